@@ -1,0 +1,25 @@
+"""Which experimental part of the protocol a request uses."""
+
+from typing import Any
+
+from appserver.protocol.base import RequestParams
+
+__all__ = ["experimental_use"]
+
+
+def experimental_use(params: RequestParams[Any]) -> str | None:
+    """Return the descriptor of the first experimental thing in `params`, None if there is none.
+
+    A descriptor names a method (`mock/experimentalMethod`), a field (`thread/start.dynamicTools`) or a
+    variant (`askForApproval.granular`). None and False count as unused, an empty list as used.
+    """
+    if params.experimental:
+        return params.method
+    for attribute, descriptor, variant in params.experimental_checks:
+        value = getattr(params, attribute)
+        if variant is None:
+            if value is not None and value is not False:
+                return descriptor
+        elif isinstance(value, variant):
+            return descriptor
+    return None

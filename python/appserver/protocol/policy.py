@@ -1,0 +1,111 @@
+"""What an agent may do without asking: approval and sandbox policies."""
+
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from pydantic import Field
+
+from appserver.protocol.base import WireModel, wire_name
+from appserver.protocol.variants import (
+    AbsolutePath,
+    ExternalUnion,
+    ExternalVariant,
+    OpenEnum,
+    TaggedUnion,
+    UnknownVariant,
+)
+
+__all__ = [
+    "ActivePermissionProfile",
+    "ApprovalsReviewer",
+    "AskForApproval",
+    "DangerFullAccessSandboxPolicy",
+    "ExternalSandboxSandboxPolicy",
+    "GranularAskForApproval",
+    "GranularAskForApprovalFields",
+    "NetworkAccess",
+    "ReadOnlySandboxPolicy",
+    "SandboxMode",
+    "SandboxPolicy",
+    "WorkspaceWriteSandboxPolicy",
+]
+
+ApprovalsReviewer: TypeAlias = Annotated[
+    Literal["user", "auto_review", "guardian_subagent"] | str, OpenEnum()
+]
+
+
+class GranularAskForApprovalFields(WireModel):
+    """What `GranularAskForApproval` carries."""
+
+    sandbox_approval: Annotated[bool, wire_name("sandbox_approval")]
+    rules: bool
+    skill_approval: Annotated[bool, wire_name("skill_approval")] = False
+    request_permissions: Annotated[bool, wire_name("request_permissions")] = False
+    mcp_elicitations: Annotated[bool, wire_name("mcp_elicitations")]
+
+
+class GranularAskForApproval(WireModel, ExternalVariant):
+    """The `granular` variant of `AskForApproval`."""
+
+    experimental_variant: ClassVar[str | None] = "askForApproval.granular"
+
+    granular: GranularAskForApprovalFields
+
+
+AskForApproval: TypeAlias = Annotated[
+    Literal["untrusted", "on-request", "never"] | str | GranularAskForApproval | UnknownVariant,
+    ExternalUnion("AskForApproval", "untrusted", "on-request", "granular", "never"),
+]
+
+SandboxMode: TypeAlias = Annotated[
+    Literal["read-only", "workspace-write", "danger-full-access"] | str, OpenEnum()
+]
+
+NetworkAccess: TypeAlias = Annotated[Literal["restricted", "enabled"] | str, OpenEnum()]
+
+
+class DangerFullAccessSandboxPolicy(WireModel):
+    """The `dangerFullAccess` variant of `SandboxPolicy`."""
+
+    type: Literal["dangerFullAccess"] = "dangerFullAccess"
+
+
+class ReadOnlySandboxPolicy(WireModel):
+    """The `readOnly` variant of `SandboxPolicy`."""
+
+    type: Literal["readOnly"] = "readOnly"
+    network_access: bool = False
+
+
+class ExternalSandboxSandboxPolicy(WireModel):
+    """The `externalSandbox` variant of `SandboxPolicy`."""
+
+    type: Literal["externalSandbox"] = "externalSandbox"
+    network_access: NetworkAccess = "restricted"
+
+
+class WorkspaceWriteSandboxPolicy(WireModel):
+    """The `workspaceWrite` variant of `SandboxPolicy`."""
+
+    type: Literal["workspaceWrite"] = "workspaceWrite"
+    writable_roots: list[AbsolutePath] = Field(default_factory=list)
+    network_access: bool = False
+    exclude_tmpdir_env_var: bool = False
+    exclude_slash_tmp: bool = False
+
+
+SandboxPolicy: TypeAlias = Annotated[
+    DangerFullAccessSandboxPolicy
+    | ReadOnlySandboxPolicy
+    | ExternalSandboxSandboxPolicy
+    | WorkspaceWriteSandboxPolicy
+    | UnknownVariant,
+    TaggedUnion("SandboxPolicyDeserialize"),
+]
+
+
+class ActivePermissionProfile(WireModel):
+    """The permission profile in effect."""
+
+    id: str
+    extends: str | None = None

@@ -1,0 +1,181 @@
+"""The native core: a state machine that is called, never a task that is messaged.
+
+Every call is short, takes one lock and never waits. What must happen next (settling a waiter, starting a handler) is
+returned to the caller; the only Python that the core calls are the doorbells given to `arm`, after unlocking.
+Every method raises `RuntimeClosedError` in a forked child.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final, TypeAlias, final
+
+from appserver.backends.base import Waiter
+
+RequestId: TypeAlias = int | str
+
+__version__: Final[str]
+
+class Empty:
+    """The type of `EMPTY`."""
+
+EMPTY: Final[Empty]
+"""What `Subscription.take` gives when nothing is queued."""
+
+DELIVERY_CLASSES: Final[dict[str, str]]
+"""Method to delivery class: `terminal`, `mergeable` or `latest`. Every other method is `best_effort`."""
+
+@final
+class Hooks:
+    """The Python that the core needs to speak Python's types. Called without the lock."""
+
+    def __new__(
+        cls,
+        *,
+        lagged: Callable[[int], Any],
+        stream_closed: Callable[[str], Any],
+        join_text: Callable[[Any, str, str], Any],
+        parked: Callable[[Parked], Awaitable[None]],
+        yielded: Callable[[], Awaitable[None]],
+    ) -> Hooks:
+        """`join_text(event, field, text)` gives a copy of a delta whose text field is the joined text.
+
+        `parked` and `yielded` make the awaitables that `Core.send_notification` returns when the producer must wait
+        for room, or should let others run.
+        """
+
+@final
+class Core:
+    """One runtime's state: its connection, requests, lanes, subscribers and server requests."""
+
+    def __new__(
+        cls,
+        *,
+        channel_capacity: int,
+        max_event_bytes: int,
+        drop_policy: str,
+        legacy_notifications: bool,
+        hooks: Hooks,
+    ) -> Core: ...
+    @property
+    def events(self) -> Subscription:
+        """The primary stream: every notification of the connection, and the server requests."""
+    # -- the connection
+    def initialize(self, *, experimental: bool, opt_out: Sequence[str]) -> None:
+        """Open the gate. Raises `ServerError` -32600 `Already initialized` the second time."""
+    # -- client requests
+    def open_request(
+        self, request_id: RequestId | None, method: str, experimental: str | None, waiter: Waiter | None
+    ) -> tuple[RequestId, int]:
+        """Register a request; gives its id (the next free integer for None) and the ticket that closes it.
+
+        `experimental` is the descriptor of the first experimental thing the request uses.
+
+        Raises:
+            ServerError: not initialized, experimental without the capability, duplicate id.
+            RuntimeClosedError: the runtime is shut down.
+        """
+    def close_request(self, request_id: RequestId, ticket: int) -> Waiter | None:
+        """The request is over (answered, or its caller gave up); its id is free again.
+
+        Gives the waiter to settle, None when there is none or the request was over already (counted as late).
+        """
+    # -- the lanes
+    def post_command(self, command: Any) -> bool:
+        """Queue something for the processor's loop; True when its bell must be rung.
+
+        Raises:
+            QueueFullError: the command lane is full.
+            RuntimeClosedError: the runtime is shut down.
+        """
+    def take_commands(self) -> list[Any]:
+        """All queued commands, oldest first; the next `post_command` asks for the bell again."""
+    def admit_handler(self, job: Any, method: str) -> bool:
+        """True: run the handler now. False: the job is kept, a later release gives it out.
+
+        Raises:
+            OverloadedError: -32001 `in-process app-server request queue is full`.
+        """
+    def release_handler(self) -> Any | None:
+        """A handler finished; gives the next job to run, already admitted."""
+    def suspend_handler(self) -> Any | None:
+        """A handler waits for something of this runtime and lends its slot; gives the next job to run."""
+    def resume_handler(self) -> None:
+        """A suspended handler goes on; for a moment more handlers may run than the lane's capacity."""
+    # -- server requests
+    def next_server_request_id(self) -> int:
+        """The next id of the server's one counter, from 0."""
+    def open_server_request(
+        self, request_id: int, method: str, event: Any, waiter: Waiter, thread_id: str | None
+    ) -> None:
+        """Queue a question for the client and register who waits for its answer.
+
+        Raises:
+            OverloadedError: -32001 `in-process server request queue is full`.
+            ServerError: -32603 `in-process server request consumer is closed`, or shutting down.
+        """
+    def close_server_request(self, request_id: int) -> Waiter | None:
+        """The question is over: answered, or its asker gave up. Gives the waiter to settle; None when it was over
+        already (a late or unknown answer, which is counted). An event nobody has read yet leaves the lane."""
+    def close_thread_server_requests(self, thread_id: str) -> list[tuple[int, Waiter]]:
+        """All open questions of a thread, oldest first; they are over."""
+    # -- events
+    def send_notification(self, notification: Any) -> Awaitable[None]:
+        """Deliver to every matching subscriber; the awaitable waits only where a subscriber's policy says so.
+
+        What does not have to wait is delivered before this returns, whether or not the result is awaited.
+
+        Raises:
+            RuntimeClosedError: the runtime is closed, or is shutting down and there is no room.
+            TypeError: not a notification model. ValueError: text that is not valid Unicode.
+        """
+    def try_send_notification(self, notification: Any) -> bool:
+        """Deliver if no subscriber would make the producer wait; False, and nothing delivered, otherwise."""
+    def subscribe(
+        self,
+        *,
+        thread_id: str | None,
+        methods: Sequence[str] | None,
+        drop_policy: str,
+        channel_capacity: int,
+        max_event_bytes: int,
+    ) -> Subscription:
+        """A further, independent stream of the notifications that match both filters (None matches all)."""
+    # -- lifecycle
+    def begin_shutdown(self) -> tuple[list[Waiter], list[Waiter]] | None:
+        """Stop the intake; gives the waiters of the open client requests and of the open server requests, to be
+        settled with -32603. Parked producers are woken. None when the shutdown has begun before."""
+    def close(self) -> None:
+        """Close every stream: readers get what is queued, then the end."""
+    def stats(self) -> dict[str, int]:
+        """A snapshot of every counter and depth."""
+
+@final
+class Subscription:
+    """One event stream's queue. Dropping the last reference ends the subscription."""
+
+    def take(self) -> Any:
+        """The next event, `EMPTY`, or None once the stream is closed and drained."""
+    def take_many(self, max_events: int) -> list[Any] | None:
+        """Up to `max_events` events, an empty list when nothing is queued, None once closed and drained."""
+    def arm(self, bell: Callable[[], None]) -> bool:
+        """Ask for one wake-up, unless something can be taken now (False). The bell rings at most once."""
+    def disarm(self, bell: Callable[[], None]) -> None:
+        """Take back a bell that has not rung."""
+    def close(self) -> None:
+        """End the subscription; what is queued is thrown away."""
+    def stats(self) -> dict[str, int]:
+        """`emitted`, `received`, `dropped`, `merged`, `replaced`, `queued`, `queued_bytes`, `peak_queued`,
+        `peak_queued_bytes`, `parked`."""
+
+@final
+class Parked:
+    """A notification that waits for room."""
+
+    def arm(self, bell: Callable[[], None]) -> bool:
+        """Ask for one wake-up, unless it was delivered already (False)."""
+    def delivered(self) -> bool:
+        """Whether it was delivered. False after the wake-up means that the runtime is shutting down."""
+    def withdraw(self) -> bool:
+        """Take it back; False when it was delivered already."""
+
+def advance_fork_generation() -> None:
+    """Called in a forked child, once: every object made before raises `RuntimeClosedError` from now on."""

@@ -1,0 +1,37 @@
+"""The event loops that the runtime works on: asyncio (and uvloop, which is an asyncio loop) and trio.
+
+anyio covers everything but three things that sit on the hot path or outside any task group: waking one waiter from any
+thread, starting a task that belongs to the runtime rather than to its caller, and knowing one's own loop. Each backend
+implements just these three.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from appserver.backends.base import Backend
+
+__all__ = ["current_backend"]
+
+
+def current_backend() -> Backend:
+    """The backend of the event loop that runs on this thread.
+
+    Raises:
+        RuntimeError: no asyncio or trio loop is running on this thread.
+    """
+    import asyncio
+    import sys
+
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        if "trio" not in sys.modules:  # whoever runs trio has imported it; it stays an optional dependency
+            raise RuntimeError("no event loop runs on this thread: call this from a coroutine") from None
+        from appserver.backends.trio import TrioBackend
+
+        return TrioBackend.current()
+    from appserver.backends.asyncio import AsyncioBackend
+
+    return AsyncioBackend(loop)

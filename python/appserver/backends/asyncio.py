@@ -1,0 +1,116 @@
+"""The asyncio backend; a uvloop loop is an asyncio loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from threading import get_ident
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+__all__ = ["AsyncioBackend", "AsyncioTask", "AsyncioWaiter"]
+
+logger = logging.getLogger("appserver")
+
+
+class AsyncioWaiter:
+    """A waiter over one asyncio future."""
+
+    __slots__ = ("_future", "_loop", "_thread")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._thread = get_ident()
+        self._future: asyncio.Future[Any] = loop.create_future()
+
+    def settle(self, outcome: Any) -> None:
+        """Wake the waiting task with `outcome`, from any thread."""
+        try:
+            # On the loop's own thread no self-pipe write is needed; it costs 3-20 µs, the direct call 0.1 µs.
+            if get_ident() == self._thread:
+                self._set(outcome)
+            else:
+                self._loop.call_soon_threadsafe(self._set, outcome)
+        except RuntimeError:
+            if not self._loop.is_closed():
+                raise
+
+    def _set(self, outcome: Any) -> None:
+        if not self._future.done():
+            self._future.set_result(outcome)
+
+    def wait(self) -> asyncio.Future[Any]:
+        """The future to await; a waiter whose wait was cancelled takes no further outcome."""
+        return self._future
+
+
+class AsyncioTask:
+    """A task of the runtime on an asyncio loop."""
+
+    __slots__ = ("_task",)
+
+    def __init__(self, task: asyncio.Task[None]) -> None:
+        self._task = task
+
+    @property
+    def done(self) -> bool:
+        """Whether the coroutine has finished."""
+        return self._task.done()
+
+    def cancel(self) -> None:
+        """Ask the task to stop, once."""
+        self._task.cancel()
+
+    async def wait(self) -> None:
+        """Return when the task has finished, however it did."""
+        if not self._task.done():
+            await asyncio.wait([self._task])
+
+
+class AsyncioBackend:
+    """One asyncio loop."""
+
+    __slots__ = ("_loop", "_tasks", "_thread")
+
+    name = "asyncio"
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._thread = get_ident()
+        # The loop keeps only weak references to its tasks.
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def is_current(self) -> bool:
+        """Whether the calling code runs on this loop."""
+        return get_ident() == self._thread and asyncio._get_running_loop() is self._loop
+
+    def waiter(self) -> AsyncioWaiter:
+        """A new waiter for a task of this loop."""
+        return AsyncioWaiter(self._loop)
+
+    def spawn(self, function: Callable[..., Coroutine[Any, Any, None]], *arguments: Any, name: str) -> AsyncioTask:
+        """Start `function(*arguments)` as a task of this loop."""
+        task = self._loop.create_task(function(*arguments), name=name)
+        # A loop that is closed under a running turn destroys the task; the runtime has closed the turn by then, so
+        # that asyncio's report on standard error would only alarm the host.
+        task._log_destroy_pending = False  # type: ignore[attr-defined]
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+        return AsyncioTask(task)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error("the runtime's task %s failed", task.get_name(), exc_info=error)
+
+    def call_soon(self, function: Callable[[], None]) -> bool:
+        """Run `function` on the loop soon, from any thread. False when the loop is closed."""
+        try:
+            self._loop.call_soon_threadsafe(function)
+        except RuntimeError:
+            if not self._loop.is_closed():
+                raise
+            return False
+        return True

@@ -1,0 +1,131 @@
+"""The trio backend."""
+
+from __future__ import annotations
+
+import logging
+from threading import get_ident
+from typing import TYPE_CHECKING, Any
+
+import trio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+__all__ = ["TrioBackend", "TrioTask", "TrioWaiter"]
+
+logger = logging.getLogger("appserver")
+
+_UNSET: Any = object()
+
+
+class TrioWaiter:
+    """A waiter over one parked trio task."""
+
+    __slots__ = ("_outcome", "_task", "_thread", "_token")
+
+    def __init__(self, token: trio.lowlevel.TrioToken) -> None:
+        self._token = token
+        self._thread = get_ident()
+        self._outcome: Any = _UNSET
+        self._task: trio.lowlevel.Task | None = None
+
+    def settle(self, outcome: Any) -> None:
+        """Wake the waiting task with `outcome`, from any thread."""
+        if get_ident() == self._thread:
+            self._set(outcome)
+        else:
+            try:
+                self._token.run_sync_soon(self._set, outcome)
+            except trio.RunFinishedError:
+                return
+
+    def _set(self, outcome: Any) -> None:
+        if self._outcome is not _UNSET:
+            return
+        self._outcome = outcome
+        if self._task is not None:
+            task, self._task = self._task, None
+            trio.lowlevel.reschedule(task)
+
+    async def wait(self) -> Any:
+        """Wait for the outcome."""
+        if self._outcome is _UNSET:
+            self._task = trio.lowlevel.current_task()
+            await trio.lowlevel.wait_task_rescheduled(self._abort)
+        return self._outcome
+
+    def _abort(self, _raise_cancel: Any) -> trio.lowlevel.Abort:
+        self._task = None
+        return trio.lowlevel.Abort.SUCCEEDED
+
+
+class TrioTask:
+    """A task of the runtime on a trio loop."""
+
+    __slots__ = ("_finished", "_scope")
+
+    def __init__(self) -> None:
+        self._scope = trio.CancelScope()
+        self._finished = trio.Event()
+
+    @property
+    def done(self) -> bool:
+        """Whether the coroutine has finished."""
+        return self._finished.is_set()
+
+    def cancel(self) -> None:
+        """Ask the task to stop."""
+        self._scope.cancel()
+
+    async def wait(self) -> None:
+        """Return when the task has finished, however it did."""
+        await self._finished.wait()
+
+    async def run(self, function: Callable[..., Coroutine[Any, Any, None]], arguments: tuple[Any, ...], name: str) -> None:
+        """The body of the system task: an exception that left it would end the whole trio run, so it is logged."""
+        try:
+            with self._scope:
+                await function(*arguments)
+        except Exception:
+            logger.exception("the runtime's task %s failed", name)
+        finally:
+            self._finished.set()
+
+
+class TrioBackend:
+    """One trio run."""
+
+    __slots__ = ("_thread", "_token")
+
+    name = "trio"
+
+    def __init__(self, token: trio.lowlevel.TrioToken) -> None:
+        self._token = token
+        self._thread = get_ident()
+
+    @classmethod
+    def current(cls) -> TrioBackend:
+        """The backend of the trio run on this thread; RuntimeError without one."""
+        return cls(trio.lowlevel.current_trio_token())
+
+    def is_current(self) -> bool:
+        """Whether the calling code runs in this trio run."""
+        return get_ident() == self._thread and trio.lowlevel.in_trio_run()
+
+    def waiter(self) -> TrioWaiter:
+        """A new waiter for a task of this run."""
+        return TrioWaiter(self._token)
+
+    def spawn(self, function: Callable[..., Coroutine[Any, Any, None]], *arguments: Any, name: str) -> TrioTask:
+        """Start `function(*arguments)` as a system task: it outlives its caller and ends with the run."""
+        task = TrioTask()
+        trio.lowlevel.spawn_system_task(task.run, function, arguments, name, name=name)
+        return task
+
+    def call_soon(self, function: Callable[[], None]) -> bool:
+        """Run `function` on the loop soon, from any thread. False when the run is over."""
+        try:
+            self._token.run_sync_soon(function)
+        except trio.RunFinishedError:
+            return False
+        return True

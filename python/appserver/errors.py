@@ -1,0 +1,125 @@
+"""Every error that `appserver` raises, and the JSON-RPC codes behind them.
+
+`TransportError` means that nothing reached the server, `ServerError` that the server answered with an error, and
+`ResponseDecodeError` that its answer does not fit the type the request promises.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+__all__ = [
+    "AppServerError",
+    "ErrorCode",
+    "InitializeError",
+    "OverloadedError",
+    "QueueFullError",
+    "ResponseDecodeError",
+    "RuntimeClosedError",
+    "ServerError",
+    "TransportError",
+    "TurnClosedError",
+    "server_error",
+]
+
+
+class ErrorCode(IntEnum):
+    """The JSON-RPC error codes in use, the same as Codex's."""
+
+    INVALID_REQUEST = -32600
+    """Nearly everything the caller caused: bad shape, unknown method, bad params, unknown thread, duplicate id."""
+    NOT_SUPPORTED = -32601
+    """The method is known, and this server does not serve it."""
+    INPUT_TOO_LARGE = -32602
+    """The input of a turn is longer than the limit."""
+    INTERNAL = -32603
+    """A handler failed, or the runtime is shutting down."""
+    OVERLOADED = -32001
+    """A bounded queue was full. Nothing was done; retrying later is safe."""
+
+
+class AppServerError(Exception):
+    """Base of every error of this package."""
+
+
+class TransportError(AppServerError):
+    """Nothing reached the server, or the connection is gone."""
+
+
+class QueueFullError(TransportError, BlockingIOError):
+    """The command lane is full. Nothing was sent; retry once the runtime has caught up."""
+
+
+class RuntimeClosedError(TransportError, BrokenPipeError):
+    """The runtime was shut down, its event loop is closed, or the process was forked after it started."""
+
+
+class InitializeError(TransportError, ValueError):
+    """The handshake was refused. `server_error` carries the server's answer, if there was one."""
+
+    def __init__(self, message: str, server_error: ServerError | None = None) -> None:
+        super().__init__(message)
+        self.server_error = server_error
+
+
+class ServerError(AppServerError):
+    """The server answered a request with a JSON-RPC error.
+
+    Attributes:
+        method: the request's method.
+        code: the JSON-RPC code, see `ErrorCode`.
+        message: the server's text.
+        data: the error's `data` member as plain JSON data, or None.
+    """
+
+    def __init__(self, message: str, *, code: int = ErrorCode.INVALID_REQUEST, data: Any = None, method: str = "") -> None:
+        self.method = method
+        self.code = int(code)
+        self.message = message
+        self.data = data
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        subject = f"{self.method} failed" if self.method else "request failed"
+        extra = "" if self.data is None else f", data: {self.data}"
+        return f"{subject}: {self.message} (code {self.code}){extra}"
+
+    def to_wire(self) -> dict[str, Any]:
+        """The JSON-RPC error object: `code`, `message` and, when there is one, `data`."""
+        wire: dict[str, Any] = {"code": self.code, "message": self.message}
+        if self.data is not None:
+            wire["data"] = self.data
+        return wire
+
+
+class OverloadedError(ServerError):
+    """The server answered -32001: a queue was full and nothing was done, so that the request is safe to retry."""
+
+    def __init__(self, message: str, *, data: Any = None, method: str = "") -> None:
+        super().__init__(message, code=ErrorCode.OVERLOADED, data=data, method=method)
+
+
+class ResponseDecodeError(AppServerError):
+    """The server's answer does not fit the request's response type.
+
+    Attributes:
+        method: the request's method.
+        raw: the answer as plain JSON data.
+    """
+
+    def __init__(self, method: str, raw: Any, reason: str) -> None:
+        super().__init__(f"{method} response decode error: {reason}")
+        self.method = method
+        self.raw = raw
+
+
+class TurnClosedError(AppServerError):
+    """An agent acted on a turn that is already over: it was interrupted, or `run_turn` has returned."""
+
+
+def server_error(method: str, code: int, message: str, data: Any = None) -> ServerError:
+    """The exception for a JSON-RPC error answer: `OverloadedError` for -32001, `ServerError` otherwise."""
+    if code == ErrorCode.OVERLOADED:
+        return OverloadedError(message, data=data, method=method)
+    return ServerError(message, code=code, data=data, method=method)

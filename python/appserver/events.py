@@ -1,0 +1,72 @@
+"""What an event stream yields besides the notification models of `appserver.protocol`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from appserver import protocol
+
+__all__ = ["Disconnected", "Event", "Lagged", "ServerRequest", "StreamClosed"]
+
+
+@dataclass(frozen=True, slots=True)
+class ServerRequest:
+    """A question of the server: an approval, user input, a tool call.
+
+    Answer it with `resolve_server_request(event.id, result)` or `reject_server_request(event.id, error)`, from any
+    task or thread, now or later. Never answering it is safe: shutdown, or the end of its turn, means "declined".
+
+    Attributes:
+        id: the server's own id, an integer from 0; one counter for the whole server.
+        params: the typed `...Params` model; its class tells the `method`.
+    """
+
+    id: int
+    params: protocol.ServerRequestParams[Any] | protocol.UnknownServerRequestParams
+
+    @property
+    def method(self) -> str:
+        """The JSON-RPC method of the question."""
+        return self.params.method
+
+
+@dataclass(frozen=True, slots=True)
+class Lagged:
+    """Stands before the first event delivered after a gap.
+
+    Attributes:
+        skipped: exactly how many events this stream dropped in the gap. Merged and replaced events are not losses.
+    """
+
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class StreamClosed:
+    """The last event of a stream with the policy `CLOSE` that could not keep up.
+
+    Attributes:
+        reason: what closed the stream, `"overflow"`.
+    """
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnected:
+    """The last event of a remote client whose connection ended; never sent in-process.
+
+    Attributes:
+        message: why the connection ended.
+    """
+
+    message: str
+
+
+Event: TypeAlias = (
+    "protocol.Notification | protocol.LegacyNotification | protocol.UnknownNotification"
+    " | ServerRequest | Lagged | StreamClosed | Disconnected"
+)
+"""Everything `async for event in client` can yield."""

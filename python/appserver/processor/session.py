@@ -1,0 +1,78 @@
+"""One runtime as its handlers see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from appserver.agents.agent import Agent
+    from appserver.backends.base import Backend, Task
+    from appserver.processor.outgoing import Outgoing
+
+__all__ = ["ConnectionInfo", "Session"]
+
+
+@dataclass(slots=True)
+class ConnectionInfo:
+    """The facts of one connection's handshake.
+
+    Attributes:
+        id: the connection's number; the in-process client is connection 0.
+        client_name, client_title, client_version: what the client called itself; empty before `initialize`.
+        experimental_api: whether the client asked for experimental methods, fields and notifications.
+        opt_out_notification_methods: the exact methods that are not sent to it.
+    """
+
+    id: int = 0
+    client_name: str = ""
+    client_title: str | None = None
+    client_version: str = ""
+    experimental_api: bool = False
+    opt_out_notification_methods: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Session:
+    """One runtime: what its handlers, threads and turns share.
+
+    Attributes:
+        backend: the event loop the runtime lives on.
+        outgoing: how to send notifications and server requests.
+        agent: who answers turns in the built-in processor.
+        session_source: `cli`, `exec`, `appServer`, ... ; goes into the metadata of threads.
+        legacy_notifications: whether `codex/event/...` notifications are sent.
+        requirements: what the `cloud_requirements` loader gave, as plain data; None without one.
+        home: the directory the runtime calls its home, as text.
+        connection: the in-process connection.
+        tasks: the running tasks of the runtime; `spawn` adds to it.
+        closing: whether shutdown has begun.
+    """
+
+    backend: Backend
+    outgoing: Outgoing
+    agent: Agent
+    session_source: str
+    legacy_notifications: bool
+    requirements: Any
+    home: str
+    connection: ConnectionInfo = field(default_factory=ConnectionInfo)
+    tasks: set[Task] = field(default_factory=set)
+    closing: bool = False
+
+    def spawn(self, function: Callable[..., Coroutine[Any, Any, None]], *arguments: Any, name: str) -> Task:
+        """Start `function(*arguments)` as a task of the runtime. Call it on the runtime's own loop."""
+        task: Task | None = None
+
+        async def run() -> None:
+            try:
+                await function(*arguments)
+            finally:
+                if task is not None:
+                    self.tasks.discard(task)
+
+        task = self.backend.spawn(run, name=name)
+        self.tasks.add(task)
+        return task

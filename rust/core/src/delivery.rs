@@ -1,0 +1,228 @@
+//! The one table of delivery classes, and what each policy does with each class at the bound.
+//!
+//! Every layer uses these tables; the documentation is drawn from them.
+
+use std::{fmt, str::FromStr};
+
+/// How much an event matters to a reader that is behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DeliveryClass {
+    /// Final state: never dropped; its producer waits for room.
+    Terminal,
+    /// Text: joined with the queued text of the same stream, never lost.
+    Mergeable,
+    /// State that a later event of the same key replaces.
+    Latest,
+    /// Everything else: dropped and counted when there is no room.
+    BestEffort,
+}
+
+impl DeliveryClass {
+    /// The name that documentation and Python use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Terminal => "terminal",
+            Self::Mergeable => "mergeable",
+            Self::Latest => "latest",
+            Self::BestEffort => "best_effort",
+        }
+    }
+}
+
+/// Which queued text streams an event ends: a later delta is never joined to text queued before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Closes {
+    /// None.
+    Nothing,
+    /// Those of its item.
+    Item,
+    /// Those of every item of its thread.
+    Thread,
+}
+
+/// One method's row: its class, and where its payload carries what the queue needs (wire names; a dot descends).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeliveryRow {
+    /// The notification's method.
+    pub method: &'static str,
+    /// Its class.
+    pub class: DeliveryClass,
+    /// Which streams it ends.
+    pub closes: Closes,
+    /// Where its thread's id stands.
+    pub thread: &'static str,
+    /// Where its item's id stands, if it belongs to an item.
+    pub item: Option<&'static str>,
+    /// The field that tells apart several streams of one item.
+    pub index: Option<&'static str>,
+    /// The field of the text that is joined; mergeable rows have it, no other.
+    pub text: Option<&'static str>,
+}
+
+const fn terminal(method: &'static str, closes: Closes, thread: &'static str) -> DeliveryRow {
+    DeliveryRow {
+        method,
+        class: DeliveryClass::Terminal,
+        closes,
+        thread,
+        item: None,
+        index: None,
+        text: None,
+    }
+}
+
+const fn item_terminal(method: &'static str) -> DeliveryRow {
+    DeliveryRow { item: Some("item.id"), ..terminal(method, Closes::Item, "threadId") }
+}
+
+const fn mergeable(method: &'static str, index: Option<&'static str>) -> DeliveryRow {
+    DeliveryRow {
+        method,
+        class: DeliveryClass::Mergeable,
+        closes: Closes::Nothing,
+        thread: "threadId",
+        item: Some("itemId"),
+        index,
+        text: Some("delta"),
+    }
+}
+
+const fn latest(method: &'static str, item: Option<&'static str>) -> DeliveryRow {
+    DeliveryRow {
+        method,
+        class: DeliveryClass::Latest,
+        closes: Closes::Nothing,
+        thread: "threadId",
+        item,
+        index: None,
+        text: None,
+    }
+}
+
+/// Every method that is not best effort.
+pub const DELIVERY_TABLE: &[DeliveryRow] = &[
+    terminal("turn/started", Closes::Thread, "threadId"),
+    terminal("turn/completed", Closes::Thread, "threadId"),
+    item_terminal("item/started"),
+    item_terminal("item/completed"),
+    terminal("thread/started", Closes::Nothing, "thread.id"),
+    terminal("thread/closed", Closes::Nothing, "threadId"),
+    terminal("thread/archived", Closes::Nothing, "threadId"),
+    terminal("thread/deleted", Closes::Nothing, "threadId"),
+    terminal("thread/settings/updated", Closes::Nothing, "threadId"),
+    terminal("serverRequest/resolved", Closes::Nothing, "threadId"),
+    terminal("error", Closes::Nothing, "threadId"),
+    terminal("codex/event/task_complete", Closes::Nothing, "threadId"),
+    terminal("codex/event/turn_aborted", Closes::Nothing, "threadId"),
+    terminal("codex/event/shutdown_complete", Closes::Nothing, "threadId"),
+    terminal("task_complete", Closes::Nothing, "threadId"),
+    terminal("turn_aborted", Closes::Nothing, "threadId"),
+    terminal("shutdown_complete", Closes::Nothing, "threadId"),
+    mergeable("item/agentMessage/delta", None),
+    mergeable("item/plan/delta", None),
+    mergeable("item/reasoning/textDelta", Some("contentIndex")),
+    mergeable("item/reasoning/summaryTextDelta", Some("summaryIndex")),
+    mergeable("item/commandExecution/outputDelta", None),
+    mergeable("item/fileChange/outputDelta", None),
+    latest("thread/status/changed", None),
+    latest("thread/tokenUsage/updated", None),
+    latest("account/rateLimits/updated", None),
+    latest("turn/diff/updated", None),
+    latest("turn/plan/updated", None),
+    latest("thread/name/updated", None),
+    latest("item/fileChange/patchUpdated", Some("itemId")),
+];
+
+/// The row of every method that [`DELIVERY_TABLE`] does not name.
+const BEST_EFFORT: DeliveryRow = DeliveryRow {
+    method: "",
+    class: DeliveryClass::BestEffort,
+    closes: Closes::Nothing,
+    thread: "threadId",
+    item: None,
+    index: None,
+    text: None,
+};
+
+/// The row of `method`: a row of [`DELIVERY_TABLE`], or best effort.
+pub fn row(method: &str) -> &'static DeliveryRow {
+    DELIVERY_TABLE.iter().find(|row| row.method == method).unwrap_or(&BEST_EFFORT)
+}
+
+/// What a subscriber does when it is full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DropPolicy {
+    /// The default: joins text, replaces state, drops the rest, keeps what is terminal.
+    Coalesce,
+    /// The classic runtime: terminal events wait, every other new event is dropped.
+    DropNewest,
+    /// A ring: the oldest event that is not terminal goes.
+    DropOldest,
+    /// Lossless: every producer waits.
+    Block,
+    /// The subscriber is closed and told why.
+    Close,
+}
+
+/// A policy's name that is not one of the five.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownPolicy(pub String);
+
+impl fmt::Display for UnknownPolicy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "unknown drop policy {:?}: use one of coalesce, drop_newest, drop_oldest, block, close",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for UnknownPolicy {}
+
+impl FromStr for DropPolicy {
+    type Err = UnknownPolicy;
+
+    fn from_str(name: &str) -> Result<Self, UnknownPolicy> {
+        match name {
+            "coalesce" => Ok(Self::Coalesce),
+            "drop_newest" => Ok(Self::DropNewest),
+            "drop_oldest" => Ok(Self::DropOldest),
+            "block" => Ok(Self::Block),
+            "close" => Ok(Self::Close),
+            _ => Err(UnknownPolicy(name.to_owned())),
+        }
+    }
+}
+
+/// What happens to a new event at a subscriber's bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AtBound {
+    /// Its producer waits for room.
+    Wait,
+    /// Its text is joined to the queued text of its stream; without one, its producer waits.
+    Join,
+    /// It takes the place of the queued event of its key; without one, its producer waits.
+    Replace,
+    /// It is dropped and counted.
+    DropNewest,
+    /// Queued events that are not terminal make room, oldest first, and are counted.
+    DropOldest,
+    /// The subscriber is closed.
+    Close,
+}
+
+/// The policy table.
+pub const fn at_bound(policy: DropPolicy, class: DeliveryClass) -> AtBound {
+    use DeliveryClass::{BestEffort, Latest, Mergeable, Terminal};
+    match (policy, class) {
+        (DropPolicy::Coalesce, Mergeable) => AtBound::Join,
+        (DropPolicy::Coalesce, Latest) => AtBound::Replace,
+        (DropPolicy::Coalesce, BestEffort) | (DropPolicy::DropNewest, Mergeable | Latest | BestEffort) => {
+            AtBound::DropNewest
+        }
+        (DropPolicy::DropOldest, _) => AtBound::DropOldest,
+        (DropPolicy::Block, _) | (DropPolicy::Coalesce | DropPolicy::DropNewest, Terminal) => AtBound::Wait,
+        (DropPolicy::Close, _) => AtBound::Close,
+    }
+}

@@ -1,0 +1,466 @@
+//! One subscriber's queue: bounded in events and bytes, with joining, replacing, exact gaps and parked producers.
+
+use std::collections::VecDeque;
+
+use crate::{
+    bell::Bells,
+    delivery::{AtBound, Closes, DeliveryClass, DropPolicy, at_bound},
+    effects::Effects,
+    event::{Key, Notification, Taken},
+};
+
+/// A queue's bounds. Zero is clamped to one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QueueLimits {
+    /// How many events are queued at the most; server requests have as many places of their own.
+    pub capacity: usize,
+    /// How many bytes of events are queued at the most; a single larger event is admitted to an empty queue.
+    pub max_bytes: usize,
+    /// What happens at either bound.
+    pub policy: DropPolicy,
+}
+
+/// A queue's counters: `emitted == received + dropped + merged + replaced + queued`, always.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QueueStats {
+    /// Events this subscriber was given, whatever became of them.
+    pub emitted: u64,
+    /// Events its reader took.
+    pub received: u64,
+    /// Events dropped; the reader is told by `Lagged`.
+    pub dropped: u64,
+    /// Events joined to a queued one.
+    pub merged: u64,
+    /// Queued events replaced by a later one.
+    pub replaced: u64,
+    /// Events queued now.
+    pub queued: usize,
+    /// Bytes queued now.
+    pub queued_bytes: usize,
+    /// The most events that were queued at once.
+    pub peak_queued: usize,
+    /// The most bytes that were queued at once.
+    pub peak_queued_bytes: usize,
+    /// Producers that wait for room now.
+    pub parked: usize,
+}
+
+/// What the queue keeps of a notification besides its payload.
+#[derive(Debug)]
+struct EventFacts {
+    class: DeliveryClass,
+    closes: Closes,
+    key: Option<Key>,
+    bytes: usize,
+}
+
+impl EventFacts {
+    fn new(notification: &Notification<'_>) -> Self {
+        let row = notification.kind.row;
+        let needs_key = matches!(row.class, DeliveryClass::Mergeable | DeliveryClass::Latest)
+            || row.closes != Closes::Nothing;
+        Self {
+            class: row.class,
+            closes: row.closes,
+            key: needs_key.then(|| Key::new(notification)),
+            bytes: notification.bytes,
+        }
+    }
+
+    fn continues_stream_of(&self, notification: &Notification<'_>) -> bool {
+        self.key.as_ref().is_some_and(|key| key.is_stream_of(notification))
+    }
+
+    fn closes_stream_of(&self, notification: &Notification<'_>) -> bool {
+        self.key.as_ref().is_some_and(|key| match self.closes {
+            Closes::Nothing => false,
+            Closes::Item => key.is_item_of(notification),
+            Closes::Thread => key.is_thread_of(notification),
+        })
+    }
+}
+
+#[derive(Debug)]
+enum Body {
+    Event { facts: EventFacts, joined: Option<String> },
+    ServerRequest(i64),
+}
+
+#[derive(Debug)]
+struct Slot<P> {
+    payload: P,
+    /// Events dropped right before this slot.
+    gap: u64,
+    body: Body,
+}
+
+#[derive(Debug)]
+struct ParkedEvent<P> {
+    ticket: usize,
+    payload: P,
+    facts: EventFacts,
+}
+
+/// What the policy says about one notification, before anything is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decision {
+    Append,
+    Join(usize),
+    Replace(usize),
+    DropNew,
+    DropOld,
+    Wait,
+    Close,
+}
+
+/// A subscriber's queue.
+#[derive(Debug)]
+pub(crate) struct Queue<P, B> {
+    limits: QueueLimits,
+    slots: VecDeque<Slot<P>>,
+    parked: VecDeque<ParkedEvent<P>>,
+    bells: Bells<B>,
+    stats: QueueStats,
+    server_requests: usize,
+    terminal: usize,
+    terminal_bytes: usize,
+    /// Events dropped after the last slot.
+    tail_gap: u64,
+    overflowed: bool,
+    closed: bool,
+    /// Whether the reader has come by since a producer last made way for it.
+    reader_active: bool,
+}
+
+impl<P, B> Queue<P, B> {
+    pub(crate) fn new(limits: QueueLimits) -> Self {
+        Self {
+            limits: QueueLimits {
+                capacity: limits.capacity.max(1),
+                max_bytes: limits.max_bytes.max(1),
+                policy: limits.policy,
+            },
+            slots: VecDeque::new(),
+            parked: VecDeque::new(),
+            bells: Bells::default(),
+            stats: QueueStats::default(),
+            server_requests: 0,
+            terminal: 0,
+            terminal_bytes: 0,
+            tail_gap: 0,
+            overflowed: false,
+            closed: false,
+            reader_active: false,
+        }
+    }
+
+    fn has_room(&self, bytes: usize) -> bool {
+        let queued = self.stats.queued;
+        queued == 0
+            || (queued < self.limits.capacity
+                && self.stats.queued_bytes.saturating_add(bytes) <= self.limits.max_bytes)
+    }
+
+    fn position(&self, wanted: impl Fn(&EventFacts) -> bool) -> Option<usize> {
+        self.slots.iter().rposition(|slot| match &slot.body {
+            Body::Event { facts, .. } => wanted(facts),
+            Body::ServerRequest(_) => false,
+        })
+    }
+
+    fn facts(&self, position: usize) -> Option<&EventFacts> {
+        match &self.slots.get(position)?.body {
+            Body::Event { facts, .. } => Some(facts),
+            Body::ServerRequest(_) => None,
+        }
+    }
+
+    /// What becomes of `notification`. At the bound the queue is searched from its end, `capacity` slots at the most.
+    pub(crate) fn decide(&self, notification: &Notification<'_>) -> Decision {
+        if self.parked.is_empty() && self.has_room(notification.bytes) {
+            return Decision::Append;
+        }
+        let class = notification.kind.row.class;
+        match at_bound(self.limits.policy, class) {
+            AtBound::Wait => Decision::Wait,
+            AtBound::DropNewest => Decision::DropNew,
+            AtBound::Close => Decision::Close,
+            AtBound::Join => self.decide_join(notification),
+            AtBound::Replace => self.decide_replace(notification),
+            AtBound::DropOldest => {
+                let fits = self.terminal == 0
+                    || (self.terminal < self.limits.capacity
+                        && self.terminal_bytes.saturating_add(notification.bytes) <= self.limits.max_bytes);
+                match (fits && self.parked.is_empty(), class) {
+                    (true, _) => Decision::DropOld,
+                    (false, DeliveryClass::Terminal) => Decision::Wait,
+                    (false, _) => Decision::DropNew,
+                }
+            }
+        }
+    }
+
+    fn decide_join(&self, notification: &Notification<'_>) -> Decision {
+        // Text must not overtake text of its stream, nor an end of its stream, that is still parked.
+        let overtakes = self.parked.iter().any(|parked| {
+            parked.facts.continues_stream_of(notification) || parked.facts.closes_stream_of(notification)
+        });
+        let fits = self.stats.queued_bytes.saturating_add(notification.text.len()) <= self.limits.max_bytes;
+        if overtakes || !fits {
+            return Decision::Wait;
+        }
+        self.position(|facts| facts.continues_stream_of(notification) || facts.closes_stream_of(notification))
+            .filter(|position| {
+                self.facts(*position).is_some_and(|facts| facts.continues_stream_of(notification))
+            })
+            .map_or(Decision::Wait, Decision::Join)
+    }
+
+    fn decide_replace(&self, notification: &Notification<'_>) -> Decision {
+        if self.parked.iter().any(|parked| parked.facts.continues_stream_of(notification)) {
+            return Decision::Wait; // the parked one is newer than the queued one
+        }
+        let Some(position) = self.position(|facts| facts.continues_stream_of(notification)) else {
+            return Decision::Wait;
+        };
+        let old = self.facts(position).map_or(0, |facts| facts.bytes);
+        let bytes = (self.stats.queued_bytes - old).saturating_add(notification.bytes);
+        if bytes <= self.limits.max_bytes || notification.bytes <= old || self.stats.queued == 1 {
+            Decision::Replace(position)
+        } else {
+            Decision::Wait
+        }
+    }
+
+    /// Carry out `decision`, which is not [`Decision::Wait`]. True when the queue is full now and its reader has been
+    /// active: a producer that makes way lets a reader on the same loop keep up.
+    pub(crate) fn apply(
+        &mut self,
+        decision: Decision,
+        notification: &Notification<'_>,
+        payload: P,
+        effects: &mut Effects<P, B>,
+    ) -> bool {
+        self.stats.emitted += 1;
+        match decision {
+            Decision::Append => self.push(payload, EventFacts::new(notification)),
+            Decision::Join(position) => {
+                if let Some(Slot { body: Body::Event { facts, joined }, .. }) = self.slots.get_mut(position) {
+                    joined.get_or_insert_default().push_str(notification.text);
+                    facts.bytes += notification.text.len();
+                    self.stats.queued_bytes += notification.text.len();
+                }
+                self.stats.merged += 1;
+                effects.discarded.push(payload);
+            }
+            Decision::Replace(position) => {
+                if let Some(Slot { payload: queued, body: Body::Event { facts, .. }, .. }) =
+                    self.slots.get_mut(position)
+                {
+                    effects.discarded.push(std::mem::replace(queued, payload));
+                    self.stats.queued_bytes = self.stats.queued_bytes - facts.bytes + notification.bytes;
+                    facts.bytes = notification.bytes;
+                }
+                self.stats.replaced += 1;
+            }
+            Decision::DropOld => {
+                while !self.has_room(notification.bytes) && self.drop_oldest(effects) {}
+                self.push(payload, EventFacts::new(notification));
+            }
+            Decision::DropNew | Decision::Close | Decision::Wait => {
+                self.stats.dropped += 1;
+                self.tail_gap += 1;
+                self.overflowed |= decision == Decision::Close;
+                effects.discarded.push(payload);
+            }
+        }
+        self.stats.peak_queued_bytes = self.stats.peak_queued_bytes.max(self.stats.queued_bytes);
+        self.bells.ring(&mut effects.ring);
+        self.stats.queued >= self.limits.capacity && std::mem::take(&mut self.reader_active)
+    }
+
+    fn push(&mut self, payload: P, facts: EventFacts) {
+        self.stats.queued += 1;
+        self.stats.queued_bytes += facts.bytes;
+        self.stats.peak_queued = self.stats.peak_queued.max(self.stats.queued);
+        self.stats.peak_queued_bytes = self.stats.peak_queued_bytes.max(self.stats.queued_bytes);
+        if facts.class == DeliveryClass::Terminal {
+            self.terminal += 1;
+            self.terminal_bytes += facts.bytes;
+        }
+        let gap = std::mem::take(&mut self.tail_gap);
+        self.slots.push_back(Slot { payload, gap, body: Body::Event { facts, joined: None } });
+    }
+
+    fn forget(&mut self, facts: &EventFacts) {
+        self.stats.queued -= 1;
+        self.stats.queued_bytes -= facts.bytes;
+        if facts.class == DeliveryClass::Terminal {
+            self.terminal -= 1;
+            self.terminal_bytes -= facts.bytes;
+        }
+    }
+
+    fn drop_oldest(&mut self, effects: &mut Effects<P, B>) -> bool {
+        let oldest = self.slots.iter().position(
+            |slot| matches!(&slot.body, Body::Event { facts, .. } if facts.class != DeliveryClass::Terminal),
+        );
+        let Some(slot) = oldest.and_then(|position| self.remove(position, 1)) else { return false };
+        if let Body::Event { facts, .. } = &slot.body {
+            self.forget(facts);
+        }
+        self.stats.dropped += 1;
+        effects.discarded.push(slot.payload);
+        true
+    }
+
+    /// Take a slot out of the middle; its gap, and `lost` more, stand before whatever follows it.
+    fn remove(&mut self, position: usize, lost: u64) -> Option<Slot<P>> {
+        let slot = self.slots.remove(position)?;
+        let gap = slot.gap + lost;
+        match self.slots.get_mut(position) {
+            Some(next) => next.gap += gap,
+            None => self.tail_gap += gap,
+        }
+        Some(slot)
+    }
+
+    /// Let the producer that holds `ticket` wait for room.
+    pub(crate) fn park(&mut self, ticket: usize, notification: &Notification<'_>, payload: P) {
+        self.parked.push_back(ParkedEvent { ticket, payload, facts: EventFacts::new(notification) });
+    }
+
+    /// Take back what `ticket` has parked here.
+    pub(crate) fn withdraw(&mut self, ticket: usize, admitted: &mut Vec<usize>, effects: &mut Effects<P, B>) {
+        if let Some(position) = self.parked.iter().position(|parked| parked.ticket == ticket)
+            && let Some(parked) = self.parked.remove(position)
+        {
+            effects.discarded.push(parked.payload);
+            self.admit_parked(admitted, effects); // a large one may have stood before smaller ones
+        }
+    }
+
+    /// Move parked events into the queue while they fit; their tickets go to `admitted`.
+    fn admit_parked(&mut self, admitted: &mut Vec<usize>, effects: &mut Effects<P, B>) {
+        while let Some(front) = self.parked.front() {
+            if !self.has_room(front.facts.bytes) {
+                return;
+            }
+            if let Some(parked) = self.parked.pop_front() {
+                self.stats.emitted += 1;
+                self.push(parked.payload, parked.facts);
+                admitted.push(parked.ticket);
+                self.bells.ring(&mut effects.ring);
+            }
+        }
+    }
+
+    /// Release every parked producer; their tickets go to `released`.
+    pub(crate) fn release_parked(&mut self, released: &mut Vec<usize>, effects: &mut Effects<P, B>) {
+        for parked in self.parked.drain(..) {
+            released.push(parked.ticket);
+            effects.discarded.push(parked.payload);
+        }
+    }
+
+    /// Whether nothing new will be read: closed, or closing because of an overflow.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.closed || self.overflowed
+    }
+
+    /// Whether the lane of questions, which is as long as the one of events, is full.
+    pub(crate) fn server_requests_full(&self) -> bool {
+        self.server_requests >= self.limits.capacity
+    }
+
+    /// Queue a question.
+    pub(crate) fn push_server_request(&mut self, id: i64, payload: P, effects: &mut Effects<P, B>) {
+        self.server_requests += 1;
+        let gap = std::mem::take(&mut self.tail_gap);
+        self.slots.push_back(Slot { payload, gap, body: Body::ServerRequest(id) });
+        self.bells.ring(&mut effects.ring);
+    }
+
+    /// Take an unread question out of its lane.
+    pub(crate) fn remove_server_request(&mut self, id: i64, effects: &mut Effects<P, B>) {
+        let position = self
+            .slots
+            .iter()
+            .position(|slot| matches!(slot.body, Body::ServerRequest(queued) if queued == id));
+        if let Some(slot) = position.and_then(|position| self.remove(position, 0)) {
+            self.server_requests -= 1;
+            effects.discarded.push(slot.payload);
+        }
+    }
+
+    /// The next thing for the reader. Room that it makes goes to parked producers; their tickets go to `admitted`.
+    pub(crate) fn take(&mut self, admitted: &mut Vec<usize>, effects: &mut Effects<P, B>) -> Taken<P> {
+        self.reader_active = true;
+        let gap = self.slots.front_mut().map_or(&mut self.tail_gap, |front| &mut front.gap);
+        if *gap > 0 {
+            return Taken::Lagged(std::mem::take(gap));
+        }
+        match self.slots.pop_front() {
+            Some(Slot { payload, body: Body::Event { facts, joined }, .. }) => {
+                self.forget(&facts);
+                self.stats.received += 1;
+                if !self.parked.is_empty() {
+                    self.admit_parked(admitted, effects);
+                }
+                Taken::Event { payload, joined }
+            }
+            Some(Slot { payload, body: Body::ServerRequest(_), .. }) => {
+                self.server_requests -= 1;
+                Taken::Event { payload, joined: None }
+            }
+            None if self.overflowed && !self.closed => {
+                self.closed = true;
+                Taken::Overflow
+            }
+            None if self.closed => Taken::End,
+            None => Taken::Empty,
+        }
+    }
+
+    /// Arm `bell` for the next thing to take; the bell comes back when something can be taken now.
+    pub(crate) fn arm(&mut self, bell: B) -> Result<u64, B> {
+        if !self.slots.is_empty() || self.tail_gap > 0 || self.overflowed || self.closed {
+            return Err(bell);
+        }
+        self.reader_active = true;
+        Ok(self.bells.arm(bell))
+    }
+
+    pub(crate) fn disarm(&mut self, number: u64) -> Option<B> {
+        self.bells.disarm(number)
+    }
+
+    /// No more events; what is queued can still be taken.
+    pub(crate) fn close(&mut self, effects: &mut Effects<P, B>) {
+        // An overflow that was not read yet stays the reason of the end.
+        self.closed |= !self.overflowed;
+        self.bells.ring(&mut effects.ring);
+    }
+
+    /// Throw everything away.
+    pub(crate) fn clear(&mut self, released: &mut Vec<usize>, effects: &mut Effects<P, B>) {
+        self.release_parked(released, effects);
+        effects.discarded.extend(self.slots.drain(..).map(|slot| slot.payload));
+        self.close(effects);
+    }
+
+    pub(crate) fn stats(&self) -> QueueStats {
+        QueueStats { parked: self.parked.len(), ..self.stats }
+    }
+
+    /// Every payload and bell held, for garbage collectors.
+    pub(crate) fn held(&self) -> (impl Iterator<Item = &P>, impl Iterator<Item = &B>) {
+        (
+            self.slots
+                .iter()
+                .map(|slot| &slot.payload)
+                .chain(self.parked.iter().map(|parked| &parked.payload)),
+            self.bells.iter(),
+        )
+    }
+}

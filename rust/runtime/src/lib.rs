@@ -1,0 +1,1 @@
+//! The appserver runtime for plain Rust, on tokio.

@@ -1,0 +1,249 @@
+"""Commands: one process group each, their output as text, and no process left behind.
+
+The standard library's `subprocess.Popen` and a plain pipe are used with anyio's `wait_readable`, not
+anyio's process streams: on asyncio those cannot tell the exit of a command from the end of its output,
+which a background process may hold open for ever, and they print to standard error when their event loop is
+closed under them.
+"""
+
+from __future__ import annotations
+
+import atexit
+import codecs
+import errno
+import os
+import signal
+import subprocess
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import anyio
+
+from appserver.backends import current_backend
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["ProcessOutcome", "run_process"]
+
+CHUNK_BYTES = 64 * 1024
+"""Bytes read at once: what a Linux pipe holds, so that one read takes all that a command left behind."""
+
+DRAIN_SECONDS = 0.5
+"""How long output is still read after the command's exit while another process holds its pipe open.
+
+Long enough for the end of `build > >(tee log)`, short enough not to be noticed after `server &`.
+"""
+
+TERMINATE_SECONDS = 0.5
+"""How long a process group has between SIGTERM and SIGKILL. An interrupted turn waits this long at most."""
+
+KILL_SECONDS = 2.0
+"""How long a killed command is waited for. Only one that the kernel cannot end, on a dead disk, takes
+longer."""
+
+PROBE_SECONDS = 0.01
+"""How often the group is asked whether anybody is left; POSIX has no event for that."""
+
+SIGNAL_BASE = 128
+"""Exit code of a command that signal n ended: 128 + n, as shells report it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessOutcome:
+    """How a command ended.
+
+    Attributes:
+        exit_code: its exit status; 128 + n when signal n ended it.
+        duration_ms: milliseconds from its start to the end of the call.
+    """
+
+    exit_code: int
+    duration_ms: int
+
+
+async def run_process(
+    command: Sequence[str],
+    *,
+    cwd: Path,
+    on_output: Callable[[str], Awaitable[None]],
+    environment: Mapping[str, str] | None = None,
+) -> ProcessOutcome:
+    """Run `command` and hand on its output as it comes.
+
+    Standard input is empty; standard output and standard error are one stream in the order of writing.
+    Bytes that are no UTF-8 become U+FFFD. While `on_output` waits the command waits too, once its pipe is
+    full.
+
+    The command leads a session and process group of its own. However the call ends (return, cancellation,
+    an error of `on_output`, a closed event loop, the end of the interpreter) the group is ended with it:
+    SIGTERM, half a second, SIGKILL. Only a process that made itself a session of its own survives. POSIX
+    only.
+
+    Args:
+        command: the program and its arguments; no shell is involved.
+        cwd: the directory to run in.
+        on_output: awaited with each piece of output, in the calling task.
+        environment: the whole environment; the interpreter's own when None.
+
+    Raises:
+        OSError: the program or directory is missing (`FileNotFoundError`) or may not be used.
+    """
+    started = time.monotonic()
+    child = _Child(command, cwd, environment)
+    try:
+        await child.forward(on_output)
+    except GeneratorExit:  # the event loop is gone, nothing can be awaited any more
+        child.abandon()
+        raise
+    except BaseException:
+        await child.end()
+        raise
+    await child.end()
+    return ProcessOutcome(exit_code=child.exit_code, duration_ms=round((time.monotonic() - started) * 1000))
+
+
+class _Child:
+    """A started command, its process group and the reading end of its pipe."""
+
+    def __init__(self, command: Sequence[str], cwd: Path, environment: Mapping[str, str] | None) -> None:
+        self._backend = current_backend()
+        self._exited = anyio.Event()
+        self._waiting = False
+        self._owner = os.getpid()
+        self._output, write_end = os.pipe()
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - running what the caller names is the purpose
+                list(command),
+                cwd=cwd,
+                env=None if environment is None else dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=write_end,
+                stderr=write_end,
+                start_new_session=True,
+            )
+        except (ValueError, IndexError) as error:  # an empty command, a NUL byte, a lone surrogate
+            os.close(self._output)
+            raise OSError(errno.EINVAL, f"not a valid command: {error}", str(list(command))) from error
+        except BaseException:
+            os.close(self._output)
+            raise
+        finally:
+            os.close(write_end)
+        os.set_blocking(self._output, False)
+        atexit.register(self.abandon)
+        try:
+            # A thread that waits is the one way to see the exit that works on every POSIX system and event
+            # loop, on any thread, without taking over SIGCHLD.
+            threading.Thread(target=self._watch, name=f"wait-{self._process.pid}", daemon=True).start()
+        except BaseException:
+            self.abandon()
+            self._process.wait()
+            raise
+
+    @property
+    def exit_code(self) -> int:
+        """The exit status, once the command has exited."""
+        status = self._process.returncode
+        return status if status >= 0 else SIGNAL_BASE - status
+
+    async def forward(self, on_output: Callable[[str], Awaitable[None]]) -> None:
+        """Pass the output on until the command has exited and its output has ended."""
+        decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        ended = False
+        while not ended and not self._exited.is_set():
+            await self._wait_for_output()
+            ended = await self._pass_on(decoder, on_output)
+        await self._exited.wait()
+        # Read before asking the clock: after a slow `on_output` the pipe may still hold all the command left.
+        drained = time.monotonic() + DRAIN_SECONDS
+        while not ended:
+            ended = await self._pass_on(decoder, on_output)
+            if ended or not await self._wait_for_output_until(drained):
+                break
+        if rest := decoder.decode(b"", final=True):
+            await on_output(rest)
+
+    async def _pass_on(
+        self, decoder: codecs.IncrementalDecoder, on_output: Callable[[str], Awaitable[None]]
+    ) -> bool:
+        """Pass on what the pipe holds, at most `CHUNK_BYTES`. True at the output's end."""
+        try:
+            data = os.read(self._output, CHUNK_BYTES)
+        except BlockingIOError:
+            return False
+        if text := decoder.decode(data):
+            await on_output(text)
+        return not data
+
+    async def _wait_for_output(self) -> None:
+        """Return when there is something to read, the output has ended, or the command exits."""
+        self._waiting = True
+        try:
+            await anyio.wait_readable(self._output)
+        except anyio.ClosedResourceError:  # `_end_wait` does this
+            return
+        finally:
+            self._waiting = False
+
+    async def _wait_for_output_until(self, deadline: float) -> bool:
+        """Like `_wait_for_output`, but give up, with False, at `deadline` in monotonic seconds."""
+        remaining = deadline - time.monotonic()
+        if remaining > 0:
+            with anyio.move_on_after(remaining):
+                await anyio.wait_readable(self._output)
+                return True
+        return False
+
+    def _watch(self) -> None:
+        """The body of the waiting thread."""
+        self._process.wait()
+        self._backend.call_soon(self._on_exit)
+
+    def _on_exit(self) -> None:
+        self._exited.set()
+        if self._waiting:  # anyio serves tasks only, so a task must end the wait
+            self._backend.spawn(self._end_wait, name="end of a command")
+
+    async def _end_wait(self) -> None:
+        if self._waiting:
+            anyio.notify_closing(self._output)
+
+    def _signal(self, number: int) -> bool:
+        """Signal the group, 0 to ask only. False when nobody is left in it."""
+        if os.getpid() != self._owner:  # a forked copy of this object owns no process
+            return False
+        try:
+            os.killpg(self._process.pid, number)
+        except (ProcessLookupError, PermissionError):
+            return False
+        return True
+
+    async def end(self) -> None:
+        """End the whole group, reap the command and release everything; cancellation waits for it."""
+        if os.getpid() != self._owner:  # a fork has neither the group nor the thread that waits
+            self._release()
+            return
+        with anyio.CancelScope(shield=True):
+            if self._signal(signal.SIGTERM):
+                with anyio.move_on_after(TERMINATE_SECONDS):
+                    while self._signal(0):  # noqa: ASYNC110 - there is no event to wait for
+                        await anyio.sleep(PROBE_SECONDS)
+                self._signal(signal.SIGKILL)
+            with anyio.move_on_after(KILL_SECONDS):
+                await self._exited.wait()
+        self._release()
+
+    def abandon(self) -> None:
+        """End the group at once and wait for nothing; the thread reaps the command."""
+        self._signal(signal.SIGKILL)
+        self._release()
+
+    def _release(self) -> None:
+        output, self._output = self._output, -1
+        if output >= 0:
+            atexit.unregister(self.abandon)
+            os.close(output)

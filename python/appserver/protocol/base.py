@@ -136,7 +136,10 @@ class _Call(_Method):
     """False for methods whose wire params must be absent or null."""
 
     experimental_checks: ClassVar[tuple[tuple[str, str, type[Any] | None], ...]] = ()
-    """Attribute, descriptor and variant class (None: any value counts) of each experimental thing in it."""
+    """Attribute, descriptor and variant class (None: any value counts) of each experimental thing here.
+
+    The attribute is `experimental` itself where the whole method is.
+    """
 
     clearable_fields: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Attribute and wire name of each `Clearable` field."""
@@ -153,6 +156,8 @@ class _Call(_Method):
             return
         checks: list[tuple[str, str, type[Any] | None]] = []
         clearable: list[tuple[str, str]] = []
+        if cls.experimental:
+            checks.append(("experimental", cls.method, None))
         for attribute, field in cls.model_fields.items():
             wire = field.serialization_alias or to_camel(attribute)
             if any(isinstance(mark, Experimental) for mark in field.metadata):
@@ -210,7 +215,11 @@ class ServerRequestParams(_Call, _Answered[R]):
 
     def without_experimental(self) -> Self:
         """Return these params as a connection without the `experimentalApi` capability may see them."""
-        hidden = {attribute: None for attribute, _, variant in self.experimental_checks if variant is None}
+        hidden = {
+            attribute: None
+            for attribute, _, variant in self.experimental_checks
+            if variant is None and attribute != "experimental"
+        }
         return self.model_copy(update=hidden) if hidden else self
 
 

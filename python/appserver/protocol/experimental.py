@@ -13,8 +13,6 @@ def experimental_use(params: RequestParams[Any]) -> str | None:
     A descriptor names a method (`mock/experimentalMethod`), a field (`thread/start.dynamicTools`) or a
     variant (`askForApproval.granular`). None and False count as unused, an empty list as used.
     """
-    if params.experimental:
-        return params.method
     for attribute, descriptor, variant in params.experimental_checks:
         value = getattr(params, attribute)
         if variant is None:

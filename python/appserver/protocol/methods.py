@@ -70,26 +70,25 @@ def request_methods() -> tuple[str, ...]:
     return tuple(REQUESTS)
 
 
-@cache
 def request_class(method: str) -> type[RequestParams[Any]] | None:
     """Return the params class of a request, None if these models do not know the method."""
-    return cast("type[RequestParams[Any]] | None", _find(REQUESTS, method))
+    name = REQUESTS.get(method)
+    return None if name is None else cast("type[RequestParams[Any]]", _load(name))
 
 
-@cache
 def server_request_class(method: str) -> type[ServerRequestParams[Any]] | None:
     """Return the params class of a request from the server, None if these models do not know the method."""
-    return cast("type[ServerRequestParams[Any]] | None", _find(SERVER_REQUESTS, method))
+    name = SERVER_REQUESTS.get(method)
+    return None if name is None else cast("type[ServerRequestParams[Any]]", _load(name))
+
+
+def notification_class(method: str) -> type[Notification] | None:
+    """Return the class of a notification, None if these models do not know the method."""
+    name = NOTIFICATIONS.get(method)
+    return None if name is None else cast("type[Notification]", _load(name))
 
 
 @cache
-def notification_class(method: str) -> type[Notification] | None:
-    """Return the class of a notification, None if these models do not know the method."""
-    return cast("type[Notification] | None", _find(NOTIFICATIONS, method))
-
-
-def _find(names: dict[str, str], method: str) -> Any:
-    name = names.get(method)
-    if name is None:
-        return None
+def _load(name: str) -> Any:
+    """Import a class by its public name, which comes from a table above: the cache stays as small as they."""
     return getattr(import_module(f"appserver.protocol.{MODULES[name]}"), name)

@@ -20,6 +20,9 @@ _EXPECTED_BY_TYPE = {
     "string_type": "a string",
 }
 
+# How the models name the content of an externally tagged variant with fields.
+_CONTENT_SUFFIX = "Fields"
+
 
 def missing_field(name: str) -> str:
     """Say that a required field is absent."""
@@ -90,8 +93,9 @@ def _message(detail: ErrorDetails) -> str:
         if isinstance(value, int) and not isinstance(value, bool):
             return f"invalid value: {_describe(value)}, expected {context['what']}"
         return invalid_type(value, context["what"])
-    if kind in {"model_type", "model_attributes_type"}:
-        return invalid_type(value, f"struct {context['class_name']}")
+    if kind == "model_type":
+        name = str(context["class_name"])
+        return invalid_type(value, "struct variant" if name.endswith(_CONTENT_SUFFIX) else f"struct {name}")
     if kind in _EXPECTED_BY_TYPE:
         return invalid_type(value, _EXPECTED_BY_TYPE[kind])
     return detail["msg"]
@@ -109,7 +113,10 @@ def _variant_message(value: Any, context: Mapping[str, Any]) -> str:
     elif isinstance(value, Mapping):
         if len(value) != 1:
             return "invalid value: map, expected map with a single key"
-        value = next(iter(value))
+        ((name, content),) = value.items()
+        return invalid_type(content, "unit") if name in variants else unknown_variant(str(name), variants)
+    elif value in variants:
+        return "invalid type: unit variant, expected struct variant"
     if isinstance(value, str):
         return unknown_variant(value, variants)
     return invalid_type(value, "string or map" if tag is None else "variant identifier")

@@ -5,6 +5,7 @@ newer peer may have added. The strict one, used for what a server receives, acce
 reports the rest in a form from which `appserver.protocol.serde` draws Codex's own message.
 """
 
+import os
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, get_args
 
@@ -152,7 +153,7 @@ class TaggedUnion(_Union):
                 choices[member.model_fields[self.tag].default] = handler.generate_schema(member)
         strict = core_schema.tagged_union_schema(
             choices,
-            self.tag,
+            self.find_tag,
             custom_error_type=VARIANT,
             custom_error_message="unknown variant",
             custom_error_context={"variants": "\n".join(choices), "union": self.name, "tag": self.tag},
@@ -261,11 +262,11 @@ UInt16 = Annotated[int, Bounded("u16", 0, 2**16 - 1)]
 UInt32 = Annotated[int, Bounded("u32", 0, 2**32 - 1)]
 UInt64 = Annotated[int, Bounded("u64", 0, 2**64 - 1)]
 
+# What is absolute depends on the machine that reads the path, which in the strict reading is this one.
+_ABSOLUTE = r"^([A-Za-z]:[/\\]|\\\\)" if os.name == "nt" else r"^/"
+
 AbsolutePath = Annotated[
-    str,
-    _Pattern(
-        r"^(~?[/\\]|~$|[A-Za-z]:[/\\])", "AbsolutePathBuf deserialized without a base path", "path string"
-    ),
+    str, _Pattern(_ABSOLUTE, "AbsolutePathBuf deserialized without a base path", "path string")
 ]
 """A path of the machine the server runs on; a server refuses relative ones."""
 

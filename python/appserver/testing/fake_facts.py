@@ -1,0 +1,183 @@
+"""What the fake core reads from a notification before it is queued: class, stream, text and size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+__all__ = ["DELIVERY_CLASSES", "Facts", "read_facts"]
+
+_LEGACY_PREFIX: Final = "codex/event/"
+_LEGACY_TERMINAL: Final = ("task_complete", "turn_aborted", "shutdown_complete")
+
+_MEMBERS: Final[dict[str, tuple[str, ...]]] = {
+    "terminal": (
+        "turn/completed",
+        "item/completed",
+        "item/started",
+        "turn/started",
+        "thread/started",
+        "thread/closed",
+        "thread/archived",
+        "thread/deleted",
+        "serverRequest/resolved",
+        "error",
+        "thread/settings/updated",
+        *_LEGACY_TERMINAL,
+        *(_LEGACY_PREFIX + name for name in _LEGACY_TERMINAL),
+    ),
+    "mergeable": (
+        "item/agentMessage/delta",
+        "item/plan/delta",
+        "item/reasoning/textDelta",
+        "item/reasoning/summaryTextDelta",
+        "item/commandExecution/outputDelta",
+        "item/fileChange/outputDelta",
+    ),
+    "latest": (
+        "thread/status/changed",
+        "thread/tokenUsage/updated",
+        "account/rateLimits/updated",
+        "turn/diff/updated",
+        "turn/plan/updated",
+        "thread/name/updated",
+        "item/fileChange/patchUpdated",
+    ),
+}
+
+DELIVERY_CLASSES: Final[dict[str, str]] = {
+    method: delivery_class for delivery_class, methods in _MEMBERS.items() for method in methods
+}
+"""Method to delivery class: `terminal`, `mergeable` or `latest`. Every other method is `best_effort`."""
+
+_ITEM_BOUNDARIES: Final = frozenset({"item/started", "item/completed"})
+_TURN_BOUNDARIES: Final = frozenset({"turn/started", "turn/completed"})
+_STREAM_INDEX: Final = {
+    "item/reasoning/textDelta": "content_index",
+    "item/reasoning/summaryTextDelta": "summary_index",
+}
+_TEXT_FIELD: Final = "delta"
+_SCALAR_BYTES: Final = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """What the queues need to know about one notification.
+
+    Attributes:
+        notification: the model itself.
+        method: its JSON-RPC method.
+        delivery_class: `terminal`, `mergeable`, `latest` or `best_effort`.
+        thread_id: the thread it is about, if any.
+        item_id: the item it is about, if any.
+        key: what must be equal for a delta to be joined, or a state to be replaced; None when neither
+            can happen.
+        text: the text of a delta that can be joined, None for everything else.
+        size: its weight in bytes.
+    """
+
+    notification: Any
+    method: str
+    delivery_class: str
+    thread_id: str | None
+    item_id: str | None
+    key: Hashable
+    text: str | None
+    size: int
+
+    @property
+    def is_legacy(self) -> bool:
+        """Whether a connection gets it only when it asked for legacy notifications."""
+        return self.method.startswith(_LEGACY_PREFIX)
+
+    @property
+    def is_experimental(self) -> bool:
+        """Whether a connection gets it only with the `experimentalApi` capability."""
+        return bool(getattr(type(self.notification), "experimental", False))
+
+    def ends_stream(self, other: Facts) -> bool:
+        """Whether nothing may be joined to the queued delta `other` once this stands behind it."""
+        if other.delivery_class != "mergeable" or self.thread_id != other.thread_id:
+            return False
+        if self.method in _ITEM_BOUNDARIES:
+            # An item that cannot be told (a kind newer than the models) may be any of its thread.
+            return self.item_id is None or self.item_id == other.item_id
+        return self.method in _TURN_BOUNDARIES
+
+
+def read_facts(notification: Any) -> Facts:
+    """Read everything once.
+
+    Raises:
+        TypeError: this is not a notification model.
+        ValueError: its text is not valid Unicode (a lone surrogate).
+    """
+    method = getattr(notification, "method", None)
+    if not isinstance(method, str):
+        raise TypeError(
+            f"cannot send {type(notification).__name__!r}, which has no method: "
+            "send a notification of appserver.protocol"
+        )
+    delivery_class = DELIVERY_CLASSES.get(method, "best_effort")
+    thread_id = _thread_id(notification, method)
+    item_id = _item_id(notification, method)
+    key: Hashable = None
+    text: str | None = None
+    if delivery_class == "mergeable":
+        found = getattr(notification, _TEXT_FIELD, None)
+        if isinstance(found, str):  # what the models could not decode has no text to join
+            text = found
+            key = (method, thread_id, item_id, getattr(notification, _STREAM_INDEX.get(method, ""), None))
+    elif delivery_class == "latest":
+        key = (method, thread_id, item_id)
+    size = _size(notification) if text is None else len(text.encode())
+    return Facts(notification, method, delivery_class, thread_id, item_id, key, text, size)
+
+
+def _thread_id(notification: Any, method: str) -> str | None:
+    if isinstance(found := getattr(notification, "thread_id", None), str):
+        return found
+    if method == "thread/started" and isinstance(
+        found := getattr(_member(notification, "thread"), "id", None), str
+    ):
+        return found
+    params = _member(notification, "params")
+    if isinstance(params, Mapping):
+        for name in ("threadId", "conversationId"):
+            if isinstance(found := params.get(name), str):
+                return found
+    return None
+
+
+def _item_id(notification: Any, method: str) -> str | None:
+    owner, name = (
+        (_member(notification, "item"), "id") if method in _ITEM_BOUNDARIES else (notification, "item_id")
+    )
+    found = getattr(owner, name, None)
+    return found if isinstance(found, str) and found else None
+
+
+def _member(notification: Any, name: str) -> Any:
+    return getattr(notification, name, None)
+
+
+def _size(value: Any) -> int:
+    """The UTF-8 length of every string in `value`, dict keys included, and 8 for every other scalar."""
+    match value:
+        case str():
+            return len(value.encode())
+        case BaseModel():
+            return sum(_size(getattr(value, name)) for name in type(value).model_fields)
+        case Mapping():
+            return sum(_size(key) + _size(member) for key, member in value.items())
+        case list() | tuple() | set() | frozenset():
+            return sum(map(_size, value))
+    if is_dataclass(value):
+        return sum(_size(getattr(value, field.name)) for field in fields(value))
+    return _SCALAR_BYTES

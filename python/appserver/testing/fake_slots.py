@@ -1,0 +1,71 @@
+"""What can stand in the line of the fake core's queue, and the sign for an empty one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from appserver.testing.fake_facts import Facts
+    from appserver.testing.fake_streams import Hooks, Parked
+
+__all__ = ["EMPTY", "Empty", "Gap", "Question", "QueuedEvent", "Slot"]
+
+
+class Empty:
+    """The type of `EMPTY` where the native extension is not built."""
+
+    def __repr__(self) -> str:
+        return "EMPTY"
+
+
+def _shared_empty() -> Any:
+    try:
+        from appserver._core import EMPTY as NATIVE_EMPTY
+    except ImportError:
+        return Empty()
+    return NATIVE_EMPTY
+
+
+EMPTY: Final[Any] = _shared_empty()
+"""What `Subscription.take` gives when nothing is queued: the native core's own, where there is one."""
+
+
+@dataclass(eq=False)
+class QueuedEvent:
+    """A notification in line; its producer waits as long as `parked` is set."""
+
+    facts: Facts
+    parked: Parked | None = None
+    joined: list[str] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """Its weight in bytes, with all the text that was joined to it."""
+        return self.facts.size + sum(len(text.encode()) for text in self.joined)
+
+    def delivered(self, hooks: Hooks) -> Any:
+        """What the reader gets: the model as it was sent, or a copy with the joined text."""
+        if not self.joined:
+            return self.facts.notification
+        return hooks.join_text(
+            self.facts.notification, "delta", "".join([self.facts.text or "", *self.joined])
+        )
+
+
+@dataclass(eq=False)
+class Gap:
+    """A place where events were dropped."""
+
+    skipped: int
+
+
+@dataclass(eq=False)
+class Question:
+    """A server request nobody has read yet."""
+
+    request_id: int
+    event: Any
+
+
+Slot: TypeAlias = QueuedEvent | Gap | Question

@@ -102,7 +102,15 @@ CommandExecutionApprovalDecision: TypeAlias = Annotated[
     | AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision
     | ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecision
     | UnknownVariant,
-    ExternalUnion("CommandExecutionApprovalDecision"),
+    ExternalUnion(
+        "CommandExecutionApprovalDecision",
+        "accept",
+        "acceptForSession",
+        "acceptWithExecpolicyAmendment",
+        "applyNetworkPolicyAmendment",
+        "decline",
+        "cancel",
+    ),
 ]
 
 

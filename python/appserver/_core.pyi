@@ -14,8 +14,9 @@ RequestId: TypeAlias = int | str
 
 __version__: Final[str]
 
+@final
 class Empty:
-    """The type of `EMPTY`."""
+    """The type of `EMPTY`, which is false."""
 
 EMPTY: Final[Empty]
 """What `Subscription.take` gives when nothing is queued."""
@@ -156,9 +157,12 @@ class Subscription:
         """The next event, `EMPTY`, or None once the stream is closed and drained."""
     def take_many(self, max_events: int) -> list[Any] | None:
         """Up to `max_events` events, an empty list when nothing is queued, None once closed and drained."""
-    def arm(self, bell: Callable[[], None]) -> bool:
-        """Ask for one wake-up, unless something can be taken now (False). The bell rings at most once."""
-    def disarm(self, bell: Callable[[], None]) -> None:
+    def arm(self, bell: Callable[[], None]) -> int:
+        """Ask for one wake-up; 0 when something can be taken now. The bell rings at most once.
+
+        The number takes the bell back with `disarm`.
+        """
+    def disarm(self, number: int) -> None:
         """Take back a bell that has not rung."""
     def close(self) -> None:
         """End the subscription; what is queued is thrown away."""
@@ -176,6 +180,3 @@ class Parked:
         """Whether it was delivered. False after the wake-up means that the runtime is shutting down."""
     def withdraw(self) -> bool:
         """Take it back; False when it was delivered already."""
-
-def advance_fork_generation() -> None:
-    """Called in a forked child, once: every object made before raises `RuntimeClosedError` from now on."""

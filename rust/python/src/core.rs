@@ -1,0 +1,300 @@
+//! One runtime's state, as Python calls it.
+
+use std::collections::HashSet;
+
+use appserver_core::{
+    CoreOptions, DropPolicy, Filter, QueueLimits, Rejection, RequestId, Sent, ShutdownWork,
+};
+use pyo3::{
+    exceptions::{PyTypeError, PyValueError},
+    gc::{PyTraverseError, PyVisit},
+    prelude::*,
+    types::{PyBool, PyDict, PyInt, PyString},
+};
+
+use crate::{
+    awaitables::Done,
+    errors,
+    hooks::Hooks,
+    notification::Classes,
+    parked::Parked,
+    state::State,
+    subscription::{Subscription, add_queue_stats},
+};
+
+/// See `_core.pyi`.
+#[pyclass(frozen, module = "appserver._core")]
+pub(crate) struct Core {
+    pub(crate) state: State,
+    pub(crate) hooks: Py<Hooks>,
+    classes: Classes,
+    done: Py<Done>,
+}
+
+fn limits(drop_policy: &str, channel_capacity: usize, max_event_bytes: usize) -> PyResult<QueueLimits> {
+    let policy = drop_policy
+        .parse::<DropPolicy>()
+        .map_err(|error: appserver_core::UnknownPolicy| PyValueError::new_err(error.to_string()))?;
+    Ok(QueueLimits { capacity: channel_capacity, max_bytes: max_event_bytes, policy })
+}
+
+fn request_id(id: &Bound<'_, PyAny>) -> PyResult<RequestId> {
+    // `True` is an int in Python, and no id in JSON-RPC.
+    if !id.is_instance_of::<PyBool>() {
+        if let Ok(number) = id.cast::<PyInt>() {
+            return number.extract().map(RequestId::Integer).map_err(|_| {
+                PyValueError::new_err(format!(
+                    "request id {number} does not fit in 64 bits; use a string instead"
+                ))
+            });
+        }
+        if let Ok(text) = id.cast::<PyString>() {
+            return Ok(RequestId::String(text.to_str()?.to_owned()));
+        }
+    }
+    Err(PyTypeError::new_err(format!("a request id is an int or a str, not {}", id.get_type().name()?)))
+}
+
+impl Core {
+    /// The event with `joined` appended to its text.
+    pub(crate) fn join(&self, py: Python<'_>, event: &Py<PyAny>, joined: &str) -> PyResult<Py<PyAny>> {
+        let event = event.bind(py);
+        let Some(field) = self.classes.text_field(event)? else {
+            return Ok(event.clone().unbind());
+        };
+        let mut text = event.getattr(&field)?.extract::<String>()?;
+        text.push_str(joined);
+        self.hooks.get().join_text.call1(py, (event, field, text))
+    }
+
+    fn send(&self, notification: &Bound<'_, PyAny>, may_park: bool) -> PyResult<Sent> {
+        let py = notification.py();
+        self.classes.with_facts(notification, |facts| {
+            let payload = notification.clone().unbind();
+            self.state
+                .with(py, |core, effects| core.send(facts, payload, may_park, effects))?
+                .map_err(|error| errors::refused(py, &facts.kind.method, &error))
+        })
+    }
+}
+
+#[pymethods]
+impl Core {
+    #[new]
+    #[pyo3(signature = (*, channel_capacity, max_event_bytes, drop_policy, legacy_notifications, hooks))]
+    fn new(
+        py: Python<'_>,
+        channel_capacity: usize,
+        max_event_bytes: usize,
+        drop_policy: &str,
+        legacy_notifications: bool,
+        hooks: Py<Hooks>,
+    ) -> PyResult<Self> {
+        let options = CoreOptions {
+            limits: limits(drop_policy, channel_capacity, max_event_bytes)?,
+            legacy_notifications,
+        };
+        Ok(Self { state: State::new(options), hooks, classes: Classes::default(), done: Py::new(py, Done)? })
+    }
+
+    #[getter]
+    fn events(slf: Bound<'_, Self>) -> PyResult<Subscription> {
+        let primary = slf.get().state.with(slf.py(), |core, _| core.primary())?;
+        Ok(Subscription::new(slf.unbind(), primary, false))
+    }
+
+    #[pyo3(signature = (*, experimental, opt_out))]
+    fn initialize(&self, py: Python<'_>, experimental: bool, opt_out: Vec<String>) -> PyResult<()> {
+        let opt_out: HashSet<String> = opt_out.into_iter().collect();
+        self.state
+            .with(py, |core, _| core.initialize(experimental, opt_out))?
+            .map_err(|error| errors::refused(py, "initialize", &error))
+    }
+
+    // ---- client requests
+
+    #[pyo3(signature = (request_id, method, experimental, waiter))]
+    fn open_request(
+        &self,
+        py: Python<'_>,
+        request_id: Option<Bound<'_, PyAny>>,
+        method: &str,
+        experimental: Option<&str>,
+        waiter: Option<Py<PyAny>>,
+    ) -> PyResult<(Py<PyAny>, u64)> {
+        let wanted = request_id.as_ref().map(self::request_id).transpose()?;
+        let opened =
+            self.state.with(py, |core, _| core.open_request(wanted, method, experimental, waiter))?;
+        let (id, ticket) = opened.map_err(|(error, _waiter)| errors::refused(py, method, &error))?;
+        let id = match (request_id, id) {
+            (Some(id), _) => id.unbind(),
+            (None, RequestId::Integer(number)) => number.into_pyobject(py)?.into_any().unbind(),
+            (None, RequestId::String(text)) => text.into_pyobject(py)?.into_any().unbind(),
+        };
+        Ok((id, ticket))
+    }
+
+    fn close_request(
+        &self,
+        py: Python<'_>,
+        request_id: &Bound<'_, PyAny>,
+        ticket: u64,
+    ) -> PyResult<Option<Py<PyAny>>> {
+        let id = self::request_id(request_id)?;
+        self.state.with(py, |core, _| core.close_request(&id, ticket))
+    }
+
+    // ---- the lanes
+
+    fn post_command(&self, py: Python<'_>, command: Py<PyAny>) -> PyResult<bool> {
+        let posted = self.state.with(py, |core, _| core.post_command(command))?;
+        posted.map_err(|(error, _command)| errors::refused(py, "", &error))
+    }
+
+    fn take_commands(&self, py: Python<'_>) -> PyResult<Vec<Py<PyAny>>> {
+        self.state.with(py, |core, _| core.take_commands())
+    }
+
+    fn admit_handler(&self, py: Python<'_>, job: Py<PyAny>, method: &str) -> PyResult<bool> {
+        let admitted = self.state.with(py, |core, _| core.handlers().admit(job))?;
+        let job = admitted.map_err(|(rejection, _job)| errors::rejected(py, method, &rejection))?;
+        Ok(job.is_some())
+    }
+
+    fn release_handler(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+        self.state.with(py, |core, _| core.handlers().release())
+    }
+
+    fn suspend_handler(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+        self.state.with(py, |core, _| core.handlers().release())
+    }
+
+    fn resume_handler(&self, py: Python<'_>) -> PyResult<()> {
+        self.state.with(py, |core, _| core.handlers().resume())
+    }
+
+    // ---- server requests
+
+    fn next_server_request_id(&self, py: Python<'_>) -> PyResult<i64> {
+        self.state.with(py, |core, _| core.next_server_request_id())
+    }
+
+    fn open_server_request(
+        &self,
+        py: Python<'_>,
+        request_id: i64,
+        method: &str,
+        event: Py<PyAny>,
+        waiter: Py<PyAny>,
+        thread_id: Option<String>,
+    ) -> PyResult<()> {
+        let opened = self.state.with(py, |core, effects| {
+            core.open_server_request(request_id, event, waiter, thread_id, effects)
+        })?;
+        opened
+            .map(drop)
+            .map_err(|(rejection, _waiter): (Rejection, _)| errors::rejected(py, method, &rejection))
+    }
+
+    fn close_server_request(&self, py: Python<'_>, request_id: i64) -> PyResult<Option<Py<PyAny>>> {
+        self.state.with(py, |core, effects| core.close_server_request(request_id, effects))
+    }
+
+    fn close_thread_server_requests(
+        &self,
+        py: Python<'_>,
+        thread_id: &str,
+    ) -> PyResult<Vec<(i64, Py<PyAny>)>> {
+        self.state.with(py, |core, effects| core.close_thread_server_requests(thread_id, effects))
+    }
+
+    // ---- events
+
+    fn send_notification<'py>(
+        slf: &Bound<'py, Self>,
+        notification: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        let core = slf.get();
+        match core.send(notification, true)? {
+            Sent::Delivered | Sent::Refused => Ok(core.done.bind(py).clone().into_any()),
+            Sent::DeliveredYield => core.hooks.get().yielded.bind(py).call0(),
+            Sent::Parked(ticket) => {
+                let parked = Parked::new(slf.clone().unbind(), ticket);
+                core.hooks.get().parked.bind(py).call1((parked,))
+            }
+        }
+    }
+
+    fn try_send_notification(&self, notification: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let py = notification.py();
+        self.classes.with_facts(notification, |facts| {
+            let payload = notification.clone().unbind();
+            let sent = self.state.with(py, |core, effects| core.send(facts, payload, false, effects))?;
+            Ok(matches!(sent, Ok(Sent::Delivered | Sent::DeliveredYield)))
+        })
+    }
+
+    #[pyo3(signature = (*, thread_id, methods, drop_policy, channel_capacity, max_event_bytes))]
+    fn subscribe(
+        slf: &Bound<'_, Self>,
+        thread_id: Option<String>,
+        methods: Option<Vec<String>>,
+        drop_policy: &str,
+        channel_capacity: usize,
+        max_event_bytes: usize,
+    ) -> PyResult<Subscription> {
+        let py = slf.py();
+        let limits = limits(drop_policy, channel_capacity, max_event_bytes)?;
+        let filter = Filter { thread: thread_id, methods };
+        let id = slf
+            .get()
+            .state
+            .with(py, |core, _| core.subscribe(filter, limits))?
+            .map_err(|error| errors::refused(py, "", &error))?;
+        Ok(Subscription::new(slf.clone().unbind(), id, true))
+    }
+
+    // ---- lifecycle
+
+    #[allow(clippy::type_complexity)] // the pair is what Python unpacks
+    fn begin_shutdown(&self, py: Python<'_>) -> PyResult<Option<(Vec<Py<PyAny>>, Vec<Py<PyAny>>)>> {
+        let work: Option<ShutdownWork<_>> = self.state.with(py, appserver_core::Core::begin_shutdown)?;
+        Ok(work.map(|work| (work.requests, work.server_requests)))
+    }
+
+    fn close(&self, py: Python<'_>) -> PyResult<()> {
+        self.state.with(py, appserver_core::Core::close)
+    }
+
+    fn stats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let stats = self.state.with(py, |core, _| core.stats())?;
+        let dict = PyDict::new(py);
+        dict.set_item("requests_opened", stats.requests_opened)?;
+        dict.set_item("requests_open", stats.requests_open)?;
+        dict.set_item("late_answers", stats.late_answers)?;
+        dict.set_item("commands_queued", stats.commands_queued)?;
+        dict.set_item("handlers_running", stats.handlers_running)?;
+        dict.set_item("handlers_waiting", stats.handlers_waiting)?;
+        dict.set_item("requests_rejected", stats.requests_rejected)?;
+        dict.set_item("server_requests_opened", stats.server_requests_opened)?;
+        dict.set_item("server_requests_open", stats.server_requests_open)?;
+        dict.set_item("server_requests_rejected", stats.server_requests_rejected)?;
+        dict.set_item("late_server_answers", stats.late_server_answers)?;
+        dict.set_item("notifications", stats.notifications)?;
+        dict.set_item("filtered", stats.filtered)?;
+        dict.set_item("parked", stats.parked)?;
+        dict.set_item("subscribers", stats.subscribers)?;
+        add_queue_stats(&dict, "events_", &stats.events)?;
+        Ok(dict)
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        visit.call(&self.hooks)?;
+        self.state.traverse(&visit)
+    }
+
+    fn __clear__(&self) {
+        self.state.clear();
+    }
+}

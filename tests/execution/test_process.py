@@ -101,13 +101,14 @@ async def test_a_signal_is_128_plus_its_number(number: signal.Signals) -> None:
 
 async def test_the_command_runs_in_the_directory_and_environment(tmp_path: Path) -> None:
     output = Output()
+    (tmp_path / "marker").touch()
     await run_process(
-        ["/bin/sh", "-c", 'pwd; echo "$COLOUR/$HOME"'],
+        ["/bin/sh", "-c", 'ls; echo "$COLOUR/$HOME"'],
         cwd=tmp_path,
         on_output=output,
         environment={"COLOUR": "green", "PATH": os.environ["PATH"]},
     )
-    assert output.text == f"{tmp_path}\ngreen/\n"
+    assert output.text == "marker\ngreen/\n"
 
 
 async def test_standard_input_is_empty() -> None:

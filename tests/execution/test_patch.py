@@ -1,0 +1,302 @@
+"""File changes on disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from appserver import protocol as p
+from appserver.execution.diff import make_diff
+from appserver.execution.patch import PatchError, apply_changes, read_text, resolve_path, unified_diff
+
+
+def add(path: str, text: str) -> p.FileUpdateChange:
+    return p.FileUpdateChange(path=path, kind=p.AddPatchChangeKind(), diff=text)
+
+
+def delete(path: str, text: str = "") -> p.FileUpdateChange:
+    return p.FileUpdateChange(path=path, kind=p.DeletePatchChangeKind(), diff=text)
+
+
+def update(path: str, before: str, after: str, move_path: str | None = None) -> p.FileUpdateChange:
+    kind = p.UpdatePatchChangeKind(move_path=move_path)
+    return p.FileUpdateChange(path=path, kind=kind, diff=make_diff(before, after))
+
+
+def tree(root: Path) -> dict[str, bytes | str | None]:
+    """Everything below `root`: the bytes of files, the targets of links, None for directories."""
+    found: dict[str, bytes | str | None] = {}
+    for path in sorted(root.rglob("*")):
+        name = str(path.relative_to(root))
+        if path.is_symlink():
+            found[name] = str(path.readlink())
+        else:
+            found[name] = None if path.is_dir() else path.read_bytes()
+    return found
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "old.txt").write_text("one\ntwo\n")
+    (root / "spare.txt").write_text("spare\n")
+    (root / "directory").mkdir()
+    (tmp_path / "outside.txt").write_text("outside\n")
+    return root
+
+
+def test_add_update_and_delete_together(root: Path) -> None:
+    apply_changes(
+        [
+            add("new/deep/file.txt", "fresh"),
+            update("old.txt", "one\ntwo\n", "one\n2\nthree"),
+            delete("spare.txt", "spare\n"),
+        ],
+        root,
+    )
+    assert tree(root) == {
+        "directory": None,
+        "new": None,
+        "new/deep": None,
+        "new/deep/file.txt": b"fresh",
+        "old.txt": b"one\n2\nthree",
+    }
+
+
+def test_paths_may_be_absolute(root: Path) -> None:
+    apply_changes([add(str(root / "new.txt"), "x\n"), update(str(root / "old.txt"), "one\ntwo\n", "")], root)
+    assert (root / "new.txt").read_text() == "x\n"
+    assert (root / "old.txt").read_bytes() == b""
+
+
+def test_empty_files(root: Path) -> None:
+    apply_changes([add("empty", "")], root)
+    assert (root / "empty").read_bytes() == b""
+    apply_changes([update("empty", "", "now something\n")], root)
+    assert (root / "empty").read_bytes() == b"now something\n"
+    apply_changes([delete("empty")], root)
+    assert not (root / "empty").exists()
+
+
+def test_line_endings_survive(root: Path) -> None:
+    (root / "dos.txt").write_bytes(b"a\r\nb\r\n")
+    apply_changes([update("dos.txt", "a\nb\n", "a\nc\n"), add("new-dos.txt", "x\r\n")], root)
+    assert (root / "dos.txt").read_bytes() == b"a\r\nc\r\n"
+    assert (root / "new-dos.txt").read_bytes() == b"x\r\n"
+
+
+def test_a_move_with_and_without_a_change(root: Path) -> None:
+    apply_changes([update("old.txt", "one\ntwo\n", "one\n", move_path="sub/renamed.txt")], root)
+    assert tree(root)["sub/renamed.txt"] == b"one\n"
+    assert not (root / "old.txt").exists()
+    apply_changes([update("spare.txt", "", "", move_path="directory/spare.txt")], root)
+    assert (root / "directory/spare.txt").read_text() == "spare\n"
+    apply_changes([update("sub/renamed.txt", "one\n", "two\n", move_path="sub/renamed.txt")], root)
+    assert (root / "sub/renamed.txt").read_text() == "two\n"
+
+
+def test_permissions_are_kept_and_new_files_follow_the_umask(root: Path) -> None:
+    (root / "old.txt").chmod(0o751)
+    umask = os.umask(0o027)
+    try:
+        apply_changes([update("old.txt", "one\ntwo\n", "x\n"), add("new.txt", "x")], root)
+    finally:
+        os.umask(umask)
+    assert stat.S_IMODE((root / "old.txt").stat().st_mode) == 0o751
+    assert stat.S_IMODE((root / "new.txt").stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (add("old.txt", "x"), "it exists already"),
+        (add("directory", "x"), "it exists already"),
+        (add("old.txt/below", "x"), "File exists|Not a directory|exists already"),
+        (add("bad\ud800.txt", "x"), "valid path|Unicode|encode"),
+        (add("new.txt", "bad \ud800"), "the new text is no Unicode text"),
+        (add("nul\0", "x"), "no valid path"),
+        (add("", "x"), "lies outside"),
+        (add(".", "x"), "lies outside"),
+        (add("../new.txt", "x"), "lies outside"),
+        (add("directory/../../new.txt", "x"), "lies outside"),
+        (add("/tmp/appserver-never", "x"), "lies outside"),
+        (add("out/new.txt", "x"), "lies outside"),
+        (update("missing.txt", "a", "b"), "it does not exist"),
+        (update("directory", "a", "b"), "it is a directory"),
+        (update("../outside.txt", "outside\n", "x"), "lies outside"),
+        (update("out/outside.txt", "outside\n", "x"), "lies outside"),
+        (update("link.txt", "outside\n", "x"), "lies outside"),
+        (update("old.txt", "one\nTWO\n", "x\n"), "hunk 1 does not fit at line 2"),
+        (update("old.txt", "", ""), "neither a diff nor a new path"),
+        (update("old.txt", "", "", move_path="spare.txt"), "it exists already"),
+        (update("old.txt", "", "", move_path="../moved.txt"), "lies outside"),
+        (update("binary", "a", "b"), "no UTF-8 text \\(byte 0\\)"),
+        (update("fifo", "a", "b"), "no regular file"),
+        (update("loop", "a", "b"), "valid path|does not exist"),
+        (delete("missing.txt"), "it does not exist"),
+        (delete("directory"), "it is a directory"),
+        (delete("../outside.txt"), "lies outside"),
+        (delete("out/outside.txt"), "lies outside"),
+        (delete("fifo"), "no regular file"),
+        (delete("spare.txt", "something else\n"), "does not hold the text that is to be deleted"),
+        (
+            p.FileUpdateChange(path="x", kind=p.UnknownVariant(type="copy", raw={"type": "copy"}), diff=""),
+            "unknown kind of change 'copy'",
+        ),
+    ],
+)
+def test_one_wrong_change_changes_nothing(root: Path, change: p.FileUpdateChange, reason: str) -> None:
+    (root / "out").symlink_to(root.parent)
+    (root / "link.txt").symlink_to("../outside.txt")
+    (root / "loop").symlink_to("loop")
+    (root / "binary").write_bytes(b"\xff\xfe")
+    before = tree(root)
+    fifo = root / "fifo"  # reading it to compare would wait for ever
+    os.mkfifo(fifo)
+    with pytest.raises(PatchError, match=reason) as raised:
+        apply_changes([add("first.txt", "x\n"), update("spare.txt", "spare\n", "changed\n"), change], root)
+    assert raised.value.path in {change.path, getattr(change.kind, "move_path", None)}
+    fifo.unlink()
+    assert tree(root) == before
+    assert (root.parent / "outside.txt").read_text() == "outside\n"
+
+
+def test_a_file_named_twice_is_refused(root: Path) -> None:
+    for second in ("old.txt", "./old.txt", "directory/../old.txt", "alias.txt"):
+        (root / "alias.txt").unlink(missing_ok=True)
+        (root / "alias.txt").symlink_to("old.txt")
+        with pytest.raises(PatchError, match="two changes name this file"):
+            apply_changes([update("old.txt", "one\ntwo\n", "x"), update(second, "one\ntwo\n", "y")], root)
+    assert (root / "old.txt").read_text() == "one\ntwo\n"
+
+
+@pytest.mark.parametrize("failing", ["new/deep/file.txt", "old.txt", "moved.txt"])
+def test_a_disk_that_fails_half_way_leaves_everything_as_it_was(
+    root: Path, failing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "third.txt").write_text("third\n")
+    before = tree(root)
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target == root / failing and failing not in refused:
+            refused.append(failing)
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    refused: list[str] = []
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(PatchError, match="No space left on device"):
+        apply_changes(
+            [
+                delete("spare.txt"),
+                add("new/deep/file.txt", "x"),
+                update("old.txt", "one\ntwo\n", "x\n"),
+                update("third.txt", "third\n", "3\n", move_path="moved.txt"),
+            ],
+            root,
+        )
+    assert refused == [failing]
+    assert tree(root) == before
+
+
+def test_an_interrupt_half_way_leaves_everything_as_it_was(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(root)
+
+    def interrupt(self: Path, missing_ok: bool = False) -> None:
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "unlink", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        apply_changes([update("old.txt", "one\ntwo\n", "x\n"), delete("spare.txt")], root)
+    assert tree(root) == before
+
+
+def test_links_inside_the_root(root: Path) -> None:
+    (root / "alias.txt").symlink_to("old.txt")
+    apply_changes([update("alias.txt", "one\ntwo\n", "changed\n")], root)
+    assert (root / "alias.txt").is_symlink()
+    assert (root / "old.txt").read_text() == "changed\n"
+    apply_changes([delete("alias.txt")], root)
+    assert not (root / "alias.txt").is_symlink()
+    assert (root / "old.txt").read_text() == "changed\n"
+
+
+def test_a_link_that_leads_outside_may_be_deleted_but_not_followed(root: Path) -> None:
+    (root / "link.txt").symlink_to("../outside.txt")
+    apply_changes([delete("link.txt", "outside\n")], root)
+    assert not (root / "link.txt").is_symlink()
+    assert (root.parent / "outside.txt").read_text() == "outside\n"
+
+
+def test_the_root_may_be_a_link(root: Path) -> None:
+    link = root.parent / "link"
+    link.symlink_to(root)
+    apply_changes([add("new.txt", "x"), add(str(link / "other.txt"), "y")], link)
+    assert (root / "new.txt").read_text() == "x"
+    assert (root / "other.txt").read_text() == "y"
+
+
+def test_a_read_only_file_is_left_alone(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: False
+    )  # the tests may run as root, who may write all
+    with pytest.raises(PatchError, match="read-only"):
+        apply_changes([update("old.txt", "one\ntwo\n", "x")], root)
+
+
+def test_no_changes_are_fine(root: Path) -> None:
+    before = tree(root)
+    apply_changes([], root)
+    assert tree(root) == before
+
+
+def test_the_path_helpers(root: Path) -> None:
+    target = resolve_path("./directory/../old.txt", root)
+    assert target == root.resolve() / "old.txt"
+    assert read_text(target, "old.txt") == "one\ntwo\n"
+    with pytest.raises(PatchError, match="cannot change 'gone': it does not exist"):
+        read_text(root / "gone", "gone")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="compares with git")
+def test_git_understands_the_unified_diff(root: Path, tmp_path: Path) -> None:
+    (root / "last.txt").write_text("no newline")
+    copy = tmp_path / "copy"
+    shutil.copytree(root, copy)
+    changes = [
+        add("new/file.txt", "a\nb"),
+        add(str(root / "absolute.txt"), "x\n"),
+        add("empty.txt", ""),
+        update("old.txt", "one\ntwo\n", "two\nthree\n", move_path="directory/renamed.txt"),
+        update("last.txt", "no newline", "a newline\n"),
+        delete("spare.txt", "spare\n"),
+    ]
+    apply_changes(changes, root)
+    patch = unified_diff(changes, root)
+    subprocess.run(
+        ["git", "apply", "-"],
+        cwd=copy,
+        input=patch.encode(),
+        check=True,
+        env={**os.environ, "GIT_DIR": "/dev/null"},
+    )
+    expected = tree(root)
+    assert tree(copy) == expected
+    assert len(expected) == 7
+
+
+def test_the_form_of_a_unified_diff() -> None:
+    assert unified_diff([add("a.txt", "x\n")]) == (
+        "diff --git a/a.txt b/a.txt\nnew file mode 100644\n--- /dev/null\n+++ b/a.txt\n@@ -0,0 +1,1 @@\n+x\n"
+    )
+    assert unified_diff([]) == ""

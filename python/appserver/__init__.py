@@ -1,0 +1,116 @@
+"""The agent app server that lives inside a Python process.
+
+`appserver.start()` runs a server for coding agents in this process and gives a typed client for it; the models of its
+protocol, which is the one of the Codex app server, are in `appserver.protocol`. Names are imported when they are first
+used, so that `import appserver` stays cheap.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from appserver import errors, in_process, protocol
+    from appserver._core import __version__
+    from appserver.agents.agent import Agent
+    from appserver.agents.offline import OfflineAgent
+    from appserver.agents.turn_context import TurnContext
+    from appserver.client.base import AppServerClient
+    from appserver.client.in_process import InProcessAppServerClient
+    from appserver.errors import (
+        AppServerError,
+        InitializeError,
+        OverloadedError,
+        QueueFullError,
+        ResponseDecodeError,
+        RuntimeClosedError,
+        ServerError,
+        TransportError,
+        TurnClosedError,
+    )
+    from appserver.events import Disconnected, Event, Lagged, ServerRequest, StreamClosed
+    from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, InProcessStartArgs
+    from appserver.processor.context import RequestContext
+    from appserver.processor.message_processor import MessageProcessor
+    from appserver.protocol import LegacyNotification, UnknownNotification
+    from appserver.starting import start
+
+__all__ = [
+    "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY",
+    "Agent",
+    "AppServerClient",
+    "AppServerError",
+    "Disconnected",
+    "Event",
+    "InProcessAppServerClient",
+    "InProcessStartArgs",
+    "InitializeError",
+    "Lagged",
+    "LegacyNotification",
+    "MessageProcessor",
+    "OfflineAgent",
+    "OverloadedError",
+    "QueueFullError",
+    "RequestContext",
+    "ResponseDecodeError",
+    "RuntimeClosedError",
+    "ServerError",
+    "ServerRequest",
+    "StreamClosed",
+    "TransportError",
+    "TurnClosedError",
+    "TurnContext",
+    "UnknownNotification",
+    "__version__",
+    "errors",
+    "in_process",
+    "protocol",
+    "start",
+]
+
+_MODULES = {
+    "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY": "in_process.arguments",
+    "Agent": "agents.agent",
+    "AppServerClient": "client.base",
+    "AppServerError": "errors",
+    "Disconnected": "events",
+    "Event": "events",
+    "InProcessAppServerClient": "client.in_process",
+    "InProcessStartArgs": "in_process.arguments",
+    "InitializeError": "errors",
+    "Lagged": "events",
+    "LegacyNotification": "protocol",
+    "MessageProcessor": "processor.message_processor",
+    "OfflineAgent": "agents.offline",
+    "OverloadedError": "errors",
+    "QueueFullError": "errors",
+    "RequestContext": "processor.context",
+    "ResponseDecodeError": "errors",
+    "RuntimeClosedError": "errors",
+    "ServerError": "errors",
+    "ServerRequest": "events",
+    "StreamClosed": "events",
+    "TransportError": "errors",
+    "TurnClosedError": "errors",
+    "TurnContext": "agents.turn_context",
+    "UnknownNotification": "protocol",
+    "__version__": "_core",
+    "start": "starting",
+}
+
+
+def __getattr__(name: str) -> Any:
+    module = _MODULES.get(name)
+    if module is not None:
+        value = getattr(import_module(f"appserver.{module}"), name)
+    elif name in __all__:
+        value = import_module(f"appserver.{name}")
+    else:
+        raise AttributeError(f"module 'appserver' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias, final
 
 from appserver.backends.base import Waiter
 
-RequestId: TypeAlias = int | str
+_RequestId: TypeAlias = int | str
 
 __version__: Final[str]
 
@@ -64,8 +64,8 @@ class Core:
         """Open the gate. Raises `ServerError` -32600 `Already initialized` the second time."""
     # -- client requests
     def open_request(
-        self, request_id: RequestId | None, method: str, experimental: str | None, waiter: Waiter | None
-    ) -> tuple[RequestId, int]:
+        self, request_id: _RequestId | None, method: str, experimental: str | None, waiter: Waiter | None
+    ) -> tuple[_RequestId, int]:
         """Register a request; gives its id (the next free integer for None) and the ticket that closes it.
 
         `experimental` is the descriptor of the first experimental thing the request uses.
@@ -74,7 +74,7 @@ class Core:
             ServerError: not initialized, experimental without the capability, duplicate id.
             RuntimeClosedError: the runtime is shut down.
         """
-    def close_request(self, request_id: RequestId, ticket: int) -> Waiter | None:
+    def close_request(self, request_id: _RequestId, ticket: int) -> Waiter | None:
         """The request is over (answered, or its caller gave up); its id is free again.
 
         Gives the waiter to settle, None when there is none or the request was over already (counted as late).
@@ -141,6 +141,8 @@ class Core:
     ) -> Subscription:
         """A further, independent stream of the notifications that match both filters (None matches all)."""
     # -- lifecycle
+    def is_closing(self) -> bool:
+        """Whether the shutdown has begun."""
     def begin_shutdown(self) -> tuple[list[Waiter], list[Waiter]] | None:
         """Stop the intake; gives the waiters of the open client requests and of the open server requests, to be
         settled with -32603. Parked producers are woken. None when the shutdown has begun before."""

@@ -20,16 +20,17 @@ class ServerRequest:
 
     Attributes:
         id: the server's own id, an integer from 0; one counter for the whole server.
-        params: the typed `...Params` model; its class tells the `method`.
+        params: the typed `...Params` model, or plain data where the models do not know the method.
+        method: the JSON-RPC method of the question; taken from typed params when it is not given.
     """
 
     id: int
-    params: protocol.ServerRequestParams[Any] | protocol.UnknownServerRequestParams
+    params: protocol.ServerRequestParams[Any] | Any
+    method: str = ""
 
-    @property
-    def method(self) -> str:
-        """The JSON-RPC method of the question."""
-        return self.params.method
+    def __post_init__(self) -> None:
+        if not self.method:
+            object.__setattr__(self, "method", self.params.method)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ __all__ = ["Backend", "Task", "Waiter"]
 class Waiter(Protocol):
     """A one-shot wake-up with a value, for one waiting task."""
 
-    def settle(self, outcome: Any) -> None:
+    def settle(self, outcome: Any = None) -> None:
         """Wake the waiting task with `outcome`.
 
         Any thread may call this, any number of times; the first call wins. A closed loop is passed over in silence:

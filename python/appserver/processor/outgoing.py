@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from appserver import protocol
 from appserver.errors import ErrorCode, ServerError
 from appserver.events import ServerRequest
+from appserver.processor.handler_slot import lent_slot
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from appserver import protocol
     from appserver._core import Core
     from appserver.backends.base import Waiter
 
+    OutgoingNotification = protocol.Notification | protocol.LegacyNotification | protocol.UnknownNotification
+
 __all__ = ["Outgoing"]
 
-Answer = TypeVar("Answer")
+Answer = TypeVar("Answer", bound=protocol.WireModel)
 
 
 class Outgoing:
@@ -31,8 +34,8 @@ class Outgoing:
 
     __slots__ = ("_core", "_waiter", "send_notification", "try_send_notification")
 
-    send_notification: Callable[[protocol.AnyNotification], Awaitable[None]]
-    try_send_notification: Callable[[protocol.AnyNotification], bool]
+    send_notification: Callable[[OutgoingNotification], Awaitable[None]]
+    try_send_notification: Callable[[OutgoingNotification], bool]
 
     def __init__(self, core: Core, waiter: Callable[[], Waiter]) -> None:
         self._core = core
@@ -58,4 +61,36 @@ class Outgoing:
                 (`OverloadedError`, -32001); the turn ended (-32603, data `{"reason": "turnTransition"}`); the runtime
                 is shutting down (-32603). Whoever asks treats each of these as "declined".
         """
-        ...  # filled in below by the lead
+        core = self._core
+        request_id = core.next_server_request_id()
+        waiter = self._waiter()
+        thread_id: str | None = getattr(params, "thread_id", None)
+        core.open_server_request(request_id, params.method, ServerRequest(request_id, params), waiter, thread_id)
+        try:
+            if opened is not None:
+                opened(request_id)
+            with lent_slot(core):
+                outcome = await waiter.wait()
+        except BaseException:
+            core.close_server_request(request_id)
+            raise
+        if isinstance(outcome, ServerError):
+            outcome.method = outcome.method or params.method
+            raise outcome
+        try:
+            return protocol.decode_server_response(params, outcome)
+        except protocol.DecodeError as error:
+            raise ServerError(
+                f"the client's answer does not fit {params.method}: {error.message}", method=params.method
+            ) from error
+
+    def fail_thread_requests(self, thread_id: str) -> None:
+        """End every open server request of a thread, because its turn started or ended."""
+        for _request_id, waiter in self._core.close_thread_server_requests(thread_id):
+            waiter.settle(
+                ServerError(
+                    "client request resolved because the turn state was changed",
+                    code=ErrorCode.INTERNAL,
+                    data={"reason": "turnTransition"},
+                )
+            )

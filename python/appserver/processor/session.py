@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from appserver.agents.agent import Agent
     from appserver.backends.base import Backend, Task
     from appserver.processor.outgoing import Outgoing
+    from appserver.threads.thread_manager import ThreadManager
+    from appserver.threads.thread_manager import ThreadManager
 
 __all__ = ["ConnectionInfo", "Session"]
 
@@ -24,6 +26,7 @@ class ConnectionInfo:
         client_name, client_title, client_version: what the client called itself; empty before `initialize`.
         experimental_api: whether the client asked for experimental methods, fields and notifications.
         opt_out_notification_methods: the exact methods that are not sent to it.
+        initialized: whether the handshake is done.
     """
 
     id: int = 0
@@ -32,6 +35,7 @@ class ConnectionInfo:
     client_version: str = ""
     experimental_api: bool = False
     opt_out_notification_methods: frozenset[str] = frozenset()
+    initialized: bool = False
 
 
 @dataclass(slots=True)
@@ -49,6 +53,8 @@ class Session:
         connection: the in-process connection.
         tasks: the running tasks of the runtime; `spawn` adds to it.
         closing: whether shutdown has begun.
+        threads: the threads in memory.
+        threads: the threads of the runtime; handlers and agents start threads and turns there.
     """
 
     backend: Backend
@@ -61,6 +67,12 @@ class Session:
     connection: ConnectionInfo = field(default_factory=ConnectionInfo)
     tasks: set[Task] = field(default_factory=set)
     closing: bool = False
+    threads: ThreadManager = field(init=False)
+
+    def __post_init__(self) -> None:
+        from appserver.threads.thread_manager import ThreadManager
+
+        self.threads = ThreadManager(self)
 
     def spawn(self, function: Callable[..., Coroutine[Any, Any, None]], *arguments: Any, name: str) -> Task:
         """Start `function(*arguments)` as a task of the runtime. Call it on the runtime's own loop."""

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use appserver_core::{
-    CoreOptions, DropPolicy, Filter, QueueLimits, Rejection, RequestId, Sent, ShutdownWork,
+    CoreOptions, DropPolicy, Filter, Lifecycle, QueueLimits, Rejection, RequestId, Sent, ShutdownWork,
 };
 use pyo3::{
     exceptions::{PyTypeError, PyValueError},
@@ -256,6 +256,10 @@ impl Core {
     }
 
     // ---- lifecycle
+
+    fn is_closing(&self, py: Python<'_>) -> PyResult<bool> {
+        self.state.with(py, |core, _| core.lifecycle() != Lifecycle::Running)
+    }
 
     #[allow(clippy::type_complexity)] // the pair is what Python unpacks
     fn begin_shutdown(&self, py: Python<'_>) -> PyResult<Option<(Vec<Py<PyAny>>, Vec<Py<PyAny>>)>> {

@@ -1,0 +1,139 @@
+"""The interface of every client."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+import anyio
+
+from appserver import protocol
+from appserver.errors import ResponseDecodeError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from types import TracebackType
+
+    from appserver.errors import ServerError
+    from appserver.events import Event
+
+__all__ = ["AppServerClient", "Requester", "decode_answer"]
+
+Response = TypeVar("Response", bound=protocol.WireModel)
+
+
+class Requester(ABC):
+    """Sends requests, typed and raw. Cheap to make, usable from any task, thread and event loop."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    async def _call(self, params: protocol.RequestParams[Any]) -> Any:
+        """Send a request; gives a model or plain data."""
+
+    @abstractmethod
+    async def request_raw(self, method: str, params: Any = None) -> Any:
+        """Send a request given as JSON: a method and plain params; gives the result as plain data.
+
+        Raises:
+            ServerError: -32600 `Invalid request: ...` for an unknown method or params that do not fit, and whatever
+                the server answers.
+        """
+
+    async def request(
+        self, params: protocol.RequestParams[Response], *, timeout: float | None = None
+    ) -> Response:
+        """Send a request and give its typed answer.
+
+        Cancelling the call, or a timeout, leaves nothing behind on this side; what the server has begun goes on.
+
+        Args:
+            params: the request, e.g. `ThreadStartParams(cwd=".")`; its class names the method and the answer's type.
+            timeout: seconds to wait; None, the default, means no limit.
+
+        Raises:
+            ServerError: the server's error answer; `OverloadedError` (-32001) is safe to retry.
+            QueueFullError: the command lane is full. Nothing was sent; safe to retry.
+            RuntimeClosedError: the server is closed, or the process was forked since it started.
+            ResponseDecodeError: the answer does not fit the response type.
+            TimeoutError: the time is over.
+            TypeError: `params` is no request model.
+        """
+        if timeout is None:
+            return decode_answer(params, await self._call(params))
+        with anyio.fail_after(timeout):
+            return decode_answer(params, await self._call(params))
+
+
+class AppServerClient(Requester):
+    """A connection to an app server: requests, answers to its questions, and its events."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    async def notify(self, notification: protocol.ClientNotification) -> None:
+        """Send a client notification."""
+
+    @abstractmethod
+    async def resolve_server_request(self, request_id: int, result: protocol.WireModel | Any) -> None:
+        """Answer a `ServerRequest` with its response model or plain data, e.g. `{"decision": "accept"}`.
+
+        The first answer wins; a later one, or one to an unknown id, is ignored and counted. An answer that does not
+        fit counts as a failure, never as an acceptance.
+        """
+
+    @abstractmethod
+    async def reject_server_request(self, request_id: int, error: ServerError | dict[str, Any]) -> None:
+        """Answer a `ServerRequest` with a JSON-RPC error: whoever asked takes it as "declined"."""
+
+    @abstractmethod
+    async def next_event(self) -> Event | None:
+        """The next event; None once the connection is closed and everything queued was read."""
+
+    @abstractmethod
+    async def next_events(self, max_events: int = 1024) -> list[Event] | None:
+        """One or more events, `max_events` at the most; None once closed and read to the end."""
+
+    @abstractmethod
+    def request_handle(self) -> Requester:
+        """A cheap handle that sends requests only."""
+
+    @abstractmethod
+    def stats(self) -> dict[str, int]:
+        """Every counter and depth of the connection, by name."""
+
+    @abstractmethod
+    async def shutdown(self) -> None:
+        """Close the connection. Safe from any task, thread and loop, any number of times."""
+
+    @abstractmethod
+    def __aiter__(self) -> AsyncIterator[Event]:
+        """Every event, until the connection is closed."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        with anyio.CancelScope(shield=True):  # bounded by the shutdown itself
+            await self.shutdown()
+
+
+def decode_answer(params: protocol.RequestParams[Response], answer: Any) -> Response:
+    """The typed answer: the very model that the handler returned, or plain data made into one.
+
+    Raises:
+        ResponseDecodeError: the answer does not fit the request's response type.
+    """
+    response_type: type[Response] = params.response_type
+    if isinstance(answer, response_type):
+        return answer
+    raw = answer.to_wire() if isinstance(answer, protocol.WireModel) else answer
+    try:
+        return protocol.decode_response(params, raw)
+    except protocol.DecodeError as error:
+        raise ResponseDecodeError(params.method, raw, error.message) from error

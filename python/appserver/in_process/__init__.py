@@ -1,0 +1,45 @@
+"""The app server inside this process, at its lowest level: start it, and talk to it through a handle."""
+
+from __future__ import annotations
+
+from appserver.in_process.arguments import (
+    DEFAULT_IN_PROCESS_CHANNEL_CAPACITY,
+    DEFAULT_MAX_EVENT_BYTES,
+    DropPolicy,
+    InProcessStartArgs,
+)
+from appserver.in_process.handle import InProcessClientHandle, InProcessClientSender
+from appserver.in_process.stream import EventStream
+from appserver.starting import Starting
+
+__all__ = [
+    "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY",
+    "DEFAULT_MAX_EVENT_BYTES",
+    "DropPolicy",
+    "EventStream",
+    "InProcessClientHandle",
+    "InProcessClientSender",
+    "InProcessStartArgs",
+    "start",
+]
+
+
+def start(args: InProcessStartArgs | None = None) -> Starting[InProcessClientHandle]:
+    """Start a runtime on the current event loop; `await` it, or use `async with`.
+
+    The handshake (`initialize` with id 0, then `initialized`) is done when the handle is there.
+
+    Raises:
+        InitializeError: the handshake was refused, or the requirements could not be loaded. The runtime is shut down.
+    """
+
+    async def run() -> InProcessClientHandle:
+        from appserver import protocol
+        from appserver.in_process.runtime import Runtime
+
+        runtime = await Runtime.start(args if args is not None else InProcessStartArgs())
+        handle = InProcessClientHandle(runtime)
+        handle.notify(protocol.InitializedNotification())
+        return handle
+
+    return Starting(run)

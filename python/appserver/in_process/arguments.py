@@ -1,0 +1,112 @@
+"""How an in-process runtime is started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from appserver._core import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from appserver import protocol
+    from appserver.agents.agent import Agent
+    from appserver.processor.message_processor import MessageProcessor
+
+    RequirementsLoader: TypeAlias = (
+        "Callable[[], Awaitable[protocol.ConfigRequirements | dict[str, Any] | None]]"
+    )
+
+__all__ = ["DEFAULT_IN_PROCESS_CHANNEL_CAPACITY", "DEFAULT_MAX_EVENT_BYTES", "DropPolicy", "InProcessStartArgs"]
+
+DEFAULT_IN_PROCESS_CHANNEL_CAPACITY = 128
+"""Messages in each lane, as Codex has it: a burst of a turn fits, and a stuck reader shows early."""
+
+DEFAULT_MAX_EVENT_BYTES = 8 * 1024 * 1024
+"""Bytes of queued events a stream: the text of a long turn, and little beside a Python process."""
+
+DropPolicy: TypeAlias = Literal["coalesce", "drop_newest", "drop_oldest", "block", "close"]
+"""What a full stream does with a new event; the table is in the documentation of deliveries."""
+
+SessionSource: TypeAlias = "Literal['cli', 'vscode', 'exec', 'appServer', 'unknown'] | str"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InProcessStartArgs:
+    """Everything a runtime is started with; every field has a default that works on a bare machine.
+
+    Attributes:
+        agent: who answers turns. Default: `OfflineAgent()`, which needs nothing and says that it is no model.
+        processor: the request handlers. Default: `MessageProcessor()`.
+        home: the directory reported as the server's home. Default: `~/.appserver`. Nothing is written to it.
+        cloud_requirements: a coroutine function, awaited once during start, whose result
+            `configRequirements/read` answers.
+        config_warnings: sent as `configWarning` notifications right after the handshake.
+        session_source: what kind of program this is (`exec`, `cli`, ...); part of every thread's metadata.
+        client_name, client_title, client_version: what the client calls itself in the handshake.
+        experimental_api: ask for experimental methods, fields and notifications.
+        opt_out_notification_methods: exact methods that are not sent; unknown names are accepted.
+        initialize: the whole params of `initialize`, instead of the five fields before.
+        channel_capacity: messages in each lane and events in the primary stream; 0 is clamped to 1.
+        max_event_bytes: bytes of events queued in the primary stream.
+        drop_policy: what the primary stream does when it is full.
+        legacy_notifications: whether `codex/event/...` notifications are sent.
+    """
+
+    agent: Agent | None = None
+    processor: MessageProcessor | None = None
+    home: Path | str = field(default_factory=lambda: Path.home() / ".appserver")
+    cloud_requirements: RequirementsLoader | None = None
+    config_warnings: Sequence[protocol.ConfigWarningNotification] = ()
+    session_source: SessionSource = "appServer"
+    client_name: str = "appserver"
+    client_title: str | None = None
+    client_version: str = __version__
+    experimental_api: bool = False
+    opt_out_notification_methods: Sequence[str] = ()
+    initialize: protocol.InitializeParams | None = None
+    channel_capacity: int = DEFAULT_IN_PROCESS_CHANNEL_CAPACITY
+    max_event_bytes: int = DEFAULT_MAX_EVENT_BYTES
+    drop_policy: DropPolicy = "coalesce"
+    legacy_notifications: bool = True
+
+    def __post_init__(self) -> None:
+        _check_count("channel_capacity", self.channel_capacity)
+        _check_count("max_event_bytes", self.max_event_bytes)
+        if isinstance(self.opt_out_notification_methods, str):
+            raise TypeError("opt_out_notification_methods takes a sequence of methods, not one string")
+        from appserver.agents.agent import Agent
+        from appserver.processor.message_processor import MessageProcessor
+
+        if self.agent is not None and not isinstance(self.agent, Agent):
+            raise TypeError(
+                f"agent is an instance of a subclass of appserver.Agent, not {type(self.agent).__name__}"
+                + (" (a class was given: call it)" if isinstance(self.agent, type) else "")
+            )
+        if self.processor is not None and not isinstance(self.processor, MessageProcessor):
+            raise TypeError(f"processor is a MessageProcessor, not {type(self.processor).__name__}")
+
+    def initialize_params(self) -> protocol.InitializeParams:
+        """The params of the handshake."""
+        from appserver import protocol
+
+        if self.initialize is not None:
+            return self.initialize
+        return protocol.InitializeParams(
+            client_info=protocol.ClientInfo(
+                name=self.client_name, title=self.client_title, version=self.client_version
+            ),
+            capabilities=protocol.InitializeCapabilities(
+                experimental_api=self.experimental_api,
+                opt_out_notification_methods=list(self.opt_out_notification_methods) or None,
+            ),
+        )
+
+
+def _check_count(name: str, value: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{name} is a number of messages or bytes, an int, not {type(value).__name__}")
+    if value < 0:
+        raise ValueError(f"{name} is {value}; use 1 or more (0 counts as 1)")

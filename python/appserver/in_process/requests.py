@@ -1,0 +1,206 @@
+"""A request on its way: gate, duplicate check, lane, handler, answer.
+
+A plain handler runs at once, inside the call that asked. An `async` handler runs as a task of the runtime's loop,
+within the handler lane; a caller on another thread reaches that loop through the command lane.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from anyio.lowlevel import checkpoint
+
+from appserver import protocol
+from appserver.backends import current_backend
+from appserver.errors import ErrorCode, RuntimeClosedError, ServerError, server_error
+from appserver.processor.context import RequestContext
+from appserver.processor.handler_slot import HandlerSlot, lent_slot
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from appserver._core import Core
+    from appserver.backends.base import Backend, Waiter
+    from appserver.processor.message_processor import Registration
+    from appserver.processor.session import Session
+    from appserver.protocol import RequestId
+
+__all__ = ["RequestRouter"]
+
+logger = logging.getLogger("appserver")
+
+ANSWERS_BEFORE_YIELD = 64
+"""Answers given in a row without waiting before other tasks get their turn."""
+
+
+class Job:
+    """A request that waits for the runtime's loop or for a place in the handler lane."""
+
+    __slots__ = ("params", "registration", "request_id", "ticket")
+
+    def __init__(
+        self,
+        registration: Registration,
+        params: protocol.RequestParams[Any],
+        request_id: RequestId,
+        ticket: int,
+    ) -> None:
+        self.registration = registration
+        self.params = params
+        self.request_id = request_id
+        self.ticket = ticket
+
+
+class RequestRouter:
+    """Takes requests to their handlers, and answers to their callers."""
+
+    __slots__ = ("_answers", "_backend", "_core", "_registrations", "_session")
+
+    def __init__(
+        self, core: Core, session: Session, backend: Backend, registrations: Mapping[str, Registration]
+    ) -> None:
+        self._core = core
+        self._session = session
+        self._backend = backend
+        self._registrations = registrations
+        self._answers = 0
+
+    @property
+    def classes(self) -> dict[str, type[protocol.RequestParams[Any]]]:
+        """The classes of the requests that have a handler, by method."""
+        return {method: registration.params_type for method, registration in self._registrations.items()}
+
+    async def call(self, params: protocol.RequestParams[Any], request_id: RequestId | None = None) -> Any:
+        """Send a request and give what its handler returned: a response model, or plain data.
+
+        Cancelling the call leaves no entry behind; a handler that runs already goes on, and its answer is dropped.
+
+        Raises:
+            ServerError: the server's error answer.
+            QueueFullError: the command lane is full; only callers on other threads meet it.
+            RuntimeClosedError: the runtime is shut down.
+            TypeError: `params` is not a `...Params` model, or the id is neither an int nor a str.
+        """
+        try:
+            method = params.method
+            checks = params.experimental_checks
+        except AttributeError:
+            raise TypeError(
+                f"a request is a ...Params model of appserver.protocol, not {type(params).__name__}; "
+                "for raw JSON data use request_raw(method, params)"
+            ) from None
+        experimental = protocol.experimental_use(params) if checks else None
+        registration = self._registrations.get(method)
+        if registration is None:
+            self._refuse_unserved(method, request_id, experimental)
+        if not registration.is_async and (registration.runs_on == "caller" or self._backend.is_current()):
+            request_id, ticket = self._core.open_request(request_id, method, experimental, None)
+            try:
+                result = registration.function(RequestContext(request_id, self._session), params)
+            except Exception as error:  # noqa: BLE001 - the one place where exceptions become wire errors
+                raise self._wire_error(method, error) from error
+            finally:
+                self._core.close_request(request_id, ticket)
+            self._answers += 1
+            if self._answers >= ANSWERS_BEFORE_YIELD:
+                self._answers = 0
+                await checkpoint()
+            return result
+        return await self._call_on_loop(registration, params, request_id, experimental)
+
+    async def _call_on_loop(
+        self,
+        registration: Registration,
+        params: protocol.RequestParams[Any],
+        request_id: RequestId | None,
+        experimental: str | None,
+    ) -> Any:
+        core = self._core
+        on_loop = self._backend.is_current()
+        waiter = (self._backend if on_loop else current_backend()).waiter()
+        request_id, ticket = core.open_request(request_id, params.method, experimental, waiter)
+        try:
+            job = Job(registration, params, request_id, ticket)
+            if on_loop:
+                self._dispatch(job)
+            elif core.post_command(job) and not self._backend.call_soon(self._take_commands):
+                raise RuntimeClosedError(
+                    f"{params.method}: the event loop of this in-process app-server runtime is closed"
+                )
+            with lent_slot(core):
+                outcome = await waiter.wait()
+        except BaseException:
+            core.close_request(request_id, ticket)
+            raise
+        if isinstance(outcome, ServerError):
+            outcome.method = outcome.method or params.method
+            raise outcome
+        return outcome
+
+    def _refuse_unserved(self, method: str, request_id: RequestId | None, experimental: str | None) -> NoReturn:
+        """Refuse a method without a handler, after the checks that come before its dispatch."""
+        request_id, ticket = self._core.open_request(request_id, method, experimental, None)
+        self._core.close_request(request_id, ticket)
+        raise ServerError(
+            f"{method} is not supported yet: register a handler with MessageProcessor.on_request",
+            code=ErrorCode.NOT_SUPPORTED,
+            method=method,
+        )
+
+    def _take_commands(self) -> None:
+        """On the runtime's loop: what callers on other threads have sent."""
+        for job in self._core.take_commands():
+            if job.registration.is_async:
+                try:
+                    self._dispatch(job)
+                except ServerError as error:
+                    self._answer(job, error)
+            else:
+                self._answer(job, self._run_plain(job))
+
+    def _dispatch(self, job: Job) -> None:
+        if self._core.admit_handler(job, job.params.method):
+            self._start(job)
+
+    def _start(self, job: Job) -> None:
+        self._session.spawn(self._handle, job, name=job.params.method)
+
+    def _run_plain(self, job: Job) -> Any:
+        try:
+            return job.registration.function(RequestContext(job.request_id, self._session), job.params)
+        except Exception as error:  # noqa: BLE001
+            return self._wire_error(job.params.method, error)
+
+    async def _handle(self, job: Job) -> None:
+        slot = HandlerSlot(self._core, self._start)
+        slot.enter()
+        method = job.params.method
+        outcome: Any = server_error(
+            method, ErrorCode.INTERNAL, f"{method} was cancelled before its handler gave an answer"
+        )
+        try:
+            outcome = await job.registration.function(RequestContext(job.request_id, self._session), job.params)
+        except Exception as error:  # noqa: BLE001
+            outcome = self._wire_error(method, error)
+        finally:
+            self._answer(job, outcome)
+            slot.release()
+
+    def _answer(self, job: Job, outcome: Any) -> None:
+        waiter: Waiter | None = self._core.close_request(job.request_id, job.ticket)
+        if waiter is not None:
+            waiter.settle(outcome)
+
+    @staticmethod
+    def _wire_error(method: str, error: Exception) -> Exception:
+        """What the caller sees of a handler's exception: its own `ServerError`, or -32603 without details."""
+        if isinstance(error, ServerError):
+            error.method = error.method or method
+            return error
+        logger.error("the handler of %s failed", method, exc_info=error)
+        return ServerError(
+            "internal error: the handler failed; the server's log has the traceback",
+            code=ErrorCode.INTERNAL,
+            method=method,
+        )

@@ -1,0 +1,245 @@
+"""One running in-process runtime: its core, its loop, and its one lifetime task.
+
+The lifetime task sleeps until someone asks for the shutdown, and does the shutdown. Because it is a task of the
+runtime's own loop, the end of that loop, however it comes about, ends the runtime too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import anyio
+
+from appserver import protocol
+from appserver._core import Core
+from appserver.backends import current_backend
+from appserver.errors import ErrorCode, InitializeError, RuntimeClosedError, ServerError
+from appserver.in_process.hooks import make_hooks
+from appserver.in_process.requests import RequestRouter
+from appserver.processor.message_processor import Registration
+from appserver.processor.outgoing import Outgoing
+from appserver.processor.session import ConnectionInfo, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from appserver.backends.base import Backend, Waiter
+    from appserver.in_process.arguments import InProcessStartArgs
+    from appserver.processor.context import RequestContext
+
+__all__ = ["Runtime"]
+
+DRAIN_SECONDS = 5.0
+"""How long a shutdown waits for turns and handlers to end by themselves, as Codex has it."""
+
+ABORT_SECONDS = 5.0
+"""How long it waits after it has cancelled what was left."""
+
+
+class Runtime:
+    """A running runtime. Handles, senders and streams share it; its tasks keep it alive."""
+
+    __slots__ = (
+        "__weakref__",
+        "_finished",
+        "_lifetime",
+        "_shutdown_waiters",
+        "backend",
+        "core",
+        "legacy_notifications",
+        "requests",
+        "session",
+    )
+
+    def __init__(self, arguments: InProcessStartArgs, requirements: Any) -> None:
+        from appserver.agents.offline import OfflineAgent
+        from appserver.processor.message_processor import MessageProcessor
+
+        self.backend: Backend = current_backend()
+        self.core = Core(
+            channel_capacity=arguments.channel_capacity,
+            max_event_bytes=arguments.max_event_bytes,
+            drop_policy=arguments.drop_policy,
+            legacy_notifications=arguments.legacy_notifications,
+            hooks=make_hooks(),
+        )
+        processor = arguments.processor if arguments.processor is not None else MessageProcessor()
+        self.session = Session(
+            backend=self.backend,
+            outgoing=Outgoing(self.core, lambda: current_backend().waiter()),
+            agent=arguments.agent if arguments.agent is not None else OfflineAgent(),
+            session_source=arguments.session_source,
+            legacy_notifications=arguments.legacy_notifications,
+            requirements=requirements,
+            home=str(arguments.home),
+        )
+        self.requests = RequestRouter(
+            self.core, self.session, self.backend, self._with_handshake(processor.registrations)
+        )
+        self._finished = False
+        self._shutdown_waiters: list[Waiter] = []
+        self._lifetime: Waiter = self.backend.waiter()
+        self.backend.spawn(self._live, name="appserver runtime")
+
+    @classmethod
+    async def start(cls, arguments: InProcessStartArgs) -> Runtime:
+        """Start a runtime on the current loop and do the handshake.
+
+        Raises:
+            InitializeError: the handshake was refused, or the requirements could not be loaded.
+        """
+        runtime = cls(arguments, await _load_requirements(arguments))
+        try:
+            await runtime.requests.call(arguments.initialize_params(), 0)
+            for warning in arguments.config_warnings:
+                runtime.session.outgoing.try_send_notification(warning)
+        except ServerError as error:
+            await runtime.shutdown()
+            raise InitializeError(f"in-process initialize failed: {error.message}", error) from error
+        except BaseException:
+            with anyio.CancelScope(shield=True):
+                await runtime.shutdown()
+            raise
+        return runtime
+
+    def _with_handshake(self, registrations: Mapping[str, Registration]) -> dict[str, Registration]:
+        """The handlers, with `initialize` opening the connection once its handler has agreed."""
+        method = protocol.InitializeParams.method
+        agreed = registrations[method]
+
+        def check() -> None:
+            if self.session.connection.initialized:
+                raise ServerError("Already initialized", method=method)
+
+        def initialize(ctx: RequestContext, params: protocol.InitializeParams) -> Any:
+            check()
+            answer = agreed.function(ctx, params)
+            self._open_connection(params)
+            return answer
+
+        async def initialize_async(ctx: RequestContext, params: protocol.InitializeParams) -> Any:
+            check()
+            answer = await agreed.function(ctx, params)
+            self._open_connection(params)
+            return answer
+
+        handler = initialize_async if agreed.is_async else initialize
+        return {
+            **registrations,
+            method: Registration(agreed.params_type, handler, agreed.is_async, agreed.runs_on),
+        }
+
+    def _open_connection(self, params: protocol.InitializeParams) -> None:
+        capabilities = params.capabilities or protocol.InitializeCapabilities()
+        opt_out = frozenset(capabilities.opt_out_notification_methods or ())
+        self.core.initialize(experimental=capabilities.experimental_api, opt_out=list(opt_out))
+        self.session.connection = ConnectionInfo(
+            client_name=params.client_info.name,
+            client_title=params.client_info.title,
+            client_version=params.client_info.version,
+            experimental_api=capabilities.experimental_api,
+            opt_out_notification_methods=opt_out,
+            initialized=True,
+        )
+
+    def check_open(self, method: str) -> None:
+        """Raise `RuntimeClosedError` unless the runtime takes new messages."""
+        if self.core.is_closing():
+            raise RuntimeClosedError(
+                f"{method}: in-process app-server runtime is closed; start a new one to go on"
+            )
+
+    # -- the end
+
+    @property
+    def finished(self) -> bool:
+        """Whether the shutdown is over."""
+        return self._finished
+
+    async def shutdown(self) -> None:
+        """Shut down and wait for the end, `DRAIN_SECONDS + ABORT_SECONDS` at the most. Any task, thread and loop."""
+        if self._finished:
+            return
+        waiter = current_backend().waiter()
+        self._shutdown_waiters.append(waiter)
+        if not self._ask_to_stop():
+            self._finish()  # the loop is closed: nobody else will
+        if not self._finished:
+            # The lifetime task is bounded; the second on top is for a loop that is blocked by its host.
+            with anyio.move_on_after(DRAIN_SECONDS + ABORT_SECONDS + 1):
+                await waiter.wait()
+
+    def abandon(self) -> None:
+        """Shut down without waiting; the last handle is gone. Any thread."""
+        if not self._finished and not self._ask_to_stop():
+            self._finish()
+
+    def _ask_to_stop(self) -> bool:
+        """Stop the intake at once and wake the lifetime task; False when its loop is closed."""
+        try:
+            self._stop_intake()
+        except RuntimeClosedError:
+            self._finished = True  # a forked child: the runtime is the parent's
+            return True
+        return self.backend.call_soon(self._lifetime.settle)
+
+    def _stop_intake(self) -> None:
+        """Refuse what is new and answer what is open."""
+        self.session.closing = True
+        open_calls = self.core.begin_shutdown()
+        if open_calls is not None:
+            requests, server_requests = open_calls
+            for waiter in (*server_requests, *requests):
+                waiter.settle(
+                    ServerError(
+                        "in-process app-server runtime is shutting down", code=ErrorCode.INTERNAL
+                    )
+                )
+
+    async def _live(self) -> None:
+        try:
+            await self._lifetime.wait()
+            await self._drain()
+        finally:
+            self._finish()
+
+    async def _drain(self) -> None:
+        """End turns and handlers: ask, wait, cancel, wait."""
+        await self.session.threads.shutdown(DRAIN_SECONDS)
+        for seconds in (DRAIN_SECONDS, ABORT_SECONDS):
+            tasks = [task for task in self.session.tasks if not task.done]
+            for task in tasks:
+                task.cancel()
+            with anyio.move_on_after(seconds):
+                for task in tasks:
+                    await task.wait()
+
+    def _finish(self) -> None:
+        """The end, in one step without waiting: it also runs when the loop dies under the runtime."""
+        if self._finished:
+            return
+        self._finished = True
+        try:
+            self._stop_intake()
+            self.session.threads.close_now()
+            if self.session.legacy_notifications:
+                self.session.outgoing.try_send_notification(
+                    protocol.LegacyNotification(
+                        "codex/event/shutdown_complete", {"id": "", "msg": {"type": "shutdown_complete"}}
+                    )
+                )
+            self.core.close()
+        except RuntimeClosedError:
+            return  # a forked child: the runtime is the parent's
+        finally:
+            while self._shutdown_waiters:
+                self._shutdown_waiters.pop().settle()
+
+
+async def _load_requirements(arguments: InProcessStartArgs) -> Any:
+    if arguments.cloud_requirements is None:
+        return None
+    try:
+        return await arguments.cloud_requirements()
+    except Exception as error:
+        raise InitializeError(f"the cloud requirements could not be loaded: {error}") from error

@@ -1,0 +1,107 @@
+"""An event stream: what `async for` reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from anyio.lowlevel import checkpoint
+
+from appserver._core import EMPTY
+from appserver.backends import current_backend
+
+if TYPE_CHECKING:
+    from appserver._core import Subscription
+    from appserver.events import Event
+    from appserver.in_process.lease import Lease
+
+__all__ = ["EventStream"]
+
+EVENTS_BEFORE_YIELD = 64
+"""Events taken in a row without waiting before other tasks get their turn."""
+
+
+class EventStream:
+    """One reader's own queue of events, with its own bound and policy.
+
+    Iterate with `async for`, or call `next_event` and `next_events`. Events that are not read stay here; they never
+    hold up a request or another stream. Dropping the stream, or `close()`, ends it.
+
+    Cancelling a read loses nothing: an event is taken only in the step that returns it. Several tasks may read one
+    stream; each event goes to one of them.
+    """
+
+    __slots__ = ("__weakref__", "_lease", "_subscription", "_taken", "_take")
+
+    def __init__(self, subscription: Subscription, lease: Lease) -> None:
+        self._subscription = subscription
+        self._take = subscription.take
+        self._lease = lease
+        self._taken = 0
+
+    def __aiter__(self) -> EventStream:
+        return self
+
+    async def __anext__(self) -> Event:
+        # The body of `next_event` again: awaiting it would cost a quarter of an event.
+        while True:
+            if self._taken >= EVENTS_BEFORE_YIELD:
+                self._taken = 0
+                await checkpoint()
+            event: Any = self._take()
+            if event is not EMPTY:
+                if event is None:
+                    raise StopAsyncIteration
+                self._taken += 1
+                return event  # type: ignore[no-any-return]
+            await self._wait()
+
+    async def next_event(self) -> Event | None:
+        """The next event; None once the stream is closed and everything queued was read."""
+        try:
+            return await self.__anext__()
+        except StopAsyncIteration:
+            return None
+
+    async def next_events(self, max_events: int = 1024) -> list[Event] | None:
+        """One or more events, `max_events` at the most, for one wake-up; None once closed and read to the end.
+
+        Raises:
+            ValueError: `max_events` is less than 1.
+        """
+        if max_events < 1:
+            raise ValueError(f"max_events is {max_events}; ask for 1 or more")
+        while True:
+            if self._taken >= EVENTS_BEFORE_YIELD:
+                self._taken = 0
+                await checkpoint()
+            events: list[Any] | None = self._subscription.take_many(max_events)
+            if events is None:
+                return None
+            if events:
+                self._taken += len(events)
+                return events
+            await self._wait()
+
+    async def _wait(self) -> None:
+        """Wait until there may be something to take."""
+        self._taken = 0
+        waiter = current_backend().waiter()
+        armed = self._subscription.arm(waiter.settle)
+        if not armed:
+            return
+        try:
+            await waiter.wait()
+        except BaseException:
+            self._subscription.disarm(armed)
+            raise
+
+    def close(self) -> None:
+        """End the stream: what is queued is thrown away, and readers get the end."""
+        self._subscription.close()
+
+    def stats(self) -> dict[str, int]:
+        """This stream's counters: `emitted`, `received`, `dropped`, `merged`, `replaced`, `queued`, `queued_bytes`,
+        `peak_queued`, `peak_queued_bytes`, `parked`. Always emitted == received + dropped + merged + replaced +
+        queued.
+        """
+        return self._subscription.stats()

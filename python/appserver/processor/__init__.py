@@ -1,0 +1,1 @@
+"""The server side: request handlers, what they are given, and what they send."""

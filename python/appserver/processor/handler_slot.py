@@ -1,0 +1,74 @@
+"""A running handler's place in the handler lane.
+
+At most `channel_capacity` handlers run at once. A handler that waits for something of its own runtime (the answer to a
+server request, or a request it makes itself) lends its place meanwhile: at capacity 1 it would otherwise wait for
+itself for ever.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from appserver._core import Core
+
+__all__ = ["HandlerSlot", "lent_slot"]
+
+_current: ContextVar[HandlerSlot | None] = ContextVar("appserver_handler_slot", default=None)
+
+
+class HandlerSlot:
+    """One running handler's place. Tasks that the handler starts inherit it, and may outlive it."""
+
+    __slots__ = ("_core", "_held", "_lent", "_run")
+
+    def __init__(self, core: Core, run: Callable[[Any], None]) -> None:
+        self._core = core
+        self._run = run
+        self._lent = 0
+        self._held = True
+
+    def enter(self) -> None:
+        """Make this the slot of the current task."""
+        _current.set(self)
+
+    def release(self) -> None:
+        """The handler is over; run the next one that waits."""
+        self._held = False
+        if self._lent == 0:
+            self._run_next(self._core.release_handler())
+
+    @contextmanager
+    def _lending(self) -> Iterator[None]:
+        self._lent += 1
+        if self._lent == 1:
+            self._run_next(self._core.suspend_handler())
+        try:
+            yield
+        finally:
+            self._lent -= 1
+            if self._lent == 0 and self._held:
+                self._core.resume_handler()
+
+    def _run_next(self, job: Any | None) -> None:
+        if job is not None:
+            self._run(job)
+
+    def lends_to(self, core: Core) -> bool:
+        """Whether a wait on `core` is a wait of this slot's own handler."""
+        return self._held and self._core is core
+
+
+@contextmanager
+def lent_slot(core: Core) -> Iterator[None]:
+    """Lend the current handler's slot, if the current task belongs to a running handler of `core`'s runtime."""
+    slot = _current.get()
+    if slot is None or not slot.lends_to(core):
+        yield
+    else:
+        with slot._lending():  # noqa: SLF001 - one mechanism in one file
+            yield

@@ -1,0 +1,75 @@
+"""`start(...)`: the typed client of a new runtime; awaitable, and an async context manager."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+import anyio
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Generator
+    from types import TracebackType
+
+    from appserver.client.in_process import InProcessAppServerClient
+
+__all__ = ["Starting", "start"]
+
+
+class Stoppable(Protocol):
+    """What can be shut down."""
+
+    async def shutdown(self) -> None:
+        """Shut down."""
+
+
+Started = TypeVar("Started", bound=Stoppable)
+
+
+class Starting(Generic[Started]):
+    """A runtime that starts when this is awaited, or entered with `async with`."""
+
+    __slots__ = ("_start", "_started")
+
+    def __init__(self, start: Callable[[], Awaitable[Started]]) -> None:
+        self._start = start
+        self._started: Started | None = None
+
+    def __await__(self) -> Generator[Any, Any, Started]:
+        return self._start().__await__()
+
+    async def __aenter__(self) -> Started:
+        self._started = await self._start()
+        return self._started
+
+    async def __aexit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        started, self._started = self._started, None
+        if started is not None:
+            with anyio.CancelScope(shield=True):  # bounded by the shutdown itself
+                await started.shutdown()
+
+
+def start(**options: Any) -> Starting[InProcessAppServerClient]:
+    """Start a server in this process; `await` it, or use `async with`.
+
+    The handshake is done when the client is there. The options are the fields of
+    `appserver.in_process.InProcessStartArgs`; each has a default that works on a bare machine.
+
+    Raises:
+        InitializeError: the handshake was refused, or the requirements could not be loaded.
+        TypeError, ValueError: an option that does not exist or does not fit.
+    """
+    from appserver.client.in_process import InProcessAppServerClient
+    from appserver.in_process import InProcessStartArgs
+    from appserver.in_process import start as start_in_process
+
+    starting = start_in_process(InProcessStartArgs(**options))
+
+    async def run() -> InProcessAppServerClient:
+        return InProcessAppServerClient(await starting)
+
+    return Starting(run)

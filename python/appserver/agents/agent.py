@@ -1,0 +1,53 @@
+"""The one class that an agent author writes."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from appserver.agents.turn_context import TurnContext
+
+__all__ = ["Agent"]
+
+
+class Agent(ABC):
+    """Answers the turns of a runtime's threads.
+
+    One instance serves all threads, and turns of different threads run at the same time, so that what belongs
+    to one turn belongs into local variables of `run_turn`::
+
+        class Echo(Agent):
+            async def run_turn(self, turn: TurnContext) -> None:
+                async with turn.message() as message:
+                    for word in turn.text.split():
+                        await message.delta(word + " ")
+
+    The runtime opens and closes turns; the agent only acts in between:
+
+    - It returns: the turn is `completed`. Items it left open are ended with what they have.
+    - It raises: the turn is `failed`. The exception is logged, and its type and text are shown to the user.
+    - The user interrupts: the task that runs `run_turn` is cancelled, the turn is `interrupted`. The agent
+      has five seconds to clean up; then the turn is closed without it.
+    - From the end of its turn on, whatever the reason, every verb raises `TurnClosedError`.
+
+    The user may send further messages while a turn runs. An agent that can use them on its way asks
+    `turn.new_input()`; what it has not taken when it returns is given to it in another call of `run_turn`,
+    within the same turn.
+
+    Attributes:
+        model: the model's name in the metadata of threads whose client names none.
+        model_provider: likewise, who serves the model.
+    """
+
+    model: str = "default"
+    model_provider: str = "appserver"
+
+    @abstractmethod
+    async def run_turn(self, turn: TurnContext) -> None:
+        """Answer `turn.input`, by the verbs of `turn`. Runs in a task of its own, on the runtime's event
+        loop.
+
+        It may use task groups and timeouts of anyio, or of the event loop it runs on. Blocking calls belong
+        into `anyio.to_thread.run_sync`: they hold up every other turn.
+        """

@@ -1,0 +1,204 @@
+"""What an agent is given for one turn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from appserver import protocol as p
+from appserver.agents.commands import run_command
+from appserver.agents.file_changes import apply_patch
+from appserver.agents.text_items import MessageStream, PlanStream, ReasoningStream
+from appserver.agents.usage import add_usage
+from appserver.agents.user_questions import ask_user
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from appserver.agents.commands import CommandResult
+    from appserver.agents.file_changes import PatchResult
+    from appserver.threads.settings import TurnSettings
+    from appserver.threads.thread_manager import ThreadManager
+    from appserver.threads.turn import Turn
+
+__all__ = ["TurnContext"]
+
+
+class TurnContext:
+    """One turn, as its agent sees it: what to answer, and the verbs to answer with.
+
+    Every verb may be awaited from any task that the agent starts on the runtime's event loop. Several items
+    may be open at once; the events of each item keep their order. A verb waits for nothing but the user's
+    answer, its command, and a reader that is full and must not lose the event.
+
+    Every verb raises `TurnClosedError` once the turn is over for the agent (interrupted, or `run_turn` has
+    returned), and `RuntimeClosedError` once the runtime is shut down. Let both pass: they end `run_turn`,
+    which is all they ask.
+
+    Attributes:
+        thread_id: id of the thread.
+        turn_id: id of the turn.
+        input: what the user sent; may be empty.
+        text: the text inputs, joined by newlines.
+        history: the earlier turns of the thread, oldest first, each with all its finished items.
+        settings: directory, model, policies: what this turn runs with.
+        threads: the threads of the runtime, for agents that start threads of their own.
+    """
+
+    __slots__ = ("_turn", "history", "input", "text")
+
+    def __init__(self, turn: Turn, user_input: Sequence[p.UserInput]) -> None:
+        self._turn = turn
+        self.input: Sequence[p.UserInput] = tuple(user_input)
+        self.text = "\n".join(entry.text for entry in self.input if isinstance(entry, p.TextUserInput))
+        self.history: Sequence[p.Turn] = tuple(turn.thread.history)
+
+    @property
+    def thread_id(self) -> str:
+        """Id of the thread."""
+        return self._turn.thread.id
+
+    @property
+    def turn_id(self) -> str:
+        """Id of the turn."""
+        return self._turn.id
+
+    @property
+    def settings(self) -> TurnSettings:
+        """Directory, model, policies: what this turn runs with."""
+        return self._turn.settings
+
+    @property
+    def threads(self) -> ThreadManager:
+        """The threads of the runtime; what is started there is announced to the client as usual."""
+        return self._turn.session.threads
+
+    def new_input(self) -> list[p.UserInput]:
+        """What the user sent since the turn began and was not taken yet; empty when there is nothing. Never
+        waits.
+
+        Whatever is not taken when `run_turn` returns is given to another call of `run_turn`, within the same
+        turn.
+        """
+        return self._turn.take_input()
+
+    def message(self, *, phase: str | None = None) -> MessageStream:
+        """A message to the user, to be streamed::
+
+            async with turn.message() as message:
+                await message.delta("Hello")
+
+        The message ends with the block. A block that an exception leaves does not end it; the runtime does,
+        with the text so far, if the turn is completed all the same.
+
+        Args:
+            phase: `commentary` for remarks on the way, `final_answer` for the answer; None says neither.
+        """
+        return MessageStream(self._turn, phase)
+
+    async def send_message(self, text: str, *, phase: str | None = None) -> None:
+        """Send a whole message at once; as `message`."""
+        async with self.message(phase=phase) as message:
+            await message.delta(text)
+
+    def reasoning(self) -> ReasoningStream:
+        """Thoughts, to be streamed.
+
+        `delta` for the thoughts themselves, `summary_delta` for a summary of them.
+        """
+        return ReasoningStream(self._turn)
+
+    def plan(self) -> PlanStream:
+        """A plan in prose, to be streamed by `delta`."""
+        return PlanStream(self._turn)
+
+    async def update_plan(self, steps: Sequence[p.TurnPlanStep], explanation: str | None = None) -> None:
+        """Show the steps of the work and how far each is; replaces the steps shown before."""
+        await self._turn.emitter.deliver(
+            p.TurnPlanUpdatedNotification(
+                thread_id=self.thread_id, turn_id=self.turn_id, explanation=explanation, plan=list(steps)
+            )
+        )
+
+    async def run_command(
+        self,
+        command: str | Sequence[str],
+        *,
+        cwd: str | Path | None = None,
+        reason: str | None = None,
+        ask: bool = True,
+    ) -> CommandResult:
+        """Run a command, with the user's consent, and stream its output.
+
+        It runs in a process group of its own, which is killed when the verb is cancelled or the turn
+        interrupted. If the user cancels rather than declines, the whole turn is interrupted and this raises
+        `TurnClosedError`.
+
+        Args:
+            command: a text for `/bin/sh -c`, or a program and its arguments, which no shell sees.
+            cwd: where to run it, absolute or relative to `settings.cwd`, which is the default.
+            reason: why, for the user who is asked.
+            ask: False for what needs no consent, in the agent's judgement. The approval policy has the last
+                word: `untrusted` asks all the same, and under `never` nobody is asked and only the sandbox
+                policy `dangerFullAccess` lets commands run.
+        """
+        return await run_command(self._turn, command, cwd=cwd, reason=reason, ask=ask)
+
+    async def apply_patch(
+        self, changes: Sequence[p.FileUpdateChange], *, reason: str | None = None, ask: bool = True
+    ) -> PatchResult:
+        """Change files below `settings.cwd`, with the user's consent: all changes are made, or none.
+
+        If the user cancels rather than declines, the whole turn is interrupted and this raises
+        `TurnClosedError`.
+
+        Args:
+            changes: for each file its path (absolute, or relative to `settings.cwd`), the kind of change, and
+                a diff: the content of an added file, a unified diff of an updated one.
+            reason: why, for the user who is asked.
+            ask: as in `run_command`; under `never`, the sandbox policy `workspaceWrite` lets files change as
+                well.
+        """
+        return await apply_patch(self._turn, changes, reason=reason, ask=ask)
+
+    async def ask_user(self, questions: Sequence[p.ToolRequestUserInputQuestion]) -> Mapping[str, list[str]]:
+        """Ask the user questions and wait for the answers.
+
+        Returns:
+            The answers by the question's id. Empty when nobody answers: the client does not know such
+            questions, refused, or is gone.
+        """
+        return await ask_user(self._turn, questions)
+
+    async def report_usage(
+        self,
+        *,
+        input_tokens: int = 0,
+        output_tokens: int = 0,
+        cached_input_tokens: int = 0,
+        reasoning_output_tokens: int = 0,
+        model_context_window: int | None = None,
+    ) -> None:
+        """Report the tokens of one request to a model; the thread's total grows by them.
+
+        Args:
+            input_tokens: tokens that went in, the cached ones included.
+            output_tokens: tokens that came out, those of reasoning included.
+            cached_input_tokens: how many of the input tokens were cached.
+            reasoning_output_tokens: how many of the output tokens were reasoning.
+            model_context_window: how many tokens the model can take at once, if known.
+        """
+        last = p.TokenUsageBreakdown(
+            total_tokens=input_tokens + output_tokens,
+            input_tokens=input_tokens,
+            cached_input_tokens=cached_input_tokens,
+            output_tokens=output_tokens,
+            reasoning_output_tokens=reasoning_output_tokens,
+        )
+        await add_usage(self._turn, last, model_context_window)
+
+    def __repr__(self) -> str:
+        return f"TurnContext(thread_id={self.thread_id!r}, turn_id={self.turn_id!r})"
+
+    def __reduce__(self) -> Any:
+        raise TypeError("a turn context belongs to its running turn and cannot be pickled")

@@ -1,0 +1,35 @@
+"""The verb that asks the user."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appserver import protocol as p
+from appserver.threads.approvals import Question
+from appserver.threads.identifiers import new_identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from appserver.threads.turn import Turn
+
+__all__ = ["ask_user"]
+
+
+async def ask_user(
+    turn: Turn, questions: Sequence[p.ToolRequestUserInputQuestion]
+) -> Mapping[str, list[str]]:
+    """See `TurnContext.ask_user`."""
+    async with Question(turn, "waitingOnUserInput") as question:
+        await question.show()
+        answer = await question.put(
+            p.ToolRequestUserInputParams(
+                thread_id=turn.thread.id,
+                turn_id=turn.id,
+                item_id=new_identifier(),
+                questions=list(questions),
+                is_blocking=True,
+            )
+        )
+        await question.hide()
+    return {} if answer is None else {name: list(given.answers) for name, given in answer.answers.items()}

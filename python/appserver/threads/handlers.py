@@ -1,0 +1,156 @@
+"""The requests about threads and turns.
+
+Each is answered at once; whatever must wait runs in a task of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from appserver import protocol as p
+from appserver.errors import ErrorCode, ServerError
+from appserver.threads.errors import (
+    no_active_turn,
+    no_rollout,
+    thread_not_found,
+    thread_not_loaded,
+    turns_not_supported,
+    turns_of_ephemeral_thread,
+)
+from appserver.threads.identifiers import InvalidIdentifierError, parse_identifier
+from appserver.threads.listing import list_loaded, list_threads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Protocol
+
+    from appserver.processor.context import RequestContext
+    from appserver.threads.thread import Thread
+
+    class Processor(Protocol):
+        """What the handlers are registered with."""
+
+        def on_request(
+            self, params: type[p.RequestParams[Any]], /, *, runs_on: Any
+        ) -> Callable[[Callable[..., Any]], Any]:
+            """Give the decorator that registers a handler for a class of params."""
+
+
+__all__ = ["register_thread_handlers"]
+
+
+def register_thread_handlers(processor: Processor) -> None:
+    """Serve threads and turns, kept in memory, over the session's agent."""
+    for params, handler in _HANDLERS.items():
+        processor.on_request(params, runs_on="runtime")(handler)
+
+
+def _start_thread(ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:
+    thread = ctx.session.threads.start_thread(params)
+    return p.ThreadStartResponse(thread=thread.snapshot(), **_settings(thread))
+
+
+def _resume_thread(ctx: RequestContext, params: p.ThreadResumeParams) -> p.ThreadResumeResponse:
+    """Answer with a thread in memory as it is now.
+
+    overrides are ignored, as Codex does for a loaded thread.
+    """
+    if params.history is not None or params.initial_turns_page is not None:
+        field = "history" if params.history is not None else "initialTurnsPage"
+        raise ServerError(f"thread/resume.{field} is not supported yet", code=ErrorCode.NOT_SUPPORTED)
+    thread_id = _identifier(params.thread_id, "session")
+    thread = ctx.session.threads.find(thread_id)
+    if thread is None:
+        raise no_rollout(thread_id)
+    response = p.ThreadResumeResponse(
+        thread=thread.snapshot(with_turns=not params.exclude_turns), **_settings(thread)
+    )
+    ctx.session.threads.configured(thread)
+    return response
+
+
+def _read_thread(ctx: RequestContext, params: p.ThreadReadParams) -> p.ThreadReadResponse:
+    thread_id = _identifier(params.thread_id)
+    thread = ctx.session.threads.find(thread_id)
+    if thread is None:
+        raise thread_not_loaded(thread_id)
+    if params.include_turns:
+        if thread.ephemeral:
+            raise turns_of_ephemeral_thread()
+        if not thread.has_user_message:
+            raise turns_not_supported()
+    return p.ThreadReadResponse(thread=thread.snapshot(with_turns=params.include_turns))
+
+
+def _list_threads(ctx: RequestContext, params: p.ThreadListParams) -> p.ThreadListResponse:
+    return list_threads(ctx.session.threads, params)
+
+
+def _list_loaded_threads(ctx: RequestContext, params: p.ThreadLoadedListParams) -> p.ThreadLoadedListResponse:
+    return list_loaded(ctx.session.threads, params)
+
+
+def _start_turn(ctx: RequestContext, params: p.TurnStartParams) -> p.TurnStartResponse:
+    turn = ctx.session.threads.start_turn(_identifier(params.thread_id), params)
+    return p.TurnStartResponse(turn=turn.snapshot("notLoaded"))
+
+
+def _interrupt_turn(ctx: RequestContext, params: p.TurnInterruptParams) -> p.TurnInterruptResponse:
+    """Signal the turn and answer; the turn ends on its own, whether or not anyone reads events."""
+    thread_id = _identifier(params.thread_id)
+    thread = ctx.session.threads.find(thread_id)
+    if thread is None:
+        raise thread_not_found(thread_id)
+    if not thread.interrupt(params.turn_id) and params.turn_id:
+        raise no_active_turn()
+    return p.TurnInterruptResponse()
+
+
+def _read_requirements(
+    ctx: RequestContext, _params: p.ConfigRequirementsReadParams
+) -> p.ConfigRequirementsReadResponse:
+    return p.ConfigRequirementsReadResponse(requirements=ctx.session.requirements)
+
+
+_HANDLERS: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
+    p.ThreadStartParams: _start_thread,
+    p.ThreadResumeParams: _resume_thread,
+    p.ThreadReadParams: _read_thread,
+    p.ThreadListParams: _list_threads,
+    p.ThreadLoadedListParams: _list_loaded_threads,
+    p.TurnStartParams: _start_turn,
+    p.TurnInterruptParams: _interrupt_turn,
+    p.ConfigRequirementsReadParams: _read_requirements,
+}
+
+
+def _identifier(text: str, what: str = "thread") -> str:
+    try:
+        return parse_identifier(text)
+    except InvalidIdentifierError as error:
+        raise ServerError(f"invalid {what} id: {error}") from None
+
+
+class _Settings(TypedDict):
+    model: str
+    model_provider: str
+    service_tier: str | None
+    cwd: str
+    approval_policy: p.AskForApproval
+    approvals_reviewer: p.ApprovalsReviewer
+    sandbox: p.SandboxPolicy
+    reasoning_effort: str | None
+
+
+def _settings(thread: Thread) -> _Settings:
+    settings = thread.settings
+    return {
+        "model": settings.model,
+        "model_provider": settings.model_provider,
+        "service_tier": settings.service_tier,
+        "cwd": str(settings.cwd),
+        "approval_policy": settings.approval_policy,
+        "approvals_reviewer": settings.approvals_reviewer,
+        "sandbox": settings.sandbox_policy,
+        "reasoning_effort": settings.effort,
+    }

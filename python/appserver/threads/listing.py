@@ -1,0 +1,111 @@
+"""`thread/list` and `thread/loaded/list`: which threads, in which order, cut into pages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from appserver import protocol as p
+from appserver.threads.errors import invalid_cursor
+from appserver.threads.identifiers import InvalidIdentifierError, parse_identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from appserver.threads.thread import Thread
+
+__all__ = ["DEFAULT_PAGE", "MAX_PAGE", "list_loaded", "list_threads"]
+
+DEFAULT_PAGE = 25
+MAX_PAGE = 100
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def list_threads(threads: Iterable[Thread], params: p.ThreadListParams) -> p.ThreadListResponse:
+    """A page of the threads that have a user message and match the filters; newest first unless told
+    otherwise.
+
+    A cursor is the time of the thread it stands at; times of threads never repeat. Without `source_kinds`
+    threads of every source are listed, since all of them were started in this runtime.
+
+    Raises:
+        ServerError: the cursor is not one.
+    """
+    by_update = params.sort_key in ("updated_at", "recency_at")
+    ascending = params.sort_direction == "asc"
+
+    def time(thread: Thread) -> int:
+        return thread.updated if by_update else thread.created
+
+    found = sorted(
+        (thread for thread in threads if _matches(thread, params)), key=time, reverse=not ascending
+    )
+    if params.cursor is not None:
+        cursor = _read_cursor(params.cursor)
+        found = [
+            thread for thread in found if (time(thread) > cursor if ascending else time(thread) < cursor)
+        ]
+    limit = DEFAULT_PAGE if params.limit is None else min(max(params.limit, 1), MAX_PAGE)
+    page = found[:limit]
+    return p.ThreadListResponse(
+        data=[thread.snapshot() for thread in page],
+        next_cursor=_write_cursor(time(page[-1])) if len(found) > limit else None,
+        backwards_cursor=_write_cursor(time(page[0])) if page else None,
+    )
+
+
+def list_loaded(threads: Iterable[Thread], params: p.ThreadLoadedListParams) -> p.ThreadLoadedListResponse:
+    """A page of the ids of all threads in memory, in the order of the ids. A cursor is the last id of a page.
+
+    Raises:
+        ServerError: the cursor is not an id.
+    """
+    ids = sorted(thread.id for thread in threads)
+    if params.cursor is not None:
+        try:
+            cursor = parse_identifier(params.cursor)
+        except InvalidIdentifierError:
+            raise invalid_cursor(params.cursor) from None
+        ids = [thread_id for thread_id in ids if thread_id > cursor]
+    limit = len(ids) if params.limit is None else max(params.limit, 1)
+    page = ids[:limit]
+    return p.ThreadLoadedListResponse(data=page, next_cursor=page[-1] if len(ids) > limit else None)
+
+
+def _matches(thread: Thread, params: p.ThreadListParams) -> bool:
+    if thread.ephemeral or not thread.has_user_message:
+        return False
+    if params.archived or params.section_id is not None or params.project_id is not None:
+        return False  # threads in memory are in no archive, section or project
+    if params.ancestor_thread_id is not None and thread.origin.parent_thread_id != params.ancestor_thread_id:
+        return False
+    source = thread.origin.source
+    cwds = [params.cwd] if isinstance(params.cwd, str) else params.cwd
+    return (
+        thread.id not in (params.excluded_thread_ids or ())
+        and _selected(thread.settings.model_provider, params.model_providers)
+        and _selected(thread.origin.originator, params.originators)
+        and _selected(source if isinstance(source, str) else "unknown", params.source_kinds)
+        and _selected(str(thread.settings.cwd), cwds)
+        and params.parent_thread_id in (None, thread.origin.parent_thread_id)
+        and (params.search_term or "").casefold() in f"{thread.name or ''}\n{thread.preview}".casefold()
+    )
+
+
+def _selected(value: str, wanted: list[str] | None) -> bool:
+    return not wanted or value in wanted
+
+
+def _write_cursor(microseconds: int) -> str:
+    return (_EPOCH + microseconds * _MICROSECOND).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _read_cursor(text: str) -> int:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise invalid_cursor(text) from None
+    if moment.tzinfo is None:
+        raise invalid_cursor(text)
+    return (moment - _EPOCH) // _MICROSECOND

@@ -1,0 +1,203 @@
+"""One conversation, kept in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from appserver import protocol as p
+from appserver.threads.errors import MAX_INPUT_CHARACTERS, input_too_large, queue_full, wrong_turn
+from appserver.threads.identifiers import new_identifier
+from appserver.threads.signals import Latch
+from appserver.threads.status import StatusBoard
+from appserver.threads.turn import Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from appserver.processor.session import Session
+    from appserver.threads.clock import Stamps
+    from appserver.threads.settings import TurnSettings
+
+__all__ = ["MAX_UNFINISHED_TURNS", "ApprovalMemory", "Thread", "ThreadOrigin"]
+
+MAX_UNFINISHED_TURNS = 128
+"""Turns of one thread that may wait for a reader at once; as many as any other lane holds."""
+
+_NO_TOKENS = p.TokenUsageBreakdown(
+    total_tokens=0, input_tokens=0, cached_input_tokens=0, output_tokens=0, reasoning_output_tokens=0
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadOrigin:
+    """Where a thread comes from; goes into its metadata.
+
+    Attributes:
+        source: the kind of surface that runs the server, such as `cli` or `exec`.
+        originator: the client's name.
+        version: the server's version.
+        label: what the client calls the source of this thread, if anything.
+        parent_thread_id: the thread it was made for, if any.
+    """
+
+    source: p.SessionSource
+    originator: str
+    version: str
+    label: str | None = None
+    parent_thread_id: str | None = None
+
+
+@dataclass(slots=True)
+class ApprovalMemory:
+    """What the user accepted for the rest of the session.
+
+    Attributes:
+        commands: commands with their directories.
+        paths: absolute paths that may be changed.
+    """
+
+    commands: set[tuple[tuple[str, ...], str]] = field(default_factory=set)
+    paths: set[str] = field(default_factory=set)
+
+
+class Thread:
+    """A thread: its settings, its turns and its status.
+
+    Attributes:
+        id: the thread's id.
+        ephemeral: whether it stays out of lists.
+        origin: where it comes from.
+        settings: what the next turn runs with.
+        name: the name the user gave it; None without one.
+        preview: the text of the first user message.
+        has_user_message: whether there is one.
+        status: what the client is told the thread does.
+        history: the turns that have ended, oldest first, with all their items.
+        turns: the turns that have not finished, oldest first; all but the last one are ending.
+        approvals: what the user accepted for the rest of the session.
+        usage: the tokens used so far.
+        announced: set once `thread/started` is out, before which no other event of the thread may go.
+        created, updated: times of the start and of the last turn, in Unix microseconds.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        settings: TurnSettings,
+        origin: ThreadOrigin,
+        stamps: Stamps,
+        *,
+        ephemeral: bool,
+    ) -> None:
+        self.id = new_identifier()
+        self.ephemeral = ephemeral
+        self.origin = origin
+        self.settings = settings
+        self.name: str | None = None
+        self.preview = ""
+        self.has_user_message = False
+        self.status = StatusBoard(self.id)
+        self.history: list[p.Turn] = []
+        self.turns: list[Turn] = []
+        self.approvals = ApprovalMemory()
+        self.usage = _NO_TOKENS
+        self.announced = Latch(session.backend)
+        self.created = self.updated = stamps.next()
+        self._session = session
+        self._stamps = stamps
+
+    def start_turn(self, params: p.TurnStartParams) -> Turn:
+        """Begin a turn, or hand the message to the turn that runs, which is then the one returned.
+
+        Settings in `params` hold from the next turn on; a running turn keeps its own.
+
+        Raises:
+            ServerError: the input is too long.
+            OverloadedError: too much waits for a reader of this thread's events.
+        """
+        characters = sum(len(entry.text) for entry in params.input if isinstance(entry, p.TextUserInput))
+        if characters > MAX_INPUT_CHARACTERS:
+            raise input_too_large(characters)
+        settings = self.settings.of_turn(params)
+        turn = self.turns[-1] if self.turns else None
+        if turn is not None and turn.accepts_input:
+            turn.steer(params.input, params.client_user_message_id)
+        elif len(self.turns) >= MAX_UNFINISHED_TURNS:
+            raise queue_full("turns")
+        else:
+            turn = Turn(
+                self._session,
+                self,
+                settings.for_one_turn(params),
+                params.input,
+                params.client_user_message_id,
+            )
+            self.turns.append(turn)
+            turn.start()
+        self.settings = settings
+        self.updated = self._stamps.next()
+        self._note(params.input)
+        return turn
+
+    def interrupt(self, turn_id: str) -> bool:
+        """Interrupt an unfinished turn. False when nothing runs.
+
+        Raises:
+            ServerError: another turn runs than `turn_id`.
+        """
+        for turn in self.turns:
+            if turn.id == turn_id:
+                turn.interrupt()
+                return True
+        running = [turn for turn in self.turns if turn.accepts_input]
+        if running and turn_id:
+            raise wrong_turn(turn_id, running[-1].id)
+        for turn in running:  # without an id: whatever runs
+            turn.interrupt()
+        return bool(running)
+
+    def ended(self, turn: Turn) -> None:
+        """The turn has reached its final state."""
+        self.history.append(turn.snapshot("full"))
+        self.updated = self._stamps.next()
+
+    def forget(self, turn: Turn) -> None:
+        """The turn is finished: nothing of it is still to be sent."""
+        if turn in self.turns:
+            self.turns.remove(turn)
+
+    def snapshot(self, *, with_turns: bool = False) -> p.Thread:
+        """The thread as the protocol shows it."""
+        settings = self.settings
+        turns: list[p.Turn] = []
+        if with_turns:
+            running = [turn.snapshot("full") for turn in self.turns if turn.status == "inProgress"]
+            turns = [*self.history, *running]
+        return p.Thread(
+            id=self.id,
+            session_id=self.id,
+            parent_thread_id=self.origin.parent_thread_id,
+            preview=self.preview,
+            ephemeral=self.ephemeral,
+            model_provider=settings.model_provider,
+            model=settings.model,
+            reasoning_effort=settings.effort,
+            created_at=self.created // 1_000_000,
+            updated_at=self.updated // 1_000_000,
+            recency_at=self.updated // 1_000_000,
+            status=self.status.value,
+            cwd=str(settings.cwd),
+            cli_version=self.origin.version,
+            originator=self.origin.originator,
+            source=self.origin.source,
+            thread_source=self.origin.label,
+            name=self.name,
+            turns=turns,
+        )
+
+    def _note(self, user_input: Sequence[p.UserInput]) -> None:
+        if self.has_user_message or not user_input:
+            return
+        self.has_user_message = True
+        self.preview = "\n".join(entry.text for entry in user_input if isinstance(entry, p.TextUserInput))

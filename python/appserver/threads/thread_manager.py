@@ -1,0 +1,162 @@
+"""All threads of one runtime."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+import anyio
+
+from appserver import protocol as p
+from appserver.errors import RuntimeClosedError
+from appserver.threads import legacy
+from appserver.threads.clock import Stamps
+from appserver.threads.errors import shutting_down, thread_not_found
+from appserver.threads.settings import TurnSettings
+from appserver.threads.thread import Thread, ThreadOrigin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from appserver.processor.session import Session
+    from appserver.threads.turn import Turn
+
+__all__ = ["ThreadManager"]
+
+logger = logging.getLogger("appserver")
+
+_KNOWN_SOURCES = frozenset({"cli", "vscode", "exec", "appServer", "unknown"})
+
+
+class ThreadManager:
+    """The threads of a runtime, in memory. Use it on the runtime's own loop.
+
+    Handlers and agents start threads and turns here as clients do by request; the connection is told of
+    either.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._threads: dict[str, Thread] = {}
+        self._stamps = Stamps()
+        self._version: str | None = None
+
+    def __iter__(self) -> Iterator[Thread]:
+        """All threads, oldest first."""
+        return iter(self._threads.values())
+
+    def find(self, thread_id: str) -> Thread | None:
+        """The thread with this id, None without one."""
+        return self._threads.get(thread_id)
+
+    def start_thread(
+        self, params: p.ThreadStartParams | None = None, *, parent_thread_id: str | None = None
+    ) -> Thread:
+        """Start a thread. `thread/started` is on its way, and goes before every other event of the thread.
+
+        Args:
+            params: as in `thread/start`; None for all defaults.
+            parent_thread_id: the thread this one works for.
+
+        Raises:
+            ServerError: the runtime is shutting down, or the params name an unknown sandbox mode.
+        """
+        self._check_open()
+        params = params or p.ThreadStartParams()
+        session = self._session
+        source = session.session_source
+        origin = ThreadOrigin(
+            source=source if source in _KNOWN_SOURCES else p.CustomSessionSource(custom=source),
+            originator=session.connection.client_name,
+            version=self._server_version(),
+            label=params.thread_source,
+            parent_thread_id=parent_thread_id,
+        )
+        settings = TurnSettings.of_thread(params, session.agent)
+        thread = Thread(session, settings, origin, self._stamps, ephemeral=bool(params.ephemeral))
+        self._threads[thread.id] = thread
+        # The snapshot is of now: a turn that is started before the task below runs is not in it.
+        started = p.ThreadStartedNotification(thread=thread.snapshot())
+        session.spawn(self._announce, thread, started, name=f"announce thread {thread.id}")
+        return thread
+
+    def start_turn(self, thread_id: str, user_input: Sequence[p.UserInput] | str | p.TurnStartParams) -> Turn:
+        """Start a turn, or hand the message to the turn that runs on this thread, which is then the one
+        returned.
+
+        Await `turn.finished.wait()` for its end.
+
+        Args:
+            thread_id: the thread.
+            user_input: the message, or whole params, as in `turn/start`.
+
+        Raises:
+            ServerError: no such thread, input too long, or the runtime is shutting down.
+            OverloadedError: too much waits for a reader of this thread's events.
+        """
+        self._check_open()
+        thread = self._threads.get(thread_id)
+        if thread is None:
+            raise thread_not_found(thread_id)
+        if isinstance(user_input, str):
+            user_input = [p.TextUserInput(text=user_input)]
+        if not isinstance(user_input, p.TurnStartParams):
+            user_input = p.TurnStartParams(thread_id=thread_id, input=list(user_input))
+        return thread.start_turn(user_input)
+
+    def configured(self, thread: Thread) -> None:
+        """Send the legacy `session_configured` of a thread that was resumed, after `thread/started`."""
+        if self._session.legacy_notifications:
+            self._session.spawn(self._send_configured, thread, name=f"describe thread {thread.id}")
+
+    async def shutdown(self, seconds: float) -> None:
+        """Interrupt every turn and wait for their ends, `seconds` at most; close at once those that are left.
+
+        A turn that is closed so gets its `turn/completed` if there is room. Open approvals count as declined.
+        """
+        for turn in self._unfinished():
+            turn.interrupt()
+        with anyio.move_on_after(seconds):
+            for turn in self._unfinished():
+                await turn.finished.wait()
+        for turn in self._unfinished():
+            logger.warning(
+                "turn %s did not end within %s s of the shutdown; it is closed as it is", turn.id, seconds
+            )
+            turn.close_now()
+
+    def close(self) -> None:
+        """Close every turn without waiting for anything, as when the runtime's loop is gone."""
+        for turn in self._unfinished():
+            turn.close_now()
+
+    def _unfinished(self) -> list[Turn]:
+        return [turn for thread in self._threads.values() for turn in thread.turns]
+
+    def _check_open(self) -> None:
+        if self._session.closing:
+            raise shutting_down()
+
+    def _server_version(self) -> str:
+        if self._version is None:
+            try:
+                self._version = version("appserver-runtime")
+            except PackageNotFoundError:
+                self._version = "0.0.0"  # a source tree that was never installed
+        return self._version
+
+    async def _announce(self, thread: Thread, started: p.ThreadStartedNotification) -> None:
+        try:
+            with contextlib.suppress(RuntimeClosedError):
+                await self._session.outgoing.send_notification(started)
+        finally:
+            thread.announced.set()
+        if self._session.legacy_notifications:
+            await self._send_configured(thread)
+
+    async def _send_configured(self, thread: Thread) -> None:
+        await thread.announced.wait()
+        with contextlib.suppress(RuntimeClosedError):
+            await self._session.outgoing.send_notification(legacy.session_configured(thread))

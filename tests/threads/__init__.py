@@ -1,0 +1,1 @@
+"""Tests of threads, turns and the verbs of agents, over a recording connection."""

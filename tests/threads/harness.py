@@ -1,0 +1,251 @@
+"""A runtime without a core: handlers are called directly, and what leaves is recorded, or parked when told so."""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import anyio
+
+from appserver import protocol as p
+from appserver.agents.agent import Agent
+from appserver.backends import current_backend
+from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
+from appserver.processor.context import RequestContext
+from appserver.processor.session import ConnectionInfo, Session
+from appserver.threads.handlers import register_thread_handlers
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from appserver.agents.turn_context import TurnContext
+    from appserver.backends.base import Waiter
+    from appserver.processor.outgoing import Outgoing
+
+Response = TypeVar("Response", bound=p.WireModel)
+
+
+class Connection:
+    """The recording side: notifications and server requests in the order in which they were let out."""
+
+    def __init__(self) -> None:
+        self.log: list[tuple[str, Any]] = []
+        self.is_full = False
+        self.is_closed = False
+        self.answers: deque[Any] = deque()
+        self.open_requests: dict[int, tuple[str, Waiter]] = {}
+        self._parked: deque[tuple[Any, Waiter]] = deque()
+        self._backend = current_backend()
+        self._news = anyio.Event()
+        self._next_id = 0
+
+    # -- what the runtime sees
+
+    def try_send_notification(self, notification: Any) -> bool:
+        """Record it, unless there is no room."""
+        if self.is_closed:
+            raise RuntimeClosedError("closed")
+        if self.is_full:
+            return False
+        self.record(notification.method, notification)
+        return True
+
+    async def send_notification(self, notification: Any) -> None:
+        """Record it, once there is room."""
+        if self.try_send_notification(notification):
+            return
+        waiter = self._backend.waiter()
+        entry = (notification, waiter)
+        self._parked.append(entry)
+        self._ring()
+        try:
+            if not await waiter.wait():
+                raise RuntimeClosedError("closed while waiting for room")
+        finally:
+            if entry in self._parked:
+                self._parked.remove(entry)
+
+    async def send_request(self, params: Any, *, opened: Callable[[int], None] | None = None) -> Any:
+        """Answer from `answers`: a value, an exception, or nothing yet."""
+        request_id = self._next_id
+        self._next_id += 1
+        answer = self.answers.popleft() if self.answers else None
+        if isinstance(answer, Exception) and getattr(answer, "code", None) == ErrorCode.OVERLOADED:
+            raise answer
+        waiter = self._backend.waiter()
+        self.open_requests[request_id] = (params.thread_id, waiter)
+        self.record(f"{params.method}#{request_id}", params)
+        if opened is not None:
+            opened(request_id)
+        if answer is not None:
+            waiter.settle(answer)
+        try:
+            outcome = await waiter.wait()
+        finally:
+            self.open_requests.pop(request_id, None)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return params.response_type.from_wire(outcome)
+
+    def fail_thread_requests(self, thread_id: str) -> None:
+        """End the open requests of a thread."""
+        for request_id, (thread, waiter) in list(self.open_requests.items()):
+            if thread == thread_id:
+                del self.open_requests[request_id]
+                waiter.settle(ServerError("turn state was changed", code=-32603))
+
+    # -- what the test sees
+
+    def record(self, name: str, payload: Any) -> None:
+        """Note that something was let out."""
+        self.log.append((name, payload))
+        self._ring()
+
+    def _ring(self) -> None:
+        self._news.set()
+        self._news = anyio.Event()
+
+    def release(self) -> None:
+        """Make room for ever: what waits goes out in its order."""
+        self.is_full = False
+        while self._parked:
+            notification, waiter = self._parked.popleft()
+            self.record(notification.method, notification)
+            waiter.settle(True)
+
+    def close(self) -> None:
+        """End the connection: whoever waits is told."""
+        self.is_closed = True
+        while self._parked:
+            self._parked.popleft()[1].settle(False)
+
+    @property
+    def parked(self) -> list[str]:
+        """The methods of the notifications that wait for room."""
+        return [notification.method for notification, _ in self._parked]
+
+    @property
+    def names(self) -> list[str]:
+        """What was let out, without what no order is promised for."""
+        return [name for name, _ in self.log]
+
+    def of(self, name: str) -> list[Any]:
+        """The payloads of one name."""
+        return [payload for recorded, payload in self.log if recorded == name]
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until something that is let out, or parked, makes the condition true."""
+        with anyio.fail_after(10):
+            while not condition():
+                await self._news.wait()
+
+    async def seen(self, name: str, count: int = 1) -> Any:
+        """Wait for the given number of something; gives the last one's payload."""
+        await self.until(lambda: self.names.count(name) >= count)
+        return self.of(name)[count - 1]
+
+
+class ScriptedAgent(Agent):
+    """Runs whatever the test gives it."""
+
+    model = "scripted"
+
+    def __init__(self, run: Callable[[TurnContext], Awaitable[None]]) -> None:
+        self._run = run
+
+    async def run_turn(self, turn: TurnContext) -> None:
+        """Run the script."""
+        await self._run(turn)
+
+
+class Harness:
+    """A session with the thread handlers."""
+
+    def __init__(self, agent: Agent, **options: Any) -> None:
+        self.connection = Connection()
+        self.session = Session(
+            backend=current_backend(),
+            outgoing=cast("Outgoing", self.connection),
+            agent=agent,
+            session_source=options.pop("session_source", "exec"),
+            legacy_notifications=options.pop("legacy_notifications", False),
+            requirements=options.pop("requirements", None),
+            home="/home",
+            connection=ConnectionInfo(client_name="test-client"),
+        )
+        assert not options
+        self._handlers: dict[type[Any], Callable[..., Any]] = {}
+        register_thread_handlers(cast("Any", SimpleNamespace(on_request=self._on_request)))
+
+    def _on_request(self, params: type[Any], *, runs_on: str) -> Callable[[Callable[..., Any]], None]:
+        assert runs_on == "runtime"
+
+        def register(handler: Callable[..., Any]) -> None:
+            self._handlers[params] = handler
+
+        return register
+
+    def call(self, params: p.RequestParams[Response]) -> Response:
+        """Call the handler; its answer goes to the record as `R`."""
+        answer: Response = self._handlers[type(params)](RequestContext(0, self.session), params)
+        self.connection.record("R", answer)
+        return answer
+
+    def start_thread(self, **params: Any) -> str:
+        """Start a thread, give its id."""
+        return self.call(p.ThreadStartParams(**params)).thread.id
+
+    def start_turn(self, thread_id: str, text: str = "hello", **params: Any) -> str:
+        """Start a turn, give its id."""
+        entries = [p.TextUserInput(text=text)] if text else []
+        return self.call(p.TurnStartParams(thread_id=thread_id, input=entries, **params)).turn.id
+
+    def interrupt(self, thread_id: str, turn_id: str) -> None:
+        """Interrupt a turn."""
+        self.call(p.TurnInterruptParams(thread_id=thread_id, turn_id=turn_id))
+
+    async def completed(self, count: int = 1) -> p.Turn:
+        """Wait for the given `turn/completed` and until that turn is finished."""
+        notification = await self.connection.seen("turn/completed", count)
+        for thread in self.session.threads:
+            for turn in list(thread.turns):
+                if turn.id == notification.turn.id:
+                    await turn.finished.wait()
+        turn_: p.Turn = notification.turn
+        return turn_
+
+    async def tasks_done(self) -> None:
+        """Wait for every task of the session."""
+        with anyio.fail_after(10):
+            while self.session.tasks:
+                await next(iter(self.session.tasks)).wait()
+                await anyio.lowlevel.checkpoint()
+
+
+@asynccontextmanager
+async def running(
+    run: Callable[[TurnContext], Awaitable[None]] | Agent, **options: Any
+) -> AsyncIterator[Harness]:
+    """A harness over an agent or a script; everything it started has ended afterwards."""
+    harness = Harness(run if isinstance(run, Agent) else ScriptedAgent(run), **options)
+    try:
+        yield harness
+    finally:
+        harness.connection.release()
+        await harness.session.threads.shutdown(0)
+        for task in list(harness.session.tasks):
+            task.cancel()
+        await harness.tasks_done()
+
+
+def server_error(code: int = -1) -> ServerError:
+    """An error answer of a client."""
+    return ServerError("no", code=code)
+
+
+START = ["R", "thread/started"]
+OPEN = ["R", "thread/status/changed", "turn/started", "item/started", "item/completed"]
+CLOSE = ["thread/status/changed", "turn/completed"]
+MESSAGE = ["item/started", "item/agentMessage/delta", "item/completed"]

@@ -1,0 +1,107 @@
+//! Generated notifications.
+
+use appserver_core::{DeliveryClass, Kind, Notification};
+use proptest::prelude::*;
+
+/// Every class, every way of closing streams, and a class twice where rows differ in what they key on.
+const METHODS: [&str; 12] = [
+    "turn/started",
+    "turn/completed",
+    "item/started",
+    "item/completed",
+    "error",
+    "item/agentMessage/delta",
+    "item/agentMessage/delta",
+    "item/reasoning/textDelta",
+    "thread/status/changed",
+    "account/rateLimits/updated",
+    "item/fileChange/patchUpdated",
+    "warning",
+];
+
+/// What a generated notification is before it is sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Spec {
+    method: &'static str,
+    thread: u8,
+    item: u8,
+    index: i64,
+    with_text: bool,
+    padding: usize,
+}
+
+/// Any notification of two threads with two items of two streams each.
+pub(crate) fn spec() -> impl Strategy<Value = Spec> {
+    (prop::sample::select(&METHODS[..]), 0..2u8, 0..2u8, 0..2i64, prop::bool::weighted(0.9), 0..30usize)
+        .prop_map(|(method, thread, item, index, with_text, padding)| Spec {
+            method,
+            thread,
+            item,
+            index,
+            with_text,
+            padding,
+        })
+}
+
+/// A notification that was sent, with its place in the order of sending.
+#[derive(Clone, Debug)]
+pub(crate) struct Sample {
+    pub(crate) number: u64,
+    pub(crate) kind: Kind,
+    pub(crate) thread: String,
+    pub(crate) item: String,
+    pub(crate) index: i64,
+    pub(crate) text: String,
+    pub(crate) bytes: usize,
+}
+
+impl Sample {
+    pub(crate) fn new(number: u64, spec: &Spec) -> Self {
+        let kind = Kind::new(spec.method, false);
+        let mergeable = kind.row.class == DeliveryClass::Mergeable;
+        let text = if mergeable && spec.with_text { format!("<{number}>") } else { String::new() };
+        Self {
+            number,
+            thread: if spec.method.starts_with("account/") {
+                String::new()
+            } else {
+                format!("thread-{}", spec.thread)
+            },
+            item: if kind.row.item.is_some() { format!("item-{}", spec.item) } else { String::new() },
+            index: if kind.row.index.is_some() { spec.index } else { 0 },
+            bytes: text.len() + spec.padding,
+            text,
+            kind,
+        }
+    }
+
+    pub(crate) fn notification(&self) -> Notification<'_> {
+        Notification {
+            kind: &self.kind,
+            thread: &self.thread,
+            item: &self.item,
+            index: self.index,
+            text: &self.text,
+            bytes: self.bytes,
+        }
+    }
+
+    pub(crate) fn class(&self) -> DeliveryClass {
+        self.kind.row.class
+    }
+
+    /// What the delivery page calls "the same stream" and "the same key".
+    pub(crate) fn stream(&self) -> (&str, &str, &str, i64) {
+        (&self.kind.method, &self.thread, &self.item, self.index)
+    }
+
+    /// Whether this event ends the text streams that `other` belongs to.
+    pub(crate) fn ends_streams_of(&self, other: &Sample) -> bool {
+        let same_thread = self.thread == other.thread;
+        match &*self.kind.method {
+            "turn/started" | "turn/completed" => same_thread,
+            "item/started" | "item/completed" => same_thread && self.item == other.item,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! One subscriber's queue, told as naively as the delivery page tells it: a list in which every gap is an entry.
+
+use appserver_core::{DeliveryClass, DropPolicy, QueueLimits, QueueStats, Taken};
+
+use super::Sample;
+
+#[derive(Clone, Debug)]
+enum Entry {
+    Event { sample: Sample, joined: Option<String>, bytes: usize },
+    Question { id: i64, payload: u64 },
+    Gap(u64),
+}
+
+/// What became of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Accepted,
+    Parked,
+}
+
+#[derive(Debug)]
+enum Verdict {
+    Append,
+    Join(usize),
+    Replace(usize),
+    DropNew,
+    DropOld,
+    Wait,
+    Overflow,
+}
+
+/// The model.
+#[derive(Debug)]
+pub(crate) struct QueueModel {
+    limits: QueueLimits,
+    entries: Vec<Entry>,
+    parked: Vec<(u64, Sample)>,
+    stats: QueueStats,
+    overflowed: bool,
+    closed: bool,
+}
+
+impl QueueModel {
+    pub(crate) fn new(limits: QueueLimits) -> Self {
+        let capacity = limits.capacity.max(1);
+        let limits = QueueLimits { capacity, ..limits };
+        Self {
+            limits,
+            entries: Vec::new(),
+            parked: Vec::new(),
+            stats: QueueStats::default(),
+            overflowed: false,
+            closed: false,
+        }
+    }
+
+    /// Closed because its reader could not keep up: it gets nothing new.
+    pub(crate) fn overflowed(&self) -> bool {
+        self.overflowed
+    }
+
+    /// Whether a reader that came now would get something.
+    pub(crate) fn readable(&self) -> bool {
+        !self.entries.is_empty() || self.overflowed || self.closed
+    }
+
+    pub(crate) fn stats(&self) -> QueueStats {
+        let events = self.entries.iter().filter_map(|entry| match entry {
+            Entry::Event { bytes, .. } => Some(*bytes),
+            _ => None,
+        });
+        QueueStats {
+            queued: events.clone().count(),
+            queued_bytes: events.sum(),
+            parked: self.parked.len(),
+            ..self.stats
+        }
+    }
+
+    pub(crate) fn would_wait(&self, sample: &Sample) -> bool {
+        matches!(self.verdict(sample), Verdict::Wait)
+    }
+
+    /// An event arrives; `ticket` names its producer if it must wait.
+    pub(crate) fn send(&mut self, ticket: u64, sample: &Sample) -> Fate {
+        let verdict = self.verdict(sample);
+        if let Verdict::Wait = verdict {
+            self.parked.push((ticket, sample.clone()));
+            return Fate::Parked;
+        }
+        self.stats.emitted += 1;
+        match verdict {
+            Verdict::Append => self.append(sample),
+            Verdict::Join(position) => {
+                if let Entry::Event { joined, bytes, .. } = &mut self.entries[position] {
+                    joined.get_or_insert_default().push_str(&sample.text);
+                    *bytes += sample.text.len();
+                }
+                self.stats.merged += 1;
+            }
+            Verdict::Replace(position) => {
+                self.entries[position] =
+                    Entry::Event { sample: sample.clone(), joined: None, bytes: sample.bytes };
+                self.stats.replaced += 1;
+            }
+            Verdict::DropOld => {
+                while !self.fits(sample.bytes) {
+                    let oldest = self.entries.iter().position(|entry| {
+                        matches!(entry, Entry::Event { sample, .. } if sample.class() != DeliveryClass::Terminal)
+                    });
+                    self.entries[oldest.expect("the verdict says that there is one")] = Entry::Gap(1);
+                    self.stats.dropped += 1;
+                }
+                self.append(sample);
+            }
+            Verdict::DropNew | Verdict::Overflow => {
+                self.entries.push(Entry::Gap(1));
+                self.stats.dropped += 1;
+                self.overflowed |= matches!(verdict, Verdict::Overflow);
+            }
+            Verdict::Wait => unreachable!("handled above"),
+        }
+        self.join_gaps();
+        Fate::Accepted
+    }
+
+    /// The reader takes; gives the producers whose events moved in.
+    pub(crate) fn take(&mut self) -> (Taken<u64>, Vec<u64>) {
+        if self.entries.is_empty() {
+            let taken = match (self.overflowed, self.closed) {
+                (true, false) => Taken::Overflow,
+                (_, true) => Taken::End,
+                (false, false) => Taken::Empty,
+            };
+            self.closed |= self.overflowed;
+            return (taken, Vec::new());
+        }
+        match self.entries.remove(0) {
+            Entry::Gap(skipped) => (Taken::Lagged(skipped), Vec::new()),
+            Entry::Question { payload, .. } => (Taken::Event { payload, joined: None }, Vec::new()),
+            Entry::Event { sample, joined, .. } => {
+                self.stats.received += 1;
+                // The one moment at which parked producers move in. A state that shrinks as it is replaced may leave
+                // room earlier; nobody looks then, because the queue is not empty and a take is sure to come.
+                (Taken::Event { payload: sample.number, joined }, self.admit())
+            }
+        }
+    }
+
+    /// A producer gives up; gives the producers whose events moved in.
+    pub(crate) fn withdraw(&mut self, ticket: u64) -> Vec<u64> {
+        let before = self.parked.len();
+        self.parked.retain(|(other, _)| *other != ticket);
+        if self.parked.len() < before { self.admit() } else { Vec::new() }
+    }
+
+    /// All producers give up.
+    pub(crate) fn release(&mut self) {
+        self.parked.clear();
+    }
+
+    /// The end: nothing new comes.
+    pub(crate) fn close(&mut self) {
+        self.release();
+        self.closed |= !self.overflowed;
+    }
+
+    /// A question arrives; false when its lane is full or nobody listens.
+    pub(crate) fn ask(&mut self, id: i64, payload: u64) -> bool {
+        let asked = self.entries.iter().filter(|entry| matches!(entry, Entry::Question { .. })).count();
+        let room = asked < self.limits.capacity && !self.overflowed && !self.closed;
+        if room {
+            self.entries.push(Entry::Question { id, payload });
+        }
+        room
+    }
+
+    /// A question is over.
+    pub(crate) fn forget(&mut self, id: i64) {
+        self.entries.retain(|entry| !matches!(entry, Entry::Question { id: other, .. } if *other == id));
+        self.join_gaps();
+    }
+
+    fn fits(&self, bytes: usize) -> bool {
+        let QueueStats { queued, queued_bytes, .. } = self.stats();
+        queued == 0 || (queued < self.limits.capacity && queued_bytes + bytes <= self.limits.max_bytes)
+    }
+
+    fn append(&mut self, sample: &Sample) {
+        self.entries.push(Entry::Event { sample: sample.clone(), joined: None, bytes: sample.bytes });
+    }
+
+    fn admit(&mut self) -> Vec<u64> {
+        let mut admitted = Vec::new();
+        while let Some((ticket, sample)) = self.parked.first().cloned() {
+            if !self.fits(sample.bytes) {
+                break;
+            }
+            self.parked.remove(0);
+            self.stats.emitted += 1;
+            self.append(&sample);
+            admitted.push(ticket);
+        }
+        admitted
+    }
+
+    fn join_gaps(&mut self) {
+        self.entries.dedup_by(|later, earlier| match (earlier, later) {
+            (Entry::Gap(earlier), Entry::Gap(later)) => {
+                *earlier += *later;
+                true
+            }
+            _ => false,
+        });
+    }
+
+    fn verdict(&self, sample: &Sample) -> Verdict {
+        use DeliveryClass::{BestEffort, Latest, Mergeable, Terminal};
+        if self.parked.is_empty() && self.fits(sample.bytes) {
+            return Verdict::Append;
+        }
+        match (self.limits.policy, sample.class()) {
+            (DropPolicy::Close, _) => Verdict::Overflow,
+            (DropPolicy::Block, _) | (DropPolicy::Coalesce | DropPolicy::DropNewest, Terminal) => {
+                Verdict::Wait
+            }
+            (DropPolicy::Coalesce, Mergeable) => self.join_verdict(sample),
+            (DropPolicy::Coalesce, Latest) => self.replace_verdict(sample),
+            (DropPolicy::Coalesce, BestEffort) | (DropPolicy::DropNewest, _) => Verdict::DropNew,
+            (DropPolicy::DropOldest, class) => {
+                let mut only_terminal = QueueModel::new(self.limits);
+                only_terminal.entries.extend(self.entries.iter().cloned());
+                only_terminal.entries.retain(
+                    |entry| matches!(entry, Entry::Event { sample, .. } if sample.class() == Terminal),
+                );
+                match (self.parked.is_empty() && only_terminal.fits(sample.bytes), class) {
+                    (true, _) => Verdict::DropOld,
+                    (false, Terminal) => Verdict::Wait,
+                    (false, _) => Verdict::DropNew,
+                }
+            }
+        }
+    }
+
+    /// The last thing said that concerns the stream, queued or parked: text to join, or an end that must not be passed.
+    fn join_verdict(&self, sample: &Sample) -> Verdict {
+        let concerns = |other: &Sample| other.stream() == sample.stream() || other.ends_streams_of(sample);
+        if self.parked.iter().any(|(_, parked)| concerns(parked)) {
+            return Verdict::Wait;
+        }
+        let last = self
+            .entries
+            .iter()
+            .rposition(|entry| matches!(entry, Entry::Event { sample, .. } if concerns(sample)));
+        match last.map(|position| (position, &self.entries[position])) {
+            Some((position, Entry::Event { sample: queued, .. }))
+                if queued.stream() == sample.stream()
+                    && self.stats().queued_bytes + sample.text.len() <= self.limits.max_bytes =>
+            {
+                Verdict::Join(position)
+            }
+            _ => Verdict::Wait,
+        }
+    }
+
+    fn replace_verdict(&self, sample: &Sample) -> Verdict {
+        let same = |other: &Sample| other.stream() == sample.stream();
+        if self.parked.iter().any(|(_, parked)| same(parked)) {
+            return Verdict::Wait;
+        }
+        let last = self
+            .entries
+            .iter()
+            .rposition(|entry| matches!(entry, Entry::Event { sample, .. } if same(sample)));
+        let Some((position, Entry::Event { bytes: old, .. })) =
+            last.map(|position| (position, &self.entries[position]))
+        else {
+            return Verdict::Wait;
+        };
+        let QueueStats { queued, queued_bytes, .. } = self.stats();
+        let fits = queued_bytes - old + sample.bytes <= self.limits.max_bytes;
+        let shrinks = sample.bytes <= *old;
+        if fits || shrinks || queued == 1 { Verdict::Replace(position) } else { Verdict::Wait }
+    }
+}

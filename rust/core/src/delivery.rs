@@ -99,8 +99,8 @@ const fn latest(method: &'static str, item: Option<&'static str>) -> DeliveryRow
     }
 }
 
-/// Every method that is not best effort.
-pub const DELIVERY_TABLE: &[DeliveryRow] = &[
+/// Every method that is not best effort. A static, not a constant: keys of queued events compare rows by address.
+pub static DELIVERY_TABLE: &[DeliveryRow] = &[
     terminal("turn/started", Closes::Thread, "threadId"),
     terminal("turn/completed", Closes::Thread, "threadId"),
     item_terminal("item/started"),
@@ -134,7 +134,7 @@ pub const DELIVERY_TABLE: &[DeliveryRow] = &[
 ];
 
 /// The row of every method that [`DELIVERY_TABLE`] does not name.
-const BEST_EFFORT: DeliveryRow = DeliveryRow {
+static BEST_EFFORT: DeliveryRow = DeliveryRow {
     method: "",
     class: DeliveryClass::BestEffort,
     closes: Closes::Nothing,

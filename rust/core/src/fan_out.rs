@@ -145,7 +145,7 @@ impl<P, B> FanOut<P, B> {
             self.deliveries = 0;
             return Sent::Parked(self.tickets.insert(Ticket { waiting, bell: None, released: false }));
         }
-        self.deliveries += 1;
+        self.deliveries = self.deliveries.saturating_add(1); // a producer that never may wait never resets it
         if may_park && (make_way || self.deliveries >= DELIVERIES_BEFORE_YIELD) {
             self.deliveries = 0;
             return Sent::DeliveredYield;

@@ -23,7 +23,7 @@ from appserver.testing.fake_requests import (
     ServerRequestTable,
     check_request_id,
 )
-from appserver.testing.fake_slots import EMPTY, Empty
+from appserver.testing.fake_slots import EMPTY, Empty, Wait
 from appserver.testing.fake_streams import Doorbells, Hooks, Parked, Subscription
 
 if TYPE_CHECKING:
@@ -33,11 +33,15 @@ if TYPE_CHECKING:
 
 __all__ = ["DELIVERY_CLASSES", "EMPTY", "Core", "Empty", "Hooks", "Parked", "Subscription"]
 
-_CLOSED: Final = "in-process app-server runtime is closed"
 _SHUTTING_DOWN: Final = "in-process app-server runtime is shutting down"
 _CONSUMER_CLOSED: Final = "in-process server request consumer is closed"
 _YIELD_EVERY: Final = 64
 """An unbroken run of deliveries lets other tasks run this often: often enough for a screen, and cheap."""
+
+
+def _runtime_closed(method: str) -> RuntimeClosedError:
+    about = f"{method}: " if method else ""
+    return RuntimeClosedError(f"{about}in-process app-server runtime is closed; start a new one to go on")
 
 
 class Done:
@@ -111,7 +115,7 @@ class Core:
 
     def initialize(self, *, experimental: bool, opt_out: Sequence[str]) -> None:
         """Open the gate. Raises `ServerError` -32600 `Already initialized` the second time."""
-        self._check_intake()
+        self._check_intake("initialize")
         if self._initialized:
             raise ServerError("Already initialized", method="initialize")
         self._initialized = True
@@ -126,7 +130,7 @@ class Core:
         """Register a request; gives its id (the next free integer for None) and the ticket that closes it."""
         if request_id is not None:
             check_request_id(request_id)
-        self._check_intake()
+        self._check_intake(method)
         if not self._initialized and method != "initialize":
             raise ServerError("Not initialized", method=method)
         if experimental is not None and not self._experimental:
@@ -138,9 +142,9 @@ class Core:
         check_request_id(request_id)
         return self._requests.remove(request_id, ticket)
 
-    def _check_intake(self) -> None:
+    def _check_intake(self, method: str = "") -> None:
         if self._closing:
-            raise RuntimeClosedError(_CLOSED)
+            raise _runtime_closed(method)
 
     # -- the lanes
 
@@ -217,24 +221,24 @@ class Core:
         facts = read_facts(notification)
         self._notifications += 1
         if self._closed:
-            raise RuntimeClosedError(_CLOSED)
+            raise _runtime_closed(facts.method)
         if not self._is_wanted(facts):
             self._filtered += 1
             return self._delivered()
         queues = self._matching(facts)
         if self._closing and any(queue.would_wait(facts) for queue in queues):
-            raise RuntimeClosedError(_CLOSED)
+            raise _runtime_closed(facts.method)
         reader_is_due = any(queue.reader_is_due(facts) for queue in queues)
         full = [queue for queue in queues if not queue.offer(facts)]
         if full:
-            parked = Parked(full, self._doorbells)
+            wait = Wait(full)
             for queue in full:
-                queue.park(facts, parked)
-            self._doorbells.parked.append(parked)
+                queue.park(facts, wait)
+            self._doorbells.waits.append(wait)
         self._doorbells.ring()
         if full:
             self._deliveries_in_a_row = 0
-            return self._hooks.parked(parked)
+            return self._hooks.parked(Parked(wait, self._doorbells))
         return self._delivered(reader_is_due=reader_is_due)
 
     def try_send_notification(self, notification: Any) -> bool:
@@ -288,6 +292,10 @@ class Core:
 
     # -- lifecycle
 
+    def is_closing(self) -> bool:
+        """Whether the shutdown has begun."""
+        return self._closing
+
     def begin_shutdown(self) -> tuple[list[Waiter], list[Waiter]] | None:
         """Stop the intake; gives the waiters of the open client requests and of the open server requests.
 
@@ -332,7 +340,7 @@ class Core:
             "late_server_answers": self._server_requests.late,
             "notifications": self._notifications,
             "filtered": self._filtered,
-            "parked": len(self._doorbells.parked),
+            "parked": len(self._doorbells.waits),
             "subscribers": len(self._doorbells.queues),
             **{f"events_{name}": value for name, value in self._primary.stats().items()},
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
@@ -115,7 +115,7 @@ def read_facts(notification: Any) -> Facts:
     """Read everything once.
 
     Raises:
-        TypeError: this is not a notification model.
+        TypeError: this is not a notification model, or a delta with raw params.
         ValueError: its text is not valid Unicode (a lone surrogate).
     """
     method = getattr(notification, "method", None)
@@ -129,15 +129,26 @@ def read_facts(notification: Any) -> Facts:
     item_id = _item_id(notification, method)
     key: Hashable = None
     text: str | None = None
-    if delivery_class == "mergeable":
-        found = getattr(notification, _TEXT_FIELD, None)
-        if isinstance(found, str):  # what the models could not decode has no text to join
-            text = found
-            key = (method, thread_id, item_id, getattr(notification, _STREAM_INDEX.get(method, ""), None))
-    elif delivery_class == "latest":
+    if _has_raw_params(notification):
+        if delivery_class == "mergeable":
+            raise TypeError(
+                f"{method} carries text that may be joined: send it as its model, not as raw params"
+            )
+        size = _size(notification.params)
+    elif delivery_class == "mergeable":
+        text = getattr(notification, _TEXT_FIELD)
+        size = _size(text)
+        key = (method, thread_id, item_id, getattr(notification, _STREAM_INDEX.get(method, ""), None))
+    else:
+        size = _size(notification)
+    if delivery_class == "latest":
         key = (method, thread_id, item_id)
-    size = _size(notification) if text is None else len(text.encode())
     return Facts(notification, method, delivery_class, thread_id, item_id, key, text, size)
+
+
+def _has_raw_params(notification: Any) -> bool:
+    """Whether the method is the instance's own: an unknown or a legacy notification."""
+    return not isinstance(getattr(type(notification), "method", None), str)
 
 
 def _thread_id(notification: Any, method: str) -> str | None:
@@ -176,8 +187,6 @@ def _size(value: Any) -> int:
             return sum(_size(getattr(value, name)) for name in type(value).model_fields)
         case Mapping():
             return sum(_size(key) + _size(member) for key, member in value.items())
-        case list() | tuple() | set() | frozenset():
+        case list() | tuple():
             return sum(map(_size, value))
-    if is_dataclass(value):
-        return sum(_size(getattr(value, field.name)) for field in fields(value))
     return _SCALAR_BYTES

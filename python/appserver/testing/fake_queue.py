@@ -12,11 +12,11 @@ from appserver.testing.fake_policy import AT_BOUND, Action
 from appserver.testing.fake_slots import EMPTY, Gap, Question, QueuedEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from appserver.testing.fake_facts import Facts
-    from appserver.testing.fake_slots import Slot
-    from appserver.testing.fake_streams import Hooks, Parked
+    from appserver.testing.fake_slots import Slot, Wait
+    from appserver.testing.fake_streams import Hooks
 
 __all__ = ["Queue"]
 
@@ -46,7 +46,8 @@ class Queue:
         self.is_open = True
         self.is_discarded = False
         self.close_reason: str | None = None
-        self.bells: list[Any] = []
+        self.bells: dict[int, Callable[[], None]] = {}
+        self.bells_armed = 0
         self.read_since_yield = False
         self.emitted = self.received = self.dropped = self.merged = self.replaced = 0
         self.peak_queued = self.peak_queued_bytes = 0
@@ -56,12 +57,12 @@ class Queue:
     @property
     def events(self) -> list[QueuedEvent]:
         """The queued events, oldest first."""
-        return [slot for slot in self.line if isinstance(slot, QueuedEvent) and slot.parked is None]
+        return [slot for slot in self.line if isinstance(slot, QueuedEvent) and slot.wait is None]
 
     @property
     def waiting(self) -> list[QueuedEvent]:
         """The events whose producers wait for room here, oldest first."""
-        return [slot for slot in self.line if isinstance(slot, QueuedEvent) and slot.parked is not None]
+        return [slot for slot in self.line if isinstance(slot, QueuedEvent) and slot.wait is not None]
 
     @property
     def questions(self) -> list[Question]:
@@ -140,14 +141,14 @@ class Queue:
                 if slot.facts.ends_stream(facts):
                     return None
                 if slot.facts.key == facts.key:
-                    return slot if slot.parked is None else None
+                    return slot if slot.wait is None else None
         return None
 
     def replace_target(self, facts: Facts) -> QueuedEvent | None:
         """The queued state that this one replaces: the last of its key in line, if there are bytes enough."""
         in_line = [slot for slot in self.line if isinstance(slot, QueuedEvent)]
         target = next((event for event in reversed(in_line) if event.facts.key == facts.key), None)
-        if target is None or target.parked is not None:
+        if target is None or target.wait is not None:
             return None
         fits = self.queued_bytes - target.size + facts.size <= self.max_bytes
         return target if fits or facts.size <= target.size or len(self.events) == 1 else None
@@ -188,9 +189,9 @@ class Queue:
         self.emitted += 1
         self.note_peaks()
 
-    def park(self, facts: Facts, parked: Parked) -> None:
+    def park(self, facts: Facts, wait: Wait) -> None:
         """Let the event's producer wait at the end of the line."""
-        self.line.append(QueuedEvent(facts, parked))
+        self.line.append(QueuedEvent(facts, wait))
 
     def join(self, facts: Facts) -> None:
         """Add the text to the queued delta of the same stream."""
@@ -227,11 +228,9 @@ class Queue:
             self.dropped += 1
         self.append(facts)
 
-    def withdraw(self, parked: Parked) -> None:
+    def withdraw(self, wait: Wait) -> None:
         """Take a waiting event out of the line; the next ones may fit now."""
-        self.line = [
-            slot for slot in self.line if not (isinstance(slot, QueuedEvent) and slot.parked is parked)
-        ]
+        self.line = [slot for slot in self.line if not (isinstance(slot, QueuedEvent) and slot.wait is wait)]
         self.fuse_gaps()
         self.admit()
 
@@ -252,6 +251,12 @@ class Queue:
         ]
         self.fuse_gaps()
 
+    def arm(self, bell: Callable[[], None]) -> int:
+        """Keep a bell for the next thing to take; gives its number, from 1."""
+        self.bells_armed += 1
+        self.bells[self.bells_armed] = bell
+        return self.bells_armed
+
     def discard(self) -> None:
         """End the stream and throw away what is queued, which counts as dropped."""
         self.is_open = False
@@ -261,8 +266,8 @@ class Queue:
         waiting = self.waiting
         self.line = []
         for event in waiting:
-            assert event.parked is not None
-            event.parked.leave(self)
+            assert event.wait is not None
+            event.wait.queues.remove(self)
 
     # -- what to do next
 
@@ -289,9 +294,9 @@ class Queue:
         for event in self.waiting:
             if not self.fits(event.size):
                 return
-            assert event.parked is not None
-            event.parked.leave(self)
-            event.parked = None
+            assert event.wait is not None
+            event.wait.queues.remove(self)
+            event.wait = None
             self.emitted += 1
             self.note_peaks()
 

@@ -134,7 +134,10 @@ class CommandLane:
             QueueFullError: the lane is full.
         """
         if len(self.commands) >= self.capacity:
-            raise QueueFullError("in-process app-server client queue is full")
+            raise QueueFullError(
+                "in-process app-server client queue is full; "
+                "nothing was sent: let the runtime's loop run, then try again"
+            )
         self.commands.append(command)
         must_ring = not self.bell_rung
         self.bell_rung = True

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from appserver.testing.fake_facts import Facts
-    from appserver.testing.fake_streams import Hooks, Parked
+    from collections.abc import Callable
 
-__all__ = ["EMPTY", "Empty", "Gap", "Question", "QueuedEvent", "Slot"]
+    from appserver.testing.fake_facts import Facts
+    from appserver.testing.fake_queue import Queue
+    from appserver.testing.fake_streams import Hooks
+
+__all__ = ["EMPTY", "Empty", "Gap", "Question", "QueuedEvent", "Slot", "Wait"]
 
 
 class Empty:
@@ -17,6 +20,9 @@ class Empty:
 
     def __repr__(self) -> str:
         return "EMPTY"
+
+    def __bool__(self) -> bool:
+        return False
 
 
 def _shared_empty() -> Any:
@@ -32,11 +38,31 @@ EMPTY: Final[Any] = _shared_empty()
 
 
 @dataclass(eq=False)
+class Wait:
+    """A notification that some subscribers have no room for.
+
+    Attributes:
+        queues: the queues it stands in line at; none once everyone has taken it.
+        is_given_up: whether its producer went away, or was sent away.
+        bells: who is told when the wait is over.
+    """
+
+    queues: list[Queue]
+    is_given_up: bool = False
+    bells: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a subscriber still makes its producer wait."""
+        return bool(self.queues) and not self.is_given_up
+
+
+@dataclass(eq=False)
 class QueuedEvent:
-    """A notification in line; its producer waits as long as `parked` is set."""
+    """A notification in line; its producer waits as long as `wait` is set."""
 
     facts: Facts
-    parked: Parked | None = None
+    wait: Wait | None = None
     joined: list[str] = field(default_factory=list)
 
     @property

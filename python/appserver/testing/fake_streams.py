@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from appserver.testing.fake_queue import Queue
+    from appserver.testing.fake_slots import Wait
 
 __all__ = ["Doorbells", "Hooks", "Parked", "Subscription"]
 
@@ -37,28 +38,28 @@ class Doorbells:
 
     def __init__(self) -> None:
         self.queues: list[Queue] = []
-        self.parked: list[Parked] = []
+        self.waits: list[Wait] = []
 
     def release_all(self) -> None:
         """Send every waiting producer away undelivered."""
         for queue in self.queues:
             queue.withdraw_all()
-        for parked in self.parked:
-            parked.given_up = True
+        for wait in self.waits:
+            wait.is_given_up = True
 
     def ring(self) -> None:
         """Ring the bells of every reader who can take something and of every producer whose wait is over."""
         rung: list[Callable[[], None]] = []
         for queue in self.queues:
             if queue.can_take:
-                rung += queue.bells
-                queue.bells = []
-        for parked in self.parked:
-            if not parked.is_waiting:
-                rung += parked.bells
-                parked.bells = []
+                rung += queue.bells.values()
+                queue.bells.clear()
+        for wait in self.waits:
+            if not wait.is_waiting:
+                rung += wait.bells
+                wait.bells.clear()
         self.queues = [queue for queue in self.queues if not queue.is_discarded]
-        self.parked = [parked for parked in self.parked if parked.is_waiting]
+        self.waits = [wait for wait in self.waits if wait.is_waiting]
         for bell in rung:
             bell()
 
@@ -80,26 +81,22 @@ class Subscription:
     def take_many(self, max_events: int) -> list[Any] | None:
         """Up to `max_events` events, an empty list when nothing is queued, None once closed and drained."""
         taken: list[Any] = []
-        while len(taken) < max(1, max_events):
-            event = self._queue.take()
+        while len(taken) < max_events:
+            event = self.take()
             if event is None and not taken:
                 return None
             if event is None or event is EMPTY:
                 break
             taken.append(event)
-        self._doorbells.ring()
         return taken
 
-    def arm(self, bell: Callable[[], None]) -> bool:
-        """Ask for one wake-up, unless something can be taken now (False)."""
-        if self._queue.can_take:
-            return False
-        self._queue.bells.append(bell)
-        return True
+    def arm(self, bell: Callable[[], None]) -> int:
+        """Ask for one wake-up; 0 when something can be taken now. The number takes the bell back."""
+        return 0 if self._queue.can_take else self._queue.arm(bell)
 
-    def disarm(self, bell: Callable[[], None]) -> None:
+    def disarm(self, number: int) -> None:
         """Take back a bell that has not rung."""
-        self._queue.bells = [armed for armed in self._queue.bells if armed is not bell]
+        self._queue.bells.pop(number, None)
 
     def close(self) -> None:
         """End the subscription; what is queued is thrown away."""
@@ -116,41 +113,35 @@ def _end_subscription(queue: Queue, doorbells: Doorbells) -> None:
 
 
 class Parked:
-    """A notification that waits for room."""
+    """A notification that waits for room. Dropping the last reference takes it back."""
 
-    def __init__(self, queues: list[Queue], doorbells: Doorbells) -> None:
-        self.queues = queues
-        self.given_up = False
-        self.bells: list[Callable[[], None]] = []
-        self.doorbells = doorbells
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether a subscriber still makes it wait."""
-        return bool(self.queues) and not self.given_up
-
-    def leave(self, queue: Queue) -> None:
-        """One subscriber took it, or is gone."""
-        self.queues.remove(queue)
+    def __init__(self, wait: Wait, doorbells: Doorbells) -> None:
+        self._wait = wait
+        self._doorbells = doorbells
+        weakref.finalize(self, _withdraw, wait, doorbells).atexit = False
 
     def arm(self, bell: Callable[[], None]) -> bool:
         """Ask for one wake-up, unless its wait is over already (False)."""
-        if not self.is_waiting:
+        if not self._wait.is_waiting:
             return False
-        self.bells.append(bell)
+        self._wait.bells.append(bell)
         return True
 
     def delivered(self) -> bool:
         """Whether it was delivered. False after the wake-up means that the runtime is shutting down."""
-        return not self.queues
+        return not self._wait.queues
 
     def withdraw(self) -> bool:
         """Take it back; False when it was delivered, or is not waiting any more for another reason."""
-        if not self.is_waiting:
-            return False
-        for queue in self.queues:
-            queue.withdraw(self)
-        self.given_up = True
-        self.bells = []
-        self.doorbells.ring()
-        return True
+        return _withdraw(self._wait, self._doorbells)
+
+
+def _withdraw(wait: Wait, doorbells: Doorbells) -> bool:
+    if not wait.is_waiting:
+        return False
+    for queue in wait.queues:
+        queue.withdraw(wait)
+    wait.is_given_up = True
+    wait.bells.clear()
+    doorbells.ring()
+    return True

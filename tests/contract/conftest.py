@@ -1,0 +1,16 @@
+"""Every contract test runs on both cores."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+
+from tests.contract.harness import Harness
+
+CORES = {"fake": "appserver.testing.fake_core", "native": "appserver._core"}
+
+
+@pytest.fixture(params=list(CORES))
+def harness(request: pytest.FixtureRequest) -> Harness:
+    return Harness(import_module(CORES[request.param]))

@@ -1,0 +1,221 @@
+"""Under the policy `coalesce`: which deltas are joined, and which states replaced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from appserver import protocol as p
+from tests.contract.notifications import (
+    delta,
+    diff,
+    item_completed,
+    item_started,
+    patch,
+    rate_limits,
+    reasoning,
+    summary,
+    terminal,
+    turn_completed,
+    turn_started,
+    unknown,
+)
+
+if TYPE_CHECKING:
+    from tests.contract.harness import Harness
+
+JOINED = [
+    delta,
+    reasoning,
+    summary,
+    lambda text: p.PlanDeltaNotification(thread_id="t", turn_id="u", item_id="i", delta=text),
+    lambda text: p.CommandExecutionOutputDeltaNotification(
+        thread_id="t", turn_id="u", item_id="i", delta=text
+    ),
+    lambda text: p.FileChangeOutputDeltaNotification(thread_id="t", turn_id="u", item_id="i", delta=text),
+]
+
+
+@pytest.mark.parametrize("make", JOINED)
+def test_deltas_of_one_stream_are_joined_at_the_bound(harness: Harness, make: Any) -> None:
+    core = harness.core(capacity=1)
+    harness.send(core, make("the "), make("quick "), make(""), make("föx"))
+    assert harness.drain(core.events) == [make("the quick föx")]
+    stats = core.events.stats()
+    assert (stats["emitted"], stats["received"], stats["merged"], stats["dropped"]) == (4, 1, 3, 0)
+    assert stats["peak_queued_bytes"] == len("the quick föx".encode())
+
+
+def test_only_the_newest_queued_delta_is_joined_to(harness: Harness) -> None:
+    core = harness.core(capacity=2)
+    harness.send(core, delta("a"), delta("b"), delta("c"))
+    assert harness.drain(core.events) == [delta("a"), delta("bc")]
+
+
+def test_the_model_that_was_sent_is_not_changed(harness: Harness) -> None:
+    core = harness.core(capacity=1)
+    stream = harness.subscribe(core, capacity=9)
+    first = delta("a")
+    harness.send(core, first, delta("b"))
+    assert core.events.take() == delta("ab")
+    assert first == delta("a")
+    assert harness.drain(stream) == [delta("a"), delta("b")]
+
+
+@pytest.mark.parametrize(
+    ("queued", "new"),
+    [
+        (delta("a"), delta("b", item="j")),
+        (delta("a"), delta("b", thread="o")),
+        (delta("a"), reasoning("b")),
+        (reasoning("a"), reasoning("b", index=1)),
+        (summary("a"), summary("b", index=1)),
+        (reasoning("a"), summary("b")),
+        (diff("a"), diff("b", thread="o")),
+        (patch("a"), patch("b", item="j")),
+        (diff("a"), patch("b")),
+    ],
+)
+def test_different_streams_and_states_are_kept_apart(harness: Harness, queued: Any, new: Any) -> None:
+    core = harness.core(capacity=1)
+    harness.send(core, queued)
+    waiting = harness.park(core, new)
+    assert harness.drain(core.events) == [queued, new]
+    assert waiting.delivered()
+
+
+@pytest.mark.parametrize(
+    ("boundary", "ends"),
+    [
+        (item_started(), True),
+        (item_completed(), True),
+        (turn_started(), True),
+        (turn_completed(), True),
+        (unknown("turn/completed", {"threadId": "t"}), True),
+        (item_started(item="j"), False),
+        (item_completed(item="j"), False),
+        (item_completed(thread="o"), False),
+        (turn_started(thread="o"), False),
+        (turn_completed(thread="o"), False),
+        (terminal("x"), False),
+    ],
+)
+@pytest.mark.parametrize("capacity", [1, 2])
+def test_a_delta_never_passes_a_boundary_of_its_stream(
+    harness: Harness, boundary: Any, ends: bool, capacity: int
+) -> None:
+    """Queued with capacity 2, and with capacity 1 while its own producer waits."""
+    core = harness.core(capacity=capacity)
+    harness.send(core, delta("a"))
+    waiting = []
+    if capacity == 1:
+        waiting.append(harness.park(core, boundary))
+    else:
+        harness.send(core, boundary)
+    if ends:
+        waiting.append(harness.park(core, delta("b")))
+        assert harness.drain(core.events) == [delta("a"), boundary, delta("b")]
+    else:
+        harness.send(core, delta("b"))
+        assert harness.drain(core.events) == [delta("ab"), boundary]
+    assert all(parked.delivered() for parked in waiting)
+
+
+def test_an_end_of_nobody_knows_which_item_ends_every_stream_of_its_thread(harness: Harness) -> None:
+    core = harness.core(capacity=2)
+    end = unknown("item/completed", {"threadId": "t"})
+    harness.send(core, delta("a"), end)
+    waiting = harness.park(core, delta("b"))
+    assert harness.drain(core.events) == [delta("a"), end, delta("b")]
+    assert waiting.delivered()
+
+
+def test_a_boundary_that_was_taken_back_ends_nothing(harness: Harness) -> None:
+    core = harness.core(capacity=1)
+    harness.send(core, delta("a"))
+    assert harness.park(core, item_completed()).withdraw() is True
+    harness.send(core, delta("b"))
+    assert harness.drain(core.events) == [delta("ab")]
+
+
+def test_text_beyond_the_byte_bound_waits_and_nothing_passes_it(harness: Harness) -> None:
+    core = harness.core(max_bytes=4)
+    harness.send(core, delta("ab"), delta("c"))
+    first = harness.park(core, delta("dd"))
+    second = harness.park(core, delta("e"))  # it would fit, but its stream's text would change its order
+    other = harness.park(core, delta("f", item="j"))
+    assert core.events.take() == delta("ab")
+    assert first.delivered()
+    assert second.delivered()
+    assert not other.delivered()
+    assert harness.drain(core.events) == [delta("c"), delta("dd"), delta("e"), delta("f", item="j")]
+
+
+def test_text_is_joined_up_to_the_byte_bound(harness: Harness) -> None:
+    core = harness.core(capacity=1, max_bytes=4)
+    harness.send(core, delta("ab"), delta("cd"), delta(""))
+    waiting = harness.park(core, delta("e"))
+    assert core.events.stats()["queued_bytes"] == 4
+    assert harness.drain(core.events) == [delta("abcd"), delta("e")]
+    assert waiting.delivered()
+
+
+@pytest.mark.parametrize("make", [diff, patch])
+def test_a_later_state_takes_the_place_of_the_queued_one(harness: Harness, make: Any) -> None:
+    core = harness.core(capacity=2)
+    harness.send(core, make("old"), terminal("x"), make("newer"), make("newest"))
+    assert core.events.stats()["replaced"] == 2
+    newest = core.events.take()
+    assert newest == make("newest")
+    assert core.events.take() == terminal("x")
+    assert core.events.stats()["queued_bytes"] == 0
+
+
+def test_a_state_of_no_thread_replaces_its_like(harness: Harness) -> None:
+    core = harness.core(capacity=1)
+    first, second = rate_limits(), rate_limits()
+    harness.send(core, first, second)
+    assert core.events.take() is second
+
+
+def test_of_two_queued_states_the_newer_is_replaced(harness: Harness) -> None:
+    core = harness.core(capacity=2)
+    harness.send(core, diff("1"), diff("2"), diff("3"))
+    assert harness.drain(core.events) == [diff("1"), diff("3")]
+
+
+def test_a_state_does_not_pass_an_older_one_that_waits(harness: Harness) -> None:
+    core = harness.core(capacity=1)
+    harness.send(core, terminal("x"))
+    older = harness.park(core, diff("older"))
+    newer = harness.park(core, diff("newer"))
+    assert core.events.take() == terminal("x")
+    newest = harness.park(core, diff("newest"))
+    assert harness.drain(core.events) == [diff("older"), diff("newer"), diff("newest")]
+    assert older.delivered()
+    assert newer.delivered()
+    assert newest.delivered()
+
+
+def test_a_state_that_outgrows_the_byte_bound_waits(harness: Harness) -> None:
+    core = harness.core(max_bytes=12)
+    harness.send(core, diff("1234"), terminal("1234"))  # 6 and 5 bytes
+    waiting = harness.park(core, diff("123456"))
+    assert harness.drain(core.events) == [diff("1234"), terminal("1234"), diff("123456")]
+    assert waiting.delivered()
+
+
+def test_a_lone_state_may_outgrow_the_byte_bound(harness: Harness) -> None:
+    core = harness.core(max_bytes=6)
+    harness.send(core, diff("1234"), diff("far too much"))
+    assert harness.drain(core.events) == [diff("far too much")]
+
+
+def test_a_smaller_state_makes_room_for_who_waits(harness: Harness) -> None:
+    core = harness.core(max_bytes=12)
+    harness.send(core, diff("12345678"))  # 10 bytes
+    waiting = harness.park(core, terminal("1234"))
+    harness.send(core, diff(""))
+    assert waiting.delivered()
+    assert harness.drain(core.events) == [diff(""), terminal("1234")]

@@ -1,0 +1,69 @@
+"""The command lane and the handler lane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from appserver.errors import OverloadedError, QueueFullError, RuntimeClosedError
+
+if TYPE_CHECKING:
+    from tests.contract.harness import Harness
+
+
+def test_commands_come_out_in_order_and_ask_for_one_bell(harness: Harness) -> None:
+    core = harness.core(capacity=3)
+    assert [core.post_command(name) for name in "abc"] == [True, False, False]
+    assert core.stats()["commands_queued"] == 3
+    assert core.take_commands() == ["a", "b", "c"]
+    assert core.take_commands() == []
+    assert core.post_command("d") is True
+
+
+def test_a_full_command_lane_refuses_at_once(harness: Harness) -> None:
+    core = harness.core(capacity=1)
+    core.post_command("a")
+    with pytest.raises(QueueFullError, match="in-process app-server client queue is full"):
+        core.post_command("b")
+    assert core.take_commands() == ["a"]
+    core.post_command("c")
+
+
+def test_handlers_run_then_wait_then_are_refused(harness: Harness) -> None:
+    core = harness.core(capacity=2)
+    assert [core.admit_handler(name, "m") for name in "abcd"] == [True, True, False, False]
+    with pytest.raises(OverloadedError) as caught:
+        core.admit_handler("e", "thread/start")
+    assert caught.value.message == "in-process app-server request queue is full"
+    assert (caught.value.code, caught.value.method) == (-32001, "thread/start")
+    stats = core.stats()
+    assert (stats["handlers_running"], stats["handlers_waiting"], stats["requests_rejected"]) == (2, 2, 1)
+    assert core.release_handler() == "c"
+    assert core.release_handler() == "d"
+    assert core.release_handler() is None
+    assert core.stats()["handlers_running"] == 1
+
+
+def test_a_suspended_handler_lends_its_place(harness: Harness) -> None:
+    core = harness.core(capacity=1)
+    assert core.admit_handler("outer", "m") is True
+    assert core.admit_handler("inner", "m") is False
+    assert core.suspend_handler() == "inner"
+    core.resume_handler()
+    assert core.stats()["handlers_running"] == 2
+    assert core.admit_handler("third", "m") is False
+    assert core.release_handler() is None  # one too many ran, so that nobody takes the free place
+    assert core.release_handler() == "third"
+
+
+def test_shutdown_drops_what_waits_and_refuses_commands(harness: Harness) -> None:
+    core = harness.core(capacity=1)
+    core.post_command("a")
+    core.admit_handler("running", "m")
+    core.admit_handler("waiting", "m")
+    core.begin_shutdown()
+    assert core.take_commands() == []
+    assert core.release_handler() is None
+    with pytest.raises(RuntimeClosedError, match="in-process app-server runtime is closed"):
+        core.post_command("b")

@@ -1,0 +1,63 @@
+"""What an event weighs in bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from appserver import protocol as p
+from tests.contract.notifications import best_effort, delta, diff, legacy, reasoning, terminal, unknown
+
+if TYPE_CHECKING:
+    from tests.contract.harness import Harness
+
+SIZES = [
+    (delta("abc"), 3),
+    (delta(""), 0),
+    (delta("föx€😀"), 11),
+    (delta("x", thread="a long thread id", item="a long item id"), 1),
+    (reasoning("abc", index=7), 3),
+    (terminal("abc"), 4),
+    (best_effort("abc"), 4),
+    (best_effort("abc", thread=None), 11),
+    (diff("föx"), 6),
+    (p.ServerRequestResolvedNotification(thread_id="t", request_id=5), 9),
+    (
+        p.ItemStartedNotification(
+            item=p.AgentMessageThreadItem(id="i", text="four"), thread_id="t", turn_id="u", started_at_ms=1
+        ),
+        # its type, id and text, four fields that are None; then thread, turn and time
+        len("agentMessage") + 1 + 4 + 4 * 8 + 1 + 1 + 8,
+    ),
+    (
+        p.TurnPlanUpdatedNotification(
+            thread_id="t", turn_id="u", plan=[p.TurnPlanStep(step="a", status="pending")] * 2
+        ),
+        1 + 1 + 8 + 2 * (1 + len("pending")),
+    ),
+    (unknown("some/method"), 8),
+    (unknown("some/method", "abc"), 3),
+    (unknown("some/method", {}), 0),
+    (unknown("some/method", {"key": [1, 1.5, True, None, "x", {"ö": []}]}), 3 + 4 * 8 + 1 + 2),
+    (legacy("anything", {"threadId": "t"}), 9),
+]
+
+
+@pytest.mark.parametrize(("notification", "size"), SIZES, ids=lambda value: str(value)[:60])
+def test_the_size_of_an_event(harness: Harness, notification: Any, size: int) -> None:
+    core = harness.core()
+    harness.send(core, notification)
+    stats = core.events.stats()
+    assert (stats["queued_bytes"], stats["peak_queued_bytes"]) == (size, size)
+    core.events.take()
+    stats = core.events.stats()
+    assert (stats["queued_bytes"], stats["peak_queued_bytes"]) == (0, size)
+
+
+def test_the_byte_bound_is_met_exactly(harness: Harness) -> None:
+    core = harness.core(capacity=9, max_bytes=8, policy="drop_newest")
+    harness.send(core, terminal("abc"), terminal("abc"))
+    assert core.events.stats()["queued_bytes"] == 8
+    harness.send(core, delta("x"))
+    assert core.events.stats()["dropped"] == 1

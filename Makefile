@@ -1,0 +1,88 @@
+# The one gate, the same on a desk and in continuous integration: `make gate`.
+#
+#   make test        install everything into .venv and run all tests, Rust and Python
+#   make check       formatters, linters, strict types, stub, rendered documentation
+#   make test-wheel  build the wheel and run the Python tests again from it, in a clean environment
+#   make gate        all three; `.ci/run` runs the same three
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STEP := .ci/step
+
+# The binding is compiled for the interpreter that tests it, by plain cargo as by maturin.
+export PYO3_PYTHON := $(CURDIR)/$(BIN)/python
+
+# A hanging Rust test ends the gate instead of holding it up; pytest has a limit for each test of its own.
+RUST_LIMIT := $(if $(shell command -v timeout),timeout --kill-after=10 900,)
+
+.PHONY: gate test check test-wheel install tools test-rust test-loom test-python \
+	check-rust check-python check-stub docs format wheel
+
+gate: check test test-wheel
+
+# ---- installing
+
+$(VENV)/.tools: pyproject.toml
+	@$(STEP) "create $(VENV) and install the tools" .ci/make-venv "$(PYTHON)" $(VENV)
+	@touch $@
+
+tools: $(VENV)/.tools
+
+# Always: pip cannot see whether the Rust sources have changed, and cargo rebuilds only what has.
+install: tools
+	@$(STEP) "build and install appserver" $(BIN)/python -m pip install --quiet --no-build-isolation --editable '.[cli]'
+
+# ---- testing
+
+# Rust first: a fault of the core shows there in fewer steps.
+test: install
+	@$(MAKE) --no-print-directory test-rust test-loom test-python
+
+# Without the binding crate: it has no tests in Rust, and linking one would need a shared libpython.
+test-rust:
+	@$(STEP) "Rust tests" $(RUST_LIMIT) cargo test --locked --quiet
+
+# A target directory of its own: the flag would otherwise rebuild everything twice.
+test-loom:
+	@$(STEP) "loom: every interleaving" env RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=target/loom \
+		$(RUST_LIMIT) cargo test --locked --quiet --release -p appserver-runtime --test loom
+
+test-python:
+	@$(STEP) "Python tests" $(BIN)/python -m pytest
+
+# ---- checking
+
+check: install
+	@$(MAKE) --no-print-directory check-rust check-python check-stub
+
+check-rust:
+	@$(STEP) "cargo fmt" cargo fmt --all --check
+	@$(STEP) "cargo clippy" cargo clippy --locked --quiet --workspace --all-targets -- -D warnings
+
+check-python: tools
+	@$(STEP) "ruff check" $(BIN)/ruff check .
+	@$(STEP) "ruff format" $(BIN)/ruff format --check .
+	@$(STEP) "mypy" $(BIN)/python -m mypy
+
+check-stub:
+	@$(STEP) "the stub equals the runtime" $(BIN)/python -m mypy.stubtest appserver._core
+
+# ---- the wheel
+
+wheel: tools
+	@$(STEP) "build the wheel" .ci/build-wheel $(BIN)/python target/wheel
+
+test-wheel: wheel
+	@$(STEP) "Python tests from the wheel" .ci/test-wheel $(BIN)/python target/wheel
+
+# ---- writing
+
+format: tools
+	cargo fmt --all
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Tables in README.md and docs/ that are drawn from the code; a test fails when one is stale.
+docs: install
+	$(BIN)/python docs/render.py

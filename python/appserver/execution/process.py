@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
     from pathlib import Path
 
+    from appserver.backends.base import Task
+
 __all__ = ["ProcessOutcome", "run_process"]
 
 CHUNK_BYTES = 64 * 1024
@@ -111,6 +113,7 @@ class _Child:
 
     def __init__(self, command: Sequence[str], cwd: Path, environment: Mapping[str, str] | None) -> None:
         self._backend = current_backend()
+        self._tasks: set[Task] = set()
         self._exited = anyio.Event()
         self._waiting = False
         self._owner = os.getpid()
@@ -206,7 +209,7 @@ class _Child:
     def _on_exit(self) -> None:
         self._exited.set()
         if self._waiting:  # anyio serves tasks only, so a task must end the wait
-            self._backend.spawn(self._end_wait, name="end of a command")
+            self._backend.spawn(self._tasks, self._end_wait, name="end of a command")
 
     async def _end_wait(self) -> None:
         if self._waiting:

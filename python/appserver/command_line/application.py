@@ -1,0 +1,139 @@
+"""The arguments of the `appserver` command. Needs cyclopts."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+
+from cyclopts import App, Parameter
+
+from appserver.command_line.approvals import terminal_is_there
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["UsageError", "call"]
+
+Approve: TypeAlias = Literal["ask", "decline", "accept", "accept-for-session"]
+
+STDIN_FLAG = "--prompt-from-standard-input"
+"""What the argument `-` is read as: to the argument parser a lone hyphen is an unknown option."""
+
+VALUE_FLAGS = frozenset({"-C", "--cd", "--approve"})
+"""The options whose next argument is their value, whatever it looks like."""
+
+EXAMPLES = """\
+Examples:
+
+  appserver exec "what is in here?"
+  appserver exec '!ls -l'                      run a command, after asking
+  appserver exec '>notes.txt remember this'    write a file, after asking
+  echo "sum this up" | appserver exec --json -
+"""
+
+
+class UsageError(Exception):
+    """The command line asks for something that cannot be done; the message says what to write instead."""
+
+
+def call(arguments: Sequence[str]) -> int:
+    """Do what `arguments` ask for; gives the exit status.
+
+    Raises:
+        UsageError, cyclopts.CycloptsError: the arguments are wrong.
+    """
+    if not arguments:
+        raise UsageError("no command given; try: appserver exec PROMPT, or appserver --help")
+    app = App(
+        name="appserver",
+        help="An agent app server that lives inside a Python process.",
+        help_format="plaintext",
+        help_epilogue=EXAMPLES,
+        version=_version,
+    )
+    app.command(_exec, name="exec", help_epilogue=EXAMPLES)
+    tokens = _with_stdin_flag(arguments)
+    status = app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
+    return status if isinstance(status, int) else 0  # help and version give None
+
+
+def _with_stdin_flag(arguments: Sequence[str]) -> list[str]:
+    tokens = list(arguments)
+    end = tokens.index("--") if "--" in tokens else len(tokens)
+    for index in range(end):
+        if tokens[index] == "-" and (index == 0 or tokens[index - 1] not in VALUE_FLAGS):
+            tokens[index] = STDIN_FLAG
+    return tokens
+
+
+def _exec(
+    prompt: str | None = None,
+    /,
+    *,
+    cd: Annotated[Path, Parameter(name=["--cd", "-C"])] = Path(),
+    json: Annotated[bool, Parameter(negative="")] = False,
+    approve: Approve | None = None,
+    ephemeral: Annotated[bool, Parameter(negative="")] = False,
+    from_stdin: Annotated[bool, Parameter(name=STDIN_FLAG, negative="", show=False)] = False,
+) -> int:
+    """Run one turn and stream it.
+
+    The exit status is 0 when the turn was completed, 1 when it failed or was interrupted, 2 for wrong usage.
+
+    Parameters
+    ----------
+    prompt
+        What to do. Read from standard input when it is "-", or missing while standard input is no terminal.
+    cd
+        The directory to work in.
+    json
+        Write one wire message a line, and nothing else, to standard output.
+    approve
+        How to answer when a command or a file change needs approval. The default is "ask" on a terminal and
+        "decline" elsewhere.
+    ephemeral
+        Do not keep the thread.
+    """
+    text = _prompt(prompt, from_stdin)
+    if not cd.is_dir():
+        raise UsageError(f"there is no directory {str(cd)!r}; --cd takes one that exists")
+    if approve == "ask" and not terminal_is_there():
+        raise UsageError("--approve ask needs a terminal as standard input and standard error")
+    import anyio
+
+    from appserver.command_line.exec import ExecOptions, run_exec
+
+    options = ExecOptions(
+        prompt=text,
+        cwd=cd.absolute(),
+        json=json,
+        ephemeral=ephemeral,
+        approve=approve or ("ask" if terminal_is_there() else "decline"),
+    )
+    return anyio.run(run_exec, options)
+
+
+def _prompt(prompt: str | None, from_stdin: bool) -> str:
+    if from_stdin and prompt is not None:
+        raise UsageError("give PROMPT either as an argument or, with -, on standard input")
+    if prompt is None:
+        if not from_stdin and (sys.stdin is None or sys.stdin.isatty()):
+            raise UsageError("PROMPT is missing; give it as an argument or pipe it in")
+        if sys.stdin is None:
+            raise UsageError("standard input is closed; give PROMPT as an argument")
+        try:
+            prompt = sys.stdin.buffer.read().decode()
+        except UnicodeDecodeError as error:
+            raise UsageError(f"standard input is no UTF-8 text (byte {error.start})") from None
+    elif any("\ud800" <= character <= "\udfff" for character in prompt):
+        raise UsageError("PROMPT is no UTF-8 text")
+    if not prompt.strip():
+        raise UsageError("PROMPT is empty; say what is to be done")
+    return prompt
+
+
+def _version() -> str:
+    import appserver
+
+    return f"appserver {appserver.__version__}"

@@ -1,0 +1,132 @@
+"""Answers to the server's questions.
+
+A question is asked on a terminal. Without one, and without a flag that says otherwise, the answer is
+"decline".
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import anyio
+
+from appserver import protocol as p
+from appserver.command_line.output import notice
+from appserver.errors import ErrorCode, ServerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from appserver import AppServerClient, ServerRequest
+    from appserver.command_line.application import Approve
+
+__all__ = ["Approvals", "terminal_is_there"]
+
+DECISIONS = {"decline": "decline", "accept": "accept", "accept-for-session": "acceptForSession"}
+"""What each value of `--approve` answers."""
+
+KEYS = {
+    "y": ("accept", "yes"),
+    "a": ("acceptForSession", "yes, and do not ask again in this session"),
+    "n": ("decline", "no"),
+    "c": ("cancel", "no, and stop here"),
+}
+"""What is typed, what it answers, what it is called."""
+
+LINE_BYTES = 4096
+"""The longest line that a terminal hands over."""
+
+
+def terminal_is_there() -> bool:
+    """Whether a person can read a question and answer it."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+class Approvals:
+    """Answers the questions of one run.
+
+    Args:
+        approve: `ask` asks on the terminal; the others answer at once.
+        pause: called before a question is shown, to clear the way on the terminal.
+    """
+
+    def __init__(self, approve: Approve, pause: Callable[[], None]) -> None:
+        self._approve = approve
+        self._pause = pause
+        self._changes: dict[str, list[p.FileUpdateChange]] = {}
+        self._asking: anyio.CancelScope | None = None
+
+    def started(self, item: p.ThreadItem) -> None:
+        """Remember what a question about this item will be about."""
+        if isinstance(item, p.FileChangeThreadItem):
+            self._changes[item.id] = item.changes
+
+    def interrupt(self) -> None:
+        """Take back the question that is on the terminal; the end of its turn answers it."""
+        if self._asking is not None:
+            self._asking.cancel()
+
+    async def answer(self, client: AppServerClient, request: ServerRequest) -> None:
+        """Answer one question, whatever it is."""
+        params = request.params
+        if isinstance(params, p.CommandExecutionRequestApprovalParams):
+            question = ["Run this command?", f"  {params.command}", f"  in {params.cwd}"]
+        elif isinstance(params, p.FileChangeRequestApprovalParams):
+            question = ["Make these changes?", *self._listed(params.item_id)]
+        else:
+            message = f"appserver exec does not answer {request.method}"
+            await client.reject_server_request(request.id, ServerError(message, code=ErrorCode.NOT_SUPPORTED))
+            notice(f"refused {request.method}: only approvals are answered here")
+            return
+        if params.reason:
+            question.append(f"  because: {params.reason}")
+        decision = await self._decide(question)
+        if decision is not None:
+            await client.resolve_server_request(request.id, {"decision": decision})
+
+    def _listed(self, item_id: str) -> list[str]:
+        return [f"  {change.kind.type} {change.path}" for change in self._changes.get(item_id, [])]
+
+    async def _decide(self, question: list[str]) -> str | None:
+        """The decision; None when the question was taken back."""
+        if self._approve != "ask":
+            decision = DECISIONS[self._approve]
+            if decision == "decline":
+                subject = "; ".join(line.strip() for line in question[1:2])
+                notice(f"declined, there is nobody to ask: {subject} (see --approve)")
+            return decision
+        self._pause()
+        with anyio.CancelScope() as self._asking:
+            try:
+                return await _ask(question)
+            finally:
+                self._asking = None
+        return None
+
+
+async def _ask(question: list[str]) -> str:
+    """Ask on the terminal until there is an answer; the end of input is a no."""
+    import termios
+
+    from appserver.command_line.terminal import visible
+
+    choices = "  ".join(f"[{key}] {name}" for key, (_, name) in KEYS.items())
+    sys.stderr.write("\n".join(["", *map(visible, question), choices, ""]))
+    descriptor = sys.stdin.fileno()
+    # What was typed before the question was there is no answer to it.
+    termios.tcflush(descriptor, termios.TCIFLUSH)
+    while True:
+        sys.stderr.write("> ")
+        sys.stderr.flush()
+        # No thread: one that reads a terminal cannot be stopped, and would hold up the end of the process.
+        await anyio.wait_readable(descriptor)
+        line = os.read(descriptor, LINE_BYTES)
+        if not line:
+            return "decline"
+        typed = line.decode("utf-8", "replace").strip().lower()
+        for key, (decision, name) in KEYS.items():
+            if typed in {key, name}:
+                return decision
+        sys.stderr.write(f"Type one of {', '.join(KEYS)}.\n")

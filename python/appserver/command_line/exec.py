@@ -1,0 +1,159 @@
+"""`appserver exec`: one turn, from the prompt to the exit status."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import anyio
+
+import appserver
+from appserver import protocol as p
+from appserver.command_line.approvals import Approvals
+from appserver.command_line.output import OutputClosedError, StandardOutput, notice
+from appserver.command_line.stopping import watch_signals
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from appserver import AppServerClient, Event
+    from appserver.command_line.application import Approve
+
+__all__ = ["ExecOptions", "run_exec"]
+
+COMPLETED, NOT_COMPLETED = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class ExecOptions:
+    """What the command line asks for.
+
+    Attributes:
+        prompt: the text of the turn.
+        cwd: the directory of the thread.
+        json: wire messages instead of text.
+        ephemeral: whether the thread is to be forgotten.
+        approve: how approvals are answered.
+    """
+
+    prompt: str
+    cwd: Path
+    json: bool
+    ephemeral: bool
+    approve: Approve
+
+
+class View(Protocol):
+    """Shows events."""
+
+    async def show(self, event: Event) -> None:
+        """Show one event."""
+
+    def pause(self) -> None:
+        """Make room for a question on the terminal."""
+
+    async def close(self) -> None:
+        """Finish what is shown."""
+
+
+async def run_exec(options: ExecOptions) -> int:
+    """Run one turn and show it. Gives the exit status: 0 completed, 1 failed or interrupted."""
+    view = _view(options)
+    run = _Run(options, view)
+    status = NOT_COMPLETED
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(watch_signals, run.stop, view.pause)
+        with anyio.CancelScope() as run.scope:
+            status = await run.to_its_end()
+        tasks.cancel_scope.cancel()
+    return status
+
+
+def _view(options: ExecOptions) -> View:
+    if options.json:
+        from appserver.command_line.json_lines import JsonLines
+
+        return JsonLines(StandardOutput())
+    from appserver.command_line.text import PlainPaper, TextView
+
+    if sys.stdout is not None and sys.stdout.isatty():
+        from appserver.command_line.terminal import TerminalPaper
+
+        return TextView(TerminalPaper())
+    return TextView(PlainPaper(StandardOutput()))
+
+
+class _Run:
+    """One turn.
+
+    Attributes:
+        scope: cancelling it ends the run when no turn is there to be interrupted.
+    """
+
+    def __init__(self, options: ExecOptions, view: View) -> None:
+        self.scope = anyio.CancelScope()
+        self._options = options
+        self._view = view
+        self._approvals = Approvals(options.approve, view.pause)
+        self._client: AppServerClient | None = None
+        self._turn: p.TurnInterruptParams | None = None
+
+    async def to_its_end(self) -> int:
+        """Run the turn; gives the exit status."""
+        try:
+            # Lossless: whoever redirects the output wants all of it, and a slow terminal may slow the agent
+            # down.
+            async with appserver.start(
+                client_name="appserver_exec",
+                client_title="appserver exec",
+                session_source="exec",
+                drop_policy="block",
+                legacy_notifications=False,
+            ) as client:
+                self._client = client
+                notice("the offline agent answers; no model is involved")
+                status = await self._turn_of(client)
+                await self._view.close()
+                return status
+        except OutputClosedError:
+            return NOT_COMPLETED
+        except appserver.AppServerError as error:
+            self._view.pause()
+            notice(str(error))
+        except OSError as error:
+            self._view.pause()
+            notice(f"cannot write the output: {error.strerror or error}")
+        return NOT_COMPLETED
+
+    async def stop(self) -> None:
+        """Interrupt the turn, or end the run if there is none yet."""
+        self._approvals.interrupt()
+        if self._client is None or self._turn is None:
+            self.scope.cancel()
+            return
+        try:
+            await self._client.request(self._turn)
+        except appserver.ServerError:
+            return  # the turn has just ended by itself
+
+    async def _turn_of(self, client: AppServerClient) -> int:
+        options = self._options
+        started = await client.request(
+            p.ThreadStartParams(cwd=str(options.cwd), ephemeral=True if options.ephemeral else None)
+        )
+        thread_id = started.thread.id
+        answer = await client.request(
+            p.TurnStartParams(thread_id=thread_id, input=[p.TextUserInput(text=options.prompt)])
+        )
+        self._turn = p.TurnInterruptParams(thread_id=thread_id, turn_id=answer.turn.id)
+        async for event in client:
+            await self._view.show(event)
+            if isinstance(event, appserver.ServerRequest):
+                await self._approvals.answer(client, event)
+            elif isinstance(event, p.ItemStartedNotification):
+                self._approvals.started(event.item)
+            elif isinstance(event, p.TurnCompletedNotification) and event.turn.id == answer.turn.id:
+                return COMPLETED if event.turn.status == "completed" else NOT_COMPLETED
+        notice("the server ended before the turn did")
+        return NOT_COMPLETED

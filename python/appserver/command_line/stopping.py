@@ -1,0 +1,53 @@
+"""Ctrl+C: the first asks the turn to stop, the second leaves at once.
+
+SIGTERM and SIGHUP count like Ctrl+C, so that no command outlives a closed terminal window.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import anyio
+
+from appserver.command_line.output import notice
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+__all__ = ["watch_signals"]
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+async def watch_signals(stop: Callable[[], Awaitable[None]], pause: Callable[[], None]) -> None:
+    """Call `stop` at the first signal and leave the process at the second. Runs until it is cancelled.
+
+    Args:
+        stop: asks the turn to stop.
+        pause: gives the terminal back before the process is left.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return  # an embedder's thread: signals are the embedder's
+    with anyio.open_signal_receiver(*SIGNALS) as signals:
+        async for number in signals:
+            if number == signal.SIGINT:
+                notice("stopping; Ctrl+C again leaves at once")
+            await stop()
+            break
+        async for _ in signals:
+            pause()
+            leave()
+
+
+def leave() -> None:
+    """Leave the process now: kill the commands that run, flush, and wait for nothing else."""
+    atexit._run_exitfuncs()  # noqa: SLF001 - they kill the commands; no public name runs them without the waiting
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(1)

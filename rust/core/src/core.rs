@@ -91,7 +91,9 @@ pub struct Core<T: Types> {
     server_requests: ServerRequests<T::Waiter>,
     fan_out: FanOut<T::Payload, T::Bell>,
     primary: SubscriberId,
-    primary_open: bool,
+    /// The primary stream's last counters, once it has ended.
+    primary_ended: Option<QueueStats>,
+    shutdown_begun: bool,
     notifications: u64,
     filtered: u64,
     server_requests_rejected: u64,
@@ -112,7 +114,8 @@ impl<T: Types> Core<T> {
             server_requests: ServerRequests::default(),
             fan_out,
             primary,
-            primary_open: true,
+            primary_ended: None,
+            shutdown_begun: false,
             notifications: 0,
             filtered: 0,
             server_requests_rejected: 0,
@@ -124,6 +127,11 @@ impl<T: Types> Core<T> {
     /// Where the runtime is in its life.
     pub fn lifecycle(&self) -> Lifecycle {
         self.lifecycle
+    }
+
+    /// Whether the connection's handshake is done.
+    pub fn is_initialized(&self) -> bool {
+        self.connection.is_initialized()
     }
 
     /// The primary stream: every notification of the connection, and the server requests.
@@ -149,7 +157,7 @@ impl<T: Types> Core<T> {
             filtered: self.filtered,
             parked: self.fan_out.parked(),
             subscribers: self.fan_out.subscribers(),
-            events: self.fan_out.stats(self.primary),
+            events: self.primary_ended.unwrap_or_else(|| self.fan_out.stats(self.primary)),
         }
     }
 
@@ -257,7 +265,7 @@ impl<T: Types> Core<T> {
         thread: Option<String>,
         effects: &mut EffectsOf<T>,
     ) -> Result<Option<T::Waiter>, (Rejection, T::Waiter)> {
-        let listening = self.primary_open && self.connection.is_initialized();
+        let listening = self.primary_ended.is_none() && self.connection.is_initialized();
         let queue = self.fan_out.queue(self.primary).filter(|queue| listening && !queue.is_ending());
         let refused = match queue {
             _ if self.lifecycle != Lifecycle::Running => Rejection::shutting_down(),
@@ -295,7 +303,7 @@ impl<T: Types> Core<T> {
 
     /// A question that is over needs no reader any more; its place in the lane is free again.
     fn forget_unread(&mut self, id: i64, effects: &mut EffectsOf<T>) {
-        if self.primary_open
+        if self.primary_ended.is_none()
             && let Some(queue) = self.fan_out.queue(self.primary)
         {
             queue.remove_server_request(id, effects);
@@ -342,12 +350,19 @@ impl<T: Types> Core<T> {
         Ok(self.fan_out.subscribe(filter, limits))
     }
 
-    /// End a stream; what is queued is thrown away and its parked producers go on.
-    pub fn unsubscribe(&mut self, id: SubscriberId, effects: &mut EffectsOf<T>) {
-        if id == self.primary {
-            self.primary_open = false;
+    /// End a stream: what is queued is thrown away, its parked producers go on. Gives its last counters; the id may
+    /// be another stream's from now on.
+    pub fn unsubscribe(&mut self, id: SubscriberId, effects: &mut EffectsOf<T>) -> QueueStats {
+        if id == self.primary
+            && let Some(ended) = self.primary_ended
+        {
+            return ended;
         }
-        self.fan_out.unsubscribe(id, effects);
+        let stats = self.fan_out.unsubscribe(id, effects);
+        if id == self.primary {
+            self.primary_ended = Some(stats);
+        }
+        stats
     }
 
     /// The next thing of a stream.
@@ -393,10 +408,10 @@ impl<T: Types> Core<T> {
 
     /// Stop the intake, wake parked producers, and give out who must be told. None when it has begun before.
     pub fn begin_shutdown(&mut self, effects: &mut EffectsOf<T>) -> Option<ShutdownWork<T>> {
-        if self.lifecycle != Lifecycle::Running {
+        if std::mem::replace(&mut self.shutdown_begun, true) {
             return None;
         }
-        self.lifecycle = Lifecycle::Closing;
+        self.lifecycle = self.lifecycle.max(Lifecycle::Closing);
         self.fan_out.release_parked(effects);
         let mut jobs = self.commands.take();
         jobs.extend(self.handlers.clear());

@@ -1,4 +1,4 @@
-"""A runtime without a core: handlers are called directly, and what leaves is recorded, or parked when told so."""
+"""A runtime without a core: handlers are called directly; what leaves is recorded, or parked when told so."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ class Harness:
 
     def start_turn(self, thread_id: str, text: str = "hello", **params: Any) -> str:
         """Start a turn, give its id."""
-        entries = [p.TextUserInput(text=text)] if text else []
+        entries: list[p.UserInput] = [p.TextUserInput(text=text)] if text else []
         return self.call(p.TurnStartParams(thread_id=thread_id, input=entries, **params)).turn.id
 
     def interrupt(self, thread_id: str, turn_id: str) -> None:
@@ -219,9 +219,9 @@ class Harness:
     async def tasks_done(self) -> None:
         """Wait for every task of the session."""
         with anyio.fail_after(10):
-            while self.session.tasks:
-                await next(iter(self.session.tasks)).wait()
-                await anyio.lowlevel.checkpoint()
+            while tasks := [task for task in self.session.tasks if not task.done]:
+                for task in tasks:
+                    await task.wait()
 
 
 @asynccontextmanager

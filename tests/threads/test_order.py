@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import anyio
@@ -15,8 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from appserver.agents.turn_context import TurnContext
+    from tests.threads.harness import Harness
 
-COMMAND = [sys.executable, "-c", "print('out')"]
+COMMAND = ["/bin/sh", "-c", "echo out"]
 APPROVAL = "item/commandExecution/requestApproval"
 FILE_APPROVAL = "item/fileChange/requestApproval"
 WAITING = {"type": "active", "activeFlags": ["waitingOnApproval"]}
@@ -39,7 +39,7 @@ async def patch(turn: TurnContext) -> None:
     await turn.send_message("hi")
 
 
-def statuses(harness) -> list[object]:
+def statuses(harness: Harness) -> list[object]:
     return [n.status.to_wire() for n in harness.connection.of("thread/status/changed")]
 
 
@@ -335,7 +335,10 @@ async def test_turn_start_while_running_steers() -> None:
             for n in harness.connection.of("item/completed")
             if isinstance(n.item, p.UserMessageThreadItem)
         ]
-        assert [(m.content[0].text, m.client_id) for m in messages] == [("hello", None), ("more", "mine")]
+        assert [(m.content, m.client_id) for m in messages] == [
+            ([p.TextUserInput(text="hello")], None),
+            ([p.TextUserInput(text="more")], "mine"),
+        ]
 
 
 async def test_input_that_the_agent_did_not_take_gets_another_call_in_the_same_turn() -> None:

@@ -3,13 +3,14 @@
 | answer | command | file change | turn |
 |---|---|---|---|
 | `accept` | runs | made | goes on |
-| `acceptForSession` | runs; for this command no more questions | made; for these files no more questions | goes on |
+| `acceptForSession` | runs, now and without question later | made, now and without question later | goes on |
 | `decline` | `declined` | `declined` | goes on |
 | `cancel` | `declined` | stays unfinished | interrupted |
 | an error, or anything else | `failed` | `declined` | goes on |
 | the runtime shuts down | `declined` | `declined` | interrupted |
 
-Nothing but the two accepting answers lets anything happen. A command is the same in the same directory only.
+Nothing but the two accepting answers lets anything happen. `acceptForSession` holds for a
+command in its directory, and for the files of a change.
 """
 
 from __future__ import annotations

@@ -77,7 +77,8 @@ class Thread:
         turns: the turns that have not finished, oldest first; all but the last one are ending.
         approvals: what the user accepted for the rest of the session.
         usage: the tokens used so far.
-        announced: set once `thread/started` is out, before which no other event of the thread may go.
+        announcement: the `thread/started` that is not out yet.
+        announced: set once it is out, before which no other event of the thread may go.
         created, updated: times of the start and of the last turn, in Unix microseconds.
     """
 
@@ -103,6 +104,7 @@ class Thread:
         self.approvals = ApprovalMemory()
         self.usage = _NO_TOKENS
         self.announced = Latch(session.backend)
+        self.announcement: p.ThreadStartedNotification | None = None
         self.created = self.updated = stamps.next()
         self._session = session
         self._stamps = stamps

@@ -78,8 +78,8 @@ class ThreadManager:
         thread = Thread(session, settings, origin, self._stamps, ephemeral=bool(params.ephemeral))
         self._threads[thread.id] = thread
         # The snapshot is of now: a turn that is started before the task below runs is not in it.
-        started = p.ThreadStartedNotification(thread=thread.snapshot())
-        session.spawn(self._announce, thread, started, name=f"announce thread {thread.id}")
+        thread.announcement = p.ThreadStartedNotification(thread=thread.snapshot())
+        session.spawn(self._announce, thread, thread.announcement, name=f"announce thread {thread.id}")
         return thread
 
     def start_turn(self, thread_id: str, user_input: Sequence[p.UserInput] | str | p.TurnStartParams) -> Turn:
@@ -151,6 +151,7 @@ class ThreadManager:
         try:
             with contextlib.suppress(RuntimeClosedError):
                 await self._session.outgoing.send_notification(started)
+            thread.announcement = None
         finally:
             thread.announced.set()
         if self._session.legacy_notifications:

@@ -113,6 +113,7 @@ class Turn:
         self._open_items: dict[str, OpenItem] = {}
         self._predecessor = thread.turns[-1].finished if thread.turns else None
         self._agent_task: Task | None = None
+        self._is_open = False
         self._agent_started = False
         self._agent_over = False
         self._supervisor: Task | None = None
@@ -146,7 +147,7 @@ class Turn:
         """End the turn as interrupted: cancel the agent, wake a producer that waits. Any number of times."""
         if not self._end("interrupted", f"turn {self.id} was interrupted"):
             return
-        if self._agent_task is not None:
+        if self._agent_task is not None and self._agent_started:  # otherwise it looks before it begins
             self._agent_task.cancel()
         self._bell.ring()
 
@@ -244,6 +245,7 @@ class Turn:
         await self.thread.announced.wait()
         await self._emit(self.thread.status.become("active"))
         await self._emit(p.TurnStartedNotification(thread_id=self.thread.id, turn=self.snapshot("notLoaded")))
+        self._is_open = True
         await self._read_inbox()
         while not self.emitter.closed:
             await self._run_agent(self.take_input())
@@ -276,14 +278,15 @@ class Turn:
             # A task that is cancelled before its first step says nothing; see it off before relying on the
             # bell.
             await anyio.lowlevel.checkpoint()
-        while not (self._agent_over or self.emitter.closed):
-            await self._read_inbox()
-            if not (self._agent_over or self.emitter.closed or task.done):
-                await self._bell.wait()
-        if not self._agent_over and not task.done:
-            await self._see_off(task)
         if not self._agent_started:
             self._end("interrupted", f"turn {self.id} was cancelled")
+            return
+        while not (self._agent_over or self.emitter.closed):
+            await self._read_inbox()
+            if not (self._agent_over or self.emitter.closed):
+                await self._bell.wait()
+        if not self._agent_over:
+            await self._see_off(task)
 
     async def _see_off(self, task: Task) -> None:
         with anyio.move_on_after(CANCELLATION_GRACE):
@@ -299,7 +302,8 @@ class Turn:
     async def _call_agent(self, context: TurnContext) -> None:
         self._agent_started = True
         try:
-            await self._session.agent.run_turn(context)
+            if not self.emitter.closed:
+                await self._session.agent.run_turn(context)
         except GeneratorExit:
             raise
         except anyio.get_cancelled_exc_class():
@@ -382,6 +386,12 @@ class Turn:
         self._completed_ms = unix_milliseconds()
         farewell: deque[AnyNotification] = deque()
         self._farewell = farewell
+        if not self._is_open:  # the runtime ends before the turn began
+            if self.thread.announcement is not None:
+                farewell.append(self.thread.announcement)
+            farewell.append(
+                p.TurnStartedNotification(thread_id=self.thread.id, turn=self.snapshot("notLoaded"))
+            )
         if self._session.legacy_notifications:
             farewell.append(self._legacy_end())
         farewell.append(self.thread.status.become(AFTER_TURN[self.status]))

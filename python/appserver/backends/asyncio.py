@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from appserver.backends.base import Task
+
 __all__ = ["AsyncioBackend", "AsyncioTask", "AsyncioWaiter"]
 
 logger = logging.getLogger("appserver")
@@ -49,10 +51,11 @@ class AsyncioWaiter:
 class AsyncioTask:
     """A task of the runtime on an asyncio loop."""
 
-    __slots__ = ("_task",)
+    __slots__ = ("_task", "_tasks")
 
-    def __init__(self, task: asyncio.Task[None]) -> None:
-        self._task = task
+    def __init__(self, tasks: set[Task]) -> None:
+        self._tasks = tasks
+        self._task: asyncio.Task[None]
 
     @property
     def done(self) -> bool:
@@ -68,19 +71,39 @@ class AsyncioTask:
         if not self._task.done():
             await asyncio.wait([self._task])
 
+    def start(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        function: Callable[..., Coroutine[Any, Any, None]],
+        arguments: tuple[Any, ...],
+        name: str,
+    ) -> None:
+        """Create the asyncio task."""
+        self._task = loop.create_task(self._run(function, arguments), name=name)
+        # A loop that is closed under a running turn destroys the task; the runtime has closed the turn by then, so
+        # that asyncio's report on standard error would only alarm the host.
+        self._task._log_destroy_pending = False  # type: ignore[attr-defined]
+
+    async def _run(self, function: Callable[..., Coroutine[Any, Any, None]], arguments: tuple[Any, ...]) -> None:
+        # A wrapper rather than a done callback: the callback would cost one more trip through the loop.
+        try:
+            await function(*arguments)
+        except Exception:
+            logger.exception("the runtime's task %s failed", self._task.get_name())
+        finally:
+            self._tasks.discard(self)
+
 
 class AsyncioBackend:
     """One asyncio loop."""
 
-    __slots__ = ("_loop", "_tasks", "_thread")
+    __slots__ = ("_loop", "_thread")
 
     name = "asyncio"
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._thread = get_ident()
-        # The loop keeps only weak references to its tasks.
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def is_current(self) -> bool:
         """Whether the calling code runs on this loop."""
@@ -90,20 +113,18 @@ class AsyncioBackend:
         """A new waiter for a task of this loop."""
         return AsyncioWaiter(self._loop)
 
-    def spawn(self, function: Callable[..., Coroutine[Any, Any, None]], *arguments: Any, name: str) -> AsyncioTask:
+    def spawn(
+        self,
+        tasks: set[Task],
+        function: Callable[..., Coroutine[Any, Any, None]],
+        *arguments: Any,
+        name: str,
+    ) -> AsyncioTask:
         """Start `function(*arguments)` as a task of this loop."""
-        task = self._loop.create_task(function(*arguments), name=name)
-        # A loop that is closed under a running turn destroys the task; the runtime has closed the turn by then, so
-        # that asyncio's report on standard error would only alarm the host.
-        task._log_destroy_pending = False  # type: ignore[attr-defined]
-        self._tasks.add(task)
-        task.add_done_callback(self._finished)
-        return AsyncioTask(task)
-
-    def _finished(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            logger.error("the runtime's task %s failed", task.get_name(), exc_info=error)
+        task = AsyncioTask(tasks)
+        task.start(self._loop, function, arguments, name)
+        tasks.add(task)
+        return task
 
     def call_soon(self, function: Callable[[], None]) -> bool:
         """Run `function` on the loop soon, from any thread. False when the loop is closed."""

@@ -49,10 +49,17 @@ class Backend(Protocol):
     def waiter(self) -> Waiter:
         """A new waiter for a task of this loop. Call it on the loop's own thread."""
 
-    def spawn(self, function: Callable[..., Coroutine[Any, Any, None]], *arguments: Any, name: str) -> Task:
+    def spawn(
+        self,
+        tasks: set[Task],
+        function: Callable[..., Coroutine[Any, Any, None]],
+        *arguments: Any,
+        name: str,
+    ) -> Task:
         """Start `function(*arguments)` as a task of its own on this loop. Call it on the loop's own thread.
 
-        An exception that leaves the function is logged: nobody else would ever see it.
+        The task is in `tasks` while it runs. An exception that leaves the function is logged: nobody else would ever
+        see it.
         """
 
     def call_soon(self, function: Callable[[], None]) -> bool:

@@ -11,6 +11,8 @@ import trio
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from appserver.backends.base import Task
+
 __all__ = ["TrioBackend", "TrioTask", "TrioWaiter"]
 
 logger = logging.getLogger("appserver")
@@ -62,9 +64,10 @@ class TrioWaiter:
 class TrioTask:
     """A task of the runtime on a trio loop."""
 
-    __slots__ = ("_finished", "_scope")
+    __slots__ = ("_finished", "_scope", "_tasks")
 
-    def __init__(self) -> None:
+    def __init__(self, tasks: set[Task]) -> None:
+        self._tasks = tasks
         self._scope = trio.CancelScope()
         self._finished = trio.Event()
 
@@ -89,6 +92,7 @@ class TrioTask:
         except Exception:
             logger.exception("the runtime's task %s failed", name)
         finally:
+            self._tasks.discard(self)
             self._finished.set()
 
 
@@ -116,9 +120,16 @@ class TrioBackend:
         """A new waiter for a task of this run."""
         return TrioWaiter(self._token)
 
-    def spawn(self, function: Callable[..., Coroutine[Any, Any, None]], *arguments: Any, name: str) -> TrioTask:
+    def spawn(
+        self,
+        tasks: set[Task],
+        function: Callable[..., Coroutine[Any, Any, None]],
+        *arguments: Any,
+        name: str,
+    ) -> TrioTask:
         """Start `function(*arguments)` as a system task: it outlives its caller and ends with the run."""
-        task = TrioTask()
+        task = TrioTask(tasks)
+        tasks.add(task)
         trio.lowlevel.spawn_system_task(task.run, function, arguments, name, name=name)
         return task
 

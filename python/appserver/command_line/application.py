@@ -20,9 +20,6 @@ Approve: TypeAlias = Literal["ask", "decline", "accept", "accept-for-session"]
 STDIN_FLAG = "--prompt-from-standard-input"
 """What the argument `-` is read as: to the argument parser a lone hyphen is an unknown option."""
 
-VALUE_FLAGS = frozenset({"-C", "--cd", "--approve"})
-"""The options whose next argument is their value, whatever it looks like."""
-
 EXAMPLES = """\
 Examples:
 
@@ -61,10 +58,7 @@ def call(arguments: Sequence[str]) -> int:
 def _with_stdin_flag(arguments: Sequence[str]) -> list[str]:
     tokens = list(arguments)
     end = tokens.index("--") if "--" in tokens else len(tokens)
-    for index in range(end):
-        if tokens[index] == "-" and (index == 0 or tokens[index - 1] not in VALUE_FLAGS):
-            tokens[index] = STDIN_FLAG
-    return tokens
+    return [STDIN_FLAG if token == "-" else token for token in tokens[:end]] + tokens[end:]
 
 
 def _exec(

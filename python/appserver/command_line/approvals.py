@@ -67,6 +67,7 @@ class Approvals:
         """Take back the question that is on the terminal; the end of its turn answers it."""
         if self._asking is not None:
             self._asking.cancel()
+            sys.stderr.write("\n")
 
     async def answer(self, client: AppServerClient, request: ServerRequest) -> None:
         """Answer one question, whatever it is."""
@@ -78,6 +79,7 @@ class Approvals:
         else:
             message = f"appserver exec does not answer {request.method}"
             await client.reject_server_request(request.id, ServerError(message, code=ErrorCode.NOT_SUPPORTED))
+            self._pause()
             notice(f"refused {request.method}: only approvals are answered here")
             return
         if params.reason:
@@ -95,6 +97,7 @@ class Approvals:
             decision = DECISIONS[self._approve]
             if decision == "decline":
                 subject = "; ".join(line.strip() for line in question[1:2])
+                self._pause()
                 notice(f"declined, there is nobody to ask: {subject} (see --approve)")
             return decision
         self._pause()
@@ -124,6 +127,7 @@ async def _ask(question: list[str]) -> str:
         await anyio.wait_readable(descriptor)
         line = os.read(descriptor, LINE_BYTES)
         if not line:
+            sys.stderr.write("\n")
             return "decline"
         typed = line.decode("utf-8", "replace").strip().lower()
         for key, (decision, name) in KEYS.items():

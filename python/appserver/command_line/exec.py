@@ -59,6 +59,9 @@ class View(Protocol):
 
 async def run_exec(options: ExecOptions) -> int:
     """Run one turn and show it. Gives the exit status: 0 completed, 1 failed or interrupted."""
+    if sys.stdout is None:  # descriptor 1 is free then, and the next file to be opened gets it
+        notice("standard output is closed")
+        return NOT_COMPLETED
     view = _view(options)
     run = _Run(options, view)
     status = NOT_COMPLETED
@@ -77,7 +80,7 @@ def _view(options: ExecOptions) -> View:
         return JsonLines(StandardOutput())
     from appserver.command_line.text import PlainPaper, TextView
 
-    if sys.stdout is not None and sys.stdout.isatty():
+    if sys.stdout.isatty():
         from appserver.command_line.terminal import TerminalPaper
 
         return TextView(TerminalPaper())
@@ -112,18 +115,16 @@ class _Run:
                 legacy_notifications=False,
             ) as client:
                 self._client = client
-                notice("the offline agent answers; no model is involved")
+                self._say("the offline agent answers; no model is involved")
                 status = await self._turn_of(client)
                 await self._view.close()
                 return status
         except OutputClosedError:
             return NOT_COMPLETED
         except appserver.AppServerError as error:
-            self._view.pause()
-            notice(str(error))
+            self._say(str(error))
         except OSError as error:
-            self._view.pause()
-            notice(f"cannot write the output: {error.strerror or error}")
+            self._say(f"cannot write the output: {error.strerror or error}")
         return NOT_COMPLETED
 
     async def stop(self) -> None:
@@ -134,8 +135,8 @@ class _Run:
             return
         try:
             await self._client.request(self._turn)
-        except appserver.ServerError:
-            return  # the turn has just ended by itself
+        except appserver.AppServerError:
+            return  # the turn, or the whole server, has just ended by itself
 
     async def _turn_of(self, client: AppServerClient) -> int:
         options = self._options
@@ -155,5 +156,9 @@ class _Run:
                 self._approvals.started(event.item)
             elif isinstance(event, p.TurnCompletedNotification) and event.turn.id == answer.turn.id:
                 return COMPLETED if event.turn.status == "completed" else NOT_COMPLETED
-        notice("the server ended before the turn did")
+        self._say("the server ended before the turn did")
         return NOT_COMPLETED
+
+    def _say(self, text: str) -> None:
+        self._view.pause()
+        notice(text)

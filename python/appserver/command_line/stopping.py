@@ -29,15 +29,16 @@ async def watch_signals(stop: Callable[[], Awaitable[None]], pause: Callable[[],
 
     Args:
         stop: asks the turn to stop.
-        pause: gives the terminal back before the process is left.
+        pause: takes away what moves on the terminal.
     """
     if threading.current_thread() is not threading.main_thread():
         return  # an embedder's thread: signals are the embedder's
     with anyio.open_signal_receiver(*SIGNALS) as signals:
         async for number in signals:
+            pause()
+            await stop()
             if number == signal.SIGINT:
                 notice("stopping; Ctrl+C again leaves at once")
-            await stop()
             break
         async for _ in signals:
             pause()

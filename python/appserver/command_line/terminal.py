@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.live import Live
+from rich.spinner import Spinner
 from rich.text import Text
-
-if TYPE_CHECKING:
-    from rich.status import Status
 
 __all__ = ["TerminalPaper", "visible"]
 
@@ -43,7 +41,7 @@ class TerminalPaper:
 
     def __init__(self) -> None:
         self._console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-        self._status: Status | None = None
+        self._spinner: Live | None = None
 
     async def write(self, text: str, style: str) -> None:
         """Append `text`."""
@@ -54,14 +52,18 @@ class TerminalPaper:
 
     def busy(self, text: str) -> None:
         """Show a spinner with `text`."""
-        if self._status is None:
-            self._status = self._console.status(f"{text} …", spinner_style="cyan")
-            self._status.start()
-        else:
-            self._status.update(f"{text} …")
+        spinner = Spinner("dots", f"{text} …", style="cyan")
+        if self._spinner is not None:
+            self._spinner.update(spinner)
+            return
+        # Not `Console.status`: it takes standard error over, which may well go to a file.
+        self._spinner = Live(
+            spinner, console=self._console, transient=True, redirect_stdout=False, redirect_stderr=False
+        )
+        self._spinner.start()
 
     def pause(self) -> None:
         """Take the spinner away."""
-        if self._status is not None:
-            self._status.stop()
-            self._status = None
+        if self._spinner is not None:
+            self._spinner.stop()
+            self._spinner = None

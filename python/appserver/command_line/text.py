@@ -125,6 +125,7 @@ class TextView:
         match item:
             case p.AgentMessageThreadItem():
                 await self._whole(item.id, item.text, "message")
+                return  # mostly the last item: nothing to wait for
             case p.PlanThreadItem():
                 await self._whole(item.id, item.text, "plan")
             case p.ReasoningThreadItem():

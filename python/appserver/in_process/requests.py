@@ -15,7 +15,7 @@ from appserver import protocol
 from appserver.backends import current_backend
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError, server_error
 from appserver.processor.context import RequestContext
-from appserver.processor.handler_slot import HandlerSlot, lent_slot
+from appserver.processor.handler_slot import HandlerSlot, current_slot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,8 +128,15 @@ class RequestRouter:
                 raise RuntimeClosedError(
                     f"{params.method}: the event loop of this in-process app-server runtime is closed"
                 )
-            with lent_slot(core):
+            slot = current_slot(core)
+            if slot is None:
                 outcome = await waiter.wait()
+            else:
+                slot.lend()
+                try:
+                    outcome = await waiter.wait()
+                finally:
+                    slot.take_back()
         except BaseException:
             core.close_request(request_id, ticket)
             raise

@@ -23,7 +23,7 @@ from appserver.processor.session import ConnectionInfo, Session
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from appserver.backends.base import Backend, Waiter
+    from appserver.backends.base import Backend, Task, Waiter
     from appserver.in_process.arguments import InProcessStartArgs
     from appserver.processor.context import RequestContext
 
@@ -43,6 +43,7 @@ class Runtime:
         "__weakref__",
         "_finished",
         "_lifetime",
+        "_own_tasks",
         "_shutdown_waiters",
         "backend",
         "core",
@@ -79,7 +80,9 @@ class Runtime:
         self._finished = False
         self._shutdown_waiters: list[Waiter] = []
         self._lifetime: Waiter = self.backend.waiter()
-        self.backend.spawn(self._live, name="appserver runtime")
+        # Not one of the session's tasks: those it ends. The set keeps it alive, since loops refer weakly to tasks.
+        self._own_tasks: set[Task] = set()
+        self.backend.spawn(self._own_tasks, self._live, name="appserver runtime")
 
     @classmethod
     async def start(cls, arguments: InProcessStartArgs) -> Runtime:
@@ -221,7 +224,7 @@ class Runtime:
         self._finished = True
         try:
             self._stop_intake()
-            self.session.threads.close_now()
+            self.session.threads.close()
             if self.session.legacy_notifications:
                 self.session.outgoing.try_send_notification(
                     protocol.LegacyNotification(

@@ -7,16 +7,15 @@ itself for ever.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from appserver._core import Core
 
-__all__ = ["HandlerSlot", "lent_slot"]
+__all__ = ["HandlerSlot", "current_slot"]
 
 _current: ContextVar[HandlerSlot | None] = ContextVar("appserver_handler_slot", default=None)
 
@@ -42,17 +41,17 @@ class HandlerSlot:
         if self._lent == 0:
             self._run_next(self._core.release_handler())
 
-    @contextmanager
-    def _lending(self) -> Iterator[None]:
+    def lend(self) -> None:
+        """The handler begins to wait for something of its own runtime."""
         self._lent += 1
-        if self._lent == 1:
+        if self._lent == 1 and self._held:
             self._run_next(self._core.suspend_handler())
-        try:
-            yield
-        finally:
-            self._lent -= 1
-            if self._lent == 0 and self._held:
-                self._core.resume_handler()
+
+    def take_back(self) -> None:
+        """The wait is over; for a moment one more handler may run than the lane's capacity."""
+        self._lent -= 1
+        if self._lent == 0 and self._held:
+            self._core.resume_handler()
 
     def _run_next(self, job: Any | None) -> None:
         if job is not None:
@@ -63,12 +62,7 @@ class HandlerSlot:
         return self._held and self._core is core
 
 
-@contextmanager
-def lent_slot(core: Core) -> Iterator[None]:
-    """Lend the current handler's slot, if the current task belongs to a running handler of `core`'s runtime."""
+def current_slot(core: Core) -> HandlerSlot | None:
+    """The slot to lend during a wait on `core`, if the current task belongs to a running handler of its runtime."""
     slot = _current.get()
-    if slot is None or not slot.lends_to(core):
-        yield
-    else:
-        with slot._lending():  # noqa: SLF001 - one mechanism in one file
-            yield
+    return slot if slot is not None and slot.lends_to(core) else None

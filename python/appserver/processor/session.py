@@ -76,15 +76,4 @@ class Session:
 
     def spawn(self, function: Callable[..., Coroutine[Any, Any, None]], *arguments: Any, name: str) -> Task:
         """Start `function(*arguments)` as a task of the runtime. Call it on the runtime's own loop."""
-        task: Task | None = None
-
-        async def run() -> None:
-            try:
-                await function(*arguments)
-            finally:
-                if task is not None:
-                    self.tasks.discard(task)
-
-        task = self.backend.spawn(run, name=name)
-        self.tasks.add(task)
-        return task
+        return self.backend.spawn(self.tasks, function, *arguments, name=name)

@@ -91,8 +91,7 @@ pub struct Core<T: Types> {
     server_requests: ServerRequests<T::Waiter>,
     fan_out: FanOut<T::Payload, T::Bell>,
     primary: SubscriberId,
-    /// The primary stream's last counters, once it has ended.
-    primary_ended: Option<QueueStats>,
+    primary_open: bool,
     shutdown_begun: bool,
     notifications: u64,
     filtered: u64,
@@ -114,7 +113,7 @@ impl<T: Types> Core<T> {
             server_requests: ServerRequests::default(),
             fan_out,
             primary,
-            primary_ended: None,
+            primary_open: true,
             shutdown_begun: false,
             notifications: 0,
             filtered: 0,
@@ -156,8 +155,8 @@ impl<T: Types> Core<T> {
             notifications: self.notifications,
             filtered: self.filtered,
             parked: self.fan_out.parked(),
-            subscribers: self.fan_out.subscribers(),
-            events: self.primary_ended.unwrap_or_else(|| self.fan_out.stats(self.primary)),
+            subscribers: self.fan_out.subscribers() - usize::from(!self.primary_open),
+            events: self.fan_out.stats(self.primary),
         }
     }
 
@@ -265,7 +264,7 @@ impl<T: Types> Core<T> {
         thread: Option<String>,
         effects: &mut EffectsOf<T>,
     ) -> Result<Option<T::Waiter>, (Rejection, T::Waiter)> {
-        let listening = self.primary_ended.is_none() && self.connection.is_initialized();
+        let listening = self.primary_open && self.connection.is_initialized();
         let queue = self.fan_out.queue(self.primary).filter(|queue| listening && !queue.is_ending());
         let refused = match queue {
             _ if self.lifecycle != Lifecycle::Running => Rejection::shutting_down(),
@@ -303,7 +302,7 @@ impl<T: Types> Core<T> {
 
     /// A question that is over needs no reader any more; its place in the lane is free again.
     fn forget_unread(&mut self, id: i64, effects: &mut EffectsOf<T>) {
-        if self.primary_ended.is_none()
+        if self.primary_open
             && let Some(queue) = self.fan_out.queue(self.primary)
         {
             queue.remove_server_request(id, effects);
@@ -353,14 +352,11 @@ impl<T: Types> Core<T> {
     /// End a stream: what is queued is thrown away, its parked producers go on. Gives its last counters; the id may
     /// be another stream's from now on.
     pub fn unsubscribe(&mut self, id: SubscriberId, effects: &mut EffectsOf<T>) -> QueueStats {
-        if id == self.primary
-            && let Some(ended) = self.primary_ended
-        {
-            return ended;
-        }
-        let stats = self.fan_out.unsubscribe(id, effects);
+        let stats = self.fan_out.end(id, effects);
         if id == self.primary {
-            self.primary_ended = Some(stats);
+            self.primary_open = false; // it keeps its number, which everybody knows
+        } else {
+            self.fan_out.forget(id);
         }
         stats
     }

@@ -70,6 +70,10 @@ impl Key {
         self.ids.get(..self.thread_length) == Some(notification.thread)
     }
 
+    pub(crate) fn has_no_item(&self) -> bool {
+        self.ids.len() == self.thread_length
+    }
+
     pub(crate) fn is_item_of(&self, notification: &Notification<'_>) -> bool {
         self.is_thread_of(notification) && self.ids.get(self.thread_length..) == Some(notification.item)
     }

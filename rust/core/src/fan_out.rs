@@ -78,14 +78,19 @@ impl<P, B> FanOut<P, B> {
         id
     }
 
-    pub(crate) fn unsubscribe(&mut self, id: SubscriberId, effects: &mut Effects<P, B>) {
-        if let Some(mut subscriber) = self.subscribers.try_remove(id) {
-            self.index.remove(&subscriber.filter, id);
-            let mut released = std::mem::take(&mut self.admitted);
-            subscriber.queue.clear(&mut released, effects);
-            self.admitted = released;
-            self.settle_admitted(id, effects);
-        }
+    /// End a subscription: what is queued is thrown away, and nothing reaches it any more.
+    pub(crate) fn end(&mut self, id: SubscriberId, effects: &mut Effects<P, B>) -> QueueStats {
+        let Some(subscriber) = self.subscribers.get_mut(id) else { return QueueStats::default() };
+        self.index.remove(&subscriber.filter, id);
+        subscriber.queue.clear(&mut self.admitted, effects);
+        let stats = subscriber.queue.stats();
+        self.settle_admitted(id, effects);
+        stats
+    }
+
+    /// Give up an ended subscription's number.
+    pub(crate) fn forget(&mut self, id: SubscriberId) {
+        drop(self.subscribers.try_remove(id)); // it was emptied when it ended
     }
 
     /// Deliver to every matching subscriber. `share` makes another reference to the payload.
@@ -133,10 +138,12 @@ impl<P, B> FanOut<P, B> {
                     waiting.push(*id);
                 }
                 decision => {
-                    make_way |= subscriber.queue.apply(decision, notification, own, effects);
+                    make_way |=
+                        subscriber.queue.apply(decision, notification, own, &mut self.admitted, effects);
                     if decision == Decision::Close {
                         self.index.remove(&subscriber.filter, *id);
                     }
+                    self.settle_admitted(*id, effects);
                 }
             }
         }
@@ -154,15 +161,9 @@ impl<P, B> FanOut<P, B> {
     }
 
     pub(crate) fn take(&mut self, id: SubscriberId, effects: &mut Effects<P, B>) -> Taken<P> {
-        let mut admitted = std::mem::take(&mut self.admitted);
-        let taken = match self.subscribers.get_mut(id) {
-            Some(subscriber) => subscriber.queue.take(&mut admitted, effects),
-            None => Taken::End,
-        };
-        self.admitted = admitted;
-        if !self.admitted.is_empty() {
-            self.settle_admitted(id, effects);
-        }
+        let Some(subscriber) = self.subscribers.get_mut(id) else { return Taken::End };
+        let taken = subscriber.queue.take(&mut self.admitted, effects);
+        self.settle_admitted(id, effects);
         taken
     }
 
@@ -195,11 +196,9 @@ impl<P, B> FanOut<P, B> {
     pub(crate) fn withdraw(&mut self, number: TicketId, effects: &mut Effects<P, B>) -> (bool, Option<B>) {
         let Some(ticket) = self.tickets.try_remove(number) else { return (false, None) };
         for id in &ticket.waiting {
-            let mut admitted = std::mem::take(&mut self.admitted);
             if let Some(subscriber) = self.subscribers.get_mut(*id) {
-                subscriber.queue.withdraw(number, &mut admitted, effects);
+                subscriber.queue.withdraw(number, &mut self.admitted, effects);
             }
-            self.admitted = admitted;
             self.settle_admitted(*id, effects);
         }
         (!ticket.waiting.is_empty() && !ticket.released, ticket.bell)
@@ -207,18 +206,16 @@ impl<P, B> FanOut<P, B> {
 
     /// Wake every parked producer; their events are not delivered.
     pub(crate) fn release_parked(&mut self, effects: &mut Effects<P, B>) {
-        let mut released = std::mem::take(&mut self.admitted);
         for (_, subscriber) in &mut self.subscribers {
-            subscriber.queue.release_parked(&mut released, effects);
+            subscriber.queue.release_parked(&mut self.admitted, effects);
         }
-        for number in released.drain(..) {
+        for number in self.admitted.drain(..) {
             if let Some(ticket) = self.tickets.get_mut(number) {
                 ticket.released = true;
                 ticket.waiting.clear();
                 effects.ring.extend(ticket.bell.take());
             }
         }
-        self.admitted = released;
     }
 
     pub(crate) fn close(&mut self, effects: &mut Effects<P, B>) {

@@ -74,6 +74,8 @@ impl EventFacts {
     fn closes_stream_of(&self, notification: &Notification<'_>) -> bool {
         self.key.as_ref().is_some_and(|key| match self.closes {
             Closes::Nothing => false,
+            // An item that cannot be told ends every stream of its thread: better apart than in the wrong place.
+            Closes::Item if key.has_no_item() => key.is_thread_of(notification),
             Closes::Item => key.is_item_of(notification),
             Closes::Thread => key.is_thread_of(notification),
         })
@@ -82,7 +84,12 @@ impl EventFacts {
 
 #[derive(Debug)]
 enum Body {
-    Event { facts: EventFacts, joined: Option<String> },
+    Event {
+        facts: EventFacts,
+        joined: Option<String>,
+        /// Whose producer waits for room; None once the event is queued.
+        ticket: Option<usize>,
+    },
     ServerRequest(i64),
 }
 
@@ -92,13 +99,6 @@ struct Slot<P> {
     /// Events dropped right before this slot.
     gap: u64,
     body: Body,
-}
-
-#[derive(Debug)]
-struct ParkedEvent<P> {
-    ticket: usize,
-    payload: P,
-    facts: EventFacts,
 }
 
 /// What the policy says about one notification, before anything is changed.
@@ -113,12 +113,13 @@ pub(crate) enum Decision {
     Close,
 }
 
-/// A subscriber's queue.
+/// A subscriber's queue: one line in the order of emission, of queued events, parked events and server requests.
 #[derive(Debug)]
 pub(crate) struct Queue<P, B> {
     limits: QueueLimits,
     slots: VecDeque<Slot<P>>,
-    parked: VecDeque<ParkedEvent<P>>,
+    /// No parked event stands before this place: where the search for the first one begins.
+    first_parked: usize,
     bells: Bells<B>,
     stats: QueueStats,
     server_requests: usize,
@@ -141,7 +142,7 @@ impl<P, B> Queue<P, B> {
                 policy: limits.policy,
             },
             slots: VecDeque::new(),
-            parked: VecDeque::new(),
+            first_parked: 0,
             bells: Bells::default(),
             stats: QueueStats::default(),
             server_requests: 0,
@@ -161,23 +162,24 @@ impl<P, B> Queue<P, B> {
                 && self.stats.queued_bytes.saturating_add(bytes) <= self.limits.max_bytes)
     }
 
-    fn position(&self, wanted: impl Fn(&EventFacts) -> bool) -> Option<usize> {
-        self.slots.iter().rposition(|slot| match &slot.body {
-            Body::Event { facts, .. } => wanted(facts),
-            Body::ServerRequest(_) => false,
-        })
-    }
-
-    fn facts(&self, position: usize) -> Option<&EventFacts> {
-        match &self.slots.get(position)?.body {
-            Body::Event { facts, .. } => Some(facts),
-            Body::ServerRequest(_) => None,
-        }
+    /// The last event in line that is `wanted`, unless it is parked: then nothing may go before it.
+    fn last_queued(&self, wanted: impl Fn(&EventFacts) -> bool) -> Option<(usize, &EventFacts)> {
+        self.slots
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(position, slot)| match &slot.body {
+                Body::Event { facts, ticket, .. } if wanted(facts) => {
+                    Some(ticket.is_none().then_some((position, facts)))
+                }
+                _ => None,
+            })
+            .flatten()
     }
 
     /// What becomes of `notification`. At the bound the queue is searched from its end, `capacity` slots at the most.
     pub(crate) fn decide(&self, notification: &Notification<'_>) -> Decision {
-        if self.parked.is_empty() && self.has_room(notification.bytes) {
+        if self.stats.parked == 0 && self.has_room(notification.bytes) {
             return Decision::Append;
         }
         let class = notification.kind.row.class;
@@ -191,7 +193,7 @@ impl<P, B> Queue<P, B> {
                 let fits = self.terminal == 0
                     || (self.terminal < self.limits.capacity
                         && self.terminal_bytes.saturating_add(notification.bytes) <= self.limits.max_bytes);
-                match (fits && self.parked.is_empty(), class) {
+                match (fits && self.stats.parked == 0, class) {
                     (true, _) => Decision::DropOld,
                     (false, DeliveryClass::Terminal) => Decision::Wait,
                     (false, _) => Decision::DropNew,
@@ -201,51 +203,48 @@ impl<P, B> Queue<P, B> {
     }
 
     fn decide_join(&self, notification: &Notification<'_>) -> Decision {
-        // Text must not overtake text of its stream, nor an end of its stream, that is still parked.
-        let overtakes = self.parked.iter().any(|parked| {
-            parked.facts.continues_stream_of(notification) || parked.facts.closes_stream_of(notification)
-        });
         let fits = self.stats.queued_bytes.saturating_add(notification.text.len()) <= self.limits.max_bytes;
-        if overtakes || !fits {
-            return Decision::Wait;
+        let related = |facts: &EventFacts| {
+            facts.continues_stream_of(notification) || facts.closes_stream_of(notification)
+        };
+        match self.last_queued(related) {
+            Some((position, facts)) if fits && facts.continues_stream_of(notification) => {
+                Decision::Join(position)
+            }
+            _ => Decision::Wait,
         }
-        self.position(|facts| facts.continues_stream_of(notification) || facts.closes_stream_of(notification))
-            .filter(|position| {
-                self.facts(*position).is_some_and(|facts| facts.continues_stream_of(notification))
-            })
-            .map_or(Decision::Wait, Decision::Join)
     }
 
     fn decide_replace(&self, notification: &Notification<'_>) -> Decision {
-        if self.parked.iter().any(|parked| parked.facts.continues_stream_of(notification)) {
-            return Decision::Wait; // the parked one is newer than the queued one
-        }
-        let Some(position) = self.position(|facts| facts.continues_stream_of(notification)) else {
+        let Some((position, old)) = self.last_queued(|facts| facts.continues_stream_of(notification)) else {
             return Decision::Wait;
         };
-        let old = self.facts(position).map_or(0, |facts| facts.bytes);
-        let bytes = (self.stats.queued_bytes - old).saturating_add(notification.bytes);
-        if bytes <= self.limits.max_bytes || notification.bytes <= old || self.stats.queued == 1 {
+        let bytes = (self.stats.queued_bytes - old.bytes).saturating_add(notification.bytes);
+        if bytes <= self.limits.max_bytes || notification.bytes <= old.bytes || self.stats.queued == 1 {
             Decision::Replace(position)
         } else {
             Decision::Wait
         }
     }
 
-    /// Carry out `decision`, which is not [`Decision::Wait`]. True when the queue is full now and its reader has been
+    /// Carry out `decision`, which is not [`Decision::Wait`]; the tickets of parked events that find room go to
+    /// `admitted`. True when the queue is full now and its reader has been
     /// active: a producer that makes way lets a reader on the same loop keep up.
     pub(crate) fn apply(
         &mut self,
         decision: Decision,
         notification: &Notification<'_>,
         payload: P,
+        admitted: &mut Vec<usize>,
         effects: &mut Effects<P, B>,
     ) -> bool {
         self.stats.emitted += 1;
         match decision {
             Decision::Append => self.push(payload, EventFacts::new(notification)),
             Decision::Join(position) => {
-                if let Some(Slot { body: Body::Event { facts, joined }, .. }) = self.slots.get_mut(position) {
+                if let Some(Slot { body: Body::Event { facts, joined, .. }, .. }) =
+                    self.slots.get_mut(position)
+                {
                     joined.get_or_insert_default().push_str(notification.text);
                     facts.bytes += notification.text.len();
                     self.stats.queued_bytes += notification.text.len();
@@ -262,6 +261,7 @@ impl<P, B> Queue<P, B> {
                     facts.bytes = notification.bytes;
                 }
                 self.stats.replaced += 1;
+                self.admit_parked(admitted, effects); // a smaller state may have made room
             }
             Decision::DropOld => {
                 while !self.has_room(notification.bytes) && self.drop_oldest(effects) {}
@@ -280,16 +280,20 @@ impl<P, B> Queue<P, B> {
     }
 
     fn push(&mut self, payload: P, facts: EventFacts) {
+        self.count(facts.class, facts.bytes);
+        let gap = std::mem::take(&mut self.tail_gap);
+        self.slots.push_back(Slot { payload, gap, body: Body::Event { facts, joined: None, ticket: None } });
+    }
+
+    fn count(&mut self, class: DeliveryClass, bytes: usize) {
         self.stats.queued += 1;
-        self.stats.queued_bytes += facts.bytes;
+        self.stats.queued_bytes += bytes;
         self.stats.peak_queued = self.stats.peak_queued.max(self.stats.queued);
         self.stats.peak_queued_bytes = self.stats.peak_queued_bytes.max(self.stats.queued_bytes);
-        if facts.class == DeliveryClass::Terminal {
+        if class == DeliveryClass::Terminal {
             self.terminal += 1;
-            self.terminal_bytes += facts.bytes;
+            self.terminal_bytes += bytes;
         }
-        let gap = std::mem::take(&mut self.tail_gap);
-        self.slots.push_back(Slot { payload, gap, body: Body::Event { facts, joined: None } });
     }
 
     fn forget(&mut self, facts: &EventFacts) {
@@ -317,6 +321,9 @@ impl<P, B> Queue<P, B> {
     /// Take a slot out of the middle; its gap, and `lost` more, stand before whatever follows it.
     fn remove(&mut self, position: usize, lost: u64) -> Option<Slot<P>> {
         let slot = self.slots.remove(position)?;
+        if position < self.first_parked {
+            self.first_parked -= 1;
+        }
         let gap = slot.gap + lost;
         match self.slots.get_mut(position) {
             Some(next) => next.gap += gap,
@@ -325,41 +332,72 @@ impl<P, B> Queue<P, B> {
         Some(slot)
     }
 
-    /// Let the producer that holds `ticket` wait for room.
+    /// Let the producer that holds `ticket` wait for room, at the end of the line.
     pub(crate) fn park(&mut self, ticket: usize, notification: &Notification<'_>, payload: P) {
-        self.parked.push_back(ParkedEvent { ticket, payload, facts: EventFacts::new(notification) });
+        if self.stats.parked == 0 {
+            self.first_parked = self.slots.len();
+        }
+        self.stats.parked += 1;
+        let facts = EventFacts::new(notification);
+        let gap = std::mem::take(&mut self.tail_gap);
+        let body = Body::Event { facts, joined: None, ticket: Some(ticket) };
+        self.slots.push_back(Slot { payload, gap, body });
     }
 
     /// Take back what `ticket` has parked here.
     pub(crate) fn withdraw(&mut self, ticket: usize, admitted: &mut Vec<usize>, effects: &mut Effects<P, B>) {
-        if let Some(position) = self.parked.iter().position(|parked| parked.ticket == ticket)
-            && let Some(parked) = self.parked.remove(position)
-        {
-            effects.discarded.push(parked.payload);
+        let parked =
+            |slot: &Slot<P>| matches!(slot.body, Body::Event { ticket: Some(own), .. } if own == ticket);
+        let Some(position) = self.slots.iter().position(parked) else { return };
+        if let Some(slot) = self.remove(position, 0) {
+            effects.discarded.push(slot.payload);
+            self.stats.parked -= 1;
             self.admit_parked(admitted, effects); // a large one may have stood before smaller ones
         }
+        self.ring_if_ready(effects);
     }
 
-    /// Move parked events into the queue while they fit; their tickets go to `admitted`.
+    /// Queue parked events while they fit; their tickets go to `admitted`.
     fn admit_parked(&mut self, admitted: &mut Vec<usize>, effects: &mut Effects<P, B>) {
-        while let Some(front) = self.parked.front() {
-            if !self.has_room(front.facts.bytes) {
+        while self.stats.parked > 0 {
+            let Some(slot) = self.slots.get(self.first_parked) else { return };
+            let Body::Event { facts: EventFacts { class, bytes, .. }, ticket: Some(_), .. } = slot.body
+            else {
+                self.first_parked += 1;
+                continue;
+            };
+            if !self.has_room(bytes) {
                 return;
             }
-            if let Some(parked) = self.parked.pop_front() {
-                self.stats.emitted += 1;
-                self.push(parked.payload, parked.facts);
-                admitted.push(parked.ticket);
-                self.bells.ring(&mut effects.ring);
+            self.count(class, bytes);
+            self.stats.parked -= 1;
+            self.stats.emitted += 1;
+            if let Some(Slot { body: Body::Event { ticket, .. }, .. }) = self.slots.get_mut(self.first_parked)
+            {
+                admitted.extend(ticket.take());
             }
+            self.bells.ring(&mut effects.ring);
         }
     }
 
     /// Release every parked producer; their tickets go to `released`.
     pub(crate) fn release_parked(&mut self, released: &mut Vec<usize>, effects: &mut Effects<P, B>) {
-        for parked in self.parked.drain(..) {
-            released.push(parked.ticket);
-            effects.discarded.push(parked.payload);
+        let parked = |slot: &Slot<P>| matches!(slot.body, Body::Event { ticket: Some(_), .. });
+        while let Some(position) = self.slots.iter().position(parked) {
+            let Some(slot) = self.remove(position, 0) else { break };
+            if let Body::Event { ticket, .. } = slot.body {
+                released.extend(ticket);
+            }
+            effects.discarded.push(slot.payload);
+        }
+        self.stats.parked = 0;
+        self.ring_if_ready(effects);
+    }
+
+    /// A gap or a server request may have become the next thing to take.
+    fn ring_if_ready(&mut self, effects: &mut Effects<P, B>) {
+        if !self.slots.is_empty() || self.tail_gap > 0 {
+            self.bells.ring(&mut effects.ring);
         }
     }
 
@@ -401,16 +439,16 @@ impl<P, B> Queue<P, B> {
             return Taken::Lagged(std::mem::take(gap));
         }
         match self.slots.pop_front() {
-            Some(Slot { payload, body: Body::Event { facts, joined }, .. }) => {
+            Some(Slot { payload, body: Body::Event { facts, joined, .. }, .. }) => {
                 self.forget(&facts);
                 self.stats.received += 1;
-                if !self.parked.is_empty() {
-                    self.admit_parked(admitted, effects);
-                }
+                self.first_parked = self.first_parked.saturating_sub(1);
+                self.admit_parked(admitted, effects);
                 Taken::Event { payload, joined }
             }
             Some(Slot { payload, body: Body::ServerRequest(_), .. }) => {
                 self.server_requests -= 1;
+                self.first_parked = self.first_parked.saturating_sub(1);
                 Taken::Event { payload, joined: None }
             }
             None if self.overflowed && !self.closed => {
@@ -442,25 +480,22 @@ impl<P, B> Queue<P, B> {
         self.bells.ring(&mut effects.ring);
     }
 
-    /// Throw everything away.
+    /// Throw everything away; queued events count as dropped.
     pub(crate) fn clear(&mut self, released: &mut Vec<usize>, effects: &mut Effects<P, B>) {
         self.release_parked(released, effects);
         effects.discarded.extend(self.slots.drain(..).map(|slot| slot.payload));
+        self.stats.dropped += self.stats.queued as u64;
+        self.stats.queued = 0;
+        self.stats.queued_bytes = 0;
         self.close(effects);
     }
 
     pub(crate) fn stats(&self) -> QueueStats {
-        QueueStats { parked: self.parked.len(), ..self.stats }
+        self.stats
     }
 
     /// Every payload and bell held, for garbage collectors.
     pub(crate) fn held(&self) -> (impl Iterator<Item = &P>, impl Iterator<Item = &B>) {
-        (
-            self.slots
-                .iter()
-                .map(|slot| &slot.payload)
-                .chain(self.parked.iter().map(|parked| &parked.payload)),
-            self.bells.iter(),
-        )
+        (self.slots.iter().map(|slot| &slot.payload), self.bells.iter())
     }
 }

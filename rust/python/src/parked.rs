@@ -16,11 +16,13 @@ pub(crate) struct Parked {
     core: Py<Core>,
     ticket: TicketId,
     given_back: AtomicBool,
+    /// What `delivered` says once the ticket was given back.
+    was_delivered: AtomicBool,
 }
 
 impl Parked {
     pub(crate) fn new(core: Py<Core>, ticket: TicketId) -> Self {
-        Self { core, ticket, given_back: AtomicBool::new(false) }
+        Self { core, ticket, given_back: AtomicBool::new(false), was_delivered: AtomicBool::new(false) }
     }
 }
 
@@ -36,7 +38,7 @@ impl Parked {
 
     fn delivered(&self, py: Python<'_>) -> PyResult<bool> {
         if self.given_back.load(Ordering::Acquire) {
-            return Ok(false);
+            return Ok(self.was_delivered.load(Ordering::Acquire));
         }
         self.core.get().state.with(py, |core, _| core.is_delivered(self.ticket))
     }
@@ -45,8 +47,10 @@ impl Parked {
         if self.given_back.swap(true, Ordering::AcqRel) {
             return Ok(false);
         }
-        let (withdrawn, bell) =
-            self.core.get().state.with(py, |core, effects| core.withdraw(self.ticket, effects))?;
+        let (withdrawn, bell) = self.core.get().state.with(py, |core, effects| {
+            self.was_delivered.store(core.is_delivered(self.ticket), Ordering::Release);
+            core.withdraw(self.ticket, effects)
+        })?;
         drop(bell);
         Ok(withdrawn)
     }

@@ -1,6 +1,6 @@
 //! One event stream.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::OnceLock;
 
 use appserver_core::{QueueStats, SubscriberId, Taken};
 use pyo3::{
@@ -43,23 +43,24 @@ pub(crate) struct Subscription {
     id: SubscriberId,
     /// Whether dropping this object ends the subscription. The primary stream ends with its core.
     owned: bool,
-    closed: AtomicBool,
+    /// The last counters, once this has ended: its number may be another stream's from then on.
+    ended: OnceLock<QueueStats>,
 }
 
 impl Subscription {
     pub(crate) fn new(core: Py<Core>, id: SubscriberId, owned: bool) -> Self {
-        Self { core, id, owned, closed: AtomicBool::new(false) }
+        Self { core, id, owned, ended: OnceLock::new() }
     }
 
     fn end(&self, py: Python<'_>) -> PyResult<()> {
-        if self.closed.swap(true, Ordering::AcqRel) {
-            return Ok(());
-        }
-        self.core.get().state.with(py, |core, effects| core.unsubscribe(self.id, effects))
+        self.core.get().state.with(py, |core, effects| {
+            // Within the lock, so that no two calls end the same number.
+            self.ended.get_or_init(|| core.unsubscribe(self.id, effects));
+        })
     }
 
     fn take_next(&self, py: Python<'_>) -> PyResult<Next> {
-        if self.closed.load(Ordering::Acquire) {
+        if self.ended.get().is_some() {
             return Ok(Next::End);
         }
         let core = self.core.get();
@@ -103,7 +104,7 @@ impl Subscription {
     }
 
     fn arm(&self, py: Python<'_>, bell: Py<PyAny>) -> PyResult<u64> {
-        if self.closed.load(Ordering::Acquire) {
+        if self.ended.get().is_some() {
             return Ok(0);
         }
         let armed = self.core.get().state.with(py, |core, _| core.arm(self.id, bell))?;
@@ -111,6 +112,9 @@ impl Subscription {
     }
 
     fn disarm(&self, py: Python<'_>, number: u64) -> PyResult<()> {
+        if self.ended.get().is_some() {
+            return Ok(());
+        }
         self.core.get().state.with(py, |core, _| core.disarm(self.id, number)).map(drop)
     }
 
@@ -119,7 +123,10 @@ impl Subscription {
     }
 
     fn stats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let stats = self.core.get().state.with(py, |core, _| core.subscription_stats(self.id))?;
+        let stats = match self.ended.get() {
+            Some(ended) => *ended,
+            None => self.core.get().state.with(py, |core, _| core.subscription_stats(self.id))?,
+        };
         let dict = PyDict::new(py);
         add_queue_stats(&dict, "", &stats)?;
         Ok(dict)

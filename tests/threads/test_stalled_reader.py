@@ -134,6 +134,33 @@ async def test_waiting_messages_are_bounded() -> None:
             harness.start_turn(thread_id)
 
 
+async def test_a_turn_that_waits_to_be_closed_can_be_read() -> None:
+    async def run(turn: TurnContext) -> None:
+        await turn.send_message("hi")
+        async with turn.message():
+            harness.connection.is_full = True
+
+    async with running(run) as harness:
+        thread_id = harness.start_thread()
+        harness.start_turn(thread_id)
+        await harness.connection.until(lambda: "item/completed" in harness.connection.parked)
+        read = p.ThreadReadParams(thread_id=thread_id, include_turns=True)
+        assert len(harness.call(read).thread.turns) == 1
+        harness.connection.release()
+        await harness.completed()
+        turns = harness.call(read).thread.turns
+        assert [turn.status for turn in turns] == ["completed"]
+
+
+async def test_turn_that_is_closed_before_it_began_is_whole() -> None:
+    async with running(speak) as harness:
+        harness.start_turn(harness.start_thread())
+        harness.session.threads.close()
+        names = ["thread/started", "turn/started", "thread/status/changed", "turn/completed"]
+        assert harness.connection.names == ["R", "R", *names]
+        assert harness.connection.of("turn/completed")[0].turn.status == "interrupted"
+
+
 async def test_shutdown_interrupts_and_waits() -> None:
     async with running(flood) as harness:
         for _ in range(3):

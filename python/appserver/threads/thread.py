@@ -174,7 +174,7 @@ class Thread:
         settings = self.settings
         turns: list[p.Turn] = []
         if with_turns:
-            running = [turn.snapshot("full") for turn in self.turns if turn.status == "inProgress"]
+            running = [turn.snapshot("full") for turn in self.turns if not turn.has_ended]
             turns = [*self.history, *running]
         return p.Thread(
             id=self.id,

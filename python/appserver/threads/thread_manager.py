@@ -79,7 +79,7 @@ class ThreadManager:
         self._threads[thread.id] = thread
         # The snapshot is of now: a turn that is started before the task below runs is not in it.
         thread.announcement = p.ThreadStartedNotification(thread=thread.snapshot())
-        session.spawn(self._announce, thread, thread.announcement, name=f"announce thread {thread.id}")
+        session.spawn(self._announce, thread, name=f"announce thread {thread.id}")
         return thread
 
     def start_turn(self, thread_id: str, user_input: Sequence[p.UserInput] | str | p.TurnStartParams) -> Turn:
@@ -147,10 +147,11 @@ class ThreadManager:
                 self._version = "0.0.0"  # a source tree that was never installed
         return self._version
 
-    async def _announce(self, thread: Thread, started: p.ThreadStartedNotification) -> None:
+    async def _announce(self, thread: Thread) -> None:
         try:
-            with contextlib.suppress(RuntimeClosedError):
-                await self._session.outgoing.send_notification(started)
+            if thread.announcement is not None:  # a turn that was cut off meanwhile has said it
+                with contextlib.suppress(RuntimeClosedError):
+                    await self._session.outgoing.send_notification(thread.announcement)
             thread.announcement = None
         finally:
             thread.announced.set()

@@ -24,14 +24,13 @@ import anyio.lowlevel
 from appserver import protocol as p
 from appserver.agents.turn_context import TurnContext
 from appserver.errors import RuntimeClosedError
-from appserver.threads import legacy
 from appserver.threads.clock import unix_milliseconds
 from appserver.threads.emitter import Emitter
 from appserver.threads.errors import queue_full
 from appserver.threads.failures import turn_error
+from appserver.threads.farewell import Farewell
 from appserver.threads.identifiers import new_identifier
 from appserver.threads.signals import Bell, Latch
-from appserver.threads.status import AFTER_TURN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +82,7 @@ class Turn:
         items: its finished items, in the order of their ends.
         questions: ids of the open server requests of this turn.
         diffs: unified diffs of the file changes that were made.
+        is_open: whether `turn/started` is out.
         finished: set once `turn/completed` is out.
     """
 
@@ -103,6 +103,7 @@ class Turn:
         self.items: list[p.ThreadItem] = []
         self.questions: dict[int, None] = {}
         self.diffs: list[str] = []
+        self.is_open = False
         self.finished = Latch(session.backend)
         self._session = session
         self._bell = Bell(session.backend)
@@ -113,15 +114,19 @@ class Turn:
         self._open_items: dict[str, OpenItem] = {}
         self._predecessor = thread.turns[-1].finished if thread.turns else None
         self._agent_task: Task | None = None
-        self._is_open = False
         self._agent_started = False
         self._agent_over = False
         self._supervisor: Task | None = None
-        self._farewell: deque[AnyNotification] | None = None
+        self._farewell: Farewell | None = None
         self._started_ms = unix_milliseconds()
         self._completed_ms: int | None = None
 
     # -- what requests do
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the turn is part of its thread's history."""
+        return self._farewell is not None
 
     @property
     def accepts_input(self) -> bool:
@@ -153,7 +158,8 @@ class Turn:
 
     def close_now(self) -> None:
         """Close the turn without waiting for anything: the runtime ends."""
-        self._farewell_at_once()
+        if self._farewell_at_once():
+            self._conclude()
         if self._supervisor is not None and not self._supervisor.done:
             with contextlib.suppress(RuntimeError):  # its loop is closed
                 self._supervisor.cancel()
@@ -163,7 +169,7 @@ class Turn:
         items: list[p.ThreadItem] = []
         if items_view == "full":
             items = list(self.items)
-        elif items_view == "summary" and (message := self._last_message()) is not None:
+        elif items_view == "summary" and (message := self.last_message()) is not None:
             items = [message]
         ended = self._completed_ms
         return p.Turn(
@@ -177,6 +183,18 @@ class Turn:
             completed_at=None if ended is None else ended // 1000,
             duration_ms=None if ended is None else max(0, ended - self._started_ms),
         )
+
+    def last_message(self) -> p.AgentMessageThreadItem | None:
+        """The last message of the agent that is finished."""
+        for item in reversed(self.items):
+            if isinstance(item, p.AgentMessageThreadItem):
+                return item
+        return None
+
+    async def emit(self, notification: AnyNotification) -> None:
+        """Send for the supervisor. A runtime that is shut down has no reader left to miss anything."""
+        with contextlib.suppress(RuntimeClosedError):
+            await self.emitter.send(notification)
 
     # -- what the agent's verbs do
 
@@ -243,9 +261,9 @@ class Turn:
         if self._predecessor is not None:
             await self._predecessor.wait()
         await self.thread.announced.wait()
-        await self._emit(self.thread.status.become("active"))
-        await self._emit(p.TurnStartedNotification(thread_id=self.thread.id, turn=self.snapshot("notLoaded")))
-        self._is_open = True
+        await self.emit(self.thread.status.become("active"))
+        await self.emit(p.TurnStartedNotification(thread_id=self.thread.id, turn=self.snapshot("notLoaded")))
+        self.is_open = True
         await self._read_inbox()
         while not self.emitter.closed:
             await self._run_agent(self.take_input())
@@ -263,8 +281,8 @@ class Turn:
                 started = p.ItemStartedNotification(
                     item=item, thread_id=self.thread.id, turn_id=self.id, started_at_ms=unix_milliseconds()
                 )
-                await self._emit(started)
-                await self._emit(self._item_completed(item))
+                await self.emit(started)
+                await self.emit(self._item_completed(item))
                 self.items.append(item)
                 self._untaken.extend(user_input)
 
@@ -340,22 +358,15 @@ class Turn:
         if self.status == "completed":
             # Codex leaves the items of interrupted and failed turns unfinished; those of a turn that went
             # well are part of the transcript, even if the agent forgot to end them.
-            while self._open_items:
-                _, handle = self._open_items.popitem()
+            for handle in self._open_items.values():
                 item = handle.final()
                 self.items.append(item)
-                await self._emit(self._item_completed(item))
-        farewell = self._compose_farewell()
-        while farewell:
-            await self._emit(farewell[0])
-            farewell.popleft()
+                await self.emit(self._item_completed(item))
+        await self._compose_farewell().say()
 
     async def _say_farewell_late(self) -> None:
-        farewell = self._compose_farewell()
         try:
-            while farewell:
-                await self._emit(farewell[0])
-                farewell.popleft()
+            await self._compose_farewell().say()
         finally:
             self._farewell_at_once()
             self._conclude()
@@ -365,72 +376,22 @@ class Turn:
         if self._end("interrupted", f"turn {self.id} was cancelled") and self._agent_task is not None:
             with contextlib.suppress(RuntimeError):  # its loop is closed
                 self._agent_task.cancel()
-        farewell = self._compose_farewell()
-        while farewell:
-            try:
-                if not self.emitter.try_send(farewell[0]):
-                    return False
-            except RuntimeClosedError:
-                farewell.clear()
-                return True
-            except Exception:  # one that cannot be sent at all must not keep back those behind it
-                logger.exception("turn %s could not send %s", self.id, farewell[0].method)
-            farewell.popleft()
-        return True
+        return self._compose_farewell().say_at_once()
 
-    def _compose_farewell(self) -> deque[AnyNotification]:
-        """The last notifications of the turn, those first that are still to be sent. Composed once."""
-        if self._farewell is not None:
-            return self._farewell
-        self._session.outgoing.fail_thread_requests(self.thread.id)
-        self._completed_ms = unix_milliseconds()
-        farewell: deque[AnyNotification] = deque()
-        self._farewell = farewell
-        if not self._is_open:  # the runtime ends before the turn began
-            if self.thread.announcement is not None:
-                farewell.append(self.thread.announcement)
-            farewell.append(
-                p.TurnStartedNotification(thread_id=self.thread.id, turn=self.snapshot("notLoaded"))
-            )
-        if self._session.legacy_notifications:
-            farewell.append(self._legacy_end())
-        farewell.append(self.thread.status.become(AFTER_TURN[self.status]))
-        if self.error is not None:
-            farewell.append(
-                p.ErrorNotification(
-                    error=self.error, will_retry=False, thread_id=self.thread.id, turn_id=self.id
-                )
-            )
-        farewell.append(p.TurnCompletedNotification(thread_id=self.thread.id, turn=self.snapshot("summary")))
-        farewell.extend(
-            p.ServerRequestResolvedNotification(thread_id=self.thread.id, request_id=request_id)
-            for request_id in self.questions
-        )
-        self.thread.ended(self)
-        return farewell
+    def _compose_farewell(self) -> Farewell:
+        if self._farewell is None:
+            with contextlib.suppress(RuntimeClosedError):
+                self._session.outgoing.fail_thread_requests(self.thread.id)
+            self._completed_ms = unix_milliseconds()
+            self._farewell = Farewell(self)
+            self.thread.ended(self)
+        return self._farewell
 
     def _conclude(self) -> None:
         self.thread.forget(self)
         self.finished.set()
 
-    def _legacy_end(self) -> p.LegacyNotification:
-        if self.status == "interrupted":
-            return legacy.turn_aborted(self.thread.id, self.id)
-        message = self._last_message()
-        return legacy.task_complete(self.thread.id, self.id, None if message is None else message.text)
-
-    def _last_message(self) -> p.AgentMessageThreadItem | None:
-        for item in reversed(self.items):
-            if isinstance(item, p.AgentMessageThreadItem):
-                return item
-        return None
-
     def _item_completed(self, item: p.ThreadItem) -> p.ItemCompletedNotification:
         return p.ItemCompletedNotification(
             item=item, thread_id=self.thread.id, turn_id=self.id, completed_at_ms=unix_milliseconds()
         )
-
-    async def _emit(self, notification: AnyNotification) -> None:
-        """Send for the supervisor. A runtime that is shut down has no reader left to miss anything."""
-        with contextlib.suppress(RuntimeClosedError):
-            await self.emitter.send(notification)

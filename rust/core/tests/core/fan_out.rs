@@ -88,6 +88,7 @@ struct World {
     /// References to payloads that were made, and those that came out again.
     made: usize,
     gone: usize,
+    shut_down: bool,
 }
 
 impl World {
@@ -95,7 +96,15 @@ impl World {
         let core = open_core(limits);
         let primary =
             Stream { id: core.primary(), filter: Filter::default(), model: QueueModel::new(limits) };
-        Self { core, streams: vec![primary], producers: Vec::new(), numbers: 0, made: 0, gone: 0 }
+        Self {
+            core,
+            streams: vec![primary],
+            producers: Vec::new(),
+            numbers: 0,
+            made: 0,
+            gone: 0,
+            shut_down: false,
+        }
     }
 
     fn run(&mut self, step: &Step) {
@@ -109,7 +118,7 @@ impl World {
                 let left: Vec<u64> = self.producers.iter().map(|producer| producer.number).collect();
                 self.moved_in(stream.id, &left, &mut rung);
             }
-            Step::Send(spec, may_park) => self.send(spec, *may_park, &mut effects),
+            Step::Send(spec, may_park) => self.send(spec, *may_park, &mut effects, &mut rung),
             Step::Take(index) => {
                 let position = index.index(self.streams.len());
                 self.take(position, &mut effects, &mut rung);
@@ -120,7 +129,7 @@ impl World {
                 self.withdraw(&producer, &mut effects, &mut rung);
             }
             Step::Shutdown => {
-                let first = self.core.lifecycle() == Lifecycle::Running;
+                let first = !std::mem::replace(&mut self.shut_down, true);
                 assert_eq!(self.core.begin_shutdown(&mut effects).is_some(), first);
                 if first {
                     self.release(&mut rung);
@@ -148,7 +157,7 @@ impl World {
         }
     }
 
-    fn send(&mut self, spec: &Spec, may_park: bool, effects: &mut Effects) {
+    fn send(&mut self, spec: &Spec, may_park: bool, effects: &mut Effects, rung: &mut Vec<u64>) {
         self.numbers += 1;
         let sample = Sample::new(self.numbers, spec);
         let sent = self.core.send(&sample.notification(), sample.number, may_park, effects);
@@ -166,10 +175,16 @@ impl World {
         }
         self.made += matching().count().max(1);
         let mut waiting = BTreeSet::new();
+        let mut moved = Vec::new();
         for stream in self.streams.iter_mut().filter(|stream| stream.matches(&sample)) {
-            if stream.model.send(sample.number, &sample) == Fate::Parked {
+            let (fate, admitted) = stream.model.send(sample.number, &sample);
+            if fate == Fate::Parked {
                 waiting.insert(stream.id);
             }
+            moved.push((stream.id, admitted));
+        }
+        for (stream, admitted) in moved {
+            self.moved_in(stream, &admitted, rung);
         }
         match sent {
             Ok(Sent::Parked(ticket)) if !waiting.is_empty() => self.producers.push(Producer {

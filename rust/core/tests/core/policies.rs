@@ -56,6 +56,7 @@ struct Pair {
     questions: Vec<i64>,
     /// Armed bells, and the numbers that take them back.
     bells: Vec<(u64, u64)>,
+    shut_down: bool,
 }
 
 impl Pair {
@@ -69,6 +70,7 @@ impl Pair {
             tickets: Vec::new(),
             questions: Vec::new(),
             bells: Vec::new(),
+            shut_down: false,
         }
     }
 
@@ -101,7 +103,7 @@ impl Pair {
                 assert_eq!(self.core.disarm(self.core.primary(), number), None, "a bell is taken back once");
             }
             Step::Shutdown => {
-                if self.core.lifecycle() == Lifecycle::Running {
+                if !std::mem::replace(&mut self.shut_down, true) {
                     for id in self.questions.drain(..) {
                         self.model.forget(id);
                     }
@@ -137,7 +139,7 @@ impl Pair {
             return;
         }
         self.transcript.accept(&sample);
-        match (self.model.send(sample.number, &sample), sent) {
+        match (self.model.send(sample.number, &sample).0, sent) {
             (Fate::Accepted, Ok(Sent::Delivered)) => {}
             (Fate::Accepted, Ok(Sent::DeliveredYield)) if may_park => {}
             (Fate::Parked, Ok(Sent::Parked(ticket))) => self.tickets.push((ticket, sample)),

@@ -85,6 +85,7 @@ struct World {
     core: Core<Numbers>,
     capacity: usize,
     life: Lifecycle,
+    shut_down: bool,
     initialized: bool,
     experimental: bool,
     open: Vec<OpenRequest>,
@@ -107,6 +108,7 @@ impl World {
             core: fresh_core(limits(capacity, DropPolicy::Coalesce)),
             capacity,
             life: Lifecycle::Running,
+            shut_down: false,
             initialized: false,
             experimental: false,
             open: Vec::new(),
@@ -319,9 +321,9 @@ impl World {
     fn begin_shutdown(&mut self) {
         let mut effects = Effects::default();
         let work = self.core.begin_shutdown(&mut effects);
-        assert_eq!(work.is_some(), self.life == Lifecycle::Running, "it begins once");
+        assert_eq!(work.is_some(), !std::mem::replace(&mut self.shut_down, true), "it begins once");
         let Some(work) = work else { return };
-        self.life = Lifecycle::Closing;
+        self.life = self.life.max(Lifecycle::Closing);
         let requests: BTreeMap<_, _> = self.open.drain(..).map(|open| (open.ticket, open.waiter)).collect();
         assert_eq!(work.requests, requests.into_values().flatten().collect::<Vec<_>>(), "oldest first");
         let questions: Vec<_> = self.questions.drain(..).map(|question| question.waiter).collect();

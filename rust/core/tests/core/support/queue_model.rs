@@ -1,4 +1,5 @@
-//! One subscriber's queue, told as naively as the delivery page tells it: a list in which every gap is an entry.
+//! One subscriber's queue, told as naively as the delivery page tells it: one line in the order of emission, in which
+//! every gap and every parked event is an entry.
 
 use appserver_core::{DeliveryClass, DropPolicy, QueueLimits, QueueStats, Taken};
 
@@ -6,7 +7,7 @@ use super::Sample;
 
 #[derive(Clone, Debug)]
 enum Entry {
-    Event { sample: Sample, joined: Option<String>, bytes: usize },
+    Event { sample: Sample, joined: Option<String>, bytes: usize, parked: Option<u64> },
     Question { id: i64, payload: u64 },
     Gap(u64),
 }
@@ -34,7 +35,6 @@ enum Verdict {
 pub(crate) struct QueueModel {
     limits: QueueLimits,
     entries: Vec<Entry>,
-    parked: Vec<(u64, Sample)>,
     stats: QueueStats,
     overflowed: bool,
     closed: bool,
@@ -44,14 +44,7 @@ impl QueueModel {
     pub(crate) fn new(limits: QueueLimits) -> Self {
         let capacity = limits.capacity.max(1);
         let limits = QueueLimits { capacity, ..limits };
-        Self {
-            limits,
-            entries: Vec::new(),
-            parked: Vec::new(),
-            stats: QueueStats::default(),
-            overflowed: false,
-            closed: false,
-        }
+        Self { limits, entries: Vec::new(), stats: QueueStats::default(), overflowed: false, closed: false }
     }
 
     /// Closed because its reader could not keep up: it gets nothing new.
@@ -66,13 +59,13 @@ impl QueueModel {
 
     pub(crate) fn stats(&self) -> QueueStats {
         let events = self.entries.iter().filter_map(|entry| match entry {
-            Entry::Event { bytes, .. } => Some(*bytes),
+            Entry::Event { bytes, parked: None, .. } => Some(*bytes),
             _ => None,
         });
         QueueStats {
             queued: events.clone().count(),
             queued_bytes: events.sum(),
-            parked: self.parked.len(),
+            parked: self.entries.iter().filter(|entry| is_parked(entry)).count(),
             ..self.stats
         }
     }
@@ -81,16 +74,16 @@ impl QueueModel {
         matches!(self.verdict(sample), Verdict::Wait)
     }
 
-    /// An event arrives; `ticket` names its producer if it must wait.
-    pub(crate) fn send(&mut self, ticket: u64, sample: &Sample) -> Fate {
+    /// An event arrives; `ticket` names its producer if it must wait. Gives the producers whose events moved in.
+    pub(crate) fn send(&mut self, ticket: u64, sample: &Sample) -> (Fate, Vec<u64>) {
         let verdict = self.verdict(sample);
         if let Verdict::Wait = verdict {
-            self.parked.push((ticket, sample.clone()));
-            return Fate::Parked;
+            self.push(sample, Some(ticket));
+            return (Fate::Parked, Vec::new());
         }
         self.stats.emitted += 1;
         match verdict {
-            Verdict::Append => self.append(sample),
+            Verdict::Append => self.push(sample, None),
             Verdict::Join(position) => {
                 if let Entry::Event { joined, bytes, .. } = &mut self.entries[position] {
                     joined.get_or_insert_default().push_str(&sample.text);
@@ -100,7 +93,7 @@ impl QueueModel {
             }
             Verdict::Replace(position) => {
                 self.entries[position] =
-                    Entry::Event { sample: sample.clone(), joined: None, bytes: sample.bytes };
+                    Entry::Event { sample: sample.clone(), joined: None, bytes: sample.bytes, parked: None };
                 self.stats.replaced += 1;
             }
             Verdict::DropOld => {
@@ -111,7 +104,7 @@ impl QueueModel {
                     self.entries[oldest.expect("the verdict says that there is one")] = Entry::Gap(1);
                     self.stats.dropped += 1;
                 }
-                self.append(sample);
+                self.push(sample, None);
             }
             Verdict::DropNew | Verdict::Overflow => {
                 self.entries.push(Entry::Gap(1));
@@ -121,7 +114,7 @@ impl QueueModel {
             Verdict::Wait => unreachable!("handled above"),
         }
         self.join_gaps();
-        Fate::Accepted
+        (Fate::Accepted, self.admit()) // a smaller state may have made room
     }
 
     /// The reader takes; gives the producers whose events moved in.
@@ -140,8 +133,6 @@ impl QueueModel {
             Entry::Question { payload, .. } => (Taken::Event { payload, joined: None }, Vec::new()),
             Entry::Event { sample, joined, .. } => {
                 self.stats.received += 1;
-                // The one moment at which parked producers move in. A state that shrinks as it is replaced may leave
-                // room earlier; nobody looks then, because the queue is not empty and a take is sure to come.
                 (Taken::Event { payload: sample.number, joined }, self.admit())
             }
         }
@@ -149,14 +140,16 @@ impl QueueModel {
 
     /// A producer gives up; gives the producers whose events moved in.
     pub(crate) fn withdraw(&mut self, ticket: u64) -> Vec<u64> {
-        let before = self.parked.len();
-        self.parked.retain(|(other, _)| *other != ticket);
-        if self.parked.len() < before { self.admit() } else { Vec::new() }
+        self.entries
+            .retain(|entry| !matches!(entry, Entry::Event { parked: Some(own), .. } if *own == ticket));
+        self.join_gaps();
+        self.admit()
     }
 
     /// All producers give up.
     pub(crate) fn release(&mut self) {
-        self.parked.clear();
+        self.entries.retain(|entry| !is_parked(entry));
+        self.join_gaps();
     }
 
     /// The end: nothing new comes.
@@ -186,20 +179,20 @@ impl QueueModel {
         queued == 0 || (queued < self.limits.capacity && queued_bytes + bytes <= self.limits.max_bytes)
     }
 
-    fn append(&mut self, sample: &Sample) {
-        self.entries.push(Entry::Event { sample: sample.clone(), joined: None, bytes: sample.bytes });
+    fn push(&mut self, sample: &Sample, parked: Option<u64>) {
+        self.entries.push(Entry::Event { sample: sample.clone(), joined: None, bytes: sample.bytes, parked });
     }
 
     fn admit(&mut self) -> Vec<u64> {
         let mut admitted = Vec::new();
-        while let Some((ticket, sample)) = self.parked.first().cloned() {
-            if !self.fits(sample.bytes) {
+        while let Some(first) = self.entries.iter().position(is_parked) {
+            let room = matches!(&self.entries[first], Entry::Event { bytes, .. } if self.fits(*bytes));
+            let Entry::Event { parked, .. } = &mut self.entries[first] else { break };
+            if !room {
                 break;
             }
-            self.parked.remove(0);
+            admitted.extend(parked.take());
             self.stats.emitted += 1;
-            self.append(&sample);
-            admitted.push(ticket);
         }
         admitted
     }
@@ -216,7 +209,7 @@ impl QueueModel {
 
     fn verdict(&self, sample: &Sample) -> Verdict {
         use DeliveryClass::{BestEffort, Latest, Mergeable, Terminal};
-        if self.parked.is_empty() && self.fits(sample.bytes) {
+        if !self.entries.iter().any(is_parked) && self.fits(sample.bytes) {
             return Verdict::Append;
         }
         match (self.limits.policy, sample.class()) {
@@ -233,7 +226,7 @@ impl QueueModel {
                 only_terminal.entries.retain(
                     |entry| matches!(entry, Entry::Event { sample, .. } if sample.class() == Terminal),
                 );
-                match (self.parked.is_empty() && only_terminal.fits(sample.bytes), class) {
+                match (!self.entries.iter().any(is_parked) && only_terminal.fits(sample.bytes), class) {
                     (true, _) => Verdict::DropOld,
                     (false, Terminal) => Verdict::Wait,
                     (false, _) => Verdict::DropNew,
@@ -244,16 +237,9 @@ impl QueueModel {
 
     /// The last thing said that concerns the stream, queued or parked: text to join, or an end that must not be passed.
     fn join_verdict(&self, sample: &Sample) -> Verdict {
-        let concerns = |other: &Sample| other.stream() == sample.stream() || other.ends_streams_of(sample);
-        if self.parked.iter().any(|(_, parked)| concerns(parked)) {
-            return Verdict::Wait;
-        }
-        let last = self
-            .entries
-            .iter()
-            .rposition(|entry| matches!(entry, Entry::Event { sample, .. } if concerns(sample)));
+        let last = self.last(|other| other.stream() == sample.stream() || other.ends_streams_of(sample));
         match last.map(|position| (position, &self.entries[position])) {
-            Some((position, Entry::Event { sample: queued, .. }))
+            Some((position, Entry::Event { sample: queued, parked: None, .. }))
                 if queued.stream() == sample.stream()
                     && self.stats().queued_bytes + sample.text.len() <= self.limits.max_bytes =>
             {
@@ -264,15 +250,8 @@ impl QueueModel {
     }
 
     fn replace_verdict(&self, sample: &Sample) -> Verdict {
-        let same = |other: &Sample| other.stream() == sample.stream();
-        if self.parked.iter().any(|(_, parked)| same(parked)) {
-            return Verdict::Wait;
-        }
-        let last = self
-            .entries
-            .iter()
-            .rposition(|entry| matches!(entry, Entry::Event { sample, .. } if same(sample)));
-        let Some((position, Entry::Event { bytes: old, .. })) =
+        let last = self.last(|other| other.stream() == sample.stream());
+        let Some((position, Entry::Event { bytes: old, parked: None, .. })) =
             last.map(|position| (position, &self.entries[position]))
         else {
             return Verdict::Wait;
@@ -282,4 +261,14 @@ impl QueueModel {
         let shrinks = sample.bytes <= *old;
         if fits || shrinks || queued == 1 { Verdict::Replace(position) } else { Verdict::Wait }
     }
+
+    fn last(&self, concerns: impl Fn(&Sample) -> bool) -> Option<usize> {
+        self.entries
+            .iter()
+            .rposition(|entry| matches!(entry, Entry::Event { sample, .. } if concerns(sample)))
+    }
+}
+
+fn is_parked(entry: &Entry) -> bool {
+    matches!(entry, Entry::Event { parked: Some(_), .. })
 }

@@ -1,0 +1,1 @@
+"""Benchmarks: `make bench` runs them, `python -m benches.render` writes the pages."""

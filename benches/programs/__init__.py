@@ -1,0 +1,1 @@
+"""Whole programs that benchmarks run as processes of their own."""

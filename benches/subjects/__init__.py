@@ -1,0 +1,1 @@
+"""What is measured: this package, through its public interface."""

@@ -1,0 +1,47 @@
+"""Whole processes: from nothing to the first answer."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benches.harness.interleave import Contender
+from benches.harness.loops import run_on
+
+if TYPE_CHECKING:
+    from benches.harness.recorder import Recorder
+
+ROUNDS = 20
+PROGRAMS = Path(__file__).parent / "programs"
+
+
+def process(name: str, *arguments: str) -> Contender:
+    async def run(count: int) -> None:
+        for _ in range(count):
+            subprocess.run([sys.executable, *arguments], check=True)  # noqa: ASYNC221 - alone on its loop
+
+    return Contender(name, run)
+
+
+def test_whole_processes(recorder: Recorder) -> None:
+    async def main() -> None:
+        await recorder.compare(
+            [
+                process("import, start, first answer, shutdown", str(PROGRAMS / "first_answer.py")),
+                process("import appserver", "-c", "import appserver"),
+                process("import appserver.protocol", "-c", "import appserver.protocol"),
+                process(
+                    "import pydantic, anyio, asyncio",
+                    "-c",
+                    "import asyncio, anyio, pydantic; pydantic.BaseModel",
+                ),
+                process("floor: an interpreter that does nothing", "-c", "pass"),
+            ],
+            setting="asyncio",
+            operations=1,
+            rounds=ROUNDS,
+        )
+
+    run_on("asyncio", main)

@@ -48,6 +48,7 @@ def call(arguments: Sequence[str]) -> int:
         help_format="plaintext",
         help_epilogue=EXAMPLES,
         version=_version,
+        suppress_keyboard_interrupt=False,  # the caller gives it this command's own exit status
     )
     app.command(_exec, name="exec", help_epilogue=EXAMPLES)
     tokens = _with_stdin_flag(arguments)
@@ -56,9 +57,9 @@ def call(arguments: Sequence[str]) -> int:
 
 
 def _with_stdin_flag(arguments: Sequence[str]) -> list[str]:
-    tokens = list(arguments)
-    end = tokens.index("--") if "--" in tokens else len(tokens)
-    return [STDIN_FLAG if token == "-" else token for token in tokens[:end]] + tokens[end:]
+    words = list(arguments)
+    end = words.index("--") if "--" in words else len(words)
+    return [STDIN_FLAG if word == "-" else word for word in words[:end]] + words[end:]
 
 
 def _exec(

@@ -34,7 +34,8 @@ class JsonLines:
         else:
             message: dict[str, Any] = {"method": event.method}
             if isinstance(event, ServerRequest):
-                message = {"id": event.id, "method": event.method, "params": event.params.to_wire()}
+                params = event.params.to_wire() if hasattr(event.params, "to_wire") else event.params
+                message = {"id": event.id, "method": event.method, "params": params}
             elif (params := event.to_wire()) is not None:
                 message["params"] = params
             await self._output.write(json.dumps(message, ensure_ascii=False, separators=(",", ":")) + "\n")

@@ -1,0 +1,98 @@
+"""A run inside this process: agents that misbehave, and questions that are no approvals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import appserver
+from appserver import AppServerClient, ServerRequest
+from appserver import protocol as p
+from appserver.agents.offline import OfflineAgent
+from appserver.command_line.approvals import Approvals
+from appserver.command_line.main import run
+from appserver.errors import ErrorCode, ServerError
+
+if TYPE_CHECKING:
+    import pytest
+
+    from appserver import TurnContext
+
+
+def agent_that(monkeypatch: pytest.MonkeyPatch, behaviour: Any) -> None:
+    async def run_turn(self: OfflineAgent, turn: TurnContext) -> None:
+        await behaviour(turn)
+
+    monkeypatch.setattr(OfflineAgent, "run_turn", run_turn)
+
+
+def test_a_turn_that_fails(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    async def fail(turn: TurnContext) -> None:
+        await turn.send_message("so far")
+        raise LookupError("the agent is broken")
+
+    agent_that(monkeypatch, fail)
+    assert run(["exec", "x"]) == 1
+    out, err = capfd.readouterr()
+    assert out.startswith("so far\n")
+    assert "the agent is broken" in out + err
+
+
+def test_a_question_that_is_no_approval(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def ask(turn: TurnContext) -> None:
+        question = p.ToolRequestUserInputQuestion(id="q", header="h", question="which?")
+        await turn.send_message(f"answers: {dict(await turn.ask_user([question]))}")
+
+    agent_that(monkeypatch, ask)
+    assert run(["exec", "x"]) == 0
+    out, err = capfd.readouterr()
+    assert "answers: {}" in out
+    assert "refused item/tool/requestUserInput: only approvals are answered here" in err
+
+
+def test_a_server_that_does_not_start(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(**_: Any) -> Any:
+        raise appserver.InitializeError("in-process initialize failed: no")
+
+    monkeypatch.setattr(appserver, "start", refuse)
+    assert run(["exec", "x"]) == 1
+    assert capfd.readouterr().err == "appserver: in-process initialize failed: no\n"
+
+
+def test_ctrl_c_while_the_prompt_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted:
+        def isatty(self) -> bool:
+            return False
+
+        @property
+        def buffer(self) -> Any:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin", Interrupted())
+    assert run(["exec", "-"]) == 1
+
+
+class Recorder:
+    """A client that keeps the answers it is to send."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[int, Any]] = []
+
+    async def resolve_server_request(self, request_id: int, result: Any) -> None:
+        self.sent.append((request_id, result))
+
+    async def reject_server_request(self, request_id: int, error: ServerError) -> None:
+        self.sent.append((request_id, error))
+
+
+async def test_a_question_of_a_later_protocol_is_refused() -> None:
+    recorder = Recorder()
+    request = ServerRequest(3, {"a": 1}, "new/question")
+    await Approvals("accept", lambda: None).answer(cast("AppServerClient", recorder), request)
+    ((request_id, error),) = recorder.sent
+    assert request_id == 3
+    assert error.code == ErrorCode.NOT_SUPPORTED
+    assert "new/question" in error.message

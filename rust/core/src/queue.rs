@@ -151,7 +151,7 @@ impl<P, B> Queue<P, B> {
             tail_gap: 0,
             overflowed: false,
             closed: false,
-            reader_active: false,
+            reader_active: true, // a reader that has just subscribed gets its turn as well
         }
     }
 

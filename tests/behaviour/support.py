@@ -1,0 +1,174 @@
+"""Agents, handlers and waits that the behaviour tests share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import anyio
+from anyio.lowlevel import checkpoint
+
+import appserver
+from appserver import in_process
+from appserver import protocol as p
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+CAPACITIES = (1, 2, 7, 128)
+"""The smallest, two that are no round number of anything, and the default."""
+
+
+class EchoResponse(p.WireModel):
+    """Gives the text back."""
+
+    text: str
+
+
+class EchoParams(p.RequestParams[EchoResponse]):
+    """A plain handler, which answers at once."""
+
+    method = "test/echo"
+    response_type = EchoResponse
+
+    text: str = ""
+
+
+class HoldResponse(p.WireModel):
+    """Nothing."""
+
+
+class HoldParams(p.RequestParams[HoldResponse]):
+    """An `async` handler that waits until the test lets it go."""
+
+    method = "test/hold"
+    response_type = HoldResponse
+
+
+class OutgoingResponse(p.WireModel):
+    """Nothing."""
+
+
+class OutgoingParams(p.RequestParams[OutgoingResponse]):
+    """Hands the runtime's `outgoing` to the test."""
+
+    method = "test/outgoing"
+    response_type = OutgoingResponse
+
+
+class Bench:
+    """A processor with the handlers above, and what the test needs of them."""
+
+    def __init__(self) -> None:
+        self.processor = appserver.MessageProcessor()
+        self.release = anyio.Event()
+        self.held = 0
+        self.outgoing: Any = None
+        self.session: Any = None
+
+        @self.processor.on_request(EchoParams)
+        def echo(ctx: appserver.RequestContext, params: EchoParams) -> EchoResponse:
+            return EchoResponse(text=params.text)
+
+        @self.processor.on_request(HoldParams)
+        async def hold(ctx: appserver.RequestContext, params: HoldParams) -> HoldResponse:
+            self.held += 1
+            await self.release.wait()
+            return HoldResponse()
+
+        @self.processor.on_request(OutgoingParams)
+        def outgoing(ctx: appserver.RequestContext, params: OutgoingParams) -> OutgoingResponse:
+            self.outgoing = ctx.outgoing
+            self.session = ctx.session
+            return OutgoingResponse()
+
+    async def start(self, **options: Any) -> in_process.InProcessClientHandle:
+        """A runtime of this processor, its `outgoing` at hand."""
+        options = {"legacy_notifications": False, **options}
+        handle = await in_process.start(in_process.InProcessStartArgs(processor=self.processor, **options))
+        await handle.request(OutgoingParams())
+        return handle
+
+
+class FunctionAgent(appserver.Agent):
+    """An agent that is a function."""
+
+    def __init__(self, function: Callable[[appserver.TurnContext], Any]) -> None:
+        self._function = function
+
+    async def run_turn(self, turn: appserver.TurnContext) -> None:
+        await self._function(turn)
+
+
+class Chatter(appserver.Agent):
+    """Streams `messages` messages of `deltas` deltas each; every delta is its own number in brackets."""
+
+    def __init__(self, messages: int, deltas: int) -> None:
+        self._messages = messages
+        self._deltas = deltas
+
+    async def run_turn(self, turn: appserver.TurnContext) -> None:
+        for message in range(self._messages):
+            async with turn.message() as writer:
+                for delta in range(self._deltas):
+                    await writer.delta(f"[{message}.{delta}]")
+
+
+async def until(condition: Callable[[], Any]) -> None:
+    """Let others run until `condition` holds; the test's time limit is the bound."""
+    while not condition():
+        await checkpoint()
+
+
+async def start_thread(handle: Any, **params: Any) -> str:
+    """A new thread's id, through the low-level handle."""
+    answer = await handle.request(p.ThreadStartParams(cwd="/", **params))
+    thread_id: str = answer["thread"]["id"]
+    return thread_id
+
+
+async def start_turn(handle: Any, thread_id: str, text: str = "go") -> str:
+    """A new turn's id, through the low-level handle."""
+    answer = await handle.request(p.TurnStartParams(thread_id=thread_id, input=[p.TextUserInput(text=text)]))
+    turn_id: str = answer["turn"]["id"]
+    return turn_id
+
+
+async def read_turns(handle: Any, turns: int) -> list[Any]:
+    """All events until so many turns are completed."""
+    events: list[Any] = []
+    while turns:
+        event = await handle.next_event()
+        assert event is not None, "the stream ended before the turns did"
+        events.append(event)
+        if isinstance(event, p.TurnCompletedNotification):
+            turns -= 1
+    return events
+
+
+def joined_and_final_texts(events: Iterable[Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """The joined deltas and the final text of each agent message, by item."""
+    joined: dict[str, str] = defaultdict(str)
+    final: dict[str, str] = {}
+    for event in events:
+        match event:
+            case p.AgentMessageDeltaNotification(item_id=item, delta=text):
+                joined[item] += text
+            case p.ItemCompletedNotification(item=p.AgentMessageThreadItem(id=item, text=text)):
+                final[item] = text
+    return dict(joined), final
+
+
+def delta(number: int | str, *, thread: str = "thread", item: str = "item") -> p.AgentMessageDeltaNotification:
+    """A delta whose text is its number in brackets."""
+    return p.AgentMessageDeltaNotification(thread_id=thread, turn_id="turn", item_id=item, delta=f"[{number}]")
+
+
+def terminal(number: int, *, thread: str = "thread") -> p.ServerRequestResolvedNotification:
+    """A terminal notification that carries a number."""
+    return p.ServerRequestResolvedNotification(thread_id=thread, request_id=number)
+
+
+def best_effort(text: str) -> p.WarningNotification:
+    """A best-effort notification."""
+    return p.WarningNotification(message=text)

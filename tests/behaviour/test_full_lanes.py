@@ -1,0 +1,183 @@
+"""A full lane answers at once, with the right error; nothing blocks, and what was accepted is done."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import anyio
+import pytest
+
+import appserver
+from appserver import protocol as p
+from tests.behaviour.support import CAPACITIES, Bench, EchoParams, HoldParams, until
+
+pytestmark = pytest.mark.guarantee("full-lanes")
+
+
+@pytest.mark.parametrize("capacity", CAPACITIES)
+async def test_requests_beyond_the_handler_lane_are_overloaded(capacity: int) -> None:
+    bench = Bench()
+    handle = await bench.start(channel_capacity=capacity)
+    outcomes: list[Any] = []
+
+    async def hold() -> None:
+        try:
+            outcomes.append(await handle.request(HoldParams()))
+        except appserver.OverloadedError as error:
+            outcomes.append(error)
+
+    async with handle:
+        async with anyio.create_task_group() as tasks:
+            for _ in range(2 * capacity + 3):
+                tasks.start_soon(hold)
+            await until(lambda: len(outcomes) == 3)
+            assert handle.stats()["handlers_running"] == capacity
+            assert handle.stats()["handlers_waiting"] == capacity
+            # A plain handler needs no place in the lane.
+            assert await handle.request(EchoParams(text="still here")) == {"text": "still here"}
+            for error in outcomes:
+                assert error.code == -32001
+                assert error.message == "in-process app-server request queue is full"
+                assert error.method == "test/hold"
+            bench.release.set()
+        assert outcomes[3:] == [{}] * (2 * capacity)
+        assert handle.stats()["handlers_running"] == 0
+        assert handle.stats()["requests_open"] == 0
+
+
+@pytest.mark.parametrize("capacity", CAPACITIES)
+async def test_the_command_lane_refuses_callers_on_other_threads_at_once(capacity: int) -> None:
+    bench = Bench()
+    bench.release.set()
+    handle = await bench.start(channel_capacity=capacity)
+    sender = handle.sender()
+    outcomes: list[Any] = []
+
+    def call_many() -> None:
+        async def call() -> None:
+            try:
+                outcomes.append(await sender.request(HoldParams()))
+            except appserver.QueueFullError as error:
+                outcomes.append(error)
+
+        async def main() -> None:
+            async with anyio.create_task_group() as tasks:
+                for _ in range(capacity + 2):
+                    tasks.start_soon(call)
+
+        anyio.run(main)
+
+    async with handle:
+        thread = threading.Thread(target=call_many)
+        thread.start()
+        # This loop is blocked meanwhile: the commands stay in their lane until it runs again.
+        while len(outcomes) < 2:
+            thread.join(0.001)
+        assert [type(outcome) for outcome in outcomes] == [appserver.QueueFullError] * 2
+        assert "in-process app-server client queue is full" in str(outcomes[0])
+        assert isinstance(outcomes[0], BlockingIOError)
+        assert handle.stats()["commands_queued"] == capacity
+        await anyio.to_thread.run_sync(thread.join)
+        assert outcomes[2:] == [{}] * capacity
+        assert handle.stats()["requests_open"] == 0
+
+
+@pytest.mark.parametrize("capacity", CAPACITIES)
+async def test_server_requests_beyond_their_lane_fail_back_to_the_asker(capacity: int) -> None:
+    bench = Bench()
+    handle = await bench.start(channel_capacity=capacity)
+    outcomes: list[Any] = []
+
+    async def ask() -> None:
+        params = p.FileChangeRequestApprovalParams(thread_id="t", turn_id="u", item_id="i", started_at_ms=0)
+        try:
+            outcomes.append(await bench.outgoing.send_request(params))
+        except appserver.ServerError as error:
+            outcomes.append(error)
+
+    async with handle:
+        async with anyio.create_task_group() as tasks:
+            for _ in range(capacity + 2):
+                tasks.start_soon(ask)
+            await until(lambda: len(outcomes) == 2)
+            for error in outcomes:
+                assert isinstance(error, appserver.OverloadedError)
+                assert error.message == "in-process server request queue is full"
+            # A full event lane is another matter: neither fills the other.
+            for number in range(capacity + 1):
+                await bench.outgoing.send_notification(p.WarningNotification(message=str(number)))
+            ids = []
+            for _ in range(capacity):
+                event = await handle.next_event()
+                assert isinstance(event, appserver.ServerRequest)
+                ids.append(event.id)
+                handle.respond_to_server_request(event.id, {"decision": "decline"})
+            assert ids == list(range(capacity))
+        assert [outcome.decision for outcome in outcomes[2:]] == ["decline"] * capacity
+
+
+async def test_a_server_request_without_a_reader_fails_at_once() -> None:
+    bench = Bench()
+    handle = await bench.start()
+    async with handle:
+        handle.events.close()
+        params = p.FileChangeRequestApprovalParams(thread_id="t", turn_id="u", item_id="i", started_at_ms=0)
+        with pytest.raises(appserver.ServerError) as caught:
+            await bench.outgoing.send_request(params)
+        assert caught.value.code == -32603
+        assert caught.value.message == "in-process server request consumer is closed"
+
+
+async def test_a_handler_that_makes_a_request_does_not_wait_for_itself() -> None:
+    bench = Bench()
+    bench.release.set()
+
+    class NestParams(p.RequestParams[p.WireModel]):  # type: ignore[type-arg]
+        method = "test/nest"
+        response_type = p.WireModel
+
+    @bench.processor.on_request(NestParams)
+    async def nest(ctx: appserver.RequestContext, params: NestParams) -> Any:
+        async with anyio.create_task_group() as tasks:
+            for _ in range(2):
+                tasks.start_soon(handle.request, HoldParams())
+        return await handle.request(HoldParams())
+
+    handle = await bench.start(channel_capacity=1)
+    async with handle:
+        assert await handle.request(NestParams()) == {}
+        assert handle.stats()["handlers_running"] == 0
+        # The lane is as it was: one runs, one waits, the third is refused.
+        assert await handle.request(NestParams()) == {}
+
+
+async def test_a_handler_that_asks_the_client_lends_its_place() -> None:
+    bench = Bench()
+    bench.release.set()
+
+    class AskParams(p.RequestParams[p.WireModel]):  # type: ignore[type-arg]
+        method = "test/ask"
+        response_type = p.WireModel
+
+    @bench.processor.on_request(AskParams)
+    async def ask(ctx: appserver.RequestContext, params: AskParams) -> Any:
+        question = p.FileChangeRequestApprovalParams(thread_id="t", turn_id="u", item_id="i", started_at_ms=0)
+        return (await ctx.outgoing.send_request(question)).to_wire()
+
+    handle = await bench.start(channel_capacity=1)
+    answers: list[Any] = []
+    async with handle, anyio.create_task_group() as tasks:
+
+        async def call() -> None:
+            answers.append(await handle.request(AskParams()))
+
+        tasks.start_soon(call)
+        event = await handle.next_event()
+        assert isinstance(event, appserver.ServerRequest)
+        # The asker waits for us; at capacity 1 another handler still gets its turn.
+        assert await handle.request(HoldParams()) == {}
+        handle.respond_to_server_request(event.id, {"decision": "accept"})
+        await until(lambda: answers)
+        assert answers == [{"decision": "accept"}]
+        assert handle.stats()["handlers_running"] == 0

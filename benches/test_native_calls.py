@@ -7,7 +7,6 @@ not take part.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +18,7 @@ from benches.subjects.deltas import delta
 from benches.subjects.echo import EchoParams, outgoing_of, running
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from appserver.in_process import InProcessClientHandle
     from appserver.processor.outgoing import Outgoing

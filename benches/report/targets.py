@@ -1,0 +1,88 @@
+"""Targets, and whether the measurements meet them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from benches.report.numbers import per_second, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from benches.report.results import Result
+
+__all__ = ["Check", "Target", "Verdict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One measured value and its bound.
+
+    Attributes:
+        name, setting: which figure or ratio.
+        at_least, at_most: the bound; a figure in seconds may have `at_least_per_second` instead.
+    """
+
+    name: str
+    setting: str = "asyncio"
+    at_least: float | None = None
+    at_most: float | None = None
+    at_least_per_second: float | None = None
+
+    def judge(self, result: Result) -> tuple[bool, str]:
+        """Whether the bound holds, and the measured value as text."""
+        measured = result.find(self.name, self.setting)
+        value = measured.median
+        if self.at_least_per_second is not None:
+            return 1 / value >= self.at_least_per_second, f"{per_second(value)}/s"
+        holds = (self.at_least is None or value >= self.at_least) and (
+            self.at_most is None or value <= self.at_most
+        )
+        return holds, shown(value, measured.unit) + (" times" if measured.unit == "ratio" else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a target."""
+
+    met: bool
+    measured: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A promise about speed or memory.
+
+    Attributes:
+        text: the promise in words.
+        result: the result file.
+        all_of: every check must hold.
+        any_of: one of these must hold; the first is the one that is shown when none does.
+        reason: why it is missed, where it is; it points at what the measurements show.
+    """
+
+    text: str
+    result: str
+    all_of: tuple[Check, ...]
+    any_of: tuple[Check, ...]
+    reason: str
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Target:
+        """A target from the report's data file."""
+        return cls(
+            text=data["text"],
+            result=data["result"],
+            all_of=tuple(Check(**check) for check in data.get("all_of", ())),
+            any_of=tuple(Check(**check) for check in data.get("any_of", ())),
+            reason=data.get("reason", ""),
+        )
+
+    def judge(self, results: Mapping[str, Result]) -> Verdict:
+        """Compare with the measurements."""
+        result = results[self.result]
+        required = [check.judge(result) for check in self.all_of]
+        offered = [check.judge(result) for check in self.any_of]
+        met = all(holds for holds, _ in required) and (not offered or any(holds for holds, _ in offered))
+        return Verdict(met, ", ".join(text for _, text in (*required, *offered)))

@@ -1,0 +1,300 @@
+"""Draws the tables of README.md and docs/ from the code that they describe.
+
+A table stands between `<!-- rendered: NAME -->` and `<!-- end rendered -->`. Run it, by `make docs`, after a
+change of what a table shows; `tests/docs/test_rendered.py` fails while one is stale.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import inspect
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from appserver import errors
+from appserver import protocol as p
+from appserver._core import DELIVERY_CLASSES, Core
+from appserver.in_process import DropPolicy, InProcessStartArgs
+from appserver.in_process.hooks import make_hooks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from appserver._core import Subscription
+
+    Filling = Literal["stream", "other", "terminal"]
+
+ROOT = Path(__file__).resolve().parent.parent
+
+_BLOCK = re.compile(r"(<!-- rendered: (?P<name>[\w-]+) -->\n).*?(<!-- end rendered -->)", re.DOTALL)
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table."""
+    heads = list(heads)
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+# ---- deliveries
+
+
+def delivery_classes() -> str:
+    """Which method belongs to which class; the core's own table."""
+    members: dict[str, list[str]] = {}
+    for method, name in DELIVERY_CLASSES.items():
+        members.setdefault(name, []).append(f"`{method}`")
+    members["best_effort"] = ["all the rest"]
+    return table(["class", "members"], ([name, ", ".join(methods)] for name, methods in members.items()))
+
+
+class _Probe:
+    """One full stream of the native core, asked what it does with one more event."""
+
+    def __init__(self, policy: str, filling: Filling, event: Any, partner: Any) -> None:
+        self._core = Core(
+            channel_capacity=1,
+            max_event_bytes=1 << 20,
+            drop_policy="coalesce",
+            legacy_notifications=True,
+            hooks=make_hooks(),
+        )
+        self._core.initialize(experimental=False, opt_out=[])
+        self._core.events.close()  # only the stream that is probed
+        self._stream: Subscription = self._core.subscribe(
+            thread_id=None, methods=None, drop_policy=policy, channel_capacity=1, max_event_bytes=1 << 20
+        )
+        queued = {
+            "stream": partner,
+            "other": p.UnknownNotification("example/other"),
+            "terminal": p.ThreadClosedNotification(thread_id="another thread"),
+        }[filling]
+        assert self._core.try_send_notification(queued)
+        self._delivered = self._core.try_send_notification(event)
+
+    def outcome(self) -> str:
+        """What became of the event."""
+        stats = self._stream.stats()
+        taken = self._stream.take_many(8) or []
+        if not self._delivered:
+            return "its producer waits"
+        if any(type(event).__name__ == "StreamClosed" for event in taken):
+            return "the stream is closed"
+        if stats["merged"]:
+            return "joined"
+        if stats["replaced"]:
+            return "replaces"
+        assert stats["dropped"] == 1
+        first = type(taken[0]).__name__
+        return "the oldest goes" if first == "Lagged" else "dropped, counted"
+
+
+def _delta() -> Any:
+    return p.AgentMessageDeltaNotification(thread_id="t", turn_id="u", item_id="i", delta="text")
+
+
+_EXAMPLES: dict[str, Callable[[], Any]] = {
+    "terminal": lambda: p.ThreadClosedNotification(thread_id="t"),
+    "mergeable": _delta,
+    "latest": lambda: p.ThreadNameUpdatedNotification(thread_id="t", thread_name="name"),
+    "best_effort": lambda: p.UnknownNotification("example/best-effort"),
+}
+
+
+def drop_policies() -> str:
+    """What each policy does with each class at the bound, found out by filling streams of the native core."""
+    return table(
+        ["policy", *_EXAMPLES],
+        (
+            [f"`{policy}`", *(_cell(policy, make) for make in _EXAMPLES.values())]
+            for policy in get_args(DropPolicy)
+        ),
+    )
+
+
+def _cell(policy: str, make: Callable[[], Any]) -> str:
+    stream, other, terminal = (
+        _Probe(policy, filling, make(), make()).outcome() for filling in ("stream", "other", "terminal")
+    )
+    if DELIVERY_CLASSES.get(make().method) == "terminal":
+        stream = other  # a terminal event continues nothing
+    text = {
+        "joined": "joined to the queued text of its stream",
+        "replaces": "takes the place of the queued event of its key",
+        "the oldest goes": "the oldest that is not terminal goes",
+    }.get(stream, stream)
+    if other != stream:
+        text += f"; without one, {other}"
+    if terminal != other:
+        text += f"; among terminal events only, {terminal}"
+    return text
+
+
+# ---- errors
+
+
+def error_codes() -> str:
+    """The JSON-RPC codes."""
+    body = ast.parse(inspect.getsource(errors.ErrorCode)).body[0]
+    assert isinstance(body, ast.ClassDef)
+    meanings = {}
+    for statement, following in zip(body.body, body.body[1:], strict=False):
+        if isinstance(statement, ast.Assign) and isinstance(target := statement.targets[0], ast.Name):
+            assert isinstance(following, ast.Expr)
+            meanings[target.id] = ast.literal_eval(following.value)
+    return table(
+        ["code", "`ErrorCode`", "meaning"],
+        ([str(int(code)), f"`{code.name}`", meanings[code.name]] for code in errors.ErrorCode),
+    )
+
+
+def exceptions() -> str:
+    """The exceptions with what else they are, in the order of their tree."""
+    return table(["exception", "is also", "when"], _exception_rows(errors.AppServerError, 0))
+
+
+def _exception_rows(kind: type[BaseException], depth: int) -> Iterator[list[str]]:
+    others = [f"`{base.__name__}`" for base in kind.__bases__ if not issubclass(base, errors.AppServerError)]
+    indent = "&emsp;" * depth
+    when = (inspect.getdoc(kind) or "").partition("\n\n")[0].replace("\n", " ")
+    yield [f"{indent}`{kind.__name__}`", ", ".join(others) if depth else "`Exception`", when]
+    public = (getattr(errors, name) for name in errors.__all__)
+    for child in public:
+        if isinstance(child, type) and kind in child.__bases__:
+            yield from _exception_rows(child, depth + 1)
+
+
+# ---- starting
+
+
+def start_options() -> str:
+    """The fields of `InProcessStartArgs` with their defaults."""
+    meanings = dict(_attributes(inspect.getdoc(InProcessStartArgs) or ""))
+    rows = []
+    for field in dataclasses.fields(InProcessStartArgs):
+        default = "" if field.default is dataclasses.MISSING else f"`{field.default!r}`"
+        if field.name == "client_version":
+            default = "the version of appserver"
+        elif field.name == "home":
+            default = "`~/.appserver`"
+        rows.append([f"`{field.name}`", default, meanings[field.name]])
+    return table(["option", "default", "meaning"], rows)
+
+
+def _attributes(documentation: str) -> Iterator[tuple[str, str]]:
+    text = documentation.partition("Attributes:\n")[2]
+    for entry in re.split(r"\n {4}(?=\S)", "\n" + text)[1:]:
+        names, _, meaning = " ".join(entry.split()).partition(": ")
+        for name in names.split(", "):
+            yield name, meaning
+
+
+# ---- guarantees
+
+
+@dataclasses.dataclass(frozen=True)
+class Citation:
+    """A test that cites a promise: its file, relative to the repository, and the test or tests in it."""
+
+    file: str
+    test: str
+
+
+def promises() -> dict[str, str]:
+    """The promises by id."""
+    manifest = tomllib.loads((ROOT / "tests" / "guarantees.toml").read_text())
+    return {entry["id"]: entry["promise"] for entry in manifest["guarantee"]}
+
+
+def citations() -> dict[str, list[Citation]]:
+    """The tests that cite a promise, by its id; read from the sources, so that no test has to be imported."""
+    found: dict[str, list[Citation]] = {}
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        file = path.relative_to(ROOT).as_posix()
+        for name, node in marked(ast.parse(path.read_text())):
+            found.setdefault(name, []).append(Citation(file, node))
+    return found
+
+
+def marked(tree: ast.AST, owner: str = "") -> Iterator[tuple[str, str]]:
+    """The ids in `@pytest.mark.guarantee(id)` and `pytestmark = ...`, each with the test it marks."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            for decorator in node.decorator_list:
+                for name in _ids(decorator):
+                    yield name, node.name
+            if isinstance(node, ast.ClassDef):
+                yield from marked(node, node.name)
+        elif isinstance(node, ast.Assign) and any(
+            isinstance(target, ast.Name) and target.id == "pytestmark" for target in node.targets
+        ):
+            for name in _ids(node.value):
+                yield name, owner or "every test"
+
+
+def _ids(expression: ast.expr) -> Iterator[str]:
+    for node in ast.walk(expression):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.guarantee":
+            yield ast.literal_eval(node.args[0])
+
+
+def guarantees() -> str:
+    """The promises with the files of their tests, for the front page."""
+    cited = citations()
+
+    def links(name: str) -> str:
+        files = dict.fromkeys(citation.file for citation in cited.get(name, ()))
+        return ", ".join(f"[{Path(file).stem.removeprefix('test_')}]({file})" for file in files)
+
+    return table(
+        ["guarantee", "we promise", "proved by"],
+        ([f"`{name}`", promise, links(name)] for name, promise in promises().items()),
+    )
+
+
+def guarantees_with_tests() -> str:
+    """The promises, each with every test that cites it."""
+    cited = citations()
+    parts = []
+    for name, promise in promises().items():
+        tests = "".join(f"- `{citation.file}`: {citation.test}\n" for citation in cited.get(name, ()))
+        parts.append(f"### {name}\n\n{promise}\n\n{tests}")
+    return "\n".join(parts)
+
+
+RENDERERS: dict[str, Callable[[], str]] = {
+    "delivery-classes": delivery_classes,
+    "drop-policies": drop_policies,
+    "error-codes": error_codes,
+    "exceptions": exceptions,
+    "start-options": start_options,
+    "guarantees": guarantees,
+    "guarantees-with-tests": guarantees_with_tests,
+}
+
+
+def pages() -> list[Path]:
+    """Every page that may hold a table."""
+    return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def rendered(text: str) -> str:
+    """`text` with every table drawn anew."""
+    return _BLOCK.sub(lambda block: f"{block[1]}{RENDERERS[block['name']]()}{block[3]}", text)
+
+
+def main() -> None:
+    """Draw every table of every page."""
+    for page in pages():
+        old = page.read_text()
+        new = rendered(old)
+        if new != old:
+            page.write_text(new)
+            print("rendered", page.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()

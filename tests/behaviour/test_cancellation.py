@@ -1,0 +1,316 @@
+"""Cancellation at every await of every public call: no entry left behind, no event lost, no second delivery."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+import anyio
+import pytest
+from anyio.lowlevel import checkpoint
+
+import appserver
+from appserver import in_process
+from appserver import protocol as p
+from tests.behaviour.support import (
+    CAPACITIES,
+    Bench,
+    EchoParams,
+    FunctionAgent,
+    HoldParams,
+    delta,
+    start_thread,
+    start_turn,
+    terminal,
+    until,
+)
+
+pytestmark = pytest.mark.guarantee("cancellation")
+
+ROUNDS = range(12)
+"""After how many rounds of the loop the call is cancelled; every call here is over, or waits for ever, before 12."""
+
+
+async def cancel_after(rounds: int, call: Any) -> list[Any]:
+    """Run `call()` in a task and cancel it after so many rounds of the loop; gives its result, if it had one."""
+    results: list[Any] = []
+    finished = anyio.Event()
+
+    async def run(scope: anyio.CancelScope) -> None:
+        try:
+            with scope:
+                results.append(await call())
+        finally:
+            finished.set()
+
+    scope = anyio.CancelScope()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(run, scope)
+        for _ in range(rounds):
+            await checkpoint()
+        scope.cancel()
+        await finished.wait()
+    return results
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+@pytest.mark.parametrize("params", [EchoParams(), HoldParams()], ids=["plain", "async"])
+async def test_a_request_leaves_no_entry(rounds: int, params: Any) -> None:
+    bench = Bench()
+    handle = await bench.start(channel_capacity=1)
+    async with handle:
+        await cancel_after(rounds, lambda: handle.request(params, request_id="mine"))
+        assert handle.stats()["requests_open"] == 0
+        # The id is free, and the lane serves others.
+        bench.release.set()
+        await until(lambda: handle.stats()["handlers_running"] == 0)
+        assert await handle.request(HoldParams(), request_id="mine") == {}
+        assert handle.stats()["requests_open"] == handle.stats()["handlers_waiting"] == 0
+
+
+async def test_a_timeout_is_told_and_leaves_no_entry() -> None:
+    bench = Bench()
+    handle = await bench.start()
+    client = appserver.InProcessAppServerClient(handle)
+    async with client:
+        with pytest.raises(TimeoutError):
+            await client.request(HoldParams(), timeout=0)
+        assert client.stats()["requests_open"] == 0
+        bench.release.set()
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+@pytest.mark.parametrize("capacity", CAPACITIES)
+async def test_reads_lose_nothing_and_give_nothing_twice(rounds: int, capacity: int) -> None:
+    bench = Bench()
+    handle = await bench.start(channel_capacity=capacity, drop_policy="block")
+    received: list[Any] = []
+    total = 40
+
+    async def produce() -> None:
+        for number in range(total):
+            await bench.outgoing.send_notification(terminal(number))
+            for _ in range(number % 3):
+                await checkpoint()
+
+    async def iterate() -> Any:
+        async for event in handle:
+            return [event]
+        return []
+
+    async def one() -> Any:
+        return [await handle.next_event()]
+
+    reads = (one, lambda: handle.next_events(3), iterate)
+    async with handle, anyio.create_task_group() as tasks:
+        tasks.start_soon(produce)
+        turn = 0
+        while len(received) < total:
+            for batch in await cancel_after(rounds, reads[turn % 3]):
+                received.extend(batch)
+            turn += 1
+        assert [event.request_id for event in received] == list(range(total))
+        assert handle.stats()["events_emitted"] == handle.stats()["events_received"] == total
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+async def test_a_cancelled_wait_leaves_no_bell(rounds: int) -> None:
+    bench = Bench()
+    handle = await bench.start()
+    async with handle:
+        for _ in range(3):
+            await cancel_after(rounds, handle.next_event)
+        await bench.outgoing.send_notification(terminal(1))
+        assert await handle.next_event() == terminal(1)
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+@pytest.mark.parametrize("capacity", CAPACITIES)
+async def test_a_parked_notification_is_delivered_or_taken_back(rounds: int, capacity: int) -> None:
+    bench = Bench()
+    handle = await bench.start(channel_capacity=capacity)
+    async with handle:
+        for number in range(capacity):
+            await bench.outgoing.send_notification(terminal(number))
+
+        async def send() -> str:
+            await bench.outgoing.send_notification(terminal(1_000))
+            return "delivered"
+
+        outcome: list[Any] = []
+
+        async def sender() -> None:
+            outcome.extend(await cancel_after(rounds, send))
+
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(sender)
+            # The reader makes room in the middle of it.
+            for _ in range(4):
+                await checkpoint()
+            events = [await handle.next_event()]
+        await until(lambda: handle.stats()["parked"] == 0)
+        events += await handle.next_events(1_000) if handle.stats()["events_queued"] else []  # type: ignore[arg-type]
+        sent = [event for event in events if event == terminal(1_000)]
+        # Whether it was delivered is what its sender was told; a cancelled sender may be told nothing more than that
+        # it was cancelled, and then the event is there once or not at all.
+        assert len(sent) == 1 if outcome else len(sent) <= 1
+        assert events[:capacity] == [terminal(number) for number in range(capacity)]
+        assert handle.stats()["events_parked"] == 0
+
+
+async def test_a_notification_that_waited_for_room_and_was_cancelled_is_not_sent() -> None:
+    bench = Bench()
+    handle = await bench.start(channel_capacity=1)
+    async with handle:
+        await bench.outgoing.send_notification(terminal(0))
+        assert await cancel_after(5, lambda: bench.outgoing.send_notification(terminal(1))) == []
+        assert handle.stats()["parked"] == 0
+        await handle.next_event()
+        assert handle.stats()["events_queued"] == 0
+
+
+async def test_a_notification_nobody_awaits_does_not_pile_up() -> None:
+    bench = Bench()
+    handle = await bench.start(channel_capacity=1)
+    async with handle:
+        await bench.outgoing.send_notification(terminal(0))
+        for number in range(100):
+            bench.outgoing.send_notification(terminal(number)).close()
+        assert handle.stats()["parked"] == 0
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+async def test_a_question_that_is_given_up_is_over(rounds: int) -> None:
+    bench = Bench()
+    handle = await bench.start(channel_capacity=1)
+    params = p.FileChangeRequestApprovalParams(thread_id="t", turn_id="u", item_id="i", started_at_ms=0)
+    async with handle:
+        await cancel_after(rounds, lambda: bench.outgoing.send_request(params))
+        assert handle.stats()["server_requests_open"] == 0
+        # Its place is free: with capacity 1 the next question would be refused otherwise.
+        async with anyio.create_task_group() as tasks:
+            answers: list[Any] = []
+
+            async def ask() -> None:
+                answers.append(await bench.outgoing.send_request(params))
+
+            tasks.start_soon(ask)
+            event = await handle.next_event()
+            assert isinstance(event, appserver.ServerRequest)
+            handle.respond_to_server_request(event.id, {"decision": "decline"})
+            await until(lambda: answers)
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+async def test_a_start_that_is_cancelled_leaves_nothing_running(rounds: int) -> None:
+    sessions: list[Any] = []
+    processor = appserver.MessageProcessor()
+    agreed = processor.registrations["initialize"].function
+
+    @processor.on_request(p.InitializeParams)
+    async def slowly(ctx: appserver.RequestContext, params: p.InitializeParams) -> Any:
+        sessions.append(ctx.session)
+        for _ in range(3):
+            await checkpoint()
+        return agreed(ctx, params)
+
+    async def requirements() -> None:
+        for _ in range(3):
+            await checkpoint()
+
+    args = in_process.InProcessStartArgs(processor=processor, cloud_requirements=requirements)
+
+    async def start() -> None:
+        async with in_process.start(args) as handle:
+            await handle.request(p.ConfigRequirementsReadParams())
+            await anyio.sleep_forever()
+
+    await cancel_after(rounds, start)
+    await until(lambda: all(not session.tasks for session in sessions))
+    assert all(session.closing for session in sessions)
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+async def test_a_shutdown_whose_wait_is_cancelled_goes_on(rounds: int) -> None:
+    bench = Bench()
+
+    async def work(turn: appserver.TurnContext) -> None:
+        await anyio.sleep_forever()
+
+    handle = await bench.start(agent=FunctionAgent(work))
+    await start_turn(handle, await start_thread(handle))
+    # Cancelled before it began, it may not have begun: a second call ends it in any case.
+    await cancel_after(rounds, handle.shutdown)
+    await handle.shutdown()
+    events = [event async for event in handle]
+    completed = [event for event in events if isinstance(event, p.TurnCompletedNotification)]
+    assert [event.turn.status for event in completed] == ["interrupted"]
+    assert not bench.session.tasks
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+async def test_verbs_of_an_agent_keep_their_items_whole(rounds: int) -> None:
+    """Every verb is cancelled at every await: each item that was started and closed is closed once, text agrees."""
+
+    async def work(turn: appserver.TurnContext) -> None:
+        async def speak() -> None:
+            async with turn.message() as message:
+                await message.delta("one ")
+                await message.delta("two")
+
+        async def run() -> None:
+            await turn.run_command("true", ask=True)
+
+        for verb in (speak, run, speak):
+            with anyio.CancelScope() as scope:
+                async with anyio.create_task_group() as tasks:
+                    tasks.start_soon(verb)
+                    for _ in range(rounds):
+                        await checkpoint()
+                    scope.cancel()
+
+    bench = Bench()
+    handle = await bench.start(agent=FunctionAgent(work), channel_capacity=2)
+    events: list[Any] = []
+    async with handle:
+        await start_turn(handle, await start_thread(handle))
+        async for event in handle:
+            events.append(event)
+            if isinstance(event, appserver.ServerRequest):
+                handle.respond_to_server_request(event.id, {"decision": "decline"})
+            if isinstance(event, p.TurnCompletedNotification):
+                break
+        started = [event.item.id for event in events if isinstance(event, p.ItemStartedNotification)]
+        completed = [event.item.id for event in events if isinstance(event, p.ItemCompletedNotification)]
+        assert len(set(started)) == len(started)
+        assert sorted(completed) == sorted(started)
+        assert handle.stats()["server_requests_open"] == 0
+
+
+async def test_a_producer_is_woken_by_an_interrupt() -> None:
+    entered = anyio.Event()
+    parked = 0
+
+    async def work(turn: appserver.TurnContext) -> None:
+        nonlocal parked
+        entered.set()
+        with suppress(Exception):
+            while True:
+                parked += 1
+                await turn.send_message("more")
+
+    bench = Bench()
+    handle = await bench.start(agent=FunctionAgent(work), channel_capacity=1)
+    async with handle:
+        thread_id = await start_thread(handle)
+        turn_id = await start_turn(handle, thread_id)
+        await until(lambda: handle.stats()["parked"])
+        await handle.request(p.TurnInterruptParams(thread_id=thread_id, turn_id=turn_id))
+        events = []
+        async for event in handle:
+            events.append(event)
+            if isinstance(event, p.TurnCompletedNotification):
+                break
+        assert events[-1].turn.status == "interrupted"  # type: ignore[union-attr]
+        assert await handle.request(EchoParams(text="still here")) == {"text": "still here"}
+        assert bench.outgoing.try_send_notification(delta("after"))

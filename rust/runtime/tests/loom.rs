@@ -99,8 +99,8 @@ fn read_all(core: &Core) -> Vec<u64> {
 }
 
 fn shut_down(core: &Core) {
-    core.with(|core, effects| core.begin_shutdown(effects));
-    core.with(|core, effects| core.close(effects));
+    core.with(appserver_core::Core::begin_shutdown);
+    core.with(appserver_core::Core::close);
 }
 
 fn assert_settled(core: &Core) {
@@ -194,7 +194,7 @@ fn a_bell_rings_once_for_one_arming() {
 fn an_interrupted_producer_takes_its_event_back_or_it_is_read() {
     explore(|| {
         let core = core();
-        assert_eq!(send(&core, 0), Ok(Sent::Delivered));
+        assert!(matches!(send(&core, 0), Ok(Sent::Delivered | Sent::DeliveredYield)));
         let interrupt = Arc::new((AtomicBool::new(false), AtomicWaker::new()));
         let producer = thread::spawn({
             let (core, interrupt) = (Arc::clone(&core), Arc::clone(&interrupt));

@@ -41,6 +41,7 @@ class Runtime:
 
     __slots__ = (
         "__weakref__",
+        "_asked",
         "_finished",
         "_lifetime",
         "_own_tasks",
@@ -78,6 +79,7 @@ class Runtime:
             self.core, self.session, self.backend, self._with_handshake(processor.registrations)
         )
         self._finished = False
+        self._asked: list[Waiter] = []
         self._shutdown_waiters: list[Waiter] = []
         self._lifetime: Waiter = self.backend.waiter()
         # Not one of the session's tasks: those it ends. The set keeps it alive, since loops refer weakly to tasks.
@@ -184,20 +186,28 @@ class Runtime:
         except RuntimeClosedError:
             self._finished = True  # a forked child: the runtime is the parent's
             return True
-        return self.backend.call_soon(self._lifetime.settle)
+        return self.backend.call_soon(self._begin_drain)
 
     def _stop_intake(self) -> None:
-        """Refuse what is new and answer what is open."""
+        """Refuse what is new and answer the open requests."""
         self.session.closing = True
         open_calls = self.core.begin_shutdown()
         if open_calls is not None:
-            requests, server_requests = open_calls
-            for waiter in (*server_requests, *requests):
-                waiter.settle(
-                    ServerError(
-                        "in-process app-server runtime is shutting down", code=ErrorCode.INTERNAL
-                    )
-                )
+            requests, self._asked = open_calls
+            _settle_with_shutdown(requests)
+
+    def _begin_drain(self) -> None:
+        """On the runtime's loop: first the turns are interrupted, then their questions are failed.
+
+        The other way round an agent could take the failure for a "declined" and finish its turn as if nothing were.
+        """
+        self.session.threads.interrupt_all()
+        self._fail_questions()
+        self._lifetime.settle()
+
+    def _fail_questions(self) -> None:
+        asked, self._asked = self._asked, []
+        _settle_with_shutdown(asked)
 
     async def _live(self) -> None:
         try:
@@ -225,6 +235,7 @@ class Runtime:
         try:
             self._stop_intake()
             self.session.threads.close()
+            self._fail_questions()
             if self.session.legacy_notifications:
                 self.session.outgoing.try_send_notification(
                     protocol.LegacyNotification(
@@ -237,6 +248,13 @@ class Runtime:
         finally:
             while self._shutdown_waiters:
                 self._shutdown_waiters.pop().settle()
+
+
+def _settle_with_shutdown(waiters: list[Waiter]) -> None:
+    for waiter in waiters:
+        waiter.settle(
+            ServerError("in-process app-server runtime is shutting down", code=ErrorCode.INTERNAL)
+        )
 
 
 async def _load_requirements(arguments: InProcessStartArgs) -> Any:

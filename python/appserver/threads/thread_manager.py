@@ -111,13 +111,17 @@ class ThreadManager:
         if self._session.legacy_notifications:
             self._session.spawn(self._send_configured, thread, name=f"describe thread {thread.id}")
 
+    def interrupt_all(self) -> None:
+        """Interrupt every running turn."""
+        for turn in self._unfinished():
+            turn.interrupt()
+
     async def shutdown(self, seconds: float) -> None:
         """Interrupt every turn and wait for their ends, `seconds` at most; close at once those that are left.
 
         A turn that is closed so gets its `turn/completed` if there is room. Open approvals count as declined.
         """
-        for turn in self._unfinished():
-            turn.interrupt()
+        self.interrupt_all()
         with anyio.move_on_after(seconds):
             for turn in self._unfinished():
                 await turn.finished.wait()

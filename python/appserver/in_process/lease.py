@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from appserver.in_process.runtime import Runtime
 
 __all__ = ["Lease"]
@@ -18,5 +21,7 @@ class Lease:
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
 
-    def __del__(self) -> None:
-        self.runtime.abandon()
+    def __del__(self, is_finalizing: Callable[[], bool] = sys.is_finalizing) -> None:
+        # At interpreter exit there is nobody to be told, and hardly an interpreter to tell it with.
+        if not is_finalizing():
+            self.runtime.abandon()

@@ -118,6 +118,8 @@ class RequestRouter:
     ) -> Any:
         core = self._core
         on_loop = self._backend.is_current()
+        if not on_loop:
+            core.is_closing()  # in a forked child this says so, where looking for a loop would only find none
         waiter = (self._backend if on_loop else current_backend()).waiter()
         request_id, ticket = core.open_request(request_id, params.method, experimental, waiter)
         try:

@@ -17,7 +17,7 @@ export PYO3_PYTHON := $(CURDIR)/$(BIN)/python
 RUST_LIMIT := $(if $(shell command -v timeout),timeout --kill-after=10 900,)
 
 .PHONY: gate test check test-wheel install tools test-rust test-loom test-python \
-	check-rust check-python check-stub docs format wheel
+	check-rust check-python check-stub docs bench format wheel
 
 gate: check test test-wheel
 
@@ -83,6 +83,12 @@ format: tools
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Tables in README.md and docs/ that are drawn from the code; a test fails when one is stale.
+# Tables in README.md and docs/ that are drawn from the code or from measurements; tests fail when one is stale.
 docs: install
 	$(BIN)/python docs/render.py
+	$(BIN)/python -m benches.render
+
+# Not part of the gate: it takes minutes, and wants a machine with nothing else to do.
+bench: install
+	$(BIN)/python -m pytest benches
+	$(BIN)/python -m benches.render

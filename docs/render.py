@@ -1,6 +1,6 @@
 """Draws the tables of README.md and docs/ from the code that they describe.
 
-A table stands between `<!-- rendered: NAME -->` and `<!-- end rendered -->`. Run it, by `make docs`, after a
+A table stands between `<!-- rendered: NAME -->` and `<!-- /rendered -->`. Run it, by `make docs`, after a
 change of what a table shows; `tests/docs/test_rendered.py` fails while one is stale.
 """
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
-_BLOCK = re.compile(r"(<!-- rendered: (?P<name>[\w-]+) -->\n).*?(<!-- end rendered -->)", re.DOTALL)
+_BLOCK = re.compile(r"(<!-- rendered: (?P<name>[\w-]+) -->\n).*?(<!-- /rendered -->)", re.DOTALL)
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

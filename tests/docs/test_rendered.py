@@ -31,7 +31,7 @@ def test_every_table_is_shown_somewhere() -> None:
 def test_every_rendered_block_is_closed() -> None:
     for page in pages():
         text = page.read_text()
-        assert text.count("<!-- rendered: ") == text.count("<!-- end rendered -->"), page
+        assert text.count("<!-- rendered: ") == text.count("<!-- /rendered -->"), page
 
 
 def test_the_policies_are_those_of_the_delivery_page() -> None:

@@ -1,0 +1,121 @@
+"""`__all__`, the runtime and the stub agree."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import appserver
+from appserver import _core, errors
+from tests.packaging.source import SUBMODULES
+
+
+def stub_of_the_core() -> ast.Module:
+    spec = find_spec("appserver")
+    assert spec is not None
+    assert spec.origin is not None
+    return ast.parse((Path(spec.origin).parent / "_core.pyi").read_text())
+
+
+@pytest.mark.parametrize("name", SUBMODULES)
+def test_every_name_of_all_is_there(name: str) -> None:
+    module = import_module(name)
+    assert sorted(set(module.__all__)) == sorted(module.__all__)
+    for public in module.__all__:
+        assert getattr(module, public) is not None
+    assert set(module.__all__) <= set(dir(module))
+
+
+@pytest.mark.parametrize("name", SUBMODULES)
+def test_a_star_import_gives_exactly_all(name: str) -> None:
+    namespace: dict[str, Any] = {}
+    exec(f"from {name} import *", namespace)
+    assert set(namespace) - {"__builtins__"} == set(import_module(name).__all__)
+
+
+@pytest.mark.parametrize("name", SUBMODULES)
+def test_every_public_class_and_function_is_documented(name: str) -> None:
+    module = import_module(name)
+    for public in module.__all__:
+        value = getattr(module, public)
+        if (inspect.isclass(value) or inspect.isfunction(value)) and value.__module__.startswith("appserver"):
+            assert inspect.getdoc(value), f"{name}.{public} has no docstring"
+
+
+def test_names_that_the_type_checker_sees_are_those_of_all() -> None:
+    path = Path(inspect.getfile(appserver))
+    branch = next(
+        node
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    )
+    imported = {
+        alias.asname or alias.name
+        for node in branch.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert imported == set(appserver.__all__)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no_such_name"):
+        _ = appserver.no_such_name
+
+
+def test_every_exception_is_importable_from_the_top() -> None:
+    kinds = {
+        name
+        for name in errors.__all__
+        if inspect.isclass(getattr(errors, name)) and issubclass(getattr(errors, name), BaseException)
+    }
+    assert kinds <= set(appserver.__all__)
+
+
+def test_the_stub_declares_what_the_core_has() -> None:
+    declared = set()
+    for node in stub_of_the_core().body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            declared.add(node.name)
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            declared.add(node.target.id)
+    private = {name for name in declared if name.startswith("_") and name != "__version__"}
+    exported = {
+        name
+        for name in vars(_core)
+        if not name.startswith("_") and getattr(getattr(_core, name), "__name__", "") != name.lower()
+    }
+    assert declared - private - {"__version__"} == exported
+
+
+@pytest.mark.parametrize(
+    "node",
+    [node for node in stub_of_the_core().body if isinstance(node, ast.ClassDef)],
+    ids=lambda node: node.name,
+)
+def test_the_stub_has_the_members_and_parameters_of_the_class(node: ast.ClassDef) -> None:
+    native = getattr(_core, node.name)
+    declared = {
+        function.name: [parameter.arg for parameter in (*function.args.args, *function.args.kwonlyargs)][1:]
+        for function in node.body
+        if isinstance(function, ast.FunctionDef)
+    }
+    members = {name for name in vars(native) if not re.fullmatch(r"__\w+__", name)}
+    assert members == {name for name in declared if name != "__new__"}
+    for name, parameters in declared.items():
+        member = vars(native).get(name)
+        if name != "__new__" and callable(member):
+            assert list(inspect.signature(member).parameters)[1:] == parameters, name
+    if "__new__" in declared:
+        assert list(inspect.signature(native).parameters) == declared["__new__"]
+
+
+def test_the_package_is_typed() -> None:
+    assert (Path(inspect.getfile(appserver)).parent / "py.typed").is_file()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +90,8 @@ class AsyncioTask:
         try:
             await function(*arguments)
         except Exception:
+            if sys.is_finalizing():
+                return  # a loop that nobody finished: half of the interpreter is gone, and nobody reads the log
             logger.exception("the runtime's task %s failed", self._task.get_name())
         finally:
             self._tasks.discard(self)

@@ -6,7 +6,6 @@ runtime's own loop, the end of that loop, however it comes about, ends the runti
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -230,8 +229,8 @@ class Runtime:
 
     def _finish(self) -> None:
         """The end, in one step without waiting: it also runs when the loop dies under the runtime."""
-        if self._finished or sys.is_finalizing():
-            return  # done, or the interpreter is exiting: nobody is left to be told
+        if self._finished:
+            return
         self._finished = True
         try:
             self._stop_intake()

@@ -29,9 +29,11 @@ $(VENV)/.tools: pyproject.toml
 
 tools: $(VENV)/.tools
 
-# Always: pip cannot see whether the Rust sources have changed, and cargo rebuilds only what has.
+# Always: pip cannot see whether the Rust sources have changed, and cargo rebuilds only what has. Without isolation the
+# environment's own maturin is found by PATH, and all builds share what cargo has compiled.
 install: tools
-	@$(STEP) "build and install appserver" $(BIN)/python -m pip install --quiet --no-build-isolation --editable '.[cli]'
+	@$(STEP) "build and install appserver" env PATH="$(CURDIR)/$(BIN):$$PATH" \
+		$(BIN)/python -m pip install --quiet --no-build-isolation --editable '.[cli]'
 
 # ---- testing
 

@@ -19,8 +19,8 @@ from tests.packaging.source import ROOT, in_source_tree
 CARGO = tomllib.loads((ROOT / "Cargo.toml").read_text())
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
-_MACHINE_PATH = re.compile(r"(?<![\w.])/(home/(?!u\b)|Users/|root/|work/)[\w.]")
-"""Directories of people and of build machines. `/home/u` is nobody's: recorded messages have it instead of a name."""
+_MACHINE_PATH = re.compile(r"(?<![\w.])/(home/(?!user\b)|Users/|root/|work/)[\w.]")
+"""Directories of people and of build machines. `/home/user` is nobody's: it stands in recorded messages."""
 
 
 def test_there_is_one_version() -> None:

@@ -181,3 +181,37 @@ async def test_a_handler_that_asks_the_client_lends_its_place() -> None:
         await until(lambda: answers)
         assert answers == [{"decision": "accept"}]
         assert handle.stats()["handlers_running"] == 0
+
+
+async def test_a_handler_that_waits_for_a_reader_lends_its_place() -> None:
+    bench = Bench()
+    bench.release.set()
+
+    class TalkParams(p.RequestParams[p.WireModel]):  # type: ignore[type-arg]
+        method = "test/talk"
+        response_type = p.WireModel
+
+    @bench.processor.on_request(TalkParams)
+    async def talk(ctx: appserver.RequestContext, params: TalkParams) -> Any:
+        for number in range(3):
+            await ctx.outgoing.send_notification(
+                p.ServerRequestResolvedNotification(thread_id="t", request_id=number)
+            )
+        return {}
+
+    handle = await bench.start(channel_capacity=1)
+    answers: list[Any] = []
+    async with handle, anyio.create_task_group() as tasks:
+
+        async def call() -> None:
+            answers.append(await handle.request(TalkParams()))
+
+        tasks.start_soon(call)
+        await until(lambda: handle.stats()["parked"] == 1)
+        # Nobody reads, the handler is parked, and requests go through all the same.
+        for _ in range(10):
+            assert await handle.request(HoldParams()) == {}
+        for _ in range(3):
+            await handle.next_event()
+        await until(lambda: answers)
+        assert handle.stats()["handlers_running"] == 0

@@ -27,11 +27,15 @@ def current_backend() -> Backend:
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:
-        if "trio" not in sys.modules:  # whoever runs trio has imported it; it stays an optional dependency
-            raise RuntimeError("no event loop runs on this thread: call this from a coroutine") from None
-        from appserver.backends.trio import TrioBackend
+        # Whoever runs trio has imported it; it stays an optional dependency.
+        if "trio" in sys.modules:
+            import trio
 
-        return TrioBackend.current()
+            if trio.lowlevel.in_trio_run():
+                from appserver.backends.trio import TrioBackend
+
+                return TrioBackend.current()
+        raise RuntimeError("no event loop runs on this thread: call this from a coroutine") from None
     from appserver.backends.asyncio import AsyncioBackend
 
     return AsyncioBackend(loop)

@@ -10,6 +10,7 @@ from appserver._core import Hooks
 from appserver.backends import current_backend
 from appserver.errors import RuntimeClosedError
 from appserver.events import Lagged, StreamClosed
+from appserver.processor.handler_slot import wait_lending_slot
 
 if TYPE_CHECKING:
     from appserver._core import Parked
@@ -39,7 +40,7 @@ async def _wait(parked: Parked) -> None:
     waiter = current_backend().waiter()
     try:
         if parked.arm(waiter.settle):
-            await waiter.wait()
+            await wait_lending_slot(waiter)
         if not parked.delivered():
             raise RuntimeClosedError(
                 "in-process app-server runtime is closed: a notification was waiting for room and was not sent"

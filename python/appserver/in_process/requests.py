@@ -15,7 +15,7 @@ from appserver import protocol
 from appserver.backends import current_backend
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError, server_error
 from appserver.processor.context import RequestContext
-from appserver.processor.handler_slot import HandlerSlot, current_slot
+from appserver.processor.handler_slot import HandlerSlot, wait_lending_slot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,8 +90,12 @@ class RequestRouter:
                 f"a request is a ...Params model of appserver.protocol, not {type(params).__name__}; "
                 "for raw JSON data use request_raw(method, params)"
             ) from None
-        experimental = protocol.experimental_use(params) if checks else None
         registration = self._registrations.get(method)
+        params_type = protocol.RequestParams if registration is None else registration.params_type
+        # `isinstance` alone costs a pydantic class eight times as much as the comparison.
+        if type(params) is not params_type and not isinstance(params, params_type):
+            raise TypeError(f"{method} takes an instance of {params_type.__name__}, not {params!r}")
+        experimental = protocol.experimental_use(params) if checks else None
         if registration is None:
             self._refuse_unserved(method, request_id, experimental)
         if not registration.is_async and (registration.runs_on == "caller" or self._backend.is_current()):
@@ -130,15 +134,7 @@ class RequestRouter:
                 raise RuntimeClosedError(
                     f"{params.method}: the event loop of this in-process app-server runtime is closed"
                 )
-            slot = current_slot(core)
-            if slot is None:
-                outcome = await waiter.wait()
-            else:
-                slot.lend()
-                try:
-                    outcome = await waiter.wait()
-                finally:
-                    slot.take_back()
+            outcome = await wait_lending_slot(waiter)
         except BaseException:
             core.close_request(request_id, ticket)
             raise

@@ -1,8 +1,8 @@
 """A running handler's place in the handler lane.
 
-At most `channel_capacity` handlers run at once. A handler that waits for something of its own runtime (the answer to a
-server request, or a request it makes itself) lends its place meanwhile: at capacity 1 it would otherwise wait for
-itself for ever.
+At most `channel_capacity` handlers run at once. A handler that waits for a runtime (the answer to a server request or to
+a request of its own, or room for a notification) lends its place meanwhile: at capacity 1 it would otherwise wait for
+itself for ever, or let every request wait for a reader.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from appserver._core import Core
+    from appserver.backends.base import Waiter
 
-__all__ = ["HandlerSlot", "current_slot"]
+__all__ = ["HandlerSlot", "wait_lending_slot"]
 
 _current: ContextVar[HandlerSlot | None] = ContextVar("appserver_handler_slot", default=None)
 
@@ -57,12 +58,25 @@ class HandlerSlot:
         if job is not None:
             self._run(job)
 
-    def lends_to(self, core: Core) -> bool:
-        """Whether a wait on `core` is a wait of this slot's own handler."""
-        return self._held and self._core is core
+    @property
+    def is_held(self) -> bool:
+        """Whether the handler still runs."""
+        return self._held
 
 
-def current_slot(core: Core) -> HandlerSlot | None:
-    """The slot to lend during a wait on `core`, if the current task belongs to a running handler of its runtime."""
+def _current_slot() -> HandlerSlot | None:
+    """The slot to lend during a wait, if the current task belongs to a running handler."""
     slot = _current.get()
-    return slot if slot is not None and slot.lends_to(core) else None
+    return slot if slot is not None and slot.is_held else None
+
+
+async def wait_lending_slot(waiter: Waiter) -> Any:
+    """Wait for something of a runtime, with the current handler's slot lent meanwhile."""
+    slot = _current_slot()
+    if slot is None:
+        return await waiter.wait()
+    slot.lend()
+    try:
+        return await waiter.wait()
+    finally:
+        slot.take_back()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from appserver import protocol
 from appserver.errors import ErrorCode, ServerError
 from appserver.events import ServerRequest
-from appserver.processor.handler_slot import current_slot
+from appserver.processor.handler_slot import wait_lending_slot
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -69,7 +69,7 @@ class Outgoing:
         try:
             if opened is not None:
                 opened(request_id)
-            outcome = await self._wait(waiter)
+            outcome = await wait_lending_slot(waiter)
         except BaseException:
             core.close_server_request(request_id)
             raise
@@ -82,16 +82,6 @@ class Outgoing:
             raise ServerError(
                 f"the client's answer does not fit {params.method}: {error.message}", method=params.method
             ) from error
-
-    async def _wait(self, waiter: Waiter) -> Any:
-        slot = current_slot(self._core)
-        if slot is None:
-            return await waiter.wait()
-        slot.lend()
-        try:
-            return await waiter.wait()
-        finally:
-            slot.take_back()
 
     def fail_thread_requests(self, thread_id: str) -> None:
         """End every open server request of a thread, because its turn started or ended."""

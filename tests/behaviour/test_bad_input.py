@@ -1,0 +1,256 @@
+"""Bad input gets a clear, typed error, and the rest goes on."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+
+import appserver
+from appserver import in_process
+from appserver import protocol as p
+from tests.behaviour.support import (
+    Bench,
+    EchoParams,
+    EchoResponse,
+    FunctionAgent,
+    HoldParams,
+    best_effort,
+    read_turns,
+    start_thread,
+    start_turn,
+)
+
+pytestmark = pytest.mark.guarantee("bad-input")
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "message"),
+    [
+        ("nope/nope", {}, "Invalid request: unknown variant `nope/nope`, expected one of `initialize`"),
+        ("thread/read", {}, "Invalid request: missing field `threadId`"),
+        ("thread/read", None, "Invalid request: missing field `params`"),
+        ("thread/read", {"threadId": 5}, "Invalid request: invalid type: integer `5`, expected a string"),
+        ("configRequirements/read", {"a": 1}, "Invalid request: invalid type: map, expected unit"),
+        ("turn/start", {"threadId": "x"}, "Invalid request: missing field `input`"),
+    ],
+)
+async def test_raw_requests_are_refused_as_codex_refuses_them(method: str, params: Any, message: str) -> None:
+    async with appserver.start() as client:
+        with pytest.raises(appserver.ServerError) as caught:
+            await client.request_raw(method, params)
+        assert caught.value.code == -32600
+        assert caught.value.message.startswith(message)
+        assert caught.value.method == method
+        assert (await client.request_raw("configRequirements/read"))["requirements"] is None
+
+
+async def test_raw_requests_reach_handlers_of_ones_own() -> None:
+    bench = Bench()
+    handle = await bench.start()
+    async with appserver.InProcessAppServerClient(handle) as client:
+        assert await client.request_raw("test/echo", {"text": "raw"}) == {"text": "raw"}
+        assert await client.request_handle().request_raw("test/echo", {"text": "raw"}) == {"text": "raw"}
+        assert await client.request_handle().request(EchoParams(text="typed")) == EchoResponse(text="typed")
+
+
+async def test_a_known_method_without_a_handler_is_not_supported() -> None:
+    class UnservedParams(p.RequestParams[p.WireModel]):  # type: ignore[type-arg]
+        method = "test/unserved"
+        response_type = p.WireModel
+
+    async with appserver.start() as client:
+        with pytest.raises(appserver.ServerError, match="test/unserved is not supported yet") as caught:
+            await client.request(UnservedParams())
+        assert caught.value.code == -32601
+        assert client.stats()["requests_open"] == 0
+
+
+@pytest.mark.parametrize("params", [{}, None, "thread/start", p.ThreadStartParams, p.InitializedNotification()])
+async def test_what_is_no_request_is_a_type_error(params: Any) -> None:
+    async with appserver.start() as client:
+        with pytest.raises(TypeError, match=r"Params model|takes an instance"):
+            await client.request(params)
+        assert client.stats()["requests_open"] == 0
+
+
+async def test_a_second_initialize_is_refused() -> None:
+    async with in_process.start() as handle:
+        with pytest.raises(appserver.ServerError, match="Already initialized") as caught:
+            await handle.request(in_process.InProcessStartArgs().initialize_params())
+        assert caught.value.code == -32600
+
+
+@pytest.mark.parametrize("params", [EchoParams(), HoldParams()], ids=["plain", "async"])
+async def test_a_handler_that_raises_is_an_internal_error_without_its_text(
+    params: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    processor = appserver.MessageProcessor()
+
+    @processor.on_request(EchoParams)
+    def plain(ctx: appserver.RequestContext, params: EchoParams) -> EchoResponse:
+        raise ValueError("the password is swordfish")
+
+    @processor.on_request(HoldParams)
+    async def asynchronous(ctx: appserver.RequestContext, params: HoldParams) -> dict[str, Any]:
+        raise ValueError("the password is swordfish")
+
+    async with appserver.start(processor=processor) as client:
+        with caplog.at_level(logging.ERROR, logger="appserver"), pytest.raises(appserver.ServerError) as caught:
+            await client.request(params)
+        assert caught.value.code == -32603
+        assert caught.value.method == params.method
+        assert "swordfish" not in str(caught.value.to_wire())
+        assert "swordfish" in caplog.text  # the log has the traceback
+        assert client.stats()["requests_open"] == client.stats()["handlers_running"] == 0
+
+
+@pytest.mark.parametrize("params", [EchoParams(), HoldParams()], ids=["plain", "async"])
+async def test_a_handler_chooses_its_own_error(params: Any) -> None:
+    processor = appserver.MessageProcessor()
+
+    @processor.on_request(EchoParams)
+    def plain(ctx: appserver.RequestContext, params: EchoParams) -> EchoResponse:
+        raise appserver.ServerError("no such tool", code=-32000, data={"tool": "x"})
+
+    @processor.on_request(HoldParams)
+    async def asynchronous(ctx: appserver.RequestContext, params: HoldParams) -> dict[str, Any]:
+        raise appserver.ServerError("no such tool", code=-32000, data={"tool": "x"})
+
+    async with appserver.start(processor=processor) as client:
+        with pytest.raises(appserver.ServerError) as caught:
+            await client.request(params)
+        assert caught.value.to_wire() == {"code": -32000, "message": "no such tool", "data": {"tool": "x"}}
+        assert str(caught.value) == f"{params.method} failed: no such tool (code -32000), data: {{'tool': 'x'}}"
+
+
+async def test_an_answer_that_does_not_fit_is_a_decode_error() -> None:
+    processor = appserver.MessageProcessor()
+
+    @processor.on_request(EchoParams)
+    def wrong(ctx: appserver.RequestContext, params: EchoParams) -> dict[str, Any]:
+        return {"text": 5}
+
+    async with appserver.start(processor=processor) as client:
+        with pytest.raises(appserver.ResponseDecodeError) as caught:
+            await client.request(EchoParams())
+        assert caught.value.method == "test/echo"
+        assert caught.value.raw == {"text": 5}
+        assert await client.request_raw("test/echo", {}) == {"text": 5}
+
+
+async def test_an_agent_that_raises_fails_its_turn_and_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    async def work(turn: appserver.TurnContext) -> None:
+        if turn.text == "fail":
+            raise LookupError("there is no such thing")
+        await turn.send_message("fine")
+
+    bench = Bench()
+    handle = await bench.start(agent=FunctionAgent(work))
+    async with handle:
+        failing, fine = await start_thread(handle), await start_thread(handle)
+        with caplog.at_level(logging.CRITICAL, logger="appserver"):
+            await start_turn(handle, failing, "fail")
+            await start_turn(handle, fine)
+            events = await read_turns(handle, 2)
+        completed = {e.thread_id: e.turn for e in events if isinstance(e, p.TurnCompletedNotification)}
+        assert completed[fine].status == "completed"
+        assert completed[failing].status == "failed"
+        assert completed[failing].error is not None
+        assert "there is no such thing" in completed[failing].error.message
+
+
+@pytest.mark.parametrize("notification", [{}, None, 5, "turn/started", p.ThreadStartParams])
+async def test_what_is_no_notification_is_a_type_error(notification: Any) -> None:
+    bench = Bench()
+    handle = await bench.start()
+    async with handle:
+        for send in (bench.outgoing.try_send_notification, bench.outgoing.send_notification):
+            with pytest.raises(TypeError):
+                send(notification)
+        assert handle.stats()["events_emitted"] == 0
+        with pytest.raises(TypeError, match="client notification"):
+            handle.notify(notification)
+
+
+async def test_text_that_is_not_unicode_is_refused() -> None:
+    bench = Bench()
+    handle = await bench.start()
+    async with handle:
+        bad = p.AgentMessageDeltaNotification.model_construct(
+            thread_id="t", turn_id="u", item_id="i", delta="\ud800"
+        )
+        with pytest.raises(ValueError, match="surrogates"):
+            bench.outgoing.try_send_notification(bad)
+        with pytest.raises(ValueError, match="surrogates"):
+            bench.outgoing.try_send_notification(p.WarningNotification.model_construct(message="\udfff"))
+        assert bench.outgoing.try_send_notification(best_effort("fine"))
+        assert await handle.next_event() == best_effort("fine")
+
+
+async def test_unknown_events_arrive_as_what_they_are() -> None:
+    bench = Bench()
+    handle = await bench.start()
+    async with handle:
+        unknown = p.UnknownNotification("some/thing/new", {"threadId": "t", "deep": [1, {"x": None}]})
+        stream = handle.subscribe(thread_id="t", methods=["some/thing/new"])
+        assert bench.outgoing.try_send_notification(unknown)
+        assert await handle.next_event() == unknown
+        assert await stream.next_event() == unknown
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"channel_capacity": -1}, ValueError, "channel_capacity is -1"),
+        ({"channel_capacity": "7"}, TypeError, "channel_capacity"),
+        ({"channel_capacity": True}, TypeError, "channel_capacity"),
+        ({"max_event_bytes": -5}, ValueError, "max_event_bytes"),
+        ({"drop_policy": "sometimes"}, ValueError, "unknown drop policy \"sometimes\""),
+        ({"opt_out_notification_methods": "turn/started"}, TypeError, "not one string"),
+        ({"agent": FunctionAgent}, TypeError, "call it"),
+        ({"processor": object()}, TypeError, "MessageProcessor"),
+        ({"cli_overrides": {}}, TypeError, "cli_overrides"),
+    ],
+)
+async def test_options_that_do_not_fit_are_refused(options: Any, error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        await appserver.start(**options)
+
+
+async def test_a_policy_that_does_not_exist_is_refused() -> None:
+    async with in_process.start() as handle:
+        with pytest.raises(ValueError, match="unknown drop policy"):
+            handle.subscribe(policy="sometimes")  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="not one string"):
+            handle.subscribe(methods="turn/started")
+        with pytest.raises(ValueError, match="max_events"):
+            await handle.next_events(0)
+
+
+@pytest.mark.parametrize(
+    ("error", "raised"),
+    [("no", TypeError), ({"code": -1}, ValueError), ({"code": "x", "message": "y"}, ValueError)],
+)
+async def test_a_rejection_needs_an_error_object(error: Any, raised: type[Exception]) -> None:
+    async with in_process.start() as handle:
+        with pytest.raises(raised):
+            handle.fail_server_request(0, error)
+        with pytest.raises(TypeError):
+            handle.respond_to_server_request("0", {})  # type: ignore[arg-type]
+
+
+async def test_handlers_are_registered_with_care() -> None:
+    processor = appserver.MessageProcessor()
+    processor.on_request(EchoParams)(lambda ctx, params: {})
+    with pytest.raises(ValueError, match="has a handler already"):
+        processor.on_request(EchoParams)
+    with pytest.raises(TypeError, match="on_request takes a"):
+        processor.on_request(EchoResponse)  # type: ignore[type-var]
+
+
+def test_there_is_no_runtime_without_a_loop() -> None:
+    coroutine = appserver.start().__await__()
+    with pytest.raises(RuntimeError, match="no event loop runs"):
+        next(coroutine)

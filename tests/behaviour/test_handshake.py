@@ -1,0 +1,154 @@
+"""What happens inside `start`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import appserver
+from appserver import in_process
+from appserver import protocol as p
+from tests.behaviour.support import Bench, Chatter, best_effort, read_turns, start_thread, start_turn
+
+
+async def test_initialize_has_id_0_and_is_first() -> None:
+    processor = appserver.MessageProcessor()
+    seen: list[Any] = []
+    agreed = processor.registrations["initialize"].function
+
+    @processor.on_request(p.InitializeParams)
+    def initialize(ctx: appserver.RequestContext, params: p.InitializeParams) -> Any:
+        seen.append((ctx.request_id, params.client_info.name, ctx.connection.initialized))
+        return agreed(ctx, params)
+
+    async with appserver.start(client_name="my-app", processor=processor):
+        assert seen == [(0, "my-app", False)]
+
+
+@pytest.mark.parametrize("name", ["two\nlines", "bell\x07"])
+async def test_a_refused_handshake_shuts_down(name: str) -> None:
+    with pytest.raises(appserver.InitializeError) as caught:
+        await appserver.start(client_name=name)
+    message = f"Invalid clientInfo.name: '{name}'. Must be a valid HTTP header value."
+    assert str(caught.value) == f"in-process initialize failed: {message}"
+    assert caught.value.server_error is not None
+    assert caught.value.server_error.code == -32600
+    assert isinstance(caught.value, ValueError)
+
+
+async def test_a_processor_may_refuse() -> None:
+    sessions: list[Any] = []
+    processor = appserver.MessageProcessor()
+
+    @processor.on_request(p.InitializeParams)
+    def initialize(ctx: appserver.RequestContext, params: p.InitializeParams) -> Any:
+        sessions.append(ctx.session)
+        raise appserver.ServerError("come back later", code=-32001)
+
+    with pytest.raises(appserver.InitializeError, match="come back later"):
+        await appserver.start(processor=processor)
+    assert sessions[0].closing
+
+
+async def test_warnings_of_the_configuration_follow_the_answer() -> None:
+    warnings = [p.ConfigWarningNotification(summary=f"warning {number}") for number in range(3)]
+    async with in_process.start(in_process.InProcessStartArgs(config_warnings=warnings)) as handle:
+        assert await handle.next_events(10) == warnings
+
+
+async def test_whole_initialize_params_may_be_given() -> None:
+    params = p.InitializeParams(
+        client_info=p.ClientInfo(name="mine", title="Mine", version="9"),
+        capabilities=p.InitializeCapabilities(opt_out_notification_methods=["warning", "no/such/method"]),
+    )
+    bench = Bench()
+    handle = await bench.start(initialize=params)
+    async with handle:
+        connection = bench.session.connection
+        assert (connection.client_name, connection.client_title, connection.client_version) == ("mine", "Mine", "9")
+        assert bench.outgoing.try_send_notification(best_effort("opted out"))
+        other = p.ConfigWarningNotification(summary="wanted")
+        assert bench.outgoing.try_send_notification(other)
+        assert await handle.next_event() == other
+        assert handle.stats()["filtered"] == 1
+
+
+async def test_experimental_things_need_the_capability() -> None:
+    params = p.ThreadStartParams(cwd="/", dynamic_tools=[])
+    async with appserver.start() as client:
+        with pytest.raises(appserver.ServerError) as caught:
+            await client.request(params)
+        assert caught.value.code == -32600
+        assert caught.value.message == "thread/start.dynamicTools requires experimentalApi capability"
+    async with appserver.start(experimental_api=True) as client:
+        assert (await client.request(params)).thread.id
+
+
+async def test_experimental_notifications_need_the_capability() -> None:
+    class ExperimentalNotification(p.Notification):
+        method = "test/experimental"
+        experimental = True
+
+    for wanted in (False, True):
+        bench = Bench()
+        handle = await bench.start(experimental_api=wanted)
+        async with handle:
+            assert bench.outgoing.try_send_notification(ExperimentalNotification())
+            assert handle.stats()["events_queued"] == int(wanted)
+
+
+@pytest.mark.parametrize("source", ["exec", "cli"])
+async def test_source_and_client_name_reach_the_metadata_of_threads(source: str) -> None:
+    async with appserver.start(session_source=source, client_name="my-app") as client:
+        started = await client.request(p.ThreadStartParams(cwd="/"))
+        assert started.thread.source == source
+        assert started.thread.originator == "my-app"
+
+
+async def test_requirements_are_loaded_once_and_answered() -> None:
+    loads = 0
+
+    async def load() -> p.ConfigRequirements:
+        nonlocal loads
+        loads += 1
+        return p.ConfigRequirements(allowed_sandbox_modes=["read-only"])
+
+    async with appserver.start(cloud_requirements=load) as client:
+        for _ in range(2):
+            answer = await client.request(p.ConfigRequirementsReadParams())
+            assert answer.requirements is not None
+            assert answer.requirements.allowed_sandbox_modes == ["read-only"]
+    assert loads == 1
+
+
+async def test_requirements_may_be_plain_data() -> None:
+    async def load() -> dict[str, Any]:
+        return {"allowedSandboxModes": ["read-only"]}
+
+    async with appserver.start(cloud_requirements=load) as client:
+        answer = await client.request_raw("configRequirements/read")
+        assert answer["requirements"]["allowedSandboxModes"] == ["read-only"]
+
+
+async def test_a_loader_that_fails_makes_the_start_fail() -> None:
+    async def load() -> None:
+        raise OSError("the policy server does not answer")
+
+    with pytest.raises(appserver.InitializeError, match="the policy server does not answer") as caught:
+        await appserver.start(cloud_requirements=load)
+    assert isinstance(caught.value.__cause__, OSError)
+
+
+@pytest.mark.parametrize("legacy", [True, False])
+async def test_legacy_notifications(legacy: bool) -> None:
+    bench = Bench()
+    handle = await bench.start(agent=Chatter(1, 1), legacy_notifications=legacy)
+    thread_id = await start_thread(handle)
+    await start_turn(handle, thread_id)
+    events = await read_turns(handle, 1)
+    await handle.shutdown()
+    events += [event async for event in handle]
+    methods = [event.method for event in events if isinstance(event, appserver.LegacyNotification)]
+    expected = ["session_configured", "task_complete", "shutdown_complete"] if legacy else []
+    assert methods == [f"codex/event/{name}" for name in expected]

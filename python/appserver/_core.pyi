@@ -166,8 +166,12 @@ class Subscription:
         """
     def disarm(self, number: int) -> None:
         """Take back a bell that has not rung."""
-    def close(self) -> None:
-        """End the subscription; what is queued is thrown away."""
+    def close(self) -> list[Waiter]:
+        """End the subscription; what is queued is thrown away.
+
+        Gives the waiters of the server requests that nobody will read now, to be settled with -32603 `in-process
+        server request consumer is closed`.
+        """
     def stats(self) -> dict[str, int]:
         """`emitted`, `received`, `dropped`, `merged`, `replaced`, `queued`, `queued_bytes`, `peak_queued`,
         `peak_queued_bytes`, `parked`."""

@@ -215,3 +215,30 @@ async def test_a_handler_that_waits_for_a_reader_lends_its_place() -> None:
             await handle.next_event()
         await until(lambda: answers)
         assert handle.stats()["handlers_running"] == 0
+
+
+async def test_closing_the_stream_fails_the_questions_nobody_has_read() -> None:
+    bench = Bench()
+    handle = await bench.start()
+    params = p.FileChangeRequestApprovalParams(thread_id="t", turn_id="u", item_id="i", started_at_ms=0)
+    outcomes: list[Any] = []
+    async with handle, anyio.create_task_group() as tasks:
+
+        async def ask() -> None:
+            try:
+                outcomes.append(await bench.outgoing.send_request(params))
+            except appserver.ServerError as error:
+                outcomes.append(error)
+
+        tasks.start_soon(ask)
+        tasks.start_soon(ask)
+        await until(lambda: handle.stats()["server_requests_open"] == 2)
+        read = await handle.next_event()
+        assert isinstance(read, appserver.ServerRequest)
+        handle.events.close()
+        await until(lambda: outcomes)
+        assert outcomes[0].code == -32603
+        assert outcomes[0].message == "in-process server request consumer is closed"
+        handle.respond_to_server_request(read.id, {"decision": "accept"})
+        await until(lambda: len(outcomes) == 2)
+        assert outcomes[1].decision == "accept"

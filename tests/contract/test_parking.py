@@ -7,6 +7,7 @@ import gc
 import pytest
 
 from appserver.errors import RuntimeClosedError
+from appserver.events import Lagged
 from tests.contract.harness import Bell, Harness, ParkedSend
 from tests.contract.notifications import best_effort, delta, terminal
 
@@ -157,13 +158,25 @@ def test_shutdown_sends_every_producer_away(harness: Harness) -> None:
 
 def test_during_shutdown_there_is_room_or_an_error(harness: Harness) -> None:
     core = harness.core(capacity=1)
-    other = harness.subscribe(core)
     core.begin_shutdown()
     harness.send(core, terminal("a"))
     with pytest.raises(RuntimeClosedError, match="in-process app-server runtime is closed"):
         core.send_notification(terminal("b"))
     assert core.try_send_notification(terminal("b")) is False
-    assert harness.drain(other) == [terminal("a")]
+    assert harness.drain(core.events) == [terminal("a")]
+
+
+def test_during_shutdown_a_full_stream_keeps_nothing_from_another(harness: Harness) -> None:
+    core = harness.core(capacity=1)
+    other = harness.subscribe(core, capacity=3)
+    core.begin_shutdown()
+    harness.send(core, terminal("a"), terminal("b"))
+    assert core.try_send_notification(terminal("c"))
+    with pytest.raises(RuntimeClosedError):
+        core.send_notification(terminal("d"))
+    assert harness.drain(other) == [terminal("a"), terminal("b"), terminal("c")]
+    # The one without room is told how much it missed.
+    assert harness.drain(core.events) == [terminal("a"), Lagged(2)]
 
 
 def test_what_is_delivered_can_be_awaited_and_is_done_at_once(harness: Harness) -> None:

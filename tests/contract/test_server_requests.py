@@ -145,6 +145,18 @@ def test_a_closed_stream_is_nobody_to_ask(harness: Harness) -> None:
     assert core.stats()["server_requests_rejected"] == 1
 
 
+def test_closing_the_stream_gives_out_who_asked_what_nobody_read(harness: Harness) -> None:
+    core = harness.core()
+    read, unread = ask(core), ask(core)
+    assert core.events.take() == read[2]
+    assert core.events.close() == [unread[1]]
+    assert core.events.close() == []
+    # What was read can still be answered; what was given out is over.
+    assert core.close_server_request(read[0]) is read[1]
+    assert core.close_server_request(unread[0]) is None
+    assert core.stats()["server_requests_open"] == 0
+
+
 def test_a_stream_closed_by_overflow_is_nobody_to_ask(harness: Harness) -> None:
     core = harness.core(capacity=1, policy="close")
     harness.send(core, terminal("a"), terminal("b"))

@@ -8,6 +8,7 @@ from anyio.lowlevel import checkpoint
 
 from appserver._core import EMPTY
 from appserver.backends import current_backend
+from appserver.errors import ErrorCode, ServerError
 
 if TYPE_CHECKING:
     from appserver._core import Subscription
@@ -96,8 +97,15 @@ class EventStream:
             raise
 
     def close(self) -> None:
-        """End the stream: what is queued is thrown away, and readers get the end."""
-        self._subscription.close()
+        """End the stream: what is queued is thrown away, and readers get the end.
+
+        Whoever asked what was not read yet is told that nobody listens (-32603); questions that were read can still
+        be answered.
+        """
+        for waiter in self._subscription.close():
+            waiter.settle(
+                ServerError("in-process server request consumer is closed", code=ErrorCode.INTERNAL)
+            )
 
     def stats(self) -> dict[str, int]:
         """This stream's counters: `emitted`, `received`, `dropped`, `merged`, `replaced`, `queued`, `queued_bytes`,

@@ -85,7 +85,7 @@ class Core:
         self._filtered = 0
         self._deliveries_in_a_row = 0
         self._primary = self._new_queue(None, None, drop_policy, channel_capacity, max_event_bytes)
-        self._events = Subscription(self._primary, self._doorbells)
+        self._events = Subscription(self._primary, self._doorbells, self._server_requests)
 
     def _new_queue(
         self,
@@ -226,8 +226,10 @@ class Core:
             self._filtered += 1
             return self._delivered()
         queues = self._matching(facts)
-        if self._closing and any(queue.would_wait(facts) for queue in queues):
-            raise _runtime_closed(facts.method)
+        if self._closing:
+            if not self._send_to_those_with_room(facts, queues):
+                raise _runtime_closed(facts.method)
+            return self._delivered()
         reader_is_due = any(queue.reader_is_due(facts) for queue in queues)
         full = [queue for queue in queues if not queue.offer(facts)]
         if full:
@@ -251,10 +253,24 @@ class Core:
             self._filtered += 1
             return True
         queues = self._matching(facts)
+        if self._closing:
+            return self._send_to_those_with_room(facts, queues)
         if any(queue.would_wait(facts) for queue in queues):
             return False
         for queue in queues:
             queue.offer(facts)
+        self._doorbells.ring()
+        return True
+
+    def _send_to_those_with_room(self, facts: Facts, queues: list[Queue]) -> bool:
+        """Once the shutdown has begun nobody waits: a gap stands for the event where there is no room."""
+        if queues and all(queue.would_wait(facts) for queue in queues):
+            return False
+        for queue in queues:
+            if queue.would_wait(facts):
+                queue.drop_newest()
+            else:
+                queue.offer(facts)
         self._doorbells.ring()
         return True
 
@@ -288,7 +304,7 @@ class Core:
         """A further, independent stream of the notifications that match both filters (None matches all)."""
         self._check_intake()
         queue = self._new_queue(thread_id, methods, drop_policy, channel_capacity, max_event_bytes)
-        return Subscription(queue, self._doorbells)
+        return Subscription(queue, self._doorbells, self._server_requests)
 
     # -- lifecycle
 

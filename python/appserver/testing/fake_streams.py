@@ -11,7 +11,9 @@ from appserver.testing.fake_slots import EMPTY
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from appserver.backends.base import Waiter
     from appserver.testing.fake_queue import Queue
+    from appserver.testing.fake_requests import ServerRequestTable
     from appserver.testing.fake_slots import Wait
 
 __all__ = ["Doorbells", "Hooks", "Parked", "Subscription"]
@@ -67,9 +69,10 @@ class Doorbells:
 class Subscription:
     """One event stream's queue. Dropping the last reference ends the subscription."""
 
-    def __init__(self, queue: Queue, doorbells: Doorbells) -> None:
+    def __init__(self, queue: Queue, doorbells: Doorbells, questions: ServerRequestTable) -> None:
         self._queue = queue
         self._doorbells = doorbells
+        self._questions = questions
         weakref.finalize(self, _end_subscription, queue, doorbells).atexit = False
 
     def take(self) -> Any:
@@ -98,9 +101,11 @@ class Subscription:
         """Take back a bell that has not rung."""
         self._queue.bells.pop(number, None)
 
-    def close(self) -> None:
-        """End the subscription; what is queued is thrown away."""
+    def close(self) -> list[Waiter]:
+        """End the subscription; gives the waiters of the server requests that nobody will read now."""
+        unread = [self._questions.remove(question.request_id) for question in self._queue.questions]
         _end_subscription(self._queue, self._doorbells)
+        return [waiter for waiter in unread if waiter is not None]
 
     def stats(self) -> dict[str, int]:
         """The counters and depths of this stream."""

@@ -8,7 +8,7 @@ use crate::{
     effects::Effects,
     error::{CoreError, Rejection},
     event::{Notification, Taken},
-    fan_out::{FanOut, Sent, TicketId},
+    fan_out::{FanOut, Sent, TicketId, WithoutRoom},
     lanes::{CommandLane, HandlerLane},
     queue::{QueueLimits, QueueStats},
     request_id::RequestId,
@@ -78,6 +78,15 @@ pub struct ShutdownWork<T: Types> {
     pub server_requests: Vec<T::Waiter>,
     /// Requests that no handler will see; their callers are among `requests`.
     pub jobs: Vec<T::Job>,
+}
+
+/// What a stream leaves.
+#[derive(Debug)]
+pub struct Ended<W> {
+    /// Its last counters.
+    pub stats: QueueStats,
+    /// The askers of questions that nobody will read now, oldest first: [`Rejection::consumer_closed`].
+    pub unread: Vec<W>,
 }
 
 /// One runtime.
@@ -312,10 +321,11 @@ impl<T: Types> Core<T> {
     // ---- events
 
     /// Deliver a notification to every matching subscriber. With `may_park` false nothing is delivered if someone
-    /// would have to wait.
+    /// would have to wait. Once the shutdown has begun nobody waits: it goes to those that have room, and a gap stands
+    /// for it with the others.
     ///
     /// # Errors
-    /// The runtime is closed, or is closing and someone would have to wait.
+    /// The runtime is closed, or is closing and nobody has room.
     pub fn send(
         &mut self,
         notification: &Notification<'_>,
@@ -333,9 +343,13 @@ impl<T: Types> Core<T> {
             effects.discarded.push(payload);
             return Ok(Sent::Delivered);
         }
-        let closing = self.lifecycle == Lifecycle::Closing;
-        match self.fan_out.send(notification, payload, T::share, may_park && !closing, effects) {
-            Sent::Refused if closing => Err(CoreError::Closed),
+        let without_room = match (self.lifecycle, may_park) {
+            (Lifecycle::Running, true) => WithoutRoom::Park,
+            (Lifecycle::Running, false) => WithoutRoom::Refuse,
+            _ => WithoutRoom::Skip,
+        };
+        match self.fan_out.send(notification, payload, T::share, without_room, effects) {
+            Sent::Refused if without_room == WithoutRoom::Skip => Err(CoreError::Closed),
             sent => Ok(sent),
         }
     }
@@ -349,16 +363,17 @@ impl<T: Types> Core<T> {
         Ok(self.fan_out.subscribe(filter, limits))
     }
 
-    /// End a stream: what is queued is thrown away, its parked producers go on. Gives its last counters; the id may
-    /// be another stream's from now on.
-    pub fn unsubscribe(&mut self, id: SubscriberId, effects: &mut EffectsOf<T>) -> QueueStats {
+    /// End a stream: what is queued is thrown away, its parked producers go on. The id may be another stream's from
+    /// now on.
+    pub fn unsubscribe(&mut self, id: SubscriberId, effects: &mut EffectsOf<T>) -> Ended<T::Waiter> {
+        let unread = self.fan_out.queue(id).map(|queue| queue.server_request_ids()).unwrap_or_default();
         let stats = self.fan_out.end(id, effects);
         if id == self.primary {
             self.primary_open = false; // it keeps its number, which everybody knows
         } else {
             self.fan_out.forget(id);
         }
-        stats
+        Ended { stats, unread: unread.into_iter().filter_map(|id| self.server_requests.close(id)).collect() }
     }
 
     /// The next thing of a stream.

@@ -50,7 +50,8 @@ impl Rejection {
         Self::new(code::OVERLOADED, "in-process server request queue is full")
     }
 
-    pub(crate) fn consumer_closed() -> Self {
+    /// What a server request is answered with when nobody reads the stream it went to.
+    pub fn consumer_closed() -> Self {
         Self::new(code::INTERNAL, "in-process server request consumer is closed")
     }
 

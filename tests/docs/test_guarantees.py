@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
+
 from docs.render import citations, marked, promises
 
 PROMISES = promises()

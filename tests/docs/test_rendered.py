@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from docs.render import RENDERERS, drop_policies, pages, rendered
 
 from appserver._core import DELIVERY_CLASSES
+from docs.render import RENDERERS, drop_policies, pages, rendered
 from tests.docs.programs import ROOT
 
 if TYPE_CHECKING:

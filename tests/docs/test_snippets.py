@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
-from docs.render import pages
 
+from docs.render import pages
 from tests.docs.programs import ROOT, run_program
 
 if TYPE_CHECKING:

@@ -86,13 +86,8 @@ def test_the_stub_declares_what_the_core_has() -> None:
             declared.add(node.name)
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             declared.add(node.target.id)
-    private = {name for name in declared if name.startswith("_") and name != "__version__"}
-    exported = {
-        name
-        for name in vars(_core)
-        if not name.startswith("_") and getattr(getattr(_core, name), "__name__", "") != name.lower()
-    }
-    assert declared - private - {"__version__"} == exported
+    private = {name for name in declared if re.fullmatch(r"_[A-Za-z]+", name)}
+    assert declared - private == set(vars(_core)["__all__"])
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ def test_whole_processes(recorder: Recorder) -> None:
         await recorder.compare(
             [
                 process("import, start, first answer, shutdown", str(PROGRAMS / "first_answer.py")),
+                process("import, start, shutdown", str(PROGRAMS / "start_only.py")),
                 process("import appserver", "-c", "import appserver"),
                 process("import appserver.protocol", "-c", "import appserver.protocol"),
                 process(

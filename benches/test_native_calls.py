@@ -1,8 +1,8 @@
 """Where the time goes: the pieces of the request path and of the event path, one by one.
 
 A call that does not wait is over after one `send(None)` of its coroutine, so that pytest-benchmark can measure
-it as a plain function. The few calls that let others run in between are resumed at once: the loop itself does
-not take part.
+it as a plain function. The few calls that let others run in between are resumed at once: the loop itself does not
+take part.
 """
 
 from __future__ import annotations

@@ -31,7 +31,8 @@ def targets_table(targets: Sequence[Target], results: Mapping[str, Result]) -> s
         verdict = target.judge(results)
         rows.append((target.text, verdict.measured, "met" if verdict.met else "**missed**"))
         if not verdict.met:
-            reasons.append(f"- *{target.text}:* {target.reason.strip()}")
+            reason = target.reason.strip().replace("\n", "\n  ")  # a list item goes on with its indentation
+            reasons.append(f"- *{target.text}*\n\n  {reason}")
     table = _table(("target", "measured", ""), rows)
     return table if not reasons else f"{table}\n\nWhy the missed ones are missed:\n\n" + "\n".join(reasons)
 

@@ -1,6 +1,7 @@
 """The pages show what the result files hold, and every missed target says why."""
 
 import pytest
+
 from benches.render import main, outdated_pages
 from benches.report.pages import BLOCK, Report
 from benches.report.results import Measured, Result

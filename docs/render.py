@@ -14,7 +14,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from appserver import errors
+from appserver import _core, errors
 from appserver import protocol as p
 from appserver._core import DELIVERY_CLASSES, Core
 from appserver.in_process import DropPolicy, InProcessStartArgs
@@ -60,7 +60,7 @@ class _Probe:
             max_event_bytes=1 << 20,
             drop_policy="coalesce",
             legacy_notifications=True,
-            hooks=make_hooks(),
+            hooks=make_hooks(_core.Hooks),
         )
         self._core.initialize(experimental=False, opt_out=[])
         self._core.events.close()  # only the stream that is probed

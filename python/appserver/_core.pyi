@@ -10,6 +10,8 @@ from typing import Any, Final, TypeAlias, final
 
 from appserver.backends.base import Waiter
 
+__all__ = ["DELIVERY_CLASSES", "EMPTY", "Core", "Empty", "Hooks", "Parked", "Subscription", "__version__"]
+
 _RequestId: TypeAlias = int | str
 
 __version__: Final[str]

@@ -73,7 +73,9 @@ class ServerError(AppServerError):
         data: the error's `data` member as plain JSON data, or None.
     """
 
-    def __init__(self, message: str, *, code: int = ErrorCode.INVALID_REQUEST, data: Any = None, method: str = "") -> None:
+    def __init__(
+        self, message: str, *, code: int = ErrorCode.INVALID_REQUEST, data: Any = None, method: str = ""
+    ) -> None:
         self.method = method
         self.code = int(code)
         self.message = message

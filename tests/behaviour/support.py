@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import anyio
 from anyio.lowlevel import checkpoint
 
 import appserver
-from appserver import in_process
 from appserver import protocol as p
+from appserver.testing import start_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from appserver import in_process
 
 CAPACITIES = (1, 2, 7, 128)
 """The smallest, two that are no round number of anything, and the default."""
@@ -57,7 +59,13 @@ class OutgoingParams(p.RequestParams[OutgoingResponse]):
 
 
 class Bench:
-    """A processor with the handlers above, and what the test needs of them."""
+    """A processor with the handlers above, and what the test needs of them.
+
+    Attributes:
+        fake_core: whether `start` runs on the core in plain Python; set by the fixture `core`.
+    """
+
+    fake_core: ClassVar[bool] = False
 
     def __init__(self) -> None:
         self.processor = appserver.MessageProcessor()
@@ -85,9 +93,9 @@ class Bench:
     async def start(self, **options: Any) -> in_process.InProcessClientHandle:
         """A runtime of this processor, its `outgoing` at hand."""
         options = {"legacy_notifications": False, **options}
-        handle = await in_process.start(in_process.InProcessStartArgs(processor=self.processor, **options))
-        await handle.request(OutgoingParams())
-        return handle
+        client = await start_client(fake_core=self.fake_core, processor=self.processor, **options)
+        await client.request(OutgoingParams())
+        return client.handle
 
 
 class FunctionAgent(appserver.Agent):
@@ -159,9 +167,13 @@ def joined_and_final_texts(events: Iterable[Any]) -> tuple[dict[str, str], dict[
     return dict(joined), final
 
 
-def delta(number: int | str, *, thread: str = "thread", item: str = "item") -> p.AgentMessageDeltaNotification:
+def delta(
+    number: int | str, *, thread: str = "thread", item: str = "item"
+) -> p.AgentMessageDeltaNotification:
     """A delta whose text is its number in brackets."""
-    return p.AgentMessageDeltaNotification(thread_id=thread, turn_id="turn", item_id=item, delta=f"[{number}]")
+    return p.AgentMessageDeltaNotification(
+        thread_id=thread, turn_id="turn", item_id=item, delta=f"[{number}]"
+    )
 
 
 def terminal(number: int, *, thread: str = "thread") -> p.ServerRequestResolvedNotification:

@@ -77,14 +77,13 @@ async def test_every_event_is_accounted_for(capacity: int, policy: Any) -> None:
     handle = await bench.start(channel_capacity=capacity, drop_policy=policy, max_event_bytes=2_000)
     received: list[Any] = []
     producers = [Producer(bench.outgoing, f"thread-{number}", chance) for number in range(THREADS)]
-    async with handle:
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(read_at_random, handle, chance, received)
-            async with anyio.create_task_group() as producing:
-                for producer in producers:
-                    producing.start_soon(producer.run)
-            await until(lambda: handle.stats()["events_queued"] == 0)
-            await handle.shutdown()
+    async with handle, anyio.create_task_group() as tasks:
+        tasks.start_soon(read_at_random, handle, chance, received)
+        async with anyio.create_task_group() as producing:
+            for producer in producers:
+                producing.start_soon(producer.run)
+        await until(lambda: handle.stats()["events_queued"] == 0)
+        await handle.shutdown()
     stats = handle.stats()
 
     lagged = sum(event.skipped for event in received if isinstance(event, appserver.Lagged))
@@ -187,6 +186,7 @@ async def test_a_reader_that_keeps_up_sees_every_delta_as_it_was_sent() -> None:
         assert handle.stats()["events_merged"] == 0
 
 
+@pytest.mark.native_core
 async def test_two_hundred_thousand_deltas_cost_their_text() -> None:
     bench = Bench()
     handle = await bench.start()

@@ -205,7 +205,9 @@ async def test_a_question_that_is_given_up_is_over(rounds: int) -> None:
 async def test_a_start_that_is_cancelled_leaves_nothing_running(rounds: int) -> None:
     sessions: list[Any] = []
     processor = appserver.MessageProcessor()
-    agreed = processor.registrations["initialize"].function
+    registration = processor.find("initialize")
+    assert registration is not None
+    agreed = registration.function
 
     @processor.on_request(p.InitializeParams)
     async def slowly(ctx: appserver.RequestContext, params: p.InitializeParams) -> Any:

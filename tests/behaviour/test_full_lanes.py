@@ -47,6 +47,7 @@ async def test_requests_beyond_the_handler_lane_are_overloaded(capacity: int) ->
 
 
 @pytest.mark.parametrize("capacity", CAPACITIES)
+@pytest.mark.native_core
 async def test_the_command_lane_refuses_callers_on_other_threads_at_once(capacity: int) -> None:
     bench = Bench()
     bench.release.set()
@@ -133,7 +134,7 @@ async def test_a_handler_that_makes_a_request_does_not_wait_for_itself() -> None
     bench = Bench()
     bench.release.set()
 
-    class NestParams(p.RequestParams[p.WireModel]):  # type: ignore[type-arg]
+    class NestParams(p.RequestParams[p.WireModel]):
         method = "test/nest"
         response_type = p.WireModel
 
@@ -156,7 +157,7 @@ async def test_a_handler_that_asks_the_client_lends_its_place() -> None:
     bench = Bench()
     bench.release.set()
 
-    class AskParams(p.RequestParams[p.WireModel]):  # type: ignore[type-arg]
+    class AskParams(p.RequestParams[p.WireModel]):
         method = "test/ask"
         response_type = p.WireModel
 
@@ -187,7 +188,7 @@ async def test_a_handler_that_waits_for_a_reader_lends_its_place() -> None:
     bench = Bench()
     bench.release.set()
 
-    class TalkParams(p.RequestParams[p.WireModel]):  # type: ignore[type-arg]
+    class TalkParams(p.RequestParams[p.WireModel]):
         method = "test/talk"
         response_type = p.WireModel
 

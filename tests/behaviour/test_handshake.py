@@ -15,7 +15,9 @@ from tests.behaviour.support import Bench, Chatter, best_effort, read_turns, sta
 async def test_initialize_has_id_0_and_is_first() -> None:
     processor = appserver.MessageProcessor()
     seen: list[Any] = []
-    agreed = processor.registrations["initialize"].function
+    registration = processor.find("initialize")
+    assert registration is not None
+    agreed = registration.function
 
     @processor.on_request(p.InitializeParams)
     def initialize(ctx: appserver.RequestContext, params: p.InitializeParams) -> Any:
@@ -66,7 +68,11 @@ async def test_whole_initialize_params_may_be_given() -> None:
     handle = await bench.start(initialize=params)
     async with handle:
         connection = bench.session.connection
-        assert (connection.client_name, connection.client_title, connection.client_version) == ("mine", "Mine", "9")
+        assert (connection.client_name, connection.client_title, connection.client_version) == (
+            "mine",
+            "Mine",
+            "9",
+        )
         assert bench.outgoing.try_send_notification(best_effort("opted out"))
         other = p.ConfigWarningNotification(summary="wanted")
         assert bench.outgoing.try_send_notification(other)

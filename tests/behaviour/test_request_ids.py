@@ -56,7 +56,7 @@ async def test_ids_that_are_given_out_pass_over_those_in_flight() -> None:
     bench = Bench()
     seen: list[Any] = []
 
-    class WhoParams(p.RequestParams[p.WireModel]):  # type: ignore[type-arg]
+    class WhoParams(p.RequestParams[p.WireModel]):
         method = "test/who"
         response_type = p.WireModel
 
@@ -105,7 +105,9 @@ async def test_answers_to_unknown_and_answered_server_requests_are_counted() -> 
         answers: list[Any] = []
 
         async def ask() -> None:
-            params = p.FileChangeRequestApprovalParams(thread_id="t", turn_id="u", item_id="i", started_at_ms=0)
+            params = p.FileChangeRequestApprovalParams(
+                thread_id="t", turn_id="u", item_id="i", started_at_ms=0
+            )
             answers.append(await bench.outgoing.send_request(params))
 
         tasks.start_soon(ask)

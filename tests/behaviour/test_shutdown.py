@@ -90,12 +90,16 @@ async def test_running_turns_are_interrupted_and_told_about(capacity: int) -> No
     thread_ids = [await start_thread(handle) for _ in range(3)]
     for thread_id in thread_ids:
         await start_turn(handle, thread_id)
-    completed = []
+    completed: list[tuple[str, str]] = []
 
     async def read() -> None:
-        async for event in handle:
-            if isinstance(event, p.TurnCompletedNotification):
-                completed.append((event.thread_id, event.turn.status))
+        completed.extend(
+            [
+                (event.thread_id, event.turn.status)
+                async for event in handle
+                if isinstance(event, p.TurnCompletedNotification)
+            ]
+        )
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(read)
@@ -116,7 +120,7 @@ async def test_parked_producers_are_woken(capacity: int) -> None:
         for number in range(capacity):
             await bench.outgoing.send_notification(terminal(number))
         for number in range(3):
-            tasks.start_soon(outcome_of, lambda: bench.outgoing.send_notification(terminal(99)), outcomes)  # noqa: B023
+            tasks.start_soon(outcome_of, lambda: bench.outgoing.send_notification(terminal(99)), outcomes)
             assert number < 3
         await until(lambda: handle.stats()["parked"] == 3)
         await handle.shutdown()
@@ -138,6 +142,7 @@ async def test_turns_with_parked_producers_end(capacity: int) -> None:
     assert handle.stats()["parked"] == 0
 
 
+@pytest.mark.guarantee("approval-default-decline")
 async def test_pending_approvals_are_declined() -> None:
     statuses: list[str] = []
 
@@ -215,6 +220,7 @@ async def test_a_handler_that_ignores_cancellation_does_not_hold_it_up(short_bou
         release.set()
 
 
+@pytest.mark.native_core
 async def test_it_can_be_called_any_number_of_times_from_anywhere() -> None:
     bench = Bench()
     handle = await bench.start(agent=Chatter(1_000, 10))
@@ -317,7 +323,8 @@ async def test_dropping_the_last_handle_shuts_down() -> None:
     del stream
     gc.collect()
     assert session.closing
-    await until(lambda: not session.tasks)
+    tasks = session.tasks
+    await until(lambda: not tasks)
     bench.session = bench.outgoing = None
     del session
 
@@ -334,6 +341,7 @@ async def test_a_fresh_client_shuts_down_at_once() -> None:
             pass
 
 
+@pytest.mark.native_core
 async def test_a_runtime_on_a_thread_of_its_own_is_shut_down_from_here() -> None:
     started = threading.Event()
     handles: list[in_process.InProcessClientHandle] = []

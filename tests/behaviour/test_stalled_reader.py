@@ -7,6 +7,7 @@ from typing import Any
 import anyio
 import pytest
 
+import appserver
 from appserver import protocol as p
 from tests.behaviour.support import (
     CAPACITIES,
@@ -30,7 +31,9 @@ MAX_EVENT_BYTES = 64 * 1024
 async def test_deltas_and_final_texts_agree_once_the_reader_starts(capacity: int) -> None:
     bench = Bench()
     # Ten turns of 10 messages of 100 deltas: 10 000 deltas, and a start and an end for each of 100 messages.
-    handle = await bench.start(agent=Chatter(10, 100), channel_capacity=capacity, max_event_bytes=MAX_EVENT_BYTES)
+    handle = await bench.start(
+        agent=Chatter(10, 100), channel_capacity=capacity, max_event_bytes=MAX_EVENT_BYTES
+    )
     async with handle:
         threads = [await start_thread(handle) for _ in range(10)]
         for thread_id in threads:
@@ -97,7 +100,7 @@ async def test_answers_to_approvals_go_through_while_nobody_reads(capacity: int)
                 event = await handle.next_event()
                 if isinstance(event, p.TurnCompletedNotification):
                     finished += 1
-                if getattr(event, "method", "") == "item/commandExecution/requestApproval":
+                if isinstance(event, appserver.ServerRequest):
                     handle.respond_to_server_request(event.id, {"decision": "decline"})
                     break
             assert handle.stats()["server_requests_open"] == 0
@@ -112,12 +115,11 @@ async def test_a_stalled_stream_does_not_slow_another_reader_of_what_may_be_drop
     async with handle:
         stalled = handle.subscribe(capacity=1, policy="drop_newest")
         reading = handle.subscribe(capacity=1)
-        received = []
+        received: list[Any] = []
 
         async def read() -> None:
             for _ in range(500):
-                event = await reading.next_event()
-                received.append(event)
+                received.append(await reading.next_event())  # noqa: PERF401 - the producer watches its length
 
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(read)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import asynccontextmanager
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import anyio
@@ -14,8 +13,8 @@ from appserver.agents.agent import Agent
 from appserver.backends import current_backend
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 from appserver.processor.context import RequestContext
+from appserver.processor.message_processor import MessageProcessor
 from appserver.processor.session import ConnectionInfo, Session
-from appserver.threads.handlers import register_thread_handlers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -176,20 +175,15 @@ class Harness:
             connection=ConnectionInfo(client_name="test-client"),
         )
         assert not options
-        self._handlers: dict[type[Any], Callable[..., Any]] = {}
-        register_thread_handlers(cast("Any", SimpleNamespace(on_request=self._on_request)))
-
-    def _on_request(self, params: type[Any], *, runs_on: str) -> Callable[[Callable[..., Any]], None]:
-        assert runs_on == "runtime"
-
-        def register(handler: Callable[..., Any]) -> None:
-            self._handlers[params] = handler
-
-        return register
+        self._processor = MessageProcessor()
 
     def call(self, params: p.RequestParams[Response]) -> Response:
         """Call the handler; its answer goes to the record as `R`."""
-        answer: Response = self._handlers[type(params)](RequestContext(0, self.session), params)
+        registration = self._processor.find(params.method)
+        assert registration is not None
+        assert not registration.is_async
+        assert registration.runs_on == "runtime"
+        answer = cast("Response", registration.function(RequestContext(0, self.session), params))
         self.connection.record("R", answer)
         return answer
 

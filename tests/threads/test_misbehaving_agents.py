@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from appserver.agents.turn_context import TurnContext
 
+pytestmark = pytest.mark.guarantee("one-turn-completed")
 
 ASYNCIO = [("asyncio", {"use_uvloop": False}), ("asyncio", {"use_uvloop": True})]
 """Trio's tasks are cancelled through scopes only, never from outside."""

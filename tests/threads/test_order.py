@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from appserver.agents.turn_context import TurnContext
     from tests.threads.harness import Harness
 
+pytestmark = pytest.mark.guarantee("notification-order")
+
 COMMAND = ["/bin/sh", "-c", "echo out"]
 APPROVAL = "item/commandExecution/requestApproval"
 FILE_APPROVAL = "item/fileChange/requestApproval"

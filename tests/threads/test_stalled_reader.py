@@ -203,6 +203,7 @@ async def test_shutdown_closes_what_ignores_it_when_there_is_room() -> None:
         release.set()
 
 
+@pytest.mark.guarantee("approval-default-decline")
 async def test_pending_approval_at_shutdown_is_declined() -> None:
     ran: list[str] = []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from asyncio import _get_running_loop  # documented for loop authors; gives None where get_running_loop raises
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
@@ -83,9 +84,11 @@ class AsyncioTask:
         self._task = loop.create_task(self._run(function, arguments), name=name)
         # A loop that is closed under a running turn destroys the task; the runtime has closed the turn by then, so
         # that asyncio's report on standard error would only alarm the host.
-        self._task._log_destroy_pending = False  # type: ignore[attr-defined]
+        self._task._log_destroy_pending = False  # type: ignore[attr-defined]  # noqa: SLF001
 
-    async def _run(self, function: Callable[..., Coroutine[Any, Any, None]], arguments: tuple[Any, ...]) -> None:
+    async def _run(
+        self, function: Callable[..., Coroutine[Any, Any, None]], arguments: tuple[Any, ...]
+    ) -> None:
         # A wrapper rather than a done callback: the callback would cost one more trip through the loop.
         try:
             await function(*arguments)
@@ -110,7 +113,7 @@ class AsyncioBackend:
 
     def is_current(self) -> bool:
         """Whether the calling code runs on this loop."""
-        return get_ident() == self._thread and asyncio._get_running_loop() is self._loop
+        return get_ident() == self._thread and _get_running_loop() is self._loop
 
     def waiter(self) -> AsyncioWaiter:
         """A new waiter for a task of this loop."""

@@ -84,7 +84,9 @@ class TrioTask:
         """Return when the task has finished, however it did."""
         await self._finished.wait()
 
-    async def run(self, function: Callable[..., Coroutine[Any, Any, None]], arguments: tuple[Any, ...], name: str) -> None:
+    async def run(
+        self, function: Callable[..., Coroutine[Any, Any, None]], arguments: tuple[Any, ...], name: str
+    ) -> None:
         """The body of the system task: an exception that left it would end the whole trio run, so it is logged."""
         try:
             with self._scope:

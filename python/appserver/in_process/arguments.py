@@ -19,7 +19,12 @@ if TYPE_CHECKING:
         "Callable[[], Awaitable[protocol.ConfigRequirements | dict[str, Any] | None]]"
     )
 
-__all__ = ["DEFAULT_IN_PROCESS_CHANNEL_CAPACITY", "DEFAULT_MAX_EVENT_BYTES", "DropPolicy", "InProcessStartArgs"]
+__all__ = [
+    "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY",
+    "DEFAULT_MAX_EVENT_BYTES",
+    "DropPolicy",
+    "InProcessStartArgs",
+]
 
 DEFAULT_IN_PROCESS_CHANNEL_CAPACITY = 128
 """Messages in each lane, as Codex has it: a burst of a turn fits, and a stuck reader shows early."""

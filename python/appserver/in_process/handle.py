@@ -35,8 +35,8 @@ class InProcessClientSender:
 
     @property
     def request_classes(self) -> Mapping[str, type[protocol.RequestParams[Any]]]:
-        """The classes of the requests that have a handler, by method."""
-        return self._runtime.requests.classes
+        """The classes of the requests whose handlers were added to the processor, by method."""
+        return self._runtime.processor.request_classes
 
     async def call(self, params: protocol.RequestParams[Any], request_id: RequestId | None = None) -> Any:
         """As `request`, but gives what the handler returned, by reference: a response model or plain data."""
@@ -206,8 +206,12 @@ def _as_server_error(error: ServerError | dict[str, Any]) -> ServerError:
     if isinstance(error, ServerError):
         return error
     if not isinstance(error, dict):
-        raise TypeError(f"an error is a ServerError or a dict with code and message, not {type(error).__name__}")
+        raise TypeError(
+            f"an error is a ServerError or a dict with code and message, not {type(error).__name__}"
+        )
     code, message = error.get("code", ErrorCode.INTERNAL), error.get("message")
     if isinstance(code, bool) or not isinstance(code, int) or not isinstance(message, str):
-        raise ValueError(f"a JSON-RPC error has an integer code and a text message, unlike {error!r}")
+        raise ValueError(  # noqa: TRY004 - a dict it is, of the wrong shape
+            f"a JSON-RPC error has an integer code and a text message, unlike {error!r}"
+        )
     return ServerError(message, code=code, data=error.get("data"))

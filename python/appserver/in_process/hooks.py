@@ -6,21 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 from anyio.lowlevel import cancel_shielded_checkpoint
 
-from appserver._core import Hooks
 from appserver.backends import current_backend
 from appserver.errors import RuntimeClosedError
 from appserver.events import Lagged, StreamClosed
 from appserver.processor.handler_slot import wait_lending_slot
 
 if TYPE_CHECKING:
-    from appserver._core import Parked
+    from collections.abc import Callable
+
+    from appserver._core import Hooks, Parked
 
 __all__ = ["make_hooks"]
 
 
-def make_hooks() -> Hooks:
+def make_hooks(hooks_type: Callable[..., Hooks]) -> Hooks:
     """The hooks of one core."""
-    return Hooks(lagged=Lagged, stream_closed=StreamClosed, join_text=_join_text, parked=_wait, yielded=_let_others_run)
+    return hooks_type(
+        lagged=Lagged, stream_closed=StreamClosed, join_text=_join_text, parked=_wait, yielded=_let_others_run
+    )
 
 
 def _join_text(event: Any, field: str, text: str) -> Any:

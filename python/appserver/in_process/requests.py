@@ -18,10 +18,10 @@ from appserver.processor.context import RequestContext
 from appserver.processor.handler_slot import HandlerSlot, wait_lending_slot
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from appserver._core import Core
-    from appserver.backends.base import Backend, Waiter
+    from appserver.backends.base import Backend, Task, Waiter
     from appserver.processor.message_processor import Registration
     from appserver.processor.session import Session
     from appserver.protocol import RequestId
@@ -53,23 +53,28 @@ class Job:
 
 
 class RequestRouter:
-    """Takes requests to their handlers, and answers to their callers."""
+    """Takes requests to their handlers, and answers to their callers.
 
-    __slots__ = ("_answers", "_backend", "_core", "_registrations", "_session")
+    Attributes:
+        tasks: the `async` handlers that run.
+    """
+
+    __slots__ = ("_answers", "_backend", "_core", "_find", "_registrations", "_session", "tasks")
 
     def __init__(
-        self, core: Core, session: Session, backend: Backend, registrations: Mapping[str, Registration]
+        self,
+        core: Core,
+        session: Session,
+        backend: Backend,
+        find: Callable[[str], Registration | None],
     ) -> None:
         self._core = core
         self._session = session
         self._backend = backend
-        self._registrations = registrations
+        self._find = find
+        self._registrations: dict[str, Registration] = {}  # those found so far
         self._answers = 0
-
-    @property
-    def classes(self) -> dict[str, type[protocol.RequestParams[Any]]]:
-        """The classes of the requests that have a handler, by method."""
-        return {method: registration.params_type for method, registration in self._registrations.items()}
+        self.tasks: set[Task] = set()
 
     async def call(self, params: protocol.RequestParams[Any], request_id: RequestId | None = None) -> Any:
         """Send a request and give what its handler returned: a response model, or plain data.
@@ -82,6 +87,10 @@ class RequestRouter:
             RuntimeClosedError: the runtime is shut down.
             TypeError: `params` is not a `...Params` model, or the id is neither an int nor a str.
         """
+        if self._answers >= ANSWERS_BEFORE_YIELD:
+            # Before the request rather than after it: nothing may come between an answer and its caller.
+            self._answers = 0
+            await checkpoint()
         try:
             method = params.method
             checks = params.experimental_checks
@@ -90,7 +99,7 @@ class RequestRouter:
                 f"a request is a ...Params model of appserver.protocol, not {type(params).__name__}; "
                 "for raw JSON data use request_raw(method, params)"
             ) from None
-        registration = self._registrations.get(method)
+        registration = self._registrations.get(method) or self._look_up(method)
         params_type = protocol.RequestParams if registration is None else registration.params_type
         # `isinstance` alone costs a pydantic class eight times as much as the comparison.
         if type(params) is not params_type and not isinstance(params, params_type):
@@ -102,14 +111,11 @@ class RequestRouter:
             request_id, ticket = self._core.open_request(request_id, method, experimental, None)
             try:
                 result = registration.function(RequestContext(request_id, self._session), params)
-            except Exception as error:  # noqa: BLE001 - the one place where exceptions become wire errors
+            except Exception as error:
                 raise self._wire_error(method, error) from error
             finally:
                 self._core.close_request(request_id, ticket)
             self._answers += 1
-            if self._answers >= ANSWERS_BEFORE_YIELD:
-                self._answers = 0
-                await checkpoint()
             return result
         return await self._call_on_loop(registration, params, request_id, experimental)
 
@@ -130,10 +136,8 @@ class RequestRouter:
             job = Job(registration, params, request_id, ticket)
             if on_loop:
                 self._dispatch(job)
-            elif core.post_command(job) and not self._backend.call_soon(self._take_commands):
-                raise RuntimeClosedError(
-                    f"{params.method}: the event loop of this in-process app-server runtime is closed"
-                )
+            else:
+                self._post(job)
             outcome = await wait_lending_slot(waiter)
         except BaseException:
             core.close_request(request_id, ticket)
@@ -143,7 +147,15 @@ class RequestRouter:
             raise outcome
         return outcome
 
-    def _refuse_unserved(self, method: str, request_id: RequestId | None, experimental: str | None) -> NoReturn:
+    def _look_up(self, method: str) -> Registration | None:
+        registration = self._find(method)
+        if registration is not None:
+            self._registrations[method] = registration
+        return registration
+
+    def _refuse_unserved(
+        self, method: str, request_id: RequestId | None, experimental: str | None
+    ) -> NoReturn:
         """Refuse a method without a handler, after the checks that come before its dispatch."""
         request_id, ticket = self._core.open_request(request_id, method, experimental, None)
         self._core.close_request(request_id, ticket)
@@ -164,12 +176,19 @@ class RequestRouter:
             else:
                 self._answer(job, self._run_plain(job))
 
+    def _post(self, job: Job) -> None:
+        """From another thread: hand the job to the runtime's loop."""
+        if self._core.post_command(job) and not self._backend.call_soon(self._take_commands):
+            raise RuntimeClosedError(
+                f"{job.params.method}: the event loop of this in-process app-server runtime is closed"
+            )
+
     def _dispatch(self, job: Job) -> None:
         if self._core.admit_handler(job, job.params.method):
             self._start(job)
 
     def _start(self, job: Job) -> None:
-        self._session.spawn(self._handle, job, name=job.params.method)
+        self._backend.spawn(self.tasks, self._handle, job, name=job.params.method)
 
     def _run_plain(self, job: Job) -> Any:
         try:
@@ -185,7 +204,9 @@ class RequestRouter:
             method, ErrorCode.INTERNAL, f"{method} was cancelled before its handler gave an answer"
         )
         try:
-            outcome = await job.registration.function(RequestContext(job.request_id, self._session), job.params)
+            outcome = await job.registration.function(
+                RequestContext(job.request_id, self._session), job.params
+            )
         except Exception as error:  # noqa: BLE001
             outcome = self._wire_error(method, error)
         finally:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 
-from appserver import protocol
-from appserver._core import Core
+from appserver import _core, protocol
 from appserver.backends import current_backend
 from appserver.errors import ErrorCode, InitializeError, RuntimeClosedError, ServerError
 from appserver.in_process.hooks import make_hooks
@@ -21,8 +20,7 @@ from appserver.processor.outgoing import Outgoing
 from appserver.processor.session import ConnectionInfo, Session
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from appserver._core import Core
     from appserver.backends.base import Backend, Task, Waiter
     from appserver.in_process.arguments import InProcessStartArgs
     from appserver.processor.context import RequestContext
@@ -48,24 +46,24 @@ class Runtime:
         "_shutdown_waiters",
         "backend",
         "core",
-        "legacy_notifications",
+        "processor",
         "requests",
         "session",
     )
 
-    def __init__(self, arguments: InProcessStartArgs, requirements: Any) -> None:
+    def __init__(self, arguments: InProcessStartArgs, requirements: Any, core_module: Any) -> None:
         from appserver.agents.offline import OfflineAgent
         from appserver.processor.message_processor import MessageProcessor
 
         self.backend: Backend = current_backend()
-        self.core = Core(
+        self.core: Core = core_module.Core(
             channel_capacity=arguments.channel_capacity,
             max_event_bytes=arguments.max_event_bytes,
             drop_policy=arguments.drop_policy,
             legacy_notifications=arguments.legacy_notifications,
-            hooks=make_hooks(),
+            hooks=make_hooks(core_module.Hooks),
         )
-        processor = arguments.processor if arguments.processor is not None else MessageProcessor()
+        self.processor = arguments.processor if arguments.processor is not None else MessageProcessor()
         self.session = Session(
             backend=self.backend,
             outgoing=Outgoing(self.core, lambda: current_backend().waiter()),
@@ -75,9 +73,7 @@ class Runtime:
             requirements=requirements,
             home=str(arguments.home),
         )
-        self.requests = RequestRouter(
-            self.core, self.session, self.backend, self._with_handshake(processor.registrations)
-        )
+        self.requests = RequestRouter(self.core, self.session, self.backend, self._find_handler)
         self._finished = False
         self._asked: list[Waiter] = []
         self._shutdown_waiters: list[Waiter] = []
@@ -87,13 +83,18 @@ class Runtime:
         self.backend.spawn(self._own_tasks, self._live, name="appserver runtime")
 
     @classmethod
-    async def start(cls, arguments: InProcessStartArgs) -> Runtime:
+    async def start(cls, arguments: InProcessStartArgs, *, core_module: Any = _core) -> Runtime:
         """Start a runtime on the current loop and do the handshake.
+
+        Args:
+            arguments: how to start it.
+            core_module: whose `Core` and `Hooks` to run on: the native ones, or those of
+                `appserver.testing.fake_core`.
 
         Raises:
             InitializeError: the handshake was refused, or the requirements could not be loaded.
         """
-        runtime = cls(arguments, await _load_requirements(arguments))
+        runtime = cls(arguments, await _load_requirements(arguments), core_module)
         try:
             await runtime.requests.call(arguments.initialize_params(), 0)
             for warning in arguments.config_warnings:
@@ -107,10 +108,15 @@ class Runtime:
             raise
         return runtime
 
-    def _with_handshake(self, registrations: Mapping[str, Registration]) -> dict[str, Registration]:
-        """The handlers, with `initialize` opening the connection once its handler has agreed."""
-        method = protocol.InitializeParams.method
-        agreed = registrations[method]
+    def _find_handler(self, method: str) -> Registration | None:
+        registration = self.processor.find(method)
+        if registration is not None and method == protocol.InitializeParams.method:
+            return self._with_handshake(registration)
+        return registration
+
+    def _with_handshake(self, agreed: Registration) -> Registration:
+        """The handler of `initialize`, opening the connection once it has agreed."""
+        method = agreed.params_type.method
 
         def check() -> None:
             if self.session.connection.initialized:
@@ -129,10 +135,7 @@ class Runtime:
             return answer
 
         handler = initialize_async if agreed.is_async else initialize
-        return {
-            **registrations,
-            method: Registration(agreed.params_type, handler, agreed.is_async, agreed.runs_on),
-        }
+        return Registration(agreed.params_type, handler, agreed.is_async, agreed.runs_on)
 
     def _open_connection(self, params: protocol.InitializeParams) -> None:
         capabilities = params.capabilities or protocol.InitializeCapabilities()
@@ -201,7 +204,8 @@ class Runtime:
 
         The other way round an agent could take the failure for a "declined" and finish its turn as if nothing were.
         """
-        self.session.threads.interrupt_all()
+        if self.session.has_threads:
+            self.session.threads.interrupt_all()
         self._fail_questions()
         self._lifetime.settle()
 
@@ -217,13 +221,17 @@ class Runtime:
             self._finish()
 
     async def _drain(self) -> None:
-        """End turns and handlers: ask, wait, cancel, wait."""
-        await self.session.threads.shutdown(DRAIN_SECONDS)
-        for seconds in (DRAIN_SECONDS, ABORT_SECONDS):
-            tasks = [task for task in self.session.tasks if not task.done]
+        """End turns and handlers: ask, wait, cancel what is left, wait."""
+        deadline = anyio.current_time() + DRAIN_SECONDS
+        for task in tuple(self.requests.tasks):
+            task.cancel()  # their callers have been answered
+        if self.session.has_threads:
+            await self.session.threads.shutdown(DRAIN_SECONDS)
+        for bound in (deadline, deadline + ABORT_SECONDS):
+            tasks = [task for task in (*self.session.tasks, *self.requests.tasks) if not task.done]
             for task in tasks:
                 task.cancel()
-            with anyio.move_on_after(seconds):
+            with anyio.CancelScope(deadline=bound):
                 for task in tasks:
                     await task.wait()
 
@@ -234,7 +242,8 @@ class Runtime:
         self._finished = True
         try:
             self._stop_intake()
-            self.session.threads.close()
+            if self.session.has_threads:
+                self.session.threads.close()
             self._fail_questions()
             if self.session.legacy_notifications:
                 self.session.outgoing.try_send_notification(
@@ -252,9 +261,7 @@ class Runtime:
 
 def _settle_with_shutdown(waiters: list[Waiter]) -> None:
     for waiter in waiters:
-        waiter.settle(
-            ServerError("in-process app-server runtime is shutting down", code=ErrorCode.INTERNAL)
-        )
+        waiter.settle(ServerError("in-process app-server runtime is shutting down", code=ErrorCode.INTERNAL))
 
 
 async def _load_requirements(arguments: InProcessStartArgs) -> Any:

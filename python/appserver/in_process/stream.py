@@ -31,7 +31,7 @@ class EventStream:
     stream; each event goes to one of them.
     """
 
-    __slots__ = ("__weakref__", "_lease", "_subscription", "_taken", "_take")
+    __slots__ = ("__weakref__", "_lease", "_subscription", "_take", "_taken")
 
     def __init__(self, subscription: Subscription, lease: Lease) -> None:
         self._subscription = subscription

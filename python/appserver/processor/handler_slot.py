@@ -1,8 +1,8 @@
 """A running handler's place in the handler lane.
 
-At most `channel_capacity` handlers run at once. A handler that waits for a runtime (the answer to a server request or to
-a request of its own, or room for a notification) lends its place meanwhile: at capacity 1 it would otherwise wait for
-itself for ever, or let every request wait for a reader.
+At most `channel_capacity` handlers run at once. A handler that waits for a runtime (the answer to a server request or
+to a request of its own, or room for a notification) lends its place meanwhile: at capacity 1 it would otherwise wait
+for itself for ever, or let every request wait for a reader.
 """
 
 from __future__ import annotations

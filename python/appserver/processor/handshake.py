@@ -1,28 +1,24 @@
-"""The answer to `initialize`."""
+"""The answers to `initialize` and `configRequirements/read`: what there is before any thread."""
 
 from __future__ import annotations
 
 import platform
 import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from appserver import protocol
 from appserver.errors import ServerError
 
 if TYPE_CHECKING:
-    from appserver.processor.context import RequestContext
-    from appserver.processor.message_processor import MessageProcessor
+    from collections.abc import Callable
 
-__all__ = ["register_handshake"]
+    from appserver.processor.context import RequestContext
+
+__all__ = ["HANDLERS"]
 
 # A header value of HTTP: visible ASCII, obsolete text, spaces and tabs; no other control characters.
 _HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\uffff]*")
-
-
-def register_handshake(processor: MessageProcessor) -> None:
-    """Register the handler of `initialize`."""
-    processor.on_request(protocol.InitializeParams)(_initialize)
 
 
 def _initialize(ctx: RequestContext, params: protocol.InitializeParams) -> protocol.InitializeResponse:
@@ -38,3 +34,15 @@ def _initialize(ctx: RequestContext, params: protocol.InitializeParams) -> proto
         platform_family="windows" if sys.platform == "win32" else "unix",
         platform_os={"darwin": "macos", "win32": "windows"}.get(sys.platform, sys.platform),
     )
+
+
+def _read_requirements(
+    ctx: RequestContext, _params: protocol.ConfigRequirementsReadParams
+) -> protocol.ConfigRequirementsReadResponse:
+    return protocol.ConfigRequirementsReadResponse(requirements=ctx.session.requirements)
+
+
+HANDLERS: dict[type[protocol.RequestParams[Any]], Callable[..., protocol.WireModel]] = {
+    protocol.InitializeParams: _initialize,
+    protocol.ConfigRequirementsReadParams: _read_requirements,
+}

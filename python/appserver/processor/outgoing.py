@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from appserver import protocol
 from appserver.errors import ErrorCode, ServerError
@@ -65,7 +65,9 @@ class Outgoing:
         request_id = core.next_server_request_id()
         waiter = self._waiter()
         thread_id: str | None = getattr(params, "thread_id", None)
-        core.open_server_request(request_id, params.method, ServerRequest(request_id, params), waiter, thread_id)
+        core.open_server_request(
+            request_id, params.method, ServerRequest(request_id, params), waiter, thread_id
+        )
         try:
             if opened is not None:
                 opened(request_id)

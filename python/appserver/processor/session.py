@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from appserver.backends.base import Backend, Task
     from appserver.processor.outgoing import Outgoing
     from appserver.threads.thread_manager import ThreadManager
-    from appserver.threads.thread_manager import ThreadManager
 
 __all__ = ["ConnectionInfo", "Session"]
 
@@ -53,7 +52,6 @@ class Session:
         connection: the in-process connection.
         tasks: the running tasks of the runtime; `spawn` adds to it.
         closing: whether shutdown has begun.
-        threads: the threads of the runtime; handlers and agents start threads and turns there.
     """
 
     backend: Backend
@@ -66,12 +64,21 @@ class Session:
     connection: ConnectionInfo = field(default_factory=ConnectionInfo)
     tasks: set[Task] = field(default_factory=set)
     closing: bool = False
-    threads: ThreadManager = field(init=False)
+    _threads: ThreadManager | None = None
 
-    def __post_init__(self) -> None:
-        from appserver.threads.thread_manager import ThreadManager
+    @property
+    def threads(self) -> ThreadManager:
+        """The threads of the runtime; handlers and agents start threads and turns there."""
+        if self._threads is None:
+            from appserver.threads.thread_manager import ThreadManager
 
-        self.threads = ThreadManager(self)
+            self._threads = ThreadManager(self)
+        return self._threads
+
+    @property
+    def has_threads(self) -> bool:
+        """Whether `threads` was ever used."""
+        return self._threads is not None
 
     def spawn(self, function: Callable[..., Coroutine[Any, Any, None]], *arguments: Any, name: str) -> Task:
         """Start `function(*arguments)` as a task of the runtime. Call it on the runtime's own loop."""

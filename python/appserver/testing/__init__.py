@@ -1,1 +1,7 @@
-"""What tests of agents, handlers and clients need: so far, the native core in plain Python (`fake_core`)."""
+"""For tests of agents, handlers and clients: a client with a home of its own, and the core in plain Python."""
+
+from __future__ import annotations
+
+from appserver.testing.client import TestClient, start_client
+
+__all__ = ["TestClient", "start_client"]

@@ -230,8 +230,9 @@ class Core:
             if not self._send_to_those_with_room(facts, queues):
                 raise _runtime_closed(facts.method)
             return self._delivered()
-        reader_is_due = any(queue.reader_is_due(facts) for queue in queues)
         full = [queue for queue in queues if not queue.offer(facts)]
+        due = [queue.reader_is_due() for queue in queues if queue not in full]  # each is asked, and notes it
+        reader_is_due = any(due)
         if full:
             wait = Wait(full)
             for queue in full:

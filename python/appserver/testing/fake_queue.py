@@ -48,7 +48,7 @@ class Queue:
         self.close_reason: str | None = None
         self.bells: dict[int, Callable[[], None]] = {}
         self.bells_armed = 0
-        self.read_since_yield = False
+        self.read_since_yield = True  # a reader that has just subscribed gets its turn as well
         self.emitted = self.received = self.dropped = self.merged = self.replaced = 0
         self.peak_queued = self.peak_queued_bytes = 0
 
@@ -153,9 +153,9 @@ class Queue:
         fits = self.queued_bytes - target.size + facts.size <= self.max_bytes
         return target if fits or facts.size <= target.size or len(self.events) == 1 else None
 
-    def reader_is_due(self, facts: Facts) -> bool:
-        """Whether a delta will be joined although the reader does read: it should get its turn, once."""
-        due = self.read_since_yield and self.decide(facts) is Action.JOIN
+    def reader_is_due(self) -> bool:
+        """Whether the queue is full although the reader does read: it should get its turn, once."""
+        due = self.read_since_yield and len(self.events) >= self.capacity
         if due:
             self.read_since_yield = False
         return due
@@ -253,6 +253,7 @@ class Queue:
 
     def arm(self, bell: Callable[[], None]) -> int:
         """Keep a bell for the next thing to take; gives its number, from 1."""
+        self.read_since_yield = True
         self.bells_armed += 1
         self.bells[self.bells_armed] = bell
         return self.bells_armed
@@ -273,12 +274,12 @@ class Queue:
 
     def take(self) -> Any:
         """The next result for the reader, `EMPTY`, or None once the stream is closed and drained."""
+        self.read_since_yield = True
         if not self.line:
             if self.close_reason is not None:
                 reason, self.close_reason = self.close_reason, None
                 return self.hooks.stream_closed(reason)
             return EMPTY if self.is_open else None
-        self.read_since_yield = True
         match self.line.pop(0):
             case Gap(skipped=skipped):
                 return self.hooks.lagged(skipped)

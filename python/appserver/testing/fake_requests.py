@@ -66,9 +66,12 @@ def check_request_id(request_id: Any) -> None:
 
     Raises:
         TypeError: neither an integer nor a string.
+        ValueError: an integer of more than 64 bits.
     """
     if isinstance(request_id, bool) or not isinstance(request_id, int | str):
         raise TypeError(f"a request id is an int or a str, not {type(request_id).__name__}")
+    if isinstance(request_id, int) and not -(2**63) <= request_id < 2**63:
+        raise ValueError(f"request id {request_id} does not fit in 64 bits; use a string instead")
 
 
 def _shown(request_id: int | str) -> str:

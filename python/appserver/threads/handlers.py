@@ -22,27 +22,11 @@ from appserver.threads.listing import list_loaded, list_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Protocol
 
     from appserver.processor.context import RequestContext
     from appserver.threads.thread import Thread
 
-    class Processor(Protocol):
-        """What the handlers are registered with."""
-
-        def on_request(
-            self, params: type[p.RequestParams[Any]], /, *, runs_on: Any
-        ) -> Callable[[Callable[..., Any]], Any]:
-            """Give the decorator that registers a handler for a class of params."""
-
-
-__all__ = ["register_thread_handlers"]
-
-
-def register_thread_handlers(processor: Processor) -> None:
-    """Serve threads and turns, kept in memory, over the session's agent."""
-    for params, handler in _HANDLERS.items():
-        processor.on_request(params, runs_on="runtime")(handler)
+__all__ = ["HANDLERS"]
 
 
 def _start_thread(ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:
@@ -106,13 +90,7 @@ def _interrupt_turn(ctx: RequestContext, params: p.TurnInterruptParams) -> p.Tur
     return p.TurnInterruptResponse()
 
 
-def _read_requirements(
-    ctx: RequestContext, _params: p.ConfigRequirementsReadParams
-) -> p.ConfigRequirementsReadResponse:
-    return p.ConfigRequirementsReadResponse(requirements=ctx.session.requirements)
-
-
-_HANDLERS: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
+HANDLERS: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
     p.ThreadStartParams: _start_thread,
     p.ThreadResumeParams: _resume_thread,
     p.ThreadReadParams: _read_thread,
@@ -120,7 +98,6 @@ _HANDLERS: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
     p.ThreadLoadedListParams: _list_loaded_threads,
     p.TurnStartParams: _start_turn,
     p.TurnInterruptParams: _interrupt_turn,
-    p.ConfigRequirementsReadParams: _read_requirements,
 }
 
 

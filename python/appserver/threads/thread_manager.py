@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 import anyio
 
 from appserver import protocol as p
+from appserver._core import __version__
 from appserver.errors import RuntimeClosedError
 from appserver.threads import legacy
 from appserver.threads.clock import Stamps
@@ -41,7 +41,6 @@ class ThreadManager:
         self._session = session
         self._threads: dict[str, Thread] = {}
         self._stamps = Stamps()
-        self._version: str | None = None
 
     def __iter__(self) -> Iterator[Thread]:
         """All threads, oldest first."""
@@ -70,7 +69,7 @@ class ThreadManager:
         origin = ThreadOrigin(
             source=source if source in _KNOWN_SOURCES else p.CustomSessionSource(custom=source),
             originator=session.connection.client_name,
-            version=self._server_version(),
+            version=__version__,
             label=params.thread_source,
             parent_thread_id=parent_thread_id,
         )
@@ -142,14 +141,6 @@ class ThreadManager:
     def _check_open(self) -> None:
         if self._session.closing:
             raise shutting_down()
-
-    def _server_version(self) -> str:
-        if self._version is None:
-            try:
-                self._version = version("appserver-runtime")
-            except PackageNotFoundError:
-                self._version = "0.0.0"  # a source tree that was never installed
-        return self._version
 
     async def _announce(self, thread: Thread) -> None:
         try:

@@ -37,12 +37,12 @@ class Hooks:
         stream_closed: Callable[[str], Any],
         join_text: Callable[[Any, str, str], Any],
         parked: Callable[[Parked], Awaitable[None]],
-        yielded: Callable[[], Awaitable[None]],
+        yielded: Callable[[Core, Any], Awaitable[None]],
     ) -> Hooks:
         """`join_text(event, field, text)` gives a copy of a delta whose text field is the joined text.
 
-        `parked` and `yielded` make the awaitables that `Core.send_notification` returns when the producer must wait
-        for room, or should let others run.
+        `parked(ticket)` and `yielded(core, notification)` make the awaitables that `Core.send_notification` returns
+        when the producer must wait for room, or should let others run first; the latter then sends.
         """
 
 @final

@@ -7,15 +7,7 @@ from typing import Any
 
 from appserver.events import Lagged, StreamClosed
 
-__all__ = ["Bell", "Harness", "ParkedSend", "Settled", "Yielded"]
-
-
-@dataclass(frozen=True)
-class Yielded:
-    """What `send_notification` returns when it is delivered and others should get their turn."""
-
-    def __await__(self) -> Any:
-        yield from ()
+__all__ = ["Bell", "Harness", "ParkedSend", "Settled"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,10 +52,16 @@ class Harness:
 
     Attributes:
         module: the implementation, with the names of `appserver._core`.
+        yields: how often a producer let others run before it sent.
     """
 
     def __init__(self, module: Any) -> None:
         self.module = module
+        self.yields = 0
+
+    def _let_others_run(self, core: Any, notification: Any) -> Any:
+        self.yields += 1
+        return core.send_notification(notification)
 
     @property
     def EMPTY(self) -> Any:  # noqa: N802 - the constant's own name
@@ -92,7 +90,7 @@ class Harness:
                 stream_closed=StreamClosed,
                 join_text=_join_text,
                 parked=ParkedSend,
-                yielded=Yielded,
+                yielded=self._let_others_run,
             ),
         )
         if initialized:

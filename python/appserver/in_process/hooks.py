@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from anyio.lowlevel import cancel_shielded_checkpoint
+from anyio.lowlevel import checkpoint
 
 from appserver.backends import current_backend
 from appserver.errors import RuntimeClosedError
@@ -14,7 +14,7 @@ from appserver.processor.handler_slot import wait_lending_slot
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from appserver._core import Hooks, Parked
+    from appserver._core import Core, Hooks, Parked
 
 __all__ = ["make_hooks"]
 
@@ -30,12 +30,12 @@ def _join_text(event: Any, field: str, text: str) -> Any:
     return event.model_copy(update={field: text})
 
 
-async def _let_others_run() -> None:
-    # The event is delivered already: a cancellation must not look as if it were not. Two rounds, because trio runs
-    # the tasks of one round in random order, and a reader that was woken must have run.
-    await cancel_shielded_checkpoint()
+async def _let_others_run(core: Core, notification: Any) -> None:
+    await checkpoint()
     if current_backend().name == "trio":
-        await cancel_shielded_checkpoint()
+        # It runs the tasks of one round in random order; after two, a reader that was woken has run.
+        await checkpoint()
+    await core.send_notification(notification)
 
 
 async def _wait(parked: Parked) -> None:

@@ -84,6 +84,7 @@ class Core:
         self._notifications = 0
         self._filtered = 0
         self._deliveries_in_a_row = 0
+        self._owes_yield = False
         self._primary = self._new_queue(None, None, drop_policy, channel_capacity, max_event_bytes)
         self._events = Subscription(self._primary, self._doorbells, self._server_requests)
 
@@ -218,6 +219,9 @@ class Core:
 
     def send_notification(self, notification: Any) -> Awaitable[None]:
         """Deliver to every matching subscriber; the awaitable waits only where a policy says so."""
+        if self._owes_yield:
+            self._owes_yield = False
+            return self._hooks.yielded(self, notification)
         facts = read_facts(notification)
         self._notifications += 1
         if self._closed:
@@ -290,7 +294,7 @@ class Core:
         self._deliveries_in_a_row += 1
         if reader_is_due or self._deliveries_in_a_row >= _YIELD_EVERY:
             self._deliveries_in_a_row = 0
-            return self._hooks.yielded()
+            self._owes_yield = True
         return _DONE
 
     def subscribe(

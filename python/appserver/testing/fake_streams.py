@@ -23,16 +23,16 @@ __all__ = ["Doorbells", "Hooks", "Parked", "Subscription"]
 class Hooks:
     """The Python that the core needs to speak Python's types.
 
-    `join_text(event, field, text)` gives a copy of a delta whose text field is the joined text. `parked` and
-    `yielded` make the awaitables that `Core.send_notification` returns when the producer must wait, or should
-    let others run.
+    `join_text(event, field, text)` gives a copy of a delta whose text field is the joined text. `parked(ticket)`
+    and `yielded(core, notification)` make the awaitables that `Core.send_notification` returns when the producer
+    must wait, or should let others run first; the latter then sends.
     """
 
     lagged: Callable[[int], Any]
     stream_closed: Callable[[str], Any]
     join_text: Callable[[Any, str, str], Any]
     parked: Callable[[Parked], Awaitable[None]]
-    yielded: Callable[[], Awaitable[None]]
+    yielded: Callable[[Any, Any], Awaitable[None]]
 
 
 class Doorbells:

@@ -1,6 +1,6 @@
 //! One subscriber's queue: bounded in events and bytes, with joining, replacing, exact gaps and parked producers.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use crate::{
     bell::Bells,
@@ -50,21 +50,21 @@ pub struct QueueStats {
 struct EventFacts {
     class: DeliveryClass,
     closes: Closes,
-    key: Option<Key>,
+    key: Option<Arc<Key>>,
     bytes: usize,
 }
 
 impl EventFacts {
-    fn new(notification: &Notification<'_>) -> Self {
+    /// The facts of `notification`. Successive deltas of a stream share one key: `last` is the one made last.
+    fn new(notification: &Notification<'_>, last: &mut Option<Arc<Key>>) -> Self {
         let row = notification.kind.row;
         let needs_key = matches!(row.class, DeliveryClass::Mergeable | DeliveryClass::Latest)
             || row.closes != Closes::Nothing;
-        Self {
-            class: row.class,
-            closes: row.closes,
-            key: needs_key.then(|| Key::new(notification)),
-            bytes: notification.bytes,
-        }
+        let key = needs_key.then(|| match last {
+            Some(key) if key.is_stream_of(notification) => Arc::clone(key),
+            _ => Arc::clone(last.insert(Arc::new(Key::new(notification)))),
+        });
+        Self { class: row.class, closes: row.closes, key, bytes: notification.bytes }
     }
 
     fn continues_stream_of(&self, notification: &Notification<'_>) -> bool {
@@ -129,6 +129,7 @@ pub(crate) struct Queue<P, B> {
     tail_gap: u64,
     overflowed: bool,
     closed: bool,
+    last_key: Option<Arc<Key>>,
     /// Whether the reader has come by since a producer last made way for it.
     reader_active: bool,
 }
@@ -151,6 +152,7 @@ impl<P, B> Queue<P, B> {
             tail_gap: 0,
             overflowed: false,
             closed: false,
+            last_key: None,
             reader_active: true, // a reader that has just subscribed gets its turn as well
         }
     }
@@ -240,7 +242,7 @@ impl<P, B> Queue<P, B> {
     ) -> bool {
         self.stats.emitted += 1;
         match decision {
-            Decision::Append => self.push(payload, EventFacts::new(notification)),
+            Decision::Append => self.push(payload, notification),
             Decision::Join(position) => {
                 if let Some(Slot { body: Body::Event { facts, joined, .. }, .. }) =
                     self.slots.get_mut(position)
@@ -265,7 +267,7 @@ impl<P, B> Queue<P, B> {
             }
             Decision::DropOld => {
                 while !self.has_room(notification.bytes) && self.drop_oldest(effects) {}
-                self.push(payload, EventFacts::new(notification));
+                self.push(payload, notification);
             }
             Decision::DropNew | Decision::Close | Decision::Wait => {
                 self.stats.dropped += 1;
@@ -279,7 +281,8 @@ impl<P, B> Queue<P, B> {
         self.stats.queued >= self.limits.capacity && std::mem::take(&mut self.reader_active)
     }
 
-    fn push(&mut self, payload: P, facts: EventFacts) {
+    fn push(&mut self, payload: P, notification: &Notification<'_>) {
+        let facts = EventFacts::new(notification, &mut self.last_key);
         self.count(facts.class, facts.bytes);
         let gap = std::mem::take(&mut self.tail_gap);
         self.slots.push_back(Slot { payload, gap, body: Body::Event { facts, joined: None, ticket: None } });
@@ -338,7 +341,7 @@ impl<P, B> Queue<P, B> {
             self.first_parked = self.slots.len();
         }
         self.stats.parked += 1;
-        let facts = EventFacts::new(notification);
+        let facts = EventFacts::new(notification, &mut self.last_key);
         let gap = std::mem::take(&mut self.tail_gap);
         let body = Body::Event { facts, joined: None, ticket: Some(ticket) };
         self.slots.push_back(Slot { payload, gap, body });

@@ -1,6 +1,9 @@
 //! One runtime's state, as Python calls it.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use appserver_core::{
     CoreOptions, DropPolicy, Filter, Lifecycle, QueueLimits, Rejection, RequestId, Sent, ShutdownWork,
@@ -29,6 +32,9 @@ pub(crate) struct Core {
     pub(crate) hooks: Py<Hooks>,
     classes: Classes,
     done: Py<Done>,
+    /// Whether the next producer lets others run before it sends. Before and not after: a producer that is cancelled
+    /// while others run has then sent nothing, and knows it.
+    owes_yield: AtomicBool,
 }
 
 fn limits(drop_policy: &str, channel_capacity: usize, max_event_bytes: usize) -> PyResult<QueueLimits> {
@@ -94,7 +100,13 @@ impl Core {
             limits: limits(drop_policy, channel_capacity, max_event_bytes)?,
             legacy_notifications,
         };
-        Ok(Self { state: State::new(options), hooks, classes: Classes::default(), done: Py::new(py, Done)? })
+        Ok(Self {
+            state: State::new(options),
+            hooks,
+            classes: Classes::default(),
+            done: Py::new(py, Done)?,
+            owes_yield: AtomicBool::new(false),
+        })
     }
 
     #[getter]
@@ -216,9 +228,16 @@ impl Core {
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();
         let core = slf.get();
+        if core.owes_yield.load(Ordering::Relaxed) {
+            core.owes_yield.store(false, Ordering::Relaxed);
+            return core.hooks.get().yielded.bind(py).call1((slf, notification));
+        }
         match core.send(notification, true)? {
             Sent::Delivered | Sent::Refused => Ok(core.done.bind(py).clone().into_any()),
-            Sent::DeliveredYield => core.hooks.get().yielded.bind(py).call0(),
+            Sent::DeliveredYield => {
+                core.owes_yield.store(true, Ordering::Relaxed);
+                Ok(core.done.bind(py).clone().into_any())
+            }
             Sent::Parked(ticket) => {
                 let parked = Parked::new(slf.clone().unbind(), ticket);
                 core.hooks.get().parked.bind(py).call1((parked,))

@@ -8,7 +8,7 @@ use std::{
 use appserver_core::{DeliveryClass, Kind, Notification};
 use pyo3::{
     exceptions::PyTypeError,
-    intern,
+    ffi, intern,
     prelude::*,
     sync::MutexExt,
     types::{PyDict, PyString, PyType},
@@ -49,19 +49,57 @@ fn path(py: Python<'_>, wire: &str) -> Path {
     wire.split('.').map(|part| PyString::intern(py, &snake_case(part)).unbind()).collect()
 }
 
-fn follow<'py>(
-    py: Python<'py>,
-    start: &Bound<'py, PyAny>,
-    path: &Path,
-) -> PyResult<Option<Bound<'py, PyString>>> {
-    let mut value = start.clone();
-    for name in path {
-        match value.getattr_opt(name.bind(py))? {
-            Some(next) => value = next,
-            None => return Ok(None),
+/// A notification's fields, read from its `__dict__` where it has one.
+///
+/// Attribute access on a pydantic model takes the detour for classes with `__getattr__`, at 370 instructions a field;
+/// a look-up in the dictionary takes 70, and it is what attribute access finds in the end.
+struct Fields<'a, 'py> {
+    owner: &'a Bound<'py, PyAny>,
+    dict: Option<Bound<'py, PyDict>>,
+}
+
+impl<'a, 'py> Fields<'a, 'py> {
+    fn of(owner: &'a Bound<'py, PyAny>) -> Self {
+        // SAFETY: `owner` is a live object and the thread is attached; the call gives a new reference, or null with an
+        // exception set, which `from_owned_ptr_or_err` takes.
+        let dict = unsafe {
+            Bound::from_owned_ptr_or_err(
+                owner.py(),
+                ffi::PyObject_GenericGetDict(owner.as_ptr(), std::ptr::null_mut()),
+            )
+        };
+        Self { owner, dict: dict.ok().and_then(|dict| dict.cast_into().ok()) }
+    }
+
+    fn get(&self, name: &Py<PyString>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let name = name.bind(self.owner.py());
+        if let Some(dict) = &self.dict
+            && let Some(value) = dict.get_item(name)?
+        {
+            return Ok(Some(value));
+        }
+        self.owner.getattr_opt(name)
+    }
+
+    fn text(&self, name: &Py<PyString>) -> PyResult<Bound<'py, PyString>> {
+        match self.get(name)? {
+            Some(value) => Ok(value.cast_into::<PyString>()?),
+            None => Err(PyTypeError::new_err(format!("{} has no {name}", self.owner.get_type().name()?))),
         }
     }
-    Ok(value.cast_into::<PyString>().ok())
+
+    /// The text at the end of `path`, None where there is none.
+    fn follow(&self, path: &Path) -> PyResult<Option<Bound<'py, PyString>>> {
+        let Some((first, rest)) = path.split_first() else { return Ok(None) };
+        let mut value = self.get(first)?;
+        for name in rest {
+            value = match value {
+                Some(value) => value.getattr_opt(name.bind(self.owner.py()))?,
+                None => None,
+            };
+        }
+        Ok(value.and_then(|value| value.cast_into::<PyString>().ok()))
+    }
 }
 
 impl ClassFacts {
@@ -119,19 +157,19 @@ impl Classes {
         notification: &Bound<'_, PyAny>,
         call: impl FnOnce(&Notification<'_>) -> PyResult<R>,
     ) -> PyResult<R> {
-        let py = notification.py();
         let Some(facts) = self.facts(notification)? else { return with_raw_facts(notification, call) };
-        let thread = follow(py, notification, &facts.thread)?;
+        let fields = Fields::of(notification);
+        let thread = fields.follow(&facts.thread)?;
         let item = match &facts.item {
-            Some(path) => follow(py, notification, path)?,
+            Some(path) => fields.follow(path)?,
             None => None,
         };
         let index = match &facts.index {
-            Some(name) => notification.getattr(name.bind(py))?.extract()?,
+            Some(name) => fields.get(name)?.map_or(Ok(0), |index| index.extract())?,
             None => 0,
         };
         let text = match &facts.text {
-            Some(name) => Some(notification.getattr(name.bind(py))?.cast_into::<PyString>()?),
+            Some(name) => Some(fields.text(name)?),
             None => None,
         };
         let text = text.as_ref().map_or(Ok(""), |text| text.to_str())?;

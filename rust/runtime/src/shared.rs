@@ -1,6 +1,10 @@
 //! What every handle of one runtime shares.
 
-use std::{collections::HashSet, fmt, sync::Arc};
+use std::{
+    collections::HashSet,
+    fmt,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use appserver_core::{Core, CoreError, Lifecycle, Rejection, RequestId, Sent};
 use serde_json::Value;
@@ -29,6 +33,8 @@ pub(crate) struct Shared {
     pub(crate) commands: Notify,
     /// Whether the shutdown has begun.
     pub(crate) closing: watch::Sender<bool>,
+    /// Whether the next producer lets others run before it sends.
+    pub(crate) owes_yield: AtomicBool,
 }
 
 impl fmt::Debug for Shared {
@@ -47,6 +53,7 @@ impl Shared {
             kinds,
             commands: Notify::new(),
             closing: watch::Sender::new(false),
+            owes_yield: AtomicBool::new(false),
         })
     }
 

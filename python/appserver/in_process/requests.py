@@ -7,7 +7,7 @@ within the handler lane; a caller on another thread reaches that loop through th
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from anyio.lowlevel import checkpoint
 
@@ -72,14 +72,21 @@ class RequestRouter:
         self._session = session
         self._backend = backend
         self._find = find
-        self._registrations: dict[str, Registration] = {}  # those found so far
+        self._registrations: dict[type[Any], Registration] = {}  # those found so far
         self._answers = 0
         self.tasks: set[Task] = set()
 
-    async def call(self, params: protocol.RequestParams[Any], request_id: RequestId | None = None) -> Any:
+    async def call(
+        self, params: protocol.RequestParams[Any], request_id: RequestId | None = None, *, plain: bool = False
+    ) -> Any:
         """Send a request and give what its handler returned: a response model, or plain data.
 
         Cancelling the call leaves no entry behind; a handler that runs already goes on, and its answer is dropped.
+
+        Args:
+            params: the request.
+            request_id: its id, the next free integer by default.
+            plain: give a response model as plain data.
 
         Raises:
             ServerError: the server's error answer.
@@ -91,33 +98,23 @@ class RequestRouter:
             # Before the request rather than after it: nothing may come between an answer and its caller.
             self._answers = 0
             await checkpoint()
-        try:
-            method = params.method
-            checks = params.experimental_checks
-        except AttributeError:
-            raise TypeError(
-                f"a request is a ...Params model of appserver.protocol, not {type(params).__name__}; "
-                "for raw JSON data use request_raw(method, params)"
-            ) from None
-        registration = self._registrations.get(method) or self._look_up(method)
-        params_type = protocol.RequestParams if registration is None else registration.params_type
-        # `isinstance` alone costs a pydantic class eight times as much as the comparison.
-        if type(params) is not params_type and not isinstance(params, params_type):
-            raise TypeError(f"{method} takes an instance of {params_type.__name__}, not {params!r}")
-        experimental = protocol.experimental_use(params) if checks else None
-        if registration is None:
-            self._refuse_unserved(method, request_id, experimental)
+        # By class: attribute access on a pydantic model costs as much as the look-up.
+        registration = self._registrations.get(type(params)) or self._look_up(params, request_id)
+        experimental = protocol.experimental_use(params) if registration.may_be_experimental else None
         if not registration.is_async and (registration.runs_on == "caller" or self._backend.is_current()):
-            request_id, ticket = self._core.open_request(request_id, method, experimental, None)
+            request_id, ticket = self._core.open_request(request_id, registration.method, experimental, None)
             try:
                 result = registration.function(RequestContext(request_id, self._session), params)
             except Exception as error:
-                raise self._wire_error(method, error) from error
+                raise self._wire_error(registration.method, error) from error
             finally:
                 self._core.close_request(request_id, ticket)
             self._answers += 1
-            return result
-        return await self._call_on_loop(registration, params, request_id, experimental)
+        else:
+            result = await self._call_on_loop(registration, params, request_id, experimental)
+        if plain and type(result) is not dict and isinstance(result, protocol.WireModel):
+            return result.to_wire()
+        return result
 
     async def _call_on_loop(
         self,
@@ -147,22 +144,32 @@ class RequestRouter:
             raise outcome
         return outcome
 
-    def _look_up(self, method: str) -> Registration | None:
-        registration = self._find(method)
-        if registration is not None:
-            self._registrations[method] = registration
+    def _look_up(self, params: protocol.RequestParams[Any], request_id: RequestId | None) -> Registration:
+        """The handler for a class of params that is seen for the first time, or that has none."""
+        if not isinstance(params, protocol.RequestParams):
+            raise TypeError(
+                f"a request is an instance of a ...Params model of appserver.protocol, not {params!r}; "
+                "for raw JSON data use request_raw(method, params)"
+            )
+        registration = self._find(params.method)
+        if registration is None:
+            raise self._unserved(params, request_id)
+        if not isinstance(params, registration.params_type):
+            raise TypeError(
+                f"{params.method} takes an instance of {registration.params_type.__name__}, not {params!r}"
+            )
+        self._registrations[type(params)] = registration
         return registration
 
-    def _refuse_unserved(
-        self, method: str, request_id: RequestId | None, experimental: str | None
-    ) -> NoReturn:
-        """Refuse a method without a handler, after the checks that come before its dispatch."""
-        request_id, ticket = self._core.open_request(request_id, method, experimental, None)
+    def _unserved(self, params: protocol.RequestParams[Any], request_id: RequestId | None) -> ServerError:
+        """The refusal of a method without a handler; the checks before its dispatch come first."""
+        experimental = protocol.experimental_use(params)
+        request_id, ticket = self._core.open_request(request_id, params.method, experimental, None)
         self._core.close_request(request_id, ticket)
-        raise ServerError(
-            f"{method} is not supported yet: register a handler with MessageProcessor.on_request",
+        return ServerError(
+            f"{params.method} is not supported yet: register a handler with MessageProcessor.on_request",
             code=ErrorCode.NOT_SUPPORTED,
-            method=method,
+            method=params.method,
         )
 
     def _take_commands(self) -> None:
@@ -200,15 +207,18 @@ class RequestRouter:
         slot = HandlerSlot(self._core, self._start)
         slot.enter()
         method = job.params.method
-        outcome: Any = server_error(
-            method, ErrorCode.INTERNAL, f"{method} was cancelled before its handler gave an answer"
-        )
+        outcome: Any = None
         try:
             outcome = await job.registration.function(
                 RequestContext(job.request_id, self._session), job.params
             )
         except Exception as error:  # noqa: BLE001
             outcome = self._wire_error(method, error)
+        except BaseException:
+            outcome = server_error(
+                method, ErrorCode.INTERNAL, f"{method} was cancelled before its handler gave an answer"
+            )
+            raise
         finally:
             self._answer(job, outcome)
             slot.release()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast
 
@@ -48,12 +48,20 @@ class Registration:
         is_async: whether it is a coroutine function, run as a task within the handler lane.
         runs_on: where a plain function runs: `caller`, at once on the calling thread; or `runtime`, at once when the
             caller is on the runtime's own loop, and otherwise on that loop.
+        method: the method, of the class.
+        may_be_experimental: whether the class has experimental things at all.
     """
 
     params_type: type[protocol.RequestParams[Any]]
     function: Handler
     is_async: bool
     runs_on: Literal["caller", "runtime"]
+    method: str = field(init=False)
+    may_be_experimental: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "method", self.params_type.method)
+        object.__setattr__(self, "may_be_experimental", bool(self.params_type.experimental_checks))
 
 
 class MessageProcessor:

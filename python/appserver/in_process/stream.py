@@ -12,6 +12,7 @@ from appserver.errors import ErrorCode, ServerError
 
 if TYPE_CHECKING:
     from appserver._core import Subscription
+    from appserver.backends.base import Backend
     from appserver.events import Event
     from appserver.in_process.lease import Lease
 
@@ -31,13 +32,14 @@ class EventStream:
     stream; each event goes to one of them.
     """
 
-    __slots__ = ("__weakref__", "_lease", "_subscription", "_take", "_taken")
+    __slots__ = ("__weakref__", "_backend", "_lease", "_subscription", "_take", "_taken")
 
     def __init__(self, subscription: Subscription, lease: Lease) -> None:
         self._subscription = subscription
         self._take = subscription.take
         self._lease = lease
         self._taken = 0
+        self._backend: Backend | None = None  # of the loop that read last
 
     def __aiter__(self) -> EventStream:
         return self
@@ -45,8 +47,7 @@ class EventStream:
     async def __anext__(self) -> Event:
         # The body of `next_event` again: awaiting it would cost a quarter of an event.
         while True:
-            if self._taken >= EVENTS_BEFORE_YIELD:
-                self._taken = 0
+            if self._taken >= EVENTS_BEFORE_YIELD and not await self._wait():
                 await checkpoint()
             event: Any = self._take()
             if event is not EMPTY:
@@ -72,8 +73,7 @@ class EventStream:
         if max_events < 1:
             raise ValueError(f"max_events is {max_events}; ask for 1 or more")
         while True:
-            if self._taken >= EVENTS_BEFORE_YIELD:
-                self._taken = 0
+            if self._taken >= EVENTS_BEFORE_YIELD and not await self._wait():
                 await checkpoint()
             events: list[Any] | None = self._subscription.take_many(max_events)
             if events is None:
@@ -83,18 +83,22 @@ class EventStream:
                 return events
             await self._wait()
 
-    async def _wait(self) -> None:
-        """Wait until there may be something to take."""
+    async def _wait(self) -> bool:
+        """Wait until there may be something to take; False, without waiting, when there is something now."""
         self._taken = 0
-        waiter = current_backend().waiter()
+        backend = self._backend
+        if backend is None or not backend.is_current():
+            backend = self._backend = current_backend()
+        waiter = backend.waiter()
         armed = self._subscription.arm(waiter.settle)
         if not armed:
-            return
+            return False
         try:
             await waiter.wait()
         except BaseException:
             self._subscription.disarm(armed)
             raise
+        return True
 
     def close(self) -> None:
         """End the stream: what is queued is thrown away, and readers get the end.

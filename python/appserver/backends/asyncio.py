@@ -53,11 +53,19 @@ class AsyncioWaiter:
 class AsyncioTask:
     """A task of the runtime on an asyncio loop."""
 
-    __slots__ = ("_task", "_tasks")
+    __slots__ = ("_on_done", "_task", "_tasks")
 
-    def __init__(self, tasks: set[Task]) -> None:
+    def __init__(self, task: asyncio.Task[None], tasks: set[Task], on_done: Callable[[], None] | None) -> None:
+        self._task = task
         self._tasks = tasks
-        self._task: asyncio.Task[None]
+        self._on_done = on_done
+        if not task.done():  # a loop with eager tasks may have finished it already
+            tasks.add(self)
+        # A loop that is closed under a running turn destroys the task; the runtime has closed the turn by then, so
+        # that asyncio's report on standard error would only alarm the host.
+        task._log_destroy_pending = False  # type: ignore[attr-defined]  # noqa: SLF001
+        # A callback, not a wrapper coroutine: a task that is cancelled before its first step never runs its coroutine.
+        task.add_done_callback(self._finish)
 
     @property
     def done(self) -> bool:
@@ -73,31 +81,13 @@ class AsyncioTask:
         if not self._task.done():
             await asyncio.wait([self._task])
 
-    def start(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        function: Callable[..., Coroutine[Any, Any, None]],
-        arguments: tuple[Any, ...],
-        name: str,
-    ) -> None:
-        """Create the asyncio task."""
-        self._task = loop.create_task(self._run(function, arguments), name=name)
-        # A loop that is closed under a running turn destroys the task; the runtime has closed the turn by then, so
-        # that asyncio's report on standard error would only alarm the host.
-        self._task._log_destroy_pending = False  # type: ignore[attr-defined]  # noqa: SLF001
-
-    async def _run(
-        self, function: Callable[..., Coroutine[Any, Any, None]], arguments: tuple[Any, ...]
-    ) -> None:
-        # A wrapper rather than a done callback: the callback would cost one more trip through the loop.
-        try:
-            await function(*arguments)
-        except Exception:
-            if sys.is_finalizing():
-                return  # a loop that nobody finished: half of the interpreter is gone, and nobody reads the log
-            logger.exception("the runtime's task %s failed", self._task.get_name())
-        finally:
-            self._tasks.discard(self)
+    def _finish(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(self)
+        # While the interpreter exits half of it is gone, and nobody reads the log.
+        if not task.cancelled() and (error := task.exception()) is not None and not sys.is_finalizing():
+            logger.error("the runtime's task %s failed", task.get_name(), exc_info=error)
+        if self._on_done is not None:
+            self._on_done()
 
 
 class AsyncioBackend:
@@ -125,12 +115,10 @@ class AsyncioBackend:
         function: Callable[..., Coroutine[Any, Any, None]],
         *arguments: Any,
         name: str,
+        on_done: Callable[[], None] | None = None,
     ) -> AsyncioTask:
         """Start `function(*arguments)` as a task of this loop."""
-        task = AsyncioTask(tasks)
-        task.start(self._loop, function, arguments, name)
-        tasks.add(task)
-        return task
+        return AsyncioTask(self._loop.create_task(function(*arguments), name=name), tasks, on_done)
 
     def call_soon(self, function: Callable[[], None]) -> bool:
         """Run `function` on the loop soon, from any thread. False when the loop is closed."""

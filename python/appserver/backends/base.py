@@ -55,10 +55,12 @@ class Backend(Protocol):
         function: Callable[..., Coroutine[Any, Any, None]],
         *arguments: Any,
         name: str,
+        on_done: Callable[[], None] | None = None,
     ) -> Task:
         """Start `function(*arguments)` as a task of its own on this loop. Call it on the loop's own thread.
 
-        The task is in `tasks` while it runs. An exception that leaves the function is logged: nobody else would ever
+        The task is in `tasks` while it runs. `on_done` is called on the loop when it is over, also when it was
+        cancelled before its first step, so that the function never ran. An exception that leaves the function is logged: nobody else would ever
         see it.
         """
 

@@ -64,10 +64,11 @@ class TrioWaiter:
 class TrioTask:
     """A task of the runtime on a trio loop."""
 
-    __slots__ = ("_finished", "_scope", "_tasks")
+    __slots__ = ("_finished", "_on_done", "_scope", "_tasks")
 
-    def __init__(self, tasks: set[Task]) -> None:
+    def __init__(self, tasks: set[Task], on_done: Callable[[], None] | None) -> None:
         self._tasks = tasks
+        self._on_done = on_done
         self._scope = trio.CancelScope()
         self._finished = trio.Event()
 
@@ -96,6 +97,8 @@ class TrioTask:
         finally:
             self._tasks.discard(self)
             self._finished.set()
+            if self._on_done is not None:
+                self._on_done()
 
 
 class TrioBackend:
@@ -128,11 +131,12 @@ class TrioBackend:
         function: Callable[..., Coroutine[Any, Any, None]],
         *arguments: Any,
         name: str,
+        on_done: Callable[[], None] | None = None,
     ) -> TrioTask:
         """Start `function(*arguments)` as a system task: it outlives its caller and ends with the run."""
-        task = TrioTask(tasks)
-        tasks.add(task)
+        task = TrioTask(tasks, on_done)
         trio.lowlevel.spawn_system_task(task.run, function, arguments, name, name=name)
+        tasks.add(task)
         return task
 
     def call_soon(self, function: Callable[[], None]) -> bool:

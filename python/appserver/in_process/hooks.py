@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
     from appserver._core import Core, Hooks, Parked
 
-__all__ = ["make_hooks"]
+__all__ = ["make_hooks", "was_delivered"]
+
+_DELIVERED = "_appserver_delivered"
+
+
+def was_delivered(error: BaseException) -> bool:
+    """Whether a cancellation that came out of `send_notification` came after the event was delivered.
+
+    On asyncio a task may be cancelled in the very step in which its wait ended; the cancellation must go on, and
+    whoever would send again asks this first.
+    """
+    return getattr(error, _DELIVERED, False)
 
 
 def make_hooks(hooks_type: Callable[..., Hooks]) -> Hooks:
@@ -45,9 +56,13 @@ async def _wait(parked: Parked) -> None:
     try:
         if parked.arm(waiter.settle):
             await wait_lending_slot(waiter)
-        if not parked.delivered():
-            raise RuntimeClosedError(
-                "in-process app-server runtime is closed: a notification was waiting for room and was not sent"
-            )
-    finally:
+    except BaseException as error:
         parked.withdraw()
+        setattr(error, _DELIVERED, parked.delivered())
+        raise
+    delivered = parked.delivered()
+    parked.withdraw()
+    if not delivered:
+        raise RuntimeClosedError(
+            "in-process app-server runtime is closed: a notification was waiting for room and was not sent"
+        )

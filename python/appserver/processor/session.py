@@ -80,6 +80,15 @@ class Session:
         """Whether `threads` was ever used."""
         return self._threads is not None
 
-    def spawn(self, function: Callable[..., Coroutine[Any, Any, None]], *arguments: Any, name: str) -> Task:
-        """Start `function(*arguments)` as a task of the runtime. Call it on the runtime's own loop."""
-        return self.backend.spawn(self.tasks, function, *arguments, name=name)
+    def spawn(
+        self,
+        function: Callable[..., Coroutine[Any, Any, None]],
+        *arguments: Any,
+        name: str,
+        on_done: Callable[[], None] | None = None,
+    ) -> Task:
+        """Start `function(*arguments)` as a task of the runtime. Call it on the runtime's own loop.
+
+        `on_done` is called on the loop when the task is over, also when it was cancelled before its first step.
+        """
+        return self.backend.spawn(self.tasks, function, *arguments, name=name, on_done=on_done)

@@ -6,6 +6,7 @@ runtime's own loop, the end of that loop, however it comes about, ends the runti
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -218,7 +219,8 @@ class Runtime:
             await self._lifetime.wait()
             await self._drain()
         finally:
-            self._finish()
+            if not sys.is_finalizing():  # otherwise nobody is left to be told, and nothing to tell it with
+                self._finish()
 
     async def _drain(self) -> None:
         """End turns and handlers: ask, wait, cancel what is left, wait."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -91,4 +92,15 @@ class Session:
 
         `on_done` is called on the loop when the task is over, also when it was cancelled before its first step.
         """
-        return self.backend.spawn(self.tasks, function, *arguments, name=name, on_done=on_done)
+        return self.backend.spawn(self.tasks, _quiet_at_exit, function, arguments, name=name, on_done=on_done)
+
+
+async def _quiet_at_exit(
+    function: Callable[..., Coroutine[Any, Any, None]], arguments: tuple[Any, ...]
+) -> None:
+    """Run a task; what fails in its clean-up while the interpreter exits is nobody's concern any more."""
+    try:
+        await function(*arguments)
+    except Exception:
+        if not sys.is_finalizing():
+            raise

@@ -10,8 +10,6 @@ from tests.command_line.program import Terminal
 
 pytest.importorskip("rich")
 
-from appserver.command_line.terminal import visible
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -128,7 +126,9 @@ def test_a_command_cannot_hide_in_control_characters(tmp_path: Path) -> None:
     assert "\x1b[1G" not in terminal.output
 
 
-def test_visible() -> None:
-    assert visible("tab\tline\nend\r\n") == "tab\tline\nend\n"
-    assert visible("a\rb\x07\x9b\u2066") == "a\\rb\\x07\\x9b\\u2066"
-    assert visible("grüße 🎉 👨\u200d👩") == "grüße 🎉 👨\u200d👩"
+def test_a_command_cannot_hide_in_marks_without_width(tmp_path: Path) -> None:
+    with Terminal(["exec", "!rm -rf x #\xad\u061c\U000e0041"], tmp_path) as terminal:
+        terminal.expect("  rm -rf x #\\xad\\u061c\\U000e0041")
+        terminal.expect_question()
+        terminal.type("n\n")
+        assert terminal.wait() == 0

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import anyio
 
 from appserver import protocol as p
-from appserver.command_line.output import notice
+from appserver.command_line.output import notice, visible_line
 from appserver.errors import ErrorCode, ServerError
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Approvals:
         if self._approve != "ask":
             decision = DECISIONS[self._approve]
             if decision == "decline":
-                subject = "; ".join(line.strip() for line in question[1:2])
+                subject = "; ".join(visible_line(line.strip()) for line in question[1:2])
                 self._pause()
                 notice(f"declined, there is nobody to ask: {subject} (see --approve)")
             return decision
@@ -113,10 +113,8 @@ async def _ask(question: list[str]) -> str:
     """Ask on the terminal until there is an answer; the end of input is a no."""
     import termios
 
-    from appserver.command_line.terminal import visible
-
     choices = "  ".join(f"[{key}] {name}" for key, (_, name) in KEYS.items())
-    sys.stderr.write("\n".join(["", *map(visible, question), choices, ""]))
+    sys.stderr.write("\n".join(["", *map(visible_line, question), choices, ""]))
     descriptor = sys.stdin.fileno()
     # What was typed before the question was there is no answer to it.
     termios.tcflush(descriptor, termios.TCIFLUSH)

@@ -7,15 +7,39 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 
 import anyio
 
-__all__ = ["OutputClosedError", "StandardOutput", "notice"]
+__all__ = ["OutputClosedError", "StandardOutput", "notice", "visible", "visible_line"]
 
 PIPE_BUFFER_BYTES = 4096
 """A pipe that is ready for writing takes this much without blocking (`PIPE_BUF` on Linux; POSIX promises
 512)."""
+
+
+# Control characters, and the marks that reorder or hide text: what is shown must be what is there, above all in a
+# question about a command. Joiners and variation selectors stay: scripts and emoji are written with them.
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    r"\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_LINE_FEED_OR_TAB = re.compile(r"[\t\n]")
+
+
+def visible(text: str) -> str:
+    """`text` with every character that a terminal would act upon, or hide, written out. Tabs and line feeds stay."""
+    return _HIDDEN.sub(_escape, text.replace("\r\n", "\n"))
+
+
+def visible_line(text: str) -> str:
+    """`visible` for what is shown within one line of ours: tabs and line feeds are written out too."""
+    return _LINE_FEED_OR_TAB.sub(_escape, _HIDDEN.sub(_escape, text))
+
+
+def _escape(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")
 
 
 class OutputClosedError(Exception):
@@ -59,6 +83,9 @@ class StandardOutput:
 
 
 def notice(text: str) -> None:
-    """Say something about the run, on standard error; a closed one is passed over."""
+    """Say something about the run, on standard error; a closed one is passed over.
+
+    Standard error may be a terminal, and `text` may be another's: it is made visible.
+    """
     with contextlib.suppress(OSError, ValueError, AttributeError):
-        print(f"appserver: {text}", file=sys.stderr, flush=True)
+        print(f"appserver: {visible(text)}", file=sys.stderr, flush=True)

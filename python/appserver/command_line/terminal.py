@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from rich.console import Console
 from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
-__all__ = ["TerminalPaper", "visible"]
+from appserver.command_line.output import visible
+
+__all__ = ["TerminalPaper"]
 
 STYLES = {
     "message": "",
@@ -24,16 +24,6 @@ STYLES = {
     "warning": "yellow",
     "error": "red",
 }
-
-# Control characters, and the marks that reorder or hide text: what is shown must be what is there, above
-# all in a question about a command.
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-
-
-def visible(text: str) -> str:
-    """`text` with every character that a terminal would act upon, or hide, written out. Tabs and line feeds
-    stay."""
-    return _HIDDEN.sub(lambda match: repr(match[0])[1:-1], text.replace("\r\n", "\n"))
 
 
 class TerminalPaper:

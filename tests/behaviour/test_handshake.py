@@ -9,7 +9,15 @@ import pytest
 import appserver
 from appserver import in_process
 from appserver import protocol as p
-from tests.behaviour.support import Bench, Chatter, best_effort, read_turns, start_thread, start_turn
+from tests.behaviour.support import (
+    Bench,
+    Chatter,
+    FunctionAgent,
+    best_effort,
+    read_turns,
+    start_thread,
+    start_turn,
+)
 
 
 async def test_initialize_has_id_0_and_is_first() -> None:
@@ -28,7 +36,7 @@ async def test_initialize_has_id_0_and_is_first() -> None:
         assert seen == [(0, "my-app", False)]
 
 
-@pytest.mark.parametrize("name", ["two\nlines", "bell\x07"])
+@pytest.mark.parametrize("name", ["two\nlines", "bell\x07", "delete\x7f", "half\ud83d"])
 async def test_a_refused_handshake_shuts_down(name: str) -> None:
     with pytest.raises(appserver.InitializeError) as caught:
         await appserver.start(client_name=name)
@@ -37,6 +45,13 @@ async def test_a_refused_handshake_shuts_down(name: str) -> None:
     assert caught.value.server_error is not None
     assert caught.value.server_error.code == -32600
     assert isinstance(caught.value, ValueError)
+
+
+@pytest.mark.parametrize("name", ["", "café", "tab\tbed", "crab 🦀", "last \U0010ffff"])
+async def test_a_name_in_any_script_is_accepted(name: str) -> None:
+    async with appserver.start(client_name=name) as client:
+        started = await client.request(p.ThreadStartParams(cwd="/"))
+        assert started.thread.originator == name
 
 
 async def test_a_processor_may_refuse() -> None:
@@ -102,6 +117,26 @@ async def test_experimental_notifications_need_the_capability() -> None:
         async with handle:
             assert bench.outgoing.try_send_notification(ExperimentalNotification())
             assert handle.stats()["events_queued"] == int(wanted)
+
+
+@pytest.mark.parametrize("wanted", [False, True])
+async def test_experimental_fields_of_questions_need_the_capability(wanted: bool) -> None:
+    async def ask(turn: appserver.TurnContext) -> None:
+        await turn.run_command("true")
+
+    async with appserver.start(agent=FunctionAgent(ask), experimental_api=wanted) as client:
+        started = await client.request(p.ThreadStartParams(cwd="/"))
+        prompt = [p.TextUserInput(text="go")]
+        await client.request(p.TurnStartParams(thread_id=started.thread.id, input=prompt))
+        async for event in client:
+            if isinstance(event, appserver.ServerRequest):
+                question = event
+                break
+        assert isinstance(question.params, p.CommandExecutionRequestApprovalParams)
+        assert question.params.command == "true"
+        offered = ["accept", "acceptForSession", "decline", "cancel"]
+        assert question.params.available_decisions == (offered if wanted else None)
+        await client.resolve_server_request(question.id, {"decision": "decline"})
 
 
 @pytest.mark.parametrize("source", ["exec", "cli"])

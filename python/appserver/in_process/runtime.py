@@ -142,6 +142,7 @@ class Runtime:
         capabilities = params.capabilities or protocol.InitializeCapabilities()
         opt_out = frozenset(capabilities.opt_out_notification_methods or ())
         self.core.initialize(experimental=capabilities.experimental_api, opt_out=list(opt_out))
+        self.session.outgoing.experimental_api = capabilities.experimental_api
         self.session.connection = ConnectionInfo(
             client_name=params.client_info.name,
             client_title=params.client_info.title,

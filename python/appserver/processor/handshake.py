@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["HANDLERS"]
 
-# A header value of HTTP: visible ASCII, obsolete text, spaces and tabs; no other control characters.
-_HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\uffff]*")
+# A header value of HTTP, in UTF-8: any text without ASCII control characters, tabs excepted. Half a surrogate pair has
+# no UTF-8.
+_HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\ud7ff\ue000-\U0010ffff]*")
 
 
 def _initialize(ctx: RequestContext, params: protocol.InitializeParams) -> protocol.InitializeResponse:

@@ -30,9 +30,11 @@ class Outgoing:
             wait; then it delivers nothing and gives False. Any thread may call it; it never waits.
         send_notification: `(notification) -> Awaitable[None]`. Delivers, and waits only where a reader that is full
             must not lose the event. Cancelling the wait takes the notification back, unless it was delivered.
+        experimental_api: whether the client asked for experimental things; set by the handshake. Without it
+            questions lose their experimental fields.
     """
 
-    __slots__ = ("_core", "_waiter", "send_notification", "try_send_notification")
+    __slots__ = ("_core", "_waiter", "experimental_api", "send_notification", "try_send_notification")
 
     send_notification: Callable[[OutgoingNotification], Awaitable[None]]
     try_send_notification: Callable[[OutgoingNotification], bool]
@@ -40,6 +42,7 @@ class Outgoing:
     def __init__(self, core: Core, waiter: Callable[[], Waiter]) -> None:
         self._core = core
         self._waiter = waiter
+        self.experimental_api = False
         # The core's own methods: one Python frame less, a third of the cost of an event.
         self.send_notification = core.send_notification
         self.try_send_notification = core.try_send_notification
@@ -61,6 +64,8 @@ class Outgoing:
                 (`OverloadedError`, -32001); the turn ended (-32603, data `{"reason": "turnTransition"}`); the runtime
                 is shutting down (-32603). Whoever asks treats each of these as "declined".
         """
+        if not self.experimental_api:
+            params = params.without_experimental()
         core = self._core
         request_id = core.next_server_request_id()
         waiter = self._waiter()

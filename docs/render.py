@@ -14,11 +14,12 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from appserver import _core, errors
+from appserver import _core, errors, threads
 from appserver import protocol as p
 from appserver._core import DELIVERY_CLASSES, Core
 from appserver.in_process import DropPolicy, InProcessStartArgs
 from appserver.in_process.hooks import make_hooks
+from appserver.threads import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -192,6 +193,50 @@ def _attributes(documentation: str) -> Iterator[tuple[str, str]]:
             yield name, meaning
 
 
+# ---- limits
+
+SERVED = (
+    p.ThreadStartParams,
+    p.ThreadResumeParams,
+    p.ThreadReadParams,
+    p.ThreadListParams,
+    p.ThreadLoadedListParams,
+    p.TurnStartParams,
+    p.TurnInterruptParams,
+)
+"""The params of the built-in handlers of threads and turns."""
+
+
+def fields_without_effect() -> str:
+    """The fields of the params of threads and turns that no code reads, by the sources of `appserver.threads`."""
+    trees = [
+        ast.parse(path.read_text()) for path in sorted(Path(inspect.getfile(threads)).parent.glob("*.py"))
+    ]
+    rows = []
+    for params_type in SERVED:
+        read = {name for tree in trees for name in _fields_read(tree, params_type.__name__)}
+        unread = [field.alias or name for name, field in params_type.model_fields.items() if name not in read]
+        if unread:
+            rows.append([f"`{params_type.method}`", ", ".join(f"`{name}`" for name in unread)])
+    return table(["method", "fields without effect"], rows)
+
+
+def _fields_read(tree: ast.AST, type_name: str) -> Iterator[str]:
+    """The fields that functions read from a parameter annotated with this type."""
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        arguments = [*function.args.args, *function.args.kwonlyargs]
+        names = {a.arg for a in arguments if a.annotation and type_name in ast.unparse(a.annotation)}
+        for node in ast.walk(function):
+            match node:
+                case ast.Attribute(value=ast.Name(id=name), attr=field) if name in names:
+                    yield field
+                case ast.Call(func=ast.Name(id="_given"), args=[ast.Name(id=name), ast.Name(id=fields)]):
+                    if name in names:
+                        yield from getattr(settings, fields)
+
+
 # ---- guarantees
 
 
@@ -271,6 +316,7 @@ RENDERERS: dict[str, Callable[[], str]] = {
     "error-codes": error_codes,
     "exceptions": exceptions,
     "start-options": start_options,
+    "fields-without-effect": fields_without_effect,
     "guarantees": guarantees,
     "guarantees-with-tests": guarantees_with_tests,
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from appserver._core import DELIVERY_CLASSES
-from docs.render import RENDERERS, drop_policies, pages, rendered
+from docs.render import RENDERERS, drop_policies, fields_without_effect, pages, rendered
 from tests.docs.programs import ROOT
 
 if TYPE_CHECKING:
@@ -47,3 +47,14 @@ def test_the_policies_are_those_of_the_delivery_page() -> None:
 
 def test_every_class_has_members() -> None:
     assert set(DELIVERY_CLASSES.values()) == {"terminal", "mergeable", "latest"}
+
+
+def test_fields_without_effect_are_those_that_nobody_reads() -> None:
+    rows = {row.split("|")[1].strip(): row for row in fields_without_effect().splitlines()[2:]}
+    assert "`config`" in rows["`thread/start`"]
+    assert "`turnTrigger`" in rows["`turn/start`"]
+    assert "`model`" in rows["`thread/resume`"]
+    for method in ("`thread/start`", "`turn/start`"):
+        for field in ("model", "serviceTier", "cwd", "approvalPolicy", "personality", "ephemeral", "input"):
+            assert f"`{field}`" not in rows[method]
+    assert {"`thread/read`", "`turn/interrupt`"}.isdisjoint(rows)

@@ -264,3 +264,41 @@ def test_there_is_no_runtime_without_a_loop() -> None:
     coroutine = appserver.start().__await__()
     with pytest.raises(RuntimeError, match="no event loop runs"):
         next(coroutine)
+
+
+@pytest.mark.parametrize("params", [EchoParams(), HoldParams()], ids=["plain", "async"])
+async def test_a_handler_that_exits_does_not_end_its_host(
+    params: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    processor = appserver.MessageProcessor()
+
+    @processor.on_request(EchoParams)
+    def plain(ctx: appserver.RequestContext, params: EchoParams) -> EchoResponse:
+        raise SystemExit(3)
+
+    @processor.on_request(HoldParams)
+    async def asynchronous(ctx: appserver.RequestContext, params: HoldParams) -> dict[str, Any]:
+        raise SystemExit(3)
+
+    async with appserver.start(processor=processor) as client:
+        with (
+            caplog.at_level(logging.CRITICAL, logger="appserver"),
+            pytest.raises(appserver.ServerError) as caught,
+        ):
+            await client.request(params)
+        assert caught.value.code == -32603
+        assert client.stats()["handlers_running"] == 0
+
+
+async def test_an_error_is_not_its_own_cause() -> None:
+    async with appserver.start() as client:
+        with pytest.raises(appserver.ServerError) as caught:
+            await client.request(p.ThreadReadParams(thread_id="no-id"))
+        assert caught.value.__cause__ is not caught.value
+
+
+@pytest.mark.parametrize("options", [{"capacity": -1}, {"capacity": True}, {"max_event_bytes": 2**70}])
+async def test_limits_of_a_stream_are_checked(options: Any) -> None:
+    async with in_process.start() as handle:
+        with pytest.raises((TypeError, ValueError), match=r"capacity|max_event_bytes"):
+            handle.subscribe(**options)

@@ -243,3 +243,53 @@ async def test_closing_the_stream_fails_the_questions_nobody_has_read() -> None:
         handle.respond_to_server_request(read.id, {"decision": "accept"})
         await until(lambda: len(outcomes) == 2)
         assert outcomes[1].decision == "accept"
+
+
+@pytest.mark.native_core
+async def test_a_slot_lent_from_another_thread_starts_the_next_handler_on_the_runtime_s_loop() -> None:
+    bench = Bench()
+    bench.release.set()
+
+    class FarParams(p.RequestParams[p.WireModel]):
+        method = "test/far"
+        response_type = p.WireModel
+
+    @bench.processor.on_request(FarParams)
+    async def far(ctx: appserver.RequestContext, params: FarParams) -> Any:
+        def elsewhere() -> Any:
+            return anyio.run(handle.request, HoldParams())
+
+        return await anyio.to_thread.run_sync(elsewhere)
+
+    handle = await bench.start(channel_capacity=1)
+    answers: list[Any] = []
+    async with handle, anyio.create_task_group() as tasks:
+
+        async def call(params: Any) -> None:
+            answers.append(await handle.request(params))
+
+        tasks.start_soon(call, FarParams())
+        await until(lambda: handle.stats()["handlers_running"] == 1)
+        tasks.start_soon(call, HoldParams())
+        await until(lambda: len(answers) == 2)
+        assert answers == [{}, {}]
+        await until(lambda: handle.stats()["handlers_running"] == 0)
+        assert not handle._runtime.requests.tasks
+
+
+async def test_a_request_that_is_given_up_leaves_the_handler_lane() -> None:
+    bench = Bench()
+    handle = await bench.start(channel_capacity=1)
+    async with handle, anyio.create_task_group() as tasks:
+        tasks.start_soon(handle.request, HoldParams())
+        await until(lambda: bench.held == 1)
+        with anyio.CancelScope() as scope:
+            async with anyio.create_task_group() as waiting:
+                waiting.start_soon(handle.request, HoldParams())
+                await until(lambda: handle.stats()["handlers_waiting"] == 1)
+                scope.cancel()
+        assert handle.stats()["handlers_waiting"] == 0
+        tasks.start_soon(handle.request, HoldParams())  # its place is free
+        await until(lambda: handle.stats()["handlers_waiting"] == 1)
+        bench.release.set()
+    assert bench.held == 2  # the one that was given up never ran

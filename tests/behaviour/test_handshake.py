@@ -193,3 +193,12 @@ async def test_legacy_notifications(legacy: bool) -> None:
     methods = [event.method for event in events if isinstance(event, appserver.LegacyNotification)]
     expected = ["session_configured", "task_complete", "shutdown_complete"] if legacy else []
     assert methods == [f"codex/event/{name}" for name in expected]
+
+
+@pytest.mark.parametrize("given", [5, {"allowedSandboxModes": 5}])
+async def test_requirements_that_do_not_fit_make_the_start_fail(given: Any) -> None:
+    async def load() -> Any:
+        return given
+
+    with pytest.raises(appserver.InitializeError, match="cloud requirements could not be loaded"):
+        await appserver.start(cloud_requirements=load)

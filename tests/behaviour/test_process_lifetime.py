@@ -145,6 +145,26 @@ def test_a_loop_closed_first() -> None:
     assert result.stdout.split() == ["closed", "True"]
 
 
+def test_every_request_to_a_closed_loop_is_refused() -> None:
+    result = run_program(
+        """
+        loop = asyncio.new_event_loop()
+        handle = loop.run_until_complete(live_turn())
+        loop.close()
+        async def after():
+            for _ in range(3):
+                try:
+                    await handle.request(p.ThreadStartParams())
+                except appserver.RuntimeClosedError:
+                    print("closed")
+            print(handle.stats()["commands_queued"])
+        asyncio.run(after())
+        """,
+        "asyncio",
+    )
+    assert result.stdout.split() == ["closed", "closed", "closed", "0"]
+
+
 @pytest.mark.parametrize("loop", LOOPS)
 def test_the_end_of_the_loop_ends_the_runtime(loop: str) -> None:
     result = run_program(

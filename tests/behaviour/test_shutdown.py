@@ -361,3 +361,21 @@ async def test_a_runtime_on_a_thread_of_its_own_is_shut_down_from_here() -> None
     await handles[0].shutdown()
     await anyio.to_thread.run_sync(thread.join)
     assert handles[0].stats()["requests_open"] == 0
+
+
+async def test_dropping_the_client_fails_its_unread_questions_though_a_sender_lives() -> None:
+    statuses: list[str] = []
+
+    async def work(turn: appserver.TurnContext) -> None:
+        statuses.append((await turn.run_command("true", ask=True)).status)
+
+    bench = Bench()
+    handle = await bench.start(agent=FunctionAgent(work))
+    sender = handle.sender()
+    thread_id = await start_thread(sender)
+    del handle
+    gc.collect()
+    await start_turn(sender, thread_id)
+    await until(lambda: statuses)
+    assert statuses[0] in ("failed", "declined")
+    assert sender.stats()["server_requests_open"] == 0

@@ -14,7 +14,9 @@ from tests.behaviour.support import (
     Bench,
     Chatter,
     EchoParams,
+    FunctionAgent,
     HoldParams,
+    HoldResponse,
     OutgoingParams,
     delta,
     joined_and_final_texts,
@@ -55,6 +57,42 @@ async def test_any_thread_may_call_a_sender(backend: str) -> None:
         assert len(answers) == 3 * 201
         assert handle.stats()["requests_open"] == 0
         assert len({answer for answer in answers if isinstance(answer, str)}) == 3
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+async def test_handlers_and_agents_run_in_the_runtime_s_own_context(backend: str) -> None:
+    """A caller on trio must not make a handler on asyncio believe that trio is running, nor the other way round."""
+    bench = Bench()
+    bench.release.set()
+
+    class NapParams(p.RequestParams[HoldResponse]):
+        method = "test/nap"
+        response_type = HoldResponse
+
+    @bench.processor.on_request(NapParams)
+    async def nap(ctx: appserver.RequestContext, params: NapParams) -> HoldResponse:
+        await anyio.lowlevel.checkpoint()
+        with anyio.move_on_after(1):
+            await anyio.lowlevel.checkpoint()
+        return HoldResponse()
+
+    async def work(turn: appserver.TurnContext) -> None:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(anyio.lowlevel.checkpoint)
+        await turn.send_message("done")
+
+    handle = await bench.start(agent=FunctionAgent(work))
+    async with handle:
+
+        async def call() -> None:
+            assert await handle.request(NapParams()) == {}
+            await start_turn(handle, await start_thread(handle))
+
+        thread = run_in_thread(call, backend)
+        events = await read_turns(handle, 1)
+        await anyio.to_thread.run_sync(thread.join)
+        assert isinstance(events[-1], p.TurnCompletedNotification)
+        assert events[-1].turn.status == "completed"
 
 
 async def test_plain_threads_answer_questions() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sys
 from asyncio import _get_running_loop  # documented for loop authors; gives None where get_running_loop raises
+from contextvars import copy_context
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +56,9 @@ class AsyncioTask:
 
     __slots__ = ("_on_done", "_task", "_tasks")
 
-    def __init__(self, task: asyncio.Task[None], tasks: set[Task], on_done: Callable[[], None] | None) -> None:
+    def __init__(
+        self, task: asyncio.Task[None], tasks: set[Task], on_done: Callable[[], None] | None
+    ) -> None:
         self._task = task
         self._tasks = tasks
         self._on_done = on_done
@@ -93,13 +96,20 @@ class AsyncioTask:
 class AsyncioBackend:
     """One asyncio loop."""
 
-    __slots__ = ("_loop", "_thread")
+    __slots__ = ("_context", "_loop", "_thread")
 
     name = "asyncio"
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._thread = get_ident()
+        # What other threads ask for runs in this context, not in theirs: theirs may say that trio is running.
+        self._context = copy_context()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the loop is closed."""
+        return self._loop.is_closed()
 
     def is_current(self) -> bool:
         """Whether the calling code runs on this loop."""
@@ -123,7 +133,7 @@ class AsyncioBackend:
     def call_soon(self, function: Callable[[], None]) -> bool:
         """Run `function` on the loop soon, from any thread. False when the loop is closed."""
         try:
-            self._loop.call_soon_threadsafe(function)
+            self._loop.call_soon_threadsafe(function, context=self._context)
         except RuntimeError:
             if not self._loop.is_closed():
                 raise

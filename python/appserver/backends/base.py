@@ -43,6 +43,10 @@ class Backend(Protocol):
 
     name: str
 
+    @property
+    def closed(self) -> bool:
+        """Whether the loop was closed without ending its tasks, so that nobody on it will ever answer."""
+
     def is_current(self) -> bool:
         """Whether the calling code runs on this very loop."""
 
@@ -60,8 +64,8 @@ class Backend(Protocol):
         """Start `function(*arguments)` as a task of its own on this loop. Call it on the loop's own thread.
 
         The task is in `tasks` while it runs. `on_done` is called on the loop when it is over, also when it was
-        cancelled before its first step, so that the function never ran. An exception that leaves the function is logged: nobody else would ever
-        see it.
+        cancelled before its first step, so that the function never ran. An exception that leaves the function is
+        logged: nobody else would ever see it.
         """
 
     def call_soon(self, function: Callable[[], None]) -> bool:

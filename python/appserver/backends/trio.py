@@ -117,6 +117,11 @@ class TrioBackend:
         """The backend of the trio run on this thread; RuntimeError without one."""
         return cls(trio.lowlevel.current_trio_token())
 
+    @property
+    def closed(self) -> bool:
+        """Never: the end of a trio run ends its system tasks, the runtime's lifetime among them."""
+        return False
+
     def is_current(self) -> bool:
         """Whether the calling code runs in this trio run."""
         return get_ident() == self._thread and trio.lowlevel.in_trio_run()

@@ -78,8 +78,8 @@ class InProcessStartArgs:
     legacy_notifications: bool = True
 
     def __post_init__(self) -> None:
-        _check_count("channel_capacity", self.channel_capacity)
-        _check_count("max_event_bytes", self.max_event_bytes)
+        check_count("channel_capacity", self.channel_capacity)
+        check_count("max_event_bytes", self.max_event_bytes)
         if isinstance(self.opt_out_notification_methods, str):
             raise TypeError("opt_out_notification_methods takes a sequence of methods, not one string")
         from appserver.agents.agent import Agent
@@ -110,8 +110,11 @@ class InProcessStartArgs:
         )
 
 
-def _check_count(name: str, value: int) -> None:
+def check_count(name: str, value: int) -> None:
+    """Refuse what is no number of messages or bytes: TypeError or ValueError, naming it."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"{name} is a number of messages or bytes, an int, not {type(value).__name__}")
     if value < 0:
         raise ValueError(f"{name} is {value}; use 1 or more (0 counts as 1)")
+    if value >= 2**63:
+        raise ValueError(f"{name} is {value}, which is more than 64 bits hold")

@@ -8,9 +8,13 @@ import anyio
 
 from appserver import protocol
 from appserver.errors import ErrorCode, ServerError
-from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, DEFAULT_MAX_EVENT_BYTES
+from appserver.in_process.arguments import (
+    DEFAULT_IN_PROCESS_CHANNEL_CAPACITY,
+    DEFAULT_MAX_EVENT_BYTES,
+    check_count,
+)
 from appserver.in_process.lease import Lease
-from appserver.in_process.stream import EventStream
+from appserver.in_process.stream import EventStream, PrimaryStream
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping
@@ -127,7 +131,7 @@ class InProcessClientHandle(InProcessClientSender):
 
     def __init__(self, runtime: Runtime) -> None:
         super().__init__(Lease(runtime))
-        self._events = EventStream(runtime.core.events, self._lease)
+        self._events = PrimaryStream(runtime.core.events, self._lease)
 
     @property
     def events(self) -> EventStream:
@@ -171,6 +175,8 @@ class InProcessClientHandle(InProcessClientSender):
         """
         if isinstance(methods, str):
             raise TypeError("methods takes a collection of methods, not one string")
+        check_count("capacity", capacity)
+        check_count("max_event_bytes", max_event_bytes)
         subscription = self._runtime.core.subscribe(
             thread_id=thread_id,
             methods=None if methods is None else list(methods),

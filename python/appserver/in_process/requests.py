@@ -7,13 +7,15 @@ within the handler lane; a caller on another thread reaches that loop through th
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from anyio.lowlevel import checkpoint
 
 from appserver import protocol
 from appserver.backends import current_backend
-from appserver.errors import ErrorCode, RuntimeClosedError, ServerError, server_error
+from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 from appserver.processor.context import RequestContext
 from appserver.processor.handler_slot import HandlerSlot, wait_lending_slot
 
@@ -37,7 +39,7 @@ ANSWERS_BEFORE_YIELD = 64
 class Job:
     """A request that waits for the runtime's loop or for a place in the handler lane."""
 
-    __slots__ = ("params", "registration", "request_id", "ticket")
+    __slots__ = ("begun", "params", "registration", "request_id", "ticket")
 
     def __init__(
         self,
@@ -50,6 +52,7 @@ class Job:
         self.params = params
         self.request_id = request_id
         self.ticket = ticket
+        self.begun = False
 
 
 class RequestRouter:
@@ -59,7 +62,16 @@ class RequestRouter:
         tasks: the `async` handlers that run.
     """
 
-    __slots__ = ("_answers", "_backend", "_core", "_find", "_registrations", "_session", "tasks")
+    __slots__ = (
+        "_answers",
+        "_backend",
+        "_core",
+        "_find",
+        "_loop_closed",
+        "_registrations",
+        "_session",
+        "tasks",
+    )
 
     def __init__(
         self,
@@ -67,11 +79,13 @@ class RequestRouter:
         session: Session,
         backend: Backend,
         find: Callable[[str], Registration | None],
+        loop_closed: Callable[[], None],
     ) -> None:
         self._core = core
         self._session = session
         self._backend = backend
         self._find = find
+        self._loop_closed = loop_closed
         self._registrations: dict[type[Any], Registration] = {}  # those found so far
         self._answers = 0
         self.tasks: set[Task] = set()
@@ -105,8 +119,11 @@ class RequestRouter:
             request_id, ticket = self._core.open_request(request_id, registration.method, experimental, None)
             try:
                 result = registration.function(RequestContext(request_id, self._session), params)
-            except Exception as error:
-                raise self._wire_error(registration.method, error) from error
+            except (Exception, SystemExit) as error:
+                wire_error = self._wire_error(registration.method, error)
+                if wire_error is error:
+                    raise
+                raise wire_error from error
             finally:
                 self._core.close_request(request_id, ticket)
             self._answers += 1
@@ -129,8 +146,8 @@ class RequestRouter:
             core.is_closing()  # in a forked child this says so, where looking for a loop would only find none
         waiter = (self._backend if on_loop else current_backend()).waiter()
         request_id, ticket = core.open_request(request_id, params.method, experimental, waiter)
+        job = Job(registration, params, request_id, ticket)
         try:
-            job = Job(registration, params, request_id, ticket)
             if on_loop:
                 self._dispatch(job)
             else:
@@ -138,6 +155,7 @@ class RequestRouter:
             outcome = await wait_lending_slot(waiter)
         except BaseException:
             core.close_request(request_id, ticket)
+            core.withdraw_job(job)  # a handler that has not begun never will
             raise
         if isinstance(outcome, ServerError):
             outcome.method = outcome.method or params.method
@@ -158,6 +176,8 @@ class RequestRouter:
             raise TypeError(
                 f"{params.method} takes an instance of {registration.params_type.__name__}, not {params!r}"
             )
+        if type(params) is not registration.params_type:
+            registration = replace(registration, params_type=type(params))  # it may add experimental fields
         self._registrations[type(params)] = registration
         return registration
 
@@ -185,7 +205,9 @@ class RequestRouter:
 
     def _post(self, job: Job) -> None:
         """From another thread: hand the job to the runtime's loop."""
-        if self._core.post_command(job) and not self._backend.call_soon(self._take_commands):
+        rings = self._core.post_command(job)
+        if self._backend.closed or (rings and not self._backend.call_soon(self._take_commands)):
+            self._loop_closed()
             raise RuntimeClosedError(
                 f"{job.params.method}: the event loop of this in-process app-server runtime is closed"
             )
@@ -195,15 +217,28 @@ class RequestRouter:
             self._start(job)
 
     def _start(self, job: Job) -> None:
-        self._backend.spawn(self.tasks, self._handle, job, name=job.params.method)
+        if self._backend.is_current():
+            finished = partial(self._finished, job)
+            self._backend.spawn(self.tasks, self._handle, job, name=job.params.method, on_done=finished)
+        else:  # a handler lent its slot from another thread
+            self._backend.call_soon(partial(self._start, job))
+
+    def _finished(self, job: Job) -> None:
+        """A handler's task is over; one that was cancelled before its first step never ran."""
+        if not job.begun:
+            self._answer(job, self._cancelled(job.params.method))
+            following = self._core.release_handler()
+            if following is not None:
+                self._start(following)
 
     def _run_plain(self, job: Job) -> Any:
         try:
             return job.registration.function(RequestContext(job.request_id, self._session), job.params)
-        except Exception as error:  # noqa: BLE001
+        except (Exception, SystemExit) as error:  # noqa: BLE001
             return self._wire_error(job.params.method, error)
 
     async def _handle(self, job: Job) -> None:
+        job.begun = True
         slot = HandlerSlot(self._core, self._start)
         slot.enter()
         method = job.params.method
@@ -212,12 +247,10 @@ class RequestRouter:
             outcome = await job.registration.function(
                 RequestContext(job.request_id, self._session), job.params
             )
-        except Exception as error:  # noqa: BLE001
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a handler must not end its host
             outcome = self._wire_error(method, error)
         except BaseException:
-            outcome = server_error(
-                method, ErrorCode.INTERNAL, f"{method} was cancelled before its handler gave an answer"
-            )
+            outcome = self._cancelled(method)
             raise
         finally:
             self._answer(job, outcome)
@@ -229,7 +262,15 @@ class RequestRouter:
             waiter.settle(outcome)
 
     @staticmethod
-    def _wire_error(method: str, error: Exception) -> Exception:
+    def _cancelled(method: str) -> ServerError:
+        return ServerError(
+            f"{method} was cancelled before its handler gave an answer",
+            code=ErrorCode.INTERNAL,
+            method=method,
+        )
+
+    @staticmethod
+    def _wire_error(method: str, error: Exception | SystemExit) -> ServerError:
         """What the caller sees of a handler's exception: its own `ServerError`, or -32603 without details."""
         if isinstance(error, ServerError):
             error.method = error.method or method

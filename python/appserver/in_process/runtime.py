@@ -74,7 +74,7 @@ class Runtime:
             requirements=requirements,
             home=str(arguments.home),
         )
-        self.requests = RequestRouter(self.core, self.session, self.backend, self._find_handler)
+        self.requests = RequestRouter(self.core, self.session, self.backend, self._find_handler, self.abandon)
         self._finished = False
         self._asked: list[Waiter] = []
         self._shutdown_waiters: list[Waiter] = []
@@ -271,6 +271,14 @@ async def _load_requirements(arguments: InProcessStartArgs) -> Any:
     if arguments.cloud_requirements is None:
         return None
     try:
-        return await arguments.cloud_requirements()
+        requirements = await arguments.cloud_requirements()
+        if isinstance(requirements, dict):
+            return protocol.ConfigRequirements.from_wire(requirements)
     except Exception as error:
         raise InitializeError(f"the cloud requirements could not be loaded: {error}") from error
+    if requirements is not None and not isinstance(requirements, protocol.ConfigRequirements):
+        raise InitializeError(
+            f"the cloud requirements could not be loaded: the loader gave {type(requirements).__name__}; "
+            "give ConfigRequirements, a dict of JSON data, or None"
+        )
+    return requirements

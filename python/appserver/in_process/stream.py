@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 from anyio.lowlevel import checkpoint
 
 from appserver._core import EMPTY
 from appserver.backends import current_backend
-from appserver.errors import ErrorCode, ServerError
+from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from appserver._core import Subscription
     from appserver.backends.base import Backend
     from appserver.events import Event
     from appserver.in_process.lease import Lease
 
-__all__ = ["EventStream"]
+__all__ = ["EventStream", "PrimaryStream"]
 
 EVENTS_BEFORE_YIELD = 64
 """Events taken in a row without waiting before other tasks get their turn."""
@@ -117,3 +121,14 @@ class EventStream:
         queued.
         """
         return self._subscription.stats()
+
+
+class PrimaryStream(EventStream):
+    """The stream of a handle; it brings the server requests too. Dropped, it ends like any other stream."""
+
+    __slots__ = ()
+
+    def __del__(self, is_finalizing: Callable[[], bool] = sys.is_finalizing) -> None:
+        if not is_finalizing():
+            with contextlib.suppress(RuntimeClosedError):  # a forked child: the stream is the parent's
+                self.close()

@@ -8,6 +8,7 @@ for itself for ever, or let every request wait for a reader.
 from __future__ import annotations
 
 from contextvars import ContextVar
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,13 +25,14 @@ _current: ContextVar[HandlerSlot | None] = ContextVar("appserver_handler_slot", 
 class HandlerSlot:
     """One running handler's place. Tasks that the handler starts inherit it, and may outlive it."""
 
-    __slots__ = ("_core", "_held", "_lent", "_run")
+    __slots__ = ("_core", "_held", "_lent", "_lock", "_run")
 
     def __init__(self, core: Core, run: Callable[[Any], None]) -> None:
         self._core = core
         self._run = run
         self._lent = 0
         self._held = True
+        self._lock = Lock()  # a handler may wait on several threads at once
 
     def enter(self) -> None:
         """Make this the slot of the current task."""
@@ -38,20 +40,26 @@ class HandlerSlot:
 
     def release(self) -> None:
         """The handler is over; run the next one that waits."""
-        self._held = False
-        if self._lent == 0:
+        with self._lock:
+            self._held = False
+            has_it = self._lent == 0
+        if has_it:
             self._run_next(self._core.release_handler())
 
     def lend(self) -> None:
         """The handler begins to wait for something of its own runtime."""
-        self._lent += 1
-        if self._lent == 1 and self._held:
+        with self._lock:
+            self._lent += 1
+            has_it = self._lent == 1 and self._held
+        if has_it:
             self._run_next(self._core.suspend_handler())
 
     def take_back(self) -> None:
         """The wait is over; for a moment one more handler may run than the lane's capacity."""
-        self._lent -= 1
-        if self._lent == 0 and self._held:
+        with self._lock:
+            self._lent -= 1
+            takes_it = self._lent == 0 and self._held
+        if takes_it:
             self._core.resume_handler()
 
     def _run_next(self, job: Any | None) -> None:

@@ -80,7 +80,7 @@ class MessageProcessor:
 
         The handler takes `(ctx: RequestContext, params)` and returns the response model or plain JSON data. It raises
         `ServerError` for a JSON-RPC error; any other exception becomes -32603, logged with its traceback and without
-        its text on the wire.
+        its text on the wire. Register handlers before the runtime starts: it remembers those it has used.
 
         Args:
             params_type: the request's class: one of `appserver.protocol`, or your own subclass of `RequestParams`.

@@ -103,6 +103,12 @@ class Core:
         """A handler waits for something of this runtime and lends its slot; gives the next job to run."""
     def resume_handler(self) -> None:
         """A suspended handler goes on; for a moment more handlers may run than the lane's capacity."""
+    def withdraw_job(self, job: Any) -> bool:
+        """Take this very object out of the waiting handlers or the queued commands: its request is over.
+
+        Its place is free at once, and nothing gives it out any more. False when it is in neither, because it was given
+        out already: a handler that runs goes on.
+        """
     # -- server requests
     def next_server_request_id(self) -> int:
         """The next id of the server's one counter, from 0."""

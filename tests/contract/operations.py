@@ -122,6 +122,7 @@ def operations() -> st.SearchStrategy[list[Operation]]:
         call("release_handler"),
         call("suspend_handler"),
         call("resume_handler"),
+        call("withdraw_job", index),
     )
     usual = st.one_of(events, events, events, events, streams, server_requests, requests)
     ends: st.SearchStrategy[list[Operation]] = st.one_of(
@@ -147,6 +148,7 @@ class Player:
     bells: list[Bell] = field(default_factory=list)
     armed: list[tuple[Any, int]] = field(default_factory=list)
     opened: list[tuple[Any, int]] = field(default_factory=list)
+    jobs: list[str] = field(default_factory=list)
     suspended: int = 0
     calls: int = 0
 
@@ -278,13 +280,20 @@ class Player:
         )
 
     def post_command(self) -> Any:
-        return self.core.post_command(f"command of call {self.calls}")
+        return self.core.post_command(self._new_job("command"))
 
     def take_commands(self) -> Any:
         return self.core.take_commands()
 
     def admit_handler(self) -> Any:
-        return self.core.admit_handler(f"job of call {self.calls}", "thread/start")
+        return self.core.admit_handler(self._new_job("job"), "thread/start")
+
+    def withdraw_job(self, index: int) -> Any:
+        return self.core.withdraw_job(self.jobs[-1 - index % len(self.jobs)]) if self.jobs else None
+
+    def _new_job(self, kind: str) -> str:
+        self.jobs.append(f"{kind} of call {self.calls}")
+        return self.jobs[-1]
 
     def release_handler(self) -> Any:
         return self.core.release_handler() if self.core.stats()["handlers_running"] else None

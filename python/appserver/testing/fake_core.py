@@ -174,6 +174,10 @@ class Core:
         """A suspended handler goes on; for a moment more handlers may run than the lane's capacity."""
         self._handlers.come_back()
 
+    def withdraw_job(self, job: Any) -> bool:
+        """Take this very object out of the waiting handlers or the queued commands; False when in neither."""
+        return self._handlers.remove(job) or self._commands.remove(job)
+
     # -- server requests
 
     def next_server_request_id(self) -> int:

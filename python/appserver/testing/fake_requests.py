@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from appserver.errors import OverloadedError, QueueFullError, ServerError
 
 if TYPE_CHECKING:
+    from collections.abc import MutableSequence
+
     from appserver.backends.base import Waiter
 
 __all__ = ["CommandLane", "HandlerLane", "RequestTable", "ServerRequestTable"]
@@ -122,13 +124,20 @@ class ServerRequestTable:
         return [request_id for request_id, request in self.open.items() if request.thread_id == thread_id]
 
 
+def _remove(queue: MutableSequence[Any], wanted: Any) -> bool:
+    for position, queued in enumerate(queue):
+        if queued is wanted:
+            del queue[position]
+            return True
+    return False
+
+
 class CommandLane:
     """What clients post for the processor's loop."""
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
         self.commands: list[Any] = []
-        self.bell_rung = False
 
     def post(self, command: Any) -> bool:
         """Queue a command; True when the loop's bell must be rung.
@@ -142,15 +151,16 @@ class CommandLane:
                 "nothing was sent: let the runtime's loop run, then try again"
             )
         self.commands.append(command)
-        must_ring = not self.bell_rung
-        self.bell_rung = True
-        return must_ring
+        return len(self.commands) == 1
 
     def take(self) -> list[Any]:
         """All queued commands, oldest first."""
-        self.bell_rung = False
         commands, self.commands = self.commands, []
         return commands
+
+    def remove(self, command: Any) -> bool:
+        """Take this very command out; False when it is not queued."""
+        return _remove(self.commands, command)
 
 
 class HandlerLane:
@@ -184,6 +194,10 @@ class HandlerLane:
             return None
         self.running += 1
         return self.waiting.popleft()
+
+    def remove(self, job: Any) -> bool:
+        """Take this very job out of those that wait; False when it does not wait."""
+        return _remove(self.waiting, job)
 
     def come_back(self) -> None:
         """A handler that lent its place goes on, even if that makes one too many."""

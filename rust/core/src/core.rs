@@ -254,6 +254,11 @@ impl<T: Types> Core<T> {
         &mut self.handlers
     }
 
+    /// Take out a job whose request is over before its handler ran: of the waiting handlers, or of the commands.
+    pub fn withdraw_job(&mut self, wanted: impl Fn(&T::Job) -> bool) -> Option<T::Job> {
+        self.handlers.remove(&wanted).or_else(|| self.commands.remove(&wanted))
+    }
+
     // ---- server requests
 
     /// The next id of the server's questions.

@@ -4,6 +4,11 @@ use std::collections::VecDeque;
 
 use crate::error::{CoreError, Rejection};
 
+fn remove_first<J>(queue: &mut VecDeque<J>, wanted: impl Fn(&J) -> bool) -> Option<J> {
+    let position = queue.iter().position(wanted)?;
+    queue.remove(position)
+}
+
 /// What clients on other threads have said and the processor's loop has not taken yet.
 #[derive(Debug)]
 pub struct CommandLane<J> {
@@ -17,7 +22,7 @@ impl<J> CommandLane<J> {
         Self { queue: VecDeque::new(), capacity }
     }
 
-    /// Queue a command; true when it is the first one, so that the processor's bell must ring.
+    /// Queue a command; true when it is the only one, so that the processor's bell must ring.
     ///
     /// # Errors
     /// The lane is full; the command comes back.
@@ -32,6 +37,11 @@ impl<J> CommandLane<J> {
     /// All queued commands, oldest first.
     pub fn take(&mut self) -> Vec<J> {
         self.queue.drain(..).collect()
+    }
+
+    /// Take out the oldest command that is `wanted`.
+    pub fn remove(&mut self, wanted: impl Fn(&J) -> bool) -> Option<J> {
+        remove_first(&mut self.queue, wanted)
     }
 
     /// How many are queued.
@@ -100,6 +110,11 @@ impl<J> HandlerLane<J> {
     /// A handler that lent its slot goes on.
     pub fn resume(&mut self) {
         self.running += 1;
+    }
+
+    /// Take out the oldest waiting job that is `wanted`; its place is free again. A handler that runs is not found.
+    pub fn remove(&mut self, wanted: impl Fn(&J) -> bool) -> Option<J> {
+        remove_first(&mut self.waiting, wanted)
     }
 
     /// Throw away what waits.

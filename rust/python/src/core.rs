@@ -185,6 +185,13 @@ impl Core {
         self.state.with(py, |core, _| core.handlers().resume())
     }
 
+    fn withdraw_job(&self, py: Python<'_>, job: &Bound<'_, PyAny>) -> PyResult<bool> {
+        // By identity: comparing would run Python under the lock.
+        let withdrawn =
+            self.state.with(py, |core, _| core.withdraw_job(|queued| queued.as_ptr() == job.as_ptr()))?;
+        Ok(withdrawn.is_some()) // dropped unlocked
+    }
+
     // ---- server requests
 
     fn next_server_request_id(&self, py: Python<'_>) -> PyResult<i64> {

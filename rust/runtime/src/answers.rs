@@ -6,7 +6,7 @@ use appserver_core::{Rejection, RequestId};
 use serde_json::Value;
 use tokio::sync::oneshot::{Receiver, error::TryRecvError};
 
-use crate::{error::ServerError, shared::Shared};
+use crate::{error::ServerError, message::Job, shared::Shared};
 
 /// Which entry the answer closes.
 #[derive(Debug)]
@@ -55,9 +55,12 @@ impl Drop for Answer {
         if self.receiver.try_recv() != Err(TryRecvError::Empty) {
             return; // answered, and the entry is gone
         }
-        let _waiter = self.shared.core.with(|core, effects| match &self.entry {
-            Entry::Request { id, ticket } => core.close_request(id, *ticket),
-            Entry::Question(id) => core.close_server_request(*id, effects),
+        let _dropped_unlocked = self.shared.core.with(|core, effects| match &self.entry {
+            Entry::Request { id, ticket } => {
+                let of_request = |job: &Job| job.request.as_ref().is_some_and(|(_, of)| of == ticket);
+                (core.close_request(id, *ticket), core.withdraw_job(of_request))
+            }
+            Entry::Question(id) => (core.close_server_request(*id, effects), None),
         });
     }
 }

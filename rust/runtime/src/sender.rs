@@ -17,7 +17,8 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// Make a request and wait for its answer. Dropping the future gives up: the handler goes on, its answer is late.
+    /// Make a request and wait for its answer. Dropping the future gives up: a handler that runs goes on and its
+    /// answer is late; a request that still waits for its handler is never handled.
     ///
     /// # Errors
     /// [`Error::Closed`], or [`Error::Server`] with the server's error; -32001 means that nothing was done.

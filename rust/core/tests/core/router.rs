@@ -28,6 +28,8 @@ enum Step {
     Admit,
     Release,
     Resume,
+    /// Withdraw a job that was queued at some time, or one that never was.
+    Withdraw(prop::sample::Index),
     Ask {
         thread: Option<u8>,
     },
@@ -60,6 +62,7 @@ fn step() -> impl Strategy<Value = Step> {
         16 => Just(Step::Admit),
         12 => Just(Step::Release),
         2 => Just(Step::Resume),
+        8 => any_index().prop_map(Step::Withdraw),
         16 => prop::option::of(0..2u8).prop_map(|thread| Step::Ask { thread }),
         10 => any_index().prop_map(Step::Answer),
         2 => (0..2u8).prop_map(Step::EndThread),
@@ -94,6 +97,8 @@ struct World {
     commands: Vec<u64>,
     running: usize,
     waiting: VecDeque<u64>,
+    /// Every job and command that was ever queued.
+    jobs: Vec<u64>,
     questions: Vec<Question>,
     asked: i64,
     unread: Vec<(i64, u64)>,
@@ -116,6 +121,7 @@ impl World {
             commands: Vec::new(),
             running: 0,
             waiting: VecDeque::new(),
+            jobs: Vec::new(),
             questions: Vec::new(),
             asked: 0,
             unread: Vec::new(),
@@ -144,6 +150,7 @@ impl World {
                 self.core.handlers().resume();
                 self.running += 1;
             }
+            Step::Withdraw(index) => self.withdraw(*index),
             Step::Ask { thread } => self.ask(thread.map(|thread| format!("thread-{thread}"))),
             Step::Answer(index) => self.answer(*index),
             Step::EndThread(thread) => self.end_thread(&format!("thread-{thread}")),
@@ -222,6 +229,7 @@ impl World {
             Err((CoreError::QueueFull, job))
         } else {
             self.commands.push(job);
+            self.jobs.push(job);
             Ok(self.commands.len() == 1)
         };
         assert_eq!(self.core.post_command(job), expected);
@@ -236,6 +244,7 @@ impl World {
         } else if self.waiting.len() < self.capacity {
             assert_eq!(admitted, Ok(None));
             self.waiting.push_back(job);
+            self.jobs.push(job);
         } else {
             let message = "in-process app-server request queue is full".to_owned();
             assert_eq!(admitted, Err((Rejection { code: code::OVERLOADED, message }, job)));
@@ -251,6 +260,14 @@ impl World {
         let next = if self.running < self.capacity { self.waiting.pop_front() } else { None };
         self.running += usize::from(next.is_some());
         assert_eq!(self.core.handlers().release(), next);
+    }
+
+    fn withdraw(&mut self, index: prop::sample::Index) {
+        let job = self.jobs.get(index.index(self.jobs.len() + 1)).copied().unwrap_or(0);
+        let queued = self.waiting.contains(&job) || self.commands.contains(&job);
+        self.waiting.retain(|other| *other != job);
+        self.commands.retain(|other| *other != job);
+        assert_eq!(self.core.withdraw_job(|other| *other == job), queued.then_some(job));
     }
 
     fn ask(&mut self, thread: Option<String>) {

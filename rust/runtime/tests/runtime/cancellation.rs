@@ -19,8 +19,26 @@ async fn a_request_that_is_given_up_leaves_no_entry() {
         assert_eq!(runtime.stats().handlers_running, capacity, "handlers go on");
         let waiting = give_up(runtime.request("hang", Value::Null)).await;
         assert!(waiting.is_none(), "one that has no slot yet");
-        assert_eq!((runtime.stats().requests_open, runtime.stats().handlers_waiting), (0, 1));
+        assert_eq!((runtime.stats().requests_open, runtime.stats().handlers_waiting), (0, 0));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_waiting_request_that_is_given_up_is_never_handled() {
+    let script = Script::default();
+    let runtime = start(options(1), &script).await;
+    let mut running = pin!(runtime.request("wait", json!(1)));
+    assert!(poll_once(running.as_mut()).await.is_none());
+    for _ in 0..3 {
+        assert!(give_up(runtime.request("echo", json!(2))).await.is_none(), "its place is free each time");
+    }
+    let mut patient = pin!(runtime.request("unheard_of", json!(3)));
+    assert!(poll_once(patient.as_mut()).await.is_none());
+    script.gate.add_permits(1);
+    assert_eq!(soon(running).await, Ok(json!(1)));
+    assert!(soon(patient).await.is_err(), "the script does not know this method");
+    assert_eq!((script.logged("echo"), script.logged("unheard_of")), (0, 1));
+    assert_eq!(runtime.stats().late_answers, 0);
 }
 
 #[tokio::test(start_paused = true)]

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator
     from types import TracebackType
 
+    from typing_extensions import Unpack
+
     from appserver.client.in_process import InProcessAppServerClient
+    from appserver.in_process.arguments import StartOptions
 
 __all__ = ["Starting", "start"]
 
@@ -53,7 +56,7 @@ class Starting(Generic[Started]):
                 await started.shutdown()
 
 
-def start(**options: Any) -> Starting[InProcessAppServerClient]:
+def start(**options: Unpack[StartOptions]) -> Starting[InProcessAppServerClient]:
     """Start a server in this process; `await` it, or use `async with`.
 
     The handshake is done when the client is there. The options are the fields of

@@ -126,7 +126,7 @@ async def test_experimental_fields_of_questions_need_the_capability(wanted: bool
 
     async with appserver.start(agent=FunctionAgent(ask), experimental_api=wanted) as client:
         started = await client.request(p.ThreadStartParams(cwd="/"))
-        prompt = [p.TextUserInput(text="go")]
+        prompt: list[p.UserInput] = [p.TextUserInput(text="go")]
         await client.request(p.TurnStartParams(thread_id=started.thread.id, input=prompt))
         async for event in client:
             if isinstance(event, appserver.ServerRequest):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 from appserver._core import __version__
 
@@ -24,6 +24,7 @@ __all__ = [
     "DEFAULT_MAX_EVENT_BYTES",
     "DropPolicy",
     "InProcessStartArgs",
+    "StartOptions",
 ]
 
 DEFAULT_IN_PROCESS_CHANNEL_CAPACITY = 128
@@ -36,6 +37,27 @@ DropPolicy: TypeAlias = Literal["coalesce", "drop_newest", "drop_oldest", "block
 """What a full stream does with a new event; the table is in the documentation of deliveries."""
 
 SessionSource: TypeAlias = "Literal['cli', 'vscode', 'exec', 'appServer', 'unknown'] | str"
+
+
+class StartOptions(TypedDict, total=False):
+    """The fields of `InProcessStartArgs` as keyword arguments; a test keeps the two alike."""
+
+    agent: Agent | None
+    processor: MessageProcessor | None
+    home: Path | str
+    cloud_requirements: RequirementsLoader | None
+    config_warnings: Sequence[protocol.ConfigWarningNotification]
+    session_source: SessionSource
+    client_name: str
+    client_title: str | None
+    client_version: str
+    experimental_api: bool
+    opt_out_notification_methods: Sequence[str]
+    initialize: protocol.InitializeParams | None
+    channel_capacity: int
+    max_event_bytes: int
+    drop_policy: DropPolicy
+    legacy_notifications: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

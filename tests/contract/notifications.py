@@ -14,6 +14,7 @@ __all__ = [
     "item_started",
     "legacy",
     "patch",
+    "plan",
     "rate_limits",
     "reasoning",
     "summary",
@@ -48,9 +49,16 @@ def summary(
     )
 
 
-def diff(text: str, *, thread: str = "t") -> p.TurnDiffUpdatedNotification:
-    """Latest; weighs its text, the thread's id and 1."""
-    return p.TurnDiffUpdatedNotification(thread_id=thread, turn_id="u", diff=text)
+def diff(text: str, *, thread: str = "t", turn: str = "u") -> p.TurnDiffUpdatedNotification:
+    """Latest, of one turn; weighs its text, the thread's id and the turn's."""
+    return p.TurnDiffUpdatedNotification(thread_id=thread, turn_id=turn, diff=text)
+
+
+def plan(text: str, *, thread: str = "t", turn: str = "u") -> p.TurnPlanUpdatedNotification:
+    """Latest, of one turn."""
+    return p.TurnPlanUpdatedNotification(
+        thread_id=thread, turn_id=turn, plan=[p.TurnPlanStep(step=text, status="completed")]
+    )
 
 
 def patch(text: str, *, thread: str = "t", item: str = "i") -> p.FileChangePatchUpdatedNotification:

@@ -54,6 +54,7 @@ def notifications() -> st.SearchStrategy[Any]:
         st.builds(reasoning, text, index=st.integers(0, 1)),
         st.builds(terminal, text, thread=thread),
         st.builds(diff, text, thread=thread),
+        st.builds(diff, text, turn=st.sampled_from(["u", "v"])),
         st.builds(patch, text, item=item),
         st.builds(best_effort, text, thread=st.sampled_from([*THREADS, None])),
         st.builds(item_started, thread=thread, item=item),
@@ -63,6 +64,20 @@ def notifications() -> st.SearchStrategy[Any]:
         st.builds(rate_limits),
         st.builds(legacy, st.sampled_from(["task_complete", "other"]), st.just({"conversationId": "t"})),
         st.builds(unknown, st.sampled_from(["turn/completed", "new/method"]), st.just({"threadId": "t"})),
+        st.builds(
+            unknown,
+            st.sampled_from(["item/completed", "item/fileChange/patchUpdated", "thread/started"]),
+            st.builds(
+                lambda thread, item: {
+                    "threadId": thread,
+                    "thread": {"id": thread},
+                    "itemId": item,
+                    "item": {"id": item},
+                },
+                thread,
+                item,
+            ),
+        ),
     )
 
 

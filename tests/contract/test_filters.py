@@ -70,6 +70,8 @@ OF_THREAD_T = [
     delta("x"),
     terminal("x"),
     thread_started(),
+    unknown("thread/started", {"thread": {"id": "t"}, "threadId": "o"}),
+    unknown("thread/started", {"threadId": "t"}),
     turn_started(),
     item_started(),
     best_effort("x"),
@@ -81,6 +83,9 @@ OF_THREAD_T = [
 NOT_OF_THREAD_T = [
     delta("x", thread="o"),
     thread_started(thread="o"),
+    unknown("thread/started", {"thread": {"id": "o"}}),
+    unknown("thread/started", {"thread": "t"}),
+    unknown("thread/started", {"thread": {"id": 5}}),
     best_effort("x", thread=None),
     rate_limits(),
     legacy("anything", {"threadId": "o", "conversationId": "t"}),

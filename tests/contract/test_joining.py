@@ -13,6 +13,7 @@ from tests.contract.notifications import (
     item_completed,
     item_started,
     patch,
+    plan,
     rate_limits,
     reasoning,
     summary,
@@ -24,6 +25,12 @@ from tests.contract.notifications import (
 
 if TYPE_CHECKING:
     from tests.contract.harness import Harness
+
+
+def raw(notification: p.Notification) -> p.UnknownNotification:
+    """The same without its model."""
+    return unknown(notification.method, notification.to_wire())
+
 
 JOINED = [
     delta,
@@ -73,7 +80,12 @@ def test_the_model_that_was_sent_is_not_changed(harness: Harness) -> None:
         (summary("a"), summary("b", index=1)),
         (reasoning("a"), summary("b")),
         (diff("a"), diff("b", thread="o")),
+        (diff("a"), diff("b", turn="v")),
+        (plan("a"), plan("b", turn="v")),
         (patch("a"), patch("b", item="j")),
+        (raw(patch("a")), raw(patch("b", item="j"))),
+        (raw(diff("a")), raw(diff("b", turn="v"))),
+        (raw(diff("a")), diff("b", turn="v")),
         (diff("a"), patch("b")),
     ],
 )
@@ -93,6 +105,8 @@ def test_different_streams_and_states_are_kept_apart(harness: Harness, queued: A
         (turn_started(), True),
         (turn_completed(), True),
         (unknown("turn/completed", {"threadId": "t"}), True),
+        (raw(item_completed()), True),
+        (raw(item_completed(item="j")), False),
         (item_started(item="j"), False),
         (item_completed(item="j"), False),
         (item_completed(thread="o"), False),
@@ -161,7 +175,9 @@ def test_text_is_joined_up_to_the_byte_bound(harness: Harness) -> None:
     assert waiting.delivered()
 
 
-@pytest.mark.parametrize("make", [diff, patch])
+@pytest.mark.parametrize(
+    "make", [diff, plan, patch, lambda text: raw(diff(text)), lambda text: raw(patch(text))]
+)
 def test_a_later_state_takes_the_place_of_the_queued_one(harness: Harness, make: Any) -> None:
     core = harness.core(capacity=2)
     harness.send(core, make("old"), terminal("x"), make("newer"), make("newest"))
@@ -177,6 +193,12 @@ def test_a_state_of_no_thread_replaces_its_like(harness: Harness) -> None:
     first, second = rate_limits(), rate_limits()
     harness.send(core, first, second)
     assert core.events.take() is second
+
+
+def test_a_model_and_its_raw_form_are_the_same_state(harness: Harness) -> None:
+    core = harness.core(capacity=2)
+    harness.send(core, patch("1"), patch("1", item="j"), raw(patch("2")))
+    assert harness.drain(core.events) == [raw(patch("2")), patch("1", item="j")]
 
 
 def test_of_two_queued_states_the_newer_is_replaced(harness: Harness) -> None:

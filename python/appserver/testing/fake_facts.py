@@ -62,6 +62,15 @@ _STREAM_INDEX: Final = {
     "item/reasoning/textDelta": "content_index",
     "item/reasoning/summaryTextDelta": "summary_index",
 }
+_THREAD_PATHS: Final = {"thread/started": "thread.id"}
+_ITEM_PATHS: Final = {
+    "item/started": "item.id",
+    "item/completed": "item.id",
+    "turn/diff/updated": "turnId",
+    "turn/plan/updated": "turnId",
+}
+"""Where the second part of the key stands, if not at `itemId`: a turn's state is not another turn's."""
+
 _TEXT_FIELD: Final = "delta"
 _SCALAR_BYTES: Final = 8
 
@@ -75,7 +84,7 @@ class Facts:
         method: its JSON-RPC method.
         delivery_class: `terminal`, `mergeable`, `latest` or `best_effort`.
         thread_id: the thread it is about, if any.
-        item_id: the item it is about, if any.
+        item_id: the item it is about, if any; the turn, for the state of one turn.
         key: what must be equal for a delta to be joined, or a state to be replaced; None when neither
             can happen.
         text: the text of a delta that can be joined, None for everything else.
@@ -152,30 +161,30 @@ def _has_raw_params(notification: Any) -> bool:
 
 
 def _thread_id(notification: Any, method: str) -> str | None:
-    if isinstance(found := getattr(notification, "thread_id", None), str):
-        return found
-    if method == "thread/started" and isinstance(
-        found := getattr(_member(notification, "thread"), "id", None), str
-    ):
-        return found
-    params = _member(notification, "params")
-    if isinstance(params, Mapping):
-        for name in ("threadId", "conversationId"):
-            if isinstance(found := params.get(name), str):
-                return found
-    return None
+    paths = [_THREAD_PATHS.get(method, "threadId")]
+    if _has_raw_params(notification):
+        paths += ["threadId", "conversationId"]
+    return next((found for path in paths if (found := _text_at(notification, path)) is not None), None)
 
 
 def _item_id(notification: Any, method: str) -> str | None:
-    owner, name = (
-        (_member(notification, "item"), "id") if method in _ITEM_BOUNDARIES else (notification, "item_id")
-    )
-    found = getattr(owner, name, None)
-    return found if isinstance(found, str) and found else None
+    return _text_at(notification, _ITEM_PATHS.get(method, "itemId")) or None
 
 
-def _member(notification: Any, name: str) -> Any:
-    return getattr(notification, name, None)
+def _text_at(notification: Any, path: str) -> str | None:
+    """The text at a path of wire names, in a model's attributes or in raw params."""
+    raw = _has_raw_params(notification)
+    found = notification.params if raw else notification
+    for name in path.split("."):
+        if not raw:
+            found = getattr(found, _snake_case(name), None)
+        else:
+            found = found.get(name) if isinstance(found, Mapping) else None
+    return found if isinstance(found, str) else None
+
+
+def _snake_case(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
 def _size(value: Any) -> int:

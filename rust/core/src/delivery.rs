@@ -51,7 +51,8 @@ pub struct DeliveryRow {
     pub closes: Closes,
     /// Where its thread's id stands.
     pub thread: &'static str,
-    /// Where its item's id stands, if it belongs to an item.
+    /// The second part of its key beside the thread: where its item's id stands, if it belongs to an item; its turn's,
+    /// if it is the state of one turn.
     pub item: Option<&'static str>,
     /// The field that tells apart several streams of one item.
     pub index: Option<&'static str>,
@@ -127,8 +128,8 @@ pub static DELIVERY_TABLE: &[DeliveryRow] = &[
     latest("thread/status/changed", None),
     latest("thread/tokenUsage/updated", None),
     latest("account/rateLimits/updated", None),
-    latest("turn/diff/updated", None),
-    latest("turn/plan/updated", None),
+    latest("turn/diff/updated", Some("turnId")),
+    latest("turn/plan/updated", Some("turnId")),
     latest("thread/name/updated", None),
     latest("item/fileChange/patchUpdated", Some("itemId")),
 ];

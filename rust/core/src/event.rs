@@ -34,7 +34,7 @@ pub struct Notification<'a> {
     pub kind: &'a Kind,
     /// Its thread's id; empty when it belongs to none.
     pub thread: &'a str,
-    /// Its item's id; empty when it belongs to none.
+    /// The id that its row's `item` leads to; empty when there is none.
     pub item: &'a str,
     /// Which of its item's streams it continues.
     pub index: i64,

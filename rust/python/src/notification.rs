@@ -216,19 +216,35 @@ fn with_raw_facts<R>(
         )));
     }
     let mut thread = None;
-    if let Ok(fields) = params.cast::<PyDict>() {
-        for name in ["threadId", "conversationId"] {
-            if thread.is_none() {
-                thread = fields.get_item(name)?.and_then(|value| value.cast_into::<PyString>().ok());
-            }
+    for path in [kind.row.thread, "threadId", "conversationId"] {
+        if thread.is_none() {
+            thread = raw_text_at(&params, path)?;
         }
     }
+    let item = match kind.row.item {
+        Some(path) => raw_text_at(&params, path)?,
+        None => None,
+    };
     call(&Notification {
         kind: &kind,
         thread: thread.as_ref().map_or(Ok(""), |thread| thread.to_str())?,
-        item: "",
+        item: item.as_ref().map_or(Ok(""), |item| item.to_str())?,
         index: 0,
         text: "",
         bytes: payload_size(&params)?,
     })
+}
+
+/// The text at `path` of plain JSON data, in which a dot descends; None where there is none.
+fn raw_text_at<'py>(params: &Bound<'py, PyAny>, path: &str) -> PyResult<Option<Bound<'py, PyString>>> {
+    let mut value = params.clone();
+    for field in path.split('.') {
+        let found = match value.cast::<PyDict>() {
+            Ok(fields) => fields.get_item(field)?,
+            Err(_) => None,
+        };
+        let Some(found) = found else { return Ok(None) };
+        value = found;
+    }
+    Ok(value.cast_into().ok())
 }

@@ -93,6 +93,9 @@ mod tests {
         facts_of("item/started", json!({"threadId": "t", "item": {"id": "i"}}), |facts| {
             assert_eq!((facts.thread, facts.item), ("t", "i"));
         });
+        facts_of("turn/diff/updated", json!({"threadId": "t", "turnId": "u", "diff": ""}), |facts| {
+            assert_eq!((facts.thread, facts.item), ("t", "u"), "one turn's state is not another's");
+        });
         let delta = json!({"threadId": "t", "itemId": "i", "contentIndex": 3, "delta": "text"});
         facts_of("item/reasoning/textDelta", delta, |facts| {
             assert_eq!((facts.item, facts.index, facts.text), ("i", 3, "text"));

@@ -4,7 +4,7 @@ use appserver_core::{DeliveryClass, Kind, Notification};
 use proptest::prelude::*;
 
 /// Every class, every way of closing streams, and a class twice where rows differ in what they key on.
-const METHODS: [&str; 12] = [
+const METHODS: [&str; 13] = [
     "turn/started",
     "turn/completed",
     "item/started",
@@ -15,6 +15,7 @@ const METHODS: [&str; 12] = [
     "item/reasoning/textDelta",
     "thread/status/changed",
     "account/rateLimits/updated",
+    "turn/diff/updated",
     "item/fileChange/patchUpdated",
     "warning",
 ];

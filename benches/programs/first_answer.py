@@ -7,10 +7,10 @@ from appserver import protocol as p
 
 
 async def main() -> None:
-    """Start a thread and end."""
+    """Ask one question and end."""
     async with appserver.start() as client:
-        started = await client.request(p.ThreadStartParams(cwd="."))
-        assert started.thread.id
+        answer = await client.request(p.ConfigRequirementsReadParams())
+        assert answer.requirements is None
 
 
 asyncio.run(main())

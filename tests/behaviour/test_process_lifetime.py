@@ -333,3 +333,38 @@ def test_a_garbage_cycle_through_queued_events_goes_away(loop: str) -> None:
         loop,
     )
     assert result.stdout.strip() == "True"
+
+
+@pytest.mark.parametrize("sent", [False, True])
+@pytest.mark.parametrize("loop", LOOPS)
+def test_a_garbage_cycle_through_a_notification_class_goes_away(loop: str, sent: bool) -> None:
+    result = run_program(
+        f"""
+        async def cycle():
+            outgoing = []
+            processor = appserver.MessageProcessor()
+            @processor.on_request(p.ThreadListParams)
+            def handler(ctx, params):
+                outgoing.append(ctx.outgoing)
+                return {{}}
+            handle = await in_process.start(in_process.InProcessStartArgs(processor=processor))
+            await handle.request(p.ThreadListParams())
+            class LocalNotification(p.Notification):
+                method = "test/local"
+            LocalNotification.owner = handle
+            if {sent}:
+                outgoing[0].try_send_notification(LocalNotification())
+                assert isinstance(await handle.next_event(), LocalNotification)
+            await handle.shutdown()
+            return weakref.ref(LocalNotification)
+        async def main():
+            gone = await cycle()
+            for _ in range(20):
+                await anyio.lowlevel.checkpoint()
+                gc.collect()
+            print(gone() is None)
+        run(main)
+        """,
+        loop,
+    )
+    assert result.stdout.strip() == "True"

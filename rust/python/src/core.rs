@@ -321,10 +321,12 @@ impl Core {
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
         visit.call(&self.hooks)?;
+        self.classes.traverse(&visit)?;
         self.state.traverse(&visit)
     }
 
     fn __clear__(&self) {
         self.state.clear();
+        self.classes.clear();
     }
 }

@@ -8,7 +8,9 @@ use std::{
 use appserver_core::{DeliveryClass, Kind, Notification};
 use pyo3::{
     exceptions::PyTypeError,
-    ffi, intern,
+    ffi,
+    gc::{PyTraverseError, PyVisit},
+    intern,
     prelude::*,
     sync::MutexExt,
     types::{PyDict, PyString, PyType},
@@ -22,7 +24,7 @@ type Path = Vec<Py<PyString>>;
 /// What is the same for all notifications of one class; worked out once a class.
 struct ClassFacts {
     /// Keeps the class alive, so that its address stays its own.
-    _class: Py<PyType>,
+    class: Py<PyType>,
     kind: Kind,
     thread: Path,
     item: Option<Path>,
@@ -121,7 +123,7 @@ impl ClassFacts {
         let kind = Kind::new(method.to_str()?, experimental);
         let row = kind.row;
         Ok(Some(Self {
-            _class: class.clone().unbind(),
+            class: class.clone().unbind(),
             thread: path(py, row.thread),
             item: row.item.map(|item| path(py, item)),
             index: row.index.map(|index| PyString::intern(py, &snake_case(index)).unbind()),
@@ -185,6 +187,19 @@ impl Classes {
             text,
             bytes,
         })
+    }
+
+    /// Show the garbage collector the classes: one may refer to what holds this table. A table that is in use right now
+    /// is held by its user anyway.
+    pub(crate) fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
+        let Ok(classes) = self.0.try_lock() else { return Ok(()) };
+        classes.values().flatten().try_for_each(|facts| visit.call(&facts.class))
+    }
+
+    /// Let go of every class, for the garbage collector.
+    pub(crate) fn clear(&self) {
+        let classes = self.0.try_lock().ok().map(|mut classes| std::mem::take(&mut *classes));
+        drop(classes); // unlocked: dropping may run Python
     }
 
     /// Text field of a queued notification's class, for joining.

@@ -123,7 +123,11 @@ class Core:
         """
     def close_server_request(self, request_id: int) -> Waiter | None:
         """The question is over: answered, or its asker gave up. Gives the waiter to settle; None when it was over
-        already (a late or unknown answer, which is counted). An event nobody has read yet leaves the lane."""
+        already (a late or unknown answer, which is counted). An event nobody has read yet leaves the lane.
+
+        Raises:
+            TypeError: the id is no int, or a bool. ValueError: it does not fit in 64 bits.
+        """
     def close_thread_server_requests(self, thread_id: str) -> list[tuple[int, Waiter]]:
         """All open questions of a thread, oldest first; they are over."""
     # -- events

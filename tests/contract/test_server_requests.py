@@ -42,6 +42,20 @@ def test_the_first_answer_wins_and_a_later_one_is_counted(harness: Harness) -> N
     assert stats["late_server_answers"] == 2
 
 
+@pytest.mark.parametrize("wrong", [False, "0", 0.0, None])
+def test_only_an_integer_answers_a_question(harness: Harness, wrong: Any) -> None:
+    core = harness.core()
+    request_id, waiter, _ = ask(core)
+    with pytest.raises(
+        TypeError, match=rf"id is an int, not {type(wrong).__name__}; give the `id` of the event"
+    ):
+        core.close_server_request(wrong)
+    with pytest.raises(ValueError, match="does not fit in 64 bits"):
+        core.close_server_request(2**63)
+    assert core.stats()["late_server_answers"] == 0
+    assert core.close_server_request(request_id) is waiter
+
+
 def test_questions_and_notifications_come_in_the_order_of_emission(harness: Harness) -> None:
     core = harness.core()
     harness.send(core, terminal("a"))

@@ -22,6 +22,7 @@ from appserver.testing.fake_requests import (
     RequestTable,
     ServerRequestTable,
     check_request_id,
+    check_server_request_id,
 )
 from appserver.testing.fake_slots import EMPTY, Empty, Wait
 from appserver.testing.fake_streams import Doorbells, Hooks, Parked, Subscription
@@ -207,6 +208,7 @@ class Core:
 
     def close_server_request(self, request_id: int) -> Waiter | None:
         """The question is over: answered, or its asker gave up. An event nobody has read leaves the lane."""
+        check_server_request_id(request_id)
         self._primary.unask(request_id)
         return self._server_requests.remove(request_id)
 

@@ -76,6 +76,23 @@ def check_request_id(request_id: Any) -> None:
         raise ValueError(f"request id {request_id} does not fit in 64 bits; use a string instead")
 
 
+def check_server_request_id(request_id: Any) -> None:
+    """Refuse what the server's counter never gives.
+
+    Raises:
+        TypeError: not an integer, or a bool.
+        ValueError: an integer of more than 64 bits.
+    """
+    if isinstance(request_id, bool) or not isinstance(request_id, int):
+        raise TypeError(
+            f"a server request's id is an int, not {type(request_id).__name__}; give the `id` of the event"
+        )
+    if not -(2**63) <= request_id < 2**63:
+        raise ValueError(
+            f"server request id {request_id} does not fit in 64 bits; give the `id` of the event"
+        )
+
+
 def _shown(request_id: int | str) -> str:
     if isinstance(request_id, int):
         return f"Integer({request_id})"

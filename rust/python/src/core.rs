@@ -61,6 +61,20 @@ fn request_id(id: &Bound<'_, PyAny>) -> PyResult<RequestId> {
     Err(PyTypeError::new_err(format!("a request id is an int or a str, not {}", id.get_type().name()?)))
 }
 
+fn server_request_id(id: &Bound<'_, PyAny>) -> PyResult<i64> {
+    match id.cast::<PyInt>() {
+        Ok(number) if !number.is_instance_of::<PyBool>() => number.extract().map_err(|_| {
+            PyValueError::new_err(format!(
+                "server request id {number} does not fit in 64 bits; give the `id` of the event"
+            ))
+        }),
+        _ => Err(PyTypeError::new_err(format!(
+            "a server request's id is an int, not {}; give the `id` of the event",
+            id.get_type().name()?
+        ))),
+    }
+}
+
 impl Core {
     /// The event with `joined` appended to its text.
     pub(crate) fn join(&self, py: Python<'_>, event: &Py<PyAny>, joined: &str) -> PyResult<Py<PyAny>> {
@@ -215,7 +229,12 @@ impl Core {
             .map_err(|(rejection, _waiter): (Rejection, _)| errors::rejected(py, method, &rejection))
     }
 
-    fn close_server_request(&self, py: Python<'_>, request_id: i64) -> PyResult<Option<Py<PyAny>>> {
+    fn close_server_request(
+        &self,
+        py: Python<'_>,
+        request_id: &Bound<'_, PyAny>,
+    ) -> PyResult<Option<Py<PyAny>>> {
+        let request_id = server_request_id(request_id)?;
         self.state.with(py, |core, effects| core.close_server_request(request_id, effects))
     }
 

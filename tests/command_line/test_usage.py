@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 import appserver
 from appserver.command_line.main import run
-from tests.command_line.program import ENVIRONMENT, run_program
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.command_line.program import COMMAND, ENVIRONMENT, finish, run_program, start_program
 
 
 @pytest.mark.parametrize(
@@ -22,7 +19,15 @@ if TYPE_CHECKING:
         ([], "no command given; try: appserver exec PROMPT"),
         (["nope"], 'Unknown command "nope"'),
         (["exec", "--nope", "x"], "--nope"),
-        (["exec", "a", "b"], "b"),
+        (["exec", "a", "b"], "PROMPT is one argument; put it in quotes: appserver exec 'a b'"),
+        (["exec", "--json", "a", "--", "-b"], "put it in quotes: appserver exec 'a -b'"),
+        (
+            ["exec", "fix", "--nope"],
+            "--nope. PROMPT is one argument; put it in quotes: appserver exec 'fix --nope'",
+        ),
+        (["hello"], "Did you mean: appserver exec 'hello'?"),
+        (["say", "it's", "--json"], "Did you mean: appserver exec 'say it'\"'\"'s'?"),
+        (["exce", "x"], 'Did you mean "exec"? Available commands: exec.\n'),
         (["exec", ""], "PROMPT is empty"),
         (["exec", "  \n"], "PROMPT is empty"),
         (["exec", "bad \udcff"], "PROMPT is no UTF-8 text"),
@@ -68,6 +73,9 @@ def test_help_has_examples(arguments: list[str], capsys: pytest.CaptureFixture[s
     out, err = capsys.readouterr()
     assert "appserver exec '!ls -l'" in out
     assert "prompt-from-standard-input" not in out
+    assert "further" not in out.lower()
+    assert "False" not in out
+    assert "[OPTIONS] [PROMPT]\n" in out or arguments[0] != "exec"
     assert err == ""
 
 
@@ -90,8 +98,82 @@ def test_a_missing_extra_is_named(missing: str) -> None:
         check=False,
     )
     assert result.returncode == 2
-    assert result.stderr == 'install "appserver-runtime[cli]"\n'
+    assert result.stderr == (
+        "appserver: the command line needs the extra \"cli\": in a clone of the project, pip install '.[cli]'\n"
+    )
     assert result.stdout == ""
+
+
+def test_a_directory_that_is_gone(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    source = (
+        f"import os; os.rmdir({str(gone)!r})\n"
+        "from appserver.command_line.main import run\n"
+        "raise SystemExit(run(['exec', 'x']))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", source],
+        cwd=gone,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert result.returncode == 2
+    assert result.stderr == "appserver: the present directory is gone; give --cd DIRECTORY\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_a_full_disk_is_one_line(tmp_path: Path, argument: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        program = start_program(argument, cwd=tmp_path, stdout=full)
+        _, err = finish(program)
+    assert program.returncode == 1
+    assert err == "appserver: cannot write the output: No space left on device\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(("arguments", "status"), [(["exec", "x"], 0), (["exec", "--nope"], 2)])
+def test_notices_that_cannot_be_written_are_passed_over(
+    tmp_path: Path, arguments: list[str], status: int
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(
+            [*COMMAND, *arguments],
+            cwd=tmp_path,
+            env=ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=full,
+            timeout=30,
+            check=False,
+        )
+    assert result.returncode == status
+
+
+def test_standard_input_that_cannot_be_read(tmp_path: Path) -> None:
+    # Writable only: reading it gives EBADF.
+    with (tmp_path / "file").open("wb") as stdin:
+        program = start_program("exec", cwd=tmp_path, stdin=stdin)
+        out, err = finish(program)
+    assert (program.returncode, out) == (2, "")
+    assert err == "appserver: cannot read standard input: Bad file descriptor\n"
+
+
+def test_the_package_is_a_program(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "appserver", "--version"],
+        cwd=tmp_path,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert (result.returncode, result.stdout) == (0, f"appserver {appserver.__version__}\n")
 
 
 def test_help_needs_neither_an_event_loop_nor_the_models() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from cyclopts import App, Parameter
 
 from appserver.command_line.approvals import terminal_is_there
+from appserver.command_line.hints import quote_prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,8 @@ Approve: TypeAlias = Literal["ask", "decline", "accept", "accept-for-session"]
 
 STDIN_FLAG = "--prompt-from-standard-input"
 """What the argument `-` is read as: to the argument parser a lone hyphen is an unknown option."""
+
+EXEC_USAGE = "Usage: appserver exec [OPTIONS] [PROMPT]"
 
 EXAMPLES = """\
 Examples:
@@ -50,7 +53,7 @@ def call(arguments: Sequence[str]) -> int:
         version=_version,
         suppress_keyboard_interrupt=False,  # the caller gives it this command's own exit status
     )
-    app.command(_exec, name="exec", help_epilogue=EXAMPLES)
+    app.command(_exec, name="exec", help_epilogue=EXAMPLES, usage=EXEC_USAGE)
     tokens = _with_stdin_flag(arguments)
     status = app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
     return status if isinstance(status, int) else 0  # help and version give None
@@ -65,11 +68,11 @@ def _with_stdin_flag(arguments: Sequence[str]) -> list[str]:
 def _exec(
     prompt: str | None = None,
     /,
-    *,
+    *further: Annotated[str, Parameter(show=False)],
     cd: Annotated[Path, Parameter(name=["--cd", "-C"])] = Path(),
-    json: Annotated[bool, Parameter(negative="")] = False,
+    json: Annotated[bool, Parameter(negative="", show_default=False)] = False,
     approve: Approve | None = None,
-    ephemeral: Annotated[bool, Parameter(negative="")] = False,
+    ephemeral: Annotated[bool, Parameter(negative="", show_default=False)] = False,
     from_stdin: Annotated[bool, Parameter(name=STDIN_FLAG, negative="", show=False)] = False,
 ) -> int:
     """Run one turn and stream it.
@@ -80,6 +83,8 @@ def _exec(
     ----------
     prompt
         What to do. Read from standard input when it is "-", or missing while standard input is no terminal.
+    further
+        Refused: words of a prompt that lacks its quotes.
     cd
         The directory to work in.
     json
@@ -88,11 +93,12 @@ def _exec(
         How to answer when a command or a file change needs approval. The default is "ask" on a terminal and
         "decline" elsewhere.
     ephemeral
-        Do not keep the thread.
+        Mark the thread as one that is not to be kept.
     """
+    if prompt is not None and further:
+        raise UsageError(quote_prompt([prompt, *further]))
     text = _prompt(prompt, from_stdin)
-    if not cd.is_dir():
-        raise UsageError(f"there is no directory {str(cd)!r}; --cd takes one that exists")
+    directory = _directory(cd)
     if approve == "ask" and not terminal_is_there():
         raise UsageError("--approve ask needs a terminal as standard input and standard error")
     import anyio
@@ -101,12 +107,26 @@ def _exec(
 
     options = ExecOptions(
         prompt=text,
-        cwd=cd.absolute(),
+        cwd=directory,
         json=json,
         ephemeral=ephemeral,
         approve=approve or ("ask" if terminal_is_there() else "decline"),
     )
     return anyio.run(run_exec, options)
+
+
+def _directory(cd: Path) -> Path:
+    try:
+        directory = cd.absolute()
+    except FileNotFoundError:
+        raise UsageError("the present directory is gone; give --cd DIRECTORY") from None
+    try:
+        there = directory.is_dir()
+    except OSError as error:
+        raise UsageError(f"cannot use the directory {str(cd)!r}: {error.strerror or error}") from None
+    if not there:
+        raise UsageError(f"there is no directory {str(cd)!r}; --cd takes one that exists")
+    return directory
 
 
 def _prompt(prompt: str | None, from_stdin: bool) -> str:
@@ -121,6 +141,8 @@ def _prompt(prompt: str | None, from_stdin: bool) -> str:
             prompt = sys.stdin.buffer.read().decode()
         except UnicodeDecodeError as error:
             raise UsageError(f"standard input is no UTF-8 text (byte {error.start})") from None
+        except OSError as error:
+            raise UsageError(f"cannot read standard input: {error.strerror or error}") from None
     elif any("\ud800" <= character <= "\udfff" for character in prompt):
         raise UsageError("PROMPT is no UTF-8 text")
     if not prompt.strip():

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from appserver.command_line.output import notice
 
@@ -34,25 +34,41 @@ def run(arguments: Sequence[str]) -> int:
         import cyclopts
         import rich  # noqa: F401 - cyclopts itself needs it for help; missing, it shall be missed here
     except ImportError:
-        print('install "appserver-runtime[cli]"', file=sys.stderr)
+        notice("the command line needs the extra \"cli\": in a clone of the project, pip install '.[cli]'")
         return WRONG_USAGE
     from appserver.command_line.application import UsageError, call
+    from appserver.command_line.hints import explain
 
+    status = NOT_COMPLETED
+    failure: OSError | None = None
     try:
-        return call(arguments)
-    except (cyclopts.CycloptsError, UsageError) as error:
+        status = call(arguments)
+    except cyclopts.CycloptsError as error:
+        notice(explain(error, arguments))
+        status = WRONG_USAGE
+    except UsageError as error:
         notice(" ".join(str(error).split()))
-        return WRONG_USAGE
+        status = WRONG_USAGE
     except KeyboardInterrupt:
-        return NOT_COMPLETED
+        pass
+    except OSError as error:  # help and the version; a turn says it itself
+        failure = error
     finally:
-        _flush_standard_output()
+        failure = _flush(sys.stdout, 1) or failure
+        if failure is not None and not isinstance(failure, BrokenPipeError):
+            notice(f"cannot write the output: {failure.strerror or failure}")
+            status = NOT_COMPLETED
+        # Notices that could not be written are passed over: the exit status speaks of the turn.
+        _flush(sys.stderr, 2)
+    return status
 
 
-def _flush_standard_output() -> None:
-    """Flush now, so that a reader who is gone is no complaint at the interpreter's exit."""
+def _flush(stream: TextIO | None, descriptor: int) -> OSError | None:
+    """Flush now, so that what cannot be written is no complaint at the interpreter's exit."""
     try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        if stream is not None:
+            stream.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
+        return error
+    return None

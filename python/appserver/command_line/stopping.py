@@ -6,6 +6,7 @@ SIGTERM and SIGHUP count like Ctrl+C, so that no command outlives a closed termi
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import signal
 import sys
@@ -50,5 +51,6 @@ def leave() -> None:
     atexit._run_exitfuncs()  # noqa: SLF001 - they kill the commands; no public name runs them without the waiting
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
-            stream.flush()
+            with contextlib.suppress(OSError):  # a full disk must not keep the process
+                stream.flush()
     os._exit(1)

@@ -150,9 +150,19 @@ class _CommandRun:
 
     async def _take_output(self, text: str) -> None:
         self._turn.emitter.check_open()
-        self._output.append(text)
-        await self._turn.emitter.send(
-            CommandExecutionOutputDeltaNotification(
-                thread_id=self._turn.thread.id, turn_id=self._turn.id, item_id=self._id, delta=text
+        is_said = True
+
+        def undo() -> None:
+            nonlocal is_said
+            is_said = False
+
+        try:
+            await self._turn.emitter.send_delta(
+                CommandExecutionOutputDeltaNotification(
+                    thread_id=self._turn.thread.id, turn_id=self._turn.id, item_id=self._id, delta=text
+                ),
+                undo,
             )
-        )
+        finally:
+            if is_said:
+                self._output.append(text)

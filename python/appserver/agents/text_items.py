@@ -1,8 +1,8 @@
 """Items that grow by text: messages, reasoning, plans.
 
 A delta is the hot path of the whole runtime: it builds one notification, hands it over, and keeps the text.
-Text counts as said once it is handed over, so that an agent that cancels its own delta still finds it in the
-finished item.
+The finished item holds exactly the text that was delivered: text that its agent takes back while it waits for a
+reader is in neither.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from appserver.protocol.item_notifications import (
 from appserver.threads.identifiers import new_identifier
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
     from types import TracebackType
     from typing import Self
 
+    from appserver.protocol import Notification
     from appserver.protocol.item import ThreadItem
     from appserver.threads.turn import Turn
 
@@ -42,7 +44,7 @@ class _TextItem:
         self._turn = turn
         self._thread_id = turn.thread.id
         self._turn_id = turn.id
-        self._send = turn.emitter.send
+        self._send_delta = turn.emitter.send_delta
         self._is_open = False
 
     def final(self) -> ThreadItem:
@@ -67,7 +69,20 @@ class _TextItem:
         # Left by an exception, the item stays open: the runtime ends it if the turn goes well all the same.
         self._is_open = False
         if kind is None:
+            if self._turn.emitter.is_busy:  # a delta of another task may still be taken back
+                await self._turn.emitter.drain()
             await self._turn.finish_item(self.final())
+
+    def _say(self, notification: Notification, parts: list[str], text: str) -> Awaitable[None]:
+        """Send a delta and keep its text; take both back if it is not delivered."""
+        index = len(parts)
+
+        def undo() -> None:
+            parts[index] = ""
+
+        sending = self._send_delta(notification, undo)
+        parts.append(text)
+        return sending
 
     def _refused(self) -> NoReturn:
         self._turn.emitter.check_open()
@@ -92,13 +107,13 @@ class MessageStream(_TextItem):
         if not self._is_open:
             self._refused()
         if text:
-            sending = self._send(
+            await self._say(
                 AgentMessageDeltaNotification(
                     thread_id=self._thread_id, turn_id=self._turn_id, item_id=self.id, delta=text
-                )
+                ),
+                self._parts,
+                text,
             )
-            self._parts.append(text)
-            await sending
 
     @property
     def text(self) -> str:
@@ -122,13 +137,13 @@ class PlanStream(_TextItem):
         if not self._is_open:
             self._refused()
         if text:
-            sending = self._send(
+            await self._say(
                 PlanDeltaNotification(
                     thread_id=self._thread_id, turn_id=self._turn_id, item_id=self.id, delta=text
-                )
+                ),
+                self._parts,
+                text,
             )
-            self._parts.append(text)
-            await sending
 
     def final(self) -> PlanThreadItem:
         """The item as it ends."""
@@ -150,17 +165,17 @@ class ReasoningStream(_TextItem):
         if text:
             if not self._content:
                 self._content.append([])
-            sending = self._send(
+            await self._say(
                 ReasoningTextDeltaNotification(
                     thread_id=self._thread_id,
                     turn_id=self._turn_id,
                     item_id=self.id,
                     delta=text,
                     content_index=len(self._content) - 1,
-                )
+                ),
+                self._content[-1],
+                text,
             )
-            self._content[-1].append(text)
-            await sending
 
     async def summary_delta(self, text: str) -> None:
         """Append `text` to the present part of the summary; as `MessageStream.delta`."""
@@ -169,32 +184,39 @@ class ReasoningStream(_TextItem):
         if text:
             if not self._summary:
                 await self.next_summary_part()
-            sending = self._send(
+                if not self._is_open:  # it was waited for a reader
+                    self._refused()
+            await self._say(
                 ReasoningSummaryTextDeltaNotification(
                     thread_id=self._thread_id,
                     turn_id=self._turn_id,
                     item_id=self.id,
                     delta=text,
                     summary_index=len(self._summary) - 1,
-                )
+                ),
+                self._summary[-1],
+                text,
             )
-            self._summary[-1].append(text)
-            await sending
 
     async def next_summary_part(self) -> None:
         """Begin a new part of the summary. The first part begins by itself."""
         if not self._is_open:
             self._refused()
-        sending = self._send(
+        sending = self._send_delta(
             ReasoningSummaryPartAddedNotification(
                 thread_id=self._thread_id,
                 turn_id=self._turn_id,
                 item_id=self.id,
                 summary_index=len(self._summary),
-            )
+            ),
+            self._take_back_part,
         )
         self._summary.append([])
         await sending
+
+    def _take_back_part(self) -> None:
+        if self._summary and not self._summary[-1]:
+            self._summary.pop()
 
     def next_content_part(self) -> None:
         """Begin a new part of the thoughts. The first part begins by itself."""

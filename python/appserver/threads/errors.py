@@ -14,6 +14,7 @@ __all__ = [
     "shutting_down",
     "thread_not_found",
     "thread_not_loaded",
+    "threads_full",
     "turns_not_supported",
     "turns_of_ephemeral_thread",
     "wrong_turn",
@@ -79,6 +80,11 @@ def input_too_large(characters: int) -> ServerError:
 def queue_full(what: str) -> OverloadedError:
     """A bound of this thread is reached; nothing was done."""
     return OverloadedError(f"too many {what} wait for this thread's events to be read; retry later")
+
+
+def threads_full() -> OverloadedError:
+    """Too many threads are not announced yet; nothing was done."""
+    return OverloadedError("too many new threads wait for the client's events to be read; retry later")
 
 
 def shutting_down() -> ServerError:

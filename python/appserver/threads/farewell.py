@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from appserver import protocol as p
 from appserver.errors import RuntimeClosedError
+from appserver.in_process.hooks import was_delivered
 from appserver.threads import legacy
 from appserver.threads.status import AFTER_TURN
 
@@ -34,7 +35,12 @@ class Farewell:
     async def say(self) -> None:
         """Say the rest, waiting for readers. Cancelled, the one that was waiting stays to be said."""
         while self._rest:
-            await self._turn.emit(self._rest[0])
+            try:
+                await self._turn.emit(self._rest[0])
+            except BaseException as error:
+                if was_delivered(error):
+                    self._rest.popleft()
+                raise
             self._rest.popleft()
 
     def say_at_once(self) -> bool:

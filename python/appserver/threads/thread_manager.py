@@ -11,9 +11,10 @@ import anyio
 from appserver import protocol as p
 from appserver._core import __version__
 from appserver.errors import RuntimeClosedError
+from appserver.in_process.hooks import was_delivered
 from appserver.threads import legacy
 from appserver.threads.clock import Stamps
-from appserver.threads.errors import shutting_down, thread_not_found
+from appserver.threads.errors import shutting_down, thread_not_found, threads_full
 from appserver.threads.settings import TurnSettings
 from appserver.threads.thread import Thread, ThreadOrigin
 
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
     from appserver.processor.session import Session
     from appserver.threads.turn import Turn
 
-__all__ = ["ThreadManager"]
+__all__ = ["MAX_UNANNOUNCED_THREADS", "ThreadManager"]
 
 logger = logging.getLogger("appserver")
+
+MAX_UNANNOUNCED_THREADS = 128
+"""New threads that may wait for a reader at once; as many as any other lane holds."""
 
 _KNOWN_SOURCES = frozenset({"cli", "vscode", "exec", "appServer", "unknown"})
 
@@ -41,6 +45,8 @@ class ThreadManager:
         self._session = session
         self._threads: dict[str, Thread] = {}
         self._stamps = Stamps()
+        self._unannounced = 0
+        self._described: set[str] = set()
 
     def __iter__(self) -> Iterator[Thread]:
         """All threads, oldest first."""
@@ -61,8 +67,11 @@ class ThreadManager:
 
         Raises:
             ServerError: the runtime is shutting down, or the params name an unknown sandbox mode.
+            OverloadedError: too many new threads wait for a reader of the connection's events.
         """
         self._check_open()
+        if self._unannounced >= MAX_UNANNOUNCED_THREADS:
+            raise threads_full()
         params = params or p.ThreadStartParams()
         session = self._session
         source = session.session_source
@@ -78,7 +87,13 @@ class ThreadManager:
         self._threads[thread.id] = thread
         # The snapshot is of now: a turn that is started before the task below runs is not in it.
         thread.announcement = p.ThreadStartedNotification(thread=thread.snapshot())
-        session.spawn(self._announce, thread, name=f"announce thread {thread.id}")
+        self._unannounced += 1
+        session.spawn(
+            self._announce,
+            thread,
+            name=f"announce thread {thread.id}",
+            on_done=lambda: self._announcing_ended(thread),
+        )
         return thread
 
     def start_turn(self, thread_id: str, user_input: Sequence[p.UserInput] | str | p.TurnStartParams) -> Turn:
@@ -106,9 +121,18 @@ class ThreadManager:
         return thread.start_turn(user_input)
 
     def configured(self, thread: Thread) -> None:
-        """Send the legacy `session_configured` of a thread that was resumed, after `thread/started`."""
-        if self._session.legacy_notifications:
-            self._session.spawn(self._send_configured, thread, name=f"describe thread {thread.id}")
+        """Send the legacy `session_configured` of a thread that was resumed, after `thread/started`.
+
+        One at a time: while it waits for a reader, further resumes of the thread add none.
+        """
+        if self._session.legacy_notifications and thread.id not in self._described:
+            self._described.add(thread.id)
+            self._session.spawn(
+                self._send_configured,
+                thread,
+                name=f"describe thread {thread.id}",
+                on_done=lambda: self._described.discard(thread.id),
+            )
 
     def interrupt_all(self) -> None:
         """Interrupt every running turn."""
@@ -148,10 +172,18 @@ class ThreadManager:
                 with contextlib.suppress(RuntimeClosedError):
                     await self._session.outgoing.send_notification(thread.announcement)
             thread.announcement = None
+        except BaseException as error:  # the first turn says what was not said
+            if was_delivered(error):
+                thread.announcement = None
+            raise
         finally:
             thread.announced.set()
         if self._session.legacy_notifications:
             await self._send_configured(thread)
+
+    def _announcing_ended(self, thread: Thread) -> None:
+        self._unannounced -= 1
+        thread.announced.set()  # cancelled before its first step, the task has not
 
     async def _send_configured(self, thread: Thread) -> None:
         await thread.announced.wait()

@@ -24,6 +24,7 @@ import anyio.lowlevel
 from appserver import protocol as p
 from appserver.agents.turn_context import TurnContext
 from appserver.errors import RuntimeClosedError
+from appserver.in_process.hooks import was_delivered
 from appserver.threads.clock import unix_milliseconds
 from appserver.threads.emitter import Emitter
 from appserver.threads.errors import queue_full
@@ -117,6 +118,7 @@ class Turn:
         self._agent_started = False
         self._agent_over = False
         self._supervisor: Task | None = None
+        self._supervised = False
         self._farewell: Farewell | None = None
         self._started_ms = unix_milliseconds()
         self._completed_ms: int | None = None
@@ -135,7 +137,9 @@ class Turn:
 
     def start(self) -> None:
         """Begin, in a task of the runtime."""
-        self._supervisor = self._session.spawn(self._run, name=f"turn {self.id}")
+        self._supervisor = self._session.spawn(
+            self._run, name=f"turn {self.id}", on_done=self._supervisor_ended
+        )
 
     def steer(self, user_input: Sequence[p.UserInput], client_message_id: str | None = None) -> None:
         """Give the running turn another message.
@@ -159,6 +163,7 @@ class Turn:
     def close_now(self) -> None:
         """Close the turn without waiting for anything: the runtime ends."""
         if self._farewell_at_once():
+            self.emitter.is_cut_off = True
             self._conclude()
         if self._supervisor is not None and not self._supervisor.done:
             with contextlib.suppress(RuntimeError):  # its loop is closed
@@ -236,6 +241,7 @@ class Turn:
     # -- the supervisor
 
     async def _run(self) -> None:
+        self._supervised = True
         late = False
         try:
             try:
@@ -247,10 +253,8 @@ class Turn:
         except GeneratorExit:  # the loop was closed under the turn; nothing may wait any more
             raise
         except BaseException:  # somebody cancelled the runtime's own task
-            if not self._farewell_at_once():
-                with contextlib.suppress(RuntimeError):  # the loop takes no new task
-                    self._session.spawn(self._say_farewell_late, name=f"end of turn {self.id}")
-                    late = True
+            with contextlib.suppress(RuntimeError):  # the loop takes no new task
+                late = self._begin_late_farewell()
             raise
         finally:
             if not late:
@@ -260,9 +264,15 @@ class Turn:
     async def _live(self) -> None:
         if self._predecessor is not None:
             await self._predecessor.wait()
-        await self.thread.announced.wait()
+        await self._wait_for_announcement()
         await self.emit(self.thread.status.become("active"))
-        await self.emit(p.TurnStartedNotification(thread_id=self.thread.id, turn=self.snapshot("notLoaded")))
+        try:
+            await self.emit(
+                p.TurnStartedNotification(thread_id=self.thread.id, turn=self.snapshot("notLoaded"))
+            )
+        except BaseException as error:
+            self.is_open = was_delivered(error)
+            raise
         self.is_open = True
         await self._read_inbox()
         while not self.emitter.closed:
@@ -270,6 +280,13 @@ class Turn:
             await self._read_inbox()
             if not self._untaken:
                 self._end("completed", f"turn {self.id} is over: run_turn has returned")
+
+    async def _wait_for_announcement(self) -> None:
+        thread = self.thread
+        await thread.announced.wait()
+        if (announcement := thread.announcement) is not None:  # the task that was to send it was cancelled
+            thread.announcement = None
+            await self.emit(announcement)
 
     async def _read_inbox(self) -> None:
         while self._inbox:
@@ -364,18 +381,53 @@ class Turn:
                 await self.emit(self._item_completed(item))
         await self._compose_farewell().say()
 
+    def _supervisor_ended(self) -> None:
+        if not self._supervised:  # cancelled before its first step
+            self._begin_late_farewell()
+
+    def _begin_late_farewell(self) -> bool:
+        """Close the turn for a supervisor that may not wait. False when nothing is left to be said."""
+        self._cancel()
+        if not self._must_wait and self._farewell_at_once():
+            self._conclude()
+            return False
+        self._session.spawn(
+            self._say_farewell_late, name=f"end of turn {self.id}", on_done=self._conclude_at_once
+        )
+        return True
+
+    @property
+    def _must_wait(self) -> bool:
+        """Whether something is under way that goes before the end of the turn."""
+        if self.is_open or self._farewell is not None:
+            return self.emitter.is_busy
+        predecessor = self._predecessor
+        return not self.thread.announced.is_set or (predecessor is not None and not predecessor.is_set)
+
     async def _say_farewell_late(self) -> None:
         try:
+            if not self.is_open and self._farewell is None:
+                if self._predecessor is not None:
+                    await self._predecessor.wait()
+                await self._wait_for_announcement()
+            await self.emitter.drain()
             await self._compose_farewell().say()
         finally:
+            self._conclude_at_once()
+
+    def _conclude_at_once(self) -> None:
+        if not self.finished.is_set:
             self._farewell_at_once()
             self._conclude()
 
-    def _farewell_at_once(self) -> bool:
-        """Say without waiting what is still to be said. False when there is no room for all of it."""
+    def _cancel(self) -> None:
         if self._end("interrupted", f"turn {self.id} was cancelled") and self._agent_task is not None:
             with contextlib.suppress(RuntimeError):  # its loop is closed
                 self._agent_task.cancel()
+
+    def _farewell_at_once(self) -> bool:
+        """Say without waiting what is still to be said. False when there is no room for all of it."""
+        self._cancel()
         return self._compose_farewell().say_at_once()
 
     def _compose_farewell(self) -> Farewell:

@@ -35,11 +35,6 @@ impl<B> Bells<B> {
         ring.extend(self.armed.drain(..).map(|(_, bell)| bell));
     }
 
-    /// Whether any bell is armed.
-    pub fn is_armed(&self) -> bool {
-        !self.armed.is_empty()
-    }
-
     /// Every armed bell.
     pub fn iter(&self) -> impl Iterator<Item = &B> {
         self.armed.iter().map(|(_, bell)| bell)

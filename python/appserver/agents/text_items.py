@@ -7,6 +7,7 @@ reader is in neither.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, NoReturn
 
 from appserver.errors import TurnClosedError
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["MessageStream", "PlanStream", "ReasoningStream"]
 
 
-class _TextItem:
+class _TextItem(ABC):
     """An item between its start and its end.
 
     Attributes:
@@ -47,9 +48,9 @@ class _TextItem:
         self._send_delta = turn.emitter.send_delta
         self._is_open = False
 
+    @abstractmethod
     def final(self) -> ThreadItem:
         """The item as it ends."""
-        raise NotImplementedError
 
     def refuse(self) -> None:
         """Take no more text."""

@@ -6,6 +6,7 @@ reports the rest in a form from which `appserver.protocol.serde` draws Codex's o
 """
 
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, get_args
 
@@ -98,7 +99,7 @@ class ExternalVariant:
     """The descriptor to refuse this variant with, if it needs the `experimentalApi` capability."""
 
 
-class _Union:
+class _Union(ABC):
     """The two readings of a union, given how to find the tag of a value."""
 
     def __init__(self, name: str) -> None:
@@ -125,9 +126,9 @@ class _Union:
             lax, strict, serialization=core_schema.simple_ser_schema("any")
         )
 
+    @abstractmethod
     def find_tag(self, value: Any) -> str | None:
         """Return the tag of a JSON value or a model, None if it has none."""
-        raise NotImplementedError
 
     def wrap_unknown(self, value: Any) -> Any:
         return value if isinstance(value, UnknownVariant) else {"type": self.find_tag(value), "raw": value}

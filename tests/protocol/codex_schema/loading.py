@@ -1,0 +1,99 @@
+"""The schema, asked from the program."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from jsonschema import Draft7Validator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["CodexSchema", "MessageKind", "Node", "load_schema"]
+
+Node = bool | dict[str, Any]
+"""A schema; true takes anything."""
+
+MessageKind = Literal["ClientRequest", "ServerRequest", "ServerNotification", "ClientNotification"]
+
+PREFIX = "#/definitions/"
+NEWER = "v2/"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A method of the protocol.
+
+    Attributes:
+        method: The JSON-RPC method.
+        params: The reference of its params, None if it has none.
+    """
+
+    method: str
+    params: str | None
+
+
+class CodexSchema:
+    """All definitions of one schema, by their references."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self._document = document
+
+    def node(self, reference: str) -> Node:
+        """Give what a reference refers to."""
+        found: Any = self._document
+        for step in reference.removeprefix("#/").split("/"):
+            found = found[step]
+        node: Node = found
+        return node
+
+    def reference(self, name: str) -> str | None:
+        """Give the reference of a definition, None if there is none of this name."""
+        definitions = self._document["definitions"]
+        if name in definitions["v2"]:
+            return PREFIX + NEWER + name
+        return PREFIX + name if name in definitions and name != "v2" else None
+
+    @cached_property
+    def references(self) -> tuple[str, ...]:
+        """The reference of each definition."""
+        definitions = self._document["definitions"]
+        older = (PREFIX + name for name in definitions if name != "v2")
+        return (*older, *(PREFIX + NEWER + name for name in definitions["v2"]))
+
+    def messages(self, kind: MessageKind) -> Iterator[Message]:
+        """Give the methods of one kind."""
+        for variant in self._document["definitions"][kind]["oneOf"]:
+            properties = variant["properties"]
+            params = properties.get("params", {}).get("$ref")
+            yield Message(properties["method"]["enum"][0], params)
+
+    def errors(self, reference: str, value: Any) -> list[str]:
+        """Say where a value does not fit a definition, one line a place."""
+        found = self._validators(reference).iter_errors(value)
+        return [f"{error.json_path}: {error.message[:300]}" for error in found]
+
+    def _validators(self, reference: str) -> Draft7Validator:
+        return Draft7Validator({"$ref": reference, "definitions": self._document["definitions"]})
+
+
+def load_schema(codex: Path, place: Path, *flags: str) -> CodexSchema:
+    """Let the program write its schema.
+
+    Args:
+        codex: The program.
+        place: A directory for it.
+        flags: `--experimental` for the whole schema.
+    """
+    subprocess.run(
+        [codex, "app-server", "generate-json-schema", "--out", place, *flags],
+        check=True,
+        env={"CODEX_HOME": str(place), "HOME": str(place), "PATH": os.environ["PATH"]},
+    )
+    return CodexSchema(json.loads((place / "codex_app_server_protocol.schemas.json").read_text()))

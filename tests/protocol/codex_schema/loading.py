@@ -6,16 +6,18 @@ import json
 import os
 import subprocess
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
+import pytest
 from jsonschema import Draft7Validator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-__all__ = ["CodexSchema", "MessageKind", "Node", "load_schema"]
+__all__ = ["CodexSchema", "MessageKind", "Node", "codex_schema"]
 
 Node = bool | dict[str, Any]
 """A schema; true takes anything."""
@@ -76,24 +78,28 @@ class CodexSchema:
 
     def errors(self, reference: str, value: Any) -> list[str]:
         """Say where a value does not fit a definition, one line a place."""
-        found = self._validators(reference).iter_errors(value)
+        validator = Draft7Validator({"$ref": reference, "definitions": self._document["definitions"]})
+        found = validator.iter_errors(value)
         return [f"{error.json_path}: {error.message[:300]}" for error in found]
 
-    def _validators(self, reference: str) -> Draft7Validator:
-        return Draft7Validator({"$ref": reference, "definitions": self._document["definitions"]})
 
-
-def load_schema(codex: Path, place: Path, *flags: str) -> CodexSchema:
-    """Let the program write its schema.
+@cache
+def codex_schema(*, experimental: bool) -> CodexSchema:
+    """Let the program write its schema, once a session; skips the test where there is no program.
 
     Args:
-        codex: The program.
-        place: A directory for it.
-        flags: `--experimental` for the whole schema.
+        experimental: Whether methods and fields count that only experimental connections may use.
     """
-    subprocess.run(
-        [codex, "app-server", "generate-json-schema", "--out", place, *flags],
-        check=True,
-        env={"CODEX_HOME": str(place), "HOME": str(place), "PATH": os.environ["PATH"]},
+    codex_cli_bin = pytest.importorskip(
+        "codex_cli_bin", reason="needs the real program: pip install openai-codex-cli-bin"
     )
-    return CodexSchema(json.loads((place / "codex_app_server_protocol.schemas.json").read_text()))
+    codex: Path = codex_cli_bin.bundled_codex_path()
+    flags = ["--experimental"] if experimental else []
+    with TemporaryDirectory() as place:
+        subprocess.run(
+            [codex, "app-server", "generate-json-schema", "--out", place, *flags],
+            check=True,
+            capture_output=True,
+            env={"CODEX_HOME": place, "HOME": place, "PATH": os.environ["PATH"]},
+        )
+        return CodexSchema(json.loads((Path(place) / "codex_app_server_protocol.schemas.json").read_text()))

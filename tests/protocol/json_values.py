@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["differences"]
+__all__ = ["MISSING", "differences"]
 
 MISSING = "nothing"
 

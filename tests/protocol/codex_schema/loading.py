@@ -47,8 +47,9 @@ class CodexSchema:
     def __init__(self, document: dict[str, Any]) -> None:
         self._document = document
 
-    def node(self, reference: str) -> Node:
-        """Give what a reference refers to."""
+    def node(self, reference: str | None) -> Node:
+        """Give what a reference refers to; a message without params has no reference."""
+        assert reference is not None, "there are no params to look up"
         found: Any = self._document
         for step in reference.removeprefix("#/").split("/"):
             found = found[step]

@@ -43,7 +43,7 @@ PLAIN_ANSWER: Event = {
 
 
 def next_answer(scripts: Mapping[str, Sequence[Sequence[Event]]], body: Mapping[str, Any]) -> Sequence[Event]:
-    """Choose the answer by the last prompt that names a script, and by the tool outputs that follow it.
+    """Choose the answer by the last prompt, if it names a script, and by the tool outputs that follow it.
 
     The request alone decides, so that a repeated request gets the same answer.
     """
@@ -51,9 +51,8 @@ def next_answer(scripts: Mapping[str, Sequence[Sequence[Event]]], body: Mapping[
     outputs = 0
     for item in body.get("input", ()):
         if item.get("role") == "user":
-            for part in item.get("content", ()):
-                if part.get("text") in scripts:
-                    script, outputs = scripts[part["text"]], 0
+            named = [part["text"] for part in item.get("content", ()) if part.get("text") in scripts]
+            script, outputs = scripts[named[-1]] if named else (), 0
         elif item.get("type", "").endswith("_output"):
             outputs += 1
     return script[outputs] if outputs < len(script) else (PLAIN_ANSWER,)

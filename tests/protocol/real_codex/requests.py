@@ -121,7 +121,8 @@ def use_threads(session: Session) -> None:
     """Name, mark, sort, copy, resume, compact, review and cut a thread."""
     connection, ask = session.connection, session.ask_about_thread
     ask("thread/name/set", name="a name")
-    ask("thread/goal/set", objective="to be read", tokenBudget=None)
+    # Paused: an active goal would start a turn of its own.
+    ask("thread/goal/set", objective="to be read", status="paused", tokenBudget=None)
     ask("thread/goal/get")
     ask("thread/goal/clear")
     ask("thread/metadata/update", gitInfo={"branch": "main", "sha": None})

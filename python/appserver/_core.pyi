@@ -38,11 +38,13 @@ class Hooks:
         join_text: Callable[[Any, str, str], Any],
         parked: Callable[[Parked], Awaitable[None]],
         yielded: Callable[[Core, Any], Awaitable[None]],
+        done: Awaitable[None],
     ) -> Hooks:
         """`join_text(event, field, text)` gives a copy of a delta whose text field is the joined text.
 
         `parked(ticket)` and `yielded(core, notification)` make the awaitables that `Core.send_notification` returns
-        when the producer must wait for room, or should let others run first; the latter then sends.
+        when the producer must wait for room, or should let others run first; the latter then sends. `done` is what
+        it returns otherwise: an awaitable that ends at once, any number of times.
         """
 
 @final
@@ -142,6 +144,12 @@ class Core:
         """
     def try_send_notification(self, notification: Any) -> bool:
         """Deliver if no subscriber would make the producer wait; False, and nothing delivered, otherwise."""
+    def try_send_notifications(self, notifications: Sequence[Any]) -> int:
+        """Deliver in order, until one would make the producer wait; gives the number of those delivered.
+
+        Raises:
+            TypeError, ValueError: as `send_notification`, for any of them; then none is delivered.
+        """
     def subscribe(
         self,
         *,

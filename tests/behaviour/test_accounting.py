@@ -168,6 +168,17 @@ async def test_a_stream_that_closes_on_overflow_says_so(capacity: int) -> None:
         assert len(await handle.next_events(200) or []) == capacity + 4
 
 
+async def test_the_result_of_a_delivery_may_be_awaited_at_any_time_and_any_number_of_times() -> None:
+    bench = Bench()
+    handle = await bench.start()
+    async with handle:
+        sent = bench.outgoing.send_notification(terminal("a"))
+        assert await handle.next_event() == terminal("a")  # delivered, awaited or not
+        await sent
+        await sent
+        assert handle.stats()["events_emitted"] == 1
+
+
 async def test_a_reader_that_keeps_up_sees_every_delta_as_it_was_sent() -> None:
     bench = Bench()
     handle = await bench.start(channel_capacity=1)

@@ -7,7 +7,10 @@ from typing import Any
 
 from appserver.events import Lagged, StreamClosed
 
-__all__ = ["Bell", "Harness", "ParkedSend", "Settled"]
+__all__ = ["DONE", "Bell", "Harness", "ParkedSend", "Settled"]
+
+DONE = object()
+"""What `send_notification` returns for a notification that is delivered; the core only hands it on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +94,7 @@ class Harness:
                 join_text=_join_text,
                 parked=ParkedSend,
                 yielded=self._let_others_run,
+                done=DONE,
             ),
         )
         if initialized:
@@ -119,7 +123,7 @@ class Harness:
     def send(self, core: Any, *notifications: Any) -> None:
         """Send what must find room."""
         for notification in notifications:
-            assert not isinstance(core.send_notification(notification), ParkedSend), notification
+            assert core.send_notification(notification) is DONE, notification
 
     def park(self, core: Any, notification: Any) -> Any:
         """Send what must not find room; gives the `Parked`."""

@@ -106,6 +106,7 @@ def operations() -> st.SearchStrategy[list[Operation]]:
         call("send", notifications()),
         call("send", notifications()),
         call("try_send", notifications()),
+        call("try_send_many", st.lists(notifications(), max_size=5)),
         call("take", index),
         call("take", index),
         call("take_many", index, st.integers(0, 4)),
@@ -219,6 +220,9 @@ class Player:
 
     def try_send(self, notification: Any) -> Any:
         return self.core.try_send_notification(notification)
+
+    def try_send_many(self, notifications: list[Any]) -> Any:
+        return self.core.try_send_notifications(notifications)
 
     def take(self, index: int) -> Any:
         stream = self._stream(index)

@@ -179,14 +179,6 @@ def test_during_shutdown_a_full_stream_keeps_nothing_from_another(harness: Harne
     assert harness.drain(core.events) == [terminal("a"), Lagged(2)]
 
 
-def test_what_is_delivered_can_be_awaited_and_is_done_at_once(harness: Harness) -> None:
-    core = harness.core()
-    sent = core.send_notification(terminal("a"))
-    for _ in range(2):
-        with pytest.raises(StopIteration):
-            next(sent.__await__())
-
-
 def test_a_producer_lets_others_run_every_64_deliveries(harness: Harness) -> None:
     core = harness.core(capacity=500)
     let_run_before = []

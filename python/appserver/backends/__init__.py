@@ -7,12 +7,32 @@ implements just these three.
 
 from __future__ import annotations
 
+from asyncio import _get_running_loop  # documented for loop authors; None on trio
+from types import coroutine
 from typing import TYPE_CHECKING
 
+from anyio.lowlevel import checkpoint
+
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Generator
+
     from appserver.backends.base import Backend
 
-__all__ = ["current_backend"]
+__all__ = ["current_backend", "let_others_run"]
+
+
+@coroutine
+def _one_round() -> Generator[None, None, None]:
+    yield
+
+
+def let_others_run() -> Awaitable[None]:
+    """A checkpoint: other tasks of this loop run, and a pending cancellation is raised.
+
+    On asyncio it is what `asyncio.sleep(0)` does in the end. anyio finds its backend first, which makes it 4.0 µs
+    instead of 2.7; a stream of events comes by here twice every 64 events.
+    """
+    return checkpoint() if _get_running_loop() is None else _one_round()
 
 
 def current_backend() -> Backend:

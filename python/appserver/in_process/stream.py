@@ -6,10 +6,8 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
-from anyio.lowlevel import checkpoint
-
 from appserver._core import EMPTY
-from appserver.backends import current_backend
+from appserver.backends import current_backend, let_others_run
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 
 if TYPE_CHECKING:
@@ -51,8 +49,9 @@ class EventStream:
     async def __anext__(self) -> Event:
         # The body of `next_event` again: awaiting it would cost a quarter of an event.
         while True:
-            if self._taken >= EVENTS_BEFORE_YIELD and not await self._wait():
-                await checkpoint()
+            if self._taken >= EVENTS_BEFORE_YIELD:
+                self._taken = 0
+                await let_others_run()
             event: Any = self._take()
             if event is not EMPTY:
                 if event is None:
@@ -77,8 +76,9 @@ class EventStream:
         if max_events < 1:
             raise ValueError(f"max_events is {max_events}; ask for 1 or more")
         while True:
-            if self._taken >= EVENTS_BEFORE_YIELD and not await self._wait():
-                await checkpoint()
+            if self._taken >= EVENTS_BEFORE_YIELD:
+                self._taken = 0
+                await let_others_run()
             events: list[Any] | None = self._subscription.take_many(max_events)
             if events is None:
                 return None

@@ -28,7 +28,7 @@ from appserver.testing.fake_slots import EMPTY, Empty, Wait
 from appserver.testing.fake_streams import Doorbells, Hooks, Parked, Subscription
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Generator, Sequence
+    from collections.abc import Awaitable, Sequence
 
     from appserver.backends.base import Waiter
 
@@ -43,17 +43,6 @@ _YIELD_EVERY: Final = 64
 def _runtime_closed(method: str) -> RuntimeClosedError:
     about = f"{method}: " if method else ""
     return RuntimeClosedError(f"{about}in-process app-server runtime is closed; start a new one to go on")
-
-
-class Done:
-    """The awaitable of a notification that was delivered: never yields."""
-
-    def __await__(self) -> Generator[Any, None, None]:
-        """Nothing to wait for."""
-        yield from ()
-
-
-_DONE: Final = Done()
 
 
 class Core:
@@ -256,7 +245,17 @@ class Core:
 
     def try_send_notification(self, notification: Any) -> bool:
         """Deliver if no subscriber would make the producer wait; False, and nothing delivered, otherwise."""
-        facts = read_facts(notification)
+        return self._try_send(read_facts(notification))
+
+    def try_send_notifications(self, notifications: Sequence[Any]) -> int:
+        """Deliver in order, until one would make the producer wait; gives the number of those delivered."""
+        all_facts = [read_facts(notification) for notification in notifications]
+        for number, facts in enumerate(all_facts):
+            if not self._try_send(facts):
+                return number
+        return len(all_facts)
+
+    def _try_send(self, facts: Facts) -> bool:
         self._notifications += 1
         if self._closed:
             return False
@@ -301,7 +300,7 @@ class Core:
         if reader_is_due or self._deliveries_in_a_row >= _YIELD_EVERY:
             self._deliveries_in_a_row = 0
             self._owes_yield = True
-        return _DONE
+        return self._hooks.done
 
     def subscribe(
         self,

@@ -25,7 +25,7 @@ class Hooks:
 
     `join_text(event, field, text)` gives a copy of a delta whose text field is the joined text. `parked(ticket)`
     and `yielded(core, notification)` make the awaitables that `Core.send_notification` returns when the producer
-    must wait, or should let others run first; the latter then sends.
+    must wait, or should let others run first; the latter then sends. `done` is what it returns otherwise.
     """
 
     lagged: Callable[[int], Any]
@@ -33,6 +33,7 @@ class Hooks:
     join_text: Callable[[Any, str, str], Any]
     parked: Callable[[Parked], Awaitable[None]]
     yielded: Callable[[Any, Any], Awaitable[None]]
+    done: Awaitable[None]
 
 
 class Doorbells:

@@ -44,47 +44,6 @@ pub struct Notification<'a> {
     pub bytes: usize,
 }
 
-/// Identifies what later events may join, replace or close: the method, the thread, the item and the stream.
-#[derive(Clone, Debug)]
-pub(crate) struct Key {
-    row: &'static DeliveryRow,
-    index: i64,
-    thread_length: usize,
-    ids: Box<str>, // the thread's id, then the item's: one allocation an event instead of two
-}
-
-impl Key {
-    pub(crate) fn new(notification: &Notification<'_>) -> Self {
-        let mut ids = String::with_capacity(notification.thread.len() + notification.item.len());
-        ids.push_str(notification.thread);
-        ids.push_str(notification.item);
-        Self {
-            row: notification.kind.row,
-            index: notification.index,
-            thread_length: notification.thread.len(),
-            ids: ids.into_boxed_str(),
-        }
-    }
-
-    pub(crate) fn is_thread_of(&self, notification: &Notification<'_>) -> bool {
-        self.ids.get(..self.thread_length) == Some(notification.thread)
-    }
-
-    pub(crate) fn has_no_item(&self) -> bool {
-        self.ids.len() == self.thread_length
-    }
-
-    pub(crate) fn is_item_of(&self, notification: &Notification<'_>) -> bool {
-        self.is_thread_of(notification) && self.ids.get(self.thread_length..) == Some(notification.item)
-    }
-
-    pub(crate) fn is_stream_of(&self, notification: &Notification<'_>) -> bool {
-        std::ptr::eq(self.row, notification.kind.row)
-            && self.index == notification.index
-            && self.is_item_of(notification)
-    }
-}
-
 /// What a reader takes out of its queue.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Taken<P> {

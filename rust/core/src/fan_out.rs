@@ -63,7 +63,7 @@ pub(crate) struct FanOut<P, B> {
     tickets: Slab<Ticket<B>>,
     deliveries: u32,
     /// Kept between calls, so that a delivery allocates nothing.
-    matching: Vec<SubscriberId>,
+    plan: Vec<(SubscriberId, Decision)>,
     admitted: Vec<TicketId>,
 }
 
@@ -74,7 +74,7 @@ impl<P, B> Default for FanOut<P, B> {
             index: SubscriberIndex::default(),
             tickets: Slab::new(),
             deliveries: 0,
-            matching: Vec::new(),
+            plan: Vec::new(),
             admitted: Vec::new(),
         }
     }
@@ -113,28 +113,31 @@ impl<P, B> FanOut<P, B> {
         without_room: WithoutRoom,
         effects: &mut Effects<P, B>,
     ) -> Sent {
-        let mut matching = std::mem::take(&mut self.matching);
-        matching.clear();
-        self.index.matching(notification.thread, &notification.kind.method, &mut matching);
-        let sent = self.send_to(&matching, notification, payload, share, without_room, effects);
-        self.matching = matching;
+        // Decided first, for all: queues are independent, so that what one of them does changes no other decision.
+        let mut plan = std::mem::take(&mut self.plan);
+        plan.clear();
+        self.index.matching(notification.thread, &notification.kind.method, |id| {
+            plan.push((id, self.subscribers[id].queue.decide(notification)));
+        });
+        let sent = self.carry_out(&plan, notification, payload, share, without_room, effects);
+        self.plan = plan;
         sent
     }
 
-    fn send_to(
+    fn carry_out(
         &mut self,
-        matching: &[SubscriberId],
+        plan: &[(SubscriberId, Decision)],
         notification: &Notification<'_>,
         payload: P,
         share: impl Fn(&P) -> P,
         without_room: WithoutRoom,
         effects: &mut Effects<P, B>,
     ) -> Sent {
-        let waits = |id: &SubscriberId| self.subscribers[*id].queue.decide(notification) == Decision::Wait;
+        let waits = |(_, decision): &(SubscriberId, Decision)| *decision == Decision::Wait;
         let refused = match without_room {
             WithoutRoom::Park => false,
-            WithoutRoom::Refuse => matching.iter().any(waits),
-            WithoutRoom::Skip => !matching.is_empty() && matching.iter().all(waits),
+            WithoutRoom::Refuse => plan.iter().any(waits),
+            WithoutRoom::Skip => !plan.is_empty() && plan.iter().all(waits),
         };
         if refused {
             effects.discarded.push(payload);
@@ -143,12 +146,11 @@ impl<P, B> FanOut<P, B> {
         let mut payload = Some(payload);
         let mut waiting = Vec::new();
         let mut make_way = false;
-        for (position, id) in matching.iter().enumerate() {
+        for (position, (id, decision)) in plan.iter().enumerate() {
             // The last subscriber gets the payload itself: with one subscriber nothing is shared.
-            let own =
-                if position + 1 == matching.len() { payload.take() } else { payload.as_ref().map(&share) };
+            let own = if position + 1 == plan.len() { payload.take() } else { payload.as_ref().map(&share) };
             let (Some(own), Some(subscriber)) = (own, self.subscribers.get_mut(*id)) else { continue };
-            match subscriber.queue.decide(notification) {
+            match *decision {
                 Decision::Wait if without_room == WithoutRoom::Park => {
                     subscriber.queue.park(self.tickets.vacant_key(), notification, own);
                     waiting.push(*id);
@@ -184,7 +186,11 @@ impl<P, B> FanOut<P, B> {
     }
 
     /// The subscriber is done with the tickets in `self.admitted`.
+    #[inline]
     fn settle_admitted(&mut self, id: SubscriberId, effects: &mut Effects<P, B>) {
+        if self.admitted.is_empty() {
+            return;
+        }
         for number in self.admitted.drain(..) {
             if let Some(ticket) = self.tickets.get_mut(number) {
                 ticket.waiting.retain(|other| *other != id);

@@ -21,11 +21,13 @@ mod effects;
 mod error;
 mod event;
 mod fan_out;
+mod keys;
 mod lanes;
 mod queue;
 mod request_id;
 mod requests;
 mod server_requests;
+mod slot;
 mod stats;
 mod subscribers;
 

@@ -1,12 +1,14 @@
 //! One subscriber's queue: bounded in events and bytes, with joining, replacing, exact gaps and parked producers.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::collections::VecDeque;
 
 use crate::{
     bell::Bells,
-    delivery::{AtBound, Closes, DeliveryClass, DropPolicy, at_bound},
+    delivery::{AtBound, DeliveryClass, DropPolicy, at_bound},
     effects::Effects,
-    event::{Key, Notification, Taken},
+    event::{Notification, Taken},
+    keys::Keys,
+    slot::{Body, EventFacts, Slot},
 };
 
 /// A queue's bounds. Zero is clamped to one.
@@ -45,62 +47,6 @@ pub struct QueueStats {
     pub parked: usize,
 }
 
-/// What the queue keeps of a notification besides its payload.
-#[derive(Debug)]
-struct EventFacts {
-    class: DeliveryClass,
-    closes: Closes,
-    key: Option<Arc<Key>>,
-    bytes: usize,
-}
-
-impl EventFacts {
-    /// The facts of `notification`. Successive deltas of a stream share one key: `last` is the one made last.
-    fn new(notification: &Notification<'_>, last: &mut Option<Arc<Key>>) -> Self {
-        let row = notification.kind.row;
-        let needs_key = matches!(row.class, DeliveryClass::Mergeable | DeliveryClass::Latest)
-            || row.closes != Closes::Nothing;
-        let key = needs_key.then(|| match last {
-            Some(key) if key.is_stream_of(notification) => Arc::clone(key),
-            _ => Arc::clone(last.insert(Arc::new(Key::new(notification)))),
-        });
-        Self { class: row.class, closes: row.closes, key, bytes: notification.bytes }
-    }
-
-    fn continues_stream_of(&self, notification: &Notification<'_>) -> bool {
-        self.key.as_ref().is_some_and(|key| key.is_stream_of(notification))
-    }
-
-    fn closes_stream_of(&self, notification: &Notification<'_>) -> bool {
-        self.key.as_ref().is_some_and(|key| match self.closes {
-            Closes::Nothing => false,
-            // An item that cannot be told ends every stream of its thread: better apart than in the wrong place.
-            Closes::Item if key.has_no_item() => key.is_thread_of(notification),
-            Closes::Item => key.is_item_of(notification),
-            Closes::Thread => key.is_thread_of(notification),
-        })
-    }
-}
-
-#[derive(Debug)]
-enum Body {
-    Event {
-        facts: EventFacts,
-        joined: Option<String>,
-        /// Whose producer waits for room; None once the event is queued.
-        ticket: Option<usize>,
-    },
-    ServerRequest(i64),
-}
-
-#[derive(Debug)]
-struct Slot<P> {
-    payload: P,
-    /// Events dropped right before this slot.
-    gap: u64,
-    body: Body,
-}
-
 /// What the policy says about one notification, before anything is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Decision {
@@ -129,7 +75,7 @@ pub(crate) struct Queue<P, B> {
     tail_gap: u64,
     overflowed: bool,
     closed: bool,
-    last_key: Option<Arc<Key>>,
+    keys: Keys,
     /// Whether the reader has come by since a producer last made way for it.
     reader_active: bool,
 }
@@ -152,7 +98,7 @@ impl<P, B> Queue<P, B> {
             tail_gap: 0,
             overflowed: false,
             closed: false,
-            last_key: None,
+            keys: Keys::default(),
             reader_active: true, // a reader that has just subscribed gets its turn as well
         }
     }
@@ -207,10 +153,11 @@ impl<P, B> Queue<P, B> {
     fn decide_join(&self, notification: &Notification<'_>) -> Decision {
         let fits = self.stats.queued_bytes.saturating_add(notification.text.len()) <= self.limits.max_bytes;
         let related = |facts: &EventFacts| {
-            facts.continues_stream_of(notification) || facts.closes_stream_of(notification)
+            facts.continues_stream_of(notification, &self.keys)
+                || facts.closes_stream_of(notification, &self.keys)
         };
         match self.last_queued(related) {
-            Some((position, facts)) if fits && facts.continues_stream_of(notification) => {
+            Some((position, facts)) if fits && facts.continues_stream_of(notification, &self.keys) => {
                 Decision::Join(position)
             }
             _ => Decision::Wait,
@@ -218,9 +165,8 @@ impl<P, B> Queue<P, B> {
     }
 
     fn decide_replace(&self, notification: &Notification<'_>) -> Decision {
-        let Some((position, old)) = self.last_queued(|facts| facts.continues_stream_of(notification)) else {
-            return Decision::Wait;
-        };
+        let continues = |facts: &EventFacts| facts.continues_stream_of(notification, &self.keys);
+        let Some((position, old)) = self.last_queued(continues) else { return Decision::Wait };
         let bytes = (self.stats.queued_bytes - old.bytes).saturating_add(notification.bytes);
         if bytes <= self.limits.max_bytes || notification.bytes <= old.bytes || self.stats.queued == 1 {
             Decision::Replace(position)
@@ -282,7 +228,7 @@ impl<P, B> Queue<P, B> {
     }
 
     fn push(&mut self, payload: P, notification: &Notification<'_>) {
-        let facts = EventFacts::new(notification, &mut self.last_key);
+        let facts = EventFacts::new(notification, &mut self.keys);
         self.count(facts.class, facts.bytes);
         let gap = std::mem::take(&mut self.tail_gap);
         self.slots.push_back(Slot { payload, gap, body: Body::Event { facts, joined: None, ticket: None } });
@@ -324,6 +270,9 @@ impl<P, B> Queue<P, B> {
     /// Take a slot out of the middle; its gap, and `lost` more, stand before whatever follows it.
     fn remove(&mut self, position: usize, lost: u64) -> Option<Slot<P>> {
         let slot = self.slots.remove(position)?;
+        if let Body::Event { facts, .. } = &slot.body {
+            facts.release(&mut self.keys);
+        }
         if position < self.first_parked {
             self.first_parked -= 1;
         }
@@ -341,7 +290,7 @@ impl<P, B> Queue<P, B> {
             self.first_parked = self.slots.len();
         }
         self.stats.parked += 1;
-        let facts = EventFacts::new(notification, &mut self.last_key);
+        let facts = EventFacts::new(notification, &mut self.keys);
         let gap = std::mem::take(&mut self.tail_gap);
         let body = Body::Event { facts, joined: None, ticket: Some(ticket) };
         self.slots.push_back(Slot { payload, gap, body });
@@ -452,6 +401,7 @@ impl<P, B> Queue<P, B> {
         }
         match self.slots.pop_front() {
             Some(Slot { payload, body: Body::Event { facts, joined, .. }, .. }) => {
+                facts.release(&mut self.keys);
                 self.forget(&facts);
                 self.stats.received += 1;
                 self.first_parked = self.first_parked.saturating_sub(1);
@@ -496,6 +446,7 @@ impl<P, B> Queue<P, B> {
     pub(crate) fn clear(&mut self, released: &mut Vec<usize>, effects: &mut Effects<P, B>) {
         self.release_parked(released, effects);
         effects.discarded.extend(self.slots.drain(..).map(|slot| slot.payload));
+        self.keys = Keys::default();
         self.stats.dropped += self.stats.queued as u64;
         self.stats.queued = 0;
         self.stats.queued_bytes = 0;

@@ -60,12 +60,12 @@ impl ByMethod {
         }
     }
 
-    fn matching(&self, method: &str, into: &mut Vec<SubscriberId>) {
-        into.extend_from_slice(&self.every);
+    fn matching(&self, method: &str, mut see: impl FnMut(SubscriberId)) {
+        self.every.iter().copied().for_each(&mut see);
         if !self.some.is_empty()
             && let Some(subscribers) = self.some.get(method)
         {
-            into.extend_from_slice(subscribers);
+            subscribers.iter().copied().for_each(see);
         }
     }
 }
@@ -100,14 +100,14 @@ impl SubscriberIndex {
         }
     }
 
-    /// Every subscriber that wants an event, each once.
-    pub(crate) fn matching(&self, thread: &str, method: &str, into: &mut Vec<SubscriberId>) {
-        self.every_thread.matching(method, into);
+    /// Show `see` every subscriber that wants an event, each once.
+    pub(crate) fn matching(&self, thread: &str, method: &str, mut see: impl FnMut(SubscriberId)) {
+        self.every_thread.matching(method, &mut see);
         if !self.by_thread.is_empty()
             && !thread.is_empty()
             && let Some(by_method) = self.by_thread.get(thread)
         {
-            by_method.matching(method, into);
+            by_method.matching(method, see);
         }
     }
 }

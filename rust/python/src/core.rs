@@ -16,14 +16,17 @@ use pyo3::{
 };
 
 use crate::{
-    awaitables::Done,
+    classes::Classes,
     errors,
     hooks::Hooks,
-    notification::Classes,
+    notification::Prepared,
     parked::Parked,
     state::State,
     subscription::{Subscription, add_queue_stats},
 };
+
+/// How many notifications are sent under one lock: others wait for it 3 µs at the most.
+const NOTIFICATIONS_A_LOCK: usize = 64;
 
 /// See `_core.pyi`.
 #[pyclass(frozen, module = "appserver._core")]
@@ -31,7 +34,6 @@ pub(crate) struct Core {
     pub(crate) state: State,
     pub(crate) hooks: Py<Hooks>,
     classes: Classes,
-    done: Py<Done>,
     /// Whether the next producer lets others run before it sends. Before and not after: a producer that is cancelled
     /// while others run has then sent nothing, and knows it.
     owes_yield: AtomicBool,
@@ -87,14 +89,13 @@ impl Core {
         self.hooks.get().join_text.call1(py, (event, field, text))
     }
 
-    fn send(&self, notification: &Bound<'_, PyAny>, may_park: bool) -> PyResult<Sent> {
+    fn send(&self, notification: &Bound<'_, PyAny>) -> PyResult<Sent> {
         let py = notification.py();
-        self.classes.with_facts(notification, |facts| {
-            let payload = notification.clone().unbind();
-            self.state
-                .with(py, |core, effects| core.send(facts, payload, may_park, effects))?
-                .map_err(|error| errors::refused(py, &facts.kind.method, &error))
-        })
+        let prepared = Prepared::new(&self.classes, notification)?;
+        let (facts, payload) = (prepared.facts()?, prepared.payload());
+        self.state
+            .with(py, |core, effects| core.send(&facts, payload, true, effects))?
+            .map_err(|error| errors::refused(py, &facts.kind.method, &error))
     }
 }
 
@@ -103,7 +104,6 @@ impl Core {
     #[new]
     #[pyo3(signature = (*, channel_capacity, max_event_bytes, drop_policy, legacy_notifications, hooks))]
     fn new(
-        py: Python<'_>,
         channel_capacity: usize,
         max_event_bytes: usize,
         drop_policy: &str,
@@ -118,7 +118,6 @@ impl Core {
             state: State::new(options),
             hooks,
             classes: Classes::default(),
-            done: Py::new(py, Done)?,
             owes_yield: AtomicBool::new(false),
         })
     }
@@ -258,11 +257,11 @@ impl Core {
             core.owes_yield.store(false, Ordering::Relaxed);
             return core.hooks.get().yielded.bind(py).call1((slf, notification));
         }
-        match core.send(notification, true)? {
-            Sent::Delivered | Sent::Refused => Ok(core.done.bind(py).clone().into_any()),
+        match core.send(notification)? {
+            Sent::Delivered | Sent::Refused => Ok(core.hooks.get().done.bind(py).clone()),
             Sent::DeliveredYield => {
                 core.owes_yield.store(true, Ordering::Relaxed);
-                Ok(core.done.bind(py).clone().into_any())
+                Ok(core.hooks.get().done.bind(py).clone())
             }
             Sent::Parked(ticket) => {
                 let parked = Parked::new(slf.clone().unbind(), ticket);
@@ -272,12 +271,41 @@ impl Core {
     }
 
     fn try_send_notification(&self, notification: &Bound<'_, PyAny>) -> PyResult<bool> {
-        let py = notification.py();
-        self.classes.with_facts(notification, |facts| {
-            let payload = notification.clone().unbind();
-            let sent = self.state.with(py, |core, effects| core.send(facts, payload, false, effects))?;
-            Ok(matches!(sent, Ok(Sent::Delivered | Sent::DeliveredYield)))
-        })
+        let prepared = Prepared::new(&self.classes, notification)?;
+        let (facts, payload) = (prepared.facts()?, prepared.payload());
+        let sent =
+            self.state.with(notification.py(), |core, effects| core.send(&facts, payload, false, effects))?;
+        Ok(matches!(sent, Ok(Sent::Delivered | Sent::DeliveredYield)))
+    }
+
+    #[allow(clippy::needless_pass_by_value)] // PyO3 extracts a list into a vector
+    fn try_send_notifications(
+        &self,
+        py: Python<'_>,
+        notifications: Vec<Bound<'_, PyAny>>,
+    ) -> PyResult<usize> {
+        // All are read before one is sent, so that a mistake in the middle sends nothing.
+        let prepared = notifications
+            .iter()
+            .map(|notification| Prepared::new(&self.classes, notification))
+            .collect::<PyResult<Vec<_>>>()?;
+        let facts = prepared.iter().map(Prepared::facts).collect::<PyResult<Vec<_>>>()?;
+        let mut delivered = 0;
+        for (prepared, facts) in prepared.chunks(NOTIFICATIONS_A_LOCK).zip(facts.chunks(NOTIFICATIONS_A_LOCK))
+        {
+            let sent = self.state.with(py, |core, effects| {
+                let delivers = |(prepared, facts): (&Prepared<'_, '_>, _)| {
+                    let sent = core.send(facts, prepared.payload(), false, effects);
+                    matches!(sent, Ok(Sent::Delivered | Sent::DeliveredYield))
+                };
+                prepared.iter().zip(facts).map(delivers).take_while(|delivered| *delivered).count()
+            })?;
+            delivered += sent;
+            if sent < facts.len() {
+                break;
+            }
+        }
+        Ok(delivered)
     }
 
     #[pyo3(signature = (*, thread_id, methods, drop_policy, channel_capacity, max_event_bytes))]

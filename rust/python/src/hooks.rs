@@ -13,20 +13,22 @@ pub(crate) struct Hooks {
     pub(crate) join_text: Py<PyAny>,
     pub(crate) parked: Py<PyAny>,
     pub(crate) yielded: Py<PyAny>,
+    pub(crate) done: Py<PyAny>,
 }
 
 #[pymethods]
 impl Hooks {
     #[new]
-    #[pyo3(signature = (*, lagged, stream_closed, join_text, parked, yielded))]
+    #[pyo3(signature = (*, lagged, stream_closed, join_text, parked, yielded, done))]
     fn new(
         lagged: Py<PyAny>,
         stream_closed: Py<PyAny>,
         join_text: Py<PyAny>,
         parked: Py<PyAny>,
         yielded: Py<PyAny>,
+        done: Py<PyAny>,
     ) -> Self {
-        Self { lagged, stream_closed, join_text, parked, yielded }
+        Self { lagged, stream_closed, join_text, parked, yielded, done }
     }
 
     // No `__clear__`: hooks are immutable, and every cycle through them passes an object that can be cleared.
@@ -35,6 +37,7 @@ impl Hooks {
         visit.call(&self.stream_closed)?;
         visit.call(&self.join_text)?;
         visit.call(&self.parked)?;
-        visit.call(&self.yielded)
+        visit.call(&self.yielded)?;
+        visit.call(&self.done)
     }
 }

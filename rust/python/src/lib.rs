@@ -3,7 +3,7 @@
 //! It converts, keeps lifetimes right (garbage collection, forks, interpreter exit) and decides nothing. Every call is
 //! short and takes one lock; no Python runs and no Python reference is dropped while the lock is held.
 
-mod awaitables;
+mod classes;
 mod core;
 mod errors;
 mod fork;

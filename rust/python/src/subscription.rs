@@ -66,48 +66,51 @@ impl Subscription {
         })
     }
 
-    fn take_next(&self, py: Python<'_>) -> PyResult<Next> {
-        if self.ended.get().is_some() {
-            return Ok(Next::End);
-        }
+    /// What Python reads for it.
+    fn event(&self, py: Python<'_>, taken: Taken<Py<PyAny>>) -> PyResult<Py<PyAny>> {
         let core = self.core.get();
-        Ok(match core.state.with(py, |core, effects| core.take(self.id, effects))? {
-            Taken::Event { payload, joined: None } => Next::Event(payload),
-            Taken::Event { payload, joined: Some(joined) } => Next::Event(core.join(py, &payload, &joined)?),
-            Taken::Lagged(skipped) => Next::Event(core.hooks.get().lagged.call1(py, (skipped,))?),
-            Taken::Overflow => Next::Event(core.hooks.get().stream_closed.call1(py, ("overflow",))?),
-            Taken::Empty => Next::Empty,
-            Taken::End => Next::End,
-        })
+        match taken {
+            Taken::Event { payload, joined: None } => Ok(payload),
+            Taken::Event { payload, joined: Some(joined) } => core.join(py, &payload, &joined),
+            Taken::Lagged(skipped) => core.hooks.get().lagged.call1(py, (skipped,)),
+            Taken::Overflow => core.hooks.get().stream_closed.call1(py, ("overflow",)),
+            Taken::Empty => Ok(empty(py)?.into_any()),
+            Taken::End => Ok(py.None()),
+        }
     }
-}
-
-enum Next {
-    Event(Py<PyAny>),
-    Empty,
-    End,
 }
 
 #[pymethods]
 impl Subscription {
     fn take(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        Ok(match self.take_next(py)? {
-            Next::Event(event) => event,
-            Next::Empty => empty(py)?.into_any(),
-            Next::End => py.None(),
-        })
+        if self.ended.get().is_some() {
+            return Ok(py.None());
+        }
+        let taken = self.core.get().state.with(py, |core, effects| core.take(self.id, effects))?;
+        self.event(py, taken)
     }
 
     fn take_many<'py>(&self, py: Python<'py>, max_events: usize) -> PyResult<Option<Bound<'py, PyList>>> {
-        let events = PyList::empty(py);
-        while events.len() < max_events {
-            match self.take_next(py)? {
-                Next::Event(event) => events.append(event)?,
-                Next::End if events.is_empty() => return Ok(None),
-                Next::Empty | Next::End => break,
-            }
+        let mut taken = Vec::new();
+        let mut at_end = self.ended.get().is_some();
+        // All under one lock: taking and giving it back costs as much as taking an event.
+        if !at_end {
+            at_end = self.core.get().state.with(py, |core, effects| {
+                while taken.len() < max_events {
+                    match core.take(self.id, effects) {
+                        Taken::Empty => break,
+                        Taken::End => return true,
+                        next => taken.push(next),
+                    }
+                }
+                false
+            })?;
         }
-        Ok(Some(events))
+        if at_end && taken.is_empty() && max_events > 0 {
+            return Ok(None);
+        }
+        let events: Vec<_> = taken.into_iter().map(|taken| self.event(py, taken)).collect::<PyResult<_>>()?;
+        PyList::new(py, events).map(Some)
     }
 
     fn arm(&self, py: Python<'_>, bell: Py<PyAny>) -> PyResult<u64> {

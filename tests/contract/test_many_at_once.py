@@ -1,0 +1,70 @@
+"""`try_send_notifications`: many at once, for producers that have them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from appserver.events import Lagged
+from tests.contract.harness import Bell, Harness
+from tests.contract.notifications import best_effort, delta, terminal
+
+
+def test_all_are_delivered_in_order(harness: Harness) -> None:
+    core = harness.core(capacity=300)
+    other = harness.subscribe(core, capacity=300, thread="t")
+    many = [terminal(str(number)) for number in range(200)]
+    assert core.try_send_notifications(many) == 200
+    assert harness.drain(core.events) == many
+    assert harness.drain(other) == [event for event in many if event.thread_id == "t"]
+    assert core.stats()["notifications"] == 200
+
+
+def test_nothing_is_sent_from_the_first_on_that_would_wait(harness: Harness) -> None:
+    core = harness.core(capacity=2)
+    many = [terminal("a"), terminal("b"), terminal("c"), best_effort("d")]
+    assert core.try_send_notifications(many) == 2
+    assert harness.drain(core.events) == many[:2]
+    assert core.try_send_notifications(many[2:]) == 2
+    assert harness.drain(core.events) == many[2:]
+
+
+def test_what_a_policy_joins_or_drops_is_dealt_with(harness: Harness) -> None:
+    core = harness.core(capacity=1)
+    assert core.try_send_notifications([delta("a"), delta("b"), best_effort("c")]) == 3
+    assert harness.drain(core.events) == [delta("ab"), Lagged(1)]
+
+
+def test_the_bell_rings_once(harness: Harness) -> None:
+    core = harness.core(capacity=100)
+    bell = Bell()
+    assert core.events.arm(bell)
+    assert core.try_send_notifications([delta("x")] * 90) == 90
+    assert bell.rung == 1
+
+
+def test_none_is_none(harness: Harness) -> None:
+    assert harness.core().try_send_notifications([]) == 0
+
+
+@pytest.mark.parametrize("bad", [None, 5, {}, "turn/started"])
+def test_a_bad_one_in_the_middle_sends_none(harness: Harness, bad: Any) -> None:
+    core = harness.core()
+    with pytest.raises(TypeError):
+        core.try_send_notifications([terminal("a"), bad, terminal("b")])
+    assert harness.drain(core.events) == []
+    assert core.stats()["notifications"] == 0
+
+
+def test_text_that_is_not_unicode_sends_none(harness: Harness) -> None:
+    core = harness.core()
+    with pytest.raises(ValueError, match="surrogates"):
+        core.try_send_notifications([terminal("a"), delta("\ud800")])
+    assert harness.drain(core.events) == []
+
+
+def test_a_closed_core_takes_none(harness: Harness) -> None:
+    core = harness.core()
+    core.close()
+    assert core.try_send_notifications([terminal("a")]) == 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MISSING", "differences"]
+__all__ = ["differences", "losses"]
 
 MISSING = "nothing"
 
@@ -28,6 +28,11 @@ def differences(ours: Any, theirs: Any, path: str = "$") -> Iterator[str]:
             yield from differences(mine, other, f"{path}[{index}]")
     elif type(ours) is not type(theirs) or ours != theirs:
         yield _line(path, repr(ours), repr(theirs))
+
+
+def losses(written: Any, read: Any) -> list[str]:
+    """Say what of a value was not written as it was read; what was added to it does not count."""
+    return [line for line in differences(written, read) if not line.endswith(f"theirs is {MISSING}")]
 
 
 def _line(path: str, ours: str, theirs: str) -> str:

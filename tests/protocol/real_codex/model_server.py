@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +74,10 @@ class _Handler(BaseHTTPRequestHandler):
         if FAIL in events:
             self._refuse(400, "the script says so")
             return
+        with suppress(ConnectionError):  # an interrupted client does not listen to the end
+            self._answer(events)
+
+    def _answer(self, events: Sequence[Event]) -> None:
         self.send_response(200)
         self.send_header("content-type", "text/event-stream")
         self.end_headers()

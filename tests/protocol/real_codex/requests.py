@@ -170,7 +170,7 @@ def use_experimental_threads(session: Session) -> None:
     words = [{"type": "text", "text": "say hello"}]
     ask("thread/queue/add", clientUserMessageId="queued", input=words)
     session.connection.wait_for("turn/completed", since)
-    roots = [{"environmentId": "local", "path": str(session.directory)}]
+    roots = [{"path": str(session.directory)}]
     project = session.ask("project/create", idempotencyKey="1", name="a project", roots=roots)["project"][
         "id"
     ]

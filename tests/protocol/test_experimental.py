@@ -58,7 +58,7 @@ def test_every_marked_field_of_a_request_is_checked() -> None:
         name for name, field in p.ThreadStartParams.model_fields.items() if EXPERIMENTAL in field.metadata
     }
     checked = {
-        attribute for attribute, _, variant in p.ThreadStartParams.experimental_checks if variant is None
+        attribute for attribute, _, is_variant in p.ThreadStartParams.experimental_checks if not is_variant
     }
     assert marked == checked
     assert len(marked) > 5

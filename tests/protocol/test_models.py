@@ -66,12 +66,10 @@ def test_unknown_fields_are_ignored() -> None:
 
 
 def test_unknown_variants_keep_their_raw_value() -> None:
-    item = {"type": "mcpToolCall", "id": "i", "server": "s", "tool": None}
+    item = {"type": "teleport", "id": "i", "server": "s", "tool": None}
     data = {"item": item, "threadId": "t", "turnId": "u", "startedAtMs": 1}
     match p.decode_notification("item/started", data):
-        case (
-            p.ItemStartedNotification(item=p.UnknownThreadItem(type="mcpToolCall", id="i", raw=raw)) as event
-        ):
+        case p.ItemStartedNotification(item=p.UnknownThreadItem(type="teleport", id="i", raw=raw)) as event:
             assert raw == item
             assert event.to_wire() == data
             assert json.loads(event.to_wire_json()) == data
@@ -138,12 +136,20 @@ def test_null_inside_free_values_is_kept() -> None:
     assert params.to_wire() == {"config": {"a": None, "b": {"c": None}}}
 
 
-def test_a_written_none_clears_a_setting() -> None:
+def test_what_was_written_down_is_sent_as_it_is() -> None:
     cleared = p.ThreadStartParams(service_tier=None)
     assert cleared.to_wire() == {"serviceTier": None}
     assert json.loads(cleared.to_wire_json()) == {"serviceTier": None}
     assert p.decode_request("thread/start", {"serviceTier": None}).to_wire() == {"serviceTier": None}
-    assert p.ThreadStartParams(model=None).to_wire() == {}
+    assert p.ThreadReadParams(thread_id="t", include_turns=False).to_wire() == {
+        "threadId": "t",
+        "includeTurns": False,
+    }
+    output = {"name": "n", "namespace": None, "output": "o", "retain": False}
+    nested = {"threadId": "t", "input": [], "toolOutput": output}
+    model = p.TurnStartParams.from_wire(nested)
+    assert model.to_wire() == nested
+    assert json.loads(model.to_wire_json()) == model.to_wire()
 
 
 def test_image_needs_a_reference() -> None:

@@ -1,18 +1,14 @@
-"""Server requests that ask a client to approve a command or a file change."""
+"""What runs of `approval.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
 
-from typing import Annotated, Literal, TypeAlias
+# ruff: noqa: ANN202, F822, N802
 
-from appserver.protocol.base import EXPERIMENTAL, Omittable, ServerRequestParams, WireModel, wire_name
-from appserver.protocol.item import CommandAction
-from appserver.protocol.variants import (
-    ExternalUnion,
-    ExternalVariant,
-    Int64,
-    OpenEnum,
-    TaggedUnion,
-    UInt64,
-    UnknownVariant,
-)
+from typing import Annotated, Any, Literal
+
+import appserver.protocol as p
+from appserver.protocol.base import EXPERIMENTAL, Later, Omittable, ServerRequestParams, WireModel, wire_name
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import Int64, NonZeroUSize, OpenEnum
+from appserver.protocol.variants import ExternalUnion, ExternalVariant, TaggedUnion
 
 __all__ = [
     "AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision",
@@ -34,13 +30,19 @@ __all__ = [
     "FileSystemSandboxEntry",
     "FileSystemSpecialPath",
     "GlobPatternFileSystemPath",
+    "GrantedPermissionProfile",
+    "LegacyAppPathString",
     "MinimalFileSystemSpecialPath",
     "NetworkApprovalContext",
     "NetworkApprovalProtocol",
     "NetworkPolicyAmendment",
     "NetworkPolicyRuleAction",
     "PathFileSystemPath",
+    "PermissionGrantScope",
+    "PermissionsRequestApprovalParams",
+    "PermissionsRequestApprovalResponse",
     "ProjectRootsFileSystemSpecialPath",
+    "RequestPermissionProfile",
     "RootFileSystemSpecialPath",
     "SlashTmpFileSystemSpecialPath",
     "SpecialFileSystemPath",
@@ -48,231 +50,383 @@ __all__ = [
     "UnknownFileSystemSpecialPath",
 ]
 
-CommandExecutionApprovalKind: TypeAlias = Annotated[Literal["command", "writeStdin"] | str, OpenEnum()]
 
-NetworkApprovalProtocol: TypeAlias = Annotated[
-    Literal["http", "https", "socks5Tcp", "socks5Udp"] | str, OpenEnum()
-]
+def _LegacyAppPathString():
+    return str
 
 
-class NetworkApprovalContext(WireModel):
-    """The network access that an approval is about."""
+def _CommandExecutionRequestApprovalResponse():
+    class CommandExecutionRequestApprovalResponse(WireModel):
+        """Answer to `item/commandExecution/requestApproval`."""
 
-    host: str
-    protocol: NetworkApprovalProtocol
+        decision: p.CommandExecutionApprovalDecision
 
+    return CommandExecutionRequestApprovalResponse
 
-NetworkPolicyRuleAction: TypeAlias = Annotated[Literal["allow", "deny"] | str, OpenEnum()]
 
+def _CommandExecutionRequestApprovalParams():
+    class CommandExecutionRequestApprovalParams(ServerRequestParams):
+        """Params of `item/commandExecution/requestApproval`, a request from the server."""
 
-class NetworkPolicyAmendment(WireModel):
-    """A rule to add to the network policy."""
+        method = "item/commandExecution/requestApproval"
+        response_type = Later("CommandExecutionRequestApprovalResponse")
 
-    host: str
-    action: NetworkPolicyRuleAction
+        kind: p.CommandExecutionApprovalKind = "command"
+        thread_id: str
+        turn_id: str
+        item_id: str
+        started_at_ms: Int64
+        approval_id: Omittable[str] = None
+        environment_id: str | None = None
+        reason: Omittable[str] = None
+        network_approval_context: Omittable[p.NetworkApprovalContext] = None
+        command: Omittable[str] = None
+        cwd: Omittable[p.LegacyAppPathString] = None
+        command_actions: Omittable[list[p.CommandAction]] = None
+        additional_permissions: Annotated[Omittable[p.AdditionalPermissionProfile], EXPERIMENTAL] = None
+        proposed_execpolicy_amendment: Omittable[list[str]] = None
+        proposed_network_policy_amendments: Omittable[list[p.NetworkPolicyAmendment]] = None
+        available_decisions: Annotated[Omittable[list[p.CommandExecutionApprovalDecision]], EXPERIMENTAL] = (
+            None
+        )
 
+    return CommandExecutionRequestApprovalParams
 
-class AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecisionFields(WireModel):
-    """What `AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision` carries."""
 
-    execpolicy_amendment: Annotated[list[str], wire_name("execpolicy_amendment")]
+def _AdditionalPermissionProfile():
+    class AdditionalPermissionProfile(WireModel):
+        """Access that a command asks for on top of its sandbox."""
 
+        network: p.AdditionalNetworkPermissions | None = None
+        file_system: p.AdditionalFileSystemPermissions | None = None
 
-class AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision(WireModel, ExternalVariant):
-    """The `acceptWithExecpolicyAmendment` variant of `CommandExecutionApprovalDecision`."""
+    return AdditionalPermissionProfile
 
-    accept_with_execpolicy_amendment: AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecisionFields
 
+def _AdditionalFileSystemPermissions():
+    class AdditionalFileSystemPermissions(WireModel):
+        """File system access that a command asks for on top of its sandbox."""
 
-class ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecisionFields(WireModel):
-    """What `ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecision` carries."""
+        read: list[p.LegacyAppPathString] | None = None
+        write: list[p.LegacyAppPathString] | None = None
+        glob_scan_max_depth: Omittable[NonZeroUSize] = None
+        entries: Omittable[list[p.FileSystemSandboxEntry]] = None
 
-    network_policy_amendment: Annotated[NetworkPolicyAmendment, wire_name("network_policy_amendment")]
+    return AdditionalFileSystemPermissions
 
 
-class ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecision(WireModel, ExternalVariant):
-    """The `applyNetworkPolicyAmendment` variant of `CommandExecutionApprovalDecision`."""
+def _FileSystemSandboxEntry():
+    class FileSystemSandboxEntry(WireModel):
+        """The access granted to one path."""
 
-    apply_network_policy_amendment: ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecisionFields
+        path: p.FileSystemPath
+        access: p.FileSystemAccessMode
 
+    return FileSystemSandboxEntry
 
-CommandExecutionApprovalDecision: TypeAlias = Annotated[
-    Literal["accept", "acceptForSession", "decline", "cancel"]
-    | str
-    | AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision
-    | ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecision
-    | UnknownVariant,
-    ExternalUnion(
-        "CommandExecutionApprovalDecision",
-        "accept",
-        "acceptForSession",
-        "acceptWithExecpolicyAmendment",
-        "applyNetworkPolicyAmendment",
-        "decline",
-        "cancel",
-    ),
-]
 
+def _FileSystemAccessMode():
+    return Annotated[Literal["read", "write", "deny"] | str, OpenEnum()]
 
-class RootFileSystemSpecialPath(WireModel):
-    """The `root` variant of `FileSystemSpecialPath`."""
 
-    kind: Literal["root"] = "root"
+def _FileSystemPath():
+    return Annotated[
+        Any,
+        TaggedUnion(
+            "FileSystemPath",
+            "type",
+            {
+                "path": "PathFileSystemPath",
+                "glob_pattern": "GlobPatternFileSystemPath",
+                "special": "SpecialFileSystemPath",
+            },
+        ),
+    ]
 
 
-class MinimalFileSystemSpecialPath(WireModel):
-    """The `minimal` variant of `FileSystemSpecialPath`."""
+def _PathFileSystemPath():
+    class PathFileSystemPath(WireModel):
+        """The `path` variant of `FileSystemPath`."""
 
-    kind: Literal["minimal"] = "minimal"
+        type: Literal["path"] = "path"
+        path: p.LegacyAppPathString
 
+    return PathFileSystemPath
 
-class ProjectRootsFileSystemSpecialPath(WireModel):
-    """The `project_roots` variant of `FileSystemSpecialPath`."""
 
-    kind: Literal["project_roots"] = "project_roots"
-    subpath: str | None = None
+def _GlobPatternFileSystemPath():
+    class GlobPatternFileSystemPath(WireModel):
+        """The `glob_pattern` variant of `FileSystemPath`."""
 
+        type: Literal["glob_pattern"] = "glob_pattern"
+        pattern: str
 
-class TmpdirFileSystemSpecialPath(WireModel):
-    """The `tmpdir` variant of `FileSystemSpecialPath`."""
+    return GlobPatternFileSystemPath
 
-    kind: Literal["tmpdir"] = "tmpdir"
 
+def _SpecialFileSystemPath():
+    class SpecialFileSystemPath(WireModel):
+        """The `special` variant of `FileSystemPath`."""
 
-class SlashTmpFileSystemSpecialPath(WireModel):
-    """The `slash_tmp` variant of `FileSystemSpecialPath`."""
+        type: Literal["special"] = "special"
+        value: p.FileSystemSpecialPath
 
-    kind: Literal["slash_tmp"] = "slash_tmp"
+    return SpecialFileSystemPath
 
 
-class UnknownFileSystemSpecialPath(WireModel):
-    """The `unknown` variant of `FileSystemSpecialPath`."""
+def _FileSystemSpecialPath():
+    return Annotated[
+        Any,
+        TaggedUnion(
+            "FileSystemSpecialPath",
+            "kind",
+            {
+                "root": "RootFileSystemSpecialPath",
+                "minimal": "MinimalFileSystemSpecialPath",
+                "project_roots": "ProjectRootsFileSystemSpecialPath",
+                "tmpdir": "TmpdirFileSystemSpecialPath",
+                "slash_tmp": "SlashTmpFileSystemSpecialPath",
+                "unknown": "UnknownFileSystemSpecialPath",
+            },
+        ),
+    ]
 
-    kind: Literal["unknown"] = "unknown"
-    path: str
-    subpath: str | None = None
 
+def _RootFileSystemSpecialPath():
+    class RootFileSystemSpecialPath(WireModel):
+        """The `root` variant of `FileSystemSpecialPath`."""
 
-FileSystemSpecialPath: TypeAlias = Annotated[
-    RootFileSystemSpecialPath
-    | MinimalFileSystemSpecialPath
-    | ProjectRootsFileSystemSpecialPath
-    | TmpdirFileSystemSpecialPath
-    | SlashTmpFileSystemSpecialPath
-    | UnknownFileSystemSpecialPath
-    | UnknownVariant,
-    TaggedUnion("FileSystemSpecialPath", "kind"),
-]
+        kind: Literal["root"] = "root"
 
+    return RootFileSystemSpecialPath
 
-class PathFileSystemPath(WireModel):
-    """The `path` variant of `FileSystemPath`."""
 
-    type: Literal["path"] = "path"
-    path: str
+def _MinimalFileSystemSpecialPath():
+    class MinimalFileSystemSpecialPath(WireModel):
+        """The `minimal` variant of `FileSystemSpecialPath`."""
 
+        kind: Literal["minimal"] = "minimal"
 
-class GlobPatternFileSystemPath(WireModel):
-    """The `glob_pattern` variant of `FileSystemPath`."""
+    return MinimalFileSystemSpecialPath
 
-    type: Literal["glob_pattern"] = "glob_pattern"
-    pattern: str
 
+def _ProjectRootsFileSystemSpecialPath():
+    class ProjectRootsFileSystemSpecialPath(WireModel):
+        """The `project_roots` variant of `FileSystemSpecialPath`."""
 
-class SpecialFileSystemPath(WireModel):
-    """The `special` variant of `FileSystemPath`."""
+        kind: Literal["project_roots"] = "project_roots"
+        subpath: p.LegacyAppPathString | None = None
 
-    type: Literal["special"] = "special"
-    value: FileSystemSpecialPath
+    return ProjectRootsFileSystemSpecialPath
 
 
-FileSystemPath: TypeAlias = Annotated[
-    PathFileSystemPath | GlobPatternFileSystemPath | SpecialFileSystemPath | UnknownVariant,
-    TaggedUnion("FileSystemPath"),
-]
+def _TmpdirFileSystemSpecialPath():
+    class TmpdirFileSystemSpecialPath(WireModel):
+        """The `tmpdir` variant of `FileSystemSpecialPath`."""
 
-FileSystemAccessMode: TypeAlias = Annotated[Literal["read", "write", "deny"] | str, OpenEnum()]
+        kind: Literal["tmpdir"] = "tmpdir"
 
+    return TmpdirFileSystemSpecialPath
 
-class FileSystemSandboxEntry(WireModel):
-    """The access granted to one path."""
 
-    path: FileSystemPath
-    access: FileSystemAccessMode
+def _SlashTmpFileSystemSpecialPath():
+    class SlashTmpFileSystemSpecialPath(WireModel):
+        """The `slash_tmp` variant of `FileSystemSpecialPath`."""
 
+        kind: Literal["slash_tmp"] = "slash_tmp"
 
-class AdditionalFileSystemPermissions(WireModel):
-    """File system access that a command asks for on top of its sandbox."""
+    return SlashTmpFileSystemSpecialPath
 
-    read: list[str] | None = None
-    write: list[str] | None = None
-    glob_scan_max_depth: Omittable[UInt64] = None
-    entries: Omittable[list[FileSystemSandboxEntry]] = None
 
+def _UnknownFileSystemSpecialPath():
+    class UnknownFileSystemSpecialPath(WireModel):
+        """The `unknown` variant of `FileSystemSpecialPath`."""
 
-class AdditionalNetworkPermissions(WireModel):
-    """Network access that a command asks for on top of its sandbox."""
+        kind: Literal["unknown"] = "unknown"
+        path: str
+        subpath: p.LegacyAppPathString | None = None
 
-    enabled: bool | None = None
+    return UnknownFileSystemSpecialPath
 
 
-class AdditionalPermissionProfile(WireModel):
-    """Access that a command asks for on top of its sandbox."""
+def _AdditionalNetworkPermissions():
+    class AdditionalNetworkPermissions(WireModel):
+        """Network access that a command asks for on top of its sandbox."""
 
-    network: AdditionalNetworkPermissions | None = None
-    file_system: AdditionalFileSystemPermissions | None = None
+        enabled: bool | None = None
 
+    return AdditionalNetworkPermissions
 
-class CommandExecutionRequestApprovalResponse(WireModel):
-    """Answer to `item/commandExecution/requestApproval`."""
 
-    decision: CommandExecutionApprovalDecision
+def _CommandExecutionApprovalDecision():
+    return Annotated[
+        Any,
+        ExternalUnion(
+            "CommandExecutionApprovalDecision",
+            {
+                "accept": None,
+                "acceptForSession": None,
+                "acceptWithExecpolicyAmendment": "AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision",
+                "applyNetworkPolicyAmendment": "ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecision",
+                "decline": None,
+                "cancel": None,
+            },
+        ),
+    ]
 
 
-class CommandExecutionRequestApprovalParams(ServerRequestParams[CommandExecutionRequestApprovalResponse]):
-    """Params of `item/commandExecution/requestApproval`, a request from the server."""
+def _AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecisionFields():
+    class AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecisionFields(WireModel):
+        """What `AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision` carries."""
 
-    method = "item/commandExecution/requestApproval"
-    response_type = CommandExecutionRequestApprovalResponse
+        execpolicy_amendment: Annotated[list[str], wire_name("execpolicy_amendment")]
 
-    kind: CommandExecutionApprovalKind = "command"
-    thread_id: str
-    turn_id: str
-    item_id: str
-    started_at_ms: Int64
-    approval_id: Omittable[str] = None
-    environment_id: str | None = None
-    reason: Omittable[str] = None
-    network_approval_context: Omittable[NetworkApprovalContext] = None
-    command: Omittable[str] = None
-    cwd: Omittable[str] = None
-    command_actions: Omittable[list[CommandAction]] = None
-    additional_permissions: Annotated[Omittable[AdditionalPermissionProfile], EXPERIMENTAL] = None
-    proposed_execpolicy_amendment: Omittable[list[str]] = None
-    proposed_network_policy_amendments: Omittable[list[NetworkPolicyAmendment]] = None
-    available_decisions: Annotated[Omittable[list[CommandExecutionApprovalDecision]], EXPERIMENTAL] = None
+    return AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecisionFields
 
 
-FileChangeApprovalDecision: TypeAlias = Annotated[
-    Literal["accept", "acceptForSession", "decline", "cancel"] | str, OpenEnum()
-]
+def _AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision():
+    class AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision(WireModel, ExternalVariant):
+        """The `acceptWithExecpolicyAmendment` variant of `CommandExecutionApprovalDecision`."""
 
+        accept_with_execpolicy_amendment: (
+            p.AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecisionFields
+        )
 
-class FileChangeRequestApprovalResponse(WireModel):
-    """Answer to `item/fileChange/requestApproval`."""
+    return AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision
 
-    decision: FileChangeApprovalDecision
 
+def _ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecisionFields():
+    class ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecisionFields(WireModel):
+        """What `ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecision` carries."""
 
-class FileChangeRequestApprovalParams(ServerRequestParams[FileChangeRequestApprovalResponse]):
-    """Params of `item/fileChange/requestApproval`, a request from the server."""
+        network_policy_amendment: Annotated[p.NetworkPolicyAmendment, wire_name("network_policy_amendment")]
 
-    method = "item/fileChange/requestApproval"
-    response_type = FileChangeRequestApprovalResponse
+    return ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecisionFields
 
-    thread_id: str
-    turn_id: str
-    item_id: str
-    started_at_ms: Int64
-    reason: Omittable[str] = None
-    grant_root: Omittable[str] = None
+
+def _ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecision():
+    class ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecision(WireModel, ExternalVariant):
+        """The `applyNetworkPolicyAmendment` variant of `CommandExecutionApprovalDecision`."""
+
+        apply_network_policy_amendment: p.ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecisionFields
+
+    return ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecision
+
+
+def _NetworkPolicyAmendment():
+    class NetworkPolicyAmendment(WireModel):
+        """A rule to add to the network policy."""
+
+        host: str
+        action: p.NetworkPolicyRuleAction
+
+    return NetworkPolicyAmendment
+
+
+def _NetworkPolicyRuleAction():
+    return Annotated[Literal["allow", "deny"] | str, OpenEnum()]
+
+
+def _CommandExecutionApprovalKind():
+    return Annotated[Literal["command", "writeStdin"] | str, OpenEnum()]
+
+
+def _NetworkApprovalContext():
+    class NetworkApprovalContext(WireModel):
+        """The network access that an approval is about."""
+
+        host: str
+        protocol: p.NetworkApprovalProtocol
+
+    return NetworkApprovalContext
+
+
+def _NetworkApprovalProtocol():
+    return Annotated[Literal["http", "https", "socks5Tcp", "socks5Udp"] | str, OpenEnum()]
+
+
+def _FileChangeRequestApprovalResponse():
+    class FileChangeRequestApprovalResponse(WireModel):
+        """Answer to `item/fileChange/requestApproval`."""
+
+        decision: p.FileChangeApprovalDecision
+
+    return FileChangeRequestApprovalResponse
+
+
+def _FileChangeRequestApprovalParams():
+    class FileChangeRequestApprovalParams(ServerRequestParams):
+        """Params of `item/fileChange/requestApproval`, a request from the server."""
+
+        method = "item/fileChange/requestApproval"
+        response_type = Later("FileChangeRequestApprovalResponse")
+
+        thread_id: str
+        turn_id: str
+        item_id: str
+        started_at_ms: Int64
+        reason: Omittable[str] = None
+        grant_root: Omittable[str] = None
+
+    return FileChangeRequestApprovalParams
+
+
+def _FileChangeApprovalDecision():
+    return Annotated[Literal["accept", "acceptForSession", "decline", "cancel"] | str, OpenEnum()]
+
+
+def _PermissionsRequestApprovalResponse():
+    class PermissionsRequestApprovalResponse(WireModel):
+        """Answer to `item/permissions/requestApproval`."""
+
+        permissions: p.GrantedPermissionProfile
+        scope: p.PermissionGrantScope = "turn"
+        strict_auto_review: Omittable[bool] = None
+
+    return PermissionsRequestApprovalResponse
+
+
+def _PermissionsRequestApprovalParams():
+    class PermissionsRequestApprovalParams(ServerRequestParams):
+        """Params of `item/permissions/requestApproval`, a request from the server."""
+
+        method = "item/permissions/requestApproval"
+        response_type = Later("PermissionsRequestApprovalResponse")
+
+        thread_id: str
+        turn_id: str
+        item_id: str
+        environment_id: str | None = None
+        started_at_ms: Int64
+        cwd: p.LegacyAppPathString
+        reason: str | None = None
+        permissions: p.RequestPermissionProfile
+
+    return PermissionsRequestApprovalParams
+
+
+def _RequestPermissionProfile():
+    class RequestPermissionProfile(WireModel):
+        """Part of `PermissionsRequestApprovalParams` and 1 more."""
+
+        network: p.AdditionalNetworkPermissions | None = None
+        file_system: p.AdditionalFileSystemPermissions | None = None
+
+    return RequestPermissionProfile
+
+
+def _GrantedPermissionProfile():
+    class GrantedPermissionProfile(WireModel):
+        """Part of `PermissionsRequestApprovalResponse`."""
+
+        network: Omittable[p.AdditionalNetworkPermissions] = None
+        file_system: Omittable[p.AdditionalFileSystemPermissions] = None
+
+    return GrantedPermissionProfile
+
+
+def _PermissionGrantScope():
+    return Annotated[Literal["turn", "session"] | str, OpenEnum()]
+
+
+__getattr__, __dir__ = lazy_names(globals())

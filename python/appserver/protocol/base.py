@@ -1,33 +1,64 @@
 """The base classes of every protocol model, and the field types that say how a value travels.
 
-The family modules beside this one contain nothing but declarations in these terms, so that a generator can
-write them as well as a person.
+The generated modules beside this one contain nothing but declarations in these terms.
+
+What is sent follows one rule. A field that was set, by the caller or on the wire, is sent as it is, null included.
+One that was not is sent with its default, unless its type says that it is left out.
 """
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Self, TypeVar
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Self, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, model_validator
 from pydantic.alias_generators import to_camel
-from pydantic_core import to_json
+from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
-from appserver.protocol.variants import ExternalVariant
+from appserver.protocol.lazy import Later, validator_of
+from appserver.protocol.refusals import REFUSED
+from appserver.protocol.variants import ExternalUnion, TaggedUnion
 
 __all__ = [
     "EXPERIMENTAL",
-    "Clearable",
+    "AlternativeFields",
     "ClientNotification",
     "Experimental",
     "Flag",
+    "Later",
     "Notification",
     "Omittable",
+    "OmittableList",
     "RequestParams",
     "ServerRequestParams",
+    "UnionModel",
     "WireModel",
+    "reader_of",
     "wire_name",
 ]
 
 T = TypeVar("T")
 R = TypeVar("R", bound="WireModel")
+
+
+class _LeftOut:
+    """Field metadata: the field stays off the wire while nobody has set it."""
+
+
+_LEFT_OUT = _LeftOut()
+
+Omittable = Annotated[T | None, _LEFT_OUT]
+"""A value that stays off the wire while it is unset. A None that was written down is sent as null."""
+
+Flag = Annotated[bool, _LEFT_OUT]
+"""A boolean that stays off the wire while it is unset."""
+
+OmittableList = Annotated[list[T], _LEFT_OUT]
+"""A list that stays off the wire while it is unset."""
+
+
+def _is_left_out(field: FieldInfo) -> bool:
+    return any(isinstance(mark, _LeftOut) for mark in field.metadata)
 
 
 class WireModel(BaseModel):
@@ -47,18 +78,32 @@ class WireModel(BaseModel):
         validate_by_name=True,
     )
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = handler(source)
+        sent = [
+            name
+            for name, field in cls.model_fields.items()
+            if not field.is_required() and not _is_left_out(field)
+        ]
+        if sent:
+            _count_as_set(handler.resolve_ref_schema(schema), sent)
+        return schema
+
     def to_wire(self) -> dict[str, Any]:
         """Return the plain JSON data of this model: a new `dict` with wire names."""
         if not self.__pydantic_complete__:
             type(self).model_rebuild()
-        wire: dict[str, Any] = self.__pydantic_serializer__.to_python(self, mode="json", by_alias=True)
+        wire: dict[str, Any] = self.__pydantic_serializer__.to_python(
+            self, mode="json", by_alias=True, exclude_unset=True
+        )
         return wire
 
     def to_wire_json(self) -> bytes:
         """Return the compact JSON text of this model, in UTF-8."""
         if not self.__pydantic_complete__:
             type(self).model_rebuild()
-        return self.__pydantic_serializer__.to_json(self, by_alias=True)
+        return self.__pydantic_serializer__.to_json(self, by_alias=True, exclude_unset=True)
 
     @classmethod
     def from_wire(cls, data: Any) -> Self:
@@ -79,6 +124,19 @@ class WireModel(BaseModel):
         return cls.model_validate_json(data)
 
 
+def _count_as_set(schema: CoreSchema, sent: list[str]) -> None:
+    """Let the defaults of these fields count as set, which is what pydantic decides by what to send."""
+    inner: Any = schema
+    while inner["type"] != "model":  # validators of the class stand around it
+        inner = inner["schema"]
+
+    def mark(found: tuple[Any, Any, set[str]]) -> tuple[Any, Any, set[str]]:
+        found[2].update(sent)
+        return found
+
+    inner["schema"] = core_schema.no_info_after_validator_function(mark, inner["schema"])
+
+
 class Experimental:
     """Field metadata: the field may be used only by connections with the `experimentalApi` capability."""
 
@@ -89,31 +147,68 @@ class Experimental:
 EXPERIMENTAL = Experimental()
 
 
-class _Clearable:
-    """Field metadata: an explicit None is sent as null, which differs from leaving the field out."""
-
-
-def _is_none(value: object) -> bool:
-    return value is None
-
-
-def _is_false(value: object) -> bool:
-    return value is False
-
-
-Omittable = Annotated[T | None, Field(exclude_if=_is_none)]
-"""A value that stays off the wire when it is None."""
-
-Clearable = Annotated[T | None, Field(exclude_if=_is_none), _Clearable()]
-"""As `Omittable`, but a None that the caller wrote down is sent as null and clears the setting."""
-
-Flag = Annotated[bool, Field(exclude_if=_is_false)]
-"""A boolean that stays off the wire when it is false."""
-
-
 def wire_name(name: str) -> Any:
     """Return field metadata for a wire name that is not the camelCase form of the attribute name."""
     return Field(validation_alias=name, serialization_alias=name)
+
+
+class AlternativeFields(WireModel):
+    """A variant into which an untagged union is flattened: one of several fields must be there."""
+
+    alternatives: ClassVar[tuple[str, ...]] = ()
+    """The attributes of those fields."""
+
+    alternatives_name: ClassVar[str] = ""
+    """What messages of Codex call the union."""
+
+    @model_validator(mode="after")
+    def _has_one(self) -> Self:
+        if all(getattr(self, name) is None for name in self.alternatives):
+            message = f"data did not match any variant of untagged enum {self.alternatives_name}"
+            wanted = " or ".join(f"`{name}`" for name in self.alternatives)
+            raise PydanticCustomError(REFUSED, "Give {wanted}", {"message": message, "wanted": wanted})
+        return self
+
+
+class UnionModel(WireModel):
+    """A tagged union that stands for a method, and is a class for that: its variants are its subclasses.
+
+    An instance of the union's own class is a variant that these models do not know. It keeps all its fields.
+    """
+
+    union: ClassVar[TaggedUnion]
+    """What tells the variants apart."""
+
+    if not TYPE_CHECKING:
+        # The signatures are those of pydantic. Reading wire data goes through them too.
+
+        @classmethod
+        def model_validate(cls, obj: Any, **options: Any) -> Self:
+            """Build the variant that the data are."""
+            return _validator_of_variants(cls).validate_python(obj, **options)
+
+        @classmethod
+        def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+            """Build the variant that the JSON text is."""
+            return _validator_of_variants(cls).validate_json(json_data, **options)
+
+
+@cache
+def _validator_of_variants(cls: type[UnionModel]) -> Any:
+    """Return what finds the variant and validates it; for one of the variants, its own validator."""
+    if "union" in cls.__dict__:
+        return SchemaValidator(cls.union.core_schema())
+    validator_of(cls)  # completes the class
+    return cls.__pydantic_validator__
+
+
+@cache
+def reader_of(cls: type[WireModel]) -> Callable[..., Any]:
+    """Return what reads the plain JSON data of a class; for a union, that of the variant that the data are."""
+    if issubclass(cls, UnionModel):
+        validate: Callable[..., Any] = _validator_of_variants(cls).validate_python
+        return validate
+    return validator_of(cls)
 
 
 class _Method(WireModel):
@@ -135,14 +230,14 @@ class _Call(_Method):
     takes_params: ClassVar[bool] = True
     """False for methods whose wire params must be absent or null."""
 
-    experimental_checks: ClassVar[tuple[tuple[str, str, type[Any] | None], ...]] = ()
-    """Attribute, descriptor and variant class (None: any value counts) of each experimental thing here.
+    needs_params: ClassVar[bool] = True
+    """False for methods whose wire params may be absent or null."""
+
+    experimental_checks: ClassVar[tuple[tuple[str, str, bool], ...]] = ()
+    """Attribute and descriptor of each experimental thing here, and whether it is a variant or any value counts.
 
     The attribute is `experimental` itself where the whole method is.
     """
-
-    clearable_fields: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Attribute and wire name of each `Clearable` field."""
 
     if not TYPE_CHECKING:
         # Type parameters are for type checkers only. Pydantic would make one more class for each of them.
@@ -154,42 +249,26 @@ class _Call(_Method):
         super().__pydantic_init_subclass__(**kwargs)
         if "method" not in cls.__dict__:
             return
-        checks: list[tuple[str, str, type[Any] | None]] = []
-        clearable: list[tuple[str, str]] = []
+        checks: list[tuple[str, str, bool]] = []
         if cls.experimental:
-            checks.append(("experimental", cls.method, None))
+            checks.append(("experimental", cls.method, False))
         for attribute, field in cls.model_fields.items():
-            wire = field.serialization_alias or to_camel(attribute)
-            if any(isinstance(mark, Experimental) for mark in field.metadata):
-                checks.append((attribute, f"{cls.method}.{wire}", None))
+            if _is_gated(field):
+                wire = field.serialization_alias or to_camel(attribute)
+                checks.append((attribute, f"{cls.method}.{wire}", False))
             checks.extend(
-                (attribute, name, variant) for name, variant in _experimental_variants(field.annotation)
+                (attribute, descriptor, True)
+                for part in (field.annotation, *field.metadata)
+                for descriptor in _experimental_variants(part)
             )
-            if any(isinstance(mark, _Clearable) for mark in field.metadata):
-                clearable.append((attribute, wire))
         cls.experimental_checks = tuple(checks)
-        cls.clearable_fields = tuple(clearable)
-
-    def to_wire(self) -> dict[str, Any]:
-        """Return the plain JSON data of these params, an empty dict for a method that takes none."""
-        wire = super().to_wire()
-        for attribute, name in self.clearable_fields:
-            if attribute in self.model_fields_set and getattr(self, attribute) is None:
-                wire[name] = None
-        return wire
-
-    def to_wire_json(self) -> bytes:
-        """Return the compact JSON text of these params, in UTF-8."""
-        return to_json(self.to_wire()) if self.clearable_fields else super().to_wire_json()
 
 
-def _experimental_variants(annotation: Any) -> list[tuple[str, type[Any]]]:
-    """Find the variants in a type that only experimental connections may use, with their descriptors."""
-    if isinstance(annotation, type) and issubclass(annotation, ExternalVariant):
-        descriptor = annotation.experimental_variant
-        return [] if descriptor is None else [(descriptor, annotation)]
-    arguments = getattr(annotation, "__args__", ())
-    return [found for argument in arguments for found in _experimental_variants(argument)]
+def _experimental_variants(annotation: Any) -> list[str]:
+    """Find the descriptors of the variants in a type that only experimental connections may use."""
+    if isinstance(annotation, ExternalUnion):
+        return list(annotation.experimental.values())
+    return [found for argument in get_args(annotation) for found in _experimental_variants(argument)]
 
 
 if TYPE_CHECKING:
@@ -216,11 +295,22 @@ class ServerRequestParams(_Call, _Answered[R]):
     def without_experimental(self) -> Self:
         """Return these params as a connection without the `experimentalApi` capability may see them."""
         hidden = {
-            attribute: None
-            for attribute, _, variant in self.experimental_checks
-            if variant is None and attribute != "experimental"
+            attribute: field for attribute, field in type(self).model_fields.items() if _is_gated(field)
         }
-        return self.model_copy(update=hidden) if hidden else self
+        if not hidden:
+            return self
+        defaults = {
+            attribute: field.get_default(call_default_factory=True) for attribute, field in hidden.items()
+        }
+        plain = self.model_copy(update=defaults)
+        plain.__pydantic_fields_set__.difference_update(
+            attribute for attribute, field in hidden.items() if _is_left_out(field)
+        )
+        return plain
+
+
+def _is_gated(field: FieldInfo) -> bool:
+    return any(isinstance(mark, Experimental) for mark in field.metadata)
 
 
 class Notification(_Method):

@@ -1,74 +1,59 @@
-"""Types that several method families share."""
+"""What runs of `common.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
 
-from typing import Annotated, Literal, TypeAlias
+# ruff: noqa: ANN202, F822, N802
 
-from appserver.protocol.base import Omittable, WireModel, wire_name
-from appserver.protocol.variants import (
-    ExternalUnion,
-    ExternalVariant,
-    Int64,
-    NonEmptyEffort,
-    OpenEnum,
-    UnknownVariant,
-)
+from typing import Annotated, Literal
+
+import appserver.protocol as p
+from appserver.protocol.base import Omittable, WireModel
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import Int64, OpenEnum
+from appserver.protocol.variants import Untagged
 
 __all__ = [
-    "CollaborationMode",
-    "CustomMultiAgentMode",
-    "ModeKind",
-    "MultiAgentMode",
-    "Personality",
-    "ReasoningEffort",
-    "ReasoningSummary",
+    "AllowDenyRequirement",
+    "CyberAccessProgram",
+    "ForcedLoginMethod",
     "RequestId",
-    "Settings",
     "SortDirection",
     "TurnEnvironmentParams",
+    "WebSearchMode",
 ]
 
-RequestId: TypeAlias = str | Int64
 
-ReasoningEffort: TypeAlias = NonEmptyEffort
-
-ReasoningSummary: TypeAlias = Annotated[Literal["auto", "concise", "detailed", "none"] | str, OpenEnum()]
-
-Personality: TypeAlias = Annotated[Literal["none", "friendly", "pragmatic"] | str, OpenEnum()]
-
-SortDirection: TypeAlias = Annotated[Literal["asc", "desc"] | str, OpenEnum()]
+def _RequestId():
+    return Annotated[str | Int64, Untagged("RequestId")]
 
 
-class CustomMultiAgentMode(WireModel, ExternalVariant):
-    """The `custom` variant of `MultiAgentMode`."""
+def _TurnEnvironmentParams():
+    class TurnEnvironmentParams(WireModel):
+        """An execution environment to use for a turn."""
 
-    custom: str
+        environment_id: str
+        cwd: p.LegacyAppPathString
+        runtime_workspace_roots: Omittable[list[p.LegacyAppPathString]] = None
 
-
-MultiAgentMode: TypeAlias = Annotated[
-    Literal["explicitRequestOnly", "proactive"] | str | CustomMultiAgentMode | UnknownVariant,
-    ExternalUnion("MultiAgentMode", "none", "custom", "explicitRequestOnly", "proactive"),
-]
-
-ModeKind: TypeAlias = Annotated[Literal["plan", "default"] | str, OpenEnum()]
+    return TurnEnvironmentParams
 
 
-class Settings(WireModel):
-    """The model settings of a collaboration mode."""
-
-    model: str
-    reasoning_effort: Annotated[ReasoningEffort | None, wire_name("reasoning_effort")] = None
-    developer_instructions: Annotated[str | None, wire_name("developer_instructions")] = None
+def _SortDirection():
+    return Annotated[Literal["asc", "desc"] | str, OpenEnum()]
 
 
-class CollaborationMode(WireModel):
-    """A way of working together, with the settings it implies."""
-
-    mode: ModeKind
-    settings: Settings
+def _CyberAccessProgram():
+    return Annotated[Literal["standard", "daybreakBlue", "daybreakRed"] | str, OpenEnum()]
 
 
-class TurnEnvironmentParams(WireModel):
-    """An execution environment to use for a turn."""
+def _AllowDenyRequirement():
+    return Annotated[Literal["allow", "deny"] | str, OpenEnum()]
 
-    environment_id: str
-    cwd: str
-    runtime_workspace_roots: Omittable[list[str]] = None
+
+def _ForcedLoginMethod():
+    return Annotated[Literal["chatgpt", "api"] | str, OpenEnum()]
+
+
+def _WebSearchMode():
+    return Annotated[Literal["disabled", "cached", "indexed", "live"] | str, OpenEnum()]
+
+
+__getattr__, __dir__ = lazy_names(globals())

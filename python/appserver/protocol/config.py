@@ -1,335 +1,580 @@
-"""Requirements that an administrator puts on the configuration."""
+"""What runs of `config.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
 
-from typing import Annotated, Any, Literal, TypeAlias
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from appserver.protocol.base import EXPERIMENTAL, RequestParams, WireModel, wire_name
-from appserver.protocol.common import ReasoningEffort
-from appserver.protocol.policy import ApprovalsReviewer, AskForApproval, SandboxMode
-from appserver.protocol.variants import OpenEnum, TaggedUnion, UInt16, UInt64, UnknownVariant
+import appserver.protocol as p
+from appserver.protocol.base import EXPERIMENTAL, Flag, Later, Omittable, RequestParams, WireModel, wire_name
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import Int64, OpenEnum
+from appserver.protocol.variants import TaggedUnion, Untagged
 
 __all__ = [
-    "AgentConfiguredHookHandler",
-    "AllowDenyRequirement",
-    "ApplicationNetworkRequirements",
-    "ApplicationRequirements",
-    "AutoReviewRequirements",
-    "BrowserUseAccessApprovalLifetime",
-    "BrowserUseExtensionRequirements",
-    "BrowserUseOriginPolicy",
-    "BrowserUseRequirements",
-    "CliAuthCredentialsStoreMode",
-    "CommandConfiguredHookHandler",
-    "ComputerUseMacosRequirements",
-    "ComputerUseRequirements",
-    "ComputerUseWindowsExeRequirement",
-    "ComputerUseWindowsRequirements",
-    "ConfigRequirements",
-    "ConfigRequirementsReadParams",
-    "ConfigRequirementsReadResponse",
-    "ConfiguredHookHandler",
-    "ConfiguredHookMatcherGroup",
-    "FeedbackRequirements",
-    "ForcedLoginMethod",
-    "InAppBrowserRequirements",
-    "ManagedHooksRequirements",
-    "McpToolConfiguredHookHandler",
-    "ModelsRequirements",
-    "NetworkDomainPermission",
-    "NetworkRequirements",
-    "NetworkUnixSocketPermission",
-    "NewThreadModelDefaults",
-    "PromptConfiguredHookHandler",
-    "RequestHeader",
-    "ResidencyRequirement",
-    "WebSearchMode",
-    "WindowsSandboxImplementation",
-]
-
-ForcedLoginMethod: TypeAlias = Annotated[Literal["chatgpt", "api"] | str, OpenEnum()]
-
-WebSearchMode: TypeAlias = Annotated[Literal["disabled", "cached", "indexed", "live"] | str, OpenEnum()]
-
-WindowsSandboxImplementation: TypeAlias = Annotated[
-    Literal["elevated", "unelevated", "mxc"] | str, OpenEnum()
-]
-
-NetworkDomainPermission: TypeAlias = Annotated[Literal["allow", "deny"] | str, OpenEnum()]
-
-
-class ApplicationNetworkRequirements(WireModel):
-    """Network rules for applications."""
-
-    enabled: bool
-    domains: dict[str, NetworkDomainPermission]
-
-
-class ApplicationRequirements(WireModel):
-    """Rules for applications."""
-
-    network: ApplicationNetworkRequirements | None = None
-
-
-class AutoReviewRequirements(WireModel):
-    """Rules for automatic review."""
-
-    required_on_models: list[str] | None = None
-    ignore_rules: list[str] | None = None
-
-
-AllowDenyRequirement: TypeAlias = Annotated[Literal["allow", "deny"] | str, OpenEnum()]
-
-BrowserUseAccessApprovalLifetime: TypeAlias = Annotated[Literal["turn", "thread"] | str, OpenEnum()]
-
-
-class BrowserUseOriginPolicy(WireModel):
-    """What the browser may do on a site."""
-
-    access: AllowDenyRequirement | None = None
-    downloads: AllowDenyRequirement | None = None
-    uploads: AllowDenyRequirement | None = None
-    full_cdp_access: AllowDenyRequirement | None = None
-    auto_review: AllowDenyRequirement | None = None
-    persistent_approval: bool | None = None
-    access_approval_lifetime: BrowserUseAccessApprovalLifetime | None = None
-
-
-class RequestHeader(WireModel):
-    """One HTTP header."""
-
-    name: str
-    value: str
-
-
-class BrowserUseExtensionRequirements(WireModel):
-    """Rules for the browser extension."""
-
-    request_headers: list[RequestHeader] | None = None
-
-
-class BrowserUseRequirements(WireModel):
-    """Rules for the use of a browser."""
-
-    extension: BrowserUseExtensionRequirements | None = None
-    allow_webmcp: bool | None = None
-    allow_history_access: bool | None = None
-    disable_auto_review: bool | None = None
-    allow_global_persistent_approval: bool | None = None
-    default_origin_policy: BrowserUseOriginPolicy | None = None
-    origins: dict[str, BrowserUseOriginPolicy] | None = None
-
-
-CliAuthCredentialsStoreMode: TypeAlias = Annotated[
-    Literal["file", "keyring", "auto", "ephemeral"] | str, OpenEnum()
+    "AnalyticsConfig",
+    "AppConfig",
+    "AppLinkConfig",
+    "AppLinksConfig",
+    "AppToolApproval",
+    "AppToolConfig",
+    "AppToolsConfig",
+    "AppsConfig",
+    "AppsDefaultConfig",
+    "AutoCompactTokenLimitScope",
+    "BrowserUseConfig",
+    "BrowserUseOriginPolicyConfig",
+    "ComputerUseConfig",
+    "ComputerUseMacosConfig",
+    "ComputerUseWindowsConfig",
+    "ComputerUseWindowsExeConfig",
+    "Config",
+    "ConfigBatchWriteParams",
+    "ConfigEdit",
+    "ConfigLayer",
+    "ConfigLayerMetadata",
+    "ConfigLayerSource",
+    "ConfigReadParams",
+    "ConfigReadResponse",
+    "ConfigValueWriteParams",
+    "ConfigWriteResponse",
+    "EnterpriseManagedConfigLayerSource",
+    "ForcedChatgptWorkspaceIds",
+    "LegacyManagedConfigTomlFromFileConfigLayerSource",
+    "LegacyManagedConfigTomlFromMdmConfigLayerSource",
+    "McpServerRefreshParams",
+    "McpServerRefreshResponse",
+    "MdmConfigLayerSource",
+    "MergeStrategy",
+    "OverriddenMetadata",
+    "PackagedDefaultsConfigLayerSource",
+    "ProjectConfigLayerSource",
+    "SandboxWorkspaceWrite",
+    "SessionFlagsConfigLayerSource",
+    "SystemConfigLayerSource",
+    "ToolExposureSurface",
+    "ToolsV2",
+    "UserConfigLayerSource",
+    "Verbosity",
+    "WebSearchContextSize",
+    "WebSearchLocation",
+    "WebSearchToolConfig",
+    "WriteStatus",
 ]
 
 
-class ComputerUseMacosRequirements(WireModel):
-    """Rules for the use of macOS applications."""
+def _McpServerRefreshResponse():
+    class McpServerRefreshResponse(WireModel):
+        """Answer to `config/mcpServer/reload`."""
 
-    bundle_ids: dict[str, AllowDenyRequirement] | None = None
-
-
-class ComputerUseWindowsExeRequirement(WireModel):
-    """A rule for one Windows program."""
-
-    publisher_name: str
-    product_name: str
-    binary_name: str | None = None
-    access: AllowDenyRequirement
+    return McpServerRefreshResponse
 
 
-class ComputerUseWindowsRequirements(WireModel):
-    """Rules for the use of Windows applications."""
+def _ConfigReadResponse():
+    class ConfigReadResponse(WireModel):
+        """Answer to `config/read`."""
 
-    aumids: dict[str, AllowDenyRequirement] | None = None
-    exes: list[ComputerUseWindowsExeRequirement] | None = None
+        config: p.Config
+        origins: dict[str, p.ConfigLayerMetadata]
+        layers: list[p.ConfigLayer] | None = None
 
-
-class ComputerUseRequirements(WireModel):
-    """Rules for the use of the computer's applications."""
-
-    allow_locked_computer_use: bool | None = None
-    allow_persistent_approval: bool | None = None
-    default_app_access: AllowDenyRequirement | None = None
-    macos: ComputerUseMacosRequirements | None = None
-    windows: ComputerUseWindowsRequirements | None = None
+    return ConfigReadResponse
 
 
-ResidencyRequirement: TypeAlias = Annotated[Literal["us"] | str, OpenEnum()]
+def _ConfigReadParams():
+    class ConfigReadParams(RequestParams):
+        """Params of `config/read`."""
+
+        method = "config/read"
+        response_type = Later("ConfigReadResponse")
+
+        include_layers: Flag = False
+        cwd: Omittable[str] = None
+
+    return ConfigReadParams
 
 
-class FeedbackRequirements(WireModel):
-    """Rules for sending feedback."""
+def _Config():
+    class Config(WireModel, extra="allow"):
+        """Part of `ConfigReadResponse`."""
 
-    enabled: bool | None = None
+        model: str | None = None
+        review_model: Annotated[str | None, wire_name("review_model")] = None
+        model_context_window: Annotated[Int64 | None, wire_name("model_context_window")] = None
+        model_auto_compact_token_limit: Annotated[
+            Int64 | None, wire_name("model_auto_compact_token_limit")
+        ] = None
+        model_auto_compact_token_limit_scope: Annotated[
+            p.AutoCompactTokenLimitScope | None, wire_name("model_auto_compact_token_limit_scope")
+        ] = None
+        model_provider: Annotated[str | None, wire_name("model_provider")] = None
+        approval_policy: Annotated[p.AskForApproval | None, wire_name("approval_policy")] = None
+        approvals_reviewer: Annotated[p.ApprovalsReviewer | None, wire_name("approvals_reviewer")] = None
+        sandbox_mode: Annotated[p.SandboxMode | None, wire_name("sandbox_mode")] = None
+        sandbox_workspace_write: Annotated[
+            p.SandboxWorkspaceWrite | None, wire_name("sandbox_workspace_write")
+        ] = None
+        forced_chatgpt_workspace_id: Annotated[
+            p.ForcedChatgptWorkspaceIds | None, wire_name("forced_chatgpt_workspace_id")
+        ] = None
+        forced_login_method: Annotated[p.ForcedLoginMethod | None, wire_name("forced_login_method")] = None
+        web_search: Annotated[p.WebSearchMode | None, wire_name("web_search")] = None
+        tools: p.ToolsV2 | None = None
+        instructions: str | None = None
+        developer_instructions: Annotated[str | None, wire_name("developer_instructions")] = None
+        compact_prompt: Annotated[str | None, wire_name("compact_prompt")] = None
+        model_reasoning_effort: Annotated[p.ReasoningEffort | None, wire_name("model_reasoning_effort")] = (
+            None
+        )
+        model_reasoning_summary: Annotated[
+            p.ReasoningSummary | None, wire_name("model_reasoning_summary")
+        ] = None
+        model_verbosity: Annotated[p.Verbosity | None, wire_name("model_verbosity")] = None
+        service_tier: Annotated[str | None, wire_name("service_tier")] = None
+        analytics: p.AnalyticsConfig | None = None
+        apps: Annotated[p.AppsConfig | None, EXPERIMENTAL] = None
+        browser_use: Annotated[p.BrowserUseConfig | None, wire_name("browser_use")] = None
+        computer_use: Annotated[p.ComputerUseConfig | None, wire_name("computer_use")] = None
+        desktop: dict[str, Any] | None = None
 
-
-class CommandConfiguredHookHandler(WireModel):
-    """The `command` variant of `ConfiguredHookHandler`."""
-
-    type: Literal["command"] = "command"
-    command: str
-    command_windows: str | None = None
-    timeout_sec: UInt64 | None = None
-    async_: Annotated[bool, wire_name("async")]
-    status_message: str | None = None
-    additional_context_limit: UInt64 | None = None
-
-
-class McpToolConfiguredHookHandler(WireModel):
-    """The `mcp_tool` variant of `ConfiguredHookHandler`."""
-
-    type: Literal["mcp_tool"] = "mcp_tool"
-    server: str
-    tool: str
-    input: dict[str, Any]
-    status_message: str | None = None
-    timeout_sec: UInt64 | None = None
-
-
-class PromptConfiguredHookHandler(WireModel):
-    """The `prompt` variant of `ConfiguredHookHandler`."""
-
-    type: Literal["prompt"] = "prompt"
-
-
-class AgentConfiguredHookHandler(WireModel):
-    """The `agent` variant of `ConfiguredHookHandler`."""
-
-    type: Literal["agent"] = "agent"
-
-
-ConfiguredHookHandler: TypeAlias = Annotated[
-    CommandConfiguredHookHandler
-    | McpToolConfiguredHookHandler
-    | PromptConfiguredHookHandler
-    | AgentConfiguredHookHandler
-    | UnknownVariant,
-    TaggedUnion("ConfiguredHookHandler"),
-]
+    return Config
 
 
-class ConfiguredHookMatcherGroup(WireModel):
-    """Hooks that run when their matcher fits."""
+def _AnalyticsConfig():
+    class AnalyticsConfig(WireModel, extra="allow"):
+        """Part of `Config`."""
 
-    matcher: str | None = None
-    hooks: list[ConfiguredHookHandler]
+        enabled: bool | None = None
 
-
-class ManagedHooksRequirements(WireModel):
-    """Hooks that an administrator has set up, by event."""
-
-    managed_dir: str | None = None
-    windows_managed_dir: str | None = None
-    pre_tool_use: Annotated[list[ConfiguredHookMatcherGroup], wire_name("PreToolUse")]
-    permission_request: Annotated[list[ConfiguredHookMatcherGroup], wire_name("PermissionRequest")]
-    post_tool_use: Annotated[list[ConfiguredHookMatcherGroup], wire_name("PostToolUse")]
-    pre_compact: Annotated[list[ConfiguredHookMatcherGroup], wire_name("PreCompact")]
-    post_compact: Annotated[list[ConfiguredHookMatcherGroup], wire_name("PostCompact")]
-    session_start: Annotated[list[ConfiguredHookMatcherGroup], wire_name("SessionStart")]
-    session_end: Annotated[list[ConfiguredHookMatcherGroup], wire_name("SessionEnd")] = Field(
-        default_factory=list
-    )
-    user_prompt_submit: Annotated[list[ConfiguredHookMatcherGroup], wire_name("UserPromptSubmit")]
-    subagent_start: Annotated[list[ConfiguredHookMatcherGroup], wire_name("SubagentStart")]
-    subagent_stop: Annotated[list[ConfiguredHookMatcherGroup], wire_name("SubagentStop")]
-    stop: Annotated[list[ConfiguredHookMatcherGroup], wire_name("Stop")]
-    interrupt: Annotated[list[ConfiguredHookMatcherGroup], wire_name("Interrupt")] = Field(
-        default_factory=list
-    )
+    return AnalyticsConfig
 
 
-class InAppBrowserRequirements(WireModel):
-    """Rules for the browser inside the application."""
+def _AppsConfig():
+    class AppsConfig(WireModel, extra="allow"):
+        """Part of `Config`."""
 
-    allow_external_browser_settings_import: bool | None = None
+        default: Annotated[p.AppsDefaultConfig | None, wire_name("_default")] = None
+        __pydantic_extra__: dict[str, p.AppConfig]
 
-
-class NewThreadModelDefaults(WireModel):
-    """Model settings that new threads begin with."""
-
-    model: str | None = None
-    model_reasoning_effort: ReasoningEffort | None = None
-    service_tier: str | None = None
+    return AppsConfig
 
 
-class ModelsRequirements(WireModel):
-    """Rules for models."""
+def _AppConfig():
+    class AppConfig(WireModel):
+        """Part of `AppsConfig`."""
 
-    new_thread: NewThreadModelDefaults | None = None
+        approvals_reviewer: Annotated[p.ApprovalsReviewer | None, wire_name("approvals_reviewer")] = None
+        default_tools_approval_mode: Annotated[
+            p.AppToolApproval | None, wire_name("default_tools_approval_mode")
+        ] = None
+        default_tools_enabled: Annotated[bool | None, wire_name("default_tools_enabled")] = None
+        destructive_enabled: Annotated[bool | None, wire_name("destructive_enabled")] = None
+        enabled: bool = True
+        links: p.AppLinksConfig | None = None
+        omit_tools_from: Annotated[list[p.ToolExposureSurface] | None, wire_name("omit_tools_from")] = None
+        open_world_enabled: Annotated[bool | None, wire_name("open_world_enabled")] = None
+        tools: p.AppToolsConfig | None = None
 
-
-NetworkUnixSocketPermission: TypeAlias = Annotated[Literal["allow", "deny"] | str, OpenEnum()]
-
-
-class NetworkRequirements(WireModel):
-    """Network rules for commands."""
-
-    enabled: bool | None = None
-    http_port: UInt16 | None = None
-    socks_port: UInt16 | None = None
-    allow_upstream_proxy: bool | None = None
-    dangerously_allow_non_loopback_proxy: bool | None = None
-    dangerously_allow_all_unix_sockets: bool | None = None
-    domains: dict[str, NetworkDomainPermission] | None = None
-    managed_allowed_domains_only: bool | None = None
-    allowed_domains: list[str] | None = None
-    denied_domains: list[str] | None = None
-    unix_sockets: dict[str, NetworkUnixSocketPermission] | None = None
-    allow_unix_sockets: list[str] | None = None
-    allow_local_binding: bool | None = None
+    return AppConfig
 
 
-class ConfigRequirements(WireModel):
-    """Everything that an administrator may require; None means no requirement."""
-
-    model_provider: str | None = None
-    model_providers: dict[str, Any] | None = None
-    allowed_login_methods: list[ForcedLoginMethod] | None = None
-    cli_auth_credentials_store: CliAuthCredentialsStoreMode | None = None
-    chatgpt_base_url: str | None = None
-    additional_developer_instructions: str | None = None
-    allowed_approval_policies: list[AskForApproval] | None = None
-    allowed_approvals_reviewers: Annotated[list[ApprovalsReviewer] | None, EXPERIMENTAL] = None
-    allowed_sandbox_modes: list[SandboxMode] | None = None
-    allowed_windows_sandbox_implementations: list[WindowsSandboxImplementation] | None = None
-    allowed_permission_profiles: dict[str, bool] | None = None
-    default_permissions: str | None = None
-    allowed_web_search_modes: list[WebSearchMode] | None = None
-    allow_managed_hooks_only: bool | None = None
-    allow_browser_and_computer_use: bool | None = None
-    allow_appshots: bool | None = None
-    allow_remote_control: bool | None = None
-    computer_use: ComputerUseRequirements | None = None
-    browser_use: BrowserUseRequirements | None = None
-    in_app_browser: InAppBrowserRequirements | None = None
-    feature_requirements: dict[str, bool] | None = None
-    hooks: Annotated[ManagedHooksRequirements | None, EXPERIMENTAL] = None
-    enforce_residency: ResidencyRequirement | None = None
-    network: Annotated[NetworkRequirements | None, EXPERIMENTAL] = None
-    application: Annotated[ApplicationRequirements | None, EXPERIMENTAL] = None
-    auto_review: AutoReviewRequirements | None = None
-    models: ModelsRequirements | None = None
-    sqlite_home: str | None = None
-    log_dir: str | None = None
-    model_catalog_json: str | None = None
-    check_for_update_on_startup: bool | None = None
-    allow_login_shell: bool | None = None
-    feedback: FeedbackRequirements | None = None
+def _AppLinksConfig():
+    return dict[str, p.AppLinkConfig]
 
 
-class ConfigRequirementsReadResponse(WireModel):
-    """Answer to `configRequirements/read`."""
+def _AppLinkConfig():
+    class AppLinkConfig(WireModel):
+        """Part of `AppLinksConfig`."""
 
-    supports_independent_speed_modes: bool | None = None
-    requirements: ConfigRequirements | None = None
+        approvals_reviewer: Annotated[p.ApprovalsReviewer | None, wire_name("approvals_reviewer")] = None
+        default_tools_approval_mode: Annotated[
+            p.AppToolApproval | None, wire_name("default_tools_approval_mode")
+        ] = None
+
+    return AppLinkConfig
 
 
-class ConfigRequirementsReadParams(RequestParams[ConfigRequirementsReadResponse]):
-    """Params of `configRequirements/read`, which takes none."""
+def _AppToolApproval():
+    return Annotated[Literal["auto", "prompt", "writes", "approve"] | str, OpenEnum()]
 
-    method = "configRequirements/read"
-    response_type = ConfigRequirementsReadResponse
-    takes_params = False
+
+def _AppToolsConfig():
+    return dict[str, p.AppToolConfig]
+
+
+def _AppToolConfig():
+    class AppToolConfig(WireModel):
+        """Part of `AppToolsConfig`."""
+
+        approval_mode: Annotated[p.AppToolApproval | None, wire_name("approval_mode")] = None
+        enabled: bool | None = None
+
+    return AppToolConfig
+
+
+def _ToolExposureSurface():
+    return Annotated[Literal["code_mode", "deferred", "direct"] | str, OpenEnum()]
+
+
+def _AppsDefaultConfig():
+    class AppsDefaultConfig(WireModel):
+        """Part of `AppsConfig`."""
+
+        enabled: bool = True
+        approvals_reviewer: Annotated[p.ApprovalsReviewer | None, wire_name("approvals_reviewer")] = None
+        destructive_enabled: Annotated[bool, wire_name("destructive_enabled")] = True
+        open_world_enabled: Annotated[bool, wire_name("open_world_enabled")] = True
+        default_tools_approval_mode: Annotated[
+            p.AppToolApproval | None, wire_name("default_tools_approval_mode")
+        ] = None
+
+    return AppsDefaultConfig
+
+
+def _AutoCompactTokenLimitScope():
+    return Annotated[Literal["total", "body_after_prefix"] | str, OpenEnum()]
+
+
+def _BrowserUseConfig():
+    class BrowserUseConfig(WireModel):
+        """Part of `Config`."""
+
+        allow_history_access: Annotated[bool | None, wire_name("allow_history_access")] = None
+        default_origin_policy: Annotated[
+            p.BrowserUseOriginPolicyConfig | None, wire_name("default_origin_policy")
+        ] = None
+        origins: dict[str, p.BrowserUseOriginPolicyConfig] | None = None
+
+    return BrowserUseConfig
+
+
+def _BrowserUseOriginPolicyConfig():
+    class BrowserUseOriginPolicyConfig(WireModel):
+        """Part of `BrowserUseConfig`."""
+
+        access: p.AllowDenyRequirement | None = None
+        downloads: p.AllowDenyRequirement | None = None
+        uploads: p.AllowDenyRequirement | None = None
+        full_cdp_access: Annotated[p.AllowDenyRequirement | None, wire_name("full_cdp_access")] = None
+
+    return BrowserUseOriginPolicyConfig
+
+
+def _ComputerUseConfig():
+    class ComputerUseConfig(WireModel):
+        """Part of `Config`."""
+
+        default_app_access: Annotated[p.AllowDenyRequirement | None, wire_name("default_app_access")] = None
+        macos: p.ComputerUseMacosConfig | None = None
+        windows: p.ComputerUseWindowsConfig | None = None
+
+    return ComputerUseConfig
+
+
+def _ComputerUseMacosConfig():
+    class ComputerUseMacosConfig(WireModel):
+        """Part of `ComputerUseConfig`."""
+
+        bundle_ids: Annotated[dict[str, p.AllowDenyRequirement] | None, wire_name("bundle_ids")] = None
+
+    return ComputerUseMacosConfig
+
+
+def _ComputerUseWindowsConfig():
+    class ComputerUseWindowsConfig(WireModel):
+        """Part of `ComputerUseConfig`."""
+
+        aumids: dict[str, p.AllowDenyRequirement] | None = None
+        exes: list[p.ComputerUseWindowsExeConfig] | None = None
+
+    return ComputerUseWindowsConfig
+
+
+def _ComputerUseWindowsExeConfig():
+    class ComputerUseWindowsExeConfig(WireModel):
+        """Part of `ComputerUseWindowsConfig`."""
+
+        publisher_name: Annotated[str, wire_name("publisher_name")]
+        product_name: Annotated[str, wire_name("product_name")]
+        binary_name: Annotated[str | None, wire_name("binary_name")] = None
+        access: p.AllowDenyRequirement
+
+    return ComputerUseWindowsExeConfig
+
+
+def _ForcedChatgptWorkspaceIds():
+    return Annotated[str | list[str], Untagged("ForcedChatgptWorkspaceIds")]
+
+
+def _SandboxWorkspaceWrite():
+    class SandboxWorkspaceWrite(WireModel):
+        """Part of `Config`."""
+
+        writable_roots: Annotated[list[str], wire_name("writable_roots")] = Field(default_factory=list)
+        network_access: Annotated[bool, wire_name("network_access")] = False
+        exclude_tmpdir_env_var: Annotated[bool, wire_name("exclude_tmpdir_env_var")] = False
+        exclude_slash_tmp: Annotated[bool, wire_name("exclude_slash_tmp")] = False
+
+    return SandboxWorkspaceWrite
+
+
+def _ToolsV2():
+    class ToolsV2(WireModel):
+        """Part of `Config`."""
+
+        web_search: Annotated[p.WebSearchToolConfig | None, wire_name("web_search")] = None
+
+    return ToolsV2
+
+
+def _WebSearchToolConfig():
+    class WebSearchToolConfig(WireModel):
+        """Part of `ToolsV2`."""
+
+        context_size: Annotated[p.WebSearchContextSize | None, wire_name("context_size")] = None
+        allowed_domains: Annotated[list[str] | None, wire_name("allowed_domains")] = None
+        location: p.WebSearchLocation | None = None
+
+    return WebSearchToolConfig
+
+
+def _WebSearchContextSize():
+    return Annotated[Literal["low", "medium", "high"] | str, OpenEnum()]
+
+
+def _WebSearchLocation():
+    class WebSearchLocation(WireModel):
+        """Part of `WebSearchToolConfig`."""
+
+        country: str | None = None
+        region: str | None = None
+        city: str | None = None
+        timezone: str | None = None
+
+    return WebSearchLocation
+
+
+def _Verbosity():
+    return Annotated[Literal["low", "medium", "high"] | str, OpenEnum()]
+
+
+def _ConfigLayer():
+    class ConfigLayer(WireModel):
+        """Part of `ConfigReadResponse`."""
+
+        name: p.ConfigLayerSource
+        version: str
+        config: Any
+        disabled_reason: str | None = None
+
+    return ConfigLayer
+
+
+def _ConfigLayerSource():
+    return Annotated[
+        Any,
+        TaggedUnion(
+            "ConfigLayerSource",
+            "type",
+            {
+                "packagedDefaults": "PackagedDefaultsConfigLayerSource",
+                "mdm": "MdmConfigLayerSource",
+                "system": "SystemConfigLayerSource",
+                "enterpriseManaged": "EnterpriseManagedConfigLayerSource",
+                "user": "UserConfigLayerSource",
+                "project": "ProjectConfigLayerSource",
+                "sessionFlags": "SessionFlagsConfigLayerSource",
+                "legacyManagedConfigTomlFromFile": "LegacyManagedConfigTomlFromFileConfigLayerSource",
+                "legacyManagedConfigTomlFromMdm": "LegacyManagedConfigTomlFromMdmConfigLayerSource",
+            },
+        ),
+    ]
+
+
+def _PackagedDefaultsConfigLayerSource():
+    class PackagedDefaultsConfigLayerSource(WireModel):
+        """The `packagedDefaults` variant of `ConfigLayerSource`."""
+
+        type: Literal["packagedDefaults"] = "packagedDefaults"
+        file: p.AbsolutePathBuf
+
+    return PackagedDefaultsConfigLayerSource
+
+
+def _MdmConfigLayerSource():
+    class MdmConfigLayerSource(WireModel):
+        """The `mdm` variant of `ConfigLayerSource`."""
+
+        type: Literal["mdm"] = "mdm"
+        domain: str
+        key: str
+
+    return MdmConfigLayerSource
+
+
+def _SystemConfigLayerSource():
+    class SystemConfigLayerSource(WireModel):
+        """The `system` variant of `ConfigLayerSource`."""
+
+        type: Literal["system"] = "system"
+        file: p.AbsolutePathBuf
+
+    return SystemConfigLayerSource
+
+
+def _EnterpriseManagedConfigLayerSource():
+    class EnterpriseManagedConfigLayerSource(WireModel):
+        """The `enterpriseManaged` variant of `ConfigLayerSource`."""
+
+        type: Literal["enterpriseManaged"] = "enterpriseManaged"
+        id: str
+        name: str
+
+    return EnterpriseManagedConfigLayerSource
+
+
+def _UserConfigLayerSource():
+    class UserConfigLayerSource(WireModel):
+        """The `user` variant of `ConfigLayerSource`."""
+
+        type: Literal["user"] = "user"
+        file: p.AbsolutePathBuf
+        profile: str | None = None
+
+    return UserConfigLayerSource
+
+
+def _ProjectConfigLayerSource():
+    class ProjectConfigLayerSource(WireModel):
+        """The `project` variant of `ConfigLayerSource`."""
+
+        type: Literal["project"] = "project"
+        dot_codex_folder: p.AbsolutePathBuf
+
+    return ProjectConfigLayerSource
+
+
+def _SessionFlagsConfigLayerSource():
+    class SessionFlagsConfigLayerSource(WireModel):
+        """The `sessionFlags` variant of `ConfigLayerSource`."""
+
+        type: Literal["sessionFlags"] = "sessionFlags"
+
+    return SessionFlagsConfigLayerSource
+
+
+def _LegacyManagedConfigTomlFromFileConfigLayerSource():
+    class LegacyManagedConfigTomlFromFileConfigLayerSource(WireModel):
+        """The `legacyManagedConfigTomlFromFile` variant of `ConfigLayerSource`."""
+
+        type: Literal["legacyManagedConfigTomlFromFile"] = "legacyManagedConfigTomlFromFile"
+        file: p.AbsolutePathBuf
+
+    return LegacyManagedConfigTomlFromFileConfigLayerSource
+
+
+def _LegacyManagedConfigTomlFromMdmConfigLayerSource():
+    class LegacyManagedConfigTomlFromMdmConfigLayerSource(WireModel):
+        """The `legacyManagedConfigTomlFromMdm` variant of `ConfigLayerSource`."""
+
+        type: Literal["legacyManagedConfigTomlFromMdm"] = "legacyManagedConfigTomlFromMdm"
+
+    return LegacyManagedConfigTomlFromMdmConfigLayerSource
+
+
+def _ConfigLayerMetadata():
+    class ConfigLayerMetadata(WireModel):
+        """Part of `ConfigReadResponse` and `OverriddenMetadata`."""
+
+        name: p.ConfigLayerSource
+        version: str
+
+    return ConfigLayerMetadata
+
+
+def _ConfigWriteResponse():
+    class ConfigWriteResponse(WireModel):
+        """Answer to `config/value/write` and `config/batchWrite`."""
+
+        status: p.WriteStatus
+        version: str
+        file_path: p.AbsolutePathBuf
+        overridden_metadata: p.OverriddenMetadata | None = None
+
+    return ConfigWriteResponse
+
+
+def _ConfigValueWriteParams():
+    class ConfigValueWriteParams(RequestParams):
+        """Params of `config/value/write`."""
+
+        method = "config/value/write"
+        response_type = Later("ConfigWriteResponse")
+
+        key_path: str
+        value: Any
+        merge_strategy: p.MergeStrategy
+        file_path: Omittable[str] = None
+        expected_version: Omittable[str] = None
+
+    return ConfigValueWriteParams
+
+
+def _MergeStrategy():
+    return Annotated[Literal["replace", "upsert"] | str, OpenEnum()]
+
+
+def _OverriddenMetadata():
+    class OverriddenMetadata(WireModel):
+        """Part of `ConfigWriteResponse`."""
+
+        message: str
+        overriding_layer: p.ConfigLayerMetadata
+        effective_value: Any
+
+    return OverriddenMetadata
+
+
+def _WriteStatus():
+    return Annotated[Literal["ok", "okOverridden"] | str, OpenEnum()]
+
+
+def _ConfigBatchWriteParams():
+    class ConfigBatchWriteParams(RequestParams):
+        """Params of `config/batchWrite`."""
+
+        method = "config/batchWrite"
+        response_type = Later("ConfigWriteResponse")
+
+        edits: list[p.ConfigEdit]
+        file_path: Omittable[str] = None
+        expected_version: Omittable[str] = None
+        reload_user_config: Flag = False
+
+    return ConfigBatchWriteParams
+
+
+def _ConfigEdit():
+    class ConfigEdit(WireModel):
+        """Part of `ConfigBatchWriteParams`."""
+
+        key_path: str
+        value: Any
+        merge_strategy: p.MergeStrategy
+
+    return ConfigEdit
+
+
+def _McpServerRefreshParams():
+    class McpServerRefreshParams(RequestParams):
+        """Params of `config/mcpServer/reload`, which takes none."""
+
+        method = "config/mcpServer/reload"
+        response_type = Later("McpServerRefreshResponse")
+        takes_params = False
+
+    return McpServerRefreshParams
+
+
+__getattr__, __dir__ = lazy_names(globals())

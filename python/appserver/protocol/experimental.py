@@ -3,6 +3,7 @@
 from typing import Any
 
 from appserver.protocol.base import RequestParams
+from appserver.protocol.variants import ExternalVariant
 
 __all__ = ["experimental_use"]
 
@@ -13,11 +14,11 @@ def experimental_use(params: RequestParams[Any]) -> str | None:
     A descriptor names a method (`mock/experimentalMethod`), a field (`thread/start.dynamicTools`) or a
     variant (`askForApproval.granular`). None and False count as unused, an empty list as used.
     """
-    for attribute, descriptor, variant in params.experimental_checks:
+    for attribute, descriptor, is_variant in params.experimental_checks:
         value = getattr(params, attribute)
-        if variant is None:
-            if value is not None and value is not False:
+        if is_variant:
+            if isinstance(value, ExternalVariant) and value.experimental_variant == descriptor:
                 return descriptor
-        elif isinstance(value, variant):
+        elif value is not None and value is not False:
             return descriptor
     return None

@@ -1,9 +1,12 @@
-"""The handshake."""
+"""What runs of `initialize.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
 
 from typing import Any
 
-from appserver.protocol.base import ClientNotification, Flag, Omittable, RequestParams, WireModel
-from appserver.protocol.variants import AbsolutePath
+import appserver.protocol as p
+from appserver.protocol.base import ClientNotification, Flag, Later, Omittable, RequestParams, WireModel
+from appserver.protocol.lazy import lazy_names
 
 __all__ = [
     "ClientInfo",
@@ -14,46 +17,64 @@ __all__ = [
 ]
 
 
-class ClientInfo(WireModel):
-    """What a client calls itself."""
+def _InitializeResponse():
+    class InitializeResponse(WireModel):
+        """Answer to `initialize`."""
 
-    name: str
-    title: str | None = None
-    version: str
+        user_agent: str
+        codex_home: p.AbsolutePathBuf
+        platform_family: str
+        platform_os: str
 
-
-class InitializeCapabilities(WireModel):
-    """What a client wants of its connection."""
-
-    explicit_gateway_oauth: Flag = False
-    experimental_api: bool = False
-    request_attestation: bool = False
-    mcp_server_openai_form_elicitation: Flag = False
-    opt_out_notification_methods: Omittable[list[str]] = None
-    extensions: Omittable[dict[str, Any]] = None
+    return InitializeResponse
 
 
-class InitializeResponse(WireModel):
-    """Answer to `initialize`."""
+def _InitializeParams():
+    class InitializeParams(RequestParams):
+        """Params of `initialize`."""
 
-    user_agent: str
-    codex_home: AbsolutePath
-    platform_family: str
-    platform_os: str
+        method = "initialize"
+        response_type = Later("InitializeResponse")
 
+        client_info: p.ClientInfo
+        capabilities: p.InitializeCapabilities | None = None
 
-class InitializeParams(RequestParams[InitializeResponse]):
-    """Params of `initialize`."""
-
-    method = "initialize"
-    response_type = InitializeResponse
-
-    client_info: ClientInfo
-    capabilities: InitializeCapabilities | None = None
+    return InitializeParams
 
 
-class InitializedNotification(ClientNotification):
-    """The `initialized` notification, which takes no params."""
+def _ClientInfo():
+    class ClientInfo(WireModel):
+        """What a client calls itself."""
 
-    method = "initialized"
-    takes_params = False
+        name: str
+        title: str | None = None
+        version: str
+
+    return ClientInfo
+
+
+def _InitializeCapabilities():
+    class InitializeCapabilities(WireModel):
+        """What a client wants of its connection."""
+
+        explicit_gateway_oauth: Flag = False
+        experimental_api: bool = False
+        request_attestation: bool = False
+        mcp_server_openai_form_elicitation: Flag = False
+        opt_out_notification_methods: Omittable[list[str]] = None
+        extensions: Omittable[dict[str, Any]] = None
+
+    return InitializeCapabilities
+
+
+def _InitializedNotification():
+    class InitializedNotification(ClientNotification):
+        """The `initialized` notification, which takes no params."""
+
+        method = "initialized"
+        takes_params = False
+
+    return InitializedNotification
+
+
+__getattr__, __dir__ = lazy_names(globals())

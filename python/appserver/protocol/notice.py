@@ -1,68 +1,105 @@
-"""Errors, warnings and notices."""
+"""What runs of `notice.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
 
+# ruff: noqa: ANN202, F822, N802
+
+import appserver.protocol as p
 from appserver.protocol.base import Notification, Omittable, WireModel
-from appserver.protocol.turn import TurnError
-from appserver.protocol.variants import UInt64
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import USize
 
 __all__ = [
     "ConfigWarningNotification",
     "DeprecationNoticeNotification",
     "ErrorNotification",
+    "GuardianWarningNotification",
     "TextPosition",
     "TextRange",
     "WarningNotification",
 ]
 
 
-class ErrorNotification(Notification):
-    """Params of the `error` notification."""
+def _ErrorNotification():
+    class ErrorNotification(Notification):
+        """Params of the `error` notification."""
 
-    method = "error"
+        method = "error"
 
-    error: TurnError
-    will_retry: bool
-    thread_id: str
-    turn_id: str
+        error: p.TurnError
+        will_retry: bool
+        thread_id: str
+        turn_id: str
 
-
-class TextPosition(WireModel):
-    """A position in a text file."""
-
-    line: UInt64
-    column: UInt64
+    return ErrorNotification
 
 
-class TextRange(WireModel):
-    """A range of a text file."""
+def _WarningNotification():
+    class WarningNotification(Notification):
+        """Params of the `warning` notification."""
 
-    start: TextPosition
-    end: TextPosition
+        method = "warning"
 
+        thread_id: str | None = None
+        message: str
 
-class ConfigWarningNotification(Notification):
-    """Params of the `configWarning` notification."""
-
-    method = "configWarning"
-
-    summary: str
-    details: str | None = None
-    path: Omittable[str] = None
-    range: Omittable[TextRange] = None
+    return WarningNotification
 
 
-class WarningNotification(Notification):
-    """Params of the `warning` notification."""
+def _GuardianWarningNotification():
+    class GuardianWarningNotification(Notification):
+        """Params of the `guardianWarning` notification."""
 
-    method = "warning"
+        method = "guardianWarning"
 
-    thread_id: str | None = None
-    message: str
+        thread_id: str
+        message: str
+
+    return GuardianWarningNotification
 
 
-class DeprecationNoticeNotification(Notification):
-    """Params of the `deprecationNotice` notification."""
+def _DeprecationNoticeNotification():
+    class DeprecationNoticeNotification(Notification):
+        """Params of the `deprecationNotice` notification."""
 
-    method = "deprecationNotice"
+        method = "deprecationNotice"
 
-    summary: str
-    details: str | None = None
+        summary: str
+        details: str | None = None
+
+    return DeprecationNoticeNotification
+
+
+def _ConfigWarningNotification():
+    class ConfigWarningNotification(Notification):
+        """Params of the `configWarning` notification."""
+
+        method = "configWarning"
+
+        summary: str
+        details: str | None = None
+        path: Omittable[str] = None
+        range: Omittable[p.TextRange] = None
+
+    return ConfigWarningNotification
+
+
+def _TextRange():
+    class TextRange(WireModel):
+        """A range of a text file."""
+
+        start: p.TextPosition
+        end: p.TextPosition
+
+    return TextRange
+
+
+def _TextPosition():
+    class TextPosition(WireModel):
+        """A position in a text file."""
+
+        line: USize
+        column: USize
+
+    return TextPosition
+
+
+__getattr__, __dir__ = lazy_names(globals())

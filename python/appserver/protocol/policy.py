@@ -1,20 +1,19 @@
-"""What an agent may do without asking: approval and sandbox policies."""
+"""What runs of `policy.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
 
-from typing import Annotated, ClassVar, Literal, TypeAlias
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+import appserver.protocol as p
 from appserver.protocol.base import WireModel, wire_name
-from appserver.protocol.variants import (
-    AbsolutePath,
-    ExternalUnion,
-    ExternalVariant,
-    OpenEnum,
-    TaggedUnion,
-    UnknownVariant,
-)
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import AbsolutePath, OpenEnum
+from appserver.protocol.variants import ExternalUnion, ExternalVariant, TaggedUnion
 
 __all__ = [
+    "AbsolutePathBuf",
     "ActivePermissionProfile",
     "ApprovalsReviewer",
     "AskForApproval",
@@ -29,83 +28,124 @@ __all__ = [
     "WorkspaceWriteSandboxPolicy",
 ]
 
-ApprovalsReviewer: TypeAlias = Annotated[
-    Literal["user", "auto_review", "guardian_subagent"] | str, OpenEnum()
-]
+
+def _AbsolutePathBuf():
+    return AbsolutePath
 
 
-class GranularAskForApprovalFields(WireModel):
-    """What `GranularAskForApproval` carries."""
-
-    sandbox_approval: Annotated[bool, wire_name("sandbox_approval")]
-    rules: bool
-    skill_approval: Annotated[bool, wire_name("skill_approval")] = False
-    request_permissions: Annotated[bool, wire_name("request_permissions")] = False
-    mcp_elicitations: Annotated[bool, wire_name("mcp_elicitations")]
+def _ApprovalsReviewer():
+    return Annotated[Literal["user", "auto_review", "guardian_subagent"] | str, OpenEnum()]
 
 
-class GranularAskForApproval(WireModel, ExternalVariant):
-    """The `granular` variant of `AskForApproval`."""
-
-    experimental_variant: ClassVar[str | None] = "askForApproval.granular"
-
-    granular: GranularAskForApprovalFields
-
-
-AskForApproval: TypeAlias = Annotated[
-    Literal["untrusted", "on-request", "never"] | str | GranularAskForApproval | UnknownVariant,
-    ExternalUnion("AskForApproval", "untrusted", "on-request", "granular", "never"),
-]
-
-SandboxMode: TypeAlias = Annotated[
-    Literal["read-only", "workspace-write", "danger-full-access"] | str, OpenEnum()
-]
-
-NetworkAccess: TypeAlias = Annotated[Literal["restricted", "enabled"] | str, OpenEnum()]
+def _AskForApproval():
+    return Annotated[
+        Any,
+        ExternalUnion(
+            "AskForApproval",
+            {"untrusted": None, "on-request": None, "granular": "GranularAskForApproval", "never": None},
+            experimental={"granular": "askForApproval.granular"},
+        ),
+    ]
 
 
-class DangerFullAccessSandboxPolicy(WireModel):
-    """The `dangerFullAccess` variant of `SandboxPolicy`."""
+def _GranularAskForApprovalFields():
+    class GranularAskForApprovalFields(WireModel):
+        """What `GranularAskForApproval` carries."""
 
-    type: Literal["dangerFullAccess"] = "dangerFullAccess"
+        sandbox_approval: Annotated[bool, wire_name("sandbox_approval")]
+        rules: bool
+        skill_approval: Annotated[bool, wire_name("skill_approval")] = False
+        request_permissions: Annotated[bool, wire_name("request_permissions")] = False
+        mcp_elicitations: Annotated[bool, wire_name("mcp_elicitations")]
 
-
-class ReadOnlySandboxPolicy(WireModel):
-    """The `readOnly` variant of `SandboxPolicy`."""
-
-    type: Literal["readOnly"] = "readOnly"
-    network_access: bool = False
-
-
-class ExternalSandboxSandboxPolicy(WireModel):
-    """The `externalSandbox` variant of `SandboxPolicy`."""
-
-    type: Literal["externalSandbox"] = "externalSandbox"
-    network_access: NetworkAccess = "restricted"
+    return GranularAskForApprovalFields
 
 
-class WorkspaceWriteSandboxPolicy(WireModel):
-    """The `workspaceWrite` variant of `SandboxPolicy`."""
+def _GranularAskForApproval():
+    class GranularAskForApproval(WireModel, ExternalVariant):
+        """The `granular` variant of `AskForApproval`."""
 
-    type: Literal["workspaceWrite"] = "workspaceWrite"
-    writable_roots: list[AbsolutePath] = Field(default_factory=list)
-    network_access: bool = False
-    exclude_tmpdir_env_var: bool = False
-    exclude_slash_tmp: bool = False
+        experimental_variant: ClassVar[str | None] = "askForApproval.granular"
 
+        granular: p.GranularAskForApprovalFields
 
-SandboxPolicy: TypeAlias = Annotated[
-    DangerFullAccessSandboxPolicy
-    | ReadOnlySandboxPolicy
-    | ExternalSandboxSandboxPolicy
-    | WorkspaceWriteSandboxPolicy
-    | UnknownVariant,
-    TaggedUnion("SandboxPolicyDeserialize"),
-]
+    return GranularAskForApproval
 
 
-class ActivePermissionProfile(WireModel):
-    """The permission profile in effect."""
+def _SandboxMode():
+    return Annotated[Literal["read-only", "workspace-write", "danger-full-access"] | str, OpenEnum()]
 
-    id: str
-    extends: str | None = None
+
+def _ActivePermissionProfile():
+    class ActivePermissionProfile(WireModel):
+        """The permission profile in effect."""
+
+        id: str
+        extends: str | None = None
+
+    return ActivePermissionProfile
+
+
+def _SandboxPolicy():
+    return Annotated[
+        Any,
+        TaggedUnion(
+            "SandboxPolicyDeserialize",
+            "type",
+            {
+                "dangerFullAccess": "DangerFullAccessSandboxPolicy",
+                "readOnly": "ReadOnlySandboxPolicy",
+                "externalSandbox": "ExternalSandboxSandboxPolicy",
+                "workspaceWrite": "WorkspaceWriteSandboxPolicy",
+            },
+        ),
+    ]
+
+
+def _DangerFullAccessSandboxPolicy():
+    class DangerFullAccessSandboxPolicy(WireModel):
+        """The `dangerFullAccess` variant of `SandboxPolicy`."""
+
+        type: Literal["dangerFullAccess"] = "dangerFullAccess"
+
+    return DangerFullAccessSandboxPolicy
+
+
+def _ReadOnlySandboxPolicy():
+    class ReadOnlySandboxPolicy(WireModel):
+        """The `readOnly` variant of `SandboxPolicy`."""
+
+        type: Literal["readOnly"] = "readOnly"
+        network_access: bool = False
+
+    return ReadOnlySandboxPolicy
+
+
+def _ExternalSandboxSandboxPolicy():
+    class ExternalSandboxSandboxPolicy(WireModel):
+        """The `externalSandbox` variant of `SandboxPolicy`."""
+
+        type: Literal["externalSandbox"] = "externalSandbox"
+        network_access: p.NetworkAccess = "restricted"
+
+    return ExternalSandboxSandboxPolicy
+
+
+def _WorkspaceWriteSandboxPolicy():
+    class WorkspaceWriteSandboxPolicy(WireModel):
+        """The `workspaceWrite` variant of `SandboxPolicy`."""
+
+        type: Literal["workspaceWrite"] = "workspaceWrite"
+        writable_roots: list[p.AbsolutePathBuf] = Field(default_factory=list)
+        network_access: bool = False
+        exclude_tmpdir_env_var: bool = False
+        exclude_slash_tmp: bool = False
+
+    return WorkspaceWriteSandboxPolicy
+
+
+def _NetworkAccess():
+    return Annotated[Literal["restricted", "enabled"] | str, OpenEnum()]
+
+
+__getattr__, __dir__ = lazy_names(globals())

@@ -1,15 +1,24 @@
-"""What the server tells about its own requests."""
+"""What runs of `server_request.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
 
+# ruff: noqa: ANN202, F822, N802
+
+import appserver.protocol as p
 from appserver.protocol.base import Notification
-from appserver.protocol.common import RequestId
+from appserver.protocol.lazy import lazy_names
 
 __all__ = ["ServerRequestResolvedNotification"]
 
 
-class ServerRequestResolvedNotification(Notification):
-    """Params of the `serverRequest/resolved` notification."""
+def _ServerRequestResolvedNotification():
+    class ServerRequestResolvedNotification(Notification):
+        """Params of the `serverRequest/resolved` notification."""
 
-    method = "serverRequest/resolved"
+        method = "serverRequest/resolved"
 
-    thread_id: str
-    request_id: RequestId
+        thread_id: str
+        request_id: p.RequestId
+
+    return ServerRequestResolvedNotification
+
+
+__getattr__, __dir__ = lazy_names(globals())

@@ -1,37 +1,18 @@
-"""Threads: the type and its notifications."""
+"""What runs of `thread.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
 
-from typing import Annotated, Any, Literal, TypeAlias
+# ruff: noqa: ANN202, F822, N802
 
-from pydantic import Field
+from typing import Annotated, Any, Literal
 
-from appserver.protocol.base import EXPERIMENTAL, Notification, Omittable, WireModel, wire_name
-from appserver.protocol.common import (
-    CollaborationMode,
-    MultiAgentMode,
-    Personality,
-    ReasoningEffort,
-    ReasoningSummary,
-)
-from appserver.protocol.policy import (
-    ActivePermissionProfile,
-    ApprovalsReviewer,
-    AskForApproval,
-    SandboxPolicy,
-)
-from appserver.protocol.turn import Turn
-from appserver.protocol.variants import (
-    AbsolutePath,
-    ExternalUnion,
-    ExternalVariant,
-    Int32,
-    Int64,
-    OpenEnum,
-    TaggedUnion,
-    UnknownVariant,
-)
+import appserver.protocol as p
+from appserver.protocol.base import EXPERIMENTAL, Later, Omittable, RequestParams, WireModel, wire_name
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import Int32, Int64, OpenEnum
+from appserver.protocol.variants import ExternalUnion, ExternalVariant, TaggedUnion
 
 __all__ = [
     "ActiveThreadStatus",
+    "AgentPath",
     "CustomSessionSource",
     "GitInfo",
     "IdleThreadStatus",
@@ -43,276 +24,655 @@ __all__ = [
     "SystemErrorThreadStatus",
     "Thread",
     "ThreadActiveFlag",
-    "ThreadClosedNotification",
+    "ThreadApproveGuardianDeniedActionParams",
+    "ThreadApproveGuardianDeniedActionResponse",
+    "ThreadArchiveParams",
+    "ThreadArchiveResponse",
+    "ThreadCompactStartParams",
+    "ThreadCompactStartResponse",
+    "ThreadDecrementElicitationParams",
+    "ThreadDecrementElicitationResponse",
+    "ThreadDeleteParams",
+    "ThreadDeleteResponse",
     "ThreadEnvironment",
     "ThreadExtra",
+    "ThreadGoal",
+    "ThreadGoalStatus",
     "ThreadHistoryMode",
-    "ThreadNameUpdatedNotification",
+    "ThreadId",
+    "ThreadIncrementElicitationParams",
+    "ThreadIncrementElicitationResponse",
+    "ThreadInjectItemsParams",
+    "ThreadInjectItemsResponse",
+    "ThreadMemoryMode",
+    "ThreadMemoryModeSetParams",
+    "ThreadMemoryModeSetResponse",
+    "ThreadMetadataGitInfoUpdateParams",
+    "ThreadMetadataUpdateParams",
+    "ThreadMetadataUpdateResponse",
+    "ThreadRevertParams",
+    "ThreadRevertResponse",
     "ThreadSection",
     "ThreadSectionAppearance",
-    "ThreadSettings",
-    "ThreadSettingsUpdatedNotification",
+    "ThreadSectionMoveParams",
+    "ThreadSectionMoveResponse",
+    "ThreadSetNameParams",
+    "ThreadSetNameResponse",
+    "ThreadShellCommandParams",
+    "ThreadShellCommandResponse",
     "ThreadSource",
     "ThreadSpawnSubAgentSource",
     "ThreadSpawnSubAgentSourceFields",
-    "ThreadStartedNotification",
     "ThreadStatus",
-    "ThreadStatusChangedNotification",
-    "ThreadTokenUsage",
-    "ThreadTokenUsageUpdatedNotification",
-    "TokenUsageBreakdown",
-]
-
-ThreadHistoryMode: TypeAlias = Annotated[Literal["legacy", "paginated"] | str, OpenEnum()]
-
-ThreadSource: TypeAlias = str
-
-
-class ThreadEnvironment(WireModel):
-    """An execution environment of a thread."""
-
-    environment_id: str
-    cwd: str
-    runtime_workspace_roots: list[str]
-
-
-ThreadExtra: TypeAlias = dict[str, Any]
-
-
-class GitInfo(WireModel):
-    """The state of the Git repository that a thread works in."""
-
-    sha: str | None = None
-    branch: str | None = None
-    origin_url: str | None = None
-
-
-class ThreadSectionAppearance(WireModel):
-    """How a section looks in a list of threads."""
-
-    icon: str | None = None
-    color: str | None = None
-
-
-class ThreadSection(WireModel):
-    """A section that groups threads."""
-
-    id: str
-    name: str
-    appearance: ThreadSectionAppearance | None = None
-
-
-class ThreadSpawnSubAgentSourceFields(WireModel):
-    """What `ThreadSpawnSubAgentSource` carries."""
-
-    parent_thread_id: Annotated[str, wire_name("parent_thread_id")]
-    depth: Int32
-    agent_path: Annotated[str | None, wire_name("agent_path")] = None
-    agent_nickname: Annotated[str | None, wire_name("agent_nickname")] = None
-    agent_role: Annotated[str | None, wire_name("agent_role")] = None
-
-
-class ThreadSpawnSubAgentSource(WireModel, ExternalVariant):
-    """The `thread_spawn` variant of `SubAgentSource`."""
-
-    thread_spawn: Annotated[ThreadSpawnSubAgentSourceFields, wire_name("thread_spawn")]
-
-
-class OtherSubAgentSource(WireModel, ExternalVariant):
-    """The `other` variant of `SubAgentSource`."""
-
-    other: str
-
-
-SubAgentSource: TypeAlias = Annotated[
-    Literal["review", "compact", "memory_consolidation"]
-    | str
-    | ThreadSpawnSubAgentSource
-    | OtherSubAgentSource
-    | UnknownVariant,
-    ExternalUnion("SubAgentSource"),
+    "ThreadUnarchiveParams",
+    "ThreadUnarchiveResponse",
+    "ThreadUnsubscribeParams",
+    "ThreadUnsubscribeResponse",
+    "ThreadUnsubscribeStatus",
 ]
 
 
-class CustomSessionSource(WireModel, ExternalVariant):
-    """The `custom` variant of `SessionSource`."""
-
-    custom: str
+def _ThreadHistoryMode():
+    return Annotated[Literal["legacy", "paginated"] | str, OpenEnum()]
 
 
-class SubAgentSessionSource(WireModel, ExternalVariant):
-    """The `subAgent` variant of `SessionSource`."""
-
-    sub_agent: SubAgentSource
+def _ThreadSource():
+    return str
 
 
-SessionSource: TypeAlias = Annotated[
-    Literal["cli", "vscode", "exec", "appServer", "unknown"]
-    | str
-    | CustomSessionSource
-    | SubAgentSessionSource
-    | UnknownVariant,
-    ExternalUnion("SessionSource"),
-]
+def _Thread():
+    class Thread(WireModel):
+        """A conversation. Times are Unix seconds."""
 
-ThreadActiveFlag: TypeAlias = Annotated[Literal["waitingOnApproval", "waitingOnUserInput"] | str, OpenEnum()]
+        id: str
+        environments: Annotated[list[p.ThreadEnvironment] | None, EXPERIMENTAL] = None
+        extra: Annotated[p.ThreadExtra | None, EXPERIMENTAL] = None
+        session_id: str
+        forked_from_id: str | None = None
+        parent_thread_id: str | None = None
+        preview: str
+        ephemeral: bool
+        section: p.ThreadSection | None = None
+        section_entered_at: Int64 | None = None
+        project_id: str | None = None
+        history_mode: p.ThreadHistoryMode = "legacy"
+        model_provider: str
+        model: str | None = None
+        reasoning_effort: p.ReasoningEffort | None = None
+        created_at: Int64
+        updated_at: Int64
+        recency_at: Int64 | None = None
+        status: p.ThreadStatus
+        path: str | None = None
+        cwd: p.AbsolutePathBuf
+        cli_version: str
+        originator: str | None = None
+        source: p.SessionSource
+        can_accept_direct_input: Annotated[bool | None, EXPERIMENTAL] = None
+        thread_source: p.ThreadSource | None = None
+        agent_nickname: str | None = None
+        agent_role: str | None = None
+        git_info: p.GitInfo | None = None
+        name: str | None = None
+        daybreak_enabled: Annotated[bool | None, EXPERIMENTAL] = None
+        turns: list[p.Turn]
 
-
-class NotLoadedThreadStatus(WireModel):
-    """The `notLoaded` variant of `ThreadStatus`."""
-
-    type: Literal["notLoaded"] = "notLoaded"
-
-
-class IdleThreadStatus(WireModel):
-    """The `idle` variant of `ThreadStatus`."""
-
-    type: Literal["idle"] = "idle"
-
-
-class SystemErrorThreadStatus(WireModel):
-    """The `systemError` variant of `ThreadStatus`."""
-
-    type: Literal["systemError"] = "systemError"
-
-
-class ActiveThreadStatus(WireModel):
-    """The `active` variant of `ThreadStatus`."""
-
-    type: Literal["active"] = "active"
-    active_flags: list[ThreadActiveFlag]
-
-
-ThreadStatus: TypeAlias = Annotated[
-    NotLoadedThreadStatus | IdleThreadStatus | SystemErrorThreadStatus | ActiveThreadStatus | UnknownVariant,
-    TaggedUnion("ThreadStatus"),
-]
+    return Thread
 
 
-class Thread(WireModel):
-    """A conversation. Times are Unix seconds."""
+def _GitInfo():
+    class GitInfo(WireModel):
+        """The state of the Git repository that a thread works in."""
 
-    id: str
-    environments: Annotated[list[ThreadEnvironment] | None, EXPERIMENTAL] = None
-    extra: Annotated[ThreadExtra | None, EXPERIMENTAL] = None
-    session_id: str
-    forked_from_id: str | None = None
-    parent_thread_id: str | None = None
-    preview: str
-    ephemeral: bool
-    section: ThreadSection | None = None
-    section_entered_at: Int64 | None = None
-    project_id: str | None = None
-    history_mode: ThreadHistoryMode = "legacy"
-    model_provider: str
-    model: str | None = None
-    reasoning_effort: ReasoningEffort | None = None
-    created_at: Int64
-    updated_at: Int64
-    recency_at: Int64 | None = None
-    status: ThreadStatus
-    path: str | None = None
-    cwd: AbsolutePath
-    cli_version: str
-    originator: str | None = None
-    source: SessionSource
-    can_accept_direct_input: Annotated[bool | None, EXPERIMENTAL] = None
-    thread_source: ThreadSource | None = None
-    agent_nickname: str | None = None
-    agent_role: str | None = None
-    git_info: GitInfo | None = None
-    name: str | None = None
-    daybreak_enabled: Annotated[bool | None, EXPERIMENTAL] = None
-    turns: list[Turn]
+        sha: str | None = None
+        branch: str | None = None
+        origin_url: str | None = None
+
+    return GitInfo
 
 
-class ThreadSettings(WireModel):
-    """The settings that a thread's next turn will use."""
-
-    disabled_plugin_ids: list[str] = Field(default_factory=list)
-    cwd: AbsolutePath
-    approval_policy: AskForApproval
-    approvals_reviewer: ApprovalsReviewer
-    sandbox_policy: SandboxPolicy
-    active_permission_profile: ActivePermissionProfile | None = None
-    model: str
-    model_provider: str
-    service_tier: str | None = None
-    effort: ReasoningEffort | None = None
-    summary: ReasoningSummary | None = None
-    collaboration_mode: CollaborationMode
-    multi_agent_mode: Annotated[MultiAgentMode, EXPERIMENTAL] = "explicitRequestOnly"
-    personality: Personality | None = None
-
-
-class TokenUsageBreakdown(WireModel):
-    """Counts of tokens."""
-
-    total_tokens: Int64
-    input_tokens: Int64
-    cached_input_tokens: Int64
-    cache_write_input_tokens: Int64 = 0
-    output_tokens: Int64
-    reasoning_output_tokens: Int64
+def _SessionSource():
+    return Annotated[
+        Any,
+        ExternalUnion(
+            "SessionSource",
+            {
+                "cli": None,
+                "vscode": None,
+                "exec": None,
+                "appServer": None,
+                "custom": "CustomSessionSource",
+                "subAgent": "SubAgentSessionSource",
+                "unknown": None,
+            },
+        ),
+    ]
 
 
-class ThreadTokenUsage(WireModel):
-    """Tokens used by a thread, in total and in its last request."""
+def _CustomSessionSource():
+    class CustomSessionSource(WireModel, ExternalVariant):
+        """The `custom` variant of `SessionSource`."""
 
-    total: TokenUsageBreakdown
-    last: TokenUsageBreakdown
-    model_context_window: Int64 | None = None
+        custom: str
 
-
-class ThreadStartedNotification(Notification):
-    """Params of the `thread/started` notification."""
-
-    method = "thread/started"
-
-    thread: Thread
+    return CustomSessionSource
 
 
-class ThreadStatusChangedNotification(Notification):
-    """Params of the `thread/status/changed` notification."""
+def _SubAgentSessionSource():
+    class SubAgentSessionSource(WireModel, ExternalVariant):
+        """The `subAgent` variant of `SessionSource`."""
 
-    method = "thread/status/changed"
+        sub_agent: p.SubAgentSource
 
-    thread_id: str
-    status: ThreadStatus
-
-
-class ThreadClosedNotification(Notification):
-    """Params of the `thread/closed` notification."""
-
-    method = "thread/closed"
-
-    thread_id: str
+    return SubAgentSessionSource
 
 
-class ThreadNameUpdatedNotification(Notification):
-    """Params of the `thread/name/updated` notification."""
-
-    method = "thread/name/updated"
-
-    thread_id: str
-    thread_name: Omittable[str] = None
-
-
-class ThreadTokenUsageUpdatedNotification(Notification):
-    """Params of the `thread/tokenUsage/updated` notification."""
-
-    method = "thread/tokenUsage/updated"
-
-    thread_id: str
-    turn_id: str
-    token_usage: ThreadTokenUsage
+def _SubAgentSource():
+    return Annotated[
+        Any,
+        ExternalUnion(
+            "SubAgentSource",
+            {
+                "review": None,
+                "compact": None,
+                "thread_spawn": "ThreadSpawnSubAgentSource",
+                "memory_consolidation": None,
+                "other": "OtherSubAgentSource",
+            },
+        ),
+    ]
 
 
-class ThreadSettingsUpdatedNotification(Notification):
-    """Params of the `thread/settings/updated` notification."""
+def _ThreadSpawnSubAgentSourceFields():
+    class ThreadSpawnSubAgentSourceFields(WireModel):
+        """What `ThreadSpawnSubAgentSource` carries."""
 
-    method = "thread/settings/updated"
-    experimental = True
+        parent_thread_id: Annotated[p.ThreadId, wire_name("parent_thread_id")]
+        depth: Int32
+        agent_path: Annotated[p.AgentPath | None, wire_name("agent_path")] = None
+        agent_nickname: Annotated[str | None, wire_name("agent_nickname")] = None
+        agent_role: Annotated[str | None, wire_name("agent_role")] = None
 
-    thread_id: str
-    thread_settings: ThreadSettings
+    return ThreadSpawnSubAgentSourceFields
+
+
+def _ThreadSpawnSubAgentSource():
+    class ThreadSpawnSubAgentSource(WireModel, ExternalVariant):
+        """The `thread_spawn` variant of `SubAgentSource`."""
+
+        thread_spawn: Annotated[p.ThreadSpawnSubAgentSourceFields, wire_name("thread_spawn")]
+
+    return ThreadSpawnSubAgentSource
+
+
+def _OtherSubAgentSource():
+    class OtherSubAgentSource(WireModel, ExternalVariant):
+        """The `other` variant of `SubAgentSource`."""
+
+        other: str
+
+    return OtherSubAgentSource
+
+
+def _AgentPath():
+    return str
+
+
+def _ThreadId():
+    return str
+
+
+def _ThreadEnvironment():
+    class ThreadEnvironment(WireModel):
+        """An execution environment of a thread."""
+
+        environment_id: str
+        cwd: p.LegacyAppPathString
+        runtime_workspace_roots: list[p.LegacyAppPathString]
+
+    return ThreadEnvironment
+
+
+def _ThreadExtra():
+    class ThreadExtra(WireModel):
+        """Part of `Thread`."""
+
+    return ThreadExtra
+
+
+def _ThreadSection():
+    class ThreadSection(WireModel):
+        """A section that groups threads."""
+
+        id: str
+        name: str
+        appearance: p.ThreadSectionAppearance | None = None
+
+    return ThreadSection
+
+
+def _ThreadSectionAppearance():
+    class ThreadSectionAppearance(WireModel):
+        """How a section looks in a list of threads."""
+
+        icon: str | None = None
+        color: str | None = None
+
+    return ThreadSectionAppearance
+
+
+def _ThreadStatus():
+    return Annotated[
+        Any,
+        TaggedUnion(
+            "ThreadStatus",
+            "type",
+            {
+                "notLoaded": "NotLoadedThreadStatus",
+                "idle": "IdleThreadStatus",
+                "systemError": "SystemErrorThreadStatus",
+                "active": "ActiveThreadStatus",
+            },
+        ),
+    ]
+
+
+def _NotLoadedThreadStatus():
+    class NotLoadedThreadStatus(WireModel):
+        """The `notLoaded` variant of `ThreadStatus`."""
+
+        type: Literal["notLoaded"] = "notLoaded"
+
+    return NotLoadedThreadStatus
+
+
+def _IdleThreadStatus():
+    class IdleThreadStatus(WireModel):
+        """The `idle` variant of `ThreadStatus`."""
+
+        type: Literal["idle"] = "idle"
+
+    return IdleThreadStatus
+
+
+def _SystemErrorThreadStatus():
+    class SystemErrorThreadStatus(WireModel):
+        """The `systemError` variant of `ThreadStatus`."""
+
+        type: Literal["systemError"] = "systemError"
+
+    return SystemErrorThreadStatus
+
+
+def _ActiveThreadStatus():
+    class ActiveThreadStatus(WireModel):
+        """The `active` variant of `ThreadStatus`."""
+
+        type: Literal["active"] = "active"
+        active_flags: list[p.ThreadActiveFlag]
+
+    return ActiveThreadStatus
+
+
+def _ThreadActiveFlag():
+    return Annotated[Literal["waitingOnApproval", "waitingOnUserInput"] | str, OpenEnum()]
+
+
+def _ThreadArchiveResponse():
+    class ThreadArchiveResponse(WireModel):
+        """Answer to `thread/archive`."""
+
+    return ThreadArchiveResponse
+
+
+def _ThreadArchiveParams():
+    class ThreadArchiveParams(RequestParams):
+        """Params of `thread/archive`."""
+
+        method = "thread/archive"
+        response_type = Later("ThreadArchiveResponse")
+
+        thread_id: str
+
+    return ThreadArchiveParams
+
+
+def _ThreadDeleteResponse():
+    class ThreadDeleteResponse(WireModel):
+        """Answer to `thread/delete`."""
+
+    return ThreadDeleteResponse
+
+
+def _ThreadDeleteParams():
+    class ThreadDeleteParams(RequestParams):
+        """Params of `thread/delete`."""
+
+        method = "thread/delete"
+        response_type = Later("ThreadDeleteResponse")
+
+        thread_id: str
+
+    return ThreadDeleteParams
+
+
+def _ThreadUnsubscribeResponse():
+    class ThreadUnsubscribeResponse(WireModel):
+        """Answer to `thread/unsubscribe`."""
+
+        status: p.ThreadUnsubscribeStatus
+
+    return ThreadUnsubscribeResponse
+
+
+def _ThreadUnsubscribeParams():
+    class ThreadUnsubscribeParams(RequestParams):
+        """Params of `thread/unsubscribe`."""
+
+        method = "thread/unsubscribe"
+        response_type = Later("ThreadUnsubscribeResponse")
+
+        thread_id: str
+
+    return ThreadUnsubscribeParams
+
+
+def _ThreadUnsubscribeStatus():
+    return Annotated[Literal["notLoaded", "notSubscribed", "unsubscribed"] | str, OpenEnum()]
+
+
+def _ThreadIncrementElicitationResponse():
+    class ThreadIncrementElicitationResponse(WireModel):
+        """Answer to `thread/increment_elicitation`."""
+
+        count: Int64
+        paused: bool
+
+    return ThreadIncrementElicitationResponse
+
+
+def _ThreadIncrementElicitationParams():
+    class ThreadIncrementElicitationParams(RequestParams):
+        """Params of `thread/increment_elicitation`."""
+
+        method = "thread/increment_elicitation"
+        response_type = Later("ThreadIncrementElicitationResponse")
+        experimental = True
+
+        thread_id: str
+
+    return ThreadIncrementElicitationParams
+
+
+def _ThreadDecrementElicitationResponse():
+    class ThreadDecrementElicitationResponse(WireModel):
+        """Answer to `thread/decrement_elicitation`."""
+
+        count: Int64
+        paused: bool
+
+    return ThreadDecrementElicitationResponse
+
+
+def _ThreadDecrementElicitationParams():
+    class ThreadDecrementElicitationParams(RequestParams):
+        """Params of `thread/decrement_elicitation`."""
+
+        method = "thread/decrement_elicitation"
+        response_type = Later("ThreadDecrementElicitationResponse")
+        experimental = True
+
+        thread_id: str
+
+    return ThreadDecrementElicitationParams
+
+
+def _ThreadSetNameResponse():
+    class ThreadSetNameResponse(WireModel):
+        """Answer to `thread/name/set`."""
+
+    return ThreadSetNameResponse
+
+
+def _ThreadSetNameParams():
+    class ThreadSetNameParams(RequestParams):
+        """Params of `thread/name/set`."""
+
+        method = "thread/name/set"
+        response_type = Later("ThreadSetNameResponse")
+
+        thread_id: str
+        name: str
+
+    return ThreadSetNameParams
+
+
+def _ThreadGoalStatus():
+    return Annotated[
+        Literal["active", "paused", "blocked", "usageLimited", "budgetLimited", "complete"] | str, OpenEnum()
+    ]
+
+
+def _ThreadGoal():
+    class ThreadGoal(WireModel):
+        """Part of `ThreadGoalSetResponse` and 2 more."""
+
+        thread_id: str
+        objective: str
+        status: p.ThreadGoalStatus
+        token_budget: Int64 | None = None
+        tokens_used: Int64
+        time_used_seconds: Int64
+        created_at: Int64
+        updated_at: Int64
+
+    return ThreadGoal
+
+
+def _ThreadMetadataUpdateResponse():
+    class ThreadMetadataUpdateResponse(WireModel):
+        """Answer to `thread/metadata/update`."""
+
+        thread: p.Thread
+
+    return ThreadMetadataUpdateResponse
+
+
+def _ThreadMetadataUpdateParams():
+    class ThreadMetadataUpdateParams(RequestParams):
+        """Params of `thread/metadata/update`."""
+
+        method = "thread/metadata/update"
+        response_type = Later("ThreadMetadataUpdateResponse")
+
+        thread_id: str
+        project_id: Annotated[Omittable[str], EXPERIMENTAL] = None
+        git_info: Omittable[p.ThreadMetadataGitInfoUpdateParams] = None
+        daybreak_enabled: Annotated[Omittable[bool], EXPERIMENTAL] = None
+
+    return ThreadMetadataUpdateParams
+
+
+def _ThreadMetadataGitInfoUpdateParams():
+    class ThreadMetadataGitInfoUpdateParams(WireModel):
+        """Part of `ThreadMetadataUpdateParams`."""
+
+        sha: Omittable[str] = None
+        branch: Omittable[str] = None
+        origin_url: Omittable[str] = None
+
+    return ThreadMetadataGitInfoUpdateParams
+
+
+def _ThreadSectionMoveResponse():
+    class ThreadSectionMoveResponse(WireModel):
+        """Answer to `thread/section/move`."""
+
+    return ThreadSectionMoveResponse
+
+
+def _ThreadSectionMoveParams():
+    class ThreadSectionMoveParams(RequestParams):
+        """Params of `thread/section/move`."""
+
+        method = "thread/section/move"
+        response_type = Later("ThreadSectionMoveResponse")
+
+        thread_id: str
+        section_id: str | None
+        before_thread_id: Omittable[str] = None
+
+    return ThreadSectionMoveParams
+
+
+def _ThreadMemoryModeSetResponse():
+    class ThreadMemoryModeSetResponse(WireModel):
+        """Answer to `thread/memoryMode/set`."""
+
+    return ThreadMemoryModeSetResponse
+
+
+def _ThreadMemoryModeSetParams():
+    class ThreadMemoryModeSetParams(RequestParams):
+        """Params of `thread/memoryMode/set`."""
+
+        method = "thread/memoryMode/set"
+        response_type = Later("ThreadMemoryModeSetResponse")
+        experimental = True
+
+        thread_id: str
+        mode: p.ThreadMemoryMode
+
+    return ThreadMemoryModeSetParams
+
+
+def _ThreadMemoryMode():
+    return Annotated[Literal["enabled", "disabled"] | str, OpenEnum()]
+
+
+def _ThreadUnarchiveResponse():
+    class ThreadUnarchiveResponse(WireModel):
+        """Answer to `thread/unarchive`."""
+
+        thread: p.Thread
+
+    return ThreadUnarchiveResponse
+
+
+def _ThreadUnarchiveParams():
+    class ThreadUnarchiveParams(RequestParams):
+        """Params of `thread/unarchive`."""
+
+        method = "thread/unarchive"
+        response_type = Later("ThreadUnarchiveResponse")
+
+        thread_id: str
+
+    return ThreadUnarchiveParams
+
+
+def _ThreadCompactStartResponse():
+    class ThreadCompactStartResponse(WireModel):
+        """Answer to `thread/compact/start`."""
+
+    return ThreadCompactStartResponse
+
+
+def _ThreadCompactStartParams():
+    class ThreadCompactStartParams(RequestParams):
+        """Params of `thread/compact/start`."""
+
+        method = "thread/compact/start"
+        response_type = Later("ThreadCompactStartResponse")
+
+        thread_id: str
+
+    return ThreadCompactStartParams
+
+
+def _ThreadShellCommandResponse():
+    class ThreadShellCommandResponse(WireModel):
+        """Answer to `thread/shellCommand`."""
+
+    return ThreadShellCommandResponse
+
+
+def _ThreadShellCommandParams():
+    class ThreadShellCommandParams(RequestParams):
+        """Params of `thread/shellCommand`."""
+
+        method = "thread/shellCommand"
+        response_type = Later("ThreadShellCommandResponse")
+
+        thread_id: str
+        command: str
+        timeout_ms: Omittable[Int64] = None
+
+    return ThreadShellCommandParams
+
+
+def _ThreadApproveGuardianDeniedActionResponse():
+    class ThreadApproveGuardianDeniedActionResponse(WireModel):
+        """Answer to `thread/approveGuardianDeniedAction`."""
+
+    return ThreadApproveGuardianDeniedActionResponse
+
+
+def _ThreadApproveGuardianDeniedActionParams():
+    class ThreadApproveGuardianDeniedActionParams(RequestParams):
+        """Params of `thread/approveGuardianDeniedAction`."""
+
+        method = "thread/approveGuardianDeniedAction"
+        response_type = Later("ThreadApproveGuardianDeniedActionResponse")
+
+        thread_id: str
+        event: Any
+
+    return ThreadApproveGuardianDeniedActionParams
+
+
+def _ThreadRevertResponse():
+    class ThreadRevertResponse(WireModel):
+        """Answer to `thread/revert`."""
+
+        thread: p.Thread
+        turns_backwards_cursor: str | None = None
+        items_backwards_cursor: str | None = None
+
+    return ThreadRevertResponse
+
+
+def _ThreadRevertParams():
+    class ThreadRevertParams(RequestParams):
+        """Params of `thread/revert`."""
+
+        method = "thread/revert"
+        response_type = Later("ThreadRevertResponse")
+
+        thread_id: str
+        before_turn_id: str
+
+    return ThreadRevertParams
+
+
+def _ThreadInjectItemsResponse():
+    class ThreadInjectItemsResponse(WireModel):
+        """Answer to `thread/inject_items`."""
+
+    return ThreadInjectItemsResponse
+
+
+def _ThreadInjectItemsParams():
+    class ThreadInjectItemsParams(RequestParams):
+        """Params of `thread/inject_items`."""
+
+        method = "thread/inject_items"
+        response_type = Later("ThreadInjectItemsResponse")
+
+        thread_id: str
+        items: list[Any]
+
+    return ThreadInjectItemsParams
+
+
+__getattr__, __dir__ = lazy_names(globals())

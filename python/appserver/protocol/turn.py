@@ -1,36 +1,22 @@
-"""Turns: the type, its requests and its notifications."""
+"""What runs of `turn.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
 
-from typing import Annotated, Any, Literal, TypeAlias
+# ruff: noqa: ANN202, F822, N802
 
+from typing import Annotated, Any, Literal
+
+import appserver.protocol as p
 from appserver.protocol.base import (
     EXPERIMENTAL,
-    Clearable,
     Flag,
+    Later,
     Notification,
     Omittable,
     RequestParams,
     WireModel,
 )
-from appserver.protocol.common import (
-    CollaborationMode,
-    MultiAgentMode,
-    Personality,
-    ReasoningEffort,
-    ReasoningSummary,
-    TurnEnvironmentParams,
-)
-from appserver.protocol.item import ThreadItem
-from appserver.protocol.policy import ApprovalsReviewer, AskForApproval, SandboxPolicy
-from appserver.protocol.user_input import UserInput
-from appserver.protocol.variants import (
-    AbsolutePath,
-    ExternalUnion,
-    ExternalVariant,
-    Int64,
-    OpenEnum,
-    UInt16,
-    UnknownVariant,
-)
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import Int64, OpenEnum, UInt16
+from appserver.protocol.variants import ExternalUnion, ExternalVariant
 
 __all__ = [
     "ActiveTurnNotSteerableCodexErrorInfo",
@@ -38,9 +24,6 @@ __all__ = [
     "AdditionalContextEntry",
     "AdditionalContextKind",
     "CodexErrorInfo",
-    "CyberAccessProgram",
-    "FunctionCallOutputBody",
-    "FunctionCallOutputContentItem",
     "HttpConnectionFailedCodexErrorInfo",
     "HttpConnectionFailedCodexErrorInfoFields",
     "MisalignmentErrorDetails",
@@ -59,280 +42,435 @@ __all__ = [
     "TurnInterruptParams",
     "TurnInterruptResponse",
     "TurnItemsView",
+    "TurnModerationMetadataNotification",
     "TurnPlanStep",
     "TurnPlanStepStatus",
     "TurnPlanUpdatedNotification",
+    "TurnSettingsUpdateParams",
+    "TurnSettingsUpdateResponse",
+    "TurnSettingsUpdateStatus",
     "TurnStartParams",
     "TurnStartResponse",
     "TurnStartedNotification",
     "TurnStatus",
+    "TurnSteerParams",
+    "TurnSteerResponse",
     "TurnToolOutput",
 ]
 
-NonSteerableTurnKind: TypeAlias = Annotated[Literal["review", "compact"] | str, OpenEnum()]
+
+def _Turn():
+    class Turn(WireModel):
+        """One exchange of a thread: from the user's input to the agent's last word. Times are Unix seconds."""
+
+        id: str
+        root_turn_id: str | None = None
+        items: list[p.ThreadItem]
+        items_view: p.TurnItemsView = "full"
+        status: p.TurnStatus
+        error: p.TurnError | None = None
+        started_at: Int64 | None = None
+        completed_at: Int64 | None = None
+        duration_ms: Int64 | None = None
+
+    return Turn
 
 
-class HttpConnectionFailedCodexErrorInfoFields(WireModel):
-    """What `HttpConnectionFailedCodexErrorInfo` carries."""
+def _TurnError():
+    class TurnError(WireModel):
+        """Why a turn failed."""
 
-    http_status_code: UInt16 | None = None
+        message: str
+        codex_error_info: p.CodexErrorInfo | None = None
+        additional_details: str | None = None
+        misalignment: p.MisalignmentErrorDetails | None = None
 
-
-class HttpConnectionFailedCodexErrorInfo(WireModel, ExternalVariant):
-    """The `httpConnectionFailed` variant of `CodexErrorInfo`."""
-
-    http_connection_failed: HttpConnectionFailedCodexErrorInfoFields
-
-
-class ResponseStreamConnectionFailedCodexErrorInfoFields(WireModel):
-    """What `ResponseStreamConnectionFailedCodexErrorInfo` carries."""
-
-    http_status_code: UInt16 | None = None
+    return TurnError
 
 
-class ResponseStreamConnectionFailedCodexErrorInfo(WireModel, ExternalVariant):
-    """The `responseStreamConnectionFailed` variant of `CodexErrorInfo`."""
-
-    response_stream_connection_failed: ResponseStreamConnectionFailedCodexErrorInfoFields
-
-
-class ResponseStreamDisconnectedCodexErrorInfoFields(WireModel):
-    """What `ResponseStreamDisconnectedCodexErrorInfo` carries."""
-
-    http_status_code: UInt16 | None = None
-
-
-class ResponseStreamDisconnectedCodexErrorInfo(WireModel, ExternalVariant):
-    """The `responseStreamDisconnected` variant of `CodexErrorInfo`."""
-
-    response_stream_disconnected: ResponseStreamDisconnectedCodexErrorInfoFields
-
-
-class ResponseTooManyFailedAttemptsCodexErrorInfoFields(WireModel):
-    """What `ResponseTooManyFailedAttemptsCodexErrorInfo` carries."""
-
-    http_status_code: UInt16 | None = None
-
-
-class ResponseTooManyFailedAttemptsCodexErrorInfo(WireModel, ExternalVariant):
-    """The `responseTooManyFailedAttempts` variant of `CodexErrorInfo`."""
-
-    response_too_many_failed_attempts: ResponseTooManyFailedAttemptsCodexErrorInfoFields
-
-
-class ActiveTurnNotSteerableCodexErrorInfoFields(WireModel):
-    """What `ActiveTurnNotSteerableCodexErrorInfo` carries."""
-
-    turn_kind: NonSteerableTurnKind
-
-
-class ActiveTurnNotSteerableCodexErrorInfo(WireModel, ExternalVariant):
-    """The `activeTurnNotSteerable` variant of `CodexErrorInfo`."""
-
-    active_turn_not_steerable: ActiveTurnNotSteerableCodexErrorInfoFields
-
-
-CodexErrorInfo: TypeAlias = Annotated[
-    Literal[
-        "contextWindowExceeded",
-        "sessionBudgetExceeded",
-        "usageLimitExceeded",
-        "rateLimitExceeded",
-        "flexUnavailable",
-        "serverOverloaded",
-        "cyberPolicy",
-        "misalignmentPolicyViolation",
-        "tooManyDenials",
-        "internalServerError",
-        "unauthorized",
-        "badRequest",
-        "threadRollbackFailed",
-        "sandboxError",
-        "other",
+def _CodexErrorInfo():
+    return Annotated[
+        Any,
+        ExternalUnion(
+            "CodexErrorInfo",
+            {
+                "contextWindowExceeded": None,
+                "sessionBudgetExceeded": None,
+                "usageLimitExceeded": None,
+                "rateLimitExceeded": None,
+                "flexUnavailable": None,
+                "serverOverloaded": None,
+                "cyberPolicy": None,
+                "misalignmentPolicyViolation": None,
+                "tooManyDenials": None,
+                "httpConnectionFailed": "HttpConnectionFailedCodexErrorInfo",
+                "responseStreamConnectionFailed": "ResponseStreamConnectionFailedCodexErrorInfo",
+                "internalServerError": None,
+                "unauthorized": None,
+                "badRequest": None,
+                "threadRollbackFailed": None,
+                "sandboxError": None,
+                "responseStreamDisconnected": "ResponseStreamDisconnectedCodexErrorInfo",
+                "responseTooManyFailedAttempts": "ResponseTooManyFailedAttemptsCodexErrorInfo",
+                "activeTurnNotSteerable": "ActiveTurnNotSteerableCodexErrorInfo",
+                "other": None,
+            },
+            open=True,
+        ),
     ]
-    | str
-    | HttpConnectionFailedCodexErrorInfo
-    | ResponseStreamConnectionFailedCodexErrorInfo
-    | ResponseStreamDisconnectedCodexErrorInfo
-    | ResponseTooManyFailedAttemptsCodexErrorInfo
-    | ActiveTurnNotSteerableCodexErrorInfo
-    | UnknownVariant,
-    ExternalUnion("CodexErrorInfo"),
-]
 
 
-class MisalignmentSteer(WireModel):
-    """Guidance that comes with a misalignment error."""
+def _HttpConnectionFailedCodexErrorInfoFields():
+    class HttpConnectionFailedCodexErrorInfoFields(WireModel):
+        """What `HttpConnectionFailedCodexErrorInfo` carries."""
 
-    message: str
+        http_status_code: UInt16 | None = None
 
-
-class MisalignmentErrorDetails(WireModel):
-    """Why a turn was stopped for misalignment."""
-
-    error_type: str | None = None
-    detailed_explanation: str | None = None
-    steer: MisalignmentSteer | None = None
-    review_target: Omittable[str] = None
+    return HttpConnectionFailedCodexErrorInfoFields
 
 
-class TurnError(WireModel):
-    """Why a turn failed."""
+def _HttpConnectionFailedCodexErrorInfo():
+    class HttpConnectionFailedCodexErrorInfo(WireModel, ExternalVariant):
+        """The `httpConnectionFailed` variant of `CodexErrorInfo`."""
 
-    message: str
-    codex_error_info: CodexErrorInfo | None = None
-    additional_details: str | None = None
-    misalignment: MisalignmentErrorDetails | None = None
+        http_connection_failed: p.HttpConnectionFailedCodexErrorInfoFields
 
-
-TurnItemsView: TypeAlias = Annotated[Literal["notLoaded", "summary", "full"] | str, OpenEnum()]
-
-TurnStatus: TypeAlias = Annotated[
-    Literal["completed", "interrupted", "failed", "inProgress"] | str, OpenEnum()
-]
+    return HttpConnectionFailedCodexErrorInfo
 
 
-class Turn(WireModel):
-    """One exchange of a thread: from the user's input to the agent's last word. Times are Unix seconds."""
+def _ResponseStreamConnectionFailedCodexErrorInfoFields():
+    class ResponseStreamConnectionFailedCodexErrorInfoFields(WireModel):
+        """What `ResponseStreamConnectionFailedCodexErrorInfo` carries."""
 
-    id: str
-    root_turn_id: str | None = None
-    items: list[ThreadItem]
-    items_view: TurnItemsView = "full"
-    status: TurnStatus
-    error: TurnError | None = None
-    started_at: Int64 | None = None
-    completed_at: Int64 | None = None
-    duration_ms: Int64 | None = None
+        http_status_code: UInt16 | None = None
+
+    return ResponseStreamConnectionFailedCodexErrorInfoFields
 
 
-AdditionalContextKind: TypeAlias = Annotated[Literal["untrusted", "application"] | str, OpenEnum()]
+def _ResponseStreamConnectionFailedCodexErrorInfo():
+    class ResponseStreamConnectionFailedCodexErrorInfo(WireModel, ExternalVariant):
+        """The `responseStreamConnectionFailed` variant of `CodexErrorInfo`."""
+
+        response_stream_connection_failed: p.ResponseStreamConnectionFailedCodexErrorInfoFields
+
+    return ResponseStreamConnectionFailedCodexErrorInfo
 
 
-class AdditionalContextEntry(WireModel):
-    """A piece of context given along with a turn's input."""
+def _ResponseStreamDisconnectedCodexErrorInfoFields():
+    class ResponseStreamDisconnectedCodexErrorInfoFields(WireModel):
+        """What `ResponseStreamDisconnectedCodexErrorInfo` carries."""
 
-    value: str
-    kind: AdditionalContextKind
+        http_status_code: UInt16 | None = None
 
-
-CyberAccessProgram: TypeAlias = Annotated[
-    Literal["standard", "daybreakBlue", "daybreakRed"] | str, OpenEnum()
-]
-
-FunctionCallOutputContentItem: TypeAlias = dict[str, Any]
-
-FunctionCallOutputBody: TypeAlias = str | list[FunctionCallOutputContentItem]
+    return ResponseStreamDisconnectedCodexErrorInfoFields
 
 
-class TurnToolOutput(WireModel):
-    """The output of a tool that starts a turn in place of a message."""
+def _ResponseStreamDisconnectedCodexErrorInfo():
+    class ResponseStreamDisconnectedCodexErrorInfo(WireModel, ExternalVariant):
+        """The `responseStreamDisconnected` variant of `CodexErrorInfo`."""
 
-    name: str
-    namespace: str | None = None
-    output: FunctionCallOutputBody
-    retain: Flag = False
+        response_stream_disconnected: p.ResponseStreamDisconnectedCodexErrorInfoFields
 
-
-class TurnStartResponse(WireModel):
-    """Answer to `turn/start`."""
-
-    turn: Turn
+    return ResponseStreamDisconnectedCodexErrorInfo
 
 
-class TurnStartParams(RequestParams[TurnStartResponse]):
-    """Params of `turn/start`."""
+def _ResponseTooManyFailedAttemptsCodexErrorInfoFields():
+    class ResponseTooManyFailedAttemptsCodexErrorInfoFields(WireModel):
+        """What `ResponseTooManyFailedAttemptsCodexErrorInfo` carries."""
 
-    method = "turn/start"
-    response_type = TurnStartResponse
+        http_status_code: UInt16 | None = None
 
-    thread_id: str
-    disabled_plugin_ids: Omittable[list[str]] = None
-    client_user_message_id: Omittable[str] = None
-    input: list[UserInput]
-    turn_trigger: Omittable[str] = None
-    parent_turn_id: Omittable[str] = None
-    root_turn_id: Omittable[str] = None
-    tool_output: Omittable[TurnToolOutput] = None
-    responsesapi_client_metadata: Annotated[Omittable[dict[str, str]], EXPERIMENTAL] = None
-    additional_context: Annotated[Omittable[dict[str, AdditionalContextEntry]], EXPERIMENTAL] = None
-    environments: Annotated[Omittable[list[TurnEnvironmentParams]], EXPERIMENTAL] = None
-    cwd: Omittable[str] = None
-    runtime_workspace_roots: Annotated[Omittable[list[AbsolutePath]], EXPERIMENTAL] = None
-    approval_policy: Omittable[AskForApproval] = None
-    approvals_reviewer: Omittable[ApprovalsReviewer] = None
-    sandbox_policy: Omittable[SandboxPolicy] = None
-    permissions: Annotated[Omittable[str], EXPERIMENTAL] = None
-    model: Omittable[str] = None
-    service_tier: Clearable[str] = None
-    service_tier_for_turn: Omittable[str] = None
-    effort: Omittable[ReasoningEffort] = None
-    summary: Omittable[ReasoningSummary] = None
-    personality: Omittable[Personality] = None
-    output_schema: Omittable[Any] = None
-    collaboration_mode: Annotated[Omittable[CollaborationMode], EXPERIMENTAL] = None
-    multi_agent_mode: Annotated[Omittable[MultiAgentMode], EXPERIMENTAL] = None
-    cyber_access_program: Annotated[Omittable[CyberAccessProgram], EXPERIMENTAL] = None
+    return ResponseTooManyFailedAttemptsCodexErrorInfoFields
 
 
-class TurnInterruptResponse(WireModel):
-    """Answer to `turn/interrupt`."""
+def _ResponseTooManyFailedAttemptsCodexErrorInfo():
+    class ResponseTooManyFailedAttemptsCodexErrorInfo(WireModel, ExternalVariant):
+        """The `responseTooManyFailedAttempts` variant of `CodexErrorInfo`."""
+
+        response_too_many_failed_attempts: p.ResponseTooManyFailedAttemptsCodexErrorInfoFields
+
+    return ResponseTooManyFailedAttemptsCodexErrorInfo
 
 
-class TurnInterruptParams(RequestParams[TurnInterruptResponse]):
-    """Params of `turn/interrupt`."""
+def _ActiveTurnNotSteerableCodexErrorInfoFields():
+    class ActiveTurnNotSteerableCodexErrorInfoFields(WireModel):
+        """What `ActiveTurnNotSteerableCodexErrorInfo` carries."""
 
-    method = "turn/interrupt"
-    response_type = TurnInterruptResponse
+        turn_kind: p.NonSteerableTurnKind
 
-    thread_id: str
-    turn_id: str
-
-
-class TurnStartedNotification(Notification):
-    """Params of the `turn/started` notification."""
-
-    method = "turn/started"
-
-    thread_id: str
-    turn: Turn
+    return ActiveTurnNotSteerableCodexErrorInfoFields
 
 
-class TurnCompletedNotification(Notification):
-    """Params of the `turn/completed` notification."""
+def _ActiveTurnNotSteerableCodexErrorInfo():
+    class ActiveTurnNotSteerableCodexErrorInfo(WireModel, ExternalVariant):
+        """The `activeTurnNotSteerable` variant of `CodexErrorInfo`."""
 
-    method = "turn/completed"
+        active_turn_not_steerable: p.ActiveTurnNotSteerableCodexErrorInfoFields
 
-    thread_id: str
-    turn: Turn
-
-
-class TurnDiffUpdatedNotification(Notification):
-    """Params of the `turn/diff/updated` notification."""
-
-    method = "turn/diff/updated"
-
-    thread_id: str
-    turn_id: str
-    diff: str
+    return ActiveTurnNotSteerableCodexErrorInfo
 
 
-TurnPlanStepStatus: TypeAlias = Annotated[Literal["pending", "inProgress", "completed"] | str, OpenEnum()]
+def _NonSteerableTurnKind():
+    return Annotated[Literal["review", "compact"] | str, OpenEnum()]
 
 
-class TurnPlanStep(WireModel):
-    """One step of a plan."""
+def _MisalignmentErrorDetails():
+    class MisalignmentErrorDetails(WireModel):
+        """Why a turn was stopped for misalignment."""
 
-    step: str
-    status: TurnPlanStepStatus
+        error_type: str | None = None
+        detailed_explanation: str | None = None
+        steer: p.MisalignmentSteer | None = None
+        review_target: Omittable[str] = None
+
+    return MisalignmentErrorDetails
 
 
-class TurnPlanUpdatedNotification(Notification):
-    """Params of the `turn/plan/updated` notification."""
+def _MisalignmentSteer():
+    class MisalignmentSteer(WireModel):
+        """Guidance that comes with a misalignment error."""
 
-    method = "turn/plan/updated"
+        message: str
 
-    thread_id: str
-    turn_id: str
-    explanation: str | None = None
-    plan: list[TurnPlanStep]
+    return MisalignmentSteer
+
+
+def _TurnItemsView():
+    return Annotated[Literal["notLoaded", "summary", "full"] | str, OpenEnum()]
+
+
+def _TurnStatus():
+    return Annotated[Literal["completed", "interrupted", "failed", "inProgress"] | str, OpenEnum()]
+
+
+def _TurnStartResponse():
+    class TurnStartResponse(WireModel):
+        """Answer to `turn/start`."""
+
+        turn: p.Turn
+
+    return TurnStartResponse
+
+
+def _TurnStartParams():
+    class TurnStartParams(RequestParams):
+        """Params of `turn/start`."""
+
+        method = "turn/start"
+        response_type = Later("TurnStartResponse")
+
+        thread_id: str
+        disabled_plugin_ids: Omittable[list[str]] = None
+        client_user_message_id: Omittable[str] = None
+        input: list[p.UserInput]
+        turn_trigger: Omittable[str] = None
+        parent_turn_id: Omittable[str] = None
+        root_turn_id: Omittable[str] = None
+        tool_output: Omittable[p.TurnToolOutput] = None
+        responsesapi_client_metadata: Annotated[Omittable[dict[str, str]], EXPERIMENTAL] = None
+        additional_context: Annotated[Omittable[dict[str, p.AdditionalContextEntry]], EXPERIMENTAL] = None
+        environments: Annotated[Omittable[list[p.TurnEnvironmentParams]], EXPERIMENTAL] = None
+        cwd: Omittable[str] = None
+        runtime_workspace_roots: Annotated[Omittable[list[p.AbsolutePathBuf]], EXPERIMENTAL] = None
+        approval_policy: Omittable[p.AskForApproval] = None
+        approvals_reviewer: Omittable[p.ApprovalsReviewer] = None
+        sandbox_policy: Omittable[p.SandboxPolicy] = None
+        permissions: Annotated[Omittable[str], EXPERIMENTAL] = None
+        model: Omittable[str] = None
+        service_tier: Omittable[str] = None
+        service_tier_for_turn: Omittable[str] = None
+        effort: Omittable[p.ReasoningEffort] = None
+        summary: Omittable[p.ReasoningSummary] = None
+        personality: Omittable[p.Personality] = None
+        output_schema: Omittable[Any] = None
+        collaboration_mode: Annotated[Omittable[p.CollaborationMode], EXPERIMENTAL] = None
+        multi_agent_mode: Annotated[Omittable[p.MultiAgentMode], EXPERIMENTAL] = None
+        cyber_access_program: Annotated[Omittable[p.CyberAccessProgram], EXPERIMENTAL] = None
+
+    return TurnStartParams
+
+
+def _AdditionalContextEntry():
+    class AdditionalContextEntry(WireModel):
+        """A piece of context given along with a turn's input."""
+
+        value: str
+        kind: p.AdditionalContextKind
+
+    return AdditionalContextEntry
+
+
+def _AdditionalContextKind():
+    return Annotated[Literal["untrusted", "application"] | str, OpenEnum()]
+
+
+def _TurnToolOutput():
+    class TurnToolOutput(WireModel):
+        """The output of a tool that starts a turn in place of a message."""
+
+        name: str
+        namespace: str | None = None
+        output: p.FunctionCallOutputBody
+        retain: Flag = False
+
+    return TurnToolOutput
+
+
+def _TurnSettingsUpdateResponse():
+    class TurnSettingsUpdateResponse(WireModel):
+        """Answer to `turn/settings/update`."""
+
+        status: p.TurnSettingsUpdateStatus
+
+    return TurnSettingsUpdateResponse
+
+
+def _TurnSettingsUpdateParams():
+    class TurnSettingsUpdateParams(RequestParams, extra="forbid"):
+        """Params of `turn/settings/update`."""
+
+        method = "turn/settings/update"
+        response_type = Later("TurnSettingsUpdateResponse")
+        experimental = True
+
+        thread_id: str
+        turn_id: str
+        approvals_reviewer: Omittable[p.ApprovalsReviewer] = None
+        model: Omittable[str] = None
+        effort: Omittable[p.ReasoningEffort] = None
+        summary: Omittable[p.ReasoningSummary] = None
+        service_tier: Omittable[str] = None
+
+    return TurnSettingsUpdateParams
+
+
+def _TurnSettingsUpdateStatus():
+    return Annotated[Literal["applied", "targetUnavailable"] | str, OpenEnum()]
+
+
+def _TurnSteerResponse():
+    class TurnSteerResponse(WireModel):
+        """Answer to `turn/steer`."""
+
+        turn_id: str
+
+    return TurnSteerResponse
+
+
+def _TurnSteerParams():
+    class TurnSteerParams(RequestParams):
+        """Params of `turn/steer`."""
+
+        method = "turn/steer"
+        response_type = Later("TurnSteerResponse")
+
+        thread_id: str
+        client_user_message_id: Omittable[str] = None
+        input: list[p.UserInput]
+        responsesapi_client_metadata: Annotated[Omittable[dict[str, str]], EXPERIMENTAL] = None
+        additional_context: Annotated[Omittable[dict[str, p.AdditionalContextEntry]], EXPERIMENTAL] = None
+        expected_turn_id: str
+
+    return TurnSteerParams
+
+
+def _TurnInterruptResponse():
+    class TurnInterruptResponse(WireModel):
+        """Answer to `turn/interrupt`."""
+
+    return TurnInterruptResponse
+
+
+def _TurnInterruptParams():
+    class TurnInterruptParams(RequestParams):
+        """Params of `turn/interrupt`."""
+
+        method = "turn/interrupt"
+        response_type = Later("TurnInterruptResponse")
+
+        thread_id: str
+        turn_id: str
+
+    return TurnInterruptParams
+
+
+def _TurnStartedNotification():
+    class TurnStartedNotification(Notification):
+        """Params of the `turn/started` notification."""
+
+        method = "turn/started"
+
+        thread_id: str
+        turn: p.Turn
+
+    return TurnStartedNotification
+
+
+def _TurnCompletedNotification():
+    class TurnCompletedNotification(Notification):
+        """Params of the `turn/completed` notification."""
+
+        method = "turn/completed"
+
+        thread_id: str
+        turn: p.Turn
+
+    return TurnCompletedNotification
+
+
+def _TurnDiffUpdatedNotification():
+    class TurnDiffUpdatedNotification(Notification):
+        """Params of the `turn/diff/updated` notification."""
+
+        method = "turn/diff/updated"
+
+        thread_id: str
+        turn_id: str
+        diff: str
+
+    return TurnDiffUpdatedNotification
+
+
+def _TurnPlanUpdatedNotification():
+    class TurnPlanUpdatedNotification(Notification):
+        """Params of the `turn/plan/updated` notification."""
+
+        method = "turn/plan/updated"
+
+        thread_id: str
+        turn_id: str
+        explanation: str | None = None
+        plan: list[p.TurnPlanStep]
+
+    return TurnPlanUpdatedNotification
+
+
+def _TurnPlanStep():
+    class TurnPlanStep(WireModel):
+        """One step of a plan."""
+
+        step: str
+        status: p.TurnPlanStepStatus
+
+    return TurnPlanStep
+
+
+def _TurnPlanStepStatus():
+    return Annotated[Literal["pending", "inProgress", "completed"] | str, OpenEnum()]
+
+
+def _TurnModerationMetadataNotification():
+    class TurnModerationMetadataNotification(Notification):
+        """Params of the `turn/moderationMetadata` notification."""
+
+        method = "turn/moderationMetadata"
+        experimental = True
+
+        thread_id: str
+        turn_id: str
+        metadata: Any
+
+    return TurnModerationMetadataNotification
+
+
+__getattr__, __dir__ = lazy_names(globals())

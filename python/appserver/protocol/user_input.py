@@ -1,12 +1,16 @@
-"""What a user sends to a turn."""
+"""What runs of `user_input.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
 
-from typing import Annotated, Literal, Self, TypeAlias
+# ruff: noqa: ANN202, F822, N802
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from typing import Annotated, Any, Literal
 
-from appserver.protocol.base import Omittable, WireModel, wire_name
-from appserver.protocol.variants import REFUSED, OpenEnum, TaggedUnion, UInt64, UnknownVariant
+from pydantic import Field
+
+import appserver.protocol as p
+from appserver.protocol.base import AlternativeFields, Omittable, WireModel, wire_name
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import OpenEnum, USize
+from appserver.protocol.variants import TaggedUnion
 
 __all__ = [
     "AudioUserInput",
@@ -23,97 +27,132 @@ __all__ = [
 ]
 
 
-class ByteRange(WireModel):
-    """A range of UTF-8 byte offsets: `start` included, `end` excluded."""
-
-    start: UInt64
-    end: UInt64
+def _ImageDetail():
+    return Annotated[Literal["auto", "low", "high", "original"] | str, OpenEnum()]
 
 
-class TextElement(WireModel):
-    """A span of a text input that the user interface shows as one element."""
-
-    byte_range: ByteRange
-    placeholder: str | None = None
-
-
-ImageDetail: TypeAlias = Annotated[Literal["auto", "low", "high", "original"] | str, OpenEnum()]
-
-
-class TextUserInput(WireModel):
-    """The `text` variant of `UserInput`."""
-
-    type: Literal["text"] = "text"
-    text: str
-    text_elements: Annotated[list[TextElement], wire_name("text_elements")] = Field(default_factory=list)
-
-
-class ImageUserInput(WireModel):
-    """The `image` variant of `UserInput`, with either `url` or `file_id`.
-
-    Raises:
-        pydantic.ValidationError: Neither is given.
-    """
-
-    type: Literal["image"] = "image"
-    url: Omittable[str] = None
-    file_id: Omittable[str] = None
-    detail: ImageDetail | None = None
-
-    @model_validator(mode="after")
-    def _has_reference(self) -> Self:
-        if self.url is None and self.file_id is None:
-            message = "data did not match any variant of untagged enum ImageReference"
-            raise PydanticCustomError(REFUSED, "Give `url` or `file_id`", {"message": message})
-        return self
+def _UserInput():
+    return Annotated[
+        Any,
+        TaggedUnion(
+            "UserInput",
+            "type",
+            {
+                "text": "TextUserInput",
+                "image": "ImageUserInput",
+                "localImage": "LocalImageUserInput",
+                "audio": "AudioUserInput",
+                "localAudio": "LocalAudioUserInput",
+                "skill": "SkillUserInput",
+                "mention": "MentionUserInput",
+            },
+        ),
+    ]
 
 
-class LocalImageUserInput(WireModel):
-    """The `localImage` variant of `UserInput`."""
+def _TextUserInput():
+    class TextUserInput(WireModel):
+        """The `text` variant of `UserInput`."""
 
-    type: Literal["localImage"] = "localImage"
-    detail: ImageDetail | None = None
-    path: str
+        type: Literal["text"] = "text"
+        text: str
+        text_elements: Annotated[list[p.TextElement], wire_name("text_elements")] = Field(
+            default_factory=list
+        )
 
-
-class AudioUserInput(WireModel):
-    """The `audio` variant of `UserInput`."""
-
-    type: Literal["audio"] = "audio"
-    url: str
+    return TextUserInput
 
 
-class LocalAudioUserInput(WireModel):
-    """The `localAudio` variant of `UserInput`."""
+def _ImageUserInput():
+    class ImageUserInput(AlternativeFields):
+        """The `image` variant of `UserInput`, with either `url` or `file_id`.
 
-    type: Literal["localAudio"] = "localAudio"
-    path: str
+        Raises:
+            pydantic.ValidationError: none of them is given.
+        """
 
+        alternatives_name = "ImageReference"
+        alternatives = ("url", "file_id")
 
-class SkillUserInput(WireModel):
-    """The `skill` variant of `UserInput`."""
+        type: Literal["image"] = "image"
+        detail: p.ImageDetail | None = None
+        url: Omittable[str] = None
+        file_id: Omittable[str] = None
 
-    type: Literal["skill"] = "skill"
-    name: str
-    path: str
-
-
-class MentionUserInput(WireModel):
-    """The `mention` variant of `UserInput`."""
-
-    type: Literal["mention"] = "mention"
-    name: str
-    path: str
+    return ImageUserInput
 
 
-UserInput: TypeAlias = Annotated[
-    TextUserInput
-    | ImageUserInput
-    | LocalImageUserInput
-    | AudioUserInput
-    | LocalAudioUserInput
-    | SkillUserInput
-    | MentionUserInput
-    | UnknownVariant,
-    TaggedUnion("UserInput"),
-]
+def _LocalImageUserInput():
+    class LocalImageUserInput(WireModel):
+        """The `localImage` variant of `UserInput`."""
+
+        type: Literal["localImage"] = "localImage"
+        detail: p.ImageDetail | None = None
+        path: str
+
+    return LocalImageUserInput
+
+
+def _AudioUserInput():
+    class AudioUserInput(WireModel):
+        """The `audio` variant of `UserInput`."""
+
+        type: Literal["audio"] = "audio"
+        url: str
+
+    return AudioUserInput
+
+
+def _LocalAudioUserInput():
+    class LocalAudioUserInput(WireModel):
+        """The `localAudio` variant of `UserInput`."""
+
+        type: Literal["localAudio"] = "localAudio"
+        path: str
+
+    return LocalAudioUserInput
+
+
+def _SkillUserInput():
+    class SkillUserInput(WireModel):
+        """The `skill` variant of `UserInput`."""
+
+        type: Literal["skill"] = "skill"
+        name: str
+        path: str
+
+    return SkillUserInput
+
+
+def _MentionUserInput():
+    class MentionUserInput(WireModel):
+        """The `mention` variant of `UserInput`."""
+
+        type: Literal["mention"] = "mention"
+        name: str
+        path: str
+
+    return MentionUserInput
+
+
+def _TextElement():
+    class TextElement(WireModel):
+        """A span of a text input that the user interface shows as one element."""
+
+        byte_range: p.ByteRange
+        placeholder: str | None = None
+
+    return TextElement
+
+
+def _ByteRange():
+    class ByteRange(WireModel):
+        """A range of UTF-8 byte offsets: `start` included, `end` excluded."""
+
+        start: USize
+        end: USize
+
+    return ByteRange
+
+
+__getattr__, __dir__ = lazy_names(globals())

@@ -1,85 +1,41 @@
-"""Markers for pydantic that give unions, unit enums and scalars the meaning they have in the protocol.
+"""Markers for pydantic that give unions the meaning they have in the protocol.
 
-Each marker knows two readings of one type. The lax one, used for what a server sends, accepts values that a
+Each marker knows two readings of one type. The lax one, used for what a server sends, accepts variants that a
 newer peer may have added. The strict one, used for what a server receives, accepts what Codex accepts and
 reports the rest in a form from which `appserver.protocol.serde` draws Codex's own message.
 """
 
-import os
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, get_args
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, model_serializer
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, model_serializer
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from appserver.protocol.lazy import class_named, validator_of
+from appserver.protocol.refusals import REFUSED, VARIANT, refusing
 
 __all__ = [
-    "AbsolutePath",
-    "Bounded",
     "ExternalUnion",
     "ExternalVariant",
-    "Int32",
-    "Int64",
-    "NonEmptyEffort",
-    "OpenEnum",
     "TaggedUnion",
-    "UInt16",
-    "UInt32",
-    "UInt64",
+    "UnknownThreadItem",
     "UnknownVariant",
     "Untagged",
 ]
 
-EXPECTED = "expected"
-"""Error type: `what` in the context says what was expected; an integer is out of its range."""
-
-VARIANT = "variant"
-"""Error type: `variants` in the context has the known ones, one a line; `union` and `tag` as marked."""
-
-REFUSED = "refused"
-"""Error type: `message` in the context says it all; `what` is what a value of another type should be."""
-
-_MESSAGES = {
-    EXPECTED: "Input should be of another type",
-    VARIANT: "Unknown variant",
-    REFUSED: "Input is refused",
-}
-
-# Tags of the choices that no variant of the protocol can have as its name.
-_UNKNOWN = "?"
+# The tag of a variant that is a plain string; no variant has it as its name.
 _UNIT = ""
 
 
-def _refusing(schema: CoreSchema, kind: str, context: dict[str, int | str | float]) -> CoreSchema:
-    """Replace what a schema reports by one error of our own."""
-    return core_schema.custom_error_schema(
-        schema, custom_error_type=kind, custom_error_message=_MESSAGES[kind], custom_error_context=context
-    )
-
-
-class OpenEnum:
-    """Marks `Literal[...] | str` as a unit enum: strict reads literals, lax any string."""
-
-    def __get_pydantic_core_schema__(self, source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _open_enum(_literals(source))
-
-
-def _literals(source: Any) -> list[str]:
-    """Collect the strings of the literal types in a union."""
-    if isinstance(source, str):
-        return [source]
-    return [value for argument in get_args(source) for value in _literals(argument)]
-
-
-def _open_enum(values: list[str]) -> CoreSchema:
-    strict = _refusing(core_schema.literal_schema(list(values)), VARIANT, {"variants": "\n".join(values)})
-    return core_schema.lax_or_strict_schema(
-        core_schema.str_schema(), strict, serialization=core_schema.simple_ser_schema("str")
-    )
-
-
 class UnknownVariant(BaseModel):
-    """A variant of a tagged union that these models do not know: its tag, and the JSON value it came as."""
+    """A variant that these models do not know; `raw` is the whole JSON value.
+
+    Attributes:
+        type: The tag, empty if the value has none.
+        raw: The JSON value.
+    """
 
     model_config = ConfigDict(defer_build=True, frozen=True)
 
@@ -92,184 +48,197 @@ class UnknownVariant(BaseModel):
         return self.raw
 
 
+class UnknownThreadItem(UnknownVariant):
+    """An item of a type that these models do not know; `raw` is the whole item."""
+
+    @property
+    def id(self) -> str:
+        """The item's id, empty if it has none."""
+        return str(self.raw.get("id", ""))
+
+
 class ExternalVariant:
-    """Base of models for one variant of an externally tagged union: an object whose only key is the tag."""
+    """Mixin for the variants of an externally tagged union: the only field is the tag."""
 
     experimental_variant: ClassVar[str | None] = None
-    """The descriptor to refuse this variant with, if it needs the `experimentalApi` capability."""
+    """What the experimental gate calls this variant; None if it is not gated."""
 
 
 class _Union(ABC):
-    """The two readings of a union, given how to find the tag of a value."""
+    """A union whose variants are classes of this package; each is made when its tag is first met."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, variants: Mapping[str, str | None], unknown: str) -> None:
+        self._known = "\n".join(variants)
+        self._name = name
+        self._classes = {tag: found for tag, found in variants.items() if found is not None}
+        self._unknown = unknown
+        self._validators: dict[str, Callable[..., Any]] = {}
 
-    def build(
-        self,
-        choices: dict[str, CoreSchema],
-        strict: CoreSchema,
-        unknown: CoreSchema | None,
-    ) -> CoreSchema:
-        known = dict(choices)
-        if unknown is not None:
-            known[_UNKNOWN] = core_schema.no_info_before_validator_function(self.wrap_unknown, unknown)
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return self.core_schema()
 
-        def discriminate(value: Any) -> str | None:
-            if isinstance(value, UnknownVariant):
-                return _UNKNOWN
-            tag = self.find_tag(value)
-            return tag if tag is None or tag in choices else _UNKNOWN
-
-        lax = core_schema.tagged_union_schema(known, discriminate)
+    def core_schema(self) -> CoreSchema:
+        """Return what pydantic validates with."""
         return core_schema.lax_or_strict_schema(
-            lax, strict, serialization=core_schema.simple_ser_schema("any")
+            core_schema.no_info_plain_validator_function(self._read),
+            core_schema.no_info_plain_validator_function(self._read_strictly),
+            serialization=core_schema.simple_ser_schema("any"),
         )
+
+    def _read(self, value: Any) -> Any:
+        if isinstance(value, BaseModel):
+            return self._check(value)
+        tag = self.find_tag(value)
+        if tag is None:
+            raise self._refusal()
+        if tag in self._classes:
+            return self._validator(tag)(value)
+        return self.read_other(tag, value)
+
+    def _read_strictly(self, value: Any) -> Any:
+        if isinstance(value, BaseModel):
+            return self._check(value)
+        tag = self.find_tag(value)
+        if tag in self._classes:
+            return self._validator(tag)(value, strict=True, by_name=False)
+        return self.read_other_strictly(value)
+
+    def _check(self, value: BaseModel) -> BaseModel:
+        """Accept a model that is one of the variants, or unknown."""
+        names = {base.__name__ for base in type(value).__mro__}
+        if isinstance(value, UnknownVariant) or names & {*self._classes.values(), self._unknown}:
+            return value
+        raise self._refusal()
+
+    def _refusal(self) -> PydanticCustomError:
+        return PydanticCustomError(VARIANT, "unknown variant", self.context())
+
+    def _validator(self, tag: str) -> Callable[..., Any]:
+        found = self._validators.get(tag)
+        if found is None:
+            found = self._validators[tag] = validator_of(class_named(self._classes[tag]))
+        return found
+
+    def context(self) -> dict[str, str]:
+        """Return what messages tell about this union."""
+        return {"variants": self._known, "union": self._name}
 
     @abstractmethod
     def find_tag(self, value: Any) -> str | None:
-        """Return the tag of a JSON value or a model, None if it has none."""
+        """Return the tag of a JSON value, None if it has none."""
 
-    def wrap_unknown(self, value: Any) -> Any:
-        return value if isinstance(value, UnknownVariant) else {"type": self.find_tag(value), "raw": value}
+    def read_other(self, tag: str, value: Any) -> Any:
+        """Read, laxly, a value whose tag means no class."""
+        unknown = class_named(self._unknown)
+        if issubclass(unknown, UnknownVariant):
+            return unknown(type=tag, raw=value)
+        return validator_of(unknown)(value)
+
+    def read_other_strictly(self, _value: Any) -> Any:
+        """Read, strictly, a value whose tag means no class."""
+        raise self._refusal()
 
 
 class TaggedUnion(_Union):
-    """Marks a union of models as internally tagged: one field, `type` as a rule, tells them apart.
+    """Marks a union of objects that a tag field tells apart.
 
-    In the lax reading, a member that is `UnknownVariant` or a subclass takes what the others do not know.
+    Args:
+        name: What messages call the union.
+        tag: The wire name of the tag field.
+        variants: The name of the class of each tag, in Codex's order.
+        unknown: The name of the class for the others: one that extends `UnknownVariant`, or the union itself.
     """
 
-    def __init__(self, name: str, tag: str = "type") -> None:
-        super().__init__(name)
-        self.tag = tag
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        choices: dict[str, CoreSchema] = {}
-        unknown: CoreSchema | None = None
-        for member in get_args(source) or (source,):
-            if issubclass(member, UnknownVariant):
-                unknown = handler.generate_schema(member)
-            else:
-                choices[member.model_fields[self.tag].default] = handler.generate_schema(member)
-        strict = core_schema.tagged_union_schema(
-            choices,
-            self.find_tag,
-            custom_error_type=VARIANT,
-            custom_error_message="unknown variant",
-            custom_error_context={"variants": "\n".join(choices), "union": self.name, "tag": self.tag},
-        )
-        return self.build(choices, strict, unknown)
+    def __init__(
+        self, name: str, tag: str, variants: Mapping[str, str], unknown: str = "UnknownVariant"
+    ) -> None:
+        super().__init__(name, variants, unknown)
+        self._tag = tag
 
     def find_tag(self, value: Any) -> str | None:
         """Read the tag field."""
-        tag = value.get(self.tag) if isinstance(value, Mapping) else getattr(value, self.tag, None)
+        tag = value.get(self._tag) if isinstance(value, Mapping) else None
         return tag if isinstance(tag, str) else None
+
+    def context(self) -> dict[str, str]:
+        """Return what messages tell about this union."""
+        return {**super().context(), "tag": self._tag}
 
 
 class ExternalUnion(_Union):
-    """Marks a union of literals and `ExternalVariant` models as externally tagged.
+    """Marks a union of strings and of objects whose only key tells them apart.
 
     Args:
-        name: The name of the union.
-        variants: All known variants in Codex's order, where that differs from literals first.
+        name: What messages call the union.
+        variants: The name of the class of each tag, None for a plain string; in Codex's order.
+        experimental: What the experimental gate calls the variants that it refuses, by tag.
+        open: Whether the strict reading takes other strings and objects too, as Codex does.
     """
 
-    def __init__(self, name: str, *variants: str) -> None:
-        super().__init__(name)
-        self.variants = variants
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        literals = _literals(source)
-        choices: dict[str, CoreSchema] = {}
-        unknown: CoreSchema | None = None
-        for member in get_args(source):
-            if not isinstance(member, type) or not issubclass(member, BaseModel):
-                continue
-            if issubclass(member, UnknownVariant):
-                unknown = handler.generate_schema(member)
-            else:
-                choices[_external_tag(member)] = handler.generate_schema(member)
-        variants = self.variants or (*literals, *choices)
-        context: dict[str, int | str | float] = {"variants": "\n".join(variants), "union": self.name}
-        units = _refusing(core_schema.literal_schema(list(literals)), VARIANT, context)
-        strict = core_schema.tagged_union_schema(
-            {**choices, _UNIT: units},
-            self.find_tag,
-            custom_error_type=VARIANT,
-            custom_error_message="unknown variant",
-            custom_error_context=context,
-        )
-        choices[_UNIT] = core_schema.str_schema()
-        return self.build(choices, strict, unknown)
+    def __init__(
+        self,
+        name: str,
+        variants: Mapping[str, str | None],
+        experimental: Mapping[str, str] = MappingProxyType({}),
+        *,
+        open: bool = False,  # noqa: A002
+    ) -> None:
+        super().__init__(name, variants, "UnknownVariant")
+        self._open = open
+        self._units = frozenset(tag for tag, found in variants.items() if found is None)
+        self.experimental = experimental
 
     def find_tag(self, value: Any) -> str | None:
         """Take the only key of an object; a string is a variant without content."""
         if isinstance(value, str):
             return _UNIT
-        if isinstance(value, Mapping):
-            key = next(iter(value)) if len(value) == 1 else None
+        if isinstance(value, Mapping) and len(value) == 1:
+            key = next(iter(value))
             return key if isinstance(key, str) else None
-        return _external_tag(type(value)) if isinstance(value, ExternalVariant) else None
+        return None
 
+    def read_other(self, tag: str, value: Any) -> Any:
+        """Read any string as it is."""
+        return value if tag == _UNIT else super().read_other(tag, value)
 
-def _external_tag(member: type[Any]) -> str:
-    """Return the wire name of the only field of an externally tagged variant."""
-    (field,) = member.model_fields.values()
-    return str(field.serialization_alias)
+    def read_other_strictly(self, value: Any) -> Any:
+        """Read a known string."""
+        if isinstance(value, str) and (self._open or value in self._units):
+            return value
+        if self._open and isinstance(value, Mapping):
+            return UnknownVariant(type=self.find_tag(value) or "", raw=value)
+        raise self._refusal()
 
 
 class Untagged:
-    """Marks a union without a tag, so that a value that fits no member is refused under the union's name."""
+    """Marks a union without a tag, so that a value that fits no member is refused under the union's name.
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    Args:
+        name: What messages call the union.
+        open: Whether the lax reading takes an object that fits no member as `UnknownVariant`.
+    """
+
+    def __init__(self, name: str, *, open: bool = False) -> None:  # noqa: A002
+        self._name = name
+        self._open = open
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        message = f"data did not match any variant of untagged enum {self.name}"
-        return _refusing(handler(source), REFUSED, {"message": message})
-
-
-class Bounded:
-    """Marks an integer type of the protocol by the name that messages use for it."""
-
-    def __init__(self, name: str, least: int, most: int) -> None:
-        self.name = name
-        self.least = least
-        self.most = most
-
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        bounded = core_schema.int_schema(ge=self.least, le=self.most)
-        return _refusing(bounded, EXPECTED, {"what": self.name})
-
-
-class _Pattern:
-    """Marks a string that the strict reading accepts only if it matches a pattern."""
-
-    def __init__(self, pattern: str, message: str, what: str) -> None:
-        self.pattern = pattern
-        self.context: dict[str, int | str | float] = {"message": message, "what": what}
-
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        strict = _refusing(core_schema.str_schema(pattern=self.pattern), REFUSED, self.context)
+        message = f"data did not match any variant of untagged enum {self._name}"
+        strict = refusing(handler(source), REFUSED, {"message": message})
+        if not self._open:
+            return strict
+        lax = core_schema.no_info_wrap_validator_function(self._read, strict)
         return core_schema.lax_or_strict_schema(
-            core_schema.str_schema(), strict, serialization=core_schema.simple_ser_schema("str")
+            lax, strict, serialization=core_schema.simple_ser_schema("any")
         )
 
-
-Int32 = Annotated[int, Bounded("i32", -(2**31), 2**31 - 1)]
-Int64 = Annotated[int, Bounded("i64", -(2**63), 2**63 - 1)]
-UInt16 = Annotated[int, Bounded("u16", 0, 2**16 - 1)]
-UInt32 = Annotated[int, Bounded("u32", 0, 2**32 - 1)]
-UInt64 = Annotated[int, Bounded("u64", 0, 2**64 - 1)]
-
-# What is absolute depends on the machine that reads the path, which in the strict reading is this one.
-_ABSOLUTE = r"^([A-Za-z]:[/\\]|\\\\)" if os.name == "nt" else r"^/"
-
-AbsolutePath = Annotated[
-    str, _Pattern(_ABSOLUTE, "AbsolutePathBuf deserialized without a base path", "path string")
-]
-"""A path of the machine the server runs on; a server refuses relative ones."""
-
-NonEmptyEffort = Annotated[str, _Pattern(r"(?s).", "reasoning_effort must not be empty", "a string")]
-"""A reasoning effort: the known ones depend on the model, so any string but the empty one."""
+    @staticmethod
+    def _read(value: Any, read: core_schema.ValidatorFunctionWrapHandler) -> Any:
+        if isinstance(value, UnknownVariant):
+            return value
+        try:
+            return read(value)
+        except ValidationError:
+            if not isinstance(value, Mapping):
+                raise
+            return UnknownVariant(type="", raw=value)

@@ -1,0 +1,1 @@
+"""Writes the models of `appserver.protocol` from the schemas of a `codex` program."""

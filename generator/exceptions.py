@@ -1,0 +1,120 @@
+"""Everything about the protocol that neither schema says, each with how we know it.
+
+Most of it shows in messages of the program only. When a new schema arrives, these tables and the families are
+what a person has to look at; the generator refuses entries that no longer match anything.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "ALTERNATIVES",
+    "DESCRIPTORS",
+    "EXPERIMENTAL_NOTIFICATIONS",
+    "FLATTENED",
+    "INLINED",
+    "ORDERS",
+    "RESPONSES",
+    "SAID",
+    "SCALARS",
+    "SPECIAL_UNKNOWN",
+    "TYPESCRIPT_NAMES",
+    "VARIANT_NAMES",
+]
+
+RESPONSES: Final = {
+    # The other methods name their answers after their params: FooParams, FooResponse.
+    "memory/reset": "MemoryResetResponse",
+    "rollout/compress": "RolloutCompressResponse",
+    "account/gatewayOAuth/read": "GatewayOAuthReadResponse",
+    "account/gatewayOAuth/login": "GatewayOAuthLoginResponse",
+    "account/gatewayOAuth/cancel": "GatewayOAuthCancelResponse",
+    "account/logout": "LogoutAccountResponse",
+    "account/workspaceMessages/read": "GetWorkspaceMessagesResponse",
+    "remoteControl/status/read": "RemoteControlStatusReadResponse",
+    "config/mcpServer/reload": "McpServerRefreshResponse",
+    "config/value/write": "ConfigWriteResponse",
+    "config/batchWrite": "ConfigWriteResponse",
+    "configRequirements/read": "ConfigRequirementsReadResponse",
+    "windowsSandbox/readiness": "WindowsSandboxReadinessResponse",
+    "externalAgentConfig/import/readHistories": "ExternalAgentConfigImportHistoriesReadResponse",
+}
+"""The answers that no naming rule finds. Together they name every answer that the schema has left over."""
+
+EXPERIMENTAL_NOTIFICATIONS: Final = frozenset(
+    {
+        # Both schemas list every notification. These were seen to reach experimental connections only ...
+        "thread/readState/changed",
+        "thread/settings/updated",
+        # ... these are marked in the sources of Codex ...
+        "autoApprovalReview/strictReviewRequired",
+        "mcpServer/event/stream/notification",
+        "process/exited",
+        "process/outputDelta",
+        "project/changed",
+        "thread/environment/connected",
+        "thread/environment/disconnected",
+        "thread/project/updated",
+        "thread/queue/changed",
+        "thread/realtime/closed",
+        "thread/realtime/error",
+        "thread/realtime/item/completed",
+        "thread/realtime/item/started",
+        "thread/realtime/item/transcript/delta",
+        "thread/realtime/itemAdded",
+        "thread/realtime/outputAudio/delta",
+        "thread/realtime/sdp",
+        "thread/realtime/started",
+        "thread/realtime/transcript/delta",
+        "thread/realtime/transcript/done",
+        "turn/moderationMetadata",
+        # ... and the only request of this family is experimental.
+        "thread/prediction/updated",
+    }
+)
+
+DESCRIPTORS: Final = {("AskForApproval", "granular"): "askForApproval.granular"}
+"""Union and tag of a variant that both schemas have but the program gates, with the name it gives the gate."""
+
+SAID: Final = {"SandboxPolicy": "SandboxPolicyDeserialize"}
+"""Unions that messages of the program call something else: serde reads them through a type of its own."""
+
+ORDERS: Final = {"MultiAgentMode": ["none", "custom", "explicitRequestOnly", "proactive"]}
+"""All variants that messages of the program list, where it reads one more than the schema shows."""
+
+SCALARS: Final = {
+    # Strings that the program checks when it reads them.
+    "AbsolutePathBuf": "AbsolutePath",
+    "ReasoningEffort": "NonEmptyEffort",
+}
+
+ALTERNATIVES: Final = {
+    # What messages call the untagged enum that is flattened into a variant.
+    "ContentItem": "ImageReference",
+    "FunctionCallOutputContentItem": "ImageReference",
+    "UserInput": "ImageReference",
+}
+
+VARIANT_NAMES: Final = {
+    # `openaiForm` beside it makes the same name.
+    ("McpServerElicitationRequestParams", "openai/form"): "OpenaiSlashFormMcpServerElicitationRequestParams",
+}
+
+SPECIAL_UNKNOWN: Final = {"ThreadItem": "UnknownThreadItem"}
+"""Unions whose unknown variants have a class of their own, written by hand in `variants.py`."""
+
+FLATTENED: Final = {
+    # The JSON schema does not show a flattened map, and TypeScript shows its values without their name.
+    "AppsConfig": "AppConfig",
+    "AppToolsConfig": "AppToolConfig",
+    "AppLinksConfig": "AppLinkConfig",
+}
+
+INLINED: Final = frozenset({"AppConfig", "AppLinkConfig", "AppToolConfig", "ThreadListCwdFilter"})
+"""Definitions that TypeScript writes out where they are used. The order of their fields is the alphabet's."""
+
+TYPESCRIPT_NAMES: Final = {
+    # Two types share this name in TypeScript; the JSON schema renames one of them.
+    "ResponsesApiWebSearchAction": ("", "WebSearchAction"),
+}

@@ -1,0 +1,154 @@
+"""The methods of the protocol, and the class that stands for each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator import exceptions
+from generator.description import Direction, Method, Protocol, Struct, TaggedUnion
+from generator.naming import pascal
+from generator.problems import GeneratorError, Place
+from generator.read_types import keys_of, reference_of
+from generator.reader import DefinitionReader
+
+if TYPE_CHECKING:
+    from generator.source import Source
+
+__all__ = ["read_protocol"]
+
+
+@dataclass(frozen=True)
+class _Message:
+    """A method as the schema has it."""
+
+    name: str
+    direction: Direction
+    params: str | None
+    needs_params: bool
+    experimental: bool
+
+
+def read_protocol(source: Source) -> Protocol:
+    """Read everything.
+
+    Raises:
+        NotUnderstoodError: a construct is not known.
+        GeneratorError: the schemas do not fit together, or not the table of exceptions.
+    """
+    messages = [message for direction in Direction for message in _messages(source, direction)]
+    uses = Counter((message.direction, message.params) for message in messages)
+    reader = DefinitionReader(source)
+    responses = {message: _response(source, message) for message in messages}
+    roots = [
+        name for message in messages for name in (message.params, responses[message]) if name is not None
+    ]
+    reader.read(roots, set(roots))
+    methods = []
+    for message in messages:
+        shared = uses[message.direction, message.params] > 1
+        methods.append(_method(reader, message, responses[message], shared=shared))
+    _check_exceptions(messages, reader)
+    return Protocol(reader.declarations, methods)
+
+
+def _messages(source: Source, direction: Direction) -> list[_Message]:
+    stable = {name for name, _ in _choices(source.stable, direction)}
+    found = []
+    for name, place in _choices(source.complete, direction):
+        params = place / "params"
+        reference: str | None = None
+        needs_params = True
+        if params.value is None or params.value == {"type": "null"}:
+            needs_params = False
+        elif keys_of(params) == {"$ref"}:
+            reference = reference_of(params)
+        elif keys_of(params) == {"anyOf"} and (params / "anyOf").as_list()[1:] == [{"type": "null"}]:
+            reference = reference_of(params / "anyOf" / 0)
+            needs_params = False
+        else:
+            raise params.not_understood("params that are neither a reference nor null")
+        experimental = name not in stable or (
+            direction is Direction.NOTIFICATION and name in exceptions.EXPERIMENTAL_NOTIFICATIONS
+        )
+        found.append(_Message(name, direction, reference, needs_params, experimental))
+    return found
+
+
+def _choices(definitions: dict[str, object], direction: Direction) -> list[tuple[str, Place]]:
+    """The methods of one kind, each with its properties."""
+    place = Place(f"#/definitions/{direction.value}", definitions.get(direction.value)) / "oneOf"
+    found = []
+    for number in range(len(place.as_list())):
+        properties = place / number / "properties"
+        names = (properties / "method" / "enum").as_list()
+        if len(names) != 1 or not properties.as_object().keys() <= {"id", "method", "params"}:
+            raise properties.not_understood("a message that is not one method with an id and params")
+        found.append((str(names[0]), properties))
+    return found
+
+
+def _response(source: Source, message: _Message) -> str | None:
+    if message.direction not in {Direction.CLIENT_REQUEST, Direction.SERVER_REQUEST}:
+        return None
+    name = exceptions.RESPONSES.get(message.name)
+    if name is None and message.params is not None:
+        name = message.params.removesuffix("Params") + "Response"
+    if name is None or name not in source.complete:
+        raise GeneratorError(
+            f"{message.name}: no answer is called {name or 'after its params'}: name it in RESPONSES of "
+            "generator/exceptions.py"
+        )
+    return name
+
+
+def _method(reader: DefinitionReader, message: _Message, response: str | None, *, shared: bool) -> Method:
+    params = message.params
+    declarations = reader.declarations
+    if params is None or shared:
+        # A class of its own: beside the answer where there is one, else named after the method.
+        kind = "Notification" if response is None else "Params"
+        stem = response.removesuffix("Response") if params is None and response else pascal(message.name)
+        name = stem + kind
+        if name in declarations:
+            raise GeneratorError(f"{message.name}: the name {name} for its class is taken")
+        declarations[name] = Struct(name, [], base=params)
+    else:
+        name = params
+        if not isinstance(declarations[name], Struct | TaggedUnion):
+            raise GeneratorError(f"{message.name}: its params {name} are not an object")
+    return Method(
+        message.name,
+        message.direction,
+        name,
+        response,
+        message.experimental,
+        takes_params=params is not None,
+        needs_params=message.needs_params,
+    )
+
+
+def _check_exceptions(messages: list[_Message], reader: DefinitionReader) -> None:
+    """Refuse entries of the tables that fit nothing any more, so that the tables stay as small as they can be."""
+    methods = {message.name for message in messages}
+    names = set(reader.declarations)
+    stale = {
+        "RESPONSES": exceptions.RESPONSES.keys() - methods,
+        "EXPERIMENTAL_NOTIFICATIONS": exceptions.EXPERIMENTAL_NOTIFICATIONS - methods,
+        "DESCRIPTORS": {union for union, _ in exceptions.DESCRIPTORS} - names,
+        "SAID": exceptions.SAID.keys() - names,
+        "ORDERS": exceptions.ORDERS.keys() - names,
+        "SCALARS": exceptions.SCALARS.keys() - names,
+        "ALTERNATIVES": exceptions.ALTERNATIVES.keys() - names,
+        "VARIANT_NAMES": {union for union, _ in exceptions.VARIANT_NAMES} - names,
+        "SPECIAL_UNKNOWN": exceptions.SPECIAL_UNKNOWN.keys() - names,
+        "FLATTENED": exceptions.FLATTENED.keys() - names,
+        "INLINED": exceptions.INLINED - names,
+        "TYPESCRIPT_NAMES": exceptions.TYPESCRIPT_NAMES.keys() - names,
+    }
+    for table, left in stale.items():
+        if left:
+            raise GeneratorError(
+                f"{table} of generator/exceptions.py has entries that fit nothing: {', '.join(sorted(left))}"
+            )

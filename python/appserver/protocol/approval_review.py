@@ -1,0 +1,222 @@
+"""What runs of `approval_review.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated, Any, Literal
+
+import appserver.protocol as p
+from appserver.protocol.base import Notification, WireModel
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import Int64, OpenEnum, UInt16
+from appserver.protocol.variants import TaggedUnion
+
+__all__ = [
+    "ApplyPatchGuardianApprovalReviewAction",
+    "AutoReviewDecisionSource",
+    "CommandGuardianApprovalReviewAction",
+    "ExecveGuardianApprovalReviewAction",
+    "GuardianApprovalReview",
+    "GuardianApprovalReviewAction",
+    "GuardianApprovalReviewStatus",
+    "GuardianCommandSource",
+    "GuardianRiskLevel",
+    "GuardianUserAuthorization",
+    "ItemGuardianApprovalReviewCompletedNotification",
+    "ItemGuardianApprovalReviewStartedNotification",
+    "McpToolCallGuardianApprovalReviewAction",
+    "NetworkAccessGuardianApprovalReviewAction",
+    "RequestPermissionsGuardianApprovalReviewAction",
+    "StrictReviewRequiredNotification",
+    "WriteStdinGuardianApprovalReviewAction",
+]
+
+
+def _ItemGuardianApprovalReviewStartedNotification():
+    class ItemGuardianApprovalReviewStartedNotification(Notification):
+        """Params of the `item/autoApprovalReview/started` notification."""
+
+        method = "item/autoApprovalReview/started"
+
+        thread_id: str
+        turn_id: str
+        started_at_ms: Int64
+        review_id: str
+        target_item_id: str | None = None
+        review: p.GuardianApprovalReview
+        action: p.GuardianApprovalReviewAction
+
+    return ItemGuardianApprovalReviewStartedNotification
+
+
+def _GuardianApprovalReview():
+    class GuardianApprovalReview(WireModel):
+        """Part of `ItemGuardianApprovalReviewStartedNotification` and 1 more."""
+
+        status: p.GuardianApprovalReviewStatus
+        risk_level: p.GuardianRiskLevel | None = None
+        user_authorization: p.GuardianUserAuthorization | None = None
+        rationale: str | None = None
+
+    return GuardianApprovalReview
+
+
+def _GuardianApprovalReviewStatus():
+    return Annotated[Literal["inProgress", "approved", "denied", "timedOut", "aborted"] | str, OpenEnum()]
+
+
+def _GuardianRiskLevel():
+    return Annotated[Literal["low", "medium", "high", "critical"] | str, OpenEnum()]
+
+
+def _GuardianUserAuthorization():
+    return Annotated[Literal["unknown", "low", "medium", "high"] | str, OpenEnum()]
+
+
+def _GuardianApprovalReviewAction():
+    return Annotated[
+        Any,
+        TaggedUnion(
+            "GuardianApprovalReviewAction",
+            "type",
+            {
+                "command": "CommandGuardianApprovalReviewAction",
+                "execve": "ExecveGuardianApprovalReviewAction",
+                "writeStdin": "WriteStdinGuardianApprovalReviewAction",
+                "applyPatch": "ApplyPatchGuardianApprovalReviewAction",
+                "networkAccess": "NetworkAccessGuardianApprovalReviewAction",
+                "mcpToolCall": "McpToolCallGuardianApprovalReviewAction",
+                "requestPermissions": "RequestPermissionsGuardianApprovalReviewAction",
+            },
+        ),
+    ]
+
+
+def _CommandGuardianApprovalReviewAction():
+    class CommandGuardianApprovalReviewAction(WireModel):
+        """The `command` variant of `GuardianApprovalReviewAction`."""
+
+        type: Literal["command"] = "command"
+        source: p.GuardianCommandSource
+        command: str
+        cwd: p.LegacyAppPathString
+
+    return CommandGuardianApprovalReviewAction
+
+
+def _ExecveGuardianApprovalReviewAction():
+    class ExecveGuardianApprovalReviewAction(WireModel):
+        """The `execve` variant of `GuardianApprovalReviewAction`."""
+
+        type: Literal["execve"] = "execve"
+        source: p.GuardianCommandSource
+        program: str
+        argv: list[str]
+        cwd: p.AbsolutePathBuf
+
+    return ExecveGuardianApprovalReviewAction
+
+
+def _WriteStdinGuardianApprovalReviewAction():
+    class WriteStdinGuardianApprovalReviewAction(WireModel):
+        """The `writeStdin` variant of `GuardianApprovalReviewAction`."""
+
+        type: Literal["writeStdin"] = "writeStdin"
+        approval_id: str
+        process_id: str
+        stdin: str
+        cwd: p.LegacyAppPathString
+
+    return WriteStdinGuardianApprovalReviewAction
+
+
+def _ApplyPatchGuardianApprovalReviewAction():
+    class ApplyPatchGuardianApprovalReviewAction(WireModel):
+        """The `applyPatch` variant of `GuardianApprovalReviewAction`."""
+
+        type: Literal["applyPatch"] = "applyPatch"
+        cwd: p.LegacyAppPathString
+        files: list[p.LegacyAppPathString]
+
+    return ApplyPatchGuardianApprovalReviewAction
+
+
+def _NetworkAccessGuardianApprovalReviewAction():
+    class NetworkAccessGuardianApprovalReviewAction(WireModel):
+        """The `networkAccess` variant of `GuardianApprovalReviewAction`."""
+
+        type: Literal["networkAccess"] = "networkAccess"
+        target: str
+        host: str
+        protocol: p.NetworkApprovalProtocol
+        port: UInt16
+
+    return NetworkAccessGuardianApprovalReviewAction
+
+
+def _McpToolCallGuardianApprovalReviewAction():
+    class McpToolCallGuardianApprovalReviewAction(WireModel):
+        """The `mcpToolCall` variant of `GuardianApprovalReviewAction`."""
+
+        type: Literal["mcpToolCall"] = "mcpToolCall"
+        server: str
+        tool_name: str
+        connector_id: str | None = None
+        connector_name: str | None = None
+        tool_title: str | None = None
+
+    return McpToolCallGuardianApprovalReviewAction
+
+
+def _RequestPermissionsGuardianApprovalReviewAction():
+    class RequestPermissionsGuardianApprovalReviewAction(WireModel):
+        """The `requestPermissions` variant of `GuardianApprovalReviewAction`."""
+
+        type: Literal["requestPermissions"] = "requestPermissions"
+        reason: str | None = None
+        permissions: p.RequestPermissionProfile
+
+    return RequestPermissionsGuardianApprovalReviewAction
+
+
+def _GuardianCommandSource():
+    return Annotated[Literal["shell", "unifiedExec"] | str, OpenEnum()]
+
+
+def _ItemGuardianApprovalReviewCompletedNotification():
+    class ItemGuardianApprovalReviewCompletedNotification(Notification):
+        """Params of the `item/autoApprovalReview/completed` notification."""
+
+        method = "item/autoApprovalReview/completed"
+
+        thread_id: str
+        turn_id: str
+        started_at_ms: Int64
+        completed_at_ms: Int64
+        review_id: str
+        target_item_id: str | None = None
+        decision_source: p.AutoReviewDecisionSource
+        review: p.GuardianApprovalReview
+        action: p.GuardianApprovalReviewAction
+
+    return ItemGuardianApprovalReviewCompletedNotification
+
+
+def _AutoReviewDecisionSource():
+    return Annotated[Literal["agent"] | str, OpenEnum()]
+
+
+def _StrictReviewRequiredNotification():
+    class StrictReviewRequiredNotification(Notification):
+        """Params of the `autoApprovalReview/strictReviewRequired` notification."""
+
+        method = "autoApprovalReview/strictReviewRequired"
+        experimental = True
+
+        thread_id: str
+        turn_id: str
+        started_at_ms: Int64
+
+    return StrictReviewRequiredNotification
+
+
+__getattr__, __dir__ = lazy_names(globals())

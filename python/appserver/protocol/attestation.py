@@ -1,0 +1,30 @@
+"""What runs of `attestation.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from appserver.protocol.base import Later, ServerRequestParams, WireModel
+from appserver.protocol.lazy import lazy_names
+
+__all__ = ["AttestationGenerateParams", "AttestationGenerateResponse"]
+
+
+def _AttestationGenerateResponse():
+    class AttestationGenerateResponse(WireModel):
+        """Answer to `attestation/generate`."""
+
+        token: str
+
+    return AttestationGenerateResponse
+
+
+def _AttestationGenerateParams():
+    class AttestationGenerateParams(ServerRequestParams):
+        """Params of `attestation/generate`, a request from the server."""
+
+        method = "attestation/generate"
+        response_type = Later("AttestationGenerateResponse")
+
+    return AttestationGenerateParams
+
+
+__getattr__, __dir__ = lazy_names(globals())

@@ -1,0 +1,16 @@
+"""The `attestation` family of the protocol. Generated: see CONTRIBUTING.md."""
+
+from appserver.protocol.base import ServerRequestParams, WireModel
+
+__all__ = ["AttestationGenerateParams", "AttestationGenerateResponse"]
+
+class AttestationGenerateResponse(WireModel):
+    """Answer to `attestation/generate`."""
+
+    token: str
+
+class AttestationGenerateParams(ServerRequestParams[AttestationGenerateResponse]):
+    """Params of `attestation/generate`, a request from the server."""
+
+    method = "attestation/generate"
+    response_type = AttestationGenerateResponse

@@ -1,0 +1,46 @@
+"""What runs of `collaboration_mode.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated
+
+import appserver.protocol as p
+from appserver.protocol.base import Later, RequestParams, WireModel, wire_name
+from appserver.protocol.lazy import lazy_names
+
+__all__ = ["CollaborationModeListParams", "CollaborationModeListResponse", "CollaborationModeMask"]
+
+
+def _CollaborationModeListResponse():
+    class CollaborationModeListResponse(WireModel):
+        """Answer to `collaborationMode/list`."""
+
+        data: list[p.CollaborationModeMask]
+
+    return CollaborationModeListResponse
+
+
+def _CollaborationModeListParams():
+    class CollaborationModeListParams(RequestParams):
+        """Params of `collaborationMode/list`."""
+
+        method = "collaborationMode/list"
+        response_type = Later("CollaborationModeListResponse")
+        experimental = True
+
+    return CollaborationModeListParams
+
+
+def _CollaborationModeMask():
+    class CollaborationModeMask(WireModel):
+        """Part of `CollaborationModeListResponse`."""
+
+        name: str
+        mode: p.ModeKind | None = None
+        model: str | None = None
+        reasoning_effort: Annotated[p.ReasoningEffort | None | None, wire_name("reasoning_effort")] = None
+
+    return CollaborationModeMask
+
+
+__getattr__, __dir__ = lazy_names(globals())

@@ -1,0 +1,36 @@
+"""The `common` family of the protocol. Generated: see CONTRIBUTING.md."""
+
+from typing import Literal, TypeAlias
+
+from appserver.protocol.approval import LegacyAppPathString
+from appserver.protocol.base import Omittable, WireModel
+from appserver.protocol.scalars import Int64
+
+__all__ = [
+    "AllowDenyRequirement",
+    "CyberAccessProgram",
+    "ForcedLoginMethod",
+    "RequestId",
+    "SortDirection",
+    "TurnEnvironmentParams",
+    "WebSearchMode",
+]
+
+RequestId: TypeAlias = str | Int64
+
+class TurnEnvironmentParams(WireModel):
+    """An execution environment to use for a turn."""
+
+    environment_id: str
+    cwd: LegacyAppPathString
+    runtime_workspace_roots: Omittable[list[LegacyAppPathString]] = None
+
+SortDirection: TypeAlias = Literal["asc", "desc"] | str
+
+CyberAccessProgram: TypeAlias = Literal["standard", "daybreakBlue", "daybreakRed"] | str
+
+AllowDenyRequirement: TypeAlias = Literal["allow", "deny"] | str
+
+ForcedLoginMethod: TypeAlias = Literal["chatgpt", "api"] | str
+
+WebSearchMode: TypeAlias = Literal["disabled", "cached", "indexed", "live"] | str

@@ -1,0 +1,34 @@
+"""What runs of `current_time.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from appserver.protocol.base import Later, ServerRequestParams, WireModel
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import Int64
+
+__all__ = ["CurrentTimeReadParams", "CurrentTimeReadResponse"]
+
+
+def _CurrentTimeReadResponse():
+    class CurrentTimeReadResponse(WireModel):
+        """Answer to `currentTime/read`."""
+
+        current_time_at: Int64
+
+    return CurrentTimeReadResponse
+
+
+def _CurrentTimeReadParams():
+    class CurrentTimeReadParams(ServerRequestParams):
+        """Params of `currentTime/read`, a request from the server."""
+
+        method = "currentTime/read"
+        response_type = Later("CurrentTimeReadResponse")
+        experimental = True
+
+        thread_id: str
+
+    return CurrentTimeReadParams
+
+
+__getattr__, __dir__ = lazy_names(globals())

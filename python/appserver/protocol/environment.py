@@ -1,0 +1,124 @@
+"""What runs of `environment.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated, Literal
+
+import appserver.protocol as p
+from appserver.protocol.base import Later, Omittable, RequestParams, WireModel
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import OpenEnum, UInt64
+
+__all__ = [
+    "EnvironmentAddParams",
+    "EnvironmentAddResponse",
+    "EnvironmentInfoParams",
+    "EnvironmentInfoResponse",
+    "EnvironmentShellInfo",
+    "EnvironmentSkillsParams",
+    "EnvironmentStatusKind",
+    "EnvironmentStatusParams",
+    "EnvironmentStatusResponse",
+    "PathUri",
+]
+
+
+def _EnvironmentAddResponse():
+    class EnvironmentAddResponse(WireModel):
+        """Answer to `environment/add`."""
+
+    return EnvironmentAddResponse
+
+
+def _EnvironmentAddParams():
+    class EnvironmentAddParams(RequestParams):
+        """Params of `environment/add`."""
+
+        method = "environment/add"
+        response_type = Later("EnvironmentAddResponse")
+        experimental = True
+
+        environment_id: str
+        exec_server_url: str
+        auth_bearer_token: Omittable[str] = None
+        websocket_request_id: Omittable[str] = None
+        connect_timeout_ms: Omittable[UInt64] = None
+        skills: Omittable[p.EnvironmentSkillsParams] = None
+
+    return EnvironmentAddParams
+
+
+def _EnvironmentSkillsParams():
+    class EnvironmentSkillsParams(WireModel):
+        """Part of `EnvironmentAddParams`."""
+
+        required: Omittable[list[str]] = None
+
+    return EnvironmentSkillsParams
+
+
+def _EnvironmentInfoResponse():
+    class EnvironmentInfoResponse(WireModel):
+        """Answer to `environment/info`."""
+
+        shell: p.EnvironmentShellInfo
+        cwd: p.PathUri | None = None
+
+    return EnvironmentInfoResponse
+
+
+def _EnvironmentInfoParams():
+    class EnvironmentInfoParams(RequestParams):
+        """Params of `environment/info`."""
+
+        method = "environment/info"
+        response_type = Later("EnvironmentInfoResponse")
+        experimental = True
+
+        environment_id: str
+
+    return EnvironmentInfoParams
+
+
+def _EnvironmentShellInfo():
+    class EnvironmentShellInfo(WireModel):
+        """Part of `EnvironmentInfoResponse`."""
+
+        name: str
+        path: str
+
+    return EnvironmentShellInfo
+
+
+def _PathUri():
+    return str
+
+
+def _EnvironmentStatusResponse():
+    class EnvironmentStatusResponse(WireModel):
+        """Answer to `environment/status`."""
+
+        status: p.EnvironmentStatusKind
+        error: Omittable[str] = None
+
+    return EnvironmentStatusResponse
+
+
+def _EnvironmentStatusParams():
+    class EnvironmentStatusParams(RequestParams):
+        """Params of `environment/status`."""
+
+        method = "environment/status"
+        response_type = Later("EnvironmentStatusResponse")
+        experimental = True
+
+        environment_id: str
+
+    return EnvironmentStatusParams
+
+
+def _EnvironmentStatusKind():
+    return Annotated[Literal["ready", "pending", "disconnected", "unknown"] | str, OpenEnum()]
+
+
+__getattr__, __dir__ = lazy_names(globals())

@@ -1,0 +1,155 @@
+"""What runs of `fuzzy_file_search.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated, Literal
+
+import appserver.protocol as p
+from appserver.protocol.base import Later, Notification, RequestParams, WireModel, wire_name
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import OpenEnum, UInt32
+
+__all__ = [
+    "FuzzyFileSearchMatchType",
+    "FuzzyFileSearchParams",
+    "FuzzyFileSearchResponse",
+    "FuzzyFileSearchResult",
+    "FuzzyFileSearchSessionCompletedNotification",
+    "FuzzyFileSearchSessionStartParams",
+    "FuzzyFileSearchSessionStartResponse",
+    "FuzzyFileSearchSessionStopParams",
+    "FuzzyFileSearchSessionStopResponse",
+    "FuzzyFileSearchSessionUpdateParams",
+    "FuzzyFileSearchSessionUpdateResponse",
+    "FuzzyFileSearchSessionUpdatedNotification",
+]
+
+
+def _FuzzyFileSearchResponse():
+    class FuzzyFileSearchResponse(WireModel):
+        """Answer to `fuzzyFileSearch`."""
+
+        files: list[p.FuzzyFileSearchResult]
+
+    return FuzzyFileSearchResponse
+
+
+def _FuzzyFileSearchParams():
+    class FuzzyFileSearchParams(RequestParams):
+        """Params of `fuzzyFileSearch`."""
+
+        method = "fuzzyFileSearch"
+        response_type = Later("FuzzyFileSearchResponse")
+
+        query: str
+        roots: list[str]
+        cancellation_token: str | None = None
+
+    return FuzzyFileSearchParams
+
+
+def _FuzzyFileSearchResult():
+    class FuzzyFileSearchResult(WireModel):
+        """Part of `FuzzyFileSearchResponse` and `FuzzyFileSearchSessionUpdatedNotification`."""
+
+        root: str
+        path: str
+        match_type: Annotated[p.FuzzyFileSearchMatchType, wire_name("match_type")]
+        file_name: Annotated[str, wire_name("file_name")]
+        score: UInt32
+        indices: list[UInt32] | None = None
+
+    return FuzzyFileSearchResult
+
+
+def _FuzzyFileSearchMatchType():
+    return Annotated[Literal["file", "directory"] | str, OpenEnum()]
+
+
+def _FuzzyFileSearchSessionStartResponse():
+    class FuzzyFileSearchSessionStartResponse(WireModel):
+        """Answer to `fuzzyFileSearch/sessionStart`."""
+
+    return FuzzyFileSearchSessionStartResponse
+
+
+def _FuzzyFileSearchSessionStartParams():
+    class FuzzyFileSearchSessionStartParams(RequestParams):
+        """Params of `fuzzyFileSearch/sessionStart`."""
+
+        method = "fuzzyFileSearch/sessionStart"
+        response_type = Later("FuzzyFileSearchSessionStartResponse")
+        experimental = True
+
+        session_id: str
+        roots: list[str]
+
+    return FuzzyFileSearchSessionStartParams
+
+
+def _FuzzyFileSearchSessionUpdateResponse():
+    class FuzzyFileSearchSessionUpdateResponse(WireModel):
+        """Answer to `fuzzyFileSearch/sessionUpdate`."""
+
+    return FuzzyFileSearchSessionUpdateResponse
+
+
+def _FuzzyFileSearchSessionUpdateParams():
+    class FuzzyFileSearchSessionUpdateParams(RequestParams):
+        """Params of `fuzzyFileSearch/sessionUpdate`."""
+
+        method = "fuzzyFileSearch/sessionUpdate"
+        response_type = Later("FuzzyFileSearchSessionUpdateResponse")
+        experimental = True
+
+        session_id: str
+        query: str
+
+    return FuzzyFileSearchSessionUpdateParams
+
+
+def _FuzzyFileSearchSessionStopResponse():
+    class FuzzyFileSearchSessionStopResponse(WireModel):
+        """Answer to `fuzzyFileSearch/sessionStop`."""
+
+    return FuzzyFileSearchSessionStopResponse
+
+
+def _FuzzyFileSearchSessionStopParams():
+    class FuzzyFileSearchSessionStopParams(RequestParams):
+        """Params of `fuzzyFileSearch/sessionStop`."""
+
+        method = "fuzzyFileSearch/sessionStop"
+        response_type = Later("FuzzyFileSearchSessionStopResponse")
+        experimental = True
+
+        session_id: str
+
+    return FuzzyFileSearchSessionStopParams
+
+
+def _FuzzyFileSearchSessionUpdatedNotification():
+    class FuzzyFileSearchSessionUpdatedNotification(Notification):
+        """Params of the `fuzzyFileSearch/sessionUpdated` notification."""
+
+        method = "fuzzyFileSearch/sessionUpdated"
+
+        session_id: str
+        query: str
+        files: list[p.FuzzyFileSearchResult]
+
+    return FuzzyFileSearchSessionUpdatedNotification
+
+
+def _FuzzyFileSearchSessionCompletedNotification():
+    class FuzzyFileSearchSessionCompletedNotification(Notification):
+        """Params of the `fuzzyFileSearch/sessionCompleted` notification."""
+
+        method = "fuzzyFileSearch/sessionCompleted"
+
+        session_id: str
+
+    return FuzzyFileSearchSessionCompletedNotification
+
+
+__getattr__, __dir__ = lazy_names(globals())

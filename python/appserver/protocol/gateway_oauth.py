@@ -1,0 +1,102 @@
+"""What runs of `gateway_oauth.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated, Literal
+
+import appserver.protocol as p
+from appserver.protocol.base import Later, Notification, RequestParams, WireModel
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import OpenEnum
+
+__all__ = [
+    "GatewayOAuthCancelParams",
+    "GatewayOAuthCancelResponse",
+    "GatewayOAuthChangedNotification",
+    "GatewayOAuthLoginParams",
+    "GatewayOAuthLoginResponse",
+    "GatewayOAuthReadParams",
+    "GatewayOAuthReadResponse",
+    "GatewayOAuthStatus",
+]
+
+
+def _GatewayOAuthReadResponse():
+    class GatewayOAuthReadResponse(WireModel):
+        """Answer to `account/gatewayOAuth/read`."""
+
+        provider_id: str
+        provider_name: str
+        required: bool
+        status: p.GatewayOAuthStatus | None = None
+        error: str | None = None
+
+    return GatewayOAuthReadResponse
+
+
+def _GatewayOAuthStatus():
+    return Annotated[Literal["notReady", "started", "succeeded", "failed"] | str, OpenEnum()]
+
+
+def _GatewayOAuthLoginResponse():
+    class GatewayOAuthLoginResponse(WireModel):
+        """Answer to `account/gatewayOAuth/login`."""
+
+    return GatewayOAuthLoginResponse
+
+
+def _GatewayOAuthCancelResponse():
+    class GatewayOAuthCancelResponse(WireModel):
+        """Answer to `account/gatewayOAuth/cancel`."""
+
+    return GatewayOAuthCancelResponse
+
+
+def _GatewayOAuthChangedNotification():
+    class GatewayOAuthChangedNotification(Notification):
+        """Params of the `account/gatewayOAuth/changed` notification."""
+
+        method = "account/gatewayOAuth/changed"
+
+        auth_url: str | None = None
+        provider_id: str
+        status: p.GatewayOAuthStatus
+        error: str | None = None
+
+    return GatewayOAuthChangedNotification
+
+
+def _GatewayOAuthReadParams():
+    class GatewayOAuthReadParams(RequestParams):
+        """Params of `account/gatewayOAuth/read`, which takes none."""
+
+        method = "account/gatewayOAuth/read"
+        response_type = Later("GatewayOAuthReadResponse")
+        takes_params = False
+
+    return GatewayOAuthReadParams
+
+
+def _GatewayOAuthLoginParams():
+    class GatewayOAuthLoginParams(RequestParams):
+        """Params of `account/gatewayOAuth/login`, which takes none."""
+
+        method = "account/gatewayOAuth/login"
+        response_type = Later("GatewayOAuthLoginResponse")
+        takes_params = False
+
+    return GatewayOAuthLoginParams
+
+
+def _GatewayOAuthCancelParams():
+    class GatewayOAuthCancelParams(RequestParams):
+        """Params of `account/gatewayOAuth/cancel`, which takes none."""
+
+        method = "account/gatewayOAuth/cancel"
+        response_type = Later("GatewayOAuthCancelResponse")
+        takes_params = False
+
+    return GatewayOAuthCancelParams
+
+
+__getattr__, __dir__ = lazy_names(globals())

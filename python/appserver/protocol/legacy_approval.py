@@ -1,0 +1,268 @@
+"""What runs of `legacy_approval.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated, Any, Literal
+
+import appserver.protocol as p
+from appserver.protocol.base import Later, ServerRequestParams, WireModel, wire_name
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.variants import ExternalUnion, ExternalVariant, TaggedUnion
+
+__all__ = [
+    "AddFileChange",
+    "ApplyPatchApprovalParams",
+    "ApplyPatchApprovalResponse",
+    "ApprovedExecpolicyAmendmentReviewDecision",
+    "ApprovedExecpolicyAmendmentReviewDecisionFields",
+    "DeleteFileChange",
+    "DeniedReviewDecision",
+    "DeniedReviewDecisionFields",
+    "ExecCommandApprovalParams",
+    "ExecCommandApprovalResponse",
+    "FileChange",
+    "ListFilesParsedCommand",
+    "NetworkPolicyAmendmentReviewDecision",
+    "NetworkPolicyAmendmentReviewDecisionFields",
+    "ParsedCommand",
+    "ReadParsedCommand",
+    "ReviewDecision",
+    "SearchParsedCommand",
+    "UnknownParsedCommand",
+    "UpdateFileChange",
+]
+
+
+def _ApplyPatchApprovalResponse():
+    class ApplyPatchApprovalResponse(WireModel):
+        """Answer to `applyPatchApproval`."""
+
+        decision: p.ReviewDecision
+
+    return ApplyPatchApprovalResponse
+
+
+def _ApplyPatchApprovalParams():
+    class ApplyPatchApprovalParams(ServerRequestParams):
+        """Params of `applyPatchApproval`, a request from the server."""
+
+        method = "applyPatchApproval"
+        response_type = Later("ApplyPatchApprovalResponse")
+
+        conversation_id: p.ThreadId
+        call_id: str
+        file_changes: dict[str, p.FileChange]
+        reason: str | None = None
+        grant_root: str | None = None
+
+    return ApplyPatchApprovalParams
+
+
+def _FileChange():
+    return Annotated[
+        Any,
+        TaggedUnion(
+            "FileChange",
+            "type",
+            {"add": "AddFileChange", "delete": "DeleteFileChange", "update": "UpdateFileChange"},
+        ),
+    ]
+
+
+def _AddFileChange():
+    class AddFileChange(WireModel):
+        """The `add` variant of `FileChange`."""
+
+        type: Literal["add"] = "add"
+        content: str
+
+    return AddFileChange
+
+
+def _DeleteFileChange():
+    class DeleteFileChange(WireModel):
+        """The `delete` variant of `FileChange`."""
+
+        type: Literal["delete"] = "delete"
+        content: str
+
+    return DeleteFileChange
+
+
+def _UpdateFileChange():
+    class UpdateFileChange(WireModel):
+        """The `update` variant of `FileChange`."""
+
+        type: Literal["update"] = "update"
+        unified_diff: Annotated[str, wire_name("unified_diff")]
+        move_path: Annotated[str | None, wire_name("move_path")] = None
+
+    return UpdateFileChange
+
+
+def _ReviewDecision():
+    return Annotated[
+        Any,
+        ExternalUnion(
+            "ReviewDecision",
+            {
+                "approved": None,
+                "approved_execpolicy_amendment": "ApprovedExecpolicyAmendmentReviewDecision",
+                "approved_for_session": None,
+                "approved_mcp_policy_amendment": None,
+                "network_policy_amendment": "NetworkPolicyAmendmentReviewDecision",
+                "denied": "DeniedReviewDecision",
+                "timed_out": None,
+                "abort": None,
+            },
+        ),
+    ]
+
+
+def _ApprovedExecpolicyAmendmentReviewDecisionFields():
+    class ApprovedExecpolicyAmendmentReviewDecisionFields(WireModel):
+        """What `ApprovedExecpolicyAmendmentReviewDecision` carries."""
+
+        proposed_execpolicy_amendment: Annotated[list[str], wire_name("proposed_execpolicy_amendment")]
+
+    return ApprovedExecpolicyAmendmentReviewDecisionFields
+
+
+def _ApprovedExecpolicyAmendmentReviewDecision():
+    class ApprovedExecpolicyAmendmentReviewDecision(WireModel, ExternalVariant):
+        """The `approved_execpolicy_amendment` variant of `ReviewDecision`."""
+
+        approved_execpolicy_amendment: Annotated[
+            p.ApprovedExecpolicyAmendmentReviewDecisionFields, wire_name("approved_execpolicy_amendment")
+        ]
+
+    return ApprovedExecpolicyAmendmentReviewDecision
+
+
+def _NetworkPolicyAmendmentReviewDecisionFields():
+    class NetworkPolicyAmendmentReviewDecisionFields(WireModel):
+        """What `NetworkPolicyAmendmentReviewDecision` carries."""
+
+        network_policy_amendment: Annotated[p.NetworkPolicyAmendment, wire_name("network_policy_amendment")]
+
+    return NetworkPolicyAmendmentReviewDecisionFields
+
+
+def _NetworkPolicyAmendmentReviewDecision():
+    class NetworkPolicyAmendmentReviewDecision(WireModel, ExternalVariant):
+        """The `network_policy_amendment` variant of `ReviewDecision`."""
+
+        network_policy_amendment: Annotated[
+            p.NetworkPolicyAmendmentReviewDecisionFields, wire_name("network_policy_amendment")
+        ]
+
+    return NetworkPolicyAmendmentReviewDecision
+
+
+def _DeniedReviewDecisionFields():
+    class DeniedReviewDecisionFields(WireModel):
+        """What `DeniedReviewDecision` carries."""
+
+        rejection: str
+
+    return DeniedReviewDecisionFields
+
+
+def _DeniedReviewDecision():
+    class DeniedReviewDecision(WireModel, ExternalVariant):
+        """The `denied` variant of `ReviewDecision`."""
+
+        denied: p.DeniedReviewDecisionFields
+
+    return DeniedReviewDecision
+
+
+def _ExecCommandApprovalResponse():
+    class ExecCommandApprovalResponse(WireModel):
+        """Answer to `execCommandApproval`."""
+
+        decision: p.ReviewDecision
+
+    return ExecCommandApprovalResponse
+
+
+def _ExecCommandApprovalParams():
+    class ExecCommandApprovalParams(ServerRequestParams):
+        """Params of `execCommandApproval`, a request from the server."""
+
+        method = "execCommandApproval"
+        response_type = Later("ExecCommandApprovalResponse")
+
+        conversation_id: p.ThreadId
+        call_id: str
+        approval_id: str | None = None
+        command: list[str]
+        cwd: str
+        reason: str | None = None
+        parsed_cmd: list[p.ParsedCommand]
+
+    return ExecCommandApprovalParams
+
+
+def _ParsedCommand():
+    return Annotated[
+        Any,
+        TaggedUnion(
+            "ParsedCommand",
+            "type",
+            {
+                "read": "ReadParsedCommand",
+                "list_files": "ListFilesParsedCommand",
+                "search": "SearchParsedCommand",
+                "unknown": "UnknownParsedCommand",
+            },
+        ),
+    ]
+
+
+def _ReadParsedCommand():
+    class ReadParsedCommand(WireModel):
+        """The `read` variant of `ParsedCommand`."""
+
+        type: Literal["read"] = "read"
+        cmd: str
+        name: str
+        path: str
+
+    return ReadParsedCommand
+
+
+def _ListFilesParsedCommand():
+    class ListFilesParsedCommand(WireModel):
+        """The `list_files` variant of `ParsedCommand`."""
+
+        type: Literal["list_files"] = "list_files"
+        cmd: str
+        path: str | None = None
+
+    return ListFilesParsedCommand
+
+
+def _SearchParsedCommand():
+    class SearchParsedCommand(WireModel):
+        """The `search` variant of `ParsedCommand`."""
+
+        type: Literal["search"] = "search"
+        cmd: str
+        query: str | None = None
+        path: str | None = None
+
+    return SearchParsedCommand
+
+
+def _UnknownParsedCommand():
+    class UnknownParsedCommand(WireModel):
+        """The `unknown` variant of `ParsedCommand`."""
+
+        type: Literal["unknown"] = "unknown"
+        cmd: str
+
+    return UnknownParsedCommand
+
+
+__getattr__, __dir__ = lazy_names(globals())

@@ -1,0 +1,275 @@
+"""What runs of `login.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated, Literal
+
+import appserver.protocol as p
+from appserver.protocol.base import Flag, Later, Notification, Omittable, RequestParams, UnionModel, WireModel
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import OpenEnum
+from appserver.protocol.variants import TaggedUnion
+
+__all__ = [
+    "AccountLoginCompletedNotification",
+    "AmazonBedrockAccessKeysLoginAccountParams",
+    "AmazonBedrockLoginAccountParams",
+    "AmazonBedrockLoginAccountResponse",
+    "ApiKeyLoginAccountParams",
+    "ApiKeyLoginAccountResponse",
+    "CancelLoginAccountParams",
+    "CancelLoginAccountResponse",
+    "CancelLoginAccountStatus",
+    "ChatgptAuthTokensLoginAccountParams",
+    "ChatgptAuthTokensLoginAccountResponse",
+    "ChatgptDeviceCodeLoginAccountParams",
+    "ChatgptDeviceCodeLoginAccountResponse",
+    "ChatgptLoginAccountParams",
+    "ChatgptLoginAccountResponse",
+    "DesktopOnboardingEntrypoint",
+    "LoginAccountParams",
+    "LoginAccountResponse",
+    "LoginAppBrand",
+    "LogoutAccountParams",
+    "LogoutAccountResponse",
+]
+
+
+def _LoginAccountResponse():
+    class LoginAccountResponse(UnionModel, extra="allow"):
+        """Answer to `account/login/start`.
+
+        Each variant is a subclass; an instance of this class itself is a variant that these models
+        do not know.
+        """
+
+        union = TaggedUnion(
+            "LoginAccountResponse",
+            "type",
+            {
+                "apiKey": "ApiKeyLoginAccountResponse",
+                "chatgpt": "ChatgptLoginAccountResponse",
+                "chatgptDeviceCode": "ChatgptDeviceCodeLoginAccountResponse",
+                "chatgptAuthTokens": "ChatgptAuthTokensLoginAccountResponse",
+                "amazonBedrock": "AmazonBedrockLoginAccountResponse",
+            },
+            unknown="LoginAccountResponse",
+        )
+
+        type: str
+
+    return LoginAccountResponse
+
+
+def _LoginAccountParams():
+    class LoginAccountParams(UnionModel, RequestParams, extra="allow"):
+        """Params of `account/login/start`.
+
+        Each variant is a subclass; an instance of this class itself is a variant that these models
+        do not know.
+        """
+
+        method = "account/login/start"
+        response_type = Later("LoginAccountResponse")
+        union = TaggedUnion(
+            "LoginAccountParams",
+            "type",
+            {
+                "apiKey": "ApiKeyLoginAccountParams",
+                "chatgpt": "ChatgptLoginAccountParams",
+                "chatgptDeviceCode": "ChatgptDeviceCodeLoginAccountParams",
+                "chatgptAuthTokens": "ChatgptAuthTokensLoginAccountParams",
+                "amazonBedrock": "AmazonBedrockLoginAccountParams",
+                "amazonBedrockAccessKeys": "AmazonBedrockAccessKeysLoginAccountParams",
+            },
+            unknown="LoginAccountParams",
+        )
+
+        type: str
+
+    return LoginAccountParams
+
+
+def _ApiKeyLoginAccountParams():
+    class ApiKeyLoginAccountParams(p.LoginAccountParams, extra="ignore"):
+        """The `apiKey` variant of `LoginAccountParams`."""
+
+        type: Literal["apiKey"] = "apiKey"
+        api_key: str
+
+    return ApiKeyLoginAccountParams
+
+
+def _ChatgptLoginAccountParams():
+    class ChatgptLoginAccountParams(p.LoginAccountParams, extra="ignore"):
+        """The `chatgpt` variant of `LoginAccountParams`."""
+
+        type: Literal["chatgpt"] = "chatgpt"
+        codex_streamlined_login: Flag = False
+        use_hosted_login_success_page: Flag = False
+        app_brand: Omittable[p.LoginAppBrand] = None
+
+    return ChatgptLoginAccountParams
+
+
+def _ChatgptDeviceCodeLoginAccountParams():
+    class ChatgptDeviceCodeLoginAccountParams(p.LoginAccountParams, extra="ignore"):
+        """The `chatgptDeviceCode` variant of `LoginAccountParams`."""
+
+        type: Literal["chatgptDeviceCode"] = "chatgptDeviceCode"
+
+    return ChatgptDeviceCodeLoginAccountParams
+
+
+def _ChatgptAuthTokensLoginAccountParams():
+    class ChatgptAuthTokensLoginAccountParams(p.LoginAccountParams, extra="ignore"):
+        """The `chatgptAuthTokens` variant of `LoginAccountParams`."""
+
+        type: Literal["chatgptAuthTokens"] = "chatgptAuthTokens"
+        access_token: str
+        chatgpt_account_id: str
+        chatgpt_plan_type: Omittable[str] = None
+
+    return ChatgptAuthTokensLoginAccountParams
+
+
+def _AmazonBedrockLoginAccountParams():
+    class AmazonBedrockLoginAccountParams(p.LoginAccountParams, extra="ignore"):
+        """The `amazonBedrock` variant of `LoginAccountParams`."""
+
+        type: Literal["amazonBedrock"] = "amazonBedrock"
+        api_key: str
+        region: str
+
+    return AmazonBedrockLoginAccountParams
+
+
+def _AmazonBedrockAccessKeysLoginAccountParams():
+    class AmazonBedrockAccessKeysLoginAccountParams(p.LoginAccountParams, extra="ignore"):
+        """The `amazonBedrockAccessKeys` variant of `LoginAccountParams`."""
+
+        type: Literal["amazonBedrockAccessKeys"] = "amazonBedrockAccessKeys"
+        access_key_id: str
+        secret_access_key: str
+        session_token: Omittable[str] = None
+        region: str
+
+    return AmazonBedrockAccessKeysLoginAccountParams
+
+
+def _LoginAppBrand():
+    return Annotated[Literal["codex", "chatgpt"] | str, OpenEnum()]
+
+
+def _ApiKeyLoginAccountResponse():
+    class ApiKeyLoginAccountResponse(p.LoginAccountResponse, extra="ignore"):
+        """The `apiKey` variant of `LoginAccountResponse`."""
+
+        type: Literal["apiKey"] = "apiKey"
+
+    return ApiKeyLoginAccountResponse
+
+
+def _ChatgptLoginAccountResponse():
+    class ChatgptLoginAccountResponse(p.LoginAccountResponse, extra="ignore"):
+        """The `chatgpt` variant of `LoginAccountResponse`."""
+
+        type: Literal["chatgpt"] = "chatgpt"
+        login_id: str
+        auth_url: str
+
+    return ChatgptLoginAccountResponse
+
+
+def _ChatgptDeviceCodeLoginAccountResponse():
+    class ChatgptDeviceCodeLoginAccountResponse(p.LoginAccountResponse, extra="ignore"):
+        """The `chatgptDeviceCode` variant of `LoginAccountResponse`."""
+
+        type: Literal["chatgptDeviceCode"] = "chatgptDeviceCode"
+        login_id: str
+        verification_url: str
+        user_code: str
+
+    return ChatgptDeviceCodeLoginAccountResponse
+
+
+def _ChatgptAuthTokensLoginAccountResponse():
+    class ChatgptAuthTokensLoginAccountResponse(p.LoginAccountResponse, extra="ignore"):
+        """The `chatgptAuthTokens` variant of `LoginAccountResponse`."""
+
+        type: Literal["chatgptAuthTokens"] = "chatgptAuthTokens"
+
+    return ChatgptAuthTokensLoginAccountResponse
+
+
+def _AmazonBedrockLoginAccountResponse():
+    class AmazonBedrockLoginAccountResponse(p.LoginAccountResponse, extra="ignore"):
+        """The `amazonBedrock` variant of `LoginAccountResponse`."""
+
+        type: Literal["amazonBedrock"] = "amazonBedrock"
+
+    return AmazonBedrockLoginAccountResponse
+
+
+def _CancelLoginAccountResponse():
+    class CancelLoginAccountResponse(WireModel):
+        """Answer to `account/login/cancel`."""
+
+        status: p.CancelLoginAccountStatus
+
+    return CancelLoginAccountResponse
+
+
+def _CancelLoginAccountParams():
+    class CancelLoginAccountParams(RequestParams):
+        """Params of `account/login/cancel`."""
+
+        method = "account/login/cancel"
+        response_type = Later("CancelLoginAccountResponse")
+
+        login_id: str
+
+    return CancelLoginAccountParams
+
+
+def _CancelLoginAccountStatus():
+    return Annotated[Literal["canceled", "notFound"] | str, OpenEnum()]
+
+
+def _LogoutAccountResponse():
+    class LogoutAccountResponse(WireModel):
+        """Answer to `account/logout`."""
+
+    return LogoutAccountResponse
+
+
+def _AccountLoginCompletedNotification():
+    class AccountLoginCompletedNotification(Notification):
+        """Params of the `account/login/completed` notification."""
+
+        method = "account/login/completed"
+
+        login_id: str | None = None
+        success: bool
+        error: str | None = None
+        onboarding_entrypoint: p.DesktopOnboardingEntrypoint | None = None
+
+    return AccountLoginCompletedNotification
+
+
+def _DesktopOnboardingEntrypoint():
+    return Annotated[Literal["life_sciences"] | str, OpenEnum()]
+
+
+def _LogoutAccountParams():
+    class LogoutAccountParams(RequestParams):
+        """Params of `account/logout`, which takes none."""
+
+        method = "account/logout"
+        response_type = Later("LogoutAccountResponse")
+        takes_params = False
+
+    return LogoutAccountParams
+
+
+__getattr__, __dir__ = lazy_names(globals())

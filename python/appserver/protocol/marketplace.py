@@ -1,0 +1,100 @@
+"""What runs of `marketplace.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+import appserver.protocol as p
+from appserver.protocol.base import Later, Omittable, RequestParams, WireModel
+from appserver.protocol.lazy import lazy_names
+
+__all__ = [
+    "MarketplaceAddParams",
+    "MarketplaceAddResponse",
+    "MarketplaceRemoveParams",
+    "MarketplaceRemoveResponse",
+    "MarketplaceUpgradeErrorInfo",
+    "MarketplaceUpgradeParams",
+    "MarketplaceUpgradeResponse",
+]
+
+
+def _MarketplaceAddResponse():
+    class MarketplaceAddResponse(WireModel):
+        """Answer to `marketplace/add`."""
+
+        marketplace_name: str
+        installed_root: p.AbsolutePathBuf
+        already_added: bool
+
+    return MarketplaceAddResponse
+
+
+def _MarketplaceAddParams():
+    class MarketplaceAddParams(RequestParams):
+        """Params of `marketplace/add`."""
+
+        method = "marketplace/add"
+        response_type = Later("MarketplaceAddResponse")
+
+        source: str
+        ref_name: Omittable[str] = None
+        sparse_paths: Omittable[list[str]] = None
+
+    return MarketplaceAddParams
+
+
+def _MarketplaceRemoveResponse():
+    class MarketplaceRemoveResponse(WireModel):
+        """Answer to `marketplace/remove`."""
+
+        marketplace_name: str
+        installed_root: p.AbsolutePathBuf | None = None
+
+    return MarketplaceRemoveResponse
+
+
+def _MarketplaceRemoveParams():
+    class MarketplaceRemoveParams(RequestParams):
+        """Params of `marketplace/remove`."""
+
+        method = "marketplace/remove"
+        response_type = Later("MarketplaceRemoveResponse")
+
+        marketplace_name: str
+
+    return MarketplaceRemoveParams
+
+
+def _MarketplaceUpgradeResponse():
+    class MarketplaceUpgradeResponse(WireModel):
+        """Answer to `marketplace/upgrade`."""
+
+        selected_marketplaces: list[str]
+        upgraded_roots: list[p.AbsolutePathBuf]
+        errors: list[p.MarketplaceUpgradeErrorInfo]
+
+    return MarketplaceUpgradeResponse
+
+
+def _MarketplaceUpgradeParams():
+    class MarketplaceUpgradeParams(RequestParams):
+        """Params of `marketplace/upgrade`."""
+
+        method = "marketplace/upgrade"
+        response_type = Later("MarketplaceUpgradeResponse")
+
+        marketplace_name: Omittable[str] = None
+
+    return MarketplaceUpgradeParams
+
+
+def _MarketplaceUpgradeErrorInfo():
+    class MarketplaceUpgradeErrorInfo(WireModel):
+        """Part of `MarketplaceUpgradeResponse`."""
+
+        marketplace_name: str
+        message: str
+
+    return MarketplaceUpgradeErrorInfo
+
+
+__getattr__, __dir__ = lazy_names(globals())

@@ -1,0 +1,54 @@
+"""What runs of `memory.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from appserver.protocol.base import Later, Omittable, RequestParams, WireModel
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import UInt32
+
+__all__ = ["MemoryResetParams", "MemoryResetResponse", "MemoryStatusParams", "MemoryStatusResponse"]
+
+
+def _MemoryStatusResponse():
+    class MemoryStatusResponse(WireModel):
+        """Answer to `memory/status`."""
+
+        v2_consolidated_threads: UInt32
+        v2_ready: bool
+
+    return MemoryStatusResponse
+
+
+def _MemoryStatusParams():
+    class MemoryStatusParams(RequestParams):
+        """Params of `memory/status`."""
+
+        method = "memory/status"
+        response_type = Later("MemoryStatusResponse")
+        experimental = True
+
+        min_consolidated_threads: Omittable[UInt32] = None
+
+    return MemoryStatusParams
+
+
+def _MemoryResetResponse():
+    class MemoryResetResponse(WireModel):
+        """Answer to `memory/reset`."""
+
+    return MemoryResetResponse
+
+
+def _MemoryResetParams():
+    class MemoryResetParams(RequestParams):
+        """Params of `memory/reset`, which takes none."""
+
+        method = "memory/reset"
+        response_type = Later("MemoryResetResponse")
+        experimental = True
+        takes_params = False
+
+    return MemoryResetParams
+
+
+__getattr__, __dir__ = lazy_names(globals())

@@ -1,0 +1,32 @@
+"""The `memory` family of the protocol. Generated: see CONTRIBUTING.md."""
+
+from appserver.protocol.base import Omittable, RequestParams, WireModel
+from appserver.protocol.scalars import UInt32
+
+__all__ = ["MemoryResetParams", "MemoryResetResponse", "MemoryStatusParams", "MemoryStatusResponse"]
+
+class MemoryStatusResponse(WireModel):
+    """Answer to `memory/status`."""
+
+    v2_consolidated_threads: UInt32
+    v2_ready: bool
+
+class MemoryStatusParams(RequestParams[MemoryStatusResponse]):
+    """Params of `memory/status`."""
+
+    method = "memory/status"
+    response_type = MemoryStatusResponse
+    experimental = True
+
+    min_consolidated_threads: Omittable[UInt32] = None
+
+class MemoryResetResponse(WireModel):
+    """Answer to `memory/reset`."""
+
+class MemoryResetParams(RequestParams[MemoryResetResponse]):
+    """Params of `memory/reset`, which takes none."""
+
+    method = "memory/reset"
+    response_type = MemoryResetResponse
+    experimental = True
+    takes_params = False

@@ -1,0 +1,33 @@
+"""What runs of `mock.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from appserver.protocol.base import Later, Omittable, RequestParams, WireModel
+from appserver.protocol.lazy import lazy_names
+
+__all__ = ["MockExperimentalMethodParams", "MockExperimentalMethodResponse"]
+
+
+def _MockExperimentalMethodResponse():
+    class MockExperimentalMethodResponse(WireModel):
+        """Answer to `mock/experimentalMethod`."""
+
+        echoed: str | None = None
+
+    return MockExperimentalMethodResponse
+
+
+def _MockExperimentalMethodParams():
+    class MockExperimentalMethodParams(RequestParams):
+        """Params of `mock/experimentalMethod`."""
+
+        method = "mock/experimentalMethod"
+        response_type = Later("MockExperimentalMethodResponse")
+        experimental = True
+
+        value: Omittable[str] = None
+
+    return MockExperimentalMethodParams
+
+
+__getattr__, __dir__ = lazy_names(globals())

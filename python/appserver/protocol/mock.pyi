@@ -1,0 +1,19 @@
+"""The `mock` family of the protocol. Generated: see CONTRIBUTING.md."""
+
+from appserver.protocol.base import Omittable, RequestParams, WireModel
+
+__all__ = ["MockExperimentalMethodParams", "MockExperimentalMethodResponse"]
+
+class MockExperimentalMethodResponse(WireModel):
+    """Answer to `mock/experimentalMethod`."""
+
+    echoed: str | None = None
+
+class MockExperimentalMethodParams(RequestParams[MockExperimentalMethodResponse]):
+    """Params of `mock/experimentalMethod`."""
+
+    method = "mock/experimentalMethod"
+    response_type = MockExperimentalMethodResponse
+    experimental = True
+
+    value: Omittable[str] = None

@@ -1,0 +1,243 @@
+"""What runs of `remote_control.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated, Literal
+
+import appserver.protocol as p
+from appserver.protocol.base import Flag, Later, Notification, Omittable, RequestParams, WireModel
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import Int64, OpenEnum, UInt32
+
+__all__ = [
+    "RemoteControlClient",
+    "RemoteControlClientsListOrder",
+    "RemoteControlClientsListParams",
+    "RemoteControlClientsListResponse",
+    "RemoteControlClientsRevokeParams",
+    "RemoteControlClientsRevokeResponse",
+    "RemoteControlConnectionStatus",
+    "RemoteControlDisableParams",
+    "RemoteControlDisableResponse",
+    "RemoteControlEnableParams",
+    "RemoteControlEnableResponse",
+    "RemoteControlPairingStartParams",
+    "RemoteControlPairingStartResponse",
+    "RemoteControlPairingStatusParams",
+    "RemoteControlPairingStatusResponse",
+    "RemoteControlStatusChangedNotification",
+    "RemoteControlStatusReadParams",
+    "RemoteControlStatusReadResponse",
+]
+
+
+def _RemoteControlEnableResponse():
+    class RemoteControlEnableResponse(WireModel):
+        """Answer to `remoteControl/enable`."""
+
+        status: p.RemoteControlConnectionStatus
+        server_name: str
+        installation_id: str
+        environment_id: str | None = None
+
+    return RemoteControlEnableResponse
+
+
+def _RemoteControlEnableParams():
+    class RemoteControlEnableParams(RequestParams):
+        """Params of `remoteControl/enable`."""
+
+        method = "remoteControl/enable"
+        response_type = Later("RemoteControlEnableResponse")
+        experimental = True
+        needs_params = False
+
+        ephemeral: Flag = False
+
+    return RemoteControlEnableParams
+
+
+def _RemoteControlConnectionStatus():
+    return Annotated[Literal["disabled", "connecting", "connected", "errored"] | str, OpenEnum()]
+
+
+def _RemoteControlDisableResponse():
+    class RemoteControlDisableResponse(WireModel):
+        """Answer to `remoteControl/disable`."""
+
+        status: p.RemoteControlConnectionStatus
+        server_name: str
+        installation_id: str
+        environment_id: str | None = None
+
+    return RemoteControlDisableResponse
+
+
+def _RemoteControlDisableParams():
+    class RemoteControlDisableParams(RequestParams):
+        """Params of `remoteControl/disable`."""
+
+        method = "remoteControl/disable"
+        response_type = Later("RemoteControlDisableResponse")
+        experimental = True
+        needs_params = False
+
+        ephemeral: Flag = False
+
+    return RemoteControlDisableParams
+
+
+def _RemoteControlStatusReadResponse():
+    class RemoteControlStatusReadResponse(WireModel):
+        """Answer to `remoteControl/status/read`."""
+
+        status: p.RemoteControlConnectionStatus
+        server_name: str
+        installation_id: str
+        environment_id: str | None = None
+
+    return RemoteControlStatusReadResponse
+
+
+def _RemoteControlPairingStartResponse():
+    class RemoteControlPairingStartResponse(WireModel):
+        """Answer to `remoteControl/pairing/start`."""
+
+        pairing_code: str
+        manual_pairing_code: str | None = None
+        environment_id: str
+        expires_at: Int64
+
+    return RemoteControlPairingStartResponse
+
+
+def _RemoteControlPairingStartParams():
+    class RemoteControlPairingStartParams(RequestParams):
+        """Params of `remoteControl/pairing/start`."""
+
+        method = "remoteControl/pairing/start"
+        response_type = Later("RemoteControlPairingStartResponse")
+        experimental = True
+
+        manual_code: Flag = False
+
+    return RemoteControlPairingStartParams
+
+
+def _RemoteControlPairingStatusResponse():
+    class RemoteControlPairingStatusResponse(WireModel):
+        """Answer to `remoteControl/pairing/status`."""
+
+        claimed: bool
+
+    return RemoteControlPairingStatusResponse
+
+
+def _RemoteControlPairingStatusParams():
+    class RemoteControlPairingStatusParams(RequestParams):
+        """Params of `remoteControl/pairing/status`."""
+
+        method = "remoteControl/pairing/status"
+        response_type = Later("RemoteControlPairingStatusResponse")
+        experimental = True
+
+        pairing_code: Omittable[str] = None
+        manual_pairing_code: Omittable[str] = None
+
+    return RemoteControlPairingStatusParams
+
+
+def _RemoteControlClientsListResponse():
+    class RemoteControlClientsListResponse(WireModel):
+        """Answer to `remoteControl/client/list`."""
+
+        data: list[p.RemoteControlClient]
+        next_cursor: str | None = None
+
+    return RemoteControlClientsListResponse
+
+
+def _RemoteControlClientsListParams():
+    class RemoteControlClientsListParams(RequestParams):
+        """Params of `remoteControl/client/list`."""
+
+        method = "remoteControl/client/list"
+        response_type = Later("RemoteControlClientsListResponse")
+        experimental = True
+
+        environment_id: str
+        cursor: Omittable[str] = None
+        limit: Omittable[UInt32] = None
+        order: Omittable[p.RemoteControlClientsListOrder] = None
+
+    return RemoteControlClientsListParams
+
+
+def _RemoteControlClientsListOrder():
+    return Annotated[Literal["asc", "desc"] | str, OpenEnum()]
+
+
+def _RemoteControlClient():
+    class RemoteControlClient(WireModel):
+        """Part of `RemoteControlClientsListResponse`."""
+
+        client_id: str
+        display_name: str | None = None
+        device_type: str | None = None
+        platform: str | None = None
+        os_version: str | None = None
+        device_model: str | None = None
+        app_version: str | None = None
+        last_seen_at: Int64 | None = None
+
+    return RemoteControlClient
+
+
+def _RemoteControlClientsRevokeResponse():
+    class RemoteControlClientsRevokeResponse(WireModel):
+        """Answer to `remoteControl/client/revoke`."""
+
+    return RemoteControlClientsRevokeResponse
+
+
+def _RemoteControlClientsRevokeParams():
+    class RemoteControlClientsRevokeParams(RequestParams):
+        """Params of `remoteControl/client/revoke`."""
+
+        method = "remoteControl/client/revoke"
+        response_type = Later("RemoteControlClientsRevokeResponse")
+        experimental = True
+
+        environment_id: str
+        client_id: str
+
+    return RemoteControlClientsRevokeParams
+
+
+def _RemoteControlStatusChangedNotification():
+    class RemoteControlStatusChangedNotification(Notification):
+        """Params of the `remoteControl/status/changed` notification."""
+
+        method = "remoteControl/status/changed"
+
+        status: p.RemoteControlConnectionStatus
+        server_name: str
+        installation_id: str
+        environment_id: str | None = None
+
+    return RemoteControlStatusChangedNotification
+
+
+def _RemoteControlStatusReadParams():
+    class RemoteControlStatusReadParams(RequestParams):
+        """Params of `remoteControl/status/read`, which takes none."""
+
+        method = "remoteControl/status/read"
+        response_type = Later("RemoteControlStatusReadResponse")
+        experimental = True
+        takes_params = False
+
+    return RemoteControlStatusReadParams
+
+
+__getattr__, __dir__ = lazy_names(globals())

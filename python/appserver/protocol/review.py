@@ -1,0 +1,109 @@
+"""What runs of `review.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated, Any, Literal
+
+import appserver.protocol as p
+from appserver.protocol.base import Later, Omittable, RequestParams, WireModel
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import OpenEnum
+from appserver.protocol.variants import TaggedUnion
+
+__all__ = [
+    "BaseBranchReviewTarget",
+    "CommitReviewTarget",
+    "CustomReviewTarget",
+    "ReviewDelivery",
+    "ReviewStartParams",
+    "ReviewStartResponse",
+    "ReviewTarget",
+    "UncommittedChangesReviewTarget",
+]
+
+
+def _ReviewStartResponse():
+    class ReviewStartResponse(WireModel):
+        """Answer to `review/start`."""
+
+        turn: p.Turn
+        review_thread_id: str
+
+    return ReviewStartResponse
+
+
+def _ReviewStartParams():
+    class ReviewStartParams(RequestParams):
+        """Params of `review/start`."""
+
+        method = "review/start"
+        response_type = Later("ReviewStartResponse")
+
+        thread_id: str
+        target: p.ReviewTarget
+        delivery: Omittable[p.ReviewDelivery] = None
+
+    return ReviewStartParams
+
+
+def _ReviewDelivery():
+    return Annotated[Literal["inline", "detached"] | str, OpenEnum()]
+
+
+def _ReviewTarget():
+    return Annotated[
+        Any,
+        TaggedUnion(
+            "ReviewTarget",
+            "type",
+            {
+                "uncommittedChanges": "UncommittedChangesReviewTarget",
+                "baseBranch": "BaseBranchReviewTarget",
+                "commit": "CommitReviewTarget",
+                "custom": "CustomReviewTarget",
+            },
+        ),
+    ]
+
+
+def _UncommittedChangesReviewTarget():
+    class UncommittedChangesReviewTarget(WireModel):
+        """The `uncommittedChanges` variant of `ReviewTarget`."""
+
+        type: Literal["uncommittedChanges"] = "uncommittedChanges"
+
+    return UncommittedChangesReviewTarget
+
+
+def _BaseBranchReviewTarget():
+    class BaseBranchReviewTarget(WireModel):
+        """The `baseBranch` variant of `ReviewTarget`."""
+
+        type: Literal["baseBranch"] = "baseBranch"
+        branch: str
+
+    return BaseBranchReviewTarget
+
+
+def _CommitReviewTarget():
+    class CommitReviewTarget(WireModel):
+        """The `commit` variant of `ReviewTarget`."""
+
+        type: Literal["commit"] = "commit"
+        sha: str
+        title: str | None = None
+
+    return CommitReviewTarget
+
+
+def _CustomReviewTarget():
+    class CustomReviewTarget(WireModel):
+        """The `custom` variant of `ReviewTarget`."""
+
+        type: Literal["custom"] = "custom"
+        instructions: str
+
+    return CustomReviewTarget
+
+
+__getattr__, __dir__ = lazy_names(globals())

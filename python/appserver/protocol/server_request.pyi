@@ -1,0 +1,14 @@
+"""The `server_request` family of the protocol. Generated: see CONTRIBUTING.md."""
+
+from appserver.protocol.base import Notification
+from appserver.protocol.common import RequestId
+
+__all__ = ["ServerRequestResolvedNotification"]
+
+class ServerRequestResolvedNotification(Notification):
+    """Params of the `serverRequest/resolved` notification."""
+
+    method = "serverRequest/resolved"
+
+    thread_id: str
+    request_id: RequestId

@@ -1,0 +1,177 @@
+"""What runs of `skills.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+import appserver.protocol as p
+from appserver.protocol.base import (
+    Flag,
+    Later,
+    Notification,
+    Omittable,
+    OmittableList,
+    RequestParams,
+    WireModel,
+)
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import OpenEnum
+
+__all__ = [
+    "SkillDependencies",
+    "SkillErrorInfo",
+    "SkillMetadata",
+    "SkillScope",
+    "SkillToolDependency",
+    "SkillsChangedNotification",
+    "SkillsConfigWriteParams",
+    "SkillsConfigWriteResponse",
+    "SkillsExtraRootsSetParams",
+    "SkillsExtraRootsSetResponse",
+    "SkillsListEntry",
+    "SkillsListParams",
+    "SkillsListResponse",
+]
+
+
+def _SkillsListResponse():
+    class SkillsListResponse(WireModel):
+        """Answer to `skills/list`."""
+
+        data: list[p.SkillsListEntry]
+
+    return SkillsListResponse
+
+
+def _SkillsListParams():
+    class SkillsListParams(RequestParams):
+        """Params of `skills/list`."""
+
+        method = "skills/list"
+        response_type = Later("SkillsListResponse")
+
+        cwds: OmittableList[str] = Field(default_factory=list)
+        force_reload: Flag = False
+
+    return SkillsListParams
+
+
+def _SkillsListEntry():
+    class SkillsListEntry(WireModel):
+        """Part of `SkillsListResponse`."""
+
+        cwd: str
+        skills: list[p.SkillMetadata]
+        errors: list[p.SkillErrorInfo]
+
+    return SkillsListEntry
+
+
+def _SkillErrorInfo():
+    class SkillErrorInfo(WireModel):
+        """Part of `SkillsListEntry`."""
+
+        path: str
+        message: str
+
+    return SkillErrorInfo
+
+
+def _SkillMetadata():
+    class SkillMetadata(WireModel):
+        """Part of `SkillsListEntry`."""
+
+        name: str
+        description: str
+        short_description: Omittable[str] = None
+        interface: Omittable[p.SkillInterface] = None
+        dependencies: Omittable[p.SkillDependencies] = None
+        path: p.LegacyAppPathString
+        scope: p.SkillScope
+        enabled: bool
+        plugin_id: str | None = None
+
+    return SkillMetadata
+
+
+def _SkillDependencies():
+    class SkillDependencies(WireModel):
+        """Part of `SkillMetadata`."""
+
+        tools: list[p.SkillToolDependency]
+
+    return SkillDependencies
+
+
+def _SkillToolDependency():
+    class SkillToolDependency(WireModel):
+        """Part of `SkillDependencies`."""
+
+        type: str
+        value: str
+        description: Omittable[str] = None
+        transport: Omittable[str] = None
+        command: Omittable[str] = None
+        url: Omittable[str] = None
+
+    return SkillToolDependency
+
+
+def _SkillScope():
+    return Annotated[Literal["user", "repo", "system", "admin"] | str, OpenEnum()]
+
+
+def _SkillsExtraRootsSetResponse():
+    class SkillsExtraRootsSetResponse(WireModel):
+        """Answer to `skills/extraRoots/set`."""
+
+    return SkillsExtraRootsSetResponse
+
+
+def _SkillsExtraRootsSetParams():
+    class SkillsExtraRootsSetParams(RequestParams):
+        """Params of `skills/extraRoots/set`."""
+
+        method = "skills/extraRoots/set"
+        response_type = Later("SkillsExtraRootsSetResponse")
+
+        extra_roots: list[p.AbsolutePathBuf]
+
+    return SkillsExtraRootsSetParams
+
+
+def _SkillsConfigWriteResponse():
+    class SkillsConfigWriteResponse(WireModel):
+        """Answer to `skills/config/write`."""
+
+        effective_enabled: bool
+
+    return SkillsConfigWriteResponse
+
+
+def _SkillsConfigWriteParams():
+    class SkillsConfigWriteParams(RequestParams):
+        """Params of `skills/config/write`."""
+
+        method = "skills/config/write"
+        response_type = Later("SkillsConfigWriteResponse")
+
+        path: Omittable[p.AbsolutePathBuf] = None
+        name: Omittable[str] = None
+        enabled: bool
+
+    return SkillsConfigWriteParams
+
+
+def _SkillsChangedNotification():
+    class SkillsChangedNotification(Notification):
+        """Params of the `skills/changed` notification."""
+
+        method = "skills/changed"
+
+    return SkillsChangedNotification
+
+
+__getattr__, __dir__ = lazy_names(globals())

@@ -1,0 +1,171 @@
+"""What runs of `thread_attachment.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated, Any, Literal
+
+import appserver.protocol as p
+from appserver.protocol.base import Later, Notification, Omittable, RequestParams, WireModel
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import Int64, OpenEnum, UInt32
+
+__all__ = [
+    "ThreadAttachment",
+    "ThreadAttachmentAddOutcome",
+    "ThreadAttachmentAddParams",
+    "ThreadAttachmentAddResponse",
+    "ThreadAttachmentListParams",
+    "ThreadAttachmentListResponse",
+    "ThreadAttachmentOperation",
+    "ThreadAttachmentOwner",
+    "ThreadAttachmentOwnerListParams",
+    "ThreadAttachmentOwnerListResponse",
+    "ThreadAttachmentRemoveParams",
+    "ThreadAttachmentRemoveResponse",
+    "ThreadAttachmentUpdatedNotification",
+]
+
+
+def _ThreadAttachmentAddResponse():
+    class ThreadAttachmentAddResponse(WireModel):
+        """Answer to `thread/attachment/add`."""
+
+        outcome: p.ThreadAttachmentAddOutcome
+        attachment: p.ThreadAttachment
+
+    return ThreadAttachmentAddResponse
+
+
+def _ThreadAttachmentAddParams():
+    class ThreadAttachmentAddParams(RequestParams):
+        """Params of `thread/attachment/add`."""
+
+        method = "thread/attachment/add"
+        response_type = Later("ThreadAttachmentAddResponse")
+
+        thread_id: str
+        attachment_type: str
+        identity_key: str
+        payload: Any
+
+    return ThreadAttachmentAddParams
+
+
+def _ThreadAttachment():
+    class ThreadAttachment(WireModel):
+        """Part of `ThreadAttachmentAddResponse` and `ThreadAttachmentListResponse`."""
+
+        id: str
+        attachment_type: str
+        identity_key: str
+        payload: Any
+        created_at: Int64
+
+    return ThreadAttachment
+
+
+def _ThreadAttachmentAddOutcome():
+    return Annotated[Literal["created", "existing"] | str, OpenEnum()]
+
+
+def _ThreadAttachmentListResponse():
+    class ThreadAttachmentListResponse(WireModel):
+        """Answer to `thread/attachment/list`."""
+
+        data: list[p.ThreadAttachment]
+        next_cursor: str | None = None
+
+    return ThreadAttachmentListResponse
+
+
+def _ThreadAttachmentListParams():
+    class ThreadAttachmentListParams(RequestParams):
+        """Params of `thread/attachment/list`."""
+
+        method = "thread/attachment/list"
+        response_type = Later("ThreadAttachmentListResponse")
+
+        thread_id: str
+        cursor: Omittable[str] = None
+        limit: Omittable[UInt32] = None
+
+    return ThreadAttachmentListParams
+
+
+def _ThreadAttachmentOwnerListResponse():
+    class ThreadAttachmentOwnerListResponse(WireModel):
+        """Answer to `thread/attachmentOwner/list`."""
+
+        data: list[p.ThreadAttachmentOwner]
+        next_cursor: str | None = None
+
+    return ThreadAttachmentOwnerListResponse
+
+
+def _ThreadAttachmentOwnerListParams():
+    class ThreadAttachmentOwnerListParams(RequestParams):
+        """Params of `thread/attachmentOwner/list`."""
+
+        method = "thread/attachmentOwner/list"
+        response_type = Later("ThreadAttachmentOwnerListResponse")
+
+        attachment_type: str
+        identity_key: str
+        archived: Omittable[bool] = None
+        cursor: Omittable[str] = None
+        limit: Omittable[UInt32] = None
+
+    return ThreadAttachmentOwnerListParams
+
+
+def _ThreadAttachmentOwner():
+    class ThreadAttachmentOwner(WireModel):
+        """Part of `ThreadAttachmentOwnerListResponse`."""
+
+        thread_id: str
+        archived: bool
+
+    return ThreadAttachmentOwner
+
+
+def _ThreadAttachmentRemoveResponse():
+    class ThreadAttachmentRemoveResponse(WireModel):
+        """Answer to `thread/attachment/remove`."""
+
+    return ThreadAttachmentRemoveResponse
+
+
+def _ThreadAttachmentRemoveParams():
+    class ThreadAttachmentRemoveParams(RequestParams):
+        """Params of `thread/attachment/remove`."""
+
+        method = "thread/attachment/remove"
+        response_type = Later("ThreadAttachmentRemoveResponse")
+
+        thread_id: str
+        attachment_type: str
+        identity_key: str
+
+    return ThreadAttachmentRemoveParams
+
+
+def _ThreadAttachmentUpdatedNotification():
+    class ThreadAttachmentUpdatedNotification(Notification):
+        """Params of the `thread/attachment/updated` notification."""
+
+        method = "thread/attachment/updated"
+
+        thread_id: str
+        attachment_type: str
+        identity_key: str
+        attachment_id: str
+        operation: p.ThreadAttachmentOperation
+
+    return ThreadAttachmentUpdatedNotification
+
+
+def _ThreadAttachmentOperation():
+    return Annotated[Literal["created", "deleted"] | str, OpenEnum()]
+
+
+__getattr__, __dir__ = lazy_names(globals())

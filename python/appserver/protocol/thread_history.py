@@ -1,0 +1,235 @@
+"""What runs of `thread_history.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated, Any, Literal
+
+import appserver.protocol as p
+from appserver.protocol.base import Later, Omittable, RequestParams, WireModel, wire_name
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import Int64, UInt32, UInt64
+from appserver.protocol.variants import TaggedUnion, Untagged
+
+__all__ = [
+    "ItemThreadItemsListAnchor",
+    "ItemThreadTimelineEntry",
+    "RealtimeThreadTimelineEntry",
+    "ThreadItemEntry",
+    "ThreadItemsListAnchor",
+    "ThreadItemsListCursor",
+    "ThreadItemsListParams",
+    "ThreadItemsListResponse",
+    "ThreadItemsReadParams",
+    "ThreadItemsReadResponse",
+    "ThreadTimelineEntry",
+    "ThreadTimelineListParams",
+    "ThreadTimelineListResponse",
+    "ThreadTurnsListParams",
+    "ThreadTurnsListResponse",
+    "TurnCompletedThreadTimelineEntry",
+    "TurnStartedThreadTimelineEntry",
+]
+
+
+def _ThreadTurnsListResponse():
+    class ThreadTurnsListResponse(WireModel):
+        """Answer to `thread/turns/list`."""
+
+        data: list[p.Turn]
+        next_cursor: str | None = None
+        backwards_cursor: str | None = None
+
+    return ThreadTurnsListResponse
+
+
+def _ThreadTurnsListParams():
+    class ThreadTurnsListParams(RequestParams):
+        """Params of `thread/turns/list`."""
+
+        method = "thread/turns/list"
+        response_type = Later("ThreadTurnsListResponse")
+
+        thread_id: str
+        cursor: Omittable[str] = None
+        limit: Omittable[UInt32] = None
+        sort_direction: Omittable[p.SortDirection] = None
+        items_view: Omittable[p.TurnItemsView] = None
+
+    return ThreadTurnsListParams
+
+
+def _ThreadItemsListResponse():
+    class ThreadItemsListResponse(WireModel):
+        """Answer to `thread/items/list`."""
+
+        data: list[p.ThreadItemEntry]
+        next_cursor: str | None = None
+        backwards_cursor: str | None = None
+
+    return ThreadItemsListResponse
+
+
+def _ThreadItemsListParams():
+    class ThreadItemsListParams(RequestParams):
+        """Params of `thread/items/list`."""
+
+        method = "thread/items/list"
+        response_type = Later("ThreadItemsListResponse")
+
+        thread_id: str
+        turn_id: Omittable[str] = None
+        cursor: Omittable[p.ThreadItemsListCursor] = None
+        limit: Omittable[UInt32] = None
+        sort_direction: Omittable[p.SortDirection] = None
+
+    return ThreadItemsListParams
+
+
+def _ThreadItemsListCursor():
+    return Annotated[str | p.ThreadItemsListAnchor, Untagged("ThreadItemsListCursor", open=True)]
+
+
+def _ThreadItemsListAnchor():
+    return Annotated[Any, TaggedUnion("ThreadItemsListAnchor", "type", {"item": "ItemThreadItemsListAnchor"})]
+
+
+def _ItemThreadItemsListAnchor():
+    class ItemThreadItemsListAnchor(WireModel):
+        """The `item` variant of `ThreadItemsListAnchor`."""
+
+        type: Literal["item"] = "item"
+        item_id: str
+
+    return ItemThreadItemsListAnchor
+
+
+def _ThreadItemEntry():
+    class ThreadItemEntry(WireModel):
+        """Part of `ThreadItemsListResponse` and `ThreadItemsReadResponse`."""
+
+        turn_id: str
+        item: p.ThreadItem
+        started_at_ms: Int64 | None = None
+        completed_at_ms: Int64 | None = None
+
+    return ThreadItemEntry
+
+
+def _ThreadItemsReadResponse():
+    class ThreadItemsReadResponse(WireModel):
+        """Answer to `thread/items/read`."""
+
+        data: list[p.ThreadItemEntry]
+
+    return ThreadItemsReadResponse
+
+
+def _ThreadItemsReadParams():
+    class ThreadItemsReadParams(RequestParams):
+        """Params of `thread/items/read`."""
+
+        method = "thread/items/read"
+        response_type = Later("ThreadItemsReadResponse")
+        experimental = True
+
+        thread_id: str
+        turn_id: str
+        item_ids: list[str]
+
+    return ThreadItemsReadParams
+
+
+def _ThreadTimelineListResponse():
+    class ThreadTimelineListResponse(WireModel):
+        """Answer to `thread/timeline/list`."""
+
+        data: list[p.ThreadTimelineEntry]
+        next_cursor: str | None = None
+        active_realtime_session_at_page_start: str | None = None
+
+    return ThreadTimelineListResponse
+
+
+def _ThreadTimelineListParams():
+    class ThreadTimelineListParams(RequestParams):
+        """Params of `thread/timeline/list`."""
+
+        method = "thread/timeline/list"
+        response_type = Later("ThreadTimelineListResponse")
+        experimental = True
+
+        thread_id: str
+        cursor: Omittable[str] = None
+        limit: Omittable[UInt32] = None
+
+    return ThreadTimelineListParams
+
+
+def _ThreadTimelineEntry():
+    return Annotated[
+        Any,
+        TaggedUnion(
+            "ThreadTimelineEntry",
+            "type",
+            {
+                "item": "ItemThreadTimelineEntry",
+                "realtime": "RealtimeThreadTimelineEntry",
+                "turnStarted": "TurnStartedThreadTimelineEntry",
+                "turnCompleted": "TurnCompletedThreadTimelineEntry",
+            },
+        ),
+    ]
+
+
+def _ItemThreadTimelineEntry():
+    class ItemThreadTimelineEntry(WireModel):
+        """The `item` variant of `ThreadTimelineEntry`."""
+
+        type: Literal["item"] = "item"
+        position: UInt64
+        turn_id: str
+        item: p.ThreadItem
+
+    return ItemThreadTimelineEntry
+
+
+def _RealtimeThreadTimelineEntry():
+    class RealtimeThreadTimelineEntry(WireModel):
+        """The `realtime` variant of `ThreadTimelineEntry`."""
+
+        type: Literal["realtime"] = "realtime"
+        position: UInt64
+        item: p.ThreadRealtimeItem
+
+    return RealtimeThreadTimelineEntry
+
+
+def _TurnStartedThreadTimelineEntry():
+    class TurnStartedThreadTimelineEntry(WireModel):
+        """The `turnStarted` variant of `ThreadTimelineEntry`."""
+
+        type: Literal["turnStarted"] = "turnStarted"
+        position: UInt64
+        turn_id: Annotated[str, wire_name("turn_id")]
+        started_at: Annotated[Int64 | None, wire_name("started_at")] = None
+
+    return TurnStartedThreadTimelineEntry
+
+
+def _TurnCompletedThreadTimelineEntry():
+    class TurnCompletedThreadTimelineEntry(WireModel):
+        """The `turnCompleted` variant of `ThreadTimelineEntry`."""
+
+        type: Literal["turnCompleted"] = "turnCompleted"
+        position: UInt64
+        turn_id: Annotated[str, wire_name("turn_id")]
+        status: p.TurnStatus
+        error: p.TurnError | None = None
+        started_at: Annotated[Int64 | None, wire_name("started_at")] = None
+        completed_at: Annotated[Int64 | None, wire_name("completed_at")] = None
+        duration_ms: Annotated[Int64 | None, wire_name("duration_ms")] = None
+
+    return TurnCompletedThreadTimelineEntry
+
+
+__getattr__, __dir__ = lazy_names(globals())

@@ -1,0 +1,191 @@
+"""What runs of `thread_queue.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+import appserver.protocol as p
+from appserver.protocol.base import Later, Notification, Omittable, RequestParams, WireModel
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import UInt32
+
+__all__ = [
+    "QueuedSubmission",
+    "ThreadQueueAddParams",
+    "ThreadQueueAddResponse",
+    "ThreadQueueChangedNotification",
+    "ThreadQueueDeleteParams",
+    "ThreadQueueDeleteResponse",
+    "ThreadQueueListParams",
+    "ThreadQueueListResponse",
+    "ThreadQueueReorderParams",
+    "ThreadQueueReorderResponse",
+    "ThreadQueueStartParams",
+    "ThreadQueueStartResponse",
+    "ThreadQueueUpdateParams",
+    "ThreadQueueUpdateResponse",
+]
+
+
+def _ThreadQueueAddResponse():
+    class ThreadQueueAddResponse(WireModel):
+        """Answer to `thread/queue/add`."""
+
+        queued_submission: p.QueuedSubmission
+
+    return ThreadQueueAddResponse
+
+
+def _ThreadQueueAddParams():
+    class ThreadQueueAddParams(RequestParams):
+        """Params of `thread/queue/add`."""
+
+        method = "thread/queue/add"
+        response_type = Later("ThreadQueueAddResponse")
+        experimental = True
+
+        thread_id: str
+        input: list[p.UserInput]
+        client_user_message_id: str
+
+    return ThreadQueueAddParams
+
+
+def _QueuedSubmission():
+    class QueuedSubmission(WireModel):
+        """Part of `ThreadQueueAddResponse` and 2 more."""
+
+        id: str
+        input: list[p.UserInput]
+        client_user_message_id: str
+
+    return QueuedSubmission
+
+
+def _ThreadQueueListResponse():
+    class ThreadQueueListResponse(WireModel):
+        """Answer to `thread/queue/list`."""
+
+        data: list[p.QueuedSubmission]
+        next_cursor: str | None = None
+
+    return ThreadQueueListResponse
+
+
+def _ThreadQueueListParams():
+    class ThreadQueueListParams(RequestParams):
+        """Params of `thread/queue/list`."""
+
+        method = "thread/queue/list"
+        response_type = Later("ThreadQueueListResponse")
+        experimental = True
+
+        thread_id: str
+        cursor: Omittable[str] = None
+        limit: Omittable[UInt32] = None
+
+    return ThreadQueueListParams
+
+
+def _ThreadQueueUpdateResponse():
+    class ThreadQueueUpdateResponse(WireModel):
+        """Answer to `thread/queue/update`."""
+
+        queued_submission: p.QueuedSubmission
+
+    return ThreadQueueUpdateResponse
+
+
+def _ThreadQueueUpdateParams():
+    class ThreadQueueUpdateParams(RequestParams):
+        """Params of `thread/queue/update`."""
+
+        method = "thread/queue/update"
+        response_type = Later("ThreadQueueUpdateResponse")
+        experimental = True
+
+        thread_id: str
+        queued_submission_id: str
+        input: list[p.UserInput]
+
+    return ThreadQueueUpdateParams
+
+
+def _ThreadQueueDeleteResponse():
+    class ThreadQueueDeleteResponse(WireModel):
+        """Answer to `thread/queue/delete`."""
+
+        deleted: bool
+
+    return ThreadQueueDeleteResponse
+
+
+def _ThreadQueueDeleteParams():
+    class ThreadQueueDeleteParams(RequestParams):
+        """Params of `thread/queue/delete`."""
+
+        method = "thread/queue/delete"
+        response_type = Later("ThreadQueueDeleteResponse")
+        experimental = True
+
+        thread_id: str
+        queued_submission_id: str
+
+    return ThreadQueueDeleteParams
+
+
+def _ThreadQueueReorderResponse():
+    class ThreadQueueReorderResponse(WireModel):
+        """Answer to `thread/queue/reorder`."""
+
+    return ThreadQueueReorderResponse
+
+
+def _ThreadQueueReorderParams():
+    class ThreadQueueReorderParams(RequestParams):
+        """Params of `thread/queue/reorder`."""
+
+        method = "thread/queue/reorder"
+        response_type = Later("ThreadQueueReorderResponse")
+        experimental = True
+
+        thread_id: str
+        queued_submission_ids: list[str]
+
+    return ThreadQueueReorderParams
+
+
+def _ThreadQueueStartResponse():
+    class ThreadQueueStartResponse(WireModel):
+        """Answer to `thread/queue/start`."""
+
+        turn: p.Turn
+
+    return ThreadQueueStartResponse
+
+
+def _ThreadQueueStartParams():
+    class ThreadQueueStartParams(RequestParams):
+        """Params of `thread/queue/start`."""
+
+        method = "thread/queue/start"
+        response_type = Later("ThreadQueueStartResponse")
+        experimental = True
+
+        thread_id: str
+        queued_submission_id: Omittable[str] = None
+
+    return ThreadQueueStartParams
+
+
+def _ThreadQueueChangedNotification():
+    class ThreadQueueChangedNotification(Notification):
+        """Params of the `thread/queue/changed` notification."""
+
+        method = "thread/queue/changed"
+        experimental = True
+
+        thread_id: str
+
+    return ThreadQueueChangedNotification
+
+
+__getattr__, __dir__ = lazy_names(globals())

@@ -1,0 +1,136 @@
+"""What runs of `thread_settings.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+import appserver.protocol as p
+from appserver.protocol.base import EXPERIMENTAL, Later, Omittable, RequestParams, WireModel, wire_name
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import OpenEnum
+from appserver.protocol.variants import ExternalUnion, ExternalVariant
+
+__all__ = [
+    "CollaborationMode",
+    "CustomMultiAgentMode",
+    "ModeKind",
+    "MultiAgentMode",
+    "Personality",
+    "ReasoningSummary",
+    "Settings",
+    "ThreadSettings",
+    "ThreadSettingsUpdateParams",
+    "ThreadSettingsUpdateResponse",
+]
+
+
+def _MultiAgentMode():
+    return Annotated[
+        Any,
+        ExternalUnion(
+            "MultiAgentMode",
+            {"none": None, "custom": "CustomMultiAgentMode", "explicitRequestOnly": None, "proactive": None},
+        ),
+    ]
+
+
+def _CustomMultiAgentMode():
+    class CustomMultiAgentMode(WireModel, ExternalVariant):
+        """The `custom` variant of `MultiAgentMode`."""
+
+        custom: str
+
+    return CustomMultiAgentMode
+
+
+def _Personality():
+    return Annotated[Literal["none", "friendly", "pragmatic"] | str, OpenEnum()]
+
+
+def _CollaborationMode():
+    class CollaborationMode(WireModel):
+        """A way of working together, with the settings it implies."""
+
+        mode: p.ModeKind
+        settings: p.Settings
+
+    return CollaborationMode
+
+
+def _ModeKind():
+    return Annotated[Literal["plan", "default"] | str, OpenEnum()]
+
+
+def _Settings():
+    class Settings(WireModel):
+        """The model settings of a collaboration mode."""
+
+        model: str
+        reasoning_effort: Annotated[p.ReasoningEffort | None, wire_name("reasoning_effort")] = None
+        developer_instructions: Annotated[str | None, wire_name("developer_instructions")] = None
+
+    return Settings
+
+
+def _ThreadSettingsUpdateResponse():
+    class ThreadSettingsUpdateResponse(WireModel):
+        """Answer to `thread/settings/update`."""
+
+    return ThreadSettingsUpdateResponse
+
+
+def _ThreadSettingsUpdateParams():
+    class ThreadSettingsUpdateParams(RequestParams):
+        """Params of `thread/settings/update`."""
+
+        method = "thread/settings/update"
+        response_type = Later("ThreadSettingsUpdateResponse")
+        experimental = True
+
+        thread_id: str
+        disabled_plugin_ids: Omittable[list[str]] = None
+        cwd: Omittable[str] = None
+        approval_policy: Omittable[p.AskForApproval] = None
+        approvals_reviewer: Omittable[p.ApprovalsReviewer] = None
+        sandbox_policy: Omittable[p.SandboxPolicy] = None
+        permissions: Omittable[str] = None
+        model: Omittable[str] = None
+        service_tier: Omittable[str] = None
+        effort: Omittable[p.ReasoningEffort] = None
+        summary: Omittable[p.ReasoningSummary] = None
+        collaboration_mode: Omittable[p.CollaborationMode] = None
+        multi_agent_mode: Omittable[p.MultiAgentMode] = None
+        personality: Omittable[p.Personality] = None
+
+    return ThreadSettingsUpdateParams
+
+
+def _ReasoningSummary():
+    return Annotated[Literal["auto", "concise", "detailed", "none"] | str, OpenEnum()]
+
+
+def _ThreadSettings():
+    class ThreadSettings(WireModel):
+        """The settings that a thread's next turn will use."""
+
+        disabled_plugin_ids: list[str] = Field(default_factory=list)
+        cwd: p.AbsolutePathBuf
+        approval_policy: p.AskForApproval
+        approvals_reviewer: p.ApprovalsReviewer
+        sandbox_policy: p.SandboxPolicy
+        active_permission_profile: p.ActivePermissionProfile | None = None
+        model: str
+        model_provider: str
+        service_tier: str | None = None
+        effort: p.ReasoningEffort | None = None
+        summary: p.ReasoningSummary | None = None
+        collaboration_mode: p.CollaborationMode
+        multi_agent_mode: Annotated[p.MultiAgentMode, EXPERIMENTAL] = "explicitRequestOnly"
+        personality: p.Personality | None = None
+
+    return ThreadSettings
+
+
+__getattr__, __dir__ = lazy_names(globals())

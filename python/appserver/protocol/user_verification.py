@@ -1,0 +1,150 @@
+"""What runs of `user_verification.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated, Literal
+
+import appserver.protocol as p
+from appserver.protocol.base import Later, RequestParams, WireModel
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import OpenEnum
+
+__all__ = [
+    "UserVerificationCancelParams",
+    "UserVerificationCancelResponse",
+    "UserVerificationDeleteParams",
+    "UserVerificationDeleteResponse",
+    "UserVerificationEnrollParams",
+    "UserVerificationEnrollResponse",
+    "UserVerificationProof",
+    "UserVerificationStatusParams",
+    "UserVerificationStatusResponse",
+    "UserVerificationUnavailableReason",
+    "UserVerificationVerifyParams",
+    "UserVerificationVerifyResponse",
+]
+
+
+def _UserVerificationStatusResponse():
+    class UserVerificationStatusResponse(WireModel):
+        """Answer to `userVerification/status`."""
+
+        credential_id: str | None = None
+        unavailable_reason: p.UserVerificationUnavailableReason | None = None
+        unavailable_message: str | None = None
+
+    return UserVerificationStatusResponse
+
+
+def _UserVerificationStatusParams():
+    class UserVerificationStatusParams(RequestParams, extra="forbid"):
+        """Params of `userVerification/status`."""
+
+        method = "userVerification/status"
+        response_type = Later("UserVerificationStatusResponse")
+        experimental = True
+
+    return UserVerificationStatusParams
+
+
+def _UserVerificationUnavailableReason():
+    return Annotated[
+        Literal["credentialMissing", "biometricsUnavailable", "providerUnavailable"] | str, OpenEnum()
+    ]
+
+
+def _UserVerificationEnrollResponse():
+    class UserVerificationEnrollResponse(WireModel):
+        """Answer to `userVerification/enroll`."""
+
+        credential_id: str
+        algorithm: str | None = None
+        public_key: str | None = None
+
+    return UserVerificationEnrollResponse
+
+
+def _UserVerificationEnrollParams():
+    class UserVerificationEnrollParams(RequestParams, extra="forbid"):
+        """Params of `userVerification/enroll`."""
+
+        method = "userVerification/enroll"
+        response_type = Later("UserVerificationEnrollResponse")
+        experimental = True
+
+    return UserVerificationEnrollParams
+
+
+def _UserVerificationDeleteResponse():
+    class UserVerificationDeleteResponse(WireModel):
+        """Answer to `userVerification/delete`."""
+
+    return UserVerificationDeleteResponse
+
+
+def _UserVerificationDeleteParams():
+    class UserVerificationDeleteParams(RequestParams, extra="forbid"):
+        """Params of `userVerification/delete`."""
+
+        method = "userVerification/delete"
+        response_type = Later("UserVerificationDeleteResponse")
+        experimental = True
+
+    return UserVerificationDeleteParams
+
+
+def _UserVerificationVerifyResponse():
+    class UserVerificationVerifyResponse(WireModel):
+        """Answer to `userVerification/verify`."""
+
+        proof: p.UserVerificationProof
+
+    return UserVerificationVerifyResponse
+
+
+def _UserVerificationVerifyParams():
+    class UserVerificationVerifyParams(RequestParams, extra="forbid"):
+        """Params of `userVerification/verify`."""
+
+        method = "userVerification/verify"
+        response_type = Later("UserVerificationVerifyResponse")
+        experimental = True
+
+        challenge: str
+        title: str
+        description: str
+
+    return UserVerificationVerifyParams
+
+
+def _UserVerificationProof():
+    class UserVerificationProof(WireModel):
+        """Part of `UserVerificationVerifyResponse`."""
+
+        credential_id: str
+        signature: str
+
+    return UserVerificationProof
+
+
+def _UserVerificationCancelResponse():
+    class UserVerificationCancelResponse(WireModel):
+        """Answer to `userVerification/cancel`."""
+
+    return UserVerificationCancelResponse
+
+
+def _UserVerificationCancelParams():
+    class UserVerificationCancelParams(RequestParams, extra="forbid"):
+        """Params of `userVerification/cancel`."""
+
+        method = "userVerification/cancel"
+        response_type = Later("UserVerificationCancelResponse")
+        experimental = True
+
+        request_id: p.RequestId
+
+    return UserVerificationCancelParams
+
+
+__getattr__, __dir__ = lazy_names(globals())

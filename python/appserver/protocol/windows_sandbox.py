@@ -1,0 +1,100 @@
+"""What runs of `windows_sandbox.pyi`, where the same is easier to read. Generated: see CONTRIBUTING.md."""
+
+# ruff: noqa: ANN202, F822, N802
+
+from typing import Annotated, Literal
+
+import appserver.protocol as p
+from appserver.protocol.base import Later, Notification, Omittable, RequestParams, WireModel
+from appserver.protocol.lazy import lazy_names
+from appserver.protocol.scalars import OpenEnum, USize
+
+__all__ = [
+    "WindowsSandboxReadiness",
+    "WindowsSandboxReadinessParams",
+    "WindowsSandboxReadinessResponse",
+    "WindowsSandboxSetupCompletedNotification",
+    "WindowsSandboxSetupMode",
+    "WindowsSandboxSetupStartParams",
+    "WindowsSandboxSetupStartResponse",
+    "WindowsWorldWritableWarningNotification",
+]
+
+
+def _WindowsSandboxSetupStartResponse():
+    class WindowsSandboxSetupStartResponse(WireModel):
+        """Answer to `windowsSandbox/setupStart`."""
+
+        started: bool
+
+    return WindowsSandboxSetupStartResponse
+
+
+def _WindowsSandboxSetupStartParams():
+    class WindowsSandboxSetupStartParams(RequestParams):
+        """Params of `windowsSandbox/setupStart`."""
+
+        method = "windowsSandbox/setupStart"
+        response_type = Later("WindowsSandboxSetupStartResponse")
+
+        mode: p.WindowsSandboxSetupMode
+        cwd: Omittable[p.AbsolutePathBuf] = None
+
+    return WindowsSandboxSetupStartParams
+
+
+def _WindowsSandboxSetupMode():
+    return Annotated[Literal["elevated", "unelevated"] | str, OpenEnum()]
+
+
+def _WindowsSandboxReadinessResponse():
+    class WindowsSandboxReadinessResponse(WireModel):
+        """Answer to `windowsSandbox/readiness`."""
+
+        status: p.WindowsSandboxReadiness
+
+    return WindowsSandboxReadinessResponse
+
+
+def _WindowsSandboxReadiness():
+    return Annotated[Literal["ready", "notConfigured", "updateRequired"] | str, OpenEnum()]
+
+
+def _WindowsWorldWritableWarningNotification():
+    class WindowsWorldWritableWarningNotification(Notification):
+        """Params of the `windows/worldWritableWarning` notification."""
+
+        method = "windows/worldWritableWarning"
+
+        sample_paths: list[str]
+        extra_count: USize
+        failed_scan: bool
+
+    return WindowsWorldWritableWarningNotification
+
+
+def _WindowsSandboxSetupCompletedNotification():
+    class WindowsSandboxSetupCompletedNotification(Notification):
+        """Params of the `windowsSandbox/setupCompleted` notification."""
+
+        method = "windowsSandbox/setupCompleted"
+
+        mode: p.WindowsSandboxSetupMode
+        success: bool
+        error: str | None = None
+
+    return WindowsSandboxSetupCompletedNotification
+
+
+def _WindowsSandboxReadinessParams():
+    class WindowsSandboxReadinessParams(RequestParams):
+        """Params of `windowsSandbox/readiness`, which takes none."""
+
+        method = "windowsSandbox/readiness"
+        response_type = Later("WindowsSandboxReadinessResponse")
+        takes_params = False
+
+    return WindowsSandboxReadinessParams
+
+
+__getattr__, __dir__ = lazy_names(globals())

@@ -155,7 +155,9 @@ class DefinitionReader:
             self._add(Alias(name, MapOf(extra)))
             return
         fields = self._fields(name, place, self._stable(name), facts, referenced)
-        closed = place.as_object().get("additionalProperties") is False and name not in self._sent_by_server
+        # A client that meets an unknown field in an answer goes on; a server refuses params.
+        refuses = place.as_object().get("additionalProperties") is False
+        closed = refuses and name in self._classes and name not in self._sent_by_server
         self._add(Struct(name, fields, extra=extra, closed=closed))
 
     def _read_extra(self, name: str, place: Place, facts: Facts | None) -> Type | None:

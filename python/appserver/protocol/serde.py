@@ -9,7 +9,14 @@ from pydantic_core import ErrorDetails
 
 from appserver.protocol.refusals import EXPECTED, REFUSED, VARIANT
 
-__all__ = ["describe_error", "expected_variants", "invalid_type", "missing_field", "unknown_variant"]
+__all__ = [
+    "describe_error",
+    "expected_variants",
+    "invalid_type",
+    "missing_field",
+    "unknown_field",
+    "unknown_variant",
+]
 
 # What was expected, by the error type that pydantic gives for a value of the wrong type.
 _EXPECTED_BY_TYPE = {
@@ -39,6 +46,12 @@ def unknown_variant(name: str, variants: Sequence[str]) -> str:
     return f"unknown variant `{name}`, expected {expected_variants(variants)}"
 
 
+def unknown_field(name: str, fields: Sequence[str]) -> str:
+    """Say that a struct that is closed has no such field."""
+    expected = f"expected {expected_variants(fields)}" if fields else "there are no fields"
+    return f"unknown field `{name}`, {expected}"
+
+
 def expected_variants(variants: Sequence[str]) -> str:
     """List the variants that would have been right."""
     quoted = [f"`{variant}`" for variant in variants]
@@ -57,7 +70,10 @@ def describe_error(error: ValidationError, data: Any, fields: Iterable[str]) -> 
     """
     declared = {name: position for position, name in enumerate(fields)}
     details = error.errors(include_url=False)
-    return _message(min(details, key=lambda detail: _place(detail, data, declared)))
+    first = min(details, key=lambda detail: _place(detail, data, declared))
+    if first["type"] == "extra_forbidden":  # only params are closed, nothing inside them is
+        return unknown_field(str(first["loc"][-1]), list(declared))
+    return _message(first)
 
 
 def _place(detail: ErrorDetails, data: Any, declared: Mapping[str, int]) -> list[int]:

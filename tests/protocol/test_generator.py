@@ -1,0 +1,183 @@
+"""What the generator does with schemas that it does not understand, and with its own output."""
+
+from __future__ import annotations
+
+import copy
+import subprocess
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+pytest.importorskip("codex_cli_bin", reason="needs the real program: pip install openai-codex-cli-bin")
+
+from generator import __main__ as command_line
+from generator.naming import attribute_name, pascal
+from generator.problems import GeneratorError, NotUnderstoodError
+from generator.read_methods import read_protocol
+from generator.source import Source, find_codex, read_source
+from generator.typescript import parse_file
+from tests.packaging.source import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def real() -> Source:
+    return read_source(find_codex())
+
+
+def changed(source: Source, *steps: str | int, to: Any) -> Source:
+    """The same schemas but for one value."""
+    complete = copy.deepcopy(source.complete)
+    place: Any = complete
+    for step in steps[:-1]:
+        place = place[step]
+    place[steps[-1]] = to
+    return replace(source, complete=complete)
+
+
+NOT_UNDERSTOOD = [
+    (
+        ("Turn", "properties", "id"),
+        {"type": "string", "pattern": "^t"},
+        "#/definitions/v2/Turn/properties/id",
+    ),
+    (("Turn", "properties", "id"), {"type": "tuple"}, "#/definitions/v2/Turn/properties/id"),
+    (("Turn", "properties", "id"), {"type": ["string", "integer"]}, "#/definitions/v2/Turn/properties/id"),
+    (
+        ("Turn", "properties", "durationMs"),
+        {"type": "integer", "format": "int128"},
+        "#/definitions/v2/Turn/properties/durationMs",
+    ),
+    (("Turn", "properties", "items", "items"), {"not": {}}, "#/definitions/v2/Turn/properties/items/items"),
+    (("Turn", "properties", "new"), {"type": "string"}, "#/definitions/v2/Turn"),
+    (("Turn", "patternProperties"), {}, "#/definitions/v2/Turn"),
+    (("TurnStatus", "enum"), ["completed", "paused"], "#/definitions/v2/TurnStatus"),
+    (("ThreadStatus", "oneOf", 0, "minProperties"), 1, "#/definitions/v2/ThreadStatus/oneOf/0"),
+    (("SessionSource", "oneOf", 1), {"type": "integer"}, "#/definitions/v2/SessionSource"),
+    (
+        ("ClientRequest", "oneOf", 3, "properties", "params"),
+        {"type": "array"},
+        "#/definitions/ClientRequest/oneOf/3/properties/params",
+    ),
+    (
+        ("InitializeCapabilities", "properties", "experimentalApi"),
+        {"type": "boolean", "const": True},
+        "#/definitions/InitializeCapabilities/properties/experimentalApi",
+    ),
+]
+
+
+@pytest.mark.parametrize(("steps", "value", "path"), NOT_UNDERSTOOD, ids=lambda value: str(value)[:40])
+def test_what_is_not_understood_is_named_with_its_path(
+    real: Source, steps: tuple[str | int, ...], value: Any, path: str
+) -> None:
+    with pytest.raises(NotUnderstoodError) as caught:
+        read_protocol(changed(real, *steps, to=value))
+    assert caught.value.path == path
+    assert str(caught.value).startswith(f"{path}: ")
+    assert "nothing was written" in str(caught.value)
+
+
+def test_a_reference_to_nothing(real: Source) -> None:
+    odd = changed(real, "Turn", "properties", "id", to={"$ref": "#/definitions/v2/Nope"})
+    with pytest.raises(GeneratorError, match=r"^the schema refers to Nope, but does not define it"):
+        read_protocol(odd)
+
+
+def test_a_method_without_an_answer(real: Source) -> None:
+    left = {name: schema for name, schema in real.complete.items() if name != "TurnStartResponse"}
+    with pytest.raises(
+        GeneratorError, match=r"^turn/start: no answer is called TurnStartResponse: name it in"
+    ):
+        read_protocol(replace(real, complete=left))
+
+
+def test_entries_of_the_tables_that_fit_nothing_are_refused(
+    real: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.exceptions.SAID", {"Gone": "GoneDeserialize"})
+    with pytest.raises(GeneratorError, match=r"^SAID of generator/exceptions\.py has entries .*: Gone$"):
+        read_protocol(real)
+
+
+def test_nothing_is_written_when_something_is_not_understood(
+    real: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "turn.py").write_text("untouched")
+    odd = changed(real, "Turn", "properties", "id", to={"type": "tuple"})
+    monkeypatch.setattr(command_line, "read_source", lambda _codex: odd)
+    assert command_line.main(["--into", str(tmp_path)]) == 1
+    assert "generator: #/definitions/v2/Turn/properties/id: " in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["turn.py"]
+    assert (tmp_path / "turn.py").read_text() == "untouched"
+
+
+def test_writing_and_checking(
+    real: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command_line, "read_source", lambda _codex: real)
+    by_hand = tmp_path / "base.py"
+    by_hand.write_text('"""Written by hand."""\n')
+    assert command_line.main(["--into", str(tmp_path), "--check"]) == 1
+    assert "turn.pyi is not what the schemas say" in capsys.readouterr().err
+    assert command_line.main(["--into", str(tmp_path)]) == 0
+    assert "wrote turn.pyi" in capsys.readouterr().out
+    assert command_line.main(["--into", str(tmp_path), "--check"]) == 0
+    (tmp_path / "gone.py").write_text('"""Old. Generated: see CONTRIBUTING.md."""\n')
+    (tmp_path / "turn.py").write_text("edited")
+    assert command_line.main(["--into", str(tmp_path)]) == 0
+    assert set(capsys.readouterr().out.splitlines()) == {"deleted gone.py", "wrote turn.py"}
+    assert by_hand.exists()
+
+
+def test_a_program_that_is_not_codex(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_line.main(["--codex", str(tmp_path / "nope"), "--into", str(tmp_path)]) == 1
+    assert "generator: `" in capsys.readouterr().err
+    program = tmp_path / "codex"
+    program.write_text("#!/bin/sh\necho 'no such command' >&2\nexit 3\n")
+    program.chmod(0o755)
+    assert command_line.main(["--codex", str(program), "--into", str(tmp_path)]) == 1
+    assert "no such command" in capsys.readouterr().err
+
+
+def test_help_shows_examples() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=50,
+    )
+    assert "python -m generator --check" in done.stdout
+
+
+@pytest.mark.parametrize("text", ["export type A = ;", "export type A = { a b };", "type A = string;"])
+def test_typescript_that_is_not_understood(text: str) -> None:
+    with pytest.raises(NotUnderstoodError, match=r"^v2/A\.ts: "):
+        parse_file("v2/A.ts", text)
+
+
+@pytest.mark.parametrize(
+    ("wire", "attribute"),
+    [
+        ("threadId", "thread_id"),
+        ("PreToolUse", "pre_tool_use"),
+        ("gatewayOAuth", "gateway_o_auth"),
+        ("async", "async_"),
+        ("$schema", "schema_"),
+        ("_meta", "meta"),
+        ("method", "method_"),
+    ],
+)
+def test_attribute_names(wire: str, attribute: str) -> None:
+    assert attribute_name(wire) == attribute
+
+
+def test_class_names() -> None:
+    assert pascal("openai/userVerification") == "OpenaiUserVerification"
+    assert pascal("mcp_tool") == "McpTool"

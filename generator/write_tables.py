@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["HAND_WRITTEN", "write_exports", "write_methods", "write_package_stub"]
 
 HAND_WRITTEN: Final = {
-    "base": ["ClientNotification", "Notification", "RequestParams", "ServerRequestParams", "WireModel"],
+    "base": ["WireModel"],
     "decode": [
         "DecodeError",
         "decode_notification",
@@ -23,6 +23,7 @@ HAND_WRITTEN: Final = {
         "decode_server_response",
     ],
     "experimental": ["experimental_use"],
+    "messages": ["ClientNotification", "Notification", "RequestParams", "ServerRequestParams"],
     "unknown": ["LegacyNotification", "UnknownNotification"],
     "variants": ["UnknownThreadItem", "UnknownVariant"],
 }

@@ -121,13 +121,7 @@ from appserver.protocol.approval_review import (
     WriteStdinGuardianApprovalReviewAction,
 )
 from appserver.protocol.attestation import AttestationGenerateParams, AttestationGenerateResponse
-from appserver.protocol.base import (
-    ClientNotification,
-    Notification,
-    RequestParams,
-    ServerRequestParams,
-    WireModel,
-)
+from appserver.protocol.base import WireModel
 from appserver.protocol.bedrock import (
     AwsCredentialType,
     BedrockAwsProfile,
@@ -592,6 +586,7 @@ from appserver.protocol.memory import (
     MemoryStatusParams,
     MemoryStatusResponse,
 )
+from appserver.protocol.messages import ClientNotification, Notification, RequestParams, ServerRequestParams
 from appserver.protocol.mock import MockExperimentalMethodParams, MockExperimentalMethodResponse
 from appserver.protocol.model import (
     AuthRecoveryNotification,

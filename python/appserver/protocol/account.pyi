@@ -2,15 +2,9 @@
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from appserver.protocol.base import (
-    EXPERIMENTAL,
-    Flag,
-    Notification,
-    Omittable,
-    RequestParams,
-    ServerRequestParams,
-    WireModel,
-)
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import EXPERIMENTAL, Flag, Omittable
+from appserver.protocol.messages import Notification, RequestParams, ServerRequestParams
 from appserver.protocol.scalars import Int32, Int64
 from appserver.protocol.variants import UnknownVariant
 

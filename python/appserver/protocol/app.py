@@ -5,8 +5,10 @@
 from pydantic import Field
 
 import appserver.protocol as p
-from appserver.protocol.base import Flag, Later, Notification, Omittable, RequestParams, WireModel
-from appserver.protocol.lazy import lazy_names
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Flag, Omittable
+from appserver.protocol.lazy import Later, lazy_names
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.scalars import UInt32
 
 __all__ = [

@@ -2,7 +2,9 @@
 
 from pydantic import Field
 
-from appserver.protocol.base import Flag, Notification, Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Flag, Omittable
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.scalars import UInt32
 
 __all__ = [

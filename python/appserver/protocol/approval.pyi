@@ -2,8 +2,10 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from appserver.protocol.base import EXPERIMENTAL, Omittable, ServerRequestParams, WireModel, wire_name
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import EXPERIMENTAL, Omittable, wire_name
 from appserver.protocol.item import CommandAction
+from appserver.protocol.messages import ServerRequestParams
 from appserver.protocol.scalars import Int64, NonZeroUSize
 from appserver.protocol.variants import ExternalVariant, UnknownVariant
 

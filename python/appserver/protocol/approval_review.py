@@ -5,8 +5,9 @@
 from typing import Annotated, Any, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import Notification, WireModel
+from appserver.protocol.base import WireModel
 from appserver.protocol.lazy import lazy_names
+from appserver.protocol.messages import Notification
 from appserver.protocol.scalars import Int64, OpenEnum, UInt16
 from appserver.protocol.variants import TaggedUnion
 

@@ -3,7 +3,8 @@
 from typing import Literal, TypeAlias
 
 from appserver.protocol.approval import LegacyAppPathString, NetworkApprovalProtocol, RequestPermissionProfile
-from appserver.protocol.base import Notification, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.messages import Notification
 from appserver.protocol.policy import AbsolutePathBuf
 from appserver.protocol.scalars import Int64, UInt16
 from appserver.protocol.variants import UnknownVariant

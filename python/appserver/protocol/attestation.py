@@ -2,8 +2,9 @@
 
 # ruff: noqa: ANN202, F822, N802
 
-from appserver.protocol.base import Later, ServerRequestParams, WireModel
-from appserver.protocol.lazy import lazy_names
+from appserver.protocol.base import WireModel
+from appserver.protocol.lazy import Later, lazy_names
+from appserver.protocol.messages import ServerRequestParams
 
 __all__ = ["AttestationGenerateParams", "AttestationGenerateResponse"]
 

@@ -1,6 +1,7 @@
 """The `attestation` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import ServerRequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.messages import ServerRequestParams
 
 __all__ = ["AttestationGenerateParams", "AttestationGenerateResponse"]
 

@@ -2,7 +2,8 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import RequestParams, UnionModel, WireModel
+from appserver.protocol.base import UnionModel, WireModel
+from appserver.protocol.messages import RequestParams
 
 __all__ = [
     "AwsCredentialType",

@@ -2,7 +2,9 @@
 
 from typing import Annotated
 
-from appserver.protocol.base import RequestParams, WireModel, wire_name
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import wire_name
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.response_item import ReasoningEffort
 from appserver.protocol.thread_settings import ModeKind
 

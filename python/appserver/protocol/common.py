@@ -5,7 +5,8 @@
 from typing import Annotated, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import Omittable, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Omittable
 from appserver.protocol.lazy import lazy_names
 from appserver.protocol.scalars import Int64, OpenEnum
 from appserver.protocol.variants import Untagged

@@ -3,7 +3,8 @@
 from typing import Literal, TypeAlias
 
 from appserver.protocol.approval import LegacyAppPathString
-from appserver.protocol.base import Omittable, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Omittable
 from appserver.protocol.scalars import Int64
 
 __all__ = [

@@ -4,8 +4,10 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from appserver.protocol.base import EXPERIMENTAL, Flag, Omittable, RequestParams, WireModel, wire_name
+from appserver.protocol.base import WireModel
 from appserver.protocol.common import AllowDenyRequirement, ForcedLoginMethod, WebSearchMode
+from appserver.protocol.fields import EXPERIMENTAL, Flag, Omittable, wire_name
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.policy import AbsolutePathBuf, ApprovalsReviewer, AskForApproval, SandboxMode
 from appserver.protocol.response_item import ReasoningEffort
 from appserver.protocol.scalars import Int64

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 import appserver.protocol as p
-from appserver.protocol.base import EXPERIMENTAL, Later, RequestParams, WireModel, wire_name
-from appserver.protocol.lazy import lazy_names
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import EXPERIMENTAL, wire_name
+from appserver.protocol.lazy import Later, lazy_names
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.scalars import OpenEnum, UInt16, UInt64, USize
 from appserver.protocol.variants import TaggedUnion
 

@@ -1,6 +1,7 @@
 """The `current_time` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import ServerRequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.messages import ServerRequestParams
 from appserver.protocol.scalars import Int64
 
 __all__ = ["CurrentTimeReadParams", "CurrentTimeReadResponse"]

@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from appserver.protocol import serde
-from appserver.protocol.base import Notification, RequestParams, ServerRequestParams, WireModel, reader_of
+from appserver.protocol.base import WireModel, reader_of
+from appserver.protocol.messages import Notification, RequestParams, ServerRequestParams
 from appserver.protocol.methods import (
     notification_class,
     request_class,

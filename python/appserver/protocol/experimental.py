@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from appserver.protocol.base import RequestParams
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.variants import ExternalVariant
 
 __all__ = ["experimental_use"]

@@ -7,16 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 import appserver.protocol as p
-from appserver.protocol.base import (
-    Flag,
-    Later,
-    Notification,
-    Omittable,
-    OmittableList,
-    RequestParams,
-    WireModel,
-)
-from appserver.protocol.lazy import lazy_names
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Flag, Omittable, OmittableList
+from appserver.protocol.lazy import Later, lazy_names
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.scalars import Int64, OpenEnum, UInt32
 
 __all__ = [

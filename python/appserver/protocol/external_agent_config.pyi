@@ -4,7 +4,9 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from appserver.protocol.base import Flag, Notification, Omittable, OmittableList, RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Flag, Omittable, OmittableList
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.scalars import Int64, UInt32
 
 __all__ = [

@@ -2,8 +2,10 @@
 
 # ruff: noqa: ANN202, F822, N802
 
-from appserver.protocol.base import Flag, Later, Omittable, RequestParams, WireModel
-from appserver.protocol.lazy import lazy_names
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Flag, Omittable
+from appserver.protocol.lazy import Later, lazy_names
+from appserver.protocol.messages import RequestParams
 
 __all__ = ["FeedbackUploadParams", "FeedbackUploadResponse"]
 

@@ -1,6 +1,8 @@
 """The `feedback` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import Flag, Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Flag, Omittable
+from appserver.protocol.messages import RequestParams
 
 __all__ = ["FeedbackUploadParams", "FeedbackUploadResponse"]
 

@@ -1,6 +1,8 @@
 """The `fs` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import Flag, Notification, Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Flag, Omittable
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.policy import AbsolutePathBuf
 from appserver.protocol.scalars import Int64
 

@@ -5,8 +5,10 @@
 from typing import Annotated, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import Later, Notification, RequestParams, WireModel, wire_name
-from appserver.protocol.lazy import lazy_names
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import wire_name
+from appserver.protocol.lazy import Later, lazy_names
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.scalars import OpenEnum, UInt32
 
 __all__ = [

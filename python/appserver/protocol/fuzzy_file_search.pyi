@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from appserver.protocol.base import Notification, RequestParams, WireModel, wire_name
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import wire_name
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.scalars import UInt32
 
 __all__ = [

@@ -2,7 +2,8 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import Notification, RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.messages import Notification, RequestParams
 
 __all__ = [
     "GatewayOAuthCancelParams",

@@ -4,7 +4,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from appserver.protocol.base import Notification, OmittableList, RequestParams, WireModel, wire_name
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import OmittableList, wire_name
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.plugin import HookEventName
 from appserver.protocol.policy import AbsolutePathBuf
 from appserver.protocol.scalars import Int64, UInt64, USize

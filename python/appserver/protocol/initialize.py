@@ -5,8 +5,10 @@
 from typing import Any
 
 import appserver.protocol as p
-from appserver.protocol.base import ClientNotification, Flag, Later, Omittable, RequestParams, WireModel
-from appserver.protocol.lazy import lazy_names
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Flag, Omittable
+from appserver.protocol.lazy import Later, lazy_names
+from appserver.protocol.messages import ClientNotification, RequestParams
 
 __all__ = [
     "ClientInfo",

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from appserver.protocol.base import ClientNotification, Flag, Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Flag, Omittable
+from appserver.protocol.messages import ClientNotification, RequestParams
 from appserver.protocol.policy import AbsolutePathBuf
 
 __all__ = [

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 import appserver.protocol as p
-from appserver.protocol.base import Omittable, WireModel, wire_name
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Omittable, wire_name
 from appserver.protocol.lazy import lazy_names
 from appserver.protocol.scalars import Int32, Int64, OpenEnum, UInt32, UInt64
 from appserver.protocol.variants import TaggedUnion

@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field
 
 from appserver.protocol.approval import LegacyAppPathString
-from appserver.protocol.base import Omittable, WireModel, wire_name
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Omittable, wire_name
 from appserver.protocol.policy import AbsolutePathBuf
 from appserver.protocol.response_item import FunctionCallOutputBody, MessagePhase, ReasoningEffort
 from appserver.protocol.scalars import Int32, Int64, UInt32, UInt64

@@ -1,7 +1,7 @@
 """The `item_notifications` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import Notification
 from appserver.protocol.item import FileUpdateChange, ThreadItem
+from appserver.protocol.messages import Notification
 from appserver.protocol.scalars import Int64
 
 __all__ = [

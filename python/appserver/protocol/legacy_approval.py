@@ -5,8 +5,10 @@
 from typing import Annotated, Any, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import Later, ServerRequestParams, WireModel, wire_name
-from appserver.protocol.lazy import lazy_names
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import wire_name
+from appserver.protocol.lazy import Later, lazy_names
+from appserver.protocol.messages import ServerRequestParams
 from appserver.protocol.variants import ExternalUnion, ExternalVariant, TaggedUnion
 
 __all__ = [

@@ -3,7 +3,9 @@
 from typing import Annotated, Literal, TypeAlias
 
 from appserver.protocol.approval import NetworkPolicyAmendment
-from appserver.protocol.base import ServerRequestParams, WireModel, wire_name
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import wire_name
+from appserver.protocol.messages import ServerRequestParams
 from appserver.protocol.thread import ThreadId
 from appserver.protocol.variants import ExternalVariant, UnknownVariant
 

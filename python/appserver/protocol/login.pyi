@@ -2,7 +2,9 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import Flag, Notification, Omittable, RequestParams, UnionModel, WireModel
+from appserver.protocol.base import UnionModel, WireModel
+from appserver.protocol.fields import Flag, Omittable
+from appserver.protocol.messages import Notification, RequestParams
 
 __all__ = [
     "AccountLoginCompletedNotification",

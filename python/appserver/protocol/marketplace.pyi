@@ -1,6 +1,8 @@
 """The `marketplace` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Omittable
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.policy import AbsolutePathBuf
 
 __all__ = [

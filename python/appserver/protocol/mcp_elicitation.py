@@ -5,8 +5,10 @@
 from typing import Annotated, Any, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import Later, Omittable, ServerRequestParams, UnionModel, WireModel, wire_name
-from appserver.protocol.lazy import lazy_names
+from appserver.protocol.base import UnionModel, WireModel
+from appserver.protocol.fields import Omittable, wire_name
+from appserver.protocol.lazy import Later, lazy_names
+from appserver.protocol.messages import ServerRequestParams
 from appserver.protocol.scalars import OpenEnum, UInt32, UInt64
 from appserver.protocol.variants import TaggedUnion, Untagged
 

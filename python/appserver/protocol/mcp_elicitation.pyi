@@ -2,7 +2,9 @@
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from appserver.protocol.base import Omittable, ServerRequestParams, UnionModel, WireModel, wire_name
+from appserver.protocol.base import UnionModel, WireModel
+from appserver.protocol.fields import Omittable, wire_name
+from appserver.protocol.messages import ServerRequestParams
 from appserver.protocol.scalars import UInt32, UInt64
 from appserver.protocol.variants import UnknownVariant
 

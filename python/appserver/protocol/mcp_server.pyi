@@ -2,7 +2,9 @@
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from appserver.protocol.base import Notification, Omittable, RequestParams, WireModel, wire_name
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Omittable, wire_name
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.scalars import Int64, UInt32
 from appserver.protocol.variants import UnknownVariant
 

@@ -4,8 +4,10 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from appserver.protocol.base import Notification, Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
 from appserver.protocol.common import CyberAccessProgram
+from appserver.protocol.fields import Omittable
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.response_item import ReasoningEffort
 from appserver.protocol.scalars import Int64, UInt32
 

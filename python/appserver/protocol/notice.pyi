@@ -1,6 +1,8 @@
 """The `notice` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import Notification, Omittable, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Omittable
+from appserver.protocol.messages import Notification
 from appserver.protocol.scalars import USize
 from appserver.protocol.turn import TurnError
 

@@ -5,7 +5,9 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from appserver.protocol.approval import LegacyAppPathString
-from appserver.protocol.base import Flag, Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Flag, Omittable
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.policy import AbsolutePathBuf
 from appserver.protocol.scalars import Int64, UInt32
 from appserver.protocol.variants import UnknownVariant

@@ -7,7 +7,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 import appserver.protocol as p
-from appserver.protocol.base import WireModel, wire_name
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import wire_name
 from appserver.protocol.lazy import lazy_names
 from appserver.protocol.scalars import AbsolutePath, OpenEnum
 from appserver.protocol.variants import ExternalUnion, ExternalVariant, TaggedUnion

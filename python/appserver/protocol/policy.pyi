@@ -4,7 +4,8 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 
-from appserver.protocol.base import WireModel, wire_name
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import wire_name
 from appserver.protocol.scalars import AbsolutePath
 from appserver.protocol.variants import ExternalVariant, UnknownVariant
 

@@ -2,7 +2,9 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import Flag, Notification, Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Flag, Omittable
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.policy import AbsolutePathBuf
 from appserver.protocol.scalars import Int32, Int64, UInt16, USize
 

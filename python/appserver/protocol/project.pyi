@@ -2,8 +2,10 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import Notification, Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
 from appserver.protocol.common import SortDirection
+from appserver.protocol.fields import Omittable
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.policy import AbsolutePathBuf
 from appserver.protocol.scalars import Int64, UInt32
 

@@ -2,7 +2,8 @@
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from appserver.protocol.base import AlternativeFields, Omittable, WireModel, wire_name
+from appserver.protocol.base import AlternativeFields, WireModel
+from appserver.protocol.fields import Omittable, wire_name
 from appserver.protocol.scalars import NonEmptyEffort, UInt64
 from appserver.protocol.user_input import ImageDetail
 from appserver.protocol.variants import UnknownVariant

@@ -5,8 +5,10 @@
 from typing import Annotated, Any, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import Later, Omittable, RequestParams, WireModel
-from appserver.protocol.lazy import lazy_names
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Omittable
+from appserver.protocol.lazy import Later, lazy_names
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.scalars import OpenEnum
 from appserver.protocol.variants import TaggedUnion
 

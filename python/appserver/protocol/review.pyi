@@ -2,7 +2,9 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Omittable
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.turn import Turn
 from appserver.protocol.variants import UnknownVariant
 

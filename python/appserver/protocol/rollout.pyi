@@ -1,6 +1,7 @@
 """The `rollout` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.messages import RequestParams
 
 __all__ = ["RolloutCompressParams", "RolloutCompressResponse"]
 

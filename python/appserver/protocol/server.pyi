@@ -1,6 +1,7 @@
 """The `server` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.scalars import UInt32, UInt64
 
 __all__ = [

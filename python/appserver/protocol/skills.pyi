@@ -5,7 +5,9 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from appserver.protocol.approval import LegacyAppPathString
-from appserver.protocol.base import Flag, Notification, Omittable, OmittableList, RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Flag, Omittable, OmittableList
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.plugin import SkillInterface
 from appserver.protocol.policy import AbsolutePathBuf
 

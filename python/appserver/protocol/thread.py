@@ -5,8 +5,10 @@
 from typing import Annotated, Any, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import EXPERIMENTAL, Later, Omittable, RequestParams, WireModel, wire_name
-from appserver.protocol.lazy import lazy_names
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import EXPERIMENTAL, Omittable, wire_name
+from appserver.protocol.lazy import Later, lazy_names
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.scalars import Int32, Int64, OpenEnum
 from appserver.protocol.variants import ExternalUnion, ExternalVariant, TaggedUnion
 

@@ -3,7 +3,9 @@
 from typing import Annotated, Any, Literal, TypeAlias
 
 from appserver.protocol.approval import LegacyAppPathString
-from appserver.protocol.base import EXPERIMENTAL, Omittable, RequestParams, WireModel, wire_name
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import EXPERIMENTAL, Omittable, wire_name
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.policy import AbsolutePathBuf
 from appserver.protocol.response_item import ReasoningEffort
 from appserver.protocol.scalars import Int32, Int64

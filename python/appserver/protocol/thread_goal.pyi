@@ -2,7 +2,9 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import Notification, Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Omittable
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.scalars import Int64
 from appserver.protocol.thread import ThreadGoal, ThreadGoalStatus
 from appserver.protocol.variants import UnknownVariant

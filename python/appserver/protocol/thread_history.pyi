@@ -2,9 +2,11 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from appserver.protocol.base import Omittable, RequestParams, WireModel, wire_name
+from appserver.protocol.base import WireModel
 from appserver.protocol.common import SortDirection
+from appserver.protocol.fields import Omittable, wire_name
 from appserver.protocol.item import ThreadItem
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.scalars import Int64, UInt32, UInt64
 from appserver.protocol.thread_realtime import ThreadRealtimeItem
 from appserver.protocol.turn import Turn, TurnError, TurnItemsView, TurnStatus

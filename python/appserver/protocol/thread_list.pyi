@@ -2,8 +2,10 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from appserver.protocol.base import EXPERIMENTAL, Flag, Notification, Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
 from appserver.protocol.common import SortDirection
+from appserver.protocol.fields import EXPERIMENTAL, Flag, Omittable
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.scalars import UInt32
 from appserver.protocol.thread import Thread
 from appserver.protocol.variants import UnknownVariant

@@ -1,6 +1,8 @@
 """The `thread_queue` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import Notification, Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Omittable
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.scalars import UInt32
 from appserver.protocol.turn import Turn
 from appserver.protocol.user_input import UserInput

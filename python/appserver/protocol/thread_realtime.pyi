@@ -4,7 +4,9 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from appserver.protocol.base import Flag, Notification, Omittable, RequestParams, WireModel, wire_name
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Flag, Omittable, wire_name
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.scalars import UInt16, UInt32
 from appserver.protocol.variants import UnknownVariant
 

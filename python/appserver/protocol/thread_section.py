@@ -3,8 +3,10 @@
 # ruff: noqa: ANN202, F822, N802
 
 import appserver.protocol as p
-from appserver.protocol.base import Later, Omittable, RequestParams, WireModel
-from appserver.protocol.lazy import lazy_names
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Omittable
+from appserver.protocol.lazy import Later, lazy_names
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.scalars import UInt32
 
 __all__ = [

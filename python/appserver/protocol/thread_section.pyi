@@ -1,6 +1,8 @@
 """The `thread_section` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Omittable
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.scalars import UInt32
 from appserver.protocol.thread import ThreadSection, ThreadSectionAppearance
 

@@ -4,7 +4,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from appserver.protocol.base import EXPERIMENTAL, Omittable, RequestParams, WireModel, wire_name
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import EXPERIMENTAL, Omittable, wire_name
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.policy import (
     AbsolutePathBuf,
     ActivePermissionProfile,

@@ -5,8 +5,10 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field
 
 from appserver.protocol.approval import LegacyAppPathString
-from appserver.protocol.base import EXPERIMENTAL, Flag, Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
 from appserver.protocol.common import SortDirection, TurnEnvironmentParams
+from appserver.protocol.fields import EXPERIMENTAL, Flag, Omittable
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.policy import (
     AbsolutePathBuf,
     ActivePermissionProfile,

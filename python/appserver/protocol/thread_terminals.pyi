@@ -1,7 +1,9 @@
 """The `thread_terminals` family of the protocol. Generated: see CONTRIBUTING.md."""
 
 from appserver.protocol.approval import LegacyAppPathString
-from appserver.protocol.base import Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import Omittable
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.scalars import UInt32, UInt64
 
 __all__ = [

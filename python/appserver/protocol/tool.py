@@ -5,8 +5,9 @@
 from typing import Any
 
 import appserver.protocol as p
-from appserver.protocol.base import Later, ServerRequestParams, WireModel
-from appserver.protocol.lazy import lazy_names
+from appserver.protocol.base import WireModel
+from appserver.protocol.lazy import Later, lazy_names
+from appserver.protocol.messages import ServerRequestParams
 from appserver.protocol.scalars import UInt64
 
 __all__ = [

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from appserver.protocol.base import ServerRequestParams, WireModel
+from appserver.protocol.base import WireModel
 from appserver.protocol.item import DynamicToolCallOutputContentItem
+from appserver.protocol.messages import ServerRequestParams
 from appserver.protocol.scalars import UInt64
 
 __all__ = [

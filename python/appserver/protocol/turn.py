@@ -5,16 +5,10 @@
 from typing import Annotated, Any, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import (
-    EXPERIMENTAL,
-    Flag,
-    Later,
-    Notification,
-    Omittable,
-    RequestParams,
-    WireModel,
-)
-from appserver.protocol.lazy import lazy_names
+from appserver.protocol.base import WireModel
+from appserver.protocol.fields import EXPERIMENTAL, Flag, Omittable
+from appserver.protocol.lazy import Later, lazy_names
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.scalars import Int64, OpenEnum, UInt16
 from appserver.protocol.variants import ExternalUnion, ExternalVariant
 

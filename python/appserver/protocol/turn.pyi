@@ -2,9 +2,11 @@
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from appserver.protocol.base import EXPERIMENTAL, Flag, Notification, Omittable, RequestParams, WireModel
+from appserver.protocol.base import WireModel
 from appserver.protocol.common import CyberAccessProgram, TurnEnvironmentParams
+from appserver.protocol.fields import EXPERIMENTAL, Flag, Omittable
 from appserver.protocol.item import ThreadItem
+from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.policy import AbsolutePathBuf, ApprovalsReviewer, AskForApproval, SandboxPolicy
 from appserver.protocol.response_item import FunctionCallOutputBody, ReasoningEffort
 from appserver.protocol.scalars import Int64, UInt16

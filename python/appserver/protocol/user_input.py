@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 import appserver.protocol as p
-from appserver.protocol.base import AlternativeFields, Omittable, WireModel, wire_name
+from appserver.protocol.base import AlternativeFields, WireModel
+from appserver.protocol.fields import Omittable, wire_name
 from appserver.protocol.lazy import lazy_names
 from appserver.protocol.scalars import OpenEnum, USize
 from appserver.protocol.variants import TaggedUnion

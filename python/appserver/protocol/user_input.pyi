@@ -4,7 +4,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from appserver.protocol.base import AlternativeFields, Omittable, WireModel, wire_name
+from appserver.protocol.base import AlternativeFields, WireModel
+from appserver.protocol.fields import Omittable, wire_name
 from appserver.protocol.scalars import USize
 from appserver.protocol.variants import UnknownVariant
 

@@ -5,8 +5,9 @@
 from typing import Annotated, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import Later, RequestParams, WireModel
-from appserver.protocol.lazy import lazy_names
+from appserver.protocol.base import WireModel
+from appserver.protocol.lazy import Later, lazy_names
+from appserver.protocol.messages import RequestParams
 from appserver.protocol.scalars import OpenEnum
 
 __all__ = [

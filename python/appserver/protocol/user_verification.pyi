@@ -2,8 +2,9 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import RequestParams, WireModel
+from appserver.protocol.base import WireModel
 from appserver.protocol.common import RequestId
+from appserver.protocol.messages import RequestParams
 
 __all__ = [
     "UserVerificationCancelParams",

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use crate::{
     connection::Connection,
-    delivery::DropPolicy,
+    delivery::{DeliveryRow, DropPolicy},
     effects::Effects,
     error::{CoreError, Rejection},
-    event::{Notification, Taken},
+    event::{Notification, OwnedIds, Taken},
     fan_out::{FanOut, Sent, TicketId, WithoutRoom},
     lanes::{CommandLane, HandlerLane},
     queue::{QueueLimits, QueueStats},
@@ -31,6 +31,10 @@ pub trait Types {
 
     /// Another reference to the same payload.
     fn share(payload: &Self::Payload) -> Self::Payload;
+
+    /// What a payload belongs to, found where its row says. Asked under the core's lock, and only of payloads that were
+    /// sent with [`Notification::ids`] left out.
+    fn ids(payload: &Self::Payload, row: &'static DeliveryRow) -> OwnedIds;
 }
 
 /// A refused request: the reason, and its waiter to be dropped.
@@ -353,7 +357,7 @@ impl<T: Types> Core<T> {
             (Lifecycle::Running, false) => WithoutRoom::Refuse,
             _ => WithoutRoom::Skip,
         };
-        match self.fan_out.send(notification, payload, T::share, without_room, effects) {
+        match self.fan_out.send(notification, payload, T::share, T::ids, without_room, effects) {
             Sent::Refused if without_room == WithoutRoom::Skip => Err(CoreError::Closed),
             sent => Ok(sent),
         }

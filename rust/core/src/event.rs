@@ -27,17 +27,43 @@ impl Kind {
     }
 }
 
-/// A notification on its way in. Strings are borrowed: they are copied only where something is kept.
-#[derive(Clone, Copy, Debug)]
-pub struct Notification<'a> {
-    /// Its kind.
-    pub kind: &'a Kind,
+/// What an event belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ids<'a> {
     /// Its thread's id; empty when it belongs to none.
     pub thread: &'a str,
     /// The id that its row's `item` leads to; empty when there is none.
     pub item: &'a str,
     /// Which of its item's streams it continues.
     pub index: i64,
+}
+
+/// [`Ids`] that were read from a payload.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnedIds {
+    /// See [`Ids::thread`].
+    pub thread: String,
+    /// See [`Ids::item`].
+    pub item: String,
+    /// See [`Ids::index`].
+    pub index: i64,
+}
+
+impl OwnedIds {
+    /// The same, borrowed.
+    pub fn as_ids(&self) -> Ids<'_> {
+        Ids { thread: &self.thread, item: &self.item, index: self.index }
+    }
+}
+
+/// A notification on its way in. Strings are borrowed: they are copied only where something is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Notification<'a> {
+    /// Its kind.
+    pub kind: &'a Kind,
+    /// What it belongs to. None leaves it in the payload, to be asked for by [`Types::ids`](crate::Types::ids) if it is
+    /// needed: a reader that keeps up, and does not filter by thread, never needs it.
+    pub ids: Option<Ids<'a>>,
     /// The text of a mergeable notification, otherwise empty.
     pub text: &'a str,
     /// Its size in bytes, for the byte bound.

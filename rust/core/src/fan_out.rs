@@ -3,8 +3,9 @@
 use slab::Slab;
 
 use crate::{
+    delivery::DeliveryRow,
     effects::Effects,
-    event::{Notification, Taken},
+    event::{Notification, OwnedIds, Taken},
     queue::{Decision, Queue, QueueLimits, QueueStats},
     subscribers::{Filter, SubscriberId, SubscriberIndex},
 };
@@ -104,24 +105,48 @@ impl<P, B> FanOut<P, B> {
         drop(self.subscribers.try_remove(id)); // it was emptied when it ended
     }
 
-    /// Deliver to every matching subscriber. `share` makes another reference to the payload.
+    /// Deliver to every matching subscriber. `share` makes another reference to the payload, `ids_of` reads its ids.
     pub(crate) fn send(
         &mut self,
         notification: &Notification<'_>,
         payload: P,
         share: impl Fn(&P) -> P,
+        ids_of: impl Fn(&P, &'static DeliveryRow) -> OwnedIds,
         without_room: WithoutRoom,
         effects: &mut Effects<P, B>,
     ) -> Sent {
         // Decided first, for all: queues are independent, so that what one of them does changes no other decision.
         let mut plan = std::mem::take(&mut self.plan);
         plan.clear();
-        self.index.matching(notification.thread, &notification.kind.method, |id| {
-            plan.push((id, self.subscribers[id].queue.decide(notification)));
-        });
-        let sent = self.carry_out(&plan, notification, payload, share, without_room, effects);
+        let mut notification = *notification;
+        let ids;
+        if notification.ids.is_none() && self.index.filters_by_thread() {
+            ids = ids_of(&payload, notification.kind.row);
+            notification.ids = Some(ids.as_ids());
+        }
+        self.decide(&notification, &mut plan);
+        let read;
+        if plan.iter().any(|(_, decision)| *decision == Decision::NeedsIds) {
+            for (id, _) in &plan {
+                self.subscribers[*id].queue.read_ids(&ids_of);
+            }
+            if notification.ids.is_none() {
+                read = ids_of(&payload, notification.kind.row);
+                notification.ids = Some(read.as_ids());
+            }
+            plan.clear();
+            self.decide(&notification, &mut plan);
+        }
+        let sent = self.carry_out(&plan, &notification, payload, share, without_room, effects);
         self.plan = plan;
         sent
+    }
+
+    fn decide(&self, notification: &Notification<'_>, plan: &mut Vec<(SubscriberId, Decision)>) {
+        let thread = notification.ids.map_or("", |ids| ids.thread);
+        self.index.matching(thread, &notification.kind.method, |id| {
+            plan.push((id, self.subscribers[id].queue.decide(notification)));
+        });
     }
 
     fn carry_out(
@@ -161,7 +186,9 @@ impl<P, B> FanOut<P, B> {
                     if decision == Decision::Close {
                         self.index.remove(&subscriber.filter, *id);
                     }
-                    self.settle_admitted(*id, effects);
+                    if !self.admitted.is_empty() {
+                        self.settle_admitted(*id, effects);
+                    }
                 }
             }
         }
@@ -181,16 +208,14 @@ impl<P, B> FanOut<P, B> {
     pub(crate) fn take(&mut self, id: SubscriberId, effects: &mut Effects<P, B>) -> Taken<P> {
         let Some(subscriber) = self.subscribers.get_mut(id) else { return Taken::End };
         let taken = subscriber.queue.take(&mut self.admitted, effects);
-        self.settle_admitted(id, effects);
+        if !self.admitted.is_empty() {
+            self.settle_admitted(id, effects);
+        }
         taken
     }
 
     /// The subscriber is done with the tickets in `self.admitted`.
-    #[inline]
     fn settle_admitted(&mut self, id: SubscriberId, effects: &mut Effects<P, B>) {
-        if self.admitted.is_empty() {
-            return;
-        }
         for number in self.admitted.drain(..) {
             if let Some(ticket) = self.tickets.get_mut(number) {
                 ticket.waiting.retain(|other| *other != id);

@@ -2,7 +2,7 @@
 
 use slab::Slab;
 
-use crate::{delivery::DeliveryRow, event::Notification};
+use crate::{delivery::DeliveryRow, event::Ids};
 
 /// Identifies what later events may join, replace or close: the method, the thread, the item and the stream.
 #[derive(Clone, Debug)]
@@ -14,34 +14,27 @@ pub(crate) struct Key {
 }
 
 impl Key {
-    pub(crate) fn new(notification: &Notification<'_>) -> Self {
-        let mut ids = String::with_capacity(notification.thread.len() + notification.item.len());
-        ids.push_str(notification.thread);
-        ids.push_str(notification.item);
-        Self {
-            row: notification.kind.row,
-            index: notification.index,
-            thread_length: notification.thread.len(),
-            ids: ids.into_boxed_str(),
-        }
+    fn new(row: &'static DeliveryRow, of: Ids<'_>) -> Self {
+        let mut ids = String::with_capacity(of.thread.len() + of.item.len());
+        ids.push_str(of.thread);
+        ids.push_str(of.item);
+        Self { row, index: of.index, thread_length: of.thread.len(), ids: ids.into_boxed_str() }
     }
 
-    pub(crate) fn is_thread_of(&self, notification: &Notification<'_>) -> bool {
-        self.ids.get(..self.thread_length) == Some(notification.thread)
+    pub(crate) fn is_thread_of(&self, ids: Ids<'_>) -> bool {
+        self.ids.get(..self.thread_length) == Some(ids.thread)
     }
 
     pub(crate) fn has_no_item(&self) -> bool {
         self.ids.len() == self.thread_length
     }
 
-    pub(crate) fn is_item_of(&self, notification: &Notification<'_>) -> bool {
-        self.is_thread_of(notification) && self.ids.get(self.thread_length..) == Some(notification.item)
+    pub(crate) fn is_item_of(&self, ids: Ids<'_>) -> bool {
+        self.is_thread_of(ids) && self.ids.get(self.thread_length..) == Some(ids.item)
     }
 
-    pub(crate) fn is_stream_of(&self, notification: &Notification<'_>) -> bool {
-        std::ptr::eq(self.row, notification.kind.row)
-            && self.index == notification.index
-            && self.is_item_of(notification)
+    pub(crate) fn is_stream_of(&self, row: &'static DeliveryRow, ids: Ids<'_>) -> bool {
+        std::ptr::eq(self.row, row) && self.index == ids.index && self.is_item_of(ids)
     }
 }
 
@@ -63,12 +56,12 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    /// The key of `notification`, held by one more event.
-    pub(crate) fn hold(&mut self, notification: &Notification<'_>) -> KeyNumber {
+    /// The key of an event, held by one more event.
+    pub(crate) fn hold(&mut self, row: &'static DeliveryRow, ids: Ids<'_>) -> KeyNumber {
         if let Some(last) = self.last
             && let Some(held) = self.held.get_mut(last)
         {
-            if held.key.is_stream_of(notification) {
+            if held.key.is_stream_of(row, ids) {
                 held.events += 1;
                 return last;
             }
@@ -76,7 +69,7 @@ impl Keys {
                 self.held.remove(last);
             }
         }
-        let number = self.held.insert(Held { key: Key::new(notification), events: 1 });
+        let number = self.held.insert(Held { key: Key::new(row, ids), events: 1 });
         self.last = Some(number);
         number
     }

@@ -39,7 +39,7 @@ pub use delivery::{
 };
 pub use effects::Effects;
 pub use error::{CoreError, Rejection, code};
-pub use event::{Kind, Notification, Taken};
+pub use event::{Ids, Kind, Notification, OwnedIds, Taken};
 pub use fan_out::{Sent, TicketId};
 pub use lanes::{CommandLane, HandlerLane};
 pub use queue::{QueueLimits, QueueStats};

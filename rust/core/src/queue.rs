@@ -4,9 +4,10 @@ use std::collections::VecDeque;
 
 use crate::{
     bell::Bells,
+    delivery::DeliveryRow,
     delivery::{AtBound, DeliveryClass, DropPolicy, at_bound},
     effects::Effects,
-    event::{Notification, Taken},
+    event::{Ids, Notification, OwnedIds, Taken},
     keys::Keys,
     slot::{Body, EventFacts, Slot},
 };
@@ -57,6 +58,8 @@ pub(crate) enum Decision {
     DropOld,
     Wait,
     Close,
+    /// It depends on ids that are still in payloads: read them, and ask again.
+    NeedsIds,
 }
 
 /// A subscriber's queue: one line in the order of emission, of queued events, parked events and server requests.
@@ -76,6 +79,8 @@ pub(crate) struct Queue<P, B> {
     overflowed: bool,
     closed: bool,
     keys: Keys,
+    /// Events whose ids were not read from their payloads yet.
+    unread: usize,
     /// Whether the reader has come by since a producer last made way for it.
     reader_active: bool,
 }
@@ -99,6 +104,7 @@ impl<P, B> Queue<P, B> {
             overflowed: false,
             closed: false,
             keys: Keys::default(),
+            unread: 0,
             reader_active: true, // a reader that has just subscribed gets its turn as well
         }
     }
@@ -135,8 +141,13 @@ impl<P, B> Queue<P, B> {
             AtBound::Wait => Decision::Wait,
             AtBound::DropNewest => Decision::DropNew,
             AtBound::Close => Decision::Close,
-            AtBound::Join => self.decide_join(notification),
-            AtBound::Replace => self.decide_replace(notification),
+            AtBound::Join | AtBound::Replace if self.unread > 0 => Decision::NeedsIds,
+            AtBound::Join => {
+                notification.ids.map_or(Decision::NeedsIds, |ids| self.decide_join(notification, ids))
+            }
+            AtBound::Replace => {
+                notification.ids.map_or(Decision::NeedsIds, |ids| self.decide_replace(notification, ids))
+            }
             AtBound::DropOldest => {
                 let fits = self.terminal == 0
                     || (self.terminal < self.limits.capacity
@@ -150,22 +161,36 @@ impl<P, B> Queue<P, B> {
         }
     }
 
-    fn decide_join(&self, notification: &Notification<'_>) -> Decision {
-        let fits = self.stats.queued_bytes.saturating_add(notification.text.len()) <= self.limits.max_bytes;
-        let related = |facts: &EventFacts| {
-            facts.continues_stream_of(notification, &self.keys)
-                || facts.closes_stream_of(notification, &self.keys)
-        };
-        match self.last_queued(related) {
-            Some((position, facts)) if fits && facts.continues_stream_of(notification, &self.keys) => {
-                Decision::Join(position)
+    /// Read the ids that are still in payloads. That happens once when a queue has come to its bound, and once for each
+    /// event that finds room later.
+    pub(crate) fn read_ids(&mut self, ids_of: impl Fn(&P, &'static DeliveryRow) -> OwnedIds) {
+        for slot in self.slots.iter_mut().rev() {
+            if self.unread == 0 {
+                break;
             }
+            if let Body::Event { facts, .. } = &mut slot.body
+                && facts.is_unread()
+            {
+                facts.set_ids(ids_of(&slot.payload, facts.row()).as_ids(), &mut self.keys);
+                self.unread -= 1;
+            }
+        }
+    }
+
+    fn decide_join(&self, notification: &Notification<'_>, ids: Ids<'_>) -> Decision {
+        let row = notification.kind.row;
+        let fits = self.stats.queued_bytes.saturating_add(notification.text.len()) <= self.limits.max_bytes;
+        let continues = |facts: &EventFacts| facts.continues_stream_of(row, ids, &self.keys);
+        let related = |facts: &EventFacts| continues(facts) || facts.closes_stream_of(ids, &self.keys);
+        match self.last_queued(related) {
+            Some((position, facts)) if fits && continues(facts) => Decision::Join(position),
             _ => Decision::Wait,
         }
     }
 
-    fn decide_replace(&self, notification: &Notification<'_>) -> Decision {
-        let continues = |facts: &EventFacts| facts.continues_stream_of(notification, &self.keys);
+    fn decide_replace(&self, notification: &Notification<'_>, ids: Ids<'_>) -> Decision {
+        let row = notification.kind.row;
+        let continues = |facts: &EventFacts| facts.continues_stream_of(row, ids, &self.keys);
         let Some((position, old)) = self.last_queued(continues) else { return Decision::Wait };
         let bytes = (self.stats.queued_bytes - old.bytes).saturating_add(notification.bytes);
         if bytes <= self.limits.max_bytes || notification.bytes <= old.bytes || self.stats.queued == 1 {
@@ -215,7 +240,7 @@ impl<P, B> Queue<P, B> {
                 while !self.has_room(notification.bytes) && self.drop_oldest(effects) {}
                 self.push(payload, notification);
             }
-            Decision::DropNew | Decision::Close | Decision::Wait => {
+            Decision::DropNew | Decision::Close | Decision::Wait | Decision::NeedsIds => {
                 self.stats.dropped += 1;
                 self.tail_gap += 1;
                 self.overflowed |= decision == Decision::Close;
@@ -228,10 +253,22 @@ impl<P, B> Queue<P, B> {
     }
 
     fn push(&mut self, payload: P, notification: &Notification<'_>) {
-        let facts = EventFacts::new(notification, &mut self.keys);
-        self.count(facts.class, facts.bytes);
+        let facts = self.facts_of(notification);
+        self.count(facts.class(), facts.bytes);
         let gap = std::mem::take(&mut self.tail_gap);
         self.slots.push_back(Slot { payload, gap, body: Body::Event { facts, joined: None, ticket: None } });
+    }
+
+    fn facts_of(&mut self, notification: &Notification<'_>) -> EventFacts {
+        let facts = EventFacts::new(notification, &mut self.keys);
+        self.unread += usize::from(facts.is_unread());
+        facts
+    }
+
+    /// The key of an event that leaves is needed no more.
+    fn release(&mut self, facts: &EventFacts) {
+        self.unread -= usize::from(facts.is_unread());
+        facts.release(&mut self.keys);
     }
 
     fn count(&mut self, class: DeliveryClass, bytes: usize) {
@@ -248,7 +285,7 @@ impl<P, B> Queue<P, B> {
     fn forget(&mut self, facts: &EventFacts) {
         self.stats.queued -= 1;
         self.stats.queued_bytes -= facts.bytes;
-        if facts.class == DeliveryClass::Terminal {
+        if facts.class() == DeliveryClass::Terminal {
             self.terminal -= 1;
             self.terminal_bytes -= facts.bytes;
         }
@@ -256,7 +293,7 @@ impl<P, B> Queue<P, B> {
 
     fn drop_oldest(&mut self, effects: &mut Effects<P, B>) -> bool {
         let oldest = self.slots.iter().position(
-            |slot| matches!(&slot.body, Body::Event { facts, .. } if facts.class != DeliveryClass::Terminal),
+            |slot| matches!(&slot.body, Body::Event { facts, .. } if facts.class() != DeliveryClass::Terminal),
         );
         let Some(slot) = oldest.and_then(|position| self.remove(position, 1)) else { return false };
         if let Body::Event { facts, .. } = &slot.body {
@@ -271,7 +308,7 @@ impl<P, B> Queue<P, B> {
     fn remove(&mut self, position: usize, lost: u64) -> Option<Slot<P>> {
         let slot = self.slots.remove(position)?;
         if let Body::Event { facts, .. } = &slot.body {
-            facts.release(&mut self.keys);
+            self.release(facts);
         }
         if position < self.first_parked {
             self.first_parked -= 1;
@@ -290,7 +327,7 @@ impl<P, B> Queue<P, B> {
             self.first_parked = self.slots.len();
         }
         self.stats.parked += 1;
-        let facts = EventFacts::new(notification, &mut self.keys);
+        let facts = self.facts_of(notification);
         let gap = std::mem::take(&mut self.tail_gap);
         let body = Body::Event { facts, joined: None, ticket: Some(ticket) };
         self.slots.push_back(Slot { payload, gap, body });
@@ -313,11 +350,11 @@ impl<P, B> Queue<P, B> {
     fn admit_parked(&mut self, admitted: &mut Vec<usize>, effects: &mut Effects<P, B>) {
         while self.stats.parked > 0 {
             let Some(slot) = self.slots.get(self.first_parked) else { return };
-            let Body::Event { facts: EventFacts { class, bytes, .. }, ticket: Some(_), .. } = slot.body
-            else {
+            let Body::Event { facts, ticket: Some(_), .. } = &slot.body else {
                 self.first_parked += 1;
                 continue;
             };
+            let (class, bytes) = (facts.class(), facts.bytes);
             if !self.has_room(bytes) {
                 return;
             }
@@ -401,7 +438,7 @@ impl<P, B> Queue<P, B> {
         }
         match self.slots.pop_front() {
             Some(Slot { payload, body: Body::Event { facts, joined, .. }, .. }) => {
-                facts.release(&mut self.keys);
+                self.release(&facts);
                 self.forget(&facts);
                 self.stats.received += 1;
                 self.first_parked = self.first_parked.saturating_sub(1);
@@ -447,6 +484,7 @@ impl<P, B> Queue<P, B> {
         self.release_parked(released, effects);
         effects.discarded.extend(self.slots.drain(..).map(|slot| slot.payload));
         self.keys = Keys::default();
+        self.unread = 0;
         self.stats.dropped += self.stats.queued as u64;
         self.stats.queued = 0;
         self.stats.queued_bytes = 0;

@@ -1,17 +1,26 @@
 //! A place in a queue's line.
 
 use crate::{
-    delivery::{Closes, DeliveryClass},
-    event::Notification,
-    keys::{KeyNumber, Keys},
+    delivery::{Closes, DeliveryClass, DeliveryRow},
+    event::{Ids, Notification},
+    keys::{Key, KeyNumber, Keys},
 };
+
+/// The key of a queued event.
+#[derive(Clone, Copy, Debug)]
+enum EventKey {
+    /// Nothing is ever compared with it.
+    None,
+    /// Its ids are still in its payload.
+    Unread,
+    Known(KeyNumber),
+}
 
 /// What a queue keeps of a notification besides its payload.
 #[derive(Debug)]
 pub(crate) struct EventFacts {
-    pub(crate) class: DeliveryClass,
-    closes: Closes,
-    key: Option<KeyNumber>,
+    row: &'static DeliveryRow,
+    key: EventKey,
     pub(crate) bytes: usize,
 }
 
@@ -20,28 +29,58 @@ impl EventFacts {
         let row = notification.kind.row;
         let needs_key = matches!(row.class, DeliveryClass::Mergeable | DeliveryClass::Latest)
             || row.closes != Closes::Nothing;
-        let key = needs_key.then(|| keys.hold(notification));
-        Self { class: row.class, closes: row.closes, key, bytes: notification.bytes }
+        let key = match notification.ids {
+            _ if !needs_key => EventKey::None,
+            None => EventKey::Unread,
+            Some(ids) => EventKey::Known(keys.hold(row, ids)),
+        };
+        Self { row, key, bytes: notification.bytes }
+    }
+
+    pub(crate) fn class(&self) -> DeliveryClass {
+        self.row.class
+    }
+
+    /// Whether its ids were not read from its payload yet.
+    pub(crate) fn is_unread(&self) -> bool {
+        matches!(self.key, EventKey::Unread)
+    }
+
+    /// The ids were read from the payload.
+    pub(crate) fn set_ids(&mut self, ids: Ids<'_>, keys: &mut Keys) {
+        self.key = EventKey::Known(keys.hold(self.row, ids));
+    }
+
+    /// Its row, for reading the ids.
+    pub(crate) fn row(&self) -> &'static DeliveryRow {
+        self.row
     }
 
     /// The event leaves the queue.
     pub(crate) fn release(&self, keys: &mut Keys) {
-        if let Some(key) = self.key {
+        if let EventKey::Known(key) = self.key {
             keys.release(key);
         }
     }
 
-    pub(crate) fn continues_stream_of(&self, notification: &Notification<'_>, keys: &Keys) -> bool {
-        self.key.and_then(|key| keys.get(key)).is_some_and(|key| key.is_stream_of(notification))
+    fn key<'a>(&self, keys: &'a Keys) -> Option<&'a Key> {
+        match self.key {
+            EventKey::Known(key) => keys.get(key),
+            EventKey::None | EventKey::Unread => None,
+        }
     }
 
-    pub(crate) fn closes_stream_of(&self, notification: &Notification<'_>, keys: &Keys) -> bool {
-        self.key.and_then(|key| keys.get(key)).is_some_and(|key| match self.closes {
+    pub(crate) fn continues_stream_of(&self, row: &'static DeliveryRow, ids: Ids<'_>, keys: &Keys) -> bool {
+        self.key(keys).is_some_and(|key| key.is_stream_of(row, ids))
+    }
+
+    pub(crate) fn closes_stream_of(&self, ids: Ids<'_>, keys: &Keys) -> bool {
+        self.key(keys).is_some_and(|key| match self.row.closes {
             Closes::Nothing => false,
             // An item that cannot be told ends every stream of its thread: better apart than in the wrong place.
-            Closes::Item if key.has_no_item() => key.is_thread_of(notification),
-            Closes::Item => key.is_item_of(notification),
-            Closes::Thread => key.is_thread_of(notification),
+            Closes::Item if key.has_no_item() => key.is_thread_of(ids),
+            Closes::Item => key.is_item_of(ids),
+            Closes::Thread => key.is_thread_of(ids),
         })
     }
 }

@@ -100,6 +100,11 @@ impl SubscriberIndex {
         }
     }
 
+    /// Whether the thread of an event matters to anybody.
+    pub(crate) fn filters_by_thread(&self) -> bool {
+        !self.by_thread.is_empty()
+    }
+
     /// Show `see` every subscriber that wants an event, each once.
     pub(crate) fn matching(&self, thread: &str, method: &str, mut see: impl FnMut(SubscriberId)) {
         self.every_thread.matching(method, &mut see);

@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, OnceLock},
 };
 
-use appserver_core::Kind;
+use appserver_core::{DeliveryClass, Kind};
 use pyo3::{
     exceptions::PyTypeError,
     gc::{PyTraverseError, PyVisit},
@@ -28,6 +28,8 @@ pub(crate) struct ClassFacts {
     pub(crate) item: Path,
     pub(crate) index: Option<Py<PyString>>,
     pub(crate) text: Option<Py<PyString>>,
+    /// Whether [`ids_of`](crate::notification::ids_of) finds the ids later: the deltas of pydantic models.
+    pub(crate) leaves_ids: bool,
 }
 
 fn snake_case(wire: &str) -> String {
@@ -61,6 +63,10 @@ impl ClassFacts {
         let row = kind.row;
         let name = |wire: &str| PyString::intern(py, &snake_case(wire)).unbind();
         let path = |wire: &str| wire.split('.').map(name).collect();
+        let leaves_ids = row.class == DeliveryClass::Mergeable
+            && row.index.is_none()
+            && (row.thread, row.item) == ("threadId", Some("itemId"))
+            && class.hasattr(intern!(py, "__pydantic_fields__"))?;
         Ok(Some(Self {
             address: class.as_ptr() as usize,
             class: Mutex::new(Some(class.clone().unbind())),
@@ -69,6 +75,7 @@ impl ClassFacts {
             index: row.index.map(name),
             text: row.text.map(name),
             kind,
+            leaves_ids,
         }))
     }
 }

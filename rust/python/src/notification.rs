@@ -1,6 +1,6 @@
 //! What the core needs to know of a Python notification.
 
-use appserver_core::{DeliveryClass, Kind, Notification};
+use appserver_core::{DeliveryClass, Ids, Kind, Notification, OwnedIds};
 use pyo3::{
     exceptions::PyTypeError,
     ffi, intern,
@@ -23,6 +23,7 @@ enum KindOf<'a> {
 pub(crate) struct Prepared<'a, 'py> {
     notification: &'a Bound<'py, PyAny>,
     kind: KindOf<'a>,
+    leaves_ids: bool,
     thread: Option<Bound<'py, PyString>>,
     item: Option<Bound<'py, PyString>>,
     index: i64,
@@ -51,10 +52,13 @@ impl<'a, 'py> Prepared<'a, 'py> {
             DeliveryClass::Mergeable => 0,
             _ => payload_size(notification)?,
         };
+        // Ids are looked at when a reader is behind; reading them is a third of what an event costs.
+        let follow = |path| if facts.leaves_ids { Ok(None) } else { attributes.follow(path) };
         Ok(Self {
             notification,
-            thread: attributes.follow(&facts.thread)?,
-            item: attributes.follow(&facts.item)?,
+            leaves_ids: facts.leaves_ids,
+            thread: follow(&facts.thread)?,
+            item: follow(&facts.item)?,
             index,
             text,
             bytes,
@@ -91,6 +95,7 @@ impl<'a, 'py> Prepared<'a, 'py> {
         Ok(Self {
             notification,
             kind: KindOf::Instance(Box::new(kind)),
+            leaves_ids: false,
             thread,
             item,
             index: 0,
@@ -108,14 +113,18 @@ impl<'a, 'py> Prepared<'a, 'py> {
             text.map_or(Ok(""), |text| text.to_str())
         }
         let text = utf8(self.text.as_ref())?;
+        let ids = if self.leaves_ids {
+            None
+        } else {
+            let (thread, item) = (utf8(self.thread.as_ref())?, utf8(self.item.as_ref())?);
+            Some(Ids { thread, item, index: self.index })
+        };
         Ok(Notification {
             kind: match &self.kind {
                 KindOf::Class(facts) => &facts.kind,
                 KindOf::Instance(kind) => kind,
             },
-            thread: utf8(self.thread.as_ref())?,
-            item: utf8(self.item.as_ref())?,
-            index: self.index,
+            ids,
             text,
             bytes: self.bytes + text.len(),
         })
@@ -125,6 +134,20 @@ impl<'a, 'py> Prepared<'a, 'py> {
     pub(crate) fn payload(&self) -> Py<PyAny> {
         self.notification.clone().unbind()
     }
+}
+
+/// The ids of a notification whose class leaves them, for the core.
+///
+/// This runs under the core's lock. It runs no Python: it looks up two names in the instance's own dictionary, whose keys
+/// are the names of pydantic fields. An id that is no text counts as none.
+pub(crate) fn ids_of(py: Python<'_>, notification: &Py<PyAny>) -> OwnedIds {
+    let attributes = Attributes::of(notification.bind(py));
+    let text = |name: &Bound<'_, PyString>| {
+        let value = attributes.dict.as_ref().and_then(|dict| dict.get_item(name).ok().flatten());
+        let text = value.and_then(|value| value.cast_into::<PyString>().ok());
+        text.map(|text| text.to_string_lossy().into_owned()).unwrap_or_default()
+    };
+    OwnedIds { thread: text(intern!(py, "thread_id")), item: text(intern!(py, "item_id")), index: 0 }
 }
 
 /// A notification's attributes, read from its `__dict__` where it has one.

@@ -5,14 +5,14 @@ use std::{
     sync::{Mutex, MutexGuard},
 };
 
-use appserver_core::{Core, CoreOptions, Effects, Types};
+use appserver_core::{Core, CoreOptions, DeliveryRow, Effects, OwnedIds, Types};
 use pyo3::{
     gc::{PyTraverseError, PyVisit},
     prelude::*,
     sync::MutexExt,
 };
 
-use crate::{errors, fork};
+use crate::{errors, fork, notification::ids_of};
 
 /// Everything that the core carries for Python is a Python object.
 #[derive(Debug)]
@@ -27,6 +27,10 @@ impl Types for PythonTypes {
     fn share(payload: &Py<PyAny>) -> Py<PyAny> {
         // Every call comes from Python, so that this attaches at the cost of one thread-local read.
         Python::attach(|py| payload.clone_ref(py))
+    }
+
+    fn ids(payload: &Py<PyAny>, _row: &'static DeliveryRow) -> OwnedIds {
+        Python::attach(|py| ids_of(py, payload))
     }
 }
 

@@ -5,7 +5,8 @@
 use std::{hint::black_box, task::Waker, time::Duration};
 
 use appserver_core::{
-    Core, CoreOptions, DropPolicy, Effects, Filter, Kind, Notification, QueueLimits, Types,
+    Core, CoreOptions, DeliveryRow, DropPolicy, Effects, Filter, Ids, Kind, Notification, OwnedIds,
+    QueueLimits, Types,
 };
 use appserver_runtime::{Context, Options, Processor, Runtime, ServerError};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -23,6 +24,10 @@ impl Types for Numbers {
 
     fn share(payload: &u64) -> u64 {
         *payload
+    }
+
+    fn ids(_payload: &u64, _row: &'static DeliveryRow) -> OwnedIds {
+        unreachable!("every notification brings its ids")
     }
 }
 
@@ -137,7 +142,8 @@ fn fan_out(criterion: &mut Criterion) {
 }
 
 fn delta<'a>(kind: &'a Kind, thread: &'a str) -> Notification<'a> {
-    Notification { kind, thread, item: "item-0", index: 0, text: "a few words of text", bytes: 64 }
+    let ids = Ids { thread, item: "item-0", index: 0 };
+    Notification { kind, ids: Some(ids), text: "a few words of text", bytes: 64 }
 }
 
 criterion_group! {

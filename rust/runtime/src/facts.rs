@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use appserver_core::{DELIVERY_TABLE, DeliveryClass, Kind, Notification as Facts, row};
+use appserver_core::{
+    DELIVERY_TABLE, DeliveryClass, DeliveryRow, Kind, Notification as Facts, OwnedIds, row,
+};
 use serde_json::Value;
 
 use crate::message::Notification;
@@ -43,12 +45,19 @@ impl Kinds {
         };
         with(&Facts {
             kind,
-            thread: text_at(params, kind.row.thread),
-            item: kind.row.item.map_or("", |path| text_at(params, path)),
-            index: kind.row.index.and_then(|field| params.get(field)?.as_i64()).unwrap_or(0),
+            ids: None, // see `ids_of`
             text: text(kind, params).unwrap_or(""),
             bytes: method.len() + size(params),
         })
+    }
+}
+
+/// What a notification belongs to, found where its row says.
+pub(crate) fn ids_of(params: &Value, row: &DeliveryRow) -> OwnedIds {
+    OwnedIds {
+        thread: text_at(params, row.thread).to_owned(),
+        item: row.item.map_or("", |path| text_at(params, path)).to_owned(),
+        index: row.index.and_then(|field| params.get(field)?.as_i64()).unwrap_or(0),
     }
 }
 
@@ -88,17 +97,32 @@ mod tests {
     }
 
     #[test]
-    fn facts_stand_where_the_table_says() {
-        facts_of("thread/started", json!({"thread": {"id": "t"}}), |facts| assert_eq!(facts.thread, "t"));
-        facts_of("item/started", json!({"threadId": "t", "item": {"id": "i"}}), |facts| {
-            assert_eq!((facts.thread, facts.item), ("t", "i"));
-        });
-        facts_of("turn/diff/updated", json!({"threadId": "t", "turnId": "u", "diff": ""}), |facts| {
-            assert_eq!((facts.thread, facts.item), ("t", "u"), "one turn's state is not another's");
-        });
+    fn ids_stand_where_the_table_says() {
+        let ids = |method, params: &Value| {
+            let OwnedIds { thread, item, index } = ids_of(params, row(method));
+            (thread, item, index)
+        };
+        let expected = |thread: &str, item: &str, index| (thread.to_owned(), item.to_owned(), index);
+        let started = json!({"thread": {"id": "t"}});
+        assert_eq!(ids("thread/started", &started), expected("t", "", 0));
+        let item = json!({"threadId": "t", "item": {"id": "i"}});
+        assert_eq!(ids("item/started", &item), expected("t", "i", 0));
+        let diff = json!({"threadId": "t", "turnId": "u", "diff": ""});
+        assert_eq!(
+            ids("turn/diff/updated", &diff),
+            expected("t", "u", 0),
+            "one turn's state is not another's"
+        );
+        let delta = json!({"threadId": "t", "itemId": "i", "contentIndex": 3, "delta": "text"});
+        assert_eq!(ids("item/reasoning/textDelta", &delta), expected("t", "i", 3));
+        assert_eq!(ids("warning", &json!(null)), expected("", "", 0));
+    }
+
+    #[test]
+    fn a_delta_is_known_by_its_text() {
         let delta = json!({"threadId": "t", "itemId": "i", "contentIndex": 3, "delta": "text"});
         facts_of("item/reasoning/textDelta", delta, |facts| {
-            assert_eq!((facts.item, facts.index, facts.text), ("i", 3, "text"));
+            assert_eq!(facts.text, "text");
             assert_eq!(facts.kind.row.class, DeliveryClass::Mergeable);
             assert!(facts.bytes > "text".len());
         });

@@ -2,11 +2,11 @@
 
 use std::{sync::Arc, task::Waker};
 
-use appserver_core::{RequestId, Taken, Types, row};
+use appserver_core::{DeliveryRow, OwnedIds, RequestId, Taken, Types, row};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
-use crate::error::ServerError;
+use crate::{error::ServerError, facts::ids_of};
 
 /// A message from the server that needs no answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +75,13 @@ impl Types for Json {
 
     fn share(payload: &Payload) -> Payload {
         payload.clone()
+    }
+
+    fn ids(payload: &Payload, row: &'static DeliveryRow) -> OwnedIds {
+        match payload {
+            Payload::Notification(notification) => ids_of(&notification.params, row),
+            Payload::ServerRequest(_) => OwnedIds::default(), // a question stands in line by itself
+        }
     }
 }
 

@@ -13,7 +13,8 @@ use std::{
 };
 
 use appserver_core::{
-    CoreError, CoreOptions, DropPolicy, Kind, Notification, QueueLimits, Sent, Taken, Types,
+    CoreError, CoreOptions, DeliveryRow, DropPolicy, Ids, Kind, Notification, OwnedIds, QueueLimits, Sent,
+    Taken, Types,
 };
 use appserver_runtime::LockedCore;
 use loom::{
@@ -36,6 +37,10 @@ impl Types for Numbers {
 
     fn share(payload: &u64) -> u64 {
         *payload
+    }
+
+    fn ids(_payload: &u64, _row: &'static DeliveryRow) -> OwnedIds {
+        unreachable!("every notification brings its ids")
     }
 }
 
@@ -65,7 +70,8 @@ fn core() -> Core {
 
 fn send(core: &Core, number: u64) -> Result<Sent, CoreError> {
     let kind = Kind::new("turn/completed", false);
-    let notification = Notification { kind: &kind, thread: "t", item: "", index: 0, text: "", bytes: 1 };
+    let notification =
+        Notification { kind: &kind, ids: Some(Ids { thread: "t", ..Ids::default() }), text: "", bytes: 1 };
     core.with(|core, effects| core.send(&notification, number, true, effects))
 }
 

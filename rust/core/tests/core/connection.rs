@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use appserver_core::{Core, CoreError, CoreOptions, DropPolicy, Kind, Notification, Sent, Taken, code};
+use appserver_core::{Core, CoreError, CoreOptions, DropPolicy, Ids, Kind, Notification, Sent, Taken, code};
 
 use crate::support::{Effects, Numbers, limits};
 
@@ -11,7 +11,8 @@ fn core(legacy_notifications: bool) -> Core<Numbers> {
 }
 
 fn send(core: &mut Core<Numbers>, kind: &Kind) -> bool {
-    let notification = Notification { kind, thread: "t", item: "", index: 0, text: "", bytes: 1 };
+    let notification =
+        Notification { kind, ids: Some(Ids { thread: "t", ..Ids::default() }), text: "", bytes: 1 };
     let mut effects = Effects::default();
     assert_eq!(core.send(&notification, 7, true, &mut effects), Ok(Sent::Delivered));
     let arrived = core.take(core.primary(), &mut effects) == Taken::Event { payload: 7, joined: None };

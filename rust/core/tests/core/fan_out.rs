@@ -321,9 +321,7 @@ fn ending_the_primary_stream_leaves_the_others_alone() {
     let kind = appserver_core::Kind::new("turn/completed", false);
     let notification = appserver_core::Notification {
         kind: &kind,
-        thread: "thread-0",
-        item: "",
-        index: 0,
+        ids: Some(appserver_core::Ids { thread: "thread-0", ..appserver_core::Ids::default() }),
         text: "",
         bytes: 1,
     };

@@ -1,7 +1,9 @@
 //! Generated notifications.
 
-use appserver_core::{DeliveryClass, Kind, Notification};
+use appserver_core::{DeliveryClass, Ids, Kind, Notification, OwnedIds};
 use proptest::prelude::*;
+
+use super::LEFT_OUT;
 
 /// Every class, every way of closing streams, and a class twice where rows differ in what they key on.
 const METHODS: [&str; 13] = [
@@ -29,19 +31,23 @@ pub(crate) struct Spec {
     index: i64,
     with_text: bool,
     padding: usize,
+    leaves_ids_out: bool,
 }
 
 /// Any notification of two threads with two items of two streams each.
 pub(crate) fn spec() -> impl Strategy<Value = Spec> {
-    (prop::sample::select(&METHODS[..]), 0..2u8, 0..2u8, 0..2i64, prop::bool::weighted(0.9), 0..30usize)
-        .prop_map(|(method, thread, item, index, with_text, padding)| Spec {
+    let ids = (0..2u8, 0..2u8, 0..2i64, prop::bool::ANY);
+    (prop::sample::select(&METHODS[..]), ids, prop::bool::weighted(0.9), 0..30usize).prop_map(
+        |(method, (thread, item, index, leaves_ids_out), with_text, padding)| Spec {
             method,
             thread,
             item,
             index,
             with_text,
             padding,
-        })
+            leaves_ids_out,
+        },
+    )
 }
 
 /// A notification that was sent, with its place in the order of sending.
@@ -54,6 +60,7 @@ pub(crate) struct Sample {
     pub(crate) index: i64,
     pub(crate) text: String,
     pub(crate) bytes: usize,
+    leaves_ids_out: bool,
 }
 
 impl Sample {
@@ -73,15 +80,23 @@ impl Sample {
             bytes: text.len() + spec.padding,
             text,
             kind,
+            leaves_ids_out: spec.leaves_ids_out,
         }
     }
 
     pub(crate) fn notification(&self) -> Notification<'_> {
+        let owned = OwnedIds { thread: self.thread.clone(), item: self.item.clone(), index: self.index };
+        LEFT_OUT.with_borrow_mut(|ids| {
+            if self.leaves_ids_out {
+                ids.insert(self.number, (self.kind.row.method, owned));
+            } else {
+                ids.remove(&self.number);
+            }
+        });
+        let ids = Ids { thread: &self.thread, item: &self.item, index: self.index };
         Notification {
             kind: &self.kind,
-            thread: &self.thread,
-            item: &self.item,
-            index: self.index,
+            ids: (!self.leaves_ids_out).then_some(ids),
             text: &self.text,
             bytes: self.bytes,
         }

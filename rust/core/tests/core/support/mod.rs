@@ -4,14 +4,22 @@ mod events;
 mod queue_model;
 mod transcript;
 
-use std::collections::HashSet;
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+};
 
-use appserver_core::{Core, CoreOptions, DropPolicy, QueueLimits, Types};
+use appserver_core::{Core, CoreOptions, DeliveryRow, DropPolicy, OwnedIds, QueueLimits, Types};
 use proptest::test_runner::Config;
 
 pub(crate) use events::{Sample, Spec, spec};
 pub(crate) use queue_model::{Fate, QueueModel};
 pub(crate) use transcript::Transcript;
+
+thread_local! {
+    /// The method and the ids of the samples that were sent without their ids, by number.
+    pub(crate) static LEFT_OUT: RefCell<HashMap<u64, (&'static str, OwnedIds)>> = RefCell::default();
+}
 
 /// A core that carries numbers: an event is its place in the order of sending.
 #[derive(Debug)]
@@ -25,6 +33,14 @@ impl Types for Numbers {
 
     fn share(payload: &u64) -> u64 {
         *payload
+    }
+
+    fn ids(payload: &u64, row: &'static DeliveryRow) -> OwnedIds {
+        LEFT_OUT.with_borrow(|ids| {
+            let (method, ids) = ids.get(payload).expect("only of payloads that were sent without their ids");
+            assert_eq!(row.method, *method, "asked for by the right row");
+            ids.clone()
+        })
     }
 }
 

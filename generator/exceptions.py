@@ -14,6 +14,8 @@ __all__ = [
     "EXPERIMENTAL_NOTIFICATIONS",
     "FLATTENED",
     "INLINED",
+    "LEFT_OUT",
+    "NUMBERS",
     "ORDERS",
     "RESPONSES",
     "SAID",
@@ -118,3 +120,20 @@ TYPESCRIPT_NAMES: Final = {
     # Two types share this name in TypeScript; the JSON schema renames one of them.
     "ResponsesApiWebSearchAction": ("", "WebSearchAction"),
 }
+
+LEFT_OUT: Final = frozenset(
+    {
+        # TypeScript shows a null for these. The program was seen to leave them out instead.
+        ("ConfigLayer", "disabledReason"),
+        ("ConfigReadResponse", "layers"),
+    }
+)
+
+NUMBERS: Final = frozenset(
+    {
+        # Floating point in the schema, but the program sends an integer as one: `1`, not `1.0`.
+        ("McpElicitationNumberSchema", "default"),
+        ("McpElicitationNumberSchema", "maximum"),
+        ("McpElicitationNumberSchema", "minimum"),
+    }
+)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from generator.description import Built, Choice, Field, ListOf, Optional, Sending
 from generator.naming import attribute_name
 from generator.read_types import Referenced, read_type
-from generator.typescript import Intersection, Literal, Object, Reference, Union
+from generator.typescript import Intersection, Literal, Member, Object, Reference, Union
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from generator.problems import Place
-    from generator.typescript import Member, TypeScript, TypeScriptFile
+    from generator.typescript import TypeScript, TypeScriptFile
 
 __all__ = ["Facts", "find_variant", "read_fields", "resolve"]
 
@@ -95,15 +95,15 @@ def read_fields(
     schema = place.as_object()
     required = set((place / "required").as_list()) if "required" in schema else set()
     properties = (place / "properties").as_object() if "properties" in schema else {}
-    optional = _optional_by_wire_name(place, properties, facts)
+    spelled = _members(place, properties, facts)
     known = None if stable is None else (stable / "properties").value or {}
     fields = []
-    for wire in optional:
+    for wire, member in spelled.items():
         field = _read_field(
             place / "properties" / wire,
-            wire,
+            member.name,
             required=wire in required,
-            optional=optional[wire],
+            optional=member.optional,
             sent_by_server=sent_by_server,
             referenced=referenced,
         )
@@ -113,16 +113,16 @@ def read_fields(
     return fields
 
 
-def _optional_by_wire_name(
-    place: Place, properties: dict[str, object], facts: Facts | None
-) -> dict[str, bool]:
-    """Whether TypeScript calls each field optional, by wire name in its order."""
+def _members(place: Place, properties: dict[str, object], facts: Facts | None) -> dict[str, Member]:
+    """What TypeScript says of each property, in its order.
+
+    Its spelling counts: schemars forgets to rename the fields of some variants, and messages have the new names.
+    """
     if facts is None:
-        return dict.fromkeys(properties, False)
-    # ts-rs renames the fields of some variants, where schemars does not; the words are the same.
+        return {wire: Member(wire, False, Reference("unknown")) for wire in properties}
     spellings = {attribute_name(wire): wire for wire in properties}
     found = {
-        spellings[attribute_name(member.name)]: member.optional
+        spellings[attribute_name(member.name)]: member
         for member in facts.members
         if attribute_name(member.name) in spellings
     }

@@ -145,6 +145,8 @@ def _check_exceptions(messages: list[_Message], reader: DefinitionReader) -> Non
         "SPECIAL_UNKNOWN": exceptions.SPECIAL_UNKNOWN.keys() - names,
         "FLATTENED": exceptions.FLATTENED.keys() - names,
         "INLINED": exceptions.INLINED - names,
+        "LEFT_OUT": {f"{owner}.{wire}" for owner, wire in exceptions.LEFT_OUT - reader.fields_seen},
+        "NUMBERS": {f"{owner}.{wire}" for owner, wire in exceptions.NUMBERS - reader.fields_seen},
         "TYPESCRIPT_NAMES": exceptions.TYPESCRIPT_NAMES.keys() - names,
     }
     for table, left in stale.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator import exceptions
@@ -44,6 +45,7 @@ class DefinitionReader:
 
     Attributes:
         declarations: what was read, by name, in the order of reading.
+        fields_seen: the owner and the wire name of every field that was read.
     """
 
     def __init__(self, source: Source) -> None:
@@ -51,6 +53,7 @@ class DefinitionReader:
         self._classes: set[str] = set()
         self._sent_by_server = _reachable(source, server_sent_roots(source))
         self.declarations: dict[str, Declaration] = {}
+        self.fields_seen: set[tuple[str, str]] = set()
 
     def read(self, names: list[str], classes: set[str]) -> None:
         """Read definitions by name.
@@ -181,9 +184,11 @@ class DefinitionReader:
     def _fields(
         self, owner: str, place: Place, stable: Place | None, facts: Facts | None, referenced: set[str]
     ) -> list[Field]:
-        return read_fields(
+        fields = read_fields(
             place, stable, facts, sent_by_server=owner in self._sent_by_server, referenced=referenced
         )
+        self.fields_seen.update((owner, field.wire) for field in fields)
+        return [_as_seen(owner, field) for field in fields]
 
     def _read_tagged(self, name: str, place: Place, parts: TaggedParts, referenced: set[str]) -> None:
         declared, names = self._typescript(name)
@@ -327,6 +332,15 @@ class DefinitionReader:
             self._add(Struct(class_name, fields, f"The `{name}` with `{attribute_name(own[0])}`."))
             choices.append(Named(class_name))
         self._add(Untagged(name, choices))
+
+
+def _as_seen(owner: str, field: Field) -> Field:
+    """A field as messages have it, where the schemas say otherwise."""
+    if (owner, field.wire) in exceptions.LEFT_OUT:
+        return replace(field, sending=Sending.LEFT_OUT)
+    if (owner, field.wire) in exceptions.NUMBERS:
+        return replace(field, type=Optional(Built("int | float")))
+    return field
 
 
 def _left_out(wire: str, kind: Type) -> Field:

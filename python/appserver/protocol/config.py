@@ -79,7 +79,7 @@ def _ConfigReadResponse():
 
         config: p.Config
         origins: dict[str, p.ConfigLayerMetadata]
-        layers: list[p.ConfigLayer] | None = None
+        layers: Omittable[list[p.ConfigLayer]] = None
 
     return ConfigReadResponse
 
@@ -368,7 +368,7 @@ def _ConfigLayer():
         name: p.ConfigLayerSource
         version: str
         config: Any
-        disabled_reason: str | None = None
+        disabled_reason: Omittable[str] = None
 
     return ConfigLayer
 

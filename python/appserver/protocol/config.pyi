@@ -73,7 +73,7 @@ class ConfigReadResponse(WireModel):
 
     config: Config
     origins: dict[str, ConfigLayerMetadata]
-    layers: list[ConfigLayer] | None = None
+    layers: Omittable[list[ConfigLayer]] = None
 
 class ConfigReadParams(RequestParams[ConfigReadResponse]):
     """Params of `config/read`."""
@@ -266,7 +266,7 @@ class ConfigLayer(WireModel):
     name: ConfigLayerSource
     version: str
     config: Any
-    disabled_reason: str | None = None
+    disabled_reason: Omittable[str] = None
 
 ConfigLayerSource: TypeAlias = (
     PackagedDefaultsConfigLayerSource

@@ -333,9 +333,9 @@ def _McpElicitationNumberSchema():
         type: p.McpElicitationNumberType
         title: Omittable[str] = None
         description: Omittable[str] = None
-        minimum: Omittable[float] = None
-        maximum: Omittable[float] = None
-        default: Omittable[float] = None
+        minimum: Omittable[int | float] = None
+        maximum: Omittable[int | float] = None
+        default: Omittable[int | float] = None
 
     return McpElicitationNumberSchema
 

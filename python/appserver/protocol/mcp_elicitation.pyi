@@ -229,9 +229,9 @@ class McpElicitationNumberSchema(WireModel):
     type: McpElicitationNumberType
     title: Omittable[str] = None
     description: Omittable[str] = None
-    minimum: Omittable[float] = None
-    maximum: Omittable[float] = None
-    default: Omittable[float] = None
+    minimum: Omittable[int | float] = None
+    maximum: Omittable[int | float] = None
+    default: Omittable[int | float] = None
 
 McpElicitationNumberType: TypeAlias = Literal["number", "integer"] | str
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import appserver.protocol as p
 from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable, wire_name
+from appserver.protocol.fields import Omittable
 from appserver.protocol.lazy import Later, lazy_names
 from appserver.protocol.messages import RequestParams
 from appserver.protocol.scalars import Int64, UInt32, UInt64
@@ -212,8 +212,8 @@ def _TurnStartedThreadTimelineEntry():
 
         type: Literal["turnStarted"] = "turnStarted"
         position: UInt64
-        turn_id: Annotated[str, wire_name("turn_id")]
-        started_at: Annotated[Int64 | None, wire_name("started_at")] = None
+        turn_id: str
+        started_at: Int64 | None = None
 
     return TurnStartedThreadTimelineEntry
 
@@ -224,12 +224,12 @@ def _TurnCompletedThreadTimelineEntry():
 
         type: Literal["turnCompleted"] = "turnCompleted"
         position: UInt64
-        turn_id: Annotated[str, wire_name("turn_id")]
+        turn_id: str
         status: p.TurnStatus
         error: p.TurnError | None = None
-        started_at: Annotated[Int64 | None, wire_name("started_at")] = None
-        completed_at: Annotated[Int64 | None, wire_name("completed_at")] = None
-        duration_ms: Annotated[Int64 | None, wire_name("duration_ms")] = None
+        started_at: Int64 | None = None
+        completed_at: Int64 | None = None
+        duration_ms: Int64 | None = None
 
     return TurnCompletedThreadTimelineEntry
 

@@ -1,10 +1,10 @@
 """The `thread_history` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from appserver.protocol.base import WireModel
 from appserver.protocol.common import SortDirection
-from appserver.protocol.fields import Omittable, wire_name
+from appserver.protocol.fields import Omittable
 from appserver.protocol.item import ThreadItem
 from appserver.protocol.messages import RequestParams
 from appserver.protocol.scalars import Int64, UInt32, UInt64
@@ -150,17 +150,17 @@ class TurnStartedThreadTimelineEntry(WireModel):
 
     type: Literal["turnStarted"] = "turnStarted"
     position: UInt64
-    turn_id: Annotated[str, wire_name("turn_id")]
-    started_at: Annotated[Int64 | None, wire_name("started_at")] = None
+    turn_id: str
+    started_at: Int64 | None = None
 
 class TurnCompletedThreadTimelineEntry(WireModel):
     """The `turnCompleted` variant of `ThreadTimelineEntry`."""
 
     type: Literal["turnCompleted"] = "turnCompleted"
     position: UInt64
-    turn_id: Annotated[str, wire_name("turn_id")]
+    turn_id: str
     status: TurnStatus
     error: TurnError | None = None
-    started_at: Annotated[Int64 | None, wire_name("started_at")] = None
-    completed_at: Annotated[Int64 | None, wire_name("completed_at")] = None
-    duration_ms: Annotated[Int64 | None, wire_name("duration_ms")] = None
+    started_at: Int64 | None = None
+    completed_at: Int64 | None = None
+    duration_ms: Int64 | None = None

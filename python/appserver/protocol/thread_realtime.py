@@ -8,7 +8,7 @@ from pydantic import Field
 
 import appserver.protocol as p
 from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Flag, Omittable, wire_name
+from appserver.protocol.fields import Flag, Omittable
 from appserver.protocol.lazy import Later, lazy_names
 from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.scalars import OpenEnum, UInt16, UInt32
@@ -361,8 +361,8 @@ def _BemItemPromotedThreadRealtimeItem():
         id: str
         realtime_session_id: str
         type: Literal["bemItemPromoted"] = "bemItemPromoted"
-        turn_id: Annotated[str, wire_name("turn_id")]
-        item_id: Annotated[str, wire_name("item_id")]
+        turn_id: str
+        item_id: str
         presentation: p.ThreadRealtimeBemItemPresentation
 
     return BemItemPromotedThreadRealtimeItem

@@ -1,11 +1,11 @@
 """The `thread_realtime` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
 from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Flag, Omittable, wire_name
+from appserver.protocol.fields import Flag, Omittable
 from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.scalars import UInt16, UInt32
 from appserver.protocol.variants import UnknownVariant
@@ -260,8 +260,8 @@ class BemItemPromotedThreadRealtimeItem(WireModel):
     id: str
     realtime_session_id: str
     type: Literal["bemItemPromoted"] = "bemItemPromoted"
-    turn_id: Annotated[str, wire_name("turn_id")]
-    item_id: Annotated[str, wire_name("item_id")]
+    turn_id: str
+    item_id: str
     presentation: ThreadRealtimeBemItemPresentation
 
 class RealtimeSessionClosedThreadRealtimeItem(WireModel):

@@ -24,6 +24,17 @@ Node = bool | dict[str, Any]
 
 MessageKind = Literal["ClientRequest", "ServerRequest", "ServerNotification", "ClientNotification"]
 
+# Fields of variants that the program writes in camel case, as its TypeScript says; the schema does not rename them.
+MISSPELT = {
+    "ThreadRealtimeItem": {"item_id": "itemId", "turn_id": "turnId"},
+    "ThreadTimelineEntry": {
+        "completed_at": "completedAt",
+        "duration_ms": "durationMs",
+        "started_at": "startedAt",
+        "turn_id": "turnId",
+    },
+}
+
 PREFIX = "#/definitions/"
 NEWER = "v2/"
 
@@ -46,6 +57,12 @@ class CodexSchema:
 
     def __init__(self, document: dict[str, Any]) -> None:
         self._document = document
+        for name, spellings in MISSPELT.items():
+            if (node := document["definitions"]["v2"].get(name)) is not None:
+                there = {field for variant in node["oneOf"] for field in variant["properties"]}
+                assert there >= spellings.keys(), f"{name} is spelt as it should be: take it out of MISSPELT"
+                for variant in node["oneOf"]:
+                    _respell(variant, spellings)
 
     def node(self, reference: str | None) -> Node:
         """Give what a reference refers to; a message without params has no reference."""
@@ -82,6 +99,12 @@ class CodexSchema:
         validator = Draft7Validator({"$ref": reference, "definitions": self._document["definitions"]})
         found = validator.iter_errors(value)
         return [f"{error.json_path}: {error.message[:300]}" for error in found]
+
+
+def _respell(variant: dict[str, Any], spellings: dict[str, str]) -> None:
+    properties = variant["properties"]
+    variant["properties"] = {spellings.get(name, name): node for name, node in properties.items()}
+    variant["required"] = [spellings.get(name, name) for name in variant["required"]]
 
 
 @cache

@@ -1,7 +1,7 @@
 """Draws the tables of README.md and docs/ from the code that they describe.
 
-A table stands between `<!-- rendered: NAME -->` and `<!-- /rendered -->`. Run it, by `make docs`, after a
-change of what a table shows; `tests/docs/test_rendered.py` fails while one is stale.
+A table stands between `<!-- rendered: NAME -->` and `<!-- /rendered -->`. Run it, by `make docs` or as
+`python -m docs.render`, after a change of what a table shows; `tests/docs/test_rendered.py` fails while one is stale.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from appserver._core import DELIVERY_CLASSES, Core
 from appserver.in_process import DropPolicy, InProcessStartArgs
 from appserver.in_process.hooks import make_hooks
 from appserver.threads import settings
+from docs import protocol_tables
+from docs.markdown import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from appserver._core import Subscription
 
@@ -33,13 +35,6 @@ ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(r"(<!-- rendered: (?P<name>[\w-]+) -->\n).*?(<!-- /rendered -->)", re.DOTALL)
 
 
-def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A Markdown table."""
-    heads = list(heads)
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
-
-
 # ---- deliveries
 
 
@@ -48,7 +43,10 @@ def delivery_classes() -> str:
     members: dict[str, list[str]] = {}
     for method, name in DELIVERY_CLASSES.items():
         members.setdefault(name, []).append(f"`{method}`")
-    members["best_effort"] = ["all the rest"]
+    members["best_effort"] = [
+        *(f"`{method}`" for method in sorted(protocol_tables.BEST_EFFORT)),
+        "all that nobody knows",
+    ]
     return table(["class", "members"], ([name, ", ".join(methods)] for name, methods in members.items()))
 
 
@@ -311,6 +309,9 @@ def guarantees_with_tests() -> str:
 
 
 RENDERERS: dict[str, Callable[[], str]] = {
+    "client-requests": protocol_tables.client_requests,
+    "server-requests": protocol_tables.server_requests,
+    "notifications": protocol_tables.notifications,
     "delivery-classes": delivery_classes,
     "drop-policies": drop_policies,
     "error-codes": error_codes,

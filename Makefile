@@ -17,7 +17,7 @@ export PYO3_PYTHON := $(CURDIR)/$(BIN)/python
 RUST_LIMIT := $(if $(shell command -v timeout),timeout --kill-after=10 900,)
 
 .PHONY: gate test check test-wheel install tools test-rust test-loom test-python \
-	check-rust check-python check-stub docs bench format wheel
+	check-rust check-python check-stub models docs bench format wheel
 
 gate: check test test-wheel
 
@@ -85,9 +85,13 @@ format: tools
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# The models of the protocol, from the schemas of the program in openai-codex-cli-bin; a test fails when one is stale.
+models: tools
+	$(BIN)/python -m generator
+
 # Tables in README.md and docs/ that are drawn from the code or from measurements; tests fail when one is stale.
 docs: install
-	$(BIN)/python docs/render.py
+	$(BIN)/python -m docs.render
 	$(BIN)/python -m benches.render
 
 # Not part of the gate: it takes minutes, and wants a machine with nothing else to do.

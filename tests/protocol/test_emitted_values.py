@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 import appserver
 from appserver import protocol as p
 from tests.protocol.codex_schema.loading import codex_schema
@@ -41,6 +43,7 @@ class Checker:
         self.problems.extend(f"{method}: {error}" for error in self._schema.errors(reference, value))
 
 
+@pytest.mark.guarantee("whole-protocol")
 async def test_everything_emitted_fits_the_schema(tmp_path: Path) -> None:
     checker = Checker(codex_schema(experimental=False))
     async with appserver.start(legacy_notifications=False) as client:

@@ -59,6 +59,7 @@ def answer_of(cls: type[Any], schema: CodexSchema) -> Any:
     return schema.node(reference)
 
 
+@pytest.mark.guarantee("whole-protocol")
 def test_values_of_every_definition_come_back() -> None:
     failures = Failures()
     for schema, reference in definitions():
@@ -95,6 +96,7 @@ def test_a_server_takes_what_a_client_may_send() -> None:
     failures.expect_none()
 
 
+@pytest.mark.guarantee("whole-protocol")
 def test_a_client_takes_what_a_later_server_may_send() -> None:
     failures = Failures()
     schema = codex_schema(experimental=True)

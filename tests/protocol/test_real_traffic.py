@@ -16,6 +16,8 @@ codex_cli_bin = pytest.importorskip(
     "codex_cli_bin", reason="needs the real program: pip install openai-codex-cli-bin"
 )
 
+pytestmark = pytest.mark.timeout(300)  # about ten seconds on an idle machine, most of them the program's
+
 SHOWN = 40
 """Different problems that a failure shows; the rest is counted."""
 

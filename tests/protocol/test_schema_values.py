@@ -19,6 +19,8 @@ from tests.protocol.codex_schema.loading import CodexSchema, codex_schema
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.timeout(300)  # about twenty seconds on an idle machine
+
 Path = tuple[str | int, ...]
 
 # Whole messages, of which the models have the params; our class of that name is a base.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ANSWER_SECONDS", "Program", "ProgramError", "run_program"]
 
-ANSWER_SECONDS = 20.0
+ANSWER_SECONDS = 60.0
 """How long to wait for a message; most take milliseconds, a busy machine takes more."""
 
 CHUNK = 65536

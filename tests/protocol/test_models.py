@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from appserver import protocol as p
 from appserver.protocol import methods
+from appserver.protocol.fields import given
 
 RECORDED = [
     json.loads(line) for line in (Path(__file__).parent / "data" / "messages.jsonl").read_text().splitlines()
@@ -150,6 +151,15 @@ def test_what_was_written_down_is_sent_as_it_is() -> None:
     model = p.TurnStartParams.from_wire(nested)
     assert model.to_wire() == nested
     assert json.loads(model.to_wire_json()) == model.to_wire()
+
+
+def test_a_question_without_a_reason_has_none_on_the_wire() -> None:
+    def question(reason: str | None) -> dict[str, Any]:
+        ids = {"thread_id": "t", "turn_id": "u", "item_id": "i"}
+        return p.FileChangeRequestApprovalParams(**ids, started_at_ms=1, **given(reason=reason)).to_wire()
+
+    assert "reason" not in question(None)
+    assert question("r")["reason"] == "r"
 
 
 def test_image_needs_a_reference() -> None:

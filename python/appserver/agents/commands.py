@@ -12,6 +12,7 @@ from appserver import protocol as p
 from appserver.agents.output_buffer import OutputBuffer
 from appserver.errors import TurnClosedError
 from appserver.execution.process import run_process
+from appserver.protocol.fields import given
 from appserver.protocol.item_notifications import CommandExecutionOutputDeltaNotification
 from appserver.threads.approvals import DECISIONS, Question
 from appserver.threads.clock import unix_milliseconds
@@ -111,7 +112,7 @@ class _CommandRun:
                     turn_id=turn.id,
                     item_id=self._id,
                     started_at_ms=unix_milliseconds(),
-                    reason=reason,
+                    **given(reason=reason),
                     command=self._shown,
                     cwd=str(self._cwd),
                     command_actions=[p.UnknownCommandAction(command=self._shown)],

@@ -15,6 +15,7 @@ __all__ = [
     "Flag",
     "Omittable",
     "OmittableList",
+    "given",
     "is_experimental",
     "is_left_out",
     "wire_name",
@@ -52,6 +53,11 @@ EXPERIMENTAL: Final = Experimental()
 def wire_name(name: str) -> Any:
     """Return field metadata for a wire name that is not the camelCase form of the attribute name."""
     return Field(validation_alias=name, serialization_alias=name)
+
+
+def given(**fields: Any) -> dict[str, Any]:
+    """Return the fields that are not None, for a constructor that is to leave the others out."""
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def is_left_out(field: FieldInfo) -> bool:

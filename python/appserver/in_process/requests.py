@@ -145,11 +145,13 @@ class RequestRouter:
         if not on_loop:
             core.is_closing()  # in a forked child this says so, where looking for a loop would only find none
         waiter = (self._backend if on_loop else current_backend()).waiter()
-        request_id, ticket = core.open_request(request_id, params.method, experimental, waiter)
+        method = registration.method
+        request_id, ticket = core.open_request(request_id, method, experimental, waiter)
         job = Job(registration, params, request_id, ticket)
         try:
             if on_loop:
-                self._dispatch(job)
+                if core.admit_handler(job, method):
+                    self._spawn(job)
             else:
                 self._post(job)
             outcome = await wait_lending_slot(waiter)
@@ -158,7 +160,7 @@ class RequestRouter:
             core.withdraw_job(job)  # a handler that has not begun never will
             raise
         if isinstance(outcome, ServerError):
-            outcome.method = outcome.method or params.method
+            outcome.method = outcome.method or method
             raise outcome
         return outcome
 
@@ -197,7 +199,8 @@ class RequestRouter:
         for job in self._core.take_commands():
             if job.registration.is_async:
                 try:
-                    self._dispatch(job)
+                    if self._core.admit_handler(job, job.registration.method):
+                        self._spawn(job)
                 except ServerError as error:
                     self._answer(job, error)
             else:
@@ -209,24 +212,25 @@ class RequestRouter:
         if self._backend.closed or (rings and not self._backend.call_soon(self._take_commands)):
             self._loop_closed()
             raise RuntimeClosedError(
-                f"{job.params.method}: the event loop of this in-process app-server runtime is closed"
+                f"{job.registration.method}: the event loop of this in-process app-server runtime is closed"
             )
 
-    def _dispatch(self, job: Job) -> None:
-        if self._core.admit_handler(job, job.params.method):
-            self._start(job)
-
     def _start(self, job: Job) -> None:
+        """A place in the handler lane is free for the job; a handler may have lent it from another thread."""
         if self._backend.is_current():
-            finished = partial(self._finished, job)
-            self._backend.spawn(self.tasks, self._handle, job, name=job.params.method, on_done=finished)
-        else:  # a handler lent its slot from another thread
-            self._backend.call_soon(partial(self._start, job))
+            self._spawn(job)
+        else:
+            self._backend.call_soon(partial(self._spawn, job))
+
+    def _spawn(self, job: Job) -> None:
+        self._backend.spawn(
+            self.tasks, self._handle, job, name=job.registration.method, on_done=partial(self._finished, job)
+        )
 
     def _finished(self, job: Job) -> None:
         """A handler's task is over; one that was cancelled before its first step never ran."""
         if not job.begun:
-            self._answer(job, self._cancelled(job.params.method))
+            self._answer(job, self._cancelled(job.registration.method))
             following = self._core.release_handler()
             if following is not None:
                 self._start(following)
@@ -235,22 +239,20 @@ class RequestRouter:
         try:
             return job.registration.function(RequestContext(job.request_id, self._session), job.params)
         except (Exception, SystemExit) as error:  # noqa: BLE001
-            return self._wire_error(job.params.method, error)
+            return self._wire_error(job.registration.method, error)
 
     async def _handle(self, job: Job) -> None:
         job.begun = True
         slot = HandlerSlot(self._core, self._start)
         slot.enter()
-        method = job.params.method
+        registration = job.registration
         outcome: Any = None
         try:
-            outcome = await job.registration.function(
-                RequestContext(job.request_id, self._session), job.params
-            )
+            outcome = await registration.function(RequestContext(job.request_id, self._session), job.params)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a handler must not end its host
-            outcome = self._wire_error(method, error)
+            outcome = self._wire_error(registration.method, error)
         except BaseException:
-            outcome = self._cancelled(method)
+            outcome = self._cancelled(registration.method)
             raise
         finally:
             self._answer(job, outcome)

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from appserver._core import Core
     from appserver.backends.base import Waiter
@@ -72,17 +72,13 @@ class HandlerSlot:
         return self._held
 
 
-def _current_slot() -> HandlerSlot | None:
-    """The slot to lend during a wait, if the current task belongs to a running handler."""
+def wait_lending_slot(waiter: Waiter) -> Awaitable[Any]:
+    """Wait for something of a runtime, with the current handler's slot lent meanwhile if there is one."""
     slot = _current.get()
-    return slot if slot is not None and slot.is_held else None
+    return waiter.wait() if slot is None or not slot.is_held else _wait_lending(slot, waiter)
 
 
-async def wait_lending_slot(waiter: Waiter) -> Any:
-    """Wait for something of a runtime, with the current handler's slot lent meanwhile."""
-    slot = _current_slot()
-    if slot is None:
-        return await waiter.wait()
+async def _wait_lending(slot: HandlerSlot, waiter: Waiter) -> Any:
     slot.lend()
     try:
         return await waiter.wait()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from generator import exceptions
 from generator.description import (
     Alias,
     Built,
-    Direction,
     Enumeration,
     ExternalUnion,
     Field,
@@ -24,6 +22,7 @@ from generator.description import (
 )
 from generator.naming import attribute_name, pascal, variant_name
 from generator.problems import GeneratorError, Place
+from generator.reach import sent_by_server
 from generator.read_fields import Facts, find_variant, read_fields, resolve
 from generator.read_types import keys_of, read_type
 from generator.read_unions import read_external, read_literals, read_tagged
@@ -51,7 +50,7 @@ class DefinitionReader:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._classes: set[str] = set()
-        self._sent_by_server = _reachable(source, server_sent_roots(source))
+        self._sent_by_server = sent_by_server(source)
         self.declarations: dict[str, Declaration] = {}
         self.fields_seen: set[tuple[str, str]] = set()
 
@@ -345,26 +344,3 @@ def _as_seen(owner: str, field: Field) -> Field:
 
 def _left_out(wire: str, kind: Type) -> Field:
     return Field(wire, attribute_name(wire), Optional(kind), Sending.LEFT_OUT)
-
-
-def server_sent_roots(source: Source) -> set[str]:
-    """The definitions that a server sends: notifications, answers, and params of its requests."""
-    roots = {name for name in source.complete if name.endswith("Response")}
-    for direction in (Direction.SERVER_REQUEST, Direction.NOTIFICATION):
-        roots |= _references(source.complete[direction.value])
-    return roots
-
-
-def _references(schema: object) -> set[str]:
-    return set(re.findall(r"'#/definitions/(?:v2/)?(\w+)'", repr(schema)))
-
-
-def _reachable(source: Source, roots: set[str]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(roots)
-    while waiting:
-        name = waiting.pop()
-        if name not in found and name in source.complete:
-            found.add(name)
-            waiting += _references(source.complete[name])
-    return found

@@ -119,6 +119,7 @@ def test_nothing_is_written_when_something_is_not_understood(
 def test_writing_and_checking(
     real: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    pytest.importorskip("ruff", reason="needs the formatter of the gate: pip install --group lint")
     monkeypatch.setattr(command_line, "read_source", lambda _codex: real)
     by_hand = tmp_path / "base.py"
     by_hand.write_text('"""Written by hand."""\n')

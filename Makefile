@@ -3,7 +3,8 @@
 #   make test        install everything into .venv and run all tests, Rust and Python
 #   make check       formatters, linters, strict types, stub, rendered documentation
 #   make test-wheel  build the wheel and run the Python tests again from it, in a clean environment
-#   make gate        all three; `.ci/run` runs the same three
+#   make guard       fail if a path has become slower, by ratios that a busy machine does not move
+#   make gate        all four; `.ci/run` runs the same four
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,10 +17,10 @@ export PYO3_PYTHON := $(CURDIR)/$(BIN)/python
 # A hanging Rust test ends the gate instead of holding it up; pytest has a limit for each test of its own.
 RUST_LIMIT := $(if $(shell command -v timeout),timeout --kill-after=10 900,)
 
-.PHONY: gate test check test-wheel install tools test-rust test-loom test-python \
+.PHONY: gate test check guard test-wheel install tools test-rust test-loom test-python \
 	check-rust check-python check-stub models docs bench format wheel
 
-gate: check test test-wheel
+gate: check test guard test-wheel
 
 # ---- installing
 
@@ -70,6 +71,11 @@ check-python: tools
 check-stub:
 	@$(STEP) "the stub equals the runtime" $(BIN)/python -m mypy.stubtest appserver._core
 
+# ---- guarding speed
+
+guard: install
+	@$(STEP) "the guard of the speed" $(BIN)/python -m benches guard
+
 # ---- the wheel
 
 wheel: tools
@@ -92,9 +98,10 @@ models: tools
 # Tables in README.md and docs/ that are drawn from the code or from measurements; tests fail when one is stale.
 docs: install
 	$(BIN)/python -m docs.render
-	$(BIN)/python -m benches.render
+	$(BIN)/python -m benches render
 
 # Not part of the gate: it takes minutes, and wants a machine with nothing else to do.
 bench: install
-	$(BIN)/python -m pytest benches
-	$(BIN)/python -m benches.render
+	@$(STEP) "install what plots and profiles" $(BIN)/python -m pip install --quiet --group bench
+	@$(STEP) "install the peers" $(BIN)/python -m benches setup
+	@$(STEP) "benchmarks" $(BIN)/python -m benches

@@ -1,4 +1,4 @@
-"""What nothing in Python gets below: each is a contender beside the figures that it bounds."""
+"""What nothing in Python gets below."""
 
 from __future__ import annotations
 
@@ -6,30 +6,20 @@ import asyncio
 import threading
 from typing import TYPE_CHECKING
 
-from benches.harness.interleave import Contender
-
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-__all__ = ["COMPLETED_AWAIT", "ONE_CALL_SOON", "LoopThread", "completed_await", "one_call_soon"]
-
-COMPLETED_AWAIT = "floor: an already completed await"
-ONE_CALL_SOON = "floor: one call_soon"
-THREAD_HOP = "floor: a thread hop and back"
+__all__ = ["LoopThread", "await_call_soon", "await_completed"]
 
 
 async def _completed() -> None:
     """A coroutine that has nothing to wait for."""
 
 
-async def _await_completed(count: int) -> None:
+async def await_completed(count: int) -> None:
+    """Call a coroutine function that never waits."""
     for _ in range(count):
         await _completed()
-
-
-def completed_await() -> Contender:
-    """Call a coroutine function that never waits."""
-    return Contender(COMPLETED_AWAIT, _await_completed)
 
 
 class _Turn:
@@ -41,15 +31,11 @@ class _Turn:
         yield
 
 
-async def _await_call_soon(count: int) -> None:
+async def await_call_soon(count: int) -> None:
+    """Let the loop schedule the same task again; asyncio and uvloop only."""
     turn = _Turn()
     for _ in range(count):
         await turn
-
-
-def one_call_soon() -> Contender:
-    """Let the loop schedule the same task again."""
-    return Contender(ONE_CALL_SOON, _await_call_soon)
 
 
 class LoopThread:
@@ -66,11 +52,8 @@ class LoopThread:
         self._thread.join()
         self.loop.close()
 
-    def hop(self) -> Contender:
+    async def hop_and_back(self, count: int) -> None:
         """`call_soon_threadsafe` to the other loop and back."""
-        return Contender(THREAD_HOP, self._hop, share=0.1)
-
-    async def _hop(self, count: int) -> None:
         here = asyncio.get_running_loop()
         for _ in range(count):
             back: asyncio.Future[None] = here.create_future()

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
+import subprocess
 import sys
-from importlib.metadata import PackageNotFoundError, version
+from functools import cache
 from pathlib import Path
 
 __all__ = ["machine", "versions"]
 
-PACKAGES = ("appserver-runtime", "anyio", "pydantic", "trio", "uvloop")
+ASK_VERSIONS = """
+import json, platform, sys
+from importlib.metadata import PackageNotFoundError, version
+found = {platform.python_implementation(): platform.python_version()}
+for package in sys.argv[1:]:
+    try:
+        found[package] = version(package)
+    except PackageNotFoundError:
+        pass
+print(json.dumps(found))
+"""
 
 
 def machine() -> dict[str, str | int]:
@@ -22,15 +34,14 @@ def machine() -> dict[str, str | int]:
     }
 
 
-def versions() -> dict[str, str]:
-    """The versions of everything that takes part."""
-    found = {"python": f"{platform.python_implementation()} {platform.python_version()}"}
-    for package in PACKAGES:
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = "not installed"
-    return found
+@cache
+def versions(python: Path, packages: tuple[str, ...]) -> str:
+    """The interpreter's version and those of the packages that it has, as `name version, name version`."""
+    done = subprocess.run(
+        [python, "-I", "-c", ASK_VERSIONS, *packages], check=True, stdout=subprocess.PIPE, text=True
+    )
+    found: dict[str, str] = json.loads(done.stdout)
+    return ", ".join(f"{name} {version}" for name, version in found.items())
 
 
 def _processor() -> str:

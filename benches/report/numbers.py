@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-__all__ = ["per_second", "shown"]
+__all__ = ["per_second", "shown", "times"]
 
 SECONDS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
+BYTES = ((2**20, "MiB"), (2**10, "KiB"), (1, "B"))
 
 
 def shown(value: float, unit: str) -> str:
     """A value with its unit, three digits of it."""
-    if unit == "seconds":
-        for size, name in SECONDS:
-            if value >= size or size == SECONDS[-1][0]:
-                return f"{_digits(value / size)} {name}"
-    if unit == "bytes":
-        return f"{_digits(value / 2**20)} MiB"
-    return _digits(value)
+    scale = {"seconds": SECONDS, "bytes": BYTES}.get(unit)
+    if scale is None:
+        return _digits(value)
+    for size, name in scale:
+        if abs(value) >= size or size == scale[-1][0]:
+            return f"{_digits(value / size)} {name}"
+    raise AssertionError("the last size always fits")
 
 
 def per_second(seconds: float) -> str:
@@ -28,11 +29,17 @@ def per_second(seconds: float) -> str:
     return _digits(rate)
 
 
+def times(ratio: float) -> str:
+    """How many times as much."""
+    return f"{_digits(ratio)} times"
+
+
 def _digits(value: float) -> str:
-    if value >= 1000:
+    magnitude = abs(value)
+    if magnitude >= 1000:
         return f"{value:,.0f}"
-    if value >= 100:
+    if magnitude >= 100:
         return f"{value:.0f}"
-    if value >= 10:
+    if magnitude >= 10:
         return f"{value:.1f}"
     return f"{value:.2f}"

@@ -10,7 +10,7 @@ from benches.report.numbers import per_second, shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from benches.report.results import Result
+    from benches.harness.results_file import Figure, Result
 
 __all__ = ["Check", "Target", "Verdict"]
 
@@ -20,8 +20,11 @@ class Check:
     """One measured value and its bound.
 
     Attributes:
-        name, setting: which figure or ratio.
-        at_least, at_most: the bound; a figure in seconds may have `at_least_per_second` instead.
+        name, setting: which figure.
+        at_least, at_most: the bound on the figure, or on the ratio if there is one.
+        at_least_per_second: the bound on how many such operations a second has.
+        faster_than: the ratio is how many times as long this other figure of the setting takes.
+        beside: the ratio is how many times as long the figure takes as the same one in this setting.
     """
 
     name: str
@@ -29,10 +32,12 @@ class Check:
     at_least: float | None = None
     at_most: float | None = None
     at_least_per_second: float | None = None
+    faster_than: str = ""
+    beside: str = ""
 
     def judge(self, result: Result) -> tuple[bool, str]:
         """Whether the bound holds, and the measured value as text."""
-        measured = result.find(self.name, self.setting)
+        measured = self._measured(result)
         value = measured.median
         if self.at_least_per_second is not None:
             return 1 / value >= self.at_least_per_second, f"{per_second(value)}/s"
@@ -40,6 +45,14 @@ class Check:
             self.at_most is None or value <= self.at_most
         )
         return holds, shown(value, measured.unit) + (" times" if measured.unit == "ratio" else "")
+
+    def _measured(self, result: Result) -> Figure:
+        figure = result.find(self.name, self.setting)
+        if self.faster_than:
+            return result.find(self.faster_than, self.setting).ratio_to(figure)
+        if self.beside:
+            return figure.ratio_to(result.find(self.name, self.beside))
+        return figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,7 @@ class Target:
         text: the promise in words.
         result: the result file.
         all_of: every check must hold.
-        any_of: one of these must hold; the first is the one that is shown when none does.
+        any_of: one of these must hold.
         reason: why it is missed, where it is; it points at what the measurements show.
     """
 

@@ -1,33 +1,47 @@
-"""The pages show what the result files hold, and every missed target says why."""
+"""The pages and plots show what the result files hold; every missed target and every large cost says why."""
 
 import pytest
 
-from benches.render import main, outdated_pages
+from benches.harness.results_file import Figure, Result
 from benches.report.pages import BLOCK, Report
-from benches.report.results import Measured, Result
+from benches.report.plots import PLOTS, drawn_from
+from benches.report.profiles import largest
+from benches.report.rendering import outdated
 from benches.report.targets import Check, Target
 
 REPORT = Report.load()
 
 
-def result(*, seconds: float = 2e-6, ratio: float = 4.0) -> Result:
-    return Result(
-        name="sample",
-        date="2025-01-01T00:00:00+00:00",
-        machine={},
-        versions={},
-        figures=(Measured("send", "asyncio", "seconds", seconds, seconds, seconds),),
-        ratios=(Measured("send: times faster than queue", "asyncio", "ratio", ratio, ratio, ratio),),
+def result(*, seconds: float = 2e-6, peer_seconds: float = 8e-6) -> Result:
+    figures = (
+        Figure("send", "asyncio", "seconds", "ours", "", (seconds,) * 3),
+        Figure("queue", "asyncio", "seconds", "peer", "", (peer_seconds,) * 3),
+        Figure("send", "many", "seconds", "ours", "", (seconds * 2,) * 3),
     )
+    return Result("sample", "2025-01-01T00:00:00+00:00", {}, {}, figures)
 
 
-def test_pages_are_up_to_date() -> None:
-    assert outdated_pages(write=False) == [], "run python -m benches.render"
+def test_pages_and_plots_are_up_to_date() -> None:
+    assert outdated(REPORT) == [], "run python -m benches render"
 
 
-def test_an_unknown_argument_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--chekc"]) == 2
-    assert "--check" in capsys.readouterr().err
+def test_a_plot_of_other_values_counts_as_outdated() -> None:
+    plot, other = REPORT.plots()[:2]
+    assert drawn_from(plot.path) == plot.digest
+    assert plot.digest != other.digest
+    assert drawn_from(PLOTS / "no_such_work.svg") == ""
+
+
+def test_the_same_values_give_the_same_bytes() -> None:
+    pytest.importorskip("matplotlib", reason="pip install --group bench installs it")
+    from benches.report.drawing import draw
+
+    bars = next(plot for plot in REPORT.plots() if not plot.lines)
+    lines = next(plot for plot in REPORT.plots() if plot.lines)
+    for plot in (bars, lines):
+        text = draw(plot)
+        assert text == draw(plot)
+        assert plot.mark in text
 
 
 @pytest.mark.parametrize("target", REPORT.targets, ids=lambda target: target.text)
@@ -35,8 +49,20 @@ def test_a_missed_target_has_a_reason(target: Target) -> None:
     assert target.judge(REPORT.results).met or target.reason.strip()
 
 
-def test_every_result_file_has_its_section() -> None:
-    assert {section.result for section in REPORT.sections} == set(REPORT.results)
+@pytest.mark.parametrize("path", REPORT.profiles)
+def test_the_largest_costs_have_reasons(path: str) -> None:
+    profile = REPORT.profiles[path]
+    costs = largest(profile, REPORT.costs)
+    assert len(costs) == 3 or profile.gaps
+    assert all(cost.reason(path) for cost in costs)
+
+
+def test_both_paths_are_profiled() -> None:
+    assert set(REPORT.profiles) == {"request", "event"}
+
+
+def test_every_work_has_its_result_and_no_result_is_without_a_work() -> None:
+    assert {work.id for work in REPORT.works} == set(REPORT.results)
 
 
 @pytest.mark.parametrize(
@@ -46,8 +72,10 @@ def test_every_result_file_has_its_section() -> None:
         (Check("send", at_least_per_second=500_001), False),
         (Check("send", at_most=2e-6), True),
         (Check("send", at_most=1e-6), False),
-        (Check("send: times faster than queue", at_least=4), True),
-        (Check("send: times faster than queue", at_least=4.1), False),
+        (Check("send", faster_than="queue", at_least=4), True),
+        (Check("send", faster_than="queue", at_least=4.1), False),
+        (Check("send", setting="many", beside="asyncio", at_most=2), True),
+        (Check("send", setting="many", beside="asyncio", at_most=1.9), False),
     ],
 )
 def test_a_bound_holds_up_to_its_value(check: Check, met: bool) -> None:
@@ -56,7 +84,7 @@ def test_a_bound_holds_up_to_its_value(check: Check, met: bool) -> None:
 
 def test_one_of_several_bounds_is_enough() -> None:
     slow = Check("send", at_least_per_second=1_000_000)
-    fast = Check("send: times faster than queue", at_least=3)
+    fast = Check("send", faster_than="queue", at_least=3)
     either = Target("either", "sample", all_of=(), any_of=(slow, fast), reason="")
     both = Target("both", "sample", all_of=(slow, fast), any_of=(), reason="")
     assert either.judge({"sample": result()}).met
@@ -66,6 +94,13 @@ def test_one_of_several_bounds_is_enough() -> None:
 def test_a_bound_on_something_that_was_not_measured_says_what_was() -> None:
     with pytest.raises(LookupError, match="'send' on 'asyncio'"):
         Check("sned").judge(result())
+
+
+def test_a_ratio_is_taken_round_by_round() -> None:
+    ours = Figure("ours", "asyncio", "seconds", "ours", "", (1.0, 2.0, 4.0))
+    peer = Figure("peer", "asyncio", "seconds", "peer", "", (2.0, 4.0, 40.0))
+    assert peer.ratio_to(ours).samples == (2.0, 2.0, 10.0)
+    assert peer.ratio_to(ours).median == 2.0
 
 
 def test_a_block_is_replaced_between_its_marks_only() -> None:

@@ -1,0 +1,1 @@
+"""Runs the workers round by round, and keeps what they measured."""

@@ -1,0 +1,1 @@
+"""Where the rest goes: instructions by callgrind, Python's time by a sampling profiler."""

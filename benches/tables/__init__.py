@@ -1,0 +1,1 @@
+"""Who is measured and what is measured, as data files, and their reading."""

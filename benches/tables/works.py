@@ -1,0 +1,64 @@
+"""What is measured."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Work", "load_works"]
+
+WORKS = Path(__file__).with_name("works.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One kind of work.
+
+    Attributes:
+        id, title, text: its name, and its words on the page.
+        unit: `seconds` an operation, `bytes` or `count`.
+        per: what one operation is called.
+        loops: the event loops it is done on, as far as a subject knows them.
+        rounds, round_seconds: how many rounds, and how long each should take one contender.
+        sizes, size_name: the work is done once for each; empty where it has no size.
+        fresh: every round is a process of its own, with one operation.
+        alone: every contender has a process of its own, so that no other's heap is in the way.
+            slow: an operation takes so long that a round has one.
+    gaps: by subject, why it does not do this work.
+    """
+
+    id: str
+    title: str
+    text: str
+    unit: str
+    per: str
+    loops: tuple[str, ...]
+    rounds: int
+    round_seconds: float = 0.03
+    sizes: tuple[int, ...] = ()
+    size_name: str = ""
+    fresh: bool = False
+    alone: bool = False
+    slow: bool = False
+    gaps: Mapping[str, str] = field(default_factory=dict)
+
+    def setting(self, loop: str, size: int) -> str:
+        """How a table says under which circumstances a figure was taken: the loop, or the size."""
+        if not size:
+            return loop
+        return f"{size:,} {self.size_name if size != 1 else self.size_name.removesuffix('s')}"
+
+
+@cache
+def load_works() -> tuple[Work, ...]:
+    """All works, in the order of the page."""
+    rows: list[dict[str, Any]] = tomllib.loads(WORKS.read_text(encoding="utf-8"))["work"]
+    return tuple(
+        Work(**{**row, "loops": tuple(row["loops"]), "sizes": tuple(row.get("sizes", ()))}) for row in rows
+    )

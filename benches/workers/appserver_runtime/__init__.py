@@ -1,0 +1,26 @@
+"""This package, through its public interface."""
+
+from benches.workers.appserver_runtime import (
+    fan_out,
+    memory,
+    other_thread,
+    requests,
+    starting,
+    streams,
+    turns,
+    validation,
+)
+from benches.workers.offer import merged
+
+__all__ = ["OFFERS"]
+
+OFFERS = merged(
+    requests.OFFERS,
+    streams.OFFERS,
+    other_thread.OFFERS,
+    fan_out.OFFERS,
+    turns.OFFERS,
+    starting.OFFERS,
+    memory.OFFERS,
+    validation.OFFERS,
+)

@@ -132,7 +132,10 @@ class _Lane:
         while True:
             seconds = self._run(count)
             if count >= offer.most or seconds >= wanted / 2:
-                break
+                # Again: whatever disturbed this machine would have made the count too small for all rounds.
+                seconds = min(seconds, self._run(count))
+                if count >= offer.most or seconds >= wanted / 4:
+                    break
             count = min(offer.most, count * max(2, min(16, ceil(wanted / max(seconds, 1e-6)))))
         self._count = min(offer.most, max(offer.least, round(count * wanted / max(seconds, 1e-9))))
 

@@ -7,14 +7,14 @@ ratio within one round means something even where the single times do not.
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-__all__ = ["Contender", "calibrated", "interleave"]
+__all__ = ["Contender", "interleave"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +24,12 @@ class Contender:
     Attributes:
         name: how reports call it.
         run: does the work so many times.
-        least: the least operations of a round that mean something.
         count: the operations of a round.
     """
 
     name: str
     run: Callable[[int], Awaitable[object]]
-    least: int = 1
-    count: int = 1
-
-
-async def calibrated(contender: Contender, round_seconds: float) -> Contender:
-    """The same with as many operations as fill a round. The first run pays for whatever is made once only."""
-    count = contender.least
-    await contender.run(count)
-    while True:
-        start = perf_counter()
-        await contender.run(count)
-        seconds = perf_counter() - start
-        if seconds >= round_seconds / 2:
-            break
-        count *= 2
-    return replace(contender, count=max(contender.least, round(count * round_seconds / seconds)))
+    count: int
 
 
 async def interleave(contenders: Sequence[Contender], *, rounds: int) -> dict[str, list[float]]:

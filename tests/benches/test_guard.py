@@ -7,7 +7,9 @@ import pytest
 from benches import guard
 from benches.guard import Row, Rules, judge, load_rules, main, measure
 
-ROW = Row("request, plain handler", "asyncio queues, plain handler", reference=16.0, least=11.0)
+PLAIN = "request, plain handler"
+QUEUES = "asyncio queues, plain handler"
+ROW = Row(PLAIN, QUEUES, operations=(1400, 100), reference=16.0, least=11.0)
 
 
 def test_a_ratio_holds_down_to_its_tolerance() -> None:
@@ -23,8 +25,8 @@ def test_every_tolerance_is_below_its_reference() -> None:
 
 
 def test_turning_a_row_around_is_a_regression() -> None:
-    turned = Row(ROW.against, ROW.name, reference=1.0, least=0.75)
-    holds, _ = judge(turned, asyncio.run(measure(turned, Rules(rounds=5, round_seconds=0.002, rows=()))))
+    turned = Row(QUEUES, PLAIN, operations=(100, 1400), reference=1.0, least=0.75)
+    holds, _ = judge(turned, asyncio.run(measure(turned, rounds=5)))
     assert not holds
 
 
@@ -33,17 +35,17 @@ def test_a_regression_is_measured_again_before_it_counts(
 ) -> None:
     ratios = iter([1.0, 12.0])
 
-    async def measured(_row: Row, _rules: Rules) -> float:
+    async def measured(_row: Row, _rounds: int) -> float:
         return next(ratios)
 
     monkeypatch.setattr(guard, "measure", measured)
-    monkeypatch.setattr(guard, "load_rules", lambda: Rules(1, 0.001, (ROW,)))
+    monkeypatch.setattr(guard, "load_rules", lambda: Rules(1, (ROW,)))
     assert main() == 0
     assert capsys.readouterr().out.count(ROW.name) == 2
 
 
 def test_what_stays_slow_fails(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    async def measured(_row: Row, _rules: Rules) -> float:
+    async def measured(_row: Row, _rounds: int) -> float:
         return 1.0
 
     monkeypatch.setattr(guard, "measure", measured)

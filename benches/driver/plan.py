@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Contender", "Gap", "plan"]
 
-QUICK_LARGEST = 100
+QUICK_LARGEST = 10
 """The largest size of a quick run."""
 
 LOOP_PACKAGES = {"uvloop": "uvloop", "trio": "trio"}

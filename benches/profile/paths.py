@@ -1,48 +1,64 @@
-"""The two paths that are profiled, as a program: `python -m benches.profile.paths PATH TIMES`."""
+"""The paths that are profiled, as a program: `python -m benches.profile.paths PATH SUBJECT TIMES`.
+
+They are works of the benchmarks themselves, so that a profile explains the very figure that stands on the page.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import sys
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from benches.subjects.deltas import delta
-from benches.subjects.echo import EchoParams, outgoing_of, running
+from benches.tables.subjects import load_subjects
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+__all__ = ["OURS", "PATHS", "PEER", "Path", "follow"]
 
-__all__ = ["PATHS"]
-
-BURST = 64
+OURS = "appserver"
+PEER = "asyncio_queues"
+"""Who does the same beside ours, for its instructions: the plain-asyncio build."""
 
 
-async def request(times: int) -> None:
-    """A small request with a plain handler, one after the other."""
-    params = EchoParams(text="hi")
-    async with running() as handle:
-        for _ in range(times):
-            await handle.request(params)
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One path.
+
+    Attributes:
+        title: what one operation is.
+        work: the work it is of.
+        variants: the way to do it, by subject.
+    """
+
+    title: str
+    work: str
+    variants: dict[str, str]
 
 
-async def event(times: int) -> None:
-    """Send a text delta and read it with `next_events()`, 64 at a time."""
-    async with running() as handle:
-        outgoing = await outgoing_of(handle)
-        send = outgoing.send_notification
-        message = delta()
-        left = times
-        while left:
-            sent = min(BURST, left)
-            left -= sent
-            for _ in range(sent):
-                await send(message)
-            events = await handle.next_events()
-            assert events is not None
-            assert len(events) == sent, f"{len(events)} events came of {sent}"
+PATHS = {
+    "request": Path(
+        "One request, plain handler",
+        "request_round_trip",
+        {OURS: "plain handler", PEER: "plain handler"},
+    ),
+    "async_request": Path(
+        "One request of 64 at a time, async handler",
+        "requests_at_once",
+        {OURS: "async handler", PEER: "async handler"},
+    ),
+    "event": Path(
+        "One event, sent with `await`, read by `next_events()`",
+        "events_one_loop",
+        {OURS: "next_events()", PEER: "bare asyncio.Queue"},
+    ),
+}
 
 
-PATHS: dict[str, Callable[[int], Awaitable[None]]] = {"request": request, "event": event}
+async def follow(path: str, subject: str, times: int) -> None:
+    """Have a subject do a path's operation so many times."""
+    chosen = PATHS[path]
+    offers = next(known for known in load_subjects() if known.id == subject).offers()
+    async with offers[chosen.work][chosen.variants[subject]].open(0) as run:
+        await run(times)
+
 
 if __name__ == "__main__":
-    asyncio.run(PATHS[sys.argv[1]](int(sys.argv[2])))  # type: ignore[arg-type]
+    asyncio.run(follow(sys.argv[1], sys.argv[2], int(sys.argv[3])))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benches.driver.environments import ROOT
-from benches.profile.paths import PATHS
+from benches.profile.paths import OURS, follow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def samples(path: str, times: int) -> dict[str, float]:
 
     profiler = Profiler(interval=INTERVAL_SECONDS, async_mode="disabled")
     with profiler:
-        asyncio.run(PATHS[path](times))  # type: ignore[arg-type]
+        asyncio.run(follow(path, OURS, times))
     session = profiler.last_session
     assert session is not None, "a profiler that was entered and left has a session"
     root = session.root_frame()

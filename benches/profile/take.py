@@ -1,4 +1,4 @@
-"""Take both profiles of both paths, and keep them as data files."""
+"""Take both profiles of every path, and keep them as data files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from benches.driver.environments import ROOT
 from benches.harness.results_file import RESULTS, now
 from benches.profile.build import package_with_symbols
 from benches.profile.callgrind import instructions, per_operation
-from benches.profile.paths import PATHS
+from benches.profile.paths import OURS, PATHS, PEER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ PROFILES = RESULTS / "profiles"
 FEW, MANY = 640, 2560
 """Operations under callgrind; the difference counts, so that start-up does not."""
 
-SAMPLED = {"request": 1_000_000, "event": 2_000_000}
+SAMPLED = {"request": 1_000_000, "async_request": 128_000, "event": 2_000_000}
 """Operations under the sampling profiler: some seconds."""
 
 SAMPLE_PROGRAM = """
@@ -38,11 +38,13 @@ print(json.dumps(samples(sys.argv[1], int(sys.argv[2]))))
 
 def take_profiles(report: Callable[[str], object], directory: Path = PROFILES) -> int:
     """Profile every path and write one file each; a tool that is missing is a gap of the file. Gives 0."""
-    for path in PATHS:
-        data: dict[str, Any] = {"path": path, "date": now(), "gaps": []}
-        report(f"profile of one {path}: instructions")
-        data["instructions"] = _or_gap(data, "instructions", lambda path=path: _instructions(path))  # type: ignore[misc]
-        report(f"profile of one {path}: samples of Python")
+    for path, described in PATHS.items():
+        data: dict[str, Any] = {"path": path, "title": described.title, "date": now(), "gaps": []}
+        report(f"profile: {described.title}: instructions")
+        data["instructions"] = _or_gap(data, "instructions", lambda path=path: _instructions(path, OURS))  # type: ignore[misc]
+        peer = _or_gap(data, "instructions of the peer", lambda path=path: _instructions(path, PEER))  # type: ignore[misc]
+        data["peer_instructions"] = round(sum(peer.values()))
+        report(f"profile: {described.title}: samples of Python")
         data["shares"] = _or_gap(data, "samples of Python", lambda path=path: _shares(path))  # type: ignore[misc]
         directory.mkdir(parents=True, exist_ok=True)
         text = json.dumps(data, indent=1, ensure_ascii=False)
@@ -60,13 +62,13 @@ def _or_gap(data: dict[str, Any], what: str, take: Callable[[], dict[str, float]
     return {}
 
 
-def _instructions(path: str) -> dict[str, float]:
+def _instructions(path: str, subject: str) -> dict[str, float]:
     """Instructions of one operation, by `object: function`, the largest first."""
     environment = {**os.environ, "PYTHONPATH": str(package_with_symbols()), "PYTHONHASHSEED": "0"}
     counts = {}
     with TemporaryDirectory() as scratch:
         for times in (FEW, MANY):
-            command = [sys.executable, "-m", "benches.profile.paths", path, str(times)]
+            command = [sys.executable, "-m", "benches.profile.paths", path, subject, str(times)]
             counts[times] = instructions(command, environment, Path(scratch, f"{times}.callgrind"))
     each = per_operation(counts[FEW], counts[MANY], MANY - FEW)
     return {name: round(each[name], 1) for name in sorted(each, key=lambda name: -each[name])}

@@ -55,7 +55,7 @@ class Report:
             introduction=data["introduction"].strip(),
             profile_text=data["profile"].strip(),
             targets=tuple(Target.of(target) for target in data["target"]),
-            costs=tuple(Cost(**cost) for cost in data["cost"]),
+            costs=tuple(Cost.of(cost) for cost in data["cost"]),
             works=load_works(),
             results=load_results(),
             profiles=load_profiles(),

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from benches.profile.paths import PATHS
 from benches.profile.take import PROFILES
 from benches.report.tables import table
 
@@ -30,17 +31,22 @@ class Cost:
     Attributes:
         title: what it is.
         pattern: regular expression on `object: function`; the first cost that matches has the function.
-        request, event: why it stays on that path, where it is one of the largest.
+        reasons: why it stays, by path, where it is one of the largest.
     """
 
     title: str
     pattern: str
-    request: str = ""
-    event: str = ""
+    reasons: Mapping[str, str]
+
+    @classmethod
+    def of(cls, data: Mapping[str, str]) -> Cost:
+        """A cost from the report's data file: title, pattern, and a reason a path."""
+        reasons = {path: data[path].strip() for path in PATHS if path in data}
+        return cls(data["title"], data["pattern"], reasons)
 
     def reason(self, path: str) -> str:
-        """Why it stays."""
-        return {"request": self.request, "event": self.event}[path].strip()
+        """Why it stays; empty where nobody said."""
+        return self.reasons.get(path, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +54,18 @@ class Profile:
     """One path.
 
     Attributes:
-        path: `request` or `event`.
+        path: its id in `benches.profile.paths`.
+        title: what one operation is.
         instructions: of one operation, by `object: function`.
+        peer_instructions: all that the plain-asyncio build needs for the same; 0 where they were not counted.
         shares: of the sampling profiler's samples, by `file: function`.
         gaps: what could not be taken, and why.
     """
 
     path: str
+    title: str
     instructions: Mapping[str, float]
+    peer_instructions: int
     shares: Mapping[str, float]
     gaps: tuple[str, ...]
 
@@ -68,11 +78,20 @@ class Profile:
 
 
 def load_profiles(directory: Path = PROFILES) -> dict[str, Profile]:
-    """Every profile there is."""
+    """Every profile there is, in the order of the paths."""
     profiles = {}
-    for path in sorted(directory.glob("*.json"), reverse=True):
-        data = json.loads(path.read_text(encoding="utf-8"))
-        profiles[path.stem] = Profile(data["path"], data["instructions"], data["shares"], tuple(data["gaps"]))
+    for path in PATHS:
+        file = directory / f"{path}.json"
+        if file.exists():
+            data = json.loads(file.read_text(encoding="utf-8"))
+            profiles[path] = Profile(
+                path=data["path"],
+                title=data["title"],
+                instructions=data["instructions"],
+                peer_instructions=data["peer_instructions"],
+                shares=data["shares"],
+                gaps=tuple(data["gaps"]),
+            )
     return profiles
 
 
@@ -82,12 +101,12 @@ def largest(profile: Profile, costs: Sequence[Cost]) -> list[Cost]:
 
 
 def profile_section(profiles: Mapping[str, Profile], costs: Sequence[Cost]) -> str:
-    """Both paths."""
+    """Every path."""
     return "\n\n".join(_one(profile, costs) for profile in profiles.values())
 
 
 def _one(profile: Profile, costs: Sequence[Cost]) -> str:
-    parts = [f"### One {profile.path}"]
+    parts = [f"### {profile.title}"]
     if profile.instructions:
         total = sum(profile.instructions.values())
         rows = [
@@ -96,6 +115,8 @@ def _one(profile: Profile, costs: Sequence[Cost]) -> str:
             if count >= 1
         ]
         rows.append(("all", f"{total:,.0f}", ""))
+        if peer := profile.peer_instructions:
+            rows.append(("asyncio queues, for the same", f"{peer:,.0f}", f"{peer / total:.0%}"))
         parts.append(table(("instructions", "an operation", "share"), rows))
         parts.append("The three largest, and why they stay:")
         parts.append("\n".join(_explained(cost, profile.path) for cost in largest(profile, costs)))

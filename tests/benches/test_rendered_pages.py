@@ -1,9 +1,13 @@
 """The pages and plots show what the result files hold; every missed target and every large cost says why."""
 
+import tomllib
+
 import pytest
 
 from benches.harness.results_file import Figure, Result
+from benches.profile.paths import PATHS
 from benches.report.pages import BLOCK, Report
+from benches.report.pages import REPORT as DATA
 from benches.report.plots import PLOTS, drawn_from
 from benches.report.profiles import largest
 from benches.report.rendering import outdated
@@ -57,8 +61,13 @@ def test_the_largest_costs_have_reasons(path: str) -> None:
     assert all(cost.reason(path) for cost in costs)
 
 
-def test_both_paths_are_profiled() -> None:
-    assert set(REPORT.profiles) == {"request", "event"}
+def test_every_path_is_profiled() -> None:
+    assert set(REPORT.profiles) == set(PATHS)
+
+
+def test_a_reason_is_for_a_path_that_there_is() -> None:
+    data = tomllib.loads(DATA.read_text(encoding="utf-8"))
+    assert {key for cost in data["cost"] for key in cost} <= {"title", "pattern", *PATHS}
 
 
 def test_every_work_has_its_result_and_no_result_is_without_a_work() -> None:

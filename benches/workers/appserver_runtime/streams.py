@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["OFFERS"]
 
 BURST = 64
+BATCH = 128
+"""As many as a stream holds by default."""
 
 
 class Stream:
@@ -48,6 +50,15 @@ class Stream:
         for start in range(0, count - 1, BURST):
             for _ in range(min(BURST, count - 1 - start)):
                 send(event)
+            await anyio.lowlevel.checkpoint()
+        await self._outgoing.send_notification(self._last)
+
+    async def _send_in_batches(self, count: int) -> None:
+        send = self._outgoing.try_send_notifications
+        batch = [self._delta] * BATCH
+        left = count - 1
+        while left:
+            left -= send(batch if left >= BATCH else batch[:left])
             await anyio.lowlevel.checkpoint()
         await self._outgoing.send_notification(self._last)
 
@@ -82,6 +93,10 @@ class Stream:
         """`try_send_notification` in bursts that fit, and `next_events()`."""
         await _together(count, self._send_in_bursts, self._read_batches)
 
+    async def batches(self, count: int) -> None:
+        """`try_send_notifications` with as many as fit, and `next_events()`."""
+        await _together(count, self._send_in_batches, self._read_batches)
+
 
 async def _together(count: int, *parts: Callable[[int], Coroutine[Any, Any, None]]) -> None:
     async with anyio.create_task_group() as tasks:
@@ -109,6 +124,9 @@ OFFERS: Offers = {
     "events_one_loop": {
         "async for": Offer(_opened(Stream.iterate), COMPLETED_AWAIT, least=200),
         "next_events()": Offer(_opened(Stream.read_batches), COMPLETED_AWAIT, least=200),
-        "try_send in bursts, next_events()": Offer(_opened(Stream.bursts), COMPLETED_AWAIT, least=200),
+        "try_send_notification in bursts, next_events()": Offer(
+            _opened(Stream.bursts), COMPLETED_AWAIT, least=200
+        ),
+        "try_send_notifications, next_events()": Offer(_opened(Stream.batches), COMPLETED_AWAIT, least=200),
     }
 }

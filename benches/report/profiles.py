@@ -69,12 +69,12 @@ class Profile:
     shares: Mapping[str, float]
     gaps: tuple[str, ...]
 
-    def by_cost(self, costs: Sequence[Cost]) -> dict[Cost, float]:
+    def by_cost(self, costs: Sequence[Cost]) -> list[tuple[Cost, float]]:
         """Instructions by kind of work, the largest first."""
-        sums = dict.fromkeys(costs, 0.0)
+        sums = [0.0] * len(costs)
         for name, count in self.instructions.items():
-            sums[next(cost for cost in costs if re.search(cost.pattern, name))] += count
-        return dict(sorted(sums.items(), key=lambda item: -item[1]))
+            sums[next(index for index, cost in enumerate(costs) if re.search(cost.pattern, name))] += count
+        return sorted(zip(costs, sums, strict=True), key=lambda item: -item[1])
 
 
 def load_profiles(directory: Path = PROFILES) -> dict[str, Profile]:
@@ -97,7 +97,7 @@ def load_profiles(directory: Path = PROFILES) -> dict[str, Profile]:
 
 def largest(profile: Profile, costs: Sequence[Cost]) -> list[Cost]:
     """The costs that have to be explained; none where nothing was counted."""
-    return list(profile.by_cost(costs))[:LARGEST] if profile.instructions else []
+    return [cost for cost, _ in profile.by_cost(costs)[:LARGEST]] if profile.instructions else []
 
 
 def profile_section(profiles: Mapping[str, Profile], costs: Sequence[Cost]) -> str:
@@ -111,7 +111,7 @@ def _one(profile: Profile, costs: Sequence[Cost]) -> str:
         total = sum(profile.instructions.values())
         rows = [
             (cost.title, f"{count:,.0f}", f"{count / total:.0%}")
-            for cost, count in profile.by_cost(costs).items()
+            for cost, count in profile.by_cost(costs)
             if count >= 1
         ]
         rows.append(("all", f"{total:,.0f}", ""))

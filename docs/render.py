@@ -6,10 +6,12 @@ A table stands between `<!-- rendered: NAME -->` and `<!-- /rendered -->`. Run i
 
 from __future__ import annotations
 
+import argparse
 import ast
 import dataclasses
 import inspect
 import re
+import sys
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -333,15 +335,27 @@ def rendered(text: str) -> str:
     return _BLOCK.sub(lambda block: f"{block[1]}{RENDERERS[block['name']]()}{block[3]}", text)
 
 
-def main() -> None:
-    """Draw every table of every page."""
+def main() -> int:
+    """Draw every table of every page, or only compare; gives the exit status."""
+    arguments = argparse.ArgumentParser(
+        prog="python -m docs.render",
+        description="Draw the tables of README.md and docs/ from the code that they describe.",
+    )
+    arguments.add_argument(
+        "--check", action="store_true", help="compare only; status 1 if a table is outdated"
+    )
+    check = arguments.parse_args().check
+    outdated = False
     for page in pages():
         old = page.read_text()
         new = rendered(old)
         if new != old:
-            page.write_text(new)
-            print("rendered", page.relative_to(ROOT))
+            outdated = True
+            if not check:
+                page.write_text(new)
+            print("outdated" if check else "rendered", page.relative_to(ROOT))
+    return int(outdated and check)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

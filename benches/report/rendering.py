@@ -52,6 +52,8 @@ def _write(report: Report, paths: set[Path]) -> None:
             for path, plot in plots.items():
                 path.write_text(draw(plot), encoding="utf-8")
         except ImportError as error:
-            sys.exit(f"the plots need matplotlib: pip install --group bench ({error})")
+            sys.exit(
+                f"the plots need matplotlib: pip install --group bench, with pip 25.1 or later ({error})"
+            )
     for path in set(PLOTS.glob("*.svg")) & paths - set(plots):
         path.unlink()

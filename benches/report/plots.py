@@ -82,7 +82,7 @@ def plots(works: Sequence[Work], results: Mapping[str, Result]) -> Iterator[Plot
         figures = [figure for figure in result.figures if lines or figure.setting == setting]
         if len(figures) > 1 and work.unit in ("seconds", "bytes"):
             title = work.title if lines else f"{work.title}, {setting}"
-            yield Plot(work.id, f"{title}, a {work.per}", work.unit, lines, tuple(map(_bar, figures)))
+            yield Plot(work.id, f"{title}, per {work.per}", work.unit, lines, tuple(map(_bar, figures)))
 
 
 def drawn_from(path: Path) -> str:

@@ -7,6 +7,7 @@ import logging
 import sys
 from asyncio import _get_running_loop  # documented for loop authors; gives None where get_running_loop raises
 from contextvars import copy_context
+from functools import partial
 from threading import get_ident
 from types import coroutine
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,7 @@ def _begin() -> Generator[None, None, None]:
 class AsyncioTask:
     """A task of the runtime on an asyncio loop."""
 
-    __slots__ = ("_on_done", "_task", "_tasks")
+    __slots__ = ("_name", "_on_done", "_task", "_tasks")
 
     def __init__(
         self,
@@ -70,17 +71,29 @@ class AsyncioTask:
         name: str,
         on_done: Callable[[], None] | None,
     ) -> None:
+        self._name = name
         self._tasks = tasks
         self._on_done = on_done
+        body = work
+        begun = loop.get_task_factory() is None
+        if begun:
+            # Up to its first `await`, which is in its `try`: a task that is cancelled before its first step would never
+            # come there. A done callback says it too, for a fifth of what a request costs. It stays for loops with a
+            # task factory, which may await the coroutine in one of its own: that only works before it has begun.
+            body = self._run(work)
+            body.send(None)
+        try:
+            self._task = loop.create_task(body, name=name)
+        except BaseException:  # the loop is closed, or its factory failed
+            body.close()
+            raise
         tasks.add(self)
-        body = self._run(work, name)
-        # Up to its first `await`, which is in its `try`: a task that is cancelled before its first step would never
-        # come there. A done callback would say it too, for a fifth of what a request costs.
-        body.send(None)
-        self._task = loop.create_task(body, name=name)
+        if not begun:
+            self._task.add_done_callback(partial(self._ended, work))
         # A loop that is closed under a running turn destroys the task; the runtime has closed the turn by then, so
         # that asyncio's report on standard error would only alarm the host.
-        self._task._log_destroy_pending = False  # type: ignore[attr-defined]  # noqa: SLF001
+        if isinstance(self._task, asyncio.Task):  # a factory may give another kind of future
+            self._task._log_destroy_pending = False  # type: ignore[attr-defined]  # noqa: SLF001
 
     @property
     def done(self) -> bool:
@@ -96,22 +109,39 @@ class AsyncioTask:
         if not self._task.done():
             await asyncio.wait([self._task])
 
-    async def _run(self, work: Coroutine[Any, Any, None], name: str) -> None:
+    async def _run(self, work: Coroutine[Any, Any, None]) -> None:
         try:
             await _begin()
             await work
-        except Exception:
-            # While the interpreter exits half of it is gone, and nobody reads the log.
-            if not sys.is_finalizing():
-                logger.exception("the runtime's task %s failed", name)
-        except GeneratorExit:  # the loop was closed and the task thrown away: there is nobody to be told
+        except Exception as error:  # noqa: BLE001 - the task is over either way
+            self._log(error)
+        except GeneratorExit:
             work.close()
+            # Unless the work itself raised it, the loop was closed and the task thrown away: nobody is left to be told.
+            if self in self._tasks and asyncio.current_task(self._task.get_loop()) is self._task:
+                self._task.add_done_callback(self._take_error)
+                self._finish()
             raise
         except BaseException:
             work.close()  # it may not have begun
+            self._task.add_done_callback(self._take_error)
             self._finish()
             raise
         self._finish()
+
+    def _ended(self, work: Coroutine[Any, Any, None], task: asyncio.Future[None]) -> None:
+        work.close()  # it may not have begun
+        self._take_error(task)
+        self._finish()
+
+    def _take_error(self, task: asyncio.Future[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._log(error)
+
+    def _log(self, error: BaseException) -> None:
+        # While the interpreter exits half of it is gone, and nobody reads the log.
+        if not sys.is_finalizing():
+            logger.error("the runtime's task %s failed", self._name, exc_info=error)
 
     def _finish(self) -> None:
         self._tasks.discard(self)

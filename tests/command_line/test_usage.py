@@ -67,6 +67,17 @@ def test_wrong_standard_input(tmp_path: Path, stdin: bytes, reason: str) -> None
     assert reason in result.stderr
 
 
+@pytest.mark.parametrize("arguments", [[], ["-C", "."]])
+def test_a_directory_whose_name_is_no_utf8(tmp_path: Path, arguments: list[str]) -> None:
+    directory = tmp_path / "bad\udcff"
+    directory.mkdir()
+    result = run_program("exec", "hello", *arguments, cwd=directory)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("appserver: the name of the directory '")
+    assert result.stderr.endswith("bad\\udcff' is no UTF-8 text; give another with --cd\n")
+    assert result.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["exec", "--help"]])
 def test_help_has_examples(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(arguments) == 0

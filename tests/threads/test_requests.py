@@ -63,6 +63,54 @@ async def test_errors_that_need_no_thread(params: p.RequestParams[Any], code: in
         assert error_of(harness, params) == (code, message)
 
 
+@pytest.mark.parametrize("cwd", ["/tmp/\ud800", "\udcff"])
+async def test_a_directory_without_utf8_is_refused(cwd: str) -> None:
+    async with running(speak) as harness:
+        code, message = error_of(harness, p.ThreadStartParams(cwd=cwd))
+        assert code == -32600
+        assert message.startswith("Invalid request: no JSON text can hold the params")
+        assert "surrogates not allowed" in message
+        assert not list(harness.session.threads)
+
+
+async def test_a_present_directory_without_utf8_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = tmp_path / "bad\udcff"
+    directory.mkdir()
+    monkeypatch.chdir(directory)
+    async with running(speak) as harness:
+        for params in (p.ThreadStartParams(), p.ThreadStartParams(cwd=".")):
+            code, message = error_of(harness, params)
+            assert code == -32600
+            assert message.startswith("the name of the working directory is no UTF-8 text: '")
+            assert message.endswith("bad\\udcff'; give another as `cwd`")
+        assert not list(harness.session.threads)
+        harness.start_thread(cwd=str(tmp_path))
+        await harness.connection.seen("thread/started")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"input": [p.TextUserInput(text="hello \ud800")]},
+        {"cwd": "/tmp/\udcff"},
+        {"model": "\udfff"},
+        {"client_user_message_id": "\ud800"},
+        {"output_schema": {"title": "\ud800"}},
+    ],
+)
+async def test_a_turn_without_utf8_is_refused(changes: dict[str, Any]) -> None:
+    async with running(speak) as harness:
+        thread_id = harness.start_thread()
+        fields: dict[str, Any] = {"input": [p.TextUserInput(text="hello")], **changes}
+        code, message = error_of(harness, p.TurnStartParams(thread_id=thread_id, **fields))
+        assert code == -32600
+        assert "surrogates not allowed" in message
+        harness.start_turn(thread_id)  # nothing of it has stuck
+        assert (await harness.completed()).status == "completed"
+
+
 async def test_turns_before_the_first_message_are_not_supported() -> None:
     async with running(speak) as harness:
         thread_id = harness.start_thread()

@@ -126,6 +126,10 @@ def _directory(cd: Path) -> Path:
         raise UsageError(f"cannot use the directory {str(cd)!r}: {error.strerror or error}") from None
     if not there:
         raise UsageError(f"there is no directory {str(cd)!r}; --cd takes one that exists")
+    if not _is_utf8(str(directory)):
+        raise UsageError(
+            f"the name of the directory {str(directory)!a} is no UTF-8 text; give another with --cd"
+        )
     return directory
 
 
@@ -143,11 +147,20 @@ def _prompt(prompt: str | None, from_stdin: bool) -> str:
             raise UsageError(f"standard input is no UTF-8 text (byte {error.start})") from None
         except OSError as error:
             raise UsageError(f"cannot read standard input: {error.strerror or error}") from None
-    elif any("\ud800" <= character <= "\udfff" for character in prompt):
+    elif not _is_utf8(prompt):
         raise UsageError("PROMPT is no UTF-8 text")
     if not prompt.strip():
         raise UsageError("PROMPT is empty; say what is to be done")
     return prompt
+
+
+def _is_utf8(text: str) -> bool:
+    """Whether the bytes that the system gave for `text` are UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _version() -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
 from appserver.errors import ServerError
+from appserver.threads.encodable import check_directory
 
 if TYPE_CHECKING:
     from appserver.agents.agent import Agent
@@ -94,11 +95,16 @@ class TurnSettings:
 
     @classmethod
     def of_thread(cls, params: p.ThreadStartParams, agent: Agent) -> TurnSettings:
-        """The settings of a new thread; what `params` leaves out comes from the agent and the process."""
+        """The settings of a new thread; what `params` leaves out comes from the agent and the process.
+
+        Raises:
+            ServerError: an unknown sandbox mode, or a directory whose name is no UTF-8.
+        """
         changes = _given(params, _THREAD_FIELDS)
         if params.sandbox is not None:
             changes["sandbox_policy"] = sandbox_policy(params.sandbox)
         cwd = Path(params.cwd or ".").absolute()
+        check_directory(cwd)
         return replace(cls(cwd=cwd, model=agent.model, model_provider=agent.model_provider), **changes)
 
     def of_turn(self, params: p.TurnStartParams) -> TurnSettings:

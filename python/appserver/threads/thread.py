@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
+from appserver.threads.encodable import check_params
 from appserver.threads.errors import MAX_INPUT_CHARACTERS, input_too_large, queue_full, wrong_turn
 from appserver.threads.identifiers import new_identifier
 from appserver.threads.signals import Latch
@@ -115,12 +116,13 @@ class Thread:
         Settings in `params` hold from the next turn on; a running turn keeps its own.
 
         Raises:
-            ServerError: the input is too long.
+            ServerError: the input is too long, or something in the params has no UTF-8.
             OverloadedError: too much waits for a reader of this thread's events.
         """
         characters = sum(len(entry.text) for entry in params.input if isinstance(entry, p.TextUserInput))
         if characters > MAX_INPUT_CHARACTERS:
             raise input_too_large(characters)
+        check_params(params)
         settings = self.settings.of_turn(params)
         turn = self.turns[-1] if self.turns else None
         if turn is not None and turn.accepts_input:

@@ -14,6 +14,7 @@ from appserver.errors import RuntimeClosedError
 from appserver.in_process.hooks import was_delivered
 from appserver.threads import legacy
 from appserver.threads.clock import Stamps
+from appserver.threads.encodable import check_params
 from appserver.threads.errors import shutting_down, thread_not_found, threads_full
 from appserver.threads.settings import TurnSettings
 from appserver.threads.thread import Thread, ThreadOrigin
@@ -66,13 +67,15 @@ class ThreadManager:
             parent_thread_id: the thread this one works for.
 
         Raises:
-            ServerError: the runtime is shutting down, or the params name an unknown sandbox mode.
+            ServerError: the runtime is shutting down, the params name an unknown sandbox mode, or something in
+                them or the name of the directory has no UTF-8.
             OverloadedError: too many new threads wait for a reader of the connection's events.
         """
         self._check_open()
         if self._unannounced >= MAX_UNANNOUNCED_THREADS:
             raise threads_full()
         params = params or p.ThreadStartParams()
+        check_params(params)
         session = self._session
         source = session.session_source
         origin = ThreadOrigin(
@@ -107,7 +110,7 @@ class ThreadManager:
             user_input: the message, or whole params, as in `turn/start`.
 
         Raises:
-            ServerError: no such thread, input too long, or the runtime is shutting down.
+            ServerError: no such thread, input too long or without UTF-8, or the runtime is shutting down.
             OverloadedError: too much waits for a reader of this thread's events.
         """
         self._check_open()

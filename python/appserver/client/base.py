@@ -80,11 +80,19 @@ class AppServerClient(Requester):
 
         The first answer wins; a later one, or one to an unknown id, is ignored and counted. An answer that does not
         fit counts as a failure, never as an acceptance.
+
+        Raises:
+            RuntimeClosedError: the server is shut down, or the process was forked since it started.
         """
 
     @abstractmethod
     async def reject_server_request(self, request_id: int, error: ServerError | dict[str, Any]) -> None:
-        """Answer a `ServerRequest` with a JSON-RPC error: whoever asked takes it as "declined"."""
+        """Answer a `ServerRequest` with a JSON-RPC error: whoever asked takes it as "declined".
+
+        Raises:
+            RuntimeClosedError: the server is shut down, or the process was forked since it started.
+            TypeError, ValueError: the error object lacks an integer `code` or a text `message`.
+        """
 
     @abstractmethod
     async def next_event(self) -> Event | None:

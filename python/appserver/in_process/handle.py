@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping
     from types import TracebackType
 
+    from appserver.backends.base import Waiter
     from appserver.events import Event
     from appserver.in_process.arguments import DropPolicy
     from appserver.in_process.runtime import Runtime
@@ -87,10 +88,11 @@ class InProcessClientSender:
         `stats()["late_server_answers"]`. A result that does not fit is an error to the asker, who declines.
 
         Raises:
-            RuntimeClosedError: the process was forked since the runtime started.
+            RuntimeClosedError: the runtime is shut down, which has failed the question already, or the process was
+                forked since it started.
             TypeError: the id is not an int.
         """
-        waiter = self._runtime.core.close_server_request(request_id)
+        waiter = self._close_server_request(request_id)
         if waiter is not None:
             waiter.settle(result)
 
@@ -102,13 +104,18 @@ class InProcessClientSender:
             error: a `ServerError`, or the error object as plain data: `{"code": ..., "message": ...}`.
 
         Raises:
-            RuntimeClosedError: the process was forked since the runtime started.
+            RuntimeClosedError: the runtime is shut down, which has failed the question already, or the process was
+                forked since it started.
             TypeError, ValueError: the error object lacks an integer `code` or a text `message`.
         """
         failure = _as_server_error(error)
-        waiter = self._runtime.core.close_server_request(request_id)
+        waiter = self._close_server_request(request_id)
         if waiter is not None:
             waiter.settle(failure)
+
+    def _close_server_request(self, request_id: int) -> Waiter | None:
+        self._runtime.check_open("an answer to a server request")
+        return self._runtime.core.close_server_request(request_id)
 
     def stats(self) -> dict[str, int]:
         """Every counter and depth of the runtime, by name; cheap enough to poll."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import suppress
-from typing import Any
+from itertools import count
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import pytest
@@ -24,6 +26,9 @@ from tests.behaviour.support import (
     terminal,
     until,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.guarantee("cancellation")
 
@@ -252,7 +257,7 @@ async def test_a_shutdown_whose_wait_is_cancelled_goes_on(rounds: int) -> None:
 
 @pytest.mark.parametrize("rounds", ROUNDS)
 async def test_verbs_of_an_agent_keep_their_items_whole(rounds: int) -> None:
-    """Every verb is cancelled at every await: each item that was started and closed is closed once, text agrees."""
+    """Messages and commands, cancelled at every await: each item that was started is closed once."""
 
     async def work(turn: appserver.TurnContext) -> None:
         async def speak() -> None:
@@ -287,6 +292,95 @@ async def test_verbs_of_an_agent_keep_their_items_whole(rounds: int) -> None:
         assert len(set(started)) == len(started)
         assert sorted(completed) == sorted(started)
         assert handle.stats()["server_requests_open"] == 0
+
+
+async def patch(turn: appserver.TurnContext, number: int) -> None:
+    change = p.FileUpdateChange(path=f"file-{number}", kind=p.AddPatchChangeKind(), diff="x\n")
+    await turn.apply_patch([change])
+
+
+async def reason(turn: appserver.TurnContext, number: int) -> None:
+    async with turn.reasoning() as reasoning:
+        await reasoning.summary_delta("a")
+        await reasoning.delta("b")
+        await reasoning.next_summary_part()
+        await reasoning.summary_delta("c")
+
+
+async def plan(turn: appserver.TurnContext, number: int) -> None:
+    async with turn.plan() as writer:
+        await writer.delta("a")
+        await writer.delta("b")
+
+
+async def ask(turn: appserver.TurnContext, number: int) -> None:
+    await turn.ask_user([p.ToolRequestUserInputQuestion(id="q", header="h", question="?")])
+
+
+@pytest.mark.parametrize("slowly", [False, True], ids=["reading", "reading-slowly"])
+@pytest.mark.parametrize("capacity", CAPACITIES)
+@pytest.mark.parametrize("verb", [patch, reason, plan, ask])
+async def test_every_verb_may_be_cancelled_at_every_await(
+    verb: Any, capacity: int, slowly: bool, tmp_path: Path
+) -> None:
+    """Items and questions that were begun are ended, streamed and final text agree, and the thread is idle again."""
+    numbers = count()
+
+    async def work(turn: appserver.TurnContext) -> None:
+        for _ in range(3):
+            with anyio.CancelScope() as scope:
+                async with anyio.create_task_group() as tasks:
+                    tasks.start_soon(verb, turn, next(numbers))
+                    for _ in range(int(turn.text)):
+                        await checkpoint()
+                    scope.cancel()
+
+    bench = Bench()
+    handle = await bench.start(agent=FunctionAgent(work), channel_capacity=capacity)
+    async with handle:
+        for rounds in ROUNDS:
+            thread = (await handle.request(p.ThreadStartParams(cwd=str(tmp_path))))["thread"]["id"]
+            await start_turn(handle, thread, str(rounds))
+            events: list[Any] = []
+            while not events or not isinstance(events[-1], p.TurnCompletedNotification):
+                for _ in range(3 if slowly else 0):
+                    await checkpoint()
+                event = await handle.next_event()
+                events.append(event)
+                if isinstance(event, appserver.ServerRequest):
+                    answer: dict[str, Any] = {"answers": {}} if verb is ask else {"decision": "accept"}
+                    handle.respond_to_server_request(event.id, answer)
+            assert events[-1].turn.status == "completed", rounds
+            assert_whole(events, rounds)
+            assert handle.stats()["server_requests_open"] == 0, rounds
+
+
+def assert_whole(events: list[Any], rounds: int) -> None:
+    """Check the events of one turn."""
+    started = [event.item.id for event in events if isinstance(event, p.ItemStartedNotification)]
+    ended = {event.item.id: event.item for event in events if isinstance(event, p.ItemCompletedNotification)}
+    assert len(set(started)) == len(started), rounds
+    assert sorted(ended) == sorted(started), rounds
+    asked = {event.id for event in events if isinstance(event, appserver.ServerRequest)}
+    resolved = [
+        event.request_id for event in events if isinstance(event, p.ServerRequestResolvedNotification)
+    ]
+    assert len(set(resolved)) == len(resolved), rounds
+    assert asked <= set(resolved), rounds
+    texts: dict[str, str] = defaultdict(str)
+    for event in events:
+        if isinstance(event, p.PlanDeltaNotification | p.ReasoningTextDeltaNotification):
+            texts[event.item_id] += event.delta
+    final: dict[str, str] = {}
+    for item in ended.values():
+        match item:
+            case p.PlanThreadItem():
+                final[item.id] = item.text
+            case p.ReasoningThreadItem():
+                final[item.id] = "".join(item.content)
+    assert texts == {item_id: final[item_id] for item_id in texts}, rounds
+    statuses = [event.status for event in events if isinstance(event, p.ThreadStatusChangedNotification)]
+    assert statuses[-1].to_wire() == {"type": "idle"}, rounds
 
 
 async def test_a_producer_is_woken_by_an_interrupt() -> None:

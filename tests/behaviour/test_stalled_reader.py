@@ -79,7 +79,71 @@ async def test_interrupts_are_answered_while_producers_are_parked(capacity: int)
 
 
 @pytest.mark.parametrize("capacity", CAPACITIES)
+async def test_questions_are_answered_while_producers_are_parked_and_nobody_reads(capacity: int) -> None:
+    bench = Bench()
+    handle = await bench.start(agent=Chatter(1_000, 10), channel_capacity=capacity)
+    params = p.FileChangeRequestApprovalParams(thread_id="t", turn_id="u", item_id="i", started_at_ms=0)
+    answers: list[str] = []
+
+    async def ask() -> None:
+        answers.append((await bench.outgoing.send_request(params)).decision)
+
+    async with handle:
+        for _ in range(5):
+            await start_turn(handle, await start_thread(handle))
+        await until(lambda: handle.stats()["parked"] > 0)
+        async with anyio.create_task_group() as tasks:
+            for number in range(100):
+                tasks.start_soon(ask)
+                await until(lambda: handle.stats()["server_requests_open"] == 1)
+                handle.respond_to_server_request(number, {"decision": "decline"})
+                await until(lambda: len(answers) > number)  # noqa: B023 - awaited within the iteration
+                assert handle.stats()["parked"] > 0
+        assert answers == ["decline"] * 100
+        assert handle.stats()["events_received"] == 0
+        assert handle.stats()["late_server_answers"] == 0
+
+
+@pytest.mark.parametrize("capacity", CAPACITIES)
 async def test_answers_to_approvals_go_through_while_nobody_reads(capacity: int) -> None:
+    decisions: list[str] = []
+    chatter = Chatter(1_000, 10)
+
+    async def work(turn: appserver.TurnContext) -> None:
+        if turn.text == "chat":
+            await chatter.run_turn(turn)
+        else:
+            decisions.append((await turn.run_command("true", ask=True)).status)
+
+    bench = Bench()
+    handle = await bench.start(agent=FunctionAgent(work), channel_capacity=capacity)
+    async with handle:
+        questions: list[int] = []
+        for number in range(100):
+            await start_turn(handle, await start_thread(handle), "ask")
+            while len(questions) <= number:
+                event = await handle.next_event()
+                if isinstance(event, appserver.ServerRequest):
+                    questions.append(event.id)
+        assert handle.stats()["server_requests_open"] == 100
+        chat = await start_thread(handle)
+        chatting = await start_turn(handle, chat, "chat")
+        await until(lambda: handle.stats()["parked"] > 0)
+        # From here on nobody reads.
+        read = handle.stats()["events_received"]
+        for left, question in zip(range(99, -1, -1), questions, strict=True):
+            handle.respond_to_server_request(question, {"decision": "decline"})
+            await until(lambda: handle.stats()["server_requests_open"] == left)  # noqa: B023
+        assert handle.stats()["events_received"] == read
+        assert handle.stats()["parked"] > 0
+        # Reading again shows what became of them.
+        await handle.request(p.TurnInterruptParams(thread_id=chat, turn_id=chatting))
+        await read_turns(handle, 101)
+        assert decisions == ["declined"] * 100
+
+
+@pytest.mark.parametrize("capacity", CAPACITIES)
+async def test_approvals_are_answered_by_a_reader_that_stops_at_each(capacity: int) -> None:
     decisions: list[str] = []
 
     async def ask(turn: Any) -> None:

@@ -114,6 +114,7 @@ async def test_command_accepted() -> None:
         assert question.item_id == item.id
 
 
+@pytest.mark.guarantee("approval-default-decline")
 @pytest.mark.parametrize(
     ("answer", "status"),
     [
@@ -143,6 +144,7 @@ async def test_command_not_accepted(answer: object, status: str) -> None:
         assert turn.status == "completed"
 
 
+@pytest.mark.guarantee("approval-default-decline")
 async def test_command_that_nobody_could_be_asked_about_fails() -> None:
     async with running(command) as harness:
         harness.connection.answers.append(server_error(-32001))
@@ -224,6 +226,7 @@ async def test_file_change_accepted(tmp_path: Path) -> None:
         assert (tmp_path / "new.txt").read_text() == "line\n"
 
 
+@pytest.mark.guarantee("approval-default-decline")
 @pytest.mark.parametrize("answer", [{"decision": "decline"}, {"decision": "nonsense"}, server_error()])
 async def test_file_change_not_accepted(answer: object, tmp_path: Path) -> None:
     async with running(patch) as harness:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, TypeVar
 
 import anyio
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Generator
+    from collections.abc import Awaitable, Callable, Collection, Generator
     from types import TracebackType
 
     from typing_extensions import Unpack
@@ -36,6 +36,17 @@ class Starting(Generic[Started]):
     def __init__(self, start: Callable[[], Awaitable[Started]]) -> None:
         self._start = start
         self._started: Started | None = None
+
+    if not TYPE_CHECKING:  # to a type checker nothing but what is here exists
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """Tell whoever takes this for the client what is missing."""
+            raise AttributeError(
+                f"{name!r} belongs to what start() gives once it is awaited: `async with start(...) as client`, "
+                "or `client = await start(...)`",
+                name=name,
+                obj=self,
+            )
 
     def __await__(self) -> Generator[Any, Any, Started]:
         return self._start().__await__()
@@ -69,10 +80,22 @@ def start(**options: Unpack[StartOptions]) -> Starting[InProcessAppServerClient]
     from appserver.client.in_process import InProcessAppServerClient
     from appserver.in_process import InProcessStartArgs
     from appserver.in_process import start as start_in_process
+    from appserver.in_process.arguments import StartOptions
 
+    unknown = options.keys() - StartOptions.__annotations__.keys()
+    if unknown:
+        raise TypeError(_unknown_option(min(unknown), StartOptions.__annotations__))
     starting = start_in_process(InProcessStartArgs(**options))
 
     async def run() -> InProcessAppServerClient:
         return InProcessAppServerClient(await starting)
 
     return Starting(run)
+
+
+def _unknown_option(name: str, known: Collection[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, known, 1)
+    hint = f"did you mean {close[0]!r}?" if close else f"the options are {', '.join(known)}"
+    return f"start() has no option {name!r}; {hint}"

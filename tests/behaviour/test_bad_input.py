@@ -208,6 +208,13 @@ async def test_unknown_events_arrive_as_what_they_are() -> None:
         assert await stream.next_event() == unknown
 
 
+class PlainAgent(appserver.Agent):
+    """An agent that lacks its `async`."""
+
+    def run_turn(self, turn: appserver.TurnContext) -> None:  # type: ignore[override]
+        raise AssertionError("never called")
+
+
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
@@ -219,7 +226,25 @@ async def test_unknown_events_arrive_as_what_they_are() -> None:
         ({"opt_out_notification_methods": "turn/started"}, TypeError, "not one string"),
         ({"agent": FunctionAgent}, TypeError, "call it"),
         ({"processor": object()}, TypeError, "MessageProcessor"),
-        ({"cli_overrides": {}}, TypeError, "cli_overrides"),
+        (
+            {"cli_overrides": {}},
+            TypeError,
+            r"start\(\) has no option 'cli_overrides'; the options are agent, ",
+        ),
+        ({"chanel_capacity": 1}, TypeError, r"start\(\) has no option .*; did you mean 'channel_capacity'\?"),
+        ({"session_source": None}, TypeError, "session_source is a str such as 'exec', not NoneType"),
+        ({"session_source": 5}, TypeError, "session_source is a str such as 'exec', not int"),
+        ({"home": None}, TypeError, "home is the path of a directory, a str or a Path, not NoneType"),
+        ({"home": 5}, TypeError, "home is the path of a directory"),
+        ({"cloud_requirements": {}}, TypeError, "cloud_requirements is a coroutine function, not dict"),
+        ({"config_warnings": None}, TypeError, "config_warnings takes a list or a tuple .*, not NoneType"),
+        (
+            {"config_warnings": p.ConfigWarningNotification(summary="x")},
+            TypeError,
+            "config_warnings takes a list or a tuple .*, not ConfigWarningNotification",
+        ),
+        ({"config_warnings": ["x"]}, TypeError, "config_warnings takes .* models, not str"),
+        ({"agent": PlainAgent()}, TypeError, "PlainAgent.run_turn is no coroutine .* `async def run_turn"),
     ],
 )
 async def test_options_that_do_not_fit_are_refused(
@@ -227,6 +252,13 @@ async def test_options_that_do_not_fit_are_refused(
 ) -> None:
     with pytest.raises(error, match=message):
         await appserver.start(**options)
+
+
+def test_a_start_that_was_not_awaited_says_so() -> None:
+    starting = appserver.start()
+    with pytest.raises(AttributeError, match=r"'request' belongs to .* `client = await start\(\.\.\.\)`"):
+        starting.request  # type: ignore[attr-defined]  # noqa: B018
+    assert not hasattr(starting, "shutdown")
 
 
 async def test_a_policy_that_does_not_exist_is_refused() -> None:

@@ -172,13 +172,21 @@ async def test_requirements_may_be_plain_data() -> None:
         assert answer["requirements"]["allowedSandboxModes"] == ["read-only"]
 
 
-async def test_a_loader_that_fails_makes_the_start_fail() -> None:
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (OSError("the policy server does not answer"), "OSError: the policy server does not answer"),
+        (TimeoutError(), "TimeoutError"),
+    ],
+)
+async def test_a_loader_that_fails_makes_the_start_fail(error: Exception, reason: str) -> None:
     async def load() -> None:
-        raise OSError("the policy server does not answer")
+        raise error
 
-    with pytest.raises(appserver.InitializeError, match="the policy server does not answer") as caught:
+    with pytest.raises(appserver.InitializeError) as caught:
         await appserver.start(cloud_requirements=load)
-    assert isinstance(caught.value.__cause__, OSError)
+    assert str(caught.value) == f"the cloud requirements could not be loaded: {reason}"
+    assert caught.value.__cause__ is error
 
 
 @pytest.mark.parametrize("legacy", [True, False])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
@@ -104,6 +105,38 @@ class InProcessStartArgs:
         check_count("max_event_bytes", self.max_event_bytes)
         if isinstance(self.opt_out_notification_methods, str):
             raise TypeError("opt_out_notification_methods takes a sequence of methods, not one string")
+        if not isinstance(self.session_source, str):
+            raise TypeError(
+                f"session_source is a str such as 'exec', not {type(self.session_source).__name__}"
+            )
+        if not isinstance(self.home, str | Path):
+            raise TypeError(
+                f"home is the path of a directory, a str or a Path, not {type(self.home).__name__}"
+            )
+        if self.cloud_requirements is not None and not callable(self.cloud_requirements):
+            raise TypeError(
+                f"cloud_requirements is a coroutine function, not {type(self.cloud_requirements).__name__}"
+            )
+        self._check_warnings()
+        self._check_parts()
+
+    def _check_warnings(self) -> None:
+        if self.config_warnings == ():
+            return  # the model is made when a warning is there
+        from appserver import protocol
+
+        if not isinstance(self.config_warnings, list | tuple):
+            raise TypeError(
+                "config_warnings takes a list or a tuple of ConfigWarningNotification, "
+                f"not {type(self.config_warnings).__name__}"
+            )
+        for warning in self.config_warnings:
+            if not isinstance(warning, protocol.ConfigWarningNotification):
+                raise TypeError(
+                    f"config_warnings takes ConfigWarningNotification models, not {type(warning).__name__}"
+                )
+
+    def _check_parts(self) -> None:
         from appserver.agents.agent import Agent
         from appserver.processor.message_processor import MessageProcessor
 
@@ -111,6 +144,11 @@ class InProcessStartArgs:
             raise TypeError(
                 f"agent is an instance of a subclass of appserver.Agent, not {type(self.agent).__name__}"
                 + (" (a class was given: call it)" if isinstance(self.agent, type) else "")
+            )
+        run_turn = inspect.unwrap(type(self.agent).run_turn) if self.agent is not None else None
+        if inspect.isfunction(run_turn) and not inspect.iscoroutinefunction(run_turn):
+            raise TypeError(
+                f"{type(self.agent).__name__}.run_turn is no coroutine function: write `async def run_turn(self, turn)`"
             )
         if self.processor is not None and not isinstance(self.processor, MessageProcessor):
             raise TypeError(f"processor is a MessageProcessor, not {type(self.processor).__name__}")

@@ -275,7 +275,9 @@ async def _load_requirements(arguments: InProcessStartArgs) -> Any:
         if isinstance(requirements, dict):
             return protocol.ConfigRequirements.from_wire(requirements)
     except Exception as error:
-        raise InitializeError(f"the cloud requirements could not be loaded: {error}") from error
+        name = type(error).__name__
+        reason = f"{name}: {error}" if str(error) else name
+        raise InitializeError(f"the cloud requirements could not be loaded: {reason}") from error
     if requirements is not None and not isinstance(requirements, protocol.ConfigRequirements):
         raise InitializeError(
             f"the cloud requirements could not be loaded: the loader gave {type(requirements).__name__}; "

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any, cast
+
+import pytest
 
 import appserver
 from appserver import AppServerClient, ServerRequest
@@ -11,9 +15,10 @@ from appserver.agents.offline import OfflineAgent
 from appserver.command_line.approvals import Approvals
 from appserver.command_line.main import run
 from appserver.errors import ErrorCode, ServerError
+from tests.command_line.program import ENVIRONMENT
 
 if TYPE_CHECKING:
-    import pytest
+    from pathlib import Path
 
     from appserver import TurnContext
 
@@ -62,7 +67,9 @@ def test_a_server_that_does_not_start(
     assert capfd.readouterr().err == "appserver: in-process initialize failed: no\n"
 
 
-def test_ctrl_c_while_the_prompt_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_while_the_prompt_is_read(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     class Interrupted:
         def isatty(self) -> bool:
             return False
@@ -73,6 +80,40 @@ def test_ctrl_c_while_the_prompt_is_read(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr("sys.stdin", Interrupted())
     assert run(["exec", "-"]) == 1
+    assert capfd.readouterr() == ("", "appserver: interrupted\n")
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["anyio", "cyclopts", "appserver.command_line.application", "appserver.command_line.exec", "pydantic"],
+)
+def test_ctrl_c_during_an_import(module: str, tmp_path: Path) -> None:
+    program = f"""
+import signal, sys
+class Interrupt:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            sys.meta_path.remove(self)
+            signal.raise_signal(signal.SIGINT)
+from appserver.command_line.main import main
+assert {module!r} not in sys.modules
+sys.meta_path.insert(0, Interrupt())
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, "exec", "hello"],
+        cwd=tmp_path,
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    # By the time the models are imported the command has said who answers.
+    said = done.stderr.removeprefix("appserver: the offline agent answers; no model is involved\n")
+    assert said == "appserver: interrupted\n"
 
 
 class Recorder:

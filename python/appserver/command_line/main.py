@@ -13,8 +13,6 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from appserver.command_line.output import notice
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,6 +28,19 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the `appserver` command with `arguments`; gives the exit status."""
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:  # Ctrl+C while nothing watches for it yet, most of all during imports
+        from appserver.command_line.output import notice
+
+        notice("interrupted")
+        return NOT_COMPLETED
+
+
+def _run(arguments: Sequence[str]) -> int:
+    # Here rather than at the top, so that Ctrl+C during the import is met by `run`.
+    from appserver.command_line.output import notice
+
     try:
         import cyclopts
         import rich  # noqa: F401 - cyclopts itself needs it for help; missing, it shall be missed here
@@ -49,8 +60,6 @@ def run(arguments: Sequence[str]) -> int:
     except UsageError as error:
         notice(" ".join(str(error).split()))
         status = WRONG_USAGE
-    except KeyboardInterrupt:
-        pass
     except OSError as error:  # help and the version; a turn says it itself
         failure = error
     finally:

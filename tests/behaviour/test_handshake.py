@@ -106,6 +106,14 @@ async def test_experimental_things_need_the_capability() -> None:
         assert (await client.request(params)).thread.id
 
 
+async def test_the_handshake_is_followed_by_warnings_and_nothing_else() -> None:
+    """Codex tells the status of its remote control as well; there is none here."""
+    warnings = [p.ConfigWarningNotification(summary=summary) for summary in ("one", "two")]
+    client = await appserver.start(config_warnings=warnings, legacy_notifications=False)
+    await client.shutdown()
+    assert [event async for event in client] == warnings
+
+
 async def test_experimental_notifications_need_the_capability() -> None:
     class ExperimentalNotification(p.Notification):
         method = "test/experimental"

@@ -1,4 +1,8 @@
-"""The order of notifications, row by row as Codex has it."""
+"""The order of notifications, row by row as Codex has it.
+
+What differs: `account/rateLimits/updated`, which Codex sends after each request to its model, is never sent, and
+`thread/tokenUsage/updated` only when the agent reports usage. docs/decisions/0008-threads-in-memory.md says why.
+"""
 
 from __future__ import annotations
 
@@ -171,6 +175,29 @@ async def test_command_cancelled() -> None:
         ]
         assert harness.connection.of("item/completed")[1].item.status == "declined"
         assert (turn.status, turn.error) == ("interrupted", None)
+
+
+async def test_usage_of_a_cancelled_turn_is_what_its_agent_had_reported() -> None:
+    """Codex sends it after the command's item; only the agent knows of it here, and says it before it acts."""
+
+    async def run(turn: TurnContext) -> None:
+        await turn.report_usage(input_tokens=2, output_tokens=3)
+        await command(turn)
+
+    async with running(run) as harness:
+        harness.connection.answers.append({"decision": "cancel"})
+        harness.start_turn(harness.start_thread())
+        await harness.completed()
+        assert harness.connection.names[7:] == [
+            "thread/tokenUsage/updated",
+            "thread/status/changed",
+            "item/started",
+            f"{APPROVAL}#0",
+            "serverRequest/resolved",
+            "item/completed",
+            "thread/status/changed",
+            *CLOSE,
+        ]
 
 
 async def test_command_accepted_for_the_session_is_not_asked_for_again() -> None:

@@ -67,6 +67,14 @@ def test_a_server_that_does_not_start(
     assert capfd.readouterr().err == "appserver: in-process initialize failed: no\n"
 
 
+def test_a_prompt_that_is_too_long(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["exec", "x" * (2**20 + 1)]) == 1
+    assert capfd.readouterr().err.splitlines()[-1] == (
+        "appserver: turn/start failed: Input exceeds the maximum length of 1048576 characters. It has 1048577. "
+        "(code -32602)"
+    )
+
+
 def test_ctrl_c_while_the_prompt_is_read(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

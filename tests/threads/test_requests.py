@@ -73,6 +73,20 @@ async def test_a_directory_without_utf8_is_refused(cwd: str) -> None:
         assert not list(harness.session.threads)
 
 
+async def test_a_directory_that_does_not_exist_is_accepted_as_in_codex(tmp_path: Path) -> None:
+    async def list_it(turn: TurnContext) -> None:
+        result = await turn.run_command("ls", ask=False)
+        await turn.send_message(f"{result.status}: {result.output}")
+
+    async with running(list_it) as harness:
+        thread_id = harness.start_thread(cwd=str(tmp_path / "gone"))
+        harness.start_turn(thread_id)
+        turn = await harness.completed()
+        (text,) = [item.text for item in turn.items if isinstance(item, p.AgentMessageThreadItem)]
+        assert text.startswith("failed: ")
+        assert str(tmp_path / "gone") in text
+
+
 async def test_a_present_directory_without_utf8_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,6 +44,13 @@ class ExecOptions:
     approve: Approve
 
 
+def _refusal(error: appserver.ServerError) -> str:
+    """What a refused request says to people: without data, but for the length that they can do something about."""
+    length = error.data.get("actual_chars") if isinstance(error.data, dict) else None
+    counted = "" if length is None else f" It has {length}."
+    return f"{error.method or 'the request'} failed: {error.message}{counted} (code {error.code})"
+
+
 class View(Protocol):
     """Shows events."""
 
@@ -121,6 +128,8 @@ class _Run:
                 return status
         except OutputClosedError:
             return NOT_COMPLETED
+        except appserver.ServerError as error:
+            self._say(_refusal(error))
         except appserver.AppServerError as error:
             self._say(str(error))
         except OSError as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from appserver import protocol as p
 from appserver.protocol import methods
@@ -222,6 +224,37 @@ def test_notifications_that_fit_no_model() -> None:
     legacy = p.decode_notification("codex/event/task_complete", {"a": 1})
     assert legacy == p.LegacyNotification("codex/event/task_complete", {"a": 1})
     assert legacy.to_wire() == {"a": 1}
+
+
+FAILURE = {"error": {"message": "m"}, "willRetry": False, "threadId": "t", "turnId": "u"}
+DELTA = {"threadId": "t", "turnId": "u", "itemId": "i", "delta": "d"}
+
+
+@pytest.mark.parametrize(
+    ("method", "params"),
+    [
+        *(("error", {**FAILURE, "willRetry": value}) for value in ("yes", "true", 1, 0, 1.0)),
+        *(("serverRequest/resolved", {"threadId": "t", "requestId": value}) for value in (True, 1.0)),
+        ("item/agentMessage/delta", {**DELTA, "delta": b"d"}),
+        ("item/agentMessage/delta", {"thread_id": "t", "turn_id": "u", "item_id": "i", "delta": "d"}),
+    ],
+)
+def test_nothing_is_converted(method: str, params: Any) -> None:
+    assert p.decode_notification(method, params) == p.UnknownNotification(method, params)
+
+
+def test_only_the_names_of_the_wire_are_read_from_it() -> None:
+    by_attribute = {"thread_id": "t", "turn_id": "u", "item_id": "i", "delta": "d"}
+    with pytest.raises(ValidationError):
+        p.AgentMessageDeltaNotification.from_wire(by_attribute)
+    with pytest.raises(ValidationError):
+        p.AgentMessageDeltaNotification.from_wire_json(json.dumps(by_attribute))
+    with pytest.raises(ValidationError):
+        p.LoginAccountParams.from_wire({"type": "apiKey", "api_key": "k"})
+    with pytest.raises(ValidationError):
+        p.TurnStartParams.from_wire({"threadId": "t", "input": [{"type": "image", "file_id": "f"}]})
+    read = p.decode_notification("item/agentMessage/delta", {**DELTA, "thread_id": "other"})
+    assert read == p.AgentMessageDeltaNotification(thread_id="t", turn_id="u", item_id="i", delta="d")
 
 
 JSON = st.recursive(

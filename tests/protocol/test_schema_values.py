@@ -15,6 +15,7 @@ from appserver.protocol import methods
 from tests.protocol.codex_schema.checking import DRAWN, Failures, identity_problems, unknown_losses
 from tests.protocol.codex_schema.drawing import ANYTHING, values
 from tests.protocol.codex_schema.loading import CodexSchema, codex_schema
+from tests.protocol.json_values import losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,6 +177,50 @@ def test_damaged_notifications_never_fail(notification: tuple[str, Any]) -> None
         assert isinstance(read, p.Notification)
         assert read.method == method
         json.loads(read.to_wire_json())
+
+
+def look_alikes(value: Any) -> list[Any]:
+    """Give the values of other types that a lenient reader would take for this one."""
+    match value:
+        case bool():
+            return [int(value), float(value), str(value).lower(), "yes"]
+        case int():
+            return [str(value), f" {value} ", f"{value}_0", float(value), True]
+        case float():
+            return [str(value), True]
+        case str():
+            return [5, True]
+        case _:
+            return []
+
+
+@st.composite
+def disguised(draw: st.DrawFn) -> tuple[str, Any]:
+    """Draw a notification in which one value is of another type, but looks the same."""
+    schema = codex_schema(experimental=True)
+    message = draw(st.sampled_from(list(schema.messages("ServerNotification"))))
+    params = draw(values(schema, schema.node(message.params)))
+    places = [
+        (place, look_alike)
+        for place in places_in(params)
+        for look_alike in look_alikes(value_at(params, place))
+    ]
+    if places:
+        params = replaced(params, *draw(st.sampled_from(places)))
+    return message.method, params
+
+
+def value_at(value: Any, path: Path) -> Any:
+    for step in path:
+        value = value[step]
+    return value
+
+
+@settings(DRAWN, max_examples=1000)
+@given(disguised())
+def test_no_value_is_taken_for_another(notification: tuple[str, Any]) -> None:
+    method, params = notification
+    assert losses(p.decode_notification(method, params).to_wire(), params) == []
 
 
 @pytest.mark.parametrize("method", ["item/tool/call", "item/fileChange/requestApproval", "unknown/method"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, model_validator
 from pydantic.alias_generators import to_camel
@@ -19,7 +19,8 @@ __all__ = ["AlternativeFields", "UnionModel", "WireModel", "reader_of"]
 class WireModel(BaseModel):
     """One JSON object of the protocol.
 
-    Instances are immutable. Attributes are snake_case, wire names camelCase; the constructor takes either.
+    Instances are immutable. Attributes are snake_case, wire names camelCase; the constructor takes either, what
+    reads the wire only the latter. Nothing is converted: `"1"` and `1.0` are no integers, and 1 is not true.
     Fields that a model does not know are ignored, so that a newer peer can add some.
     """
 
@@ -36,13 +37,15 @@ class WireModel(BaseModel):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         schema = handler(source)
+        inner = _of_model(handler.resolve_ref_schema(schema))
+        _take_as_it_is(inner["schema"])
         sent = [
             name
             for name, field in cls.model_fields.items()
             if not field.is_required() and not is_left_out(field)
         ]
         if sent:
-            _count_as_set(handler.resolve_ref_schema(schema), sent)
+            _count_as_set(inner, sent)
         return schema
 
     def to_wire(self) -> dict[str, Any]:
@@ -63,7 +66,7 @@ class WireModel(BaseModel):
         Raises:
             pydantic.ValidationError: `data` does not fit this class.
         """
-        model: Self = cls.__pydantic_validator__.validate_python(data)
+        model: Self = cls.__pydantic_validator__.validate_python(data, by_name=False)
         return model
 
     @classmethod
@@ -73,15 +76,39 @@ class WireModel(BaseModel):
         Raises:
             pydantic.ValidationError: `data` is not JSON, or does not fit this class.
         """
-        model: Self = cls.__pydantic_validator__.validate_json(data)
+        model: Self = cls.__pydantic_validator__.validate_json(data, by_name=False)
         return model
 
 
-def _count_as_set(schema: CoreSchema, sent: list[str]) -> None:
+_SCALARS: Final = frozenset({"bool", "float", "int", "str"})
+
+
+def _of_model(schema: Any) -> Any:
+    """Return the schema of the model itself: validators of the class stand around it."""
+    while schema["type"] != "model":
+        schema = schema["schema"]
+    return schema
+
+
+def _take_as_it_is(schema: Any) -> None:
+    """Let the scalars of a class refuse values of another type, where pydantic would convert them.
+
+    A value that was converted could not be told from one that came so, and would go on as another one.
+    """
+    if isinstance(schema, list):
+        for inner in schema:
+            _take_as_it_is(inner)
+    elif isinstance(schema, dict) and schema.get("type") != "model":  # another class has done so for itself
+        kind = schema.get("type")
+        if isinstance(kind, str) and kind in _SCALARS:
+            schema["strict"] = True
+        for key, inner in schema.items():
+            if key not in {"default", "metadata", "serialization"}:
+                _take_as_it_is(inner)
+
+
+def _count_as_set(inner: Any, sent: list[str]) -> None:
     """Let the defaults of these fields count as set, which is what pydantic decides by what to send."""
-    inner: Any = schema
-    while inner["type"] != "model":  # validators of the class stand around it
-        inner = inner["schema"]
 
     def mark(found: tuple[Any, Any, set[str]]) -> tuple[Any, Any, set[str]]:
         found[2].update(sent)
@@ -137,7 +164,7 @@ class UnionModel(WireModel):
         Raises:
             pydantic.ValidationError: `data` does not fit this class.
         """
-        return cls.model_validate(data)
+        return cls.model_validate(data, by_name=False)
 
     @classmethod
     def from_wire_json(cls, data: bytes | str) -> Self:
@@ -146,7 +173,7 @@ class UnionModel(WireModel):
         Raises:
             pydantic.ValidationError: `data` is not JSON, or does not fit this class.
         """
-        return cls.model_validate_json(data)
+        return cls.model_validate_json(data, by_name=False)
 
 
 @cache
@@ -160,7 +187,10 @@ def _validator_of_variants(cls: type[UnionModel]) -> Any:
 
 @cache
 def reader_of(cls: type[WireModel]) -> Callable[..., Any]:
-    """Return what reads the plain JSON data of a class; for a union, that of the variant that the data are."""
+    """Return what reads the plain JSON data of a class; for a union, that of the variant that the data are.
+
+    It takes the options of pydantic's `validate_python`; wire data are read with `by_name=False`.
+    """
     if issubclass(cls, UnionModel):
         validate: Callable[..., Any] = _validator_of_variants(cls).validate_python
         return validate

@@ -84,7 +84,7 @@ def decode_response(params: RequestParams[R], result: Any) -> R:
     if isinstance(result, response_type):
         return result
     try:
-        response: R = reader_of(response_type)(result)
+        response: R = reader_of(response_type)(result, by_name=False)
     except ValidationError as error:
         raise DecodeError(_describe(error, result, response_type)) from None
     return response
@@ -98,7 +98,7 @@ def decode_notification(method: str, params: Any) -> Notification | LegacyNotifi
     if cls is None:
         return UnknownNotification(method, params)
     try:
-        notification: Notification = reader_of(cls)(params)
+        notification: Notification = reader_of(cls)(params, by_name=False)
     except ValidationError:
         return UnknownNotification(method, params)
     return notification
@@ -110,7 +110,7 @@ def decode_server_request_params(method: str, params: Any) -> ServerRequestParam
     if cls is None:
         return params
     try:
-        return reader_of(cls)(params)
+        return reader_of(cls)(params, by_name=False)
     except ValidationError:
         return params
 

@@ -43,7 +43,7 @@ def _literals(source: Any) -> list[str]:
 def _open_enum(values: list[str]) -> CoreSchema:
     strict = refusing(core_schema.literal_schema(list(values)), VARIANT, {"variants": "\n".join(values)})
     return core_schema.lax_or_strict_schema(
-        core_schema.str_schema(), strict, serialization=core_schema.simple_ser_schema("str")
+        core_schema.str_schema(strict=True), strict, serialization=core_schema.simple_ser_schema("str")
     )
 
 
@@ -56,7 +56,7 @@ class Bounded:
         self.most = most
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        bounded = core_schema.int_schema(ge=self.least, le=self.most)
+        bounded = core_schema.int_schema(strict=True, ge=self.least, le=self.most)
         return refusing(bounded, EXPECTED, {"what": self.name})
 
 
@@ -70,7 +70,7 @@ class _Pattern:
     def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
         strict = refusing(core_schema.str_schema(pattern=self.pattern), REFUSED, self.context)
         return core_schema.lax_or_strict_schema(
-            core_schema.str_schema(), strict, serialization=core_schema.simple_ser_schema("str")
+            core_schema.str_schema(strict=True), strict, serialization=core_schema.simple_ser_schema("str")
         )
 
 

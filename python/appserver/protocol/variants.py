@@ -92,7 +92,7 @@ class _Union(ABC):
         if tag is None:
             raise self._refusal()
         if tag in self._classes:
-            return self._validator(tag)(value)
+            return self._validator(tag)(value, by_name=False)  # plain data are those of the wire
         return self.read_other(tag, value)
 
     def _read_strictly(self, value: Any) -> Any:
@@ -132,7 +132,7 @@ class _Union(ABC):
         unknown = class_named(self._unknown)
         if issubclass(unknown, UnknownVariant):
             return unknown(type=tag, raw=value)
-        return validator_of(unknown)(value)
+        return validator_of(unknown)(value, by_name=False)
 
     def read_other_strictly(self, _value: Any) -> Any:
         """Read, strictly, a value whose tag means no class."""

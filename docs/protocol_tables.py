@@ -80,6 +80,8 @@ BEST_EFFORT: Final = (
     "model/verification",
     "modelProvider/authRecoveryCompleted",
     "modelProvider/authRecoveryStarted",
+    "rawResponse/completed",
+    "rawResponseItem/completed",
     "thread/compacted",
     "turn/moderationMetadata",
     # Words to the user.

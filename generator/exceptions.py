@@ -9,19 +9,23 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
+    "ALSO_READ",
     "ALTERNATIVES",
     "DESCRIPTORS",
     "EXPERIMENTAL_NOTIFICATIONS",
     "FLATTENED",
     "INLINED",
     "LEFT_OUT",
+    "NOT_MODELLED",
     "NUMBERS",
+    "OPEN",
     "ORDERS",
     "RESPONSES",
     "SAID",
     "SCALARS",
     "SPECIAL_UNKNOWN",
     "TYPESCRIPT_NAMES",
+    "UNDEFINED_METHODS",
     "VARIANT_NAMES",
 ]
 
@@ -76,6 +80,44 @@ EXPERIMENTAL_NOTIFICATIONS: Final = frozenset(
     }
 )
 
+ALSO_READ: Final = ("UserVerificationRpcError",)
+"""Definitions that no method refers to, but servers send: the error of the `userVerification` requests."""
+
+_ENVELOPE = "the envelope of messages, which the core reads"
+_LIST = "the list of the methods of one kind; each method has a class"
+_NULLABLE = "a method's params or null; the method says whether it needs params"
+
+NOT_MODELLED: Final = {
+    "ClientNotification": _LIST,
+    "ClientRequest": _LIST,
+    "JSONRPCError": _ENVELOPE,
+    "JSONRPCErrorError": _ENVELOPE,
+    "JSONRPCMessage": _ENVELOPE,
+    "JSONRPCNotification": _ENVELOPE,
+    "JSONRPCRequest": _ENVELOPE,
+    "JSONRPCResponse": _ENVELOPE,
+    "NullableGetAccountRateLimitsParams": _NULLABLE,
+    "NullableGetAccountTokenUsageParams": _NULLABLE,
+    "NullableRemoteControlDisableParams": _NULLABLE,
+    "NullableRemoteControlEnableParams": _NULLABLE,
+    "ServerNotification": _LIST,
+    "ServerRequest": _LIST,
+    "W3cTraceContext": "a part of the envelope of requests",
+}
+"""Definitions without a class of ours, and why."""
+
+_OLD = (
+    "from before threads had requests of their own; only TypeScript shows it, the JSON schema has no params"
+)
+
+UNDEFINED_METHODS: Final = {
+    "getAuthStatus": f"{_OLD}; `account/read` says the same",
+    "getConversationSummary": f"{_OLD}; `thread/read` says the same",
+    "gitDiffToRemote": _OLD,
+}
+"""Methods without a class of ours, and why. A method that TypeScript alone lists is taken in where its params are
+defined."""
+
 DESCRIPTORS: Final = {("AskForApproval", "granular"): "askForApproval.granular"}
 """Union and tag of a variant that both schemas have but the program gates, with the name it gives the gate."""
 
@@ -113,6 +155,9 @@ FLATTENED: Final = {
     "AppLinksConfig": "AppLinkConfig",
 }
 
+OPEN: Final = frozenset({"InternalChatMessageMetadataPassthrough"})
+"""Objects of which the program was seen to send more fields than its schema shows; they are kept."""
+
 INLINED: Final = frozenset({"AppConfig", "AppLinkConfig", "AppToolConfig", "ThreadListCwdFilter"})
 """Definitions that TypeScript writes out where they are used. The order of their fields is the alphabet's."""
 
@@ -126,6 +171,8 @@ LEFT_OUT: Final = frozenset(
         # TypeScript shows a null for these. The program was seen to leave them out instead.
         ("ConfigLayer", "disabledReason"),
         ("ConfigReadResponse", "layers"),
+        # The schema shows a null for this one, of a reasoning item; the program leaves it out.
+        ("ResponseItem", "content"),
     }
 )
 

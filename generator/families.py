@@ -59,6 +59,8 @@ _METHODS: Final = {
     "account/login": "login",
     "account/logout": "login",
     "plugin/share": "plugin_share",
+    "rawResponse": "response_item",
+    "rawResponseItem": "response_item",
     "thread/attachment": "thread_attachment",
     "thread/attachmentOwner": "thread_attachment",
     "thread/backgroundTerminals": "thread_terminals",
@@ -105,6 +107,8 @@ _SHARED: Final = {
     "plugin": ["PluginSummary", "PluginDetail"],
     "thread_realtime": ["ThreadRealtimeItem"],
     "account": ["RateLimitSnapshot"],
+    "thread_notifications": ["TokenUsageBreakdown"],
+    "user_verification": ["UserVerificationRpcError"],
 }
 """The types at the root of what several families share, the most basic families first."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator import exceptions
 from generator.description import Direction
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ __all__ = ["sent_by_server"]
 
 def sent_by_server(source: Source) -> set[str]:
     """Everything within notifications, answers, and the params of a server's requests."""
-    waiting = [name for name in source.complete if name.endswith("Response")]
+    waiting = [name for name in source.complete if name.endswith(("Response", "Notification"))]
+    waiting += exceptions.ALSO_READ
     for direction in (Direction.SERVER_REQUEST, Direction.NOTIFICATION):
         waiting += _references(source.complete[direction.value])
     found: set[str] = set()

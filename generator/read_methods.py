@@ -12,6 +12,7 @@ from generator.naming import pascal
 from generator.problems import GeneratorError, Place
 from generator.read_types import keys_of, reference_of
 from generator.reader import DefinitionReader
+from generator.typescript import Literal, Object, Reference, Union
 
 if TYPE_CHECKING:
     from generator.source import Source
@@ -44,12 +45,13 @@ def read_protocol(source: Source) -> Protocol:
     roots = [
         name for message in messages for name in (message.params, responses[message]) if name is not None
     ]
-    reader.read(roots, set(roots))
+    reader.read([*roots, *exceptions.ALSO_READ], set(roots))
     methods = []
     for message in messages:
         shared = uses[message.direction, message.params] > 1
         methods.append(_method(reader, message, responses[message], shared=shared))
-    _check_exceptions(messages, reader)
+    _check_exceptions(source, messages, reader)
+    _check_all_is_read(source, reader)
     return Protocol(reader.declarations, methods)
 
 
@@ -73,7 +75,51 @@ def _messages(source: Source, direction: Direction) -> list[_Message]:
             direction is Direction.NOTIFICATION and name in exceptions.EXPERIMENTAL_NOTIFICATIONS
         )
         found.append(_Message(name, direction, reference, needs_params, experimental))
+    return found + _undefined_messages(source, direction, {message.name for message in found})
+
+
+def _undefined_messages(source: Source, direction: Direction, known: set[str]) -> list[_Message]:
+    """The methods that TypeScript alone lists, where the schema defines their params all the same."""
+    listed = _typescript_methods(source, direction)
+    lost = known - listed.keys()
+    if lost:
+        raise GeneratorError(f"TypeScript does not have the methods {', '.join(sorted(lost))}")
+    found = []
+    for name in listed.keys() - known - exceptions.UNDEFINED_METHODS.keys():
+        params = listed[name]
+        if direction is not Direction.NOTIFICATION or params not in source.complete:
+            raise GeneratorError(
+                f"{name}: TypeScript has this method, but the JSON schema does not define it: say why it is left out "
+                "in UNDEFINED_METHODS of generator/exceptions.py"
+            )
+        experimental = name in exceptions.EXPERIMENTAL_NOTIFICATIONS
+        found.append(_Message(name, direction, params, needs_params=True, experimental=experimental))
+    return sorted(found, key=lambda message: [*listed].index(message.name))
+
+
+def _typescript_methods(source: Source, direction: Direction) -> dict[str, str]:
+    """The methods of one kind that TypeScript lists, with the name of their params."""
+    declared = source.typescript["", direction.value].type
+    found = {}
+    for choice in declared.choices if isinstance(declared, Union) else (declared,):
+        members = (
+            {member.name: member.type for member in choice.members} if isinstance(choice, Object) else {}
+        )
+        method, params = members.get("method"), members.get("params")
+        if not isinstance(method, Literal):
+            raise GeneratorError(f"ts/{direction.value}.ts: a choice that is not a method")
+        found[method.value] = params.name if isinstance(params, Reference) else ""
     return found
+
+
+def _check_all_is_read(source: Source, reader: DefinitionReader) -> None:
+    """Refuse a definition that nothing has reached, unless a table says why it has no class."""
+    left = source.complete.keys() - reader.declarations.keys() - exceptions.NOT_MODELLED.keys()
+    if left:
+        raise GeneratorError(
+            f"no method refers to {', '.join(sorted(left))}: name them in ALSO_READ of generator/exceptions.py, or say "
+            "in NOT_MODELLED why they are left out"
+        )
 
 
 def _choices(definitions: dict[str, object], direction: Direction) -> list[tuple[str, Place]]:
@@ -129,15 +175,19 @@ def _method(reader: DefinitionReader, message: _Message, response: str | None, *
     )
 
 
-def _check_exceptions(messages: list[_Message], reader: DefinitionReader) -> None:
+def _check_exceptions(source: Source, messages: list[_Message], reader: DefinitionReader) -> None:
     """Refuse entries of the tables that fit nothing any more, so that the tables stay as small as they can be."""
     methods = {message.name for message in messages}
     names = set(reader.declarations)
+    listed = {name for direction in Direction for name in _typescript_methods(source, direction)}
     stale = {
         "RESPONSES": exceptions.RESPONSES.keys() - methods,
         "EXPERIMENTAL_NOTIFICATIONS": exceptions.EXPERIMENTAL_NOTIFICATIONS - methods,
+        "UNDEFINED_METHODS": exceptions.UNDEFINED_METHODS.keys() - (listed - methods),
+        "NOT_MODELLED": exceptions.NOT_MODELLED.keys() - (source.complete.keys() - names),
         "DESCRIPTORS": {union for union, _ in exceptions.DESCRIPTORS} - names,
         "SAID": exceptions.SAID.keys() - names,
+        "OPEN": exceptions.OPEN - names,
         "ORDERS": exceptions.ORDERS.keys() - names,
         "SCALARS": exceptions.SCALARS.keys() - names,
         "ALTERNATIVES": exceptions.ALTERNATIVES.keys() - names,

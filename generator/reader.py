@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DefinitionReader"]
 
-_STRUCT = frozenset({"type", "properties", "required", "additionalProperties"})
+_CLOSING = frozenset({"additionalProperties"})
+_STRUCT = frozenset({"type", "properties", "required"}) | _CLOSING
 
 
 class DefinitionReader:
@@ -170,7 +171,7 @@ class DefinitionReader:
             if facts is None or facts.index is None:
                 raise place.not_understood("the table of exceptions says that a map is flattened into this")
             return Named(flattened)
-        if further is True:
+        if further is True or name in exceptions.OPEN:
             return Built("Any")
         if further not in {None, False}:
             raise place.not_understood("typed fields beyond the known ones")
@@ -238,7 +239,9 @@ class DefinitionReader:
         referenced: set[str],
     ) -> Struct:
         class_name = exceptions.VARIANT_NAMES.get((name, value), variant_name(value, name))
-        if not keys_of(choice) <= {*_STRUCT, "anyOf"} or "additionalProperties" in keys_of(choice):
+        # A client that meets an unknown field in what a server sends goes on.
+        allowed = {*_STRUCT, "anyOf"} if name in self._sent_by_server else {*_STRUCT, "anyOf"} - _CLOSING
+        if not keys_of(choice) <= allowed or choice.as_object().get("additionalProperties"):
             raise choice.not_understood("a variant with further conditions")
         known = None if before is None else before.variants.get(value)
         fields = self._fields(name, choice, known, facts, referenced)
@@ -335,7 +338,7 @@ class DefinitionReader:
 
 def _as_seen(owner: str, field: Field) -> Field:
     """A field as messages have it, where the schemas say otherwise."""
-    if (owner, field.wire) in exceptions.LEFT_OUT:
+    if (owner, field.wire) in exceptions.LEFT_OUT and field.sending is Sending.SENT:
         return replace(field, sending=Sending.LEFT_OUT)
     if (owner, field.wire) in exceptions.NUMBERS:
         return replace(field, type=Optional(Built("int | float")))

@@ -72,4 +72,5 @@ SENTENCES: Final = {
     "TurnPlanStep": "One step of a plan.",
     "TurnToolOutput": "The output of a tool that starts a turn in place of a message.",
     "TurnsPage": "A page of a thread's turns.",
+    "UserVerificationRpcError": "The error that answers a `userVerification` request, as it stands on the wire.",
 }

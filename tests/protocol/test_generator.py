@@ -17,7 +17,7 @@ from generator.naming import attribute_name, pascal
 from generator.problems import GeneratorError, NotUnderstoodError
 from generator.read_methods import read_protocol
 from generator.source import Source, find_codex, read_source
-from generator.typescript import parse_file
+from generator.typescript import Literal, Member, Object, Reference, TypeScriptFile, Union, parse_file
 from tests.packaging.source import ROOT
 
 if TYPE_CHECKING:
@@ -94,6 +94,41 @@ def test_a_method_without_an_answer(real: Source) -> None:
         GeneratorError, match=r"^turn/start: no answer is called TurnStartResponse: name it in"
     ):
         read_protocol(replace(real, complete=left))
+
+
+def test_a_definition_that_no_method_refers_to(real: Source) -> None:
+    more = replace(real, complete={**real.complete, "Lonely": {"type": "string"}})
+    with pytest.raises(GeneratorError, match=r"^no method refers to Lonely: name them in ALSO_READ of"):
+        read_protocol(more)
+
+
+def with_typescript_method(source: Source, direction: str, method: str, params: str) -> Source:
+    """The same declarations with one more method."""
+    declared = source.typescript["", direction]
+    members = (
+        Member("method", optional=False, type=Literal(method)),
+        Member("params", optional=False, type=Reference(params)),
+    )
+    assert isinstance(declared.type, Union)
+    more = TypeScriptFile(direction, Union((*declared.type.choices, Object(members))))
+    return replace(source, typescript={**source.typescript, ("", direction): more})
+
+
+def test_a_notification_that_only_typescript_lists_is_taken_in(real: Source) -> None:
+    methods = {method.name: method.params for method in read_protocol(real).methods}
+    assert methods["rawResponse/completed"] == "RawResponseCompletedNotification"
+    assert methods["rawResponseItem/completed"] == "RawResponseItemCompletedNotification"
+
+
+@pytest.mark.parametrize(
+    ("direction", "params"), [("ClientRequest", "ThreadReadParams"), ("ServerNotification", "Nowhere")]
+)
+def test_a_method_that_only_typescript_lists_is_refused_where_nothing_defines_it(
+    real: Source, direction: str, params: str
+) -> None:
+    more = with_typescript_method(real, direction, "new/thing", params)
+    with pytest.raises(GeneratorError, match=r"^new/thing: TypeScript has this method, .* UNDEFINED_METHODS"):
+        read_protocol(more)
 
 
 def test_entries_of_the_tables_that_fit_nothing_are_refused(

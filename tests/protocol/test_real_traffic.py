@@ -41,6 +41,8 @@ NOTIFICATIONS = {
     "mcpServer/startupStatus/updated",
     "process/exited",
     "process/outputDelta",
+    "rawResponse/completed",
+    "rawResponseItem/completed",
     "project/changed",
     "serverRequest/resolved",
     "thread/archived",

@@ -281,6 +281,8 @@ NOTIFICATIONS: Final = {
     "windows/worldWritableWarning": "WindowsWorldWritableWarningNotification",
     "windowsSandbox/setupCompleted": "WindowsSandboxSetupCompletedNotification",
     "account/login/completed": "AccountLoginCompletedNotification",
+    "rawResponseItem/completed": "RawResponseItemCompletedNotification",
+    "rawResponse/completed": "RawResponseCompletedNotification",
 }
 """The class of each notification of a server."""
 

@@ -8,6 +8,7 @@ import appserver.protocol as p
 from appserver.protocol.base import AlternativeFields, WireModel
 from appserver.protocol.fields import Omittable, wire_name
 from appserver.protocol.lazy import lazy_names
+from appserver.protocol.messages import Notification
 from appserver.protocol.scalars import NonEmptyEffort, OpenEnum, UInt64
 from appserver.protocol.variants import TaggedUnion, Untagged
 
@@ -49,12 +50,15 @@ __all__ = [
     "OtherResponseItem",
     "OtherResponsesApiWebSearchAction",
     "OutputTextContentItem",
+    "RawResponseCompletedNotification",
+    "RawResponseItemCompletedNotification",
     "ReasoningEffort",
     "ReasoningItemContent",
     "ReasoningItemReasoningSummary",
     "ReasoningResponseItem",
     "ReasoningTextReasoningItemContent",
     "ResponseItem",
+    "ResponseUsageMetadata",
     "ResponsesApiWebSearchAction",
     "SearchResponsesApiWebSearchAction",
     "SummaryTextReasoningItemReasoningSummary",
@@ -572,7 +576,7 @@ def _OutputTextContentItem():
 
 
 def _InternalChatMessageMetadataPassthrough():
-    class InternalChatMessageMetadataPassthrough(WireModel):
+    class InternalChatMessageMetadataPassthrough(WireModel, extra="allow"):
         """Part of `MessageResponseItem` and 13 more."""
 
         turn_id: Annotated[Omittable[str], wire_name("turn_id")] = None
@@ -709,6 +713,44 @@ def _OtherResponsesApiWebSearchAction():
         type: Literal["other"] = "other"
 
     return OtherResponsesApiWebSearchAction
+
+
+def _RawResponseItemCompletedNotification():
+    class RawResponseItemCompletedNotification(Notification):
+        """Params of the `rawResponseItem/completed` notification."""
+
+        method = "rawResponseItem/completed"
+
+        thread_id: str
+        turn_id: str
+        item: p.ResponseItem
+
+    return RawResponseItemCompletedNotification
+
+
+def _RawResponseCompletedNotification():
+    class RawResponseCompletedNotification(Notification):
+        """Params of the `rawResponse/completed` notification."""
+
+        method = "rawResponse/completed"
+
+        thread_id: str
+        turn_id: str
+        response_id: str
+        usage: p.TokenUsageBreakdown | None = None
+        usage_metadata: p.ResponseUsageMetadata | None = None
+
+    return RawResponseCompletedNotification
+
+
+def _ResponseUsageMetadata():
+    class ResponseUsageMetadata(WireModel):
+        """Part of `RawResponseCompletedNotification`."""
+
+        amount: str | None = None
+        metadata: Any = None
+
+    return ResponseUsageMetadata
 
 
 __getattr__, __dir__ = lazy_names(globals())

@@ -4,7 +4,9 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from appserver.protocol.base import AlternativeFields, WireModel
 from appserver.protocol.fields import Omittable, wire_name
+from appserver.protocol.messages import Notification
 from appserver.protocol.scalars import NonEmptyEffort, UInt64
+from appserver.protocol.thread_notifications import TokenUsageBreakdown
 from appserver.protocol.user_input import ImageDetail
 from appserver.protocol.variants import UnknownVariant
 
@@ -46,12 +48,15 @@ __all__ = [
     "OtherResponseItem",
     "OtherResponsesApiWebSearchAction",
     "OutputTextContentItem",
+    "RawResponseCompletedNotification",
+    "RawResponseItemCompletedNotification",
     "ReasoningEffort",
     "ReasoningItemContent",
     "ReasoningItemReasoningSummary",
     "ReasoningResponseItem",
     "ReasoningTextReasoningItemContent",
     "ResponseItem",
+    "ResponseUsageMetadata",
     "ResponsesApiWebSearchAction",
     "SearchResponsesApiWebSearchAction",
     "SummaryTextReasoningItemReasoningSummary",
@@ -411,7 +416,7 @@ class OutputTextContentItem(WireModel):
     annotations: Omittable[list[Any]] = None
     logprobs: Omittable[list[Any]] = None
 
-class InternalChatMessageMetadataPassthrough(WireModel):
+class InternalChatMessageMetadataPassthrough(WireModel, extra="allow"):
     """Part of `MessageResponseItem` and 13 more."""
 
     turn_id: Annotated[Omittable[str], wire_name("turn_id")] = None
@@ -486,3 +491,29 @@ class OtherResponsesApiWebSearchAction(WireModel):
     """The `other` variant of `ResponsesApiWebSearchAction`."""
 
     type: Literal["other"] = "other"
+
+class RawResponseItemCompletedNotification(Notification):
+    """Params of the `rawResponseItem/completed` notification."""
+
+    method = "rawResponseItem/completed"
+
+    thread_id: str
+    turn_id: str
+    item: ResponseItem
+
+class RawResponseCompletedNotification(Notification):
+    """Params of the `rawResponse/completed` notification."""
+
+    method = "rawResponse/completed"
+
+    thread_id: str
+    turn_id: str
+    response_id: str
+    usage: TokenUsageBreakdown | None = None
+    usage_metadata: ResponseUsageMetadata | None = None
+
+class ResponseUsageMetadata(WireModel):
+    """Part of `RawResponseCompletedNotification`."""
+
+    amount: str | None = None
+    metadata: Any = None

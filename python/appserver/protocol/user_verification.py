@@ -2,22 +2,32 @@
 
 # ruff: noqa: ANN202, F822, N802
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import appserver.protocol as p
 from appserver.protocol.base import WireModel
 from appserver.protocol.lazy import Later, lazy_names
 from appserver.protocol.messages import RequestParams
-from appserver.protocol.scalars import OpenEnum
+from appserver.protocol.scalars import Int64, OpenEnum
+from appserver.protocol.variants import TaggedUnion
 
 __all__ = [
+    "CancelledUserVerificationErrorDetails",
+    "FailedUserVerificationErrorDetails",
+    "InvalidRequestUserVerificationErrorDetails",
+    "UnavailableUserVerificationErrorDetails",
     "UserVerificationCancelParams",
     "UserVerificationCancelResponse",
+    "UserVerificationCancellationReason",
     "UserVerificationDeleteParams",
     "UserVerificationDeleteResponse",
     "UserVerificationEnrollParams",
     "UserVerificationEnrollResponse",
+    "UserVerificationErrorDetails",
+    "UserVerificationFailureReason",
+    "UserVerificationInvalidRequestReason",
     "UserVerificationProof",
+    "UserVerificationRpcError",
     "UserVerificationStatusParams",
     "UserVerificationStatusResponse",
     "UserVerificationUnavailableReason",
@@ -146,6 +156,87 @@ def _UserVerificationCancelParams():
         request_id: p.RequestId
 
     return UserVerificationCancelParams
+
+
+def _UserVerificationRpcError():
+    class UserVerificationRpcError(WireModel):
+        """The error that answers a `userVerification` request, as it stands on the wire."""
+
+        code: Int64
+        message: str
+        data: p.UserVerificationErrorDetails
+
+    return UserVerificationRpcError
+
+
+def _UserVerificationErrorDetails():
+    return Annotated[
+        Any,
+        TaggedUnion(
+            "UserVerificationErrorDetails",
+            "type",
+            {
+                "invalidRequest": "InvalidRequestUserVerificationErrorDetails",
+                "unavailable": "UnavailableUserVerificationErrorDetails",
+                "cancelled": "CancelledUserVerificationErrorDetails",
+                "failed": "FailedUserVerificationErrorDetails",
+            },
+        ),
+    ]
+
+
+def _InvalidRequestUserVerificationErrorDetails():
+    class InvalidRequestUserVerificationErrorDetails(WireModel):
+        """The `invalidRequest` variant of `UserVerificationErrorDetails`."""
+
+        type: Literal["invalidRequest"] = "invalidRequest"
+        reason: p.UserVerificationInvalidRequestReason
+
+    return InvalidRequestUserVerificationErrorDetails
+
+
+def _UnavailableUserVerificationErrorDetails():
+    class UnavailableUserVerificationErrorDetails(WireModel):
+        """The `unavailable` variant of `UserVerificationErrorDetails`."""
+
+        type: Literal["unavailable"] = "unavailable"
+        reason: p.UserVerificationUnavailableReason
+
+    return UnavailableUserVerificationErrorDetails
+
+
+def _CancelledUserVerificationErrorDetails():
+    class CancelledUserVerificationErrorDetails(WireModel):
+        """The `cancelled` variant of `UserVerificationErrorDetails`."""
+
+        type: Literal["cancelled"] = "cancelled"
+        reason: p.UserVerificationCancellationReason
+
+    return CancelledUserVerificationErrorDetails
+
+
+def _FailedUserVerificationErrorDetails():
+    class FailedUserVerificationErrorDetails(WireModel):
+        """The `failed` variant of `UserVerificationErrorDetails`."""
+
+        type: Literal["failed"] = "failed"
+        reason: p.UserVerificationFailureReason
+
+    return FailedUserVerificationErrorDetails
+
+
+def _UserVerificationCancellationReason():
+    return Annotated[Literal["userCancelled", "interrupted"] | str, OpenEnum()]
+
+
+def _UserVerificationFailureReason():
+    return Annotated[
+        Literal["authenticationFailed", "timeout", "providerError", "serviceError"] | str, OpenEnum()
+    ]
+
+
+def _UserVerificationInvalidRequestReason():
+    return Annotated[Literal["invalidParams"] | str, OpenEnum()]
 
 
 __getattr__, __dir__ = lazy_names(globals())

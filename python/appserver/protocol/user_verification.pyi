@@ -5,15 +5,26 @@ from typing import Literal, TypeAlias
 from appserver.protocol.base import WireModel
 from appserver.protocol.common import RequestId
 from appserver.protocol.messages import RequestParams
+from appserver.protocol.scalars import Int64
+from appserver.protocol.variants import UnknownVariant
 
 __all__ = [
+    "CancelledUserVerificationErrorDetails",
+    "FailedUserVerificationErrorDetails",
+    "InvalidRequestUserVerificationErrorDetails",
+    "UnavailableUserVerificationErrorDetails",
     "UserVerificationCancelParams",
     "UserVerificationCancelResponse",
+    "UserVerificationCancellationReason",
     "UserVerificationDeleteParams",
     "UserVerificationDeleteResponse",
     "UserVerificationEnrollParams",
     "UserVerificationEnrollResponse",
+    "UserVerificationErrorDetails",
+    "UserVerificationFailureReason",
+    "UserVerificationInvalidRequestReason",
     "UserVerificationProof",
+    "UserVerificationRpcError",
     "UserVerificationStatusParams",
     "UserVerificationStatusResponse",
     "UserVerificationUnavailableReason",
@@ -96,3 +107,50 @@ class UserVerificationCancelParams(RequestParams[UserVerificationCancelResponse]
     experimental = True
 
     request_id: RequestId
+
+class UserVerificationRpcError(WireModel):
+    """The error that answers a `userVerification` request, as it stands on the wire."""
+
+    code: Int64
+    message: str
+    data: UserVerificationErrorDetails
+
+UserVerificationErrorDetails: TypeAlias = (
+    InvalidRequestUserVerificationErrorDetails
+    | UnavailableUserVerificationErrorDetails
+    | CancelledUserVerificationErrorDetails
+    | FailedUserVerificationErrorDetails
+    | UnknownVariant
+)
+
+class InvalidRequestUserVerificationErrorDetails(WireModel):
+    """The `invalidRequest` variant of `UserVerificationErrorDetails`."""
+
+    type: Literal["invalidRequest"] = "invalidRequest"
+    reason: UserVerificationInvalidRequestReason
+
+class UnavailableUserVerificationErrorDetails(WireModel):
+    """The `unavailable` variant of `UserVerificationErrorDetails`."""
+
+    type: Literal["unavailable"] = "unavailable"
+    reason: UserVerificationUnavailableReason
+
+class CancelledUserVerificationErrorDetails(WireModel):
+    """The `cancelled` variant of `UserVerificationErrorDetails`."""
+
+    type: Literal["cancelled"] = "cancelled"
+    reason: UserVerificationCancellationReason
+
+class FailedUserVerificationErrorDetails(WireModel):
+    """The `failed` variant of `UserVerificationErrorDetails`."""
+
+    type: Literal["failed"] = "failed"
+    reason: UserVerificationFailureReason
+
+UserVerificationCancellationReason: TypeAlias = Literal["userCancelled", "interrupted"] | str
+
+UserVerificationFailureReason: TypeAlias = (
+    Literal["authenticationFailed", "timeout", "providerError", "serviceError"] | str
+)
+
+UserVerificationInvalidRequestReason: TypeAlias = Literal["invalidParams"] | str

@@ -53,7 +53,8 @@ def hold_conversation(codex: Path, place: Path) -> list[Message]:
         own.mkdir()
         with open_session(codex, own) as session:
             session.initialize(experimentalApi=experimental)
-            session.start_thread(**({"dynamic_tools": [turns.DYNAMIC_TOOL]} if experimental else {}))
+            more = {"dynamic_tools": [turns.DYNAMIC_TOOL], "experimental_raw_events": True}
+            session.start_thread(**(more if experimental else {}))
             for topic in topics:
                 topic(session)
         messages.extend(session.connection.recording.messages)

@@ -106,6 +106,7 @@ class Struct:
         closed: whether a server refuses further fields.
         alternatives: what Codex calls a group of fields of which one must be there, and those fields.
         base: the generated class it extends.
+        experimental: whether it is a variant that only experimental connections may use.
     """
 
     name: str
@@ -117,6 +118,7 @@ class Struct:
     closed: bool = False
     alternatives: tuple[str, tuple[str, ...]] | None = None
     base: str | None = None
+    experimental: bool = False
 
 
 @dataclass

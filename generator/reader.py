@@ -115,6 +115,7 @@ class DefinitionReader:
                 raise place.not_understood("the table of exceptions says that this is a string")
             self._add(Alias(name, Built(exceptions.SCALARS[name])))
         elif (literals := read_literals(place)) is not None:
+            self._check_literals(name, place, literals)
             self._add(Enumeration(name, self._in_order(name, literals)))
         elif (tagged := read_tagged(place)) is not None:
             self._read_tagged(name, place, tagged, referenced)
@@ -129,6 +130,14 @@ class DefinitionReader:
         else:
             self._add(Alias(name, read_type(place, referenced)))
         return referenced
+
+    def _check_literals(self, name: str, place: Place, literals: list[str]) -> None:
+        stable = self._stable(name)
+        new = set() if stable is None else {*literals} - {*(read_literals(stable) or ())}
+        if new:
+            raise place.not_understood(
+                f"only the experimental schema has {', '.join(sorted(new))}, and literals cannot be marked"
+            )
 
     def _in_order(self, name: str, literals: list[str]) -> list[str]:
         """All variants in the order of TypeScript, which is that of Codex."""
@@ -193,7 +202,8 @@ class DefinitionReader:
     def _read_tagged(self, name: str, place: Place, parts: TaggedParts, referenced: set[str]) -> None:
         declared, names = self._typescript(name)
         shared = self._shared_fields(name, place, declared, names, referenced)
-        before = None if (known := self._stable(name)) is None else read_tagged(known)
+        known = self._stable(name)
+        before = None if known is None else read_tagged(known)
         union = TaggedUnion(
             name,
             parts.tag,
@@ -211,6 +221,12 @@ class DefinitionReader:
             if facts is None and declared is not None and before is not None and value in before.variants:
                 raise choice.not_understood("TypeScript does not have this variant")
             struct = self._variant(name, union, value, choice, facts, before, referenced)
+            if known is not None and (before is None or value not in before.variants):
+                if union.shared is None:
+                    raise choice.not_understood(
+                        "a variant of the experimental schema only, which only unions that stand for a method can mark"
+                    )
+                struct.experimental = True
             struct.fields = struct.fields if union.shared is not None else [*shared, *struct.fields]
             self._add(struct)
             union.variants[value] = struct.name
@@ -284,13 +300,15 @@ class DefinitionReader:
             order = exceptions.ORDERS[name]
         union = ExternalUnion(name, order, parts.literals, {}, parts.open)
         self._add(union)
+        before = self._stable_external(name, parts)
         for tag, place in parts.variants.items():
             class_name = exceptions.VARIANT_NAMES.get((name, tag), variant_name(tag, name))
             descriptor = exceptions.DESCRIPTORS.get((name, tag))
             kind: Type
             if isinstance(place.value, dict) and "properties" in place.value:
                 kind = Named(f"{class_name}Fields")
-                fields = self._fields(name, place, None, self._content(name, tag), referenced)
+                known = None if before is None else before.variants[tag]
+                fields = self._fields(name, place, known, self._content(name, tag), referenced)
                 self._add(Struct(kind.name, fields, f"What `{class_name}` carries."))
             else:
                 kind = read_type(place, referenced)
@@ -301,6 +319,20 @@ class DefinitionReader:
             if descriptor is not None:
                 union.descriptors[tag] = descriptor
 
+    def _stable_external(self, name: str, parts: ExternalParts) -> ExternalParts | None:
+        """The same union without experimental parts, None where it is experimental as a whole."""
+        known = self._stable(name)
+        if known is None:
+            return None
+        before = read_external(known)
+        there = set() if before is None else {*before.literals, *before.variants}
+        new = {*parts.literals, *parts.variants} - there
+        if before is None or new:
+            raise self._place(name).not_understood(
+                f"only the experimental schema has {', '.join(sorted(new))}, and nothing says what the gate calls that"
+            )
+        return before
+
     def _content(self, name: str, tag: str) -> Facts | None:
         declared, names = self._typescript(name)
         for choice in declared.choices if isinstance(declared, Union) else (declared,):
@@ -309,6 +341,9 @@ class DefinitionReader:
         raise self._place(name).not_understood(f"TypeScript does not have the content of {tag}")
 
     def _read_untagged(self, name: str, place: Place, referenced: set[str]) -> None:
+        stable = self._stable(name)
+        if stable is not None and len((stable / "anyOf").as_list()) != len((place / "anyOf").as_list()):
+            raise place.not_understood("a choice of the experimental schema only, which cannot be marked")
         places = [place / "anyOf" / number for number in range(len((place / "anyOf").as_list()))]
         required = [
             {str(wire) for wire in (choice / "required").as_list()}
@@ -330,7 +365,8 @@ class DefinitionReader:
                 raise choice.not_understood("TypeScript has other choices")
             class_name = pascal(own[0]) + name
             facts = resolve(declared.choices[number], names)
-            fields = self._fields(name, choice, None, facts, referenced)
+            known = None if stable is None else stable / "anyOf" / number
+            fields = self._fields(name, choice, known, facts, referenced)
             self._add(Struct(class_name, fields, f"The `{name}` with `{attribute_name(own[0])}`."))
             choices.append(Named(class_name))
         self._add(Untagged(name, choices))

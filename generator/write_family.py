@@ -201,6 +201,8 @@ class FamilyWriter:
                 found.append("takes_params = False")
             elif not method.needs_params:
                 found.append("needs_params = False")
+        if struct.experimental:
+            found.append("experimental = True")
         if struct.descriptor is not None:
             found.append(f"experimental_variant: ClassVar[str | None] = {literal(struct.descriptor)}")
         if struct.alternatives is not None:

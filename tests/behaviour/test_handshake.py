@@ -127,6 +127,16 @@ async def test_experimental_notifications_need_the_capability() -> None:
             assert handle.stats()["events_queued"] == int(wanted)
 
 
+async def test_experimental_questions_need_the_capability() -> None:
+    bench = Bench()
+    async with await bench.start() as handle:
+        with pytest.raises(appserver.ServerError) as caught:
+            await bench.outgoing.send_request(p.CurrentTimeReadParams(thread_id="t"))
+        assert caught.value.code == -32600
+        assert caught.value.message == "currentTime/read requires experimentalApi capability"
+        assert handle.stats()["server_requests_open"] == 0
+
+
 @pytest.mark.parametrize("wanted", [False, True])
 async def test_experimental_fields_of_questions_need_the_capability(wanted: bool) -> None:
     async def ask(turn: appserver.TurnContext) -> None:

@@ -76,6 +76,26 @@ def test_approvals_without_experimental_fields() -> None:
     assert question.without_experimental() is question
 
 
+def test_a_variant_that_the_stable_schema_does_not_have_is_for_experimental_connections() -> None:
+    common = {"threadId": "t", "turnId": "u", "serverName": "s"}
+    asked = p.McpServerElicitationRequestParams.from_wire(
+        {**common, "mode": "openai/userVerification", "title": "t", "description": "d", "challenge": "c"}
+    )
+    assert asked.experimental
+    with pytest.raises(
+        ValueError,
+        match=r"^mcpServer/elicitation/request\.openai/userVerification requires experimentalApi capability$",
+    ):
+        asked.without_experimental()
+    stable = p.McpServerElicitationRequestParams.from_wire(
+        {**common, "mode": "url", "message": "m", "url": "u", "elicitationId": "e"}
+    )
+    assert not stable.experimental
+    assert stable.without_experimental() is stable
+    with pytest.raises(ValueError, match=r"^currentTime/read requires experimentalApi capability$"):
+        p.CurrentTimeReadParams(thread_id="t").without_experimental()
+
+
 def test_experimental_notifications() -> None:
     assert p.ThreadSettingsUpdatedNotification.experimental
     assert not p.TurnStartedNotification.experimental

@@ -82,6 +82,28 @@ def test_what_is_not_understood_is_named_with_its_path(
     assert "nothing was written" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "steps"),
+    [
+        ("ThreadSortKey", ("enum", 0)),
+        ("UserInput", ("oneOf", 0)),
+        ("AskForApproval", ("oneOf", 0, "enum", 0)),
+        ("CodexErrorInfo", ("anyOf", 1)),
+        ("ThreadListCwdFilter", ("anyOf", 0)),
+    ],
+)
+def test_an_experimental_part_that_cannot_be_marked_is_refused(
+    real: Source, name: str, steps: tuple[str | int, ...]
+) -> None:
+    stable = copy.deepcopy(real.stable)
+    place: Any = stable[name]
+    for step in steps[:-1]:
+        place = place[step]
+    del place[steps[-1]]
+    with pytest.raises(NotUnderstoodError, match="experimental schema"):
+        read_protocol(replace(real, stable=stable))
+
+
 def test_a_reference_to_nothing(real: Source) -> None:
     odd = changed(real, "Turn", "properties", "id", to={"$ref": "#/definitions/v2/Nope"})
     with pytest.raises(GeneratorError, match=r"^the schema refers to Nope, but does not define it"):

@@ -73,11 +73,15 @@ class Outgoing:
 
         Raises:
             ServerError: the client answered with an error or with something that does not fit; the lane is full
-                (`OverloadedError`, -32001); the turn ended (-32603, data `{"reason": "turnTransition"}`); the runtime
-                is shutting down (-32603). Whoever asks treats each of these as "declined".
+                (`OverloadedError`, -32001); the question is experimental, the client is not (-32600); the turn ended
+                (-32603, data `{"reason": "turnTransition"}`); the runtime is shutting down (-32603). Whoever asks
+                treats each of these as "declined".
         """
         if not self.experimental_api:
-            params = params.without_experimental()
+            try:
+                params = params.without_experimental()
+            except ValueError as error:
+                raise ServerError(str(error), code=ErrorCode.INVALID_REQUEST, method=params.method) from None
         core = self._core
         request_id = core.next_server_request_id()
         waiter = self._waiter()

@@ -70,6 +70,8 @@ class OpenaiUserVerificationMcpServerElicitationRequestParams(
 ):
     """The `openai/userVerification` variant of `McpServerElicitationRequestParams`."""
 
+    experimental = True
+
     mode: Literal["openai/userVerification"] = "openai/userVerification"
     meta: Annotated[Any, wire_name("_meta")] = None
     title: str

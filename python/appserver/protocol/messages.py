@@ -20,7 +20,8 @@ class _Method(WireModel):
     """The JSON-RPC method."""
 
     experimental: ClassVar[bool] = False
-    """Whether the whole method needs the `experimentalApi` capability."""
+    """Whether the whole method needs the `experimentalApi` capability; or, of a method whose params are a union, the
+    variant."""
 
 
 class _Call(_Method):
@@ -49,7 +50,7 @@ class _Call(_Method):
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
-        if "method" not in cls.__dict__:
+        if not cls.__dict__.keys() & {"method", "experimental"}:
             return
         checks: list[tuple[str, str, bool]] = []
         if cls.experimental:
@@ -95,7 +96,13 @@ class ServerRequestParams(_Call, _Answered[R]):
     """Params of a request from the server to a client; `R` is the class of the answer."""
 
     def without_experimental(self) -> Self:
-        """Return these params as a connection without the `experimentalApi` capability may see them."""
+        """Return these params as a connection without the `experimentalApi` capability may see them.
+
+        Raises:
+            ValueError: The method, or this variant of its params, is experimental: such a connection sees none of it.
+        """
+        if self.experimental:
+            raise ValueError(f"{_variant_of(self)} requires experimentalApi capability")
         hidden = {
             attribute: field for attribute, field in type(self).model_fields.items() if is_experimental(field)
         }
@@ -109,6 +116,13 @@ class ServerRequestParams(_Call, _Answered[R]):
             attribute for attribute, field in hidden.items() if is_left_out(field)
         )
         return plain
+
+
+def _variant_of(params: ServerRequestParams[Any]) -> str:
+    """Name the method of params, with the tag where they are a variant of a union."""
+    union = getattr(params, "union", None)
+    tag = None if union is None else union.find_tag(params.to_wire())
+    return params.method if tag is None else f"{params.method}.{tag}"
 
 
 class Notification(_Method):

@@ -11,13 +11,31 @@ from typing import Final
 
 from generator.problems import GeneratorError
 
-__all__ = ["CONFIGURATION", "compare", "format_files", "replace_files"]
+__all__ = [
+    "CONFIGURATION",
+    "MARK",
+    "PACKAGE",
+    "compare",
+    "find_ruff",
+    "format_files",
+    "hand_written",
+    "replace_files",
+]
 
 CONFIGURATION: Final = Path(__file__).resolve().parent.parent / "pyproject.toml"
 """Where the formatter's settings stand."""
 
+PACKAGE: Final = CONFIGURATION.parent / "python" / "appserver" / "protocol"
+"""Where the models stand."""
+
 MARK: Final = "Generated: see CONTRIBUTING.md."
 """Stands in the first line of every generated file, and in no other."""
+
+
+def find_ruff() -> str | None:
+    """The formatter: the one beside this interpreter, or that of the search path."""
+    beside = Path(sys.executable).with_name("ruff")
+    return str(beside) if beside.exists() else shutil.which("ruff")
 
 
 def format_files(files: dict[str, str]) -> dict[str, str]:
@@ -26,12 +44,9 @@ def format_files(files: dict[str, str]) -> dict[str, str]:
     Raises:
         GeneratorError: ruff is not installed, or refuses a file.
     """
-    beside = Path(sys.executable).with_name("ruff")
-    ruff = str(beside) if beside.exists() else shutil.which("ruff")
+    ruff = find_ruff()
     if ruff is None:
-        raise GeneratorError(
-            "the output is formatted by ruff, which is not installed: `pip install --group lint`"
-        )
+        raise GeneratorError("the output is formatted by ruff, which is not installed: run `make tools`")
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         for file, text in files.items():
@@ -49,26 +64,61 @@ def format_files(files: dict[str, str]) -> dict[str, str]:
 
 
 def compare(files: dict[str, str], directory: Path) -> list[str]:
-    """The names of the files that differ, are missing, or are left over."""
+    """The names of the files that differ, are missing, or are left over.
+
+    Raises:
+        GeneratorError: the directory cannot be read.
+    """
     there = _generated(directory)
     return sorted(name for name in files.keys() | there.keys() if files.get(name) != there.get(name))
 
 
 def replace_files(files: dict[str, str], directory: Path) -> list[str]:
-    """Write what differs and delete what is left over; returns the names of those files."""
-    changed = compare(files, directory)
-    for name in changed:
-        if name in files:
-            (directory / name).write_text(files[name], encoding="utf-8")
-        else:
-            (directory / name).unlink()
+    """Write what differs and delete what is left over; returns the names of those files.
+
+    All of it is written beside the old files first: if that fails, none of them has changed.
+
+    Raises:
+        GeneratorError: the directory cannot be written, or a file of that name was written by hand.
+    """
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        changed = compare(files, directory)
+        there = _generated(directory)
+        for name in changed:
+            if name not in there and (directory / name).exists():
+                raise GeneratorError(
+                    f"{directory / name} was written by hand and would be lost: move it away"
+                )
+        with tempfile.TemporaryDirectory(dir=directory) as beside:
+            written = [name for name in changed if name in files]
+            for name in written:
+                (Path(beside) / name).write_text(files[name], encoding="utf-8")
+            for name in written:
+                (Path(beside) / name).replace(directory / name)
+        for name in changed:
+            if name not in files:
+                (directory / name).unlink()
+    except OSError as error:
+        raise GeneratorError(f"the models cannot be written to {directory}: {error}") from error
     return changed
 
 
+def hand_written(directory: Path) -> set[str]:
+    """The modules of a package that are not generated."""
+    modules = {path.name for path in directory.glob("*.py")}
+    return {name.removesuffix(".py") for name in modules - _generated(directory).keys()}
+
+
 def _generated(directory: Path) -> dict[str, str]:
+    if not directory.is_dir():
+        raise GeneratorError(f"{directory} is not a directory")
     found = {}
-    for path in [*directory.glob("*.py"), *directory.glob("*.pyi")]:
-        text = path.read_text(encoding="utf-8")
-        if MARK in text.partition("\n")[0]:
-            found[path.name] = text
+    try:
+        for path in [*directory.glob("*.py"), *directory.glob("*.pyi")]:
+            text = path.read_text(encoding="utf-8")
+            if MARK in text.partition("\n")[0]:
+                found[path.name] = text
+    except (OSError, UnicodeDecodeError) as error:
+        raise GeneratorError(f"{directory} cannot be read: {error}") from error
     return found

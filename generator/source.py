@@ -46,7 +46,7 @@ def find_codex() -> Path:
     except ImportError:
         raise GeneratorError(
             "the schemas come from the package openai-codex-cli-bin, which is not installed: "
-            "run `pip install --group test`, or give a program with --codex"
+            "run `make tools`, or give a program with --codex"
         ) from None
     return Path(package.bundled_codex_path())
 

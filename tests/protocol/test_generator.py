@@ -13,11 +13,14 @@ import pytest
 pytest.importorskip("codex_cli_bin", reason="needs the real program: pip install openai-codex-cli-bin")
 
 from generator import __main__ as command_line
+from generator import families
 from generator.naming import attribute_name, pascal
+from generator.output import MARK, replace_files
 from generator.problems import GeneratorError, NotUnderstoodError
 from generator.read_methods import read_protocol
 from generator.source import Source, find_codex, read_source
 from generator.typescript import Literal, Member, Object, Reference, TypeScriptFile, Union, parse_file
+from generator.write import write_protocol
 from tests.packaging.source import ROOT
 
 if TYPE_CHECKING:
@@ -186,10 +189,71 @@ def test_writing_and_checking(
     assert "wrote turn.pyi" in capsys.readouterr().out
     assert command_line.main(["--into", str(tmp_path), "--check"]) == 0
     (tmp_path / "gone.py").write_text('"""Old. Generated: see CONTRIBUTING.md."""\n')
-    (tmp_path / "turn.py").write_text("edited")
+    (tmp_path / "turn.py").write_text(f'"""Edited. {MARK}"""\n')
     assert command_line.main(["--into", str(tmp_path)]) == 0
     assert set(capsys.readouterr().out.splitlines()) == {"deleted gone.py", "wrote turn.py"}
     assert by_hand.exists()
+
+
+FILES = {"a.py": f'"""A. {MARK}"""\n', "b.py": f'"""B. {MARK}"""\n'}
+
+
+def test_a_file_that_was_written_by_hand_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "b.py").write_text('"""By hand."""\n')
+    with pytest.raises(GeneratorError, match=r"b\.py was written by hand and would be lost: move it away$"):
+        replace_files(FILES, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["b.py"]
+    assert (tmp_path / "b.py").read_text() == '"""By hand."""\n'
+
+
+def test_a_family_is_not_called_as_a_module_that_was_written_by_hand(
+    real: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(families._METHODS, "feedback", "messages")
+    with pytest.raises(GeneratorError, match=r"written by hand, messages: name another family for them"):
+        write_protocol(real)
+
+
+def test_nothing_has_changed_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace_files(FILES, tmp_path)
+    before = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    write = type(tmp_path).write_text
+
+    def full(path: Path, text: str, **options: Any) -> int:
+        if path.name == "b.py":
+            raise OSError(28, "No space left on device")
+        return write(path, text, **options)
+
+    monkeypatch.setattr(type(tmp_path), "write_text", full)
+    with pytest.raises(
+        GeneratorError, match=r"^the models cannot be written to .*: .*No space left on device"
+    ):
+        replace_files({name: text + "more = 1\n" for name, text in FILES.items()}, tmp_path)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("flags", [["--check"], []])
+def test_a_place_that_is_no_directory(
+    real: Source,
+    flags: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(command_line, "read_source", lambda _codex: real)
+    monkeypatch.setattr(command_line, "write_protocol", lambda _source: FILES)
+    (tmp_path / "file").touch()
+    assert command_line.main(["--into", str(tmp_path / "file"), *flags]) == 1
+    assert capsys.readouterr().err.startswith("generator: ")
+
+
+def test_all_missing_tools_are_named_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command_line, "find_spec", lambda _name: None)
+    monkeypatch.setattr(command_line, "find_ruff", lambda: None)
+    assert command_line.main(["--check"]) == 1
+    assert "not installed: openai-codex-cli-bin, ruff; run `make tools`" in capsys.readouterr().err
 
 
 def test_a_program_that_is_not_codex(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -78,6 +78,12 @@ def _messages(source: Source, direction: Direction) -> list[_Message]:
     return found + _undefined_messages(source, direction, {message.name for message in found})
 
 
+_ENVELOPE = {"emittedAtMs"}
+
+# The id of a request, by reference; a notification has none.
+_IDS = ({"$ref": "#/definitions/RequestId"}, {"$ref": "#/definitions/v2/RequestId"}, None)
+
+
 def _undefined_messages(source: Source, direction: Direction, known: set[str]) -> list[_Message]:
     """The methods that TypeScript alone lists, where the schema defines their params all the same."""
     listed = _typescript_methods(source, direction)
@@ -124,13 +130,31 @@ def _check_all_is_read(source: Source, reader: DefinitionReader) -> None:
 
 def _choices(definitions: dict[str, object], direction: Direction) -> list[tuple[str, Place]]:
     """The methods of one kind, each with its properties."""
-    place = Place(f"#/definitions/{direction.value}", definitions.get(direction.value)) / "oneOf"
+    union = Place(f"#/definitions/{direction.value}", definitions.get(direction.value))
+    # What all messages have beside their params is the envelope, which the core reads.
+    envelope = union.as_object().get("properties", {})
+    if (
+        not keys_of(union) <= {"oneOf", "properties"}
+        or not isinstance(envelope, dict)
+        or {*envelope} - _ENVELOPE
+    ):
+        raise union.not_understood("a list of methods with further conditions")
+    place = union / "oneOf"
     found = []
     for number in range(len(place.as_list())):
-        properties = place / number / "properties"
+        message = place / number
+        properties = message / "properties"
         names = (properties / "method" / "enum").as_list()
         if len(names) != 1 or not properties.as_object().keys() <= {"id", "method", "params"}:
             raise properties.not_understood("a message that is not one method with an id and params")
+        if keys_of(message) != {"type", "properties", "required"} or message.as_object()["type"] != "object":
+            raise message.not_understood("a message with further conditions")
+        if (properties / "id").value not in _IDS:
+            raise (properties / "id").not_understood("an id that is not a RequestId")
+        # Params that may be null need not be there.
+        required = {*properties.as_object()} - {"params"}
+        if not required <= {*(message / "required").as_list()} <= {*properties.as_object()}:
+            raise (message / "required").not_understood("a message without its method or id")
         found.append((str(names[0]), properties))
     return found
 

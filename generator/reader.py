@@ -280,6 +280,7 @@ class DefinitionReader:
         attributes = []
         for number in range(len(place.as_list())):
             choice = place / number
+            _check_object(choice)
             properties = (choice / "properties").as_object()
             if len(properties) != 1 or choice.as_object().get("required") != [*properties]:
                 raise choice.not_understood("a choice with other than one required field")
@@ -306,6 +307,7 @@ class DefinitionReader:
             descriptor = exceptions.DESCRIPTORS.get((name, tag))
             kind: Type
             if isinstance(place.value, dict) and "properties" in place.value:
+                _check_object(place)
                 kind = Named(f"{class_name}Fields")
                 known = None if before is None else before.variants[tag]
                 fields = self._fields(name, place, known, self._content(name, tag), referenced)
@@ -357,6 +359,7 @@ class DefinitionReader:
             if "properties" not in choice.as_object():
                 choices.append(read_type(choice, referenced))
                 continue
+            _check_object(choice)
             others = set().union(*(required[other] for other in range(len(places)) if other != number))
             own = sorted(required[number] - others)
             if not own:
@@ -370,6 +373,15 @@ class DefinitionReader:
             self._add(Struct(class_name, fields, f"The `{name}` with `{attribute_name(own[0])}`."))
             choices.append(Named(class_name))
         self._add(Untagged(name, choices))
+
+
+def _check_object(place: Place) -> None:
+    """Refuse an inner object with keys that would be ignored: it is only read for its fields."""
+    keys = keys_of(place)
+    if not keys <= _STRUCT or place.as_object().get("type") != "object":
+        raise place.not_understood(f"an object with {', '.join(sorted(keys - _STRUCT)) or 'another type'}")
+    if place.as_object().get("additionalProperties", False) is not False:
+        raise place.not_understood("an inner object with further fields")
 
 
 def _as_seen(owner: str, field: Field) -> Field:

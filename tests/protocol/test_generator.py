@@ -67,6 +67,33 @@ NOT_UNDERSTOOD = [
         "#/definitions/ClientRequest/oneOf/3/properties/params",
     ),
     (
+        ("UserInput", "oneOf", 1, "anyOf", 0, "patternProperties"),
+        {},
+        "#/definitions/v2/UserInput/oneOf/1/anyOf/0",
+    ),
+    (
+        ("UserInput", "oneOf", 1, "anyOf", 0, "type"),
+        "array",
+        "#/definitions/v2/UserInput/oneOf/1/anyOf/0",
+    ),
+    (
+        ("SubAgentSource", "oneOf", 1, "properties", "thread_spawn", "minProperties"),
+        2,
+        "#/definitions/v2/SubAgentSource/oneOf/1/properties/thread_spawn",
+    ),
+    (
+        ("ResourceContent", "anyOf", 0, "additionalProperties"),
+        {"type": "string"},
+        "#/definitions/v2/ResourceContent/anyOf/0",
+    ),
+    (("ClientRequest", "oneOf", 3, "minProperties"), 9, "#/definitions/ClientRequest/oneOf/3"),
+    (
+        ("ClientRequest", "oneOf", 3, "properties", "id"),
+        {"type": "array"},
+        "#/definitions/ClientRequest/oneOf/3/properties/id",
+    ),
+    (("ServerNotification", "oneOf", 3, "required"), [], "#/definitions/ServerNotification/oneOf/3/required"),
+    (
         ("InitializeCapabilities", "properties", "experimentalApi"),
         {"type": "boolean", "const": True},
         "#/definitions/InitializeCapabilities/properties/experimentalApi",

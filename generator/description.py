@@ -22,6 +22,7 @@ __all__ = [
     "Optional",
     "Protocol",
     "Sending",
+    "SequenceOf",
     "Struct",
     "TaggedUnion",
     "Type",
@@ -51,6 +52,13 @@ class ListOf:
 
 
 @dataclass(frozen=True)
+class SequenceOf:
+    """A list of a union that users build: type checkers take no `list[Text]` for a `list[Text | Image]`."""
+
+    item: Type
+
+
+@dataclass(frozen=True)
 class MapOf:
     """An object whose keys are data."""
 
@@ -71,7 +79,7 @@ class Choice:
     value: str
 
 
-Type: TypeAlias = Built | Named | ListOf | MapOf | Optional | Choice
+Type: TypeAlias = Built | Named | ListOf | SequenceOf | MapOf | Optional | Choice
 
 
 class Sending(Enum):

@@ -19,6 +19,7 @@ from generator.description import (
     MapOf,
     Named,
     Optional,
+    SequenceOf,
     Struct,
     TaggedUnion,
     Untagged,
@@ -142,7 +143,7 @@ def _named(kind: Type) -> Iterator[str]:
     match kind:
         case Named(name):
             yield name
-        case ListOf(inner) | MapOf(inner) | Optional(inner):
+        case ListOf(inner) | SequenceOf(inner) | MapOf(inner) | Optional(inner):
             yield from _named(inner)
         case Choice():
             pass

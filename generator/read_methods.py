@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator import exceptions
-from generator.description import Direction, Method, Protocol, Struct, TaggedUnion
+from generator.description import (
+    Direction,
+    ListOf,
+    Method,
+    Named,
+    Optional,
+    Protocol,
+    SequenceOf,
+    Struct,
+    TaggedUnion,
+)
 from generator.naming import pascal
 from generator.problems import GeneratorError, Place
 from generator.read_types import keys_of, reference_of
@@ -15,6 +25,7 @@ from generator.reader import DefinitionReader
 from generator.typescript import Literal, Object, Reference, Union
 
 if TYPE_CHECKING:
+    from generator.description import Type
     from generator.source import Source
 
 __all__ = ["read_protocol"]
@@ -50,6 +61,7 @@ def read_protocol(source: Source) -> Protocol:
     for message in messages:
         shared = uses[message.direction, message.params] > 1
         methods.append(_method(reader, message, responses[message], shared=shared))
+    _widen_lists(reader, methods)
     _check_exceptions(source, messages, reader)
     _check_all_is_read(source, reader)
     return Protocol(reader.declarations, methods)
@@ -101,6 +113,25 @@ def _undefined_messages(source: Source, direction: Direction, known: set[str]) -
         experimental = name in exceptions.EXPERIMENTAL_NOTIFICATIONS
         found.append(_Message(name, direction, params, needs_params=True, experimental=experimental))
     return sorted(found, key=lambda message: [*listed].index(message.name))
+
+
+def _widen_lists(reader: DefinitionReader, methods: list[Method]) -> None:
+    """Let what a client writes take lists of one variant where a list of a union is wanted."""
+    for method in methods:
+        sent = {Direction.CLIENT_REQUEST: method.params, Direction.SERVER_REQUEST: method.response}
+        struct = reader.declarations.get(sent.get(method.direction) or "")
+        if isinstance(struct, Struct):
+            struct.fields = [replace(field, type=_widened(field.type, reader)) for field in struct.fields]
+
+
+def _widened(kind: Type, reader: DefinitionReader) -> Type:
+    match kind:
+        case Optional(item):
+            return Optional(_widened(item, reader))
+        case ListOf(Named(name) as item) if isinstance(reader.declarations[name], TaggedUnion):
+            return SequenceOf(item)
+        case _:
+            return kind
 
 
 def _typescript_methods(source: Source, direction: Direction) -> dict[str, str]:

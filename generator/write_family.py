@@ -30,6 +30,7 @@ __all__ = ["FamilyWriter"]
 
 _PACKAGE = "appserver.protocol"
 _IMPORTS = {
+    "collections.abc": {"Sequence"},
     "typing": {"Annotated", "Any", "ClassVar", "Literal", "TypeAlias", "Union"},
     "pydantic": {"Field"},
     f"{_PACKAGE}.base": {"AlternativeFields", "UnionModel", "WireModel"},

@@ -6,7 +6,7 @@ import json
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from generator.description import Built, Choice, ListOf, MapOf, Named, Optional, Sending
+from generator.description import Built, Choice, ListOf, MapOf, Named, Optional, Sending, SequenceOf
 from generator.naming import has_regular_name
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def write_type(kind: Type, form: Form) -> str:
             return form.value + name
         case ListOf(item):
             return f"list[{write_type(item, form)}]"
+        case SequenceOf(item):
+            return f"{'Sequence' if form is Form.STUB else 'list'}[{write_type(item, form)}]"
         case MapOf(value):
             return f"dict[str, {write_type(value, form)}]"
         case Optional(item):

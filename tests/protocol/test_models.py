@@ -132,6 +132,17 @@ def test_unset_fields_stay_off_the_wire() -> None:
     }
 
 
+def test_a_list_of_one_variant_fits_a_list_of_the_union() -> None:
+    # Half of this test is that mypy accepts it.
+    prompt = [p.TextUserInput(text="x")]
+    params = p.TurnStartParams(thread_id="t", input=prompt)
+    assert params == p.TurnStartParams(thread_id="t", input=[p.TextUserInput(text="x")])
+    assert params == p.TurnStartParams(thread_id="t", input=(*prompt,))
+    assert isinstance(params.input, list)
+    said = [p.InputTextDynamicToolCallOutputContentItem(text="x")]
+    assert p.DynamicToolCallResponse(content_items=said, success=True).content_items == said
+
+
 def test_null_inside_free_values_is_kept() -> None:
     params = p.ThreadStartParams(config={"a": None, "b": {"c": None}})
     assert params.to_wire() == {"config": {"a": None, "b": {"c": None}}}

@@ -30,6 +30,12 @@ class _Bare(ast.NodeTransformer):
         is_package = isinstance(node.value, ast.Name) and node.value.id == "p"
         return ast.Name(node.attr) if is_package else node
 
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        # Type checkers may give any sequence; what is there afterwards is a list.
+        self.generic_visit(node)
+        is_sequence = isinstance(node.value, ast.Name) and node.value.id == "Sequence"
+        return ast.Subscript(ast.Name("list"), node.slice) if is_sequence else node
+
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         if (

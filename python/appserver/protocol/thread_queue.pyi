@@ -1,5 +1,7 @@
 """The `thread_queue` family of the protocol. Generated: see CONTRIBUTING.md."""
 
+from collections.abc import Sequence
+
 from appserver.protocol.base import WireModel
 from appserver.protocol.fields import Omittable
 from appserver.protocol.messages import Notification, RequestParams
@@ -37,7 +39,7 @@ class ThreadQueueAddParams(RequestParams[ThreadQueueAddResponse]):
     experimental = True
 
     thread_id: str
-    input: list[UserInput]
+    input: Sequence[UserInput]
     client_user_message_id: str
 
 class QueuedSubmission(WireModel):
@@ -78,7 +80,7 @@ class ThreadQueueUpdateParams(RequestParams[ThreadQueueUpdateResponse]):
 
     thread_id: str
     queued_submission_id: str
-    input: list[UserInput]
+    input: Sequence[UserInput]
 
 class ThreadQueueDeleteResponse(WireModel):
     """Answer to `thread/queue/delete`."""

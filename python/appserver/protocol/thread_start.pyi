@@ -1,5 +1,6 @@
 """The `thread_start` family of the protocol. Generated: see CONTRIBUTING.md."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
@@ -91,7 +92,7 @@ class ThreadStartParams(RequestParams[ThreadStartResponse]):
     project_id: Annotated[Omittable[str], EXPERIMENTAL] = None
     daybreak_enabled: Annotated[Omittable[bool], EXPERIMENTAL] = None
     environments: Annotated[Omittable[list[TurnEnvironmentParams]], EXPERIMENTAL] = None
-    dynamic_tools: Annotated[Omittable[list[DynamicToolSpec]], EXPERIMENTAL] = None
+    dynamic_tools: Annotated[Omittable[Sequence[DynamicToolSpec]], EXPERIMENTAL] = None
     selected_capability_roots: Annotated[Omittable[list[SelectedCapabilityRoot]], EXPERIMENTAL] = None
     mock_experimental_field: Annotated[Omittable[str], EXPERIMENTAL] = None
     experimental_raw_events: Annotated[Flag, EXPERIMENTAL] = False
@@ -172,7 +173,7 @@ class ThreadResumeParams(RequestParams[ThreadResumeResponse]):
     response_type = ThreadResumeResponse
 
     thread_id: str
-    history: Annotated[Omittable[list[ResponseItem]], EXPERIMENTAL] = None
+    history: Annotated[Omittable[Sequence[ResponseItem]], EXPERIMENTAL] = None
     path: Annotated[Omittable[str], EXPERIMENTAL] = None
     model: Omittable[str] = None
     model_provider: Omittable[str] = None

@@ -1,5 +1,6 @@
 """The `tool` family of the protocol. Generated: see CONTRIBUTING.md."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from appserver.protocol.base import WireModel
@@ -59,7 +60,7 @@ class ToolRequestUserInputAnswer(WireModel):
 class DynamicToolCallResponse(WireModel):
     """Answer to `item/tool/call`."""
 
-    content_items: list[DynamicToolCallOutputContentItem]
+    content_items: Sequence[DynamicToolCallOutputContentItem]
     success: bool
 
 class DynamicToolCallParams(ServerRequestParams[DynamicToolCallResponse]):

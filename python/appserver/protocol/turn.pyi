@@ -1,5 +1,6 @@
 """The `turn` family of the protocol. Generated: see CONTRIBUTING.md."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, TypeAlias
 
 from appserver.protocol.base import WireModel
@@ -190,7 +191,7 @@ class TurnStartParams(RequestParams[TurnStartResponse]):
     thread_id: str
     disabled_plugin_ids: Omittable[list[str]] = None
     client_user_message_id: Omittable[str] = None
-    input: list[UserInput]
+    input: Sequence[UserInput]
     turn_trigger: Omittable[str] = None
     parent_turn_id: Omittable[str] = None
     root_turn_id: Omittable[str] = None
@@ -266,7 +267,7 @@ class TurnSteerParams(RequestParams[TurnSteerResponse]):
 
     thread_id: str
     client_user_message_id: Omittable[str] = None
-    input: list[UserInput]
+    input: Sequence[UserInput]
     responsesapi_client_metadata: Annotated[Omittable[dict[str, str]], EXPERIMENTAL] = None
     additional_context: Annotated[Omittable[dict[str, AdditionalContextEntry]], EXPERIMENTAL] = None
     expected_turn_id: str

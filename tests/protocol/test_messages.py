@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from appserver import protocol as p
 from appserver.protocol import methods
@@ -73,6 +74,38 @@ def test_params_that_are_a_union_are_a_class_with_subclasses(
     assert type(p.LoginAccountParams.from_wire(data)) is variant
     assert p.LoginAccountParams.from_wire_json(params.to_wire_json()) == params
     assert variant.from_wire(data) == params
+
+
+class Holder(BaseModel):
+    """Somebody's own model."""
+
+    login: p.LoginAccountParams
+
+
+@pytest.mark.parametrize(
+    ("data", "variant"), [*LOGIN, ({"type": "pigeon", "colour": "grey"}, p.LoginAccountParams)]
+)
+def test_the_class_of_a_union_finds_the_variant_in_other_models(
+    data: dict[str, Any], variant: type[p.LoginAccountParams]
+) -> None:
+    for holder in (
+        Holder.model_validate({"login": data}),
+        Holder.model_validate_json(json.dumps({"login": data})),
+        Holder(login=p.LoginAccountParams.from_wire(data)),
+    ):
+        assert type(holder.login) is variant
+        assert json.loads(holder.model_dump_json(by_alias=True, exclude_unset=True)) == {"login": data}
+    adapter = TypeAdapter(p.LoginAccountParams)
+    assert type(adapter.validate_python(data)) is variant
+    assert adapter.dump_python(adapter.validate_python(data), by_alias=True, exclude_unset=True) == data
+
+
+def test_the_class_of_a_union_refuses_strictly_what_it_does_not_know() -> None:
+    adapter = TypeAdapter(p.LoginAccountParams)
+    with pytest.raises(ValidationError):
+        adapter.validate_python({"type": "pigeon"}, strict=True)
+    with pytest.raises(ValidationError):
+        adapter.validate_python({"type": "apiKey"})
 
 
 def test_an_answer_that_is_a_union() -> None:

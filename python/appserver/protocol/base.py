@@ -144,8 +144,20 @@ class UnionModel(WireModel):
     union: ClassVar[TaggedUnion]
     """What tells the variants apart."""
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        own = super().__get_pydantic_core_schema__(source, handler)
+        return _with_variants(cls, own) if "union" in cls.__dict__ else own
+
     if not TYPE_CHECKING:
         # The signatures are those of pydantic.
+
+        def __init__(self, /, **data: Any) -> None:
+            __tracebackhide__ = True  # as pydantic's own
+            self.__pydantic_validator__.validate_python(data, self_instance=self, context=_CONSTRUCTING)
+
+        # As pydantic marks its own: a validator need not call it.
+        __init__.__pydantic_base_init__ = True
 
         @classmethod
         def model_validate(cls, obj: Any, **options: Any) -> Self:
@@ -174,6 +186,32 @@ class UnionModel(WireModel):
             pydantic.ValidationError: `data` is not JSON, or does not fit this class.
         """
         return cls.model_validate_json(data, by_name=False)
+
+
+_CONSTRUCTING: Final = object()
+"""The context in which a constructor validates: what it makes is of its own class, whatever the tag."""
+
+
+def _with_variants(cls: type[UnionModel], own: CoreSchema) -> CoreSchema:
+    """Let the class of a union, where it is the type of a field, find the variant that the data are."""
+    union = cls.union
+
+    def read(value: Any, handler: Any, info: Any) -> Any:
+        if info.context is not _CONSTRUCTING and union.find_tag(value) in union.tags:
+            return union.read(value)
+        return handler(value)
+
+    def read_strictly(value: Any, handler: Any, info: Any) -> Any:
+        return handler(value) if info.context is _CONSTRUCTING else union.read_strictly(value)
+
+    def write(value: Any, handler: Any) -> Any:
+        return handler(value) if type(value) is cls else value
+
+    return core_schema.lax_or_strict_schema(
+        core_schema.with_info_wrap_validator_function(read, own),
+        core_schema.with_info_wrap_validator_function(read_strictly, own),
+        serialization=core_schema.wrap_serializer_function_ser_schema(write, schema=own),
+    )
 
 
 @cache

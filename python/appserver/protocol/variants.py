@@ -6,7 +6,7 @@ reports the rest in a form from which `appserver.protocol.serde` draws Codex's o
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -80,12 +80,13 @@ class _Union(ABC):
     def core_schema(self) -> CoreSchema:
         """Return what pydantic validates with."""
         return core_schema.lax_or_strict_schema(
-            core_schema.no_info_plain_validator_function(self._read),
-            core_schema.no_info_plain_validator_function(self._read_strictly),
+            core_schema.no_info_plain_validator_function(self.read),
+            core_schema.no_info_plain_validator_function(self.read_strictly),
             serialization=core_schema.simple_ser_schema("any"),
         )
 
-    def _read(self, value: Any) -> Any:
+    def read(self, value: Any) -> Any:
+        """Read what a server sends: what is not known is kept."""
         if isinstance(value, BaseModel):
             return self._check(value)
         tag = self.find_tag(value)
@@ -95,7 +96,8 @@ class _Union(ABC):
             return self._validator(tag)(value, by_name=False)  # plain data are those of the wire
         return self.read_other(tag, value)
 
-    def _read_strictly(self, value: Any) -> Any:
+    def read_strictly(self, value: Any) -> Any:
+        """Read what a server receives: what Codex refuses is refused."""
         if isinstance(value, BaseModel):
             return self._check(value)
         tag = self.find_tag(value)
@@ -118,6 +120,11 @@ class _Union(ABC):
         if found is None:
             found = self._validators[tag] = validator_of(class_named(self._classes[tag]))
         return found
+
+    @property
+    def tags(self) -> Collection[str]:
+        """The tags that have a class."""
+        return self._classes.keys()
 
     def context(self) -> dict[str, str]:
         """Return what messages tell about this union."""

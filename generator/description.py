@@ -145,6 +145,7 @@ class TaggedUnion:
         said: the name of the union in messages of Codex.
         variants: the struct of each tag, in Codex's order.
         unknown: the class for what is not among them.
+        without_tag: the tag of objects that do not have one; None where they are refused.
         shared: where the union stands for a method, the fields of all its variants; it becomes a class then.
     """
 
@@ -153,6 +154,7 @@ class TaggedUnion:
     variants: dict[str, str]
     said: str = ""
     unknown: str = "UnknownVariant"
+    without_tag: str | None = None
     shared: Struct | None = None
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "TYPESCRIPT_NAMES",
     "UNDEFINED_METHODS",
     "VARIANT_NAMES",
+    "WITHOUT_TAG",
 ]
 
 RESPONSES: Final = {
@@ -123,6 +124,9 @@ DESCRIPTORS: Final = {("AskForApproval", "granular"): "askForApproval.granular"}
 
 SAID: Final = {"SandboxPolicy": "SandboxPolicyDeserialize"}
 """Unions that messages of the program call something else: serde reads them through a type of its own."""
+
+WITHOUT_TAG: Final = {"DynamicToolSpec": "function"}
+"""Unions of which the program takes an object without the tag, and as what: an older form, which no schema shows."""
 
 ORDERS: Final = {"MultiAgentMode": ["none", "custom", "explicitRequestOnly", "proactive"]}
 """All variants that messages of the program list, where it reads one more than the schema shows."""

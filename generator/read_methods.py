@@ -247,6 +247,7 @@ def _check_exceptions(source: Source, messages: list[_Message], reader: Definiti
         "SCALARS": exceptions.SCALARS.keys() - names,
         "ALTERNATIVES": exceptions.ALTERNATIVES.keys() - names,
         "VARIANT_NAMES": {union for union, _ in exceptions.VARIANT_NAMES} - names,
+        "WITHOUT_TAG": exceptions.WITHOUT_TAG.keys() - names,
         "SPECIAL_UNKNOWN": exceptions.SPECIAL_UNKNOWN.keys() - names,
         "FLATTENED": exceptions.FLATTENED.keys() - names,
         "INLINED": exceptions.INLINED - names,

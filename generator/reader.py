@@ -210,6 +210,7 @@ class DefinitionReader:
             {},
             said=exceptions.SAID.get(name, name),
             unknown=exceptions.SPECIAL_UNKNOWN.get(name, "UnknownVariant"),
+            without_tag=exceptions.WITHOUT_TAG.get(name),
         )
         if name in self._classes:
             tag = Field(parts.tag, attribute_name(parts.tag), Built("str"), Sending.REQUIRED)

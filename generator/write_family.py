@@ -228,7 +228,9 @@ class FamilyWriter:
 def _tagged(union: TaggedUnion) -> str:
     variants = ", ".join(f"{literal(tag)}: {literal(name)}" for tag, name in union.variants.items())
     unknown = "" if union.unknown == "UnknownVariant" else f", unknown={literal(union.unknown)}"
-    return f"TaggedUnion({literal(union.said or union.name)}, {literal(union.tag)}, {{{variants}}}{unknown})"
+    without = "" if union.without_tag is None else f", without_tag={literal(union.without_tag)}"
+    named = f"{literal(union.said or union.name)}, {literal(union.tag)}"
+    return f"TaggedUnion({named}, {{{variants}}}{unknown}{without})"
 
 
 def _external(union: ExternalUnion) -> str:

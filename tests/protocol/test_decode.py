@@ -138,6 +138,16 @@ def test_requests() -> None:
     assert p.decode_request("configRequirements/read", {}) == p.ConfigRequirementsReadParams()
 
 
+def test_a_tool_in_the_form_without_a_type_is_a_function() -> None:
+    tool = {"name": "t", "description": "d", "inputSchema": {"type": "object"}}
+    params = p.decode_request("thread/start", {"dynamicTools": [tool]})
+    assert params == p.ThreadStartParams(
+        dynamic_tools=[p.FunctionDynamicToolSpec(name="t", description="d", input_schema={"type": "object"})]
+    )
+    with pytest.raises(p.DecodeError, match=r"^missing field `name`$"):
+        p.decode_request("thread/start", {"dynamicTools": [{}]})
+
+
 def test_unknown_method_lists_the_known_ones() -> None:
     with pytest.raises(
         p.DecodeError, match=r"^unknown variant `nope/nope`, expected one of `initialize`, "

@@ -104,6 +104,7 @@ def _DynamicToolSpec():
             "DynamicToolSpec",
             "type",
             {"function": "FunctionDynamicToolSpec", "namespace": "NamespaceDynamicToolSpec"},
+            without_tag="function",
         ),
     ]
 

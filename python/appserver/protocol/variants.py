@@ -154,17 +154,24 @@ class TaggedUnion(_Union):
         tag: The wire name of the tag field.
         variants: The name of the class of each tag, in Codex's order.
         unknown: The name of the class for the others: one that extends `UnknownVariant`, or the union itself.
+        without_tag: The tag of objects that do not have one; None refuses them.
     """
 
     def __init__(
-        self, name: str, tag: str, variants: Mapping[str, str], unknown: str = "UnknownVariant"
+        self,
+        name: str,
+        tag: str,
+        variants: Mapping[str, str],
+        unknown: str = "UnknownVariant",
+        without_tag: str | None = None,
     ) -> None:
         super().__init__(name, variants, unknown)
         self._tag = tag
+        self._without_tag = without_tag
 
     def find_tag(self, value: Any) -> str | None:
         """Read the tag field."""
-        tag = value.get(self._tag) if isinstance(value, Mapping) else None
+        tag = value.get(self._tag, self._without_tag) if isinstance(value, Mapping) else None
         return tag if isinstance(tag, str) else None
 
     def context(self) -> dict[str, str]:

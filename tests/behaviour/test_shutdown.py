@@ -147,6 +147,55 @@ async def test_turns_with_parked_producers_end(capacity: int) -> None:
     assert handle.stats()["parked"] == 0
 
 
+TEXT_METHODS = ("item/started", "item/agentMessage/delta", "item/completed")
+
+
+@pytest.mark.parametrize("opt_out", [(), TEXT_METHODS])
+@pytest.mark.parametrize("policy", ["coalesce", "drop_newest", "drop_oldest", "close"])
+async def test_an_agent_that_never_waits_keeps_nobody_waiting(policy: str, opt_out: tuple[str, ...]) -> None:
+    said = 0
+
+    async def work(turn: appserver.TurnContext) -> None:
+        nonlocal said
+        async with turn.message() as message:
+            while True:
+                await message.delta("x")
+                said += 1
+                assert said < 100_000, "nobody else gets the event loop"
+
+    bench = Bench()
+    options: dict[str, Any] = {"drop_policy": policy, "opt_out_notification_methods": opt_out}
+    handle = await bench.start(agent=FunctionAgent(work), channel_capacity=7, **options)
+    await start_turn(handle, await start_thread(handle))
+    await until(lambda: said >= 1_000)
+    assert said < 2_000  # this test runs at every turn of the others
+    before = said
+    await handle.shutdown()
+    assert said - before < 1_000
+    assert not bench.session.tasks
+
+
+async def test_an_agent_whose_items_never_wait_keeps_nobody_waiting() -> None:
+    items = 0
+
+    async def work(turn: appserver.TurnContext) -> None:
+        nonlocal items
+        while True:
+            async with turn.message():
+                items += 1
+            assert items < 10_000, "nobody else gets the event loop"
+
+    bench = Bench()
+    options: dict[str, Any] = {"opt_out_notification_methods": TEXT_METHODS}
+    handle = await bench.start(agent=FunctionAgent(work), **options)
+    await start_turn(handle, await start_thread(handle))
+    await until(lambda: items >= 100)
+    assert items < 1_000
+    await handle.shutdown()
+    assert items < 1_000
+    assert not bench.session.tasks
+
+
 @pytest.mark.guarantee("approval-default-decline")
 async def test_pending_approvals_are_declined() -> None:
     statuses: list[str] = []

@@ -191,6 +191,39 @@ def test_a_producer_lets_others_run_every_64_deliveries(harness: Harness) -> Non
     assert core.events.stats()["emitted"] == 192
 
 
+@pytest.mark.parametrize("policy", ["coalesce", "drop_newest", "drop_oldest", "close"])
+@pytest.mark.parametrize("end", [None, "shutdown", "unread stream closed"])
+def test_whatever_becomes_of_them_64_sends_are_followed_by_a_turn_of_others(
+    harness: Harness, policy: str, end: str | None
+) -> None:
+    core = harness.core(capacity=1, policy=policy)
+    harness.send(core, delta("x"), delta("x"))
+    if end == "shutdown":
+        core.begin_shutdown()
+    if end == "unread stream closed":
+        core.events.close()
+    for _ in range(3):
+        harness.yields = 0
+        harness.send(core, *[delta("x")] * 64)
+        assert harness.yields >= 1
+
+
+def test_what_the_connection_does_not_want_is_followed_by_a_turn_of_others(harness: Harness) -> None:
+    core = harness.core(opt_out=("item/agentMessage/delta",))
+    harness.send(core, *[delta("x")] * 641)
+    assert harness.yields == 10
+    assert core.stats()["filtered"] == 641
+
+
+def test_what_a_closed_core_refuses_is_followed_by_a_turn_of_others(harness: Harness) -> None:
+    core = harness.core()
+    core.close()
+    for _ in range(641):
+        with pytest.raises(RuntimeClosedError):
+            core.send_notification(delta("x"))
+    assert harness.yields == 10
+
+
 def test_a_producer_lets_a_reader_that_reads_have_its_turn_before_text_is_joined(harness: Harness) -> None:
     core = harness.core(capacity=2)
     harness.send(core, delta("a"), delta("b"))

@@ -37,7 +37,7 @@ __all__ = ["DELIVERY_CLASSES", "EMPTY", "Core", "Empty", "Hooks", "Parked", "Sub
 _SHUTTING_DOWN: Final = "in-process app-server runtime is shutting down"
 _CONSUMER_CLOSED: Final = "in-process server request consumer is closed"
 _YIELD_EVERY: Final = 64
-"""An unbroken run of deliveries lets other tasks run this often: often enough for a screen, and cheap."""
+"""After so many sends, whatever became of them, others run: often enough for a screen, and cheap."""
 
 
 def _runtime_closed(method: str) -> RuntimeClosedError:
@@ -73,8 +73,7 @@ class Core:
         self._doorbells = Doorbells()
         self._notifications = 0
         self._filtered = 0
-        self._deliveries_in_a_row = 0
-        self._owes_yield = False
+        self._sends_in_a_row = 0
         self._primary = self._new_queue(None, None, drop_policy, channel_capacity, max_event_bytes)
         self._events = Subscription(self._primary, self._doorbells, self._server_requests)
 
@@ -214,21 +213,22 @@ class Core:
 
     def send_notification(self, notification: Any) -> Awaitable[None]:
         """Deliver to every matching subscriber; the awaitable waits only where a policy says so."""
-        if self._owes_yield:
-            self._owes_yield = False
+        if self._sends_in_a_row >= _YIELD_EVERY:
+            self._sends_in_a_row = 0
             return self._hooks.yielded(self, notification)
+        self._sends_in_a_row += 1
         facts = read_facts(notification)
         self._notifications += 1
         if self._closed:
             raise _runtime_closed(facts.method)
         if not self._is_wanted(facts):
             self._filtered += 1
-            return self._delivered()
+            return self._hooks.done
         queues = self._matching(facts)
         if self._closing:
             if not self._send_to_those_with_room(facts, queues):
                 raise _runtime_closed(facts.method)
-            return self._delivered()
+            return self._hooks.done
         full = [queue for queue in queues if not queue.offer(facts)]
         due = [queue.reader_is_due() for queue in queues if queue not in full]  # each is asked, and notes it
         reader_is_due = any(due)
@@ -239,9 +239,10 @@ class Core:
             self._doorbells.waits.append(wait)
         self._doorbells.ring()
         if full:
-            self._deliveries_in_a_row = 0
             return self._hooks.parked(Parked(wait, self._doorbells))
-        return self._delivered(reader_is_due=reader_is_due)
+        if reader_is_due:
+            self._sends_in_a_row = _YIELD_EVERY  # it gets its turn before the next one
+        return self._hooks.done
 
     def try_send_notification(self, notification: Any) -> bool:
         """Deliver if no subscriber would make the producer wait; False, and nothing delivered, otherwise."""
@@ -294,13 +295,6 @@ class Core:
 
     def _matching(self, facts: Facts) -> list[Queue]:
         return [queue for queue in self._doorbells.queues if queue.matches(facts)]
-
-    def _delivered(self, *, reader_is_due: bool = False) -> Awaitable[None]:
-        self._deliveries_in_a_row += 1
-        if reader_is_due or self._deliveries_in_a_row >= _YIELD_EVERY:
-            self._deliveries_in_a_row = 0
-            self._owes_yield = True
-        return self._hooks.done
 
     def subscribe(
         self,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import types
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from appserver.backends import let_others_run
 from appserver.errors import RuntimeClosedError, TurnClosedError
 from appserver.in_process.hooks import was_delivered
 from appserver.threads.signals import Latch
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     AnyNotification: TypeAlias = p.Notification | p.LegacyNotification
 
 __all__ = ["Emitter"]
+
+_YIELD_EVERY: Final = 64
+"""After so many deliveries that did not wait, others run: as the core has it for what is sent through it."""
 
 
 class Emitter:
@@ -37,12 +41,22 @@ class Emitter:
         is_cut_off: whether `turn/completed` went out without waiting for what had begun; that is dropped.
     """
 
-    __slots__ = ("_deliveries", "_session", "_waiting", "closed", "is_cut_off", "send", "try_send")
+    __slots__ = (
+        "_delivered_in_a_row",
+        "_deliveries",
+        "_session",
+        "_waiting",
+        "closed",
+        "is_cut_off",
+        "send",
+        "try_send",
+    )
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._deliveries: set[Task] = set()
         self._waiting: set[Latch] = set()
+        self._delivered_in_a_row = 0
         self.is_cut_off = False
         self.send = session.outgoing.send_notification
         self.try_send = session.outgoing.try_send_notification
@@ -83,6 +97,10 @@ class Emitter:
         """
         self.check_open()
         if self.try_send(notification):
+            self._delivered_in_a_row += 1
+            if self._delivered_in_a_row >= _YIELD_EVERY:
+                self._delivered_in_a_row = 0
+                await let_others_run()
             return
         failures: list[Exception] = []
         await self._begin_delivery(notification, failures).wait()

@@ -13,17 +13,12 @@ use crate::{
 /// The number of a parked producer, for as long as its ticket exists.
 pub type TicketId = usize;
 
-/// After so many deliveries in a row that did not wait, a producer lets others run.
-///
-/// 64 is the promise made for awaits that are already done; at 0.2 µs a delivery it keeps other tasks waiting 13 µs.
-const DELIVERIES_BEFORE_YIELD: u32 = 64;
-
 /// What became of a notification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sent {
     /// Every matching subscriber has dealt with it.
     Delivered,
-    /// The same, and the producer should let others run before it goes on.
+    /// The same, and a reader should get its turn before the producer goes on.
     DeliveredYield,
     /// Some subscribers have no room; the ticket tells when they have taken it.
     Parked(TicketId),
@@ -62,7 +57,6 @@ pub(crate) struct FanOut<P, B> {
     subscribers: Slab<Subscriber<P, B>>,
     index: SubscriberIndex,
     tickets: Slab<Ticket<B>>,
-    deliveries: u32,
     /// Kept between calls, so that a delivery allocates nothing.
     plan: Vec<(SubscriberId, Decision)>,
     admitted: Vec<TicketId>,
@@ -74,7 +68,6 @@ impl<P, B> Default for FanOut<P, B> {
             subscribers: Slab::new(),
             index: SubscriberIndex::default(),
             tickets: Slab::new(),
-            deliveries: 0,
             plan: Vec::new(),
             admitted: Vec::new(),
         }
@@ -194,15 +187,9 @@ impl<P, B> FanOut<P, B> {
         }
         effects.discarded.extend(payload);
         if !waiting.is_empty() {
-            self.deliveries = 0;
             return Sent::Parked(self.tickets.insert(Ticket { waiting, bell: None, released: false }));
         }
-        self.deliveries = self.deliveries.saturating_add(1); // a producer that never may wait never resets it
-        if without_room == WithoutRoom::Park && (make_way || self.deliveries >= DELIVERIES_BEFORE_YIELD) {
-            self.deliveries = 0;
-            return Sent::DeliveredYield;
-        }
-        Sent::Delivered
+        if make_way && without_room == WithoutRoom::Park { Sent::DeliveredYield } else { Sent::Delivered }
     }
 
     pub(crate) fn take(&mut self, id: SubscriberId, effects: &mut Effects<P, B>) -> Taken<P> {

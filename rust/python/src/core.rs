@@ -1,12 +1,9 @@
 //! One runtime's state, as Python calls it.
 
-use std::{
-    collections::HashSet,
-    sync::atomic::{AtomicBool, Ordering},
-};
+use std::collections::HashSet;
 
 use appserver_core::{
-    CoreOptions, DropPolicy, Filter, Lifecycle, QueueLimits, Rejection, RequestId, Sent, ShutdownWork,
+    CoreOptions, DropPolicy, Filter, Lifecycle, Pace, QueueLimits, Rejection, RequestId, Sent, ShutdownWork,
 };
 use pyo3::{
     exceptions::{PyTypeError, PyValueError},
@@ -34,9 +31,7 @@ pub(crate) struct Core {
     pub(crate) state: State,
     pub(crate) hooks: Py<Hooks>,
     classes: Classes,
-    /// Whether the next producer lets others run before it sends. Before and not after: a producer that is cancelled
-    /// while others run has then sent nothing, and knows it.
-    owes_yield: AtomicBool,
+    pace: Pace,
 }
 
 fn limits(drop_policy: &str, channel_capacity: usize, max_event_bytes: usize) -> PyResult<QueueLimits> {
@@ -114,12 +109,7 @@ impl Core {
             limits: limits(drop_policy, channel_capacity, max_event_bytes)?,
             legacy_notifications,
         };
-        Ok(Self {
-            state: State::new(options),
-            hooks,
-            classes: Classes::default(),
-            owes_yield: AtomicBool::new(false),
-        })
+        Ok(Self { state: State::new(options), hooks, classes: Classes::default(), pace: Pace::default() })
     }
 
     #[getter]
@@ -253,14 +243,13 @@ impl Core {
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();
         let core = slf.get();
-        if core.owes_yield.load(Ordering::Relaxed) {
-            core.owes_yield.store(false, Ordering::Relaxed);
+        if core.pace.is_turn_of_others() {
             return core.hooks.get().yielded.bind(py).call1((slf, notification));
         }
         match core.send(notification)? {
             Sent::Delivered | Sent::Refused => Ok(core.hooks.get().done.bind(py).clone()),
             Sent::DeliveredYield => {
-                core.owes_yield.store(true, Ordering::Relaxed);
+                core.pace.make_way();
                 Ok(core.hooks.get().done.bind(py).clone())
             }
             Sent::Parked(ticket) => {

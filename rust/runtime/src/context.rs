@@ -1,6 +1,6 @@
 //! What a handler can do.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::Arc;
 
 use appserver_core::Sent;
 use serde_json::Value;
@@ -33,13 +33,13 @@ impl Context {
     /// [`Error::Closed`]: the runtime is shut down, or is shutting down and there is no room.
     pub async fn send_notification(&self, method: &str, params: Value) -> Result<(), Error> {
         // The turn that is owed to others comes before the sending: whoever is cancelled in it has sent nothing.
-        if self.shared.owes_yield.swap(false, Ordering::Relaxed) {
+        while self.shared.pace.is_turn_of_others() {
             tokio::task::yield_now().await;
         }
         match self.shared.send(method, params, true)? {
             Sent::Delivered => Ok(()),
             Sent::DeliveredYield => {
-                self.shared.owes_yield.store(true, Ordering::Relaxed);
+                self.shared.pace.make_way();
                 Ok(())
             }
             Sent::Parked(ticket) => {

@@ -1,12 +1,8 @@
 //! What every handle of one runtime shares.
 
-use std::{
-    collections::HashSet,
-    fmt,
-    sync::{Arc, atomic::AtomicBool},
-};
+use std::{collections::HashSet, fmt, sync::Arc};
 
-use appserver_core::{Core, CoreError, Lifecycle, Rejection, RequestId, Sent};
+use appserver_core::{Core, CoreError, Lifecycle, Pace, Rejection, RequestId, Sent};
 use serde_json::Value;
 use tokio::sync::{Notify, oneshot, watch};
 
@@ -33,8 +29,8 @@ pub(crate) struct Shared {
     pub(crate) commands: Notify,
     /// Whether the shutdown has begun.
     pub(crate) closing: watch::Sender<bool>,
-    /// Whether the next producer lets others run before it sends.
-    pub(crate) owes_yield: AtomicBool,
+    /// When a producer lets others run.
+    pub(crate) pace: Pace,
 }
 
 impl fmt::Debug for Shared {
@@ -53,7 +49,7 @@ impl Shared {
             kinds,
             commands: Notify::new(),
             closing: watch::Sender::new(false),
-            owes_yield: AtomicBool::new(false),
+            pace: Pace::default(),
         })
     }
 

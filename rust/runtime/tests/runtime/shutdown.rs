@@ -6,14 +6,15 @@ use std::{
 };
 
 use appserver_runtime::{
-    ABORT_TIMEOUT, Context, DRAIN_TIMEOUT, Error, Event, Filter, Options, Processor, QueueLimits, Runtime,
-    ServerError, code,
+    ABORT_TIMEOUT, Context, DRAIN_TIMEOUT, DropPolicy, Error, Event, Filter, Options, Processor, QueueLimits,
+    Runtime, ServerError, code,
 };
 use serde_json::{Value, json};
 use tokio::{task::JoinHandle, time::Instant};
 
 use crate::support::{
     CAPACITIES, Script, give_up, notification, options, poll_once, server_error, soon, start, until,
+    with_policy,
 };
 
 const SHUTTING_DOWN: &str = "in-process app-server runtime is shutting down";
@@ -41,6 +42,28 @@ async fn an_idle_runtime_stops_at_once() {
         let runtime = start(options(capacity), &Script::default()).await;
         assert_eq!(time_to_shut_down(&runtime).await, Duration::ZERO);
         assert_eq!(soon(runtime.next_event()).await, None);
+    }
+}
+
+/// Its event loop is not kept busy by a producer that never has to wait, before the shutdown and during it.
+#[tokio::test(start_paused = true)]
+async fn an_endless_producer_lets_others_run() {
+    for policy in [DropPolicy::Coalesce, DropPolicy::DropNewest, DropPolicy::DropOldest, DropPolicy::Close] {
+        for closing in [false, true] {
+            let script = Script::default();
+            let runtime = Arc::new(start(with_policy(2, policy), &script).await);
+            let turn = json!({"thread": "t", "deltas": 1_000_000});
+            runtime.request("turn", turn).await.expect("a turn starts");
+            if closing {
+                let runtime = Arc::clone(&runtime);
+                let _shutdown = tokio::spawn(async move { runtime.shutdown().await });
+                tokio::task::yield_now().await;
+            }
+            script.interrupt.add_permits(1);
+            until("it ended", || script.logged("interrupted") + script.logged("completed") == 1).await;
+            assert_eq!(script.logged("interrupted"), 1, "{policy:?}, closing: {closing}");
+            soon(runtime.shutdown()).await;
+        }
     }
 }
 

@@ -140,7 +140,8 @@ class Core:
 
         Raises:
             RuntimeClosedError: the runtime is closed, or is shutting down and there is no room.
-            TypeError: not a notification model. ValueError: text that is not valid Unicode.
+            TypeError: not a notification model. ValueError: text that is not valid Unicode. The ids of a delta are not
+                its text: whatever they are, it is joined to text of the very same ids only.
         """
     def try_send_notification(self, notification: Any) -> bool:
         """Deliver if no subscriber would make the producer wait; False, and nothing delivered, otherwise."""

@@ -60,6 +60,111 @@ def test_only_the_newest_queued_delta_is_joined_to(harness: Harness) -> None:
     assert harness.drain(core.events) == [delta("a"), delta("bc")]
 
 
+def of_item(item: Any, text: str) -> p.AgentMessageDeltaNotification:
+    """A delta whose ids nobody has checked."""
+    return p.AgentMessageDeltaNotification.model_construct(
+        thread_id="t", turn_id="u", item_id=item, delta=text
+    )
+
+
+@pytest.mark.parametrize(
+    ("queued", "new"),
+    [
+        ("\ud800", "\ud801"),
+        ("\ud800", "\ufffd"),  # noqa: PT014 - no duplicate: ruff takes one for the other
+        ("\uffff", "\ud800"),
+        (1, 2),
+        (1, ""),
+        (None, ""),
+        (None, None),
+    ],
+)
+def test_ids_that_are_no_text_join_no_text(harness: Harness, queued: Any, new: Any) -> None:
+    core = harness.core(capacity=1)
+    assert core.try_send_notification(of_item(queued, "a")) is True
+    assert core.try_send_notification(of_item(new, "b")) is False
+    assert core.try_send_notifications([of_item(new, "b")]) == 0
+    assert core.events.take().delta == "a"
+
+
+@pytest.mark.parametrize("item", ["\ud800", "\uffff", "\U0010ffff", ""])
+def test_equal_ids_join_whatever_they_are(harness: Harness, item: str) -> None:
+    core = harness.core(capacity=1)
+    assert core.try_send_notifications([of_item(item, "a"), of_item(item, "b"), of_item(item, "c")]) == 3
+    assert core.events.take().delta == "abc"
+
+
+class Computed(p.Notification):
+    """Its ids are properties."""
+
+    method = "item/agentMessage/delta"
+
+    delta: str
+
+    @property
+    def thread_id(self) -> str:
+        """Its first letter."""
+        return self.delta[0]
+
+    @property
+    def item_id(self) -> str:
+        """Its second letter."""
+        return self.delta[1]
+
+
+def test_ids_may_be_properties(harness: Harness) -> None:
+    core = harness.core(capacity=1)
+    stream = harness.subscribe(core, thread="t")
+    assert core.try_send_notifications([Computed(delta="ti1"), Computed(delta="ti2")]) == 2
+    assert core.try_send_notification(Computed(delta="tj3")) is False
+    assert core.try_send_notification(Computed(delta="ui3")) is False
+    assert [event.delta for event in harness.drain(core.events)] == ["ti1ti2"]
+    assert [event.delta for event in harness.drain(stream)] == ["ti1", "ti2"]
+
+
+class NoModel:
+    """What a model is, and no model: no reader could be given it with joined text."""
+
+    method = "item/agentMessage/delta"
+    thread_id = "t"
+    item_id = "i"
+    delta = "x"
+
+
+def test_a_delta_that_is_no_model_is_refused(harness: Harness) -> None:
+    core = harness.core()
+    with pytest.raises(TypeError, match="no pydantic model"):
+        core.send_notification(NoModel())
+
+
+class CallsBack(str):
+    """A key that uses the core whenever it is compared."""
+
+    core: Any = None
+
+    def __hash__(self) -> int:
+        return hash("thread_id")
+
+    def __eq__(self, other: object) -> bool:
+        if self.core is not None:
+            self.core.stats()
+        return str.__eq__(self, other)
+
+
+def test_python_that_runs_while_ids_are_read_may_use_the_core(harness: Harness) -> None:
+    core = harness.core(capacity=1)
+    first = delta("a")
+    key = CallsBack("zzz")
+    fields = {key: 1, **first.__dict__}
+    first.__dict__.clear()
+    first.__dict__.update(fields)
+    assert core.try_send_notification(first) is True
+    key.core = core
+    assert core.try_send_notification(delta("b")) is True
+    key.core = None
+    assert core.events.take().delta == "ab"
+
+
 def test_the_model_that_was_sent_is_not_changed(harness: Harness) -> None:
     core = harness.core(capacity=1)
     stream = harness.subscribe(core, capacity=9)

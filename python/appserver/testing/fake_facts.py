@@ -145,9 +145,16 @@ def read_facts(notification: Any) -> Facts:
             )
         size = _size(notification.params)
     elif delivery_class == "mergeable":
+        if not isinstance(notification, BaseModel):
+            raise TypeError(
+                f"{type(notification).__name__} carries text that may be joined, and is no pydantic model: "
+                f"send the model of {method}"
+            )
         text = getattr(notification, _TEXT_FIELD)
         size = _size(text)
         key = (method, thread_id, item_id, getattr(notification, _STREAM_INDEX.get(method, ""), None))
+        if thread_id is None or not isinstance(getattr(notification, "item_id", None), str):
+            key = object()  # what it belongs to cannot be told: it is joined to nothing
     else:
         size = _size(notification)
     if delivery_class == "latest":

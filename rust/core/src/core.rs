@@ -33,8 +33,8 @@ pub trait Types {
     fn share(payload: &Self::Payload) -> Self::Payload;
 
     /// What a payload belongs to, found where its row says. Asked under the core's lock, and only of payloads that were
-    /// sent with [`Notification::ids`] left out.
-    fn ids(payload: &Self::Payload, row: &'static DeliveryRow) -> OwnedIds;
+    /// sent with [`Notification::ids`] left out. None: it cannot be told under the lock, see [`Sent::NeedsIds`].
+    fn ids(payload: &Self::Payload, row: &'static DeliveryRow) -> Option<OwnedIds>;
 }
 
 /// A refused request: the reason, and its waiter to be dropped.
@@ -359,8 +359,22 @@ impl<T: Types> Core<T> {
         };
         match self.fan_out.send(notification, payload, T::share, T::ids, without_room, effects) {
             Sent::Refused if without_room == WithoutRoom::Skip => Err(CoreError::Closed),
+            Sent::NeedsIds => {
+                self.notifications -= 1; // it will be sent again
+                Ok(Sent::NeedsIds)
+            }
             sent => Ok(sent),
         }
+    }
+
+    /// Show `see` every queued payload whose ids were not read yet, for [`Core::set_ids`].
+    pub fn unread(&self, see: &mut dyn FnMut(&T::Payload)) {
+        self.fan_out.unread(see);
+    }
+
+    /// Tell the ids of queued payloads that [`Core::unread`] has shown; `ids_of` gives None for others.
+    pub fn set_ids(&mut self, ids_of: impl Fn(&T::Payload) -> Option<OwnedIds>) {
+        self.fan_out.read_ids(&|payload, _| ids_of(payload));
     }
 
     /// A further, independent stream.

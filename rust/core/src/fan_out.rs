@@ -24,6 +24,10 @@ pub enum Sent {
     Parked(TicketId),
     /// Nothing was delivered: someone would have to wait, and the producer may not.
     Refused,
+    /// Nothing was done: it depends on ids that [`Types::ids`](crate::Types::ids) cannot tell under the lock. Read the
+    /// notification's own and those of [`Core::unread`](crate::Core::unread), give the latter to
+    /// [`Core::set_ids`](crate::Core::set_ids), and send again.
+    NeedsIds,
 }
 
 /// What happens when a subscriber has no room for an event that must not be dropped.
@@ -104,7 +108,7 @@ impl<P, B> FanOut<P, B> {
         notification: &Notification<'_>,
         payload: P,
         share: impl Fn(&P) -> P,
-        ids_of: impl Fn(&P, &'static DeliveryRow) -> OwnedIds,
+        ids_of: impl Fn(&P, &'static DeliveryRow) -> Option<OwnedIds>,
         without_room: WithoutRoom,
         effects: &mut Effects<P, B>,
     ) -> Sent {
@@ -113,26 +117,51 @@ impl<P, B> FanOut<P, B> {
         plan.clear();
         let mut notification = *notification;
         let ids;
-        if notification.ids.is_none() && self.index.filters_by_thread() {
-            ids = ids_of(&payload, notification.kind.row);
-            notification.ids = Some(ids.as_ids());
+        let mut needs_ids = notification.ids.is_none() && self.index.filters_by_thread();
+        if !needs_ids {
+            self.decide(&notification, &mut plan);
+            needs_ids = plan.iter().any(|(_, decision)| *decision == Decision::NeedsIds);
         }
-        self.decide(&notification, &mut plan);
-        let read;
-        if plan.iter().any(|(_, decision)| *decision == Decision::NeedsIds) {
-            for (id, _) in &plan {
-                self.subscribers[*id].queue.read_ids(&ids_of);
-            }
+        if needs_ids {
             if notification.ids.is_none() {
-                read = ids_of(&payload, notification.kind.row);
-                notification.ids = Some(read.as_ids());
+                let Some(read) = ids_of(&payload, notification.kind.row) else {
+                    self.plan = plan;
+                    effects.discarded.push(payload);
+                    return Sent::NeedsIds;
+                };
+                ids = read;
+                notification.ids = Some(ids.as_ids());
             }
             plan.clear();
             self.decide(&notification, &mut plan);
+            if plan.iter().any(|(_, decision)| *decision == Decision::NeedsIds) {
+                self.read_ids(&ids_of);
+                plan.clear();
+                self.decide(&notification, &mut plan);
+            }
+            if plan.iter().any(|(_, decision)| *decision == Decision::NeedsIds) {
+                self.plan = plan;
+                effects.discarded.push(payload);
+                return Sent::NeedsIds;
+            }
         }
         let sent = self.carry_out(&plan, &notification, payload, share, without_room, effects);
         self.plan = plan;
         sent
+    }
+
+    /// Read the ids that are still in queued payloads, as far as `ids_of` tells them.
+    pub(crate) fn read_ids(&mut self, ids_of: &impl Fn(&P, &'static DeliveryRow) -> Option<OwnedIds>) {
+        for (_, subscriber) in &mut self.subscribers {
+            subscriber.queue.read_ids(ids_of);
+        }
+    }
+
+    /// Every queued payload whose ids were not read yet.
+    pub(crate) fn unread(&self, see: &mut dyn FnMut(&P)) {
+        for (_, subscriber) in &self.subscribers {
+            subscriber.queue.unread(see);
+        }
     }
 
     fn decide(&self, notification: &Notification<'_>, plan: &mut Vec<(SubscriberId, Decision)>) {

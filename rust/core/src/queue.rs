@@ -163,18 +163,26 @@ impl<P, B> Queue<P, B> {
 
     /// Read the ids that are still in payloads. That happens once when a queue has come to its bound, and once for each
     /// event that finds room later.
-    pub(crate) fn read_ids(&mut self, ids_of: impl Fn(&P, &'static DeliveryRow) -> OwnedIds) {
+    pub(crate) fn read_ids(&mut self, ids_of: impl Fn(&P, &'static DeliveryRow) -> Option<OwnedIds>) {
         for slot in self.slots.iter_mut().rev() {
             if self.unread == 0 {
                 break;
             }
             if let Body::Event { facts, .. } = &mut slot.body
                 && facts.is_unread()
+                && let Some(ids) = ids_of(&slot.payload, facts.row())
             {
-                facts.set_ids(ids_of(&slot.payload, facts.row()).as_ids(), &mut self.keys);
+                facts.set_ids(ids.as_ids(), &mut self.keys);
                 self.unread -= 1;
             }
         }
+    }
+
+    /// Every payload whose ids were not read yet.
+    pub(crate) fn unread(&self, see: &mut dyn FnMut(&P)) {
+        let is_unread =
+            |slot: &&Slot<P>| matches!(&slot.body, Body::Event { facts, .. } if facts.is_unread());
+        self.slots.iter().rev().filter(is_unread).take(self.unread).for_each(|slot| see(&slot.payload));
     }
 
     fn decide_join(&self, notification: &Notification<'_>, ids: Ids<'_>) -> Decision {

@@ -28,8 +28,6 @@ pub(crate) struct ClassFacts {
     pub(crate) item: Path,
     pub(crate) index: Option<Py<PyString>>,
     pub(crate) text: Option<Py<PyString>>,
-    /// Whether [`ids_of`](crate::notification::ids_of) finds the ids later: the deltas of pydantic models.
-    pub(crate) leaves_ids: bool,
 }
 
 fn snake_case(wire: &str) -> String {
@@ -63,10 +61,12 @@ impl ClassFacts {
         let row = kind.row;
         let name = |wire: &str| PyString::intern(py, &snake_case(wire)).unbind();
         let path = |wire: &str| wire.split('.').map(name).collect();
-        let leaves_ids = row.class == DeliveryClass::Mergeable
-            && row.index.is_none()
-            && (row.thread, row.item) == ("threadId", Some("itemId"))
-            && class.hasattr(intern!(py, "__pydantic_fields__"))?;
+        if row.class == DeliveryClass::Mergeable && !class.hasattr(intern!(py, "__pydantic_fields__"))? {
+            let name = class.name()?;
+            return Err(PyTypeError::new_err(format!(
+                "{name} carries text that readers may get joined, and is no pydantic model: send the model of {method}"
+            )));
+        }
         Ok(Some(Self {
             address: class.as_ptr() as usize,
             class: Mutex::new(Some(class.clone().unbind())),
@@ -75,7 +75,6 @@ impl ClassFacts {
             index: row.index.map(name),
             text: row.text.map(name),
             kind,
-            leaves_ids,
         }))
     }
 }

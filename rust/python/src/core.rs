@@ -1,13 +1,18 @@
 //! One runtime's state, as Python calls it.
 
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use appserver_core::{
-    CoreOptions, DropPolicy, Filter, Lifecycle, Pace, QueueLimits, Rejection, RequestId, Sent, ShutdownWork,
+    CoreError, CoreOptions, DropPolicy, Filter, Lifecycle, Notification, Pace, QueueLimits, Rejection,
+    RequestId, Sent, ShutdownWork,
 };
 use pyo3::{
     exceptions::{PyTypeError, PyValueError},
     gc::{PyTraverseError, PyVisit},
+    intern,
     prelude::*,
     types::{PyBool, PyDict, PyInt, PyString},
 };
@@ -16,7 +21,7 @@ use crate::{
     classes::Classes,
     errors,
     hooks::Hooks,
-    notification::Prepared,
+    notification::{Prepared, ids_of},
     parked::Parked,
     state::State,
     subscription::{Subscription, add_queue_stats},
@@ -25,6 +30,10 @@ use crate::{
 /// How many notifications are sent under one lock: others wait for it 3 µs at the most.
 const NOTIFICATIONS_A_LOCK: usize = 64;
 
+/// How many deltas have their ids read before they are sent, once one came to a reader that is behind: otherwise each of
+/// those that follow would be sent twice.
+const DELTAS_READ_AT_ONCE: u32 = 64;
+
 /// See `_core.pyi`.
 #[pyclass(frozen, module = "appserver._core")]
 pub(crate) struct Core {
@@ -32,6 +41,8 @@ pub(crate) struct Core {
     pub(crate) hooks: Py<Hooks>,
     classes: Classes,
     pace: Pace,
+    /// How many deltas are still to have their ids read before they are sent.
+    read_ids_soon: AtomicU32,
 }
 
 fn limits(drop_policy: &str, channel_capacity: usize, max_event_bytes: usize) -> PyResult<QueueLimits> {
@@ -84,13 +95,66 @@ impl Core {
         self.hooks.get().join_text.call1(py, (event, field, text))
     }
 
-    fn send(&self, notification: &Bound<'_, PyAny>) -> PyResult<Sent> {
+    fn send(&self, notification: &Bound<'_, PyAny>, may_park: bool) -> PyResult<Result<Sent, CoreError>> {
         let py = notification.py();
-        let prepared = Prepared::new(&self.classes, notification)?;
-        let (facts, payload) = (prepared.facts()?, prepared.payload());
-        self.state
-            .with(py, |core, effects| core.send(&facts, payload, true, effects))?
-            .map_err(|error| errors::refused(py, &facts.kind.method, &error))
+        let mut prepared = Prepared::new(&self.classes, notification)?;
+        let soon = self.read_ids_soon.load(Ordering::Relaxed);
+        if soon > 0 && prepared.leaves_ids() {
+            self.read_ids_soon.store(soon - 1, Ordering::Relaxed);
+            prepared.read_ids();
+        }
+        loop {
+            let (facts, payload) = (prepared.facts()?, prepared.payload());
+            match self.state.with(py, |core, effects| core.send(&facts, payload, may_park, effects))? {
+                Ok(Sent::NeedsIds) => {
+                    prepared.read_ids();
+                    self.read_queued_ids(py)?;
+                }
+                sent => return Ok(sent),
+            }
+        }
+    }
+
+    /// Send until one is not delivered; gives how many were, and what became of that one.
+    #[allow(clippy::type_complexity)]
+    fn send_in_order(
+        &self,
+        py: Python<'_>,
+        prepared: &[Prepared<'_, '_>],
+        facts: &[Notification<'_>],
+    ) -> PyResult<(usize, Option<Result<Sent, CoreError>>)> {
+        let mut delivered = 0;
+        for (prepared, facts) in prepared.chunks(NOTIFICATIONS_A_LOCK).zip(facts.chunks(NOTIFICATIONS_A_LOCK))
+        {
+            let end = self.state.with(py, |core, effects| {
+                for (prepared, facts) in prepared.iter().zip(facts) {
+                    match core.send(facts, prepared.payload(), false, effects) {
+                        Ok(Sent::Delivered | Sent::DeliveredYield) => delivered += 1,
+                        end => return Some(end),
+                    }
+                }
+                None
+            })?;
+            if end.is_some() {
+                return Ok((delivered, end));
+            }
+        }
+        Ok((delivered, None))
+    }
+
+    /// Read the ids of queued events, and tell the core. Not under its lock, where no Python may run.
+    #[cold]
+    fn read_queued_ids(&self, py: Python<'_>) -> PyResult<()> {
+        self.read_ids_soon.store(DELTAS_READ_AT_ONCE, Ordering::Relaxed);
+        let mut left = Vec::new();
+        self.state.with(py, |core, _| core.unread(&mut |payload| left.push(payload.clone_ref(py))))?;
+        let address = |payload: &Py<PyAny>| payload.as_ptr() as usize;
+        let mut read = HashMap::with_capacity(left.len());
+        for payload in &left {
+            let Some(facts) = self.classes.facts(payload.bind(py))? else { continue };
+            read.entry(address(payload)).or_insert_with(|| ids_of(&facts, payload.bind(py)));
+        }
+        self.state.with(py, |core, _| core.set_ids(|payload| read.get(&address(payload)).cloned()))
     }
 }
 
@@ -109,7 +173,13 @@ impl Core {
             limits: limits(drop_policy, channel_capacity, max_event_bytes)?,
             legacy_notifications,
         };
-        Ok(Self { state: State::new(options), hooks, classes: Classes::default(), pace: Pace::default() })
+        Ok(Self {
+            state: State::new(options),
+            hooks,
+            classes: Classes::default(),
+            pace: Pace::default(),
+            read_ids_soon: AtomicU32::new(0),
+        })
     }
 
     #[getter]
@@ -246,8 +316,12 @@ impl Core {
         if core.pace.is_turn_of_others() {
             return core.hooks.get().yielded.bind(py).call1((slf, notification));
         }
-        match core.send(notification)? {
-            Sent::Delivered | Sent::Refused => Ok(core.hooks.get().done.bind(py).clone()),
+        let sent = core.send(notification, true)?.or_else(|error| {
+            let method = notification.getattr(intern!(py, "method"))?.extract::<String>()?;
+            Err(errors::refused(py, &method, &error))
+        })?;
+        match sent {
+            Sent::Delivered | Sent::Refused | Sent::NeedsIds => Ok(core.hooks.get().done.bind(py).clone()),
             Sent::DeliveredYield => {
                 core.pace.make_way();
                 Ok(core.hooks.get().done.bind(py).clone())
@@ -260,11 +334,7 @@ impl Core {
     }
 
     fn try_send_notification(&self, notification: &Bound<'_, PyAny>) -> PyResult<bool> {
-        let prepared = Prepared::new(&self.classes, notification)?;
-        let (facts, payload) = (prepared.facts()?, prepared.payload());
-        let sent =
-            self.state.with(notification.py(), |core, effects| core.send(&facts, payload, false, effects))?;
-        Ok(matches!(sent, Ok(Sent::Delivered | Sent::DeliveredYield)))
+        Ok(matches!(self.send(notification, false)?, Ok(Sent::Delivered | Sent::DeliveredYield)))
     }
 
     #[allow(clippy::needless_pass_by_value)] // PyO3 extracts a list into a vector
@@ -274,24 +344,23 @@ impl Core {
         notifications: Vec<Bound<'_, PyAny>>,
     ) -> PyResult<usize> {
         // All are read before one is sent, so that a mistake in the middle sends nothing.
-        let prepared = notifications
+        let mut prepared = notifications
             .iter()
             .map(|notification| Prepared::new(&self.classes, notification))
             .collect::<PyResult<Vec<_>>>()?;
-        let facts = prepared.iter().map(Prepared::facts).collect::<PyResult<Vec<_>>>()?;
         let mut delivered = 0;
-        for (prepared, facts) in prepared.chunks(NOTIFICATIONS_A_LOCK).zip(facts.chunks(NOTIFICATIONS_A_LOCK))
-        {
-            let sent = self.state.with(py, |core, effects| {
-                let delivers = |(prepared, facts): (&Prepared<'_, '_>, _)| {
-                    let sent = core.send(facts, prepared.payload(), false, effects);
-                    matches!(sent, Ok(Sent::Delivered | Sent::DeliveredYield))
-                };
-                prepared.iter().zip(facts).map(delivers).take_while(|delivered| *delivered).count()
-            })?;
+        while delivered < prepared.len() {
+            // Made anew after ids were read; the texts are not copied.
+            let facts = prepared[delivered..].iter().map(Prepared::facts).collect::<PyResult<Vec<_>>>()?;
+            let (sent, end) = self.send_in_order(py, &prepared[delivered..], &facts)?;
             delivered += sent;
-            if sent < facts.len() {
-                break;
+            match end {
+                Some(Ok(Sent::NeedsIds)) => {
+                    prepared[delivered..].iter_mut().for_each(Prepared::read_ids);
+                    self.read_queued_ids(py)?;
+                }
+                Some(_) => break,
+                None => {}
             }
         }
         Ok(delivered)

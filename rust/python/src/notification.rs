@@ -9,7 +9,7 @@ use pyo3::{
 };
 
 use crate::{
-    classes::{Classes, Found},
+    classes::{ClassFacts, Classes, Found},
     payload_size::payload_size,
 };
 
@@ -19,14 +19,20 @@ enum KindOf<'a> {
     Instance(Box<Kind>),
 }
 
+/// The ids of a notification.
+enum IdsOf<'py> {
+    /// Still in it. Ids are looked at when a reader is behind; reading them is a third of what a delta costs.
+    Left,
+    Text(Option<Bound<'py, PyString>>, Option<Bound<'py, PyString>>),
+    /// Boxed, since it is rare and every event is moved with the room for it.
+    Read(Box<OwnedIds>),
+}
+
 /// A notification, and all that was read from it.
 pub(crate) struct Prepared<'a, 'py> {
     notification: &'a Bound<'py, PyAny>,
     kind: KindOf<'a>,
-    leaves_ids: bool,
-    thread: Option<Bound<'py, PyString>>,
-    item: Option<Bound<'py, PyString>>,
-    index: i64,
+    ids: IdsOf<'py>,
     text: Option<Bound<'py, PyString>>,
     /// The size of one that is not mergeable; of the others the text is all that counts.
     bytes: usize,
@@ -40,30 +46,30 @@ impl<'a, 'py> Prepared<'a, 'py> {
     pub(crate) fn new(classes: &'a Classes, notification: &'a Bound<'py, PyAny>) -> PyResult<Self> {
         let Some(facts) = classes.facts(notification)? else { return Self::from_raw(notification) };
         let attributes = Attributes::of(notification);
-        let index = match &facts.index {
-            Some(name) => attributes.get(name)?.map_or(Ok(0), |index| index.extract())?,
-            None => 0,
-        };
         let text = match &facts.text {
             Some(name) => Some(attributes.text(name)?),
             None => None,
         };
-        let bytes = match facts.kind.row.class {
-            DeliveryClass::Mergeable => 0,
-            _ => payload_size(notification)?,
+        let (bytes, ids) = if facts.kind.row.class == DeliveryClass::Mergeable {
+            (0, IdsOf::Left)
+        } else {
+            let ids = IdsOf::Text(attributes.follow(&facts.thread)?, attributes.follow(&facts.item)?);
+            (payload_size(notification)?, ids)
         };
-        // Ids are looked at when a reader is behind; reading them is a third of what an event costs.
-        let follow = |path| if facts.leaves_ids { Ok(None) } else { attributes.follow(path) };
-        Ok(Self {
-            notification,
-            leaves_ids: facts.leaves_ids,
-            thread: follow(&facts.thread)?,
-            item: follow(&facts.item)?,
-            index,
-            text,
-            bytes,
-            kind: KindOf::Class(facts),
-        })
+        Ok(Self { notification, ids, text, bytes, kind: KindOf::Class(facts) })
+    }
+
+    /// Read the ids if they were left.
+    #[cold]
+    pub(crate) fn read_ids(&mut self) {
+        if let (IdsOf::Left, KindOf::Class(facts)) = (&self.ids, &self.kind) {
+            self.ids = IdsOf::Read(Box::new(ids_of(facts, self.notification)));
+        }
+    }
+
+    /// Whether the ids are still in the notification.
+    pub(crate) fn leaves_ids(&self) -> bool {
+        matches!(self.ids, IdsOf::Left)
     }
 
     /// Read an `UnknownNotification` or a `LegacyNotification`: the method is the instance's, the params are plain data.
@@ -95,10 +101,7 @@ impl<'a, 'py> Prepared<'a, 'py> {
         Ok(Self {
             notification,
             kind: KindOf::Instance(Box::new(kind)),
-            leaves_ids: false,
-            thread,
-            item,
-            index: 0,
+            ids: IdsOf::Text(thread, item),
             text: None,
             bytes,
         })
@@ -113,11 +116,12 @@ impl<'a, 'py> Prepared<'a, 'py> {
             text.map_or(Ok(""), |text| text.to_str())
         }
         let text = utf8(self.text.as_ref())?;
-        let ids = if self.leaves_ids {
-            None
-        } else {
-            let (thread, item) = (utf8(self.thread.as_ref())?, utf8(self.item.as_ref())?);
-            Some(Ids { thread, item, index: self.index })
+        let ids = match &self.ids {
+            IdsOf::Left => None,
+            IdsOf::Text(thread, item) => {
+                Some(Ids { thread: utf8(thread.as_ref())?, item: utf8(item.as_ref())?, index: 0 })
+            }
+            IdsOf::Read(ids) => Some(ids.as_ids()),
         };
         Ok(Notification {
             kind: match &self.kind {
@@ -136,18 +140,38 @@ impl<'a, 'py> Prepared<'a, 'py> {
     }
 }
 
-/// The ids of a notification whose class leaves them, for the core.
-///
-/// This runs under the core's lock. It runs no Python: it looks up two names in the instance's own dictionary, whose keys
-/// are the names of pydantic fields. An id that is no text counts as none.
-pub(crate) fn ids_of(py: Python<'_>, notification: &Py<PyAny>) -> OwnedIds {
-    let attributes = Attributes::of(notification.bind(py));
-    let text = |name: &Bound<'_, PyString>| {
-        let value = attributes.dict.as_ref().and_then(|dict| dict.get_item(name).ok().flatten());
-        let text = value.and_then(|value| value.cast_into::<PyString>().ok());
-        text.map(|text| text.to_string_lossy().into_owned()).unwrap_or_default()
+/// What an id begins with that is not itself.
+const ESCAPE: char = '\u{ffff}';
+
+/// The ids of a delta. Two are equal only where the deltas' are, whatever they are: a delta that is joined to another's
+/// text is lost.
+pub(crate) fn ids_of(facts: &ClassFacts, notification: &Bound<'_, PyAny>) -> OwnedIds {
+    let attributes = Attributes::of(notification);
+    let text = |path| attributes.follow(path).ok().flatten().and_then(|text| exact(&text));
+    let index = match &facts.index {
+        Some(name) => attributes.get(name).ok().flatten().and_then(|index| index.extract().ok()),
+        None => Some(0),
     };
-    OwnedIds { thread: text(intern!(py, "thread_id")), item: text(intern!(py, "item_id")), index: 0 }
+    match (text(&facts.thread), text(&facts.item), index) {
+        (Some(thread), Some(item), Some(index)) => OwnedIds { thread, item, index },
+        // It belongs to nothing that can be told: it is joined to nothing, as long as it lives.
+        (thread, ..) => OwnedIds {
+            thread: thread.unwrap_or_default(),
+            item: format!("{ESCAPE}{:p}", notification.as_ptr()),
+            index: 0,
+        },
+    }
+}
+
+/// A text that is different for different ids: the id, or its bytes where it is not valid Unicode.
+fn exact(id: &Bound<'_, PyString>) -> Option<String> {
+    match id.to_str() {
+        Ok(text) if !text.starts_with(ESCAPE) => Some(text.to_owned()),
+        _ => {
+            let bytes = id.call_method1(intern!(id.py(), "encode"), ("utf-8", "surrogatepass")).ok()?;
+            Some(format!("{ESCAPE}{ESCAPE}{:?}", bytes.extract::<Vec<u8>>().ok()?))
+        }
+    }
 }
 
 /// A notification's attributes, read from its `__dict__` where it has one.

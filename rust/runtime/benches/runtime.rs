@@ -26,7 +26,7 @@ impl Types for Numbers {
         *payload
     }
 
-    fn ids(_payload: &u64, _row: &'static DeliveryRow) -> OwnedIds {
+    fn ids(_payload: &u64, _row: &'static DeliveryRow) -> Option<OwnedIds> {
         unreachable!("every notification brings its ids")
     }
 }

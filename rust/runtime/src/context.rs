@@ -47,7 +47,7 @@ impl Context {
                 let _loan = self.lend();
                 if parked.await { Ok(()) } else { Err(Error::closed(method)) }
             }
-            Sent::Refused => Err(Error::closed(method)),
+            Sent::Refused | Sent::NeedsIds => Err(Error::closed(method)), // neither comes of JSON that may wait
         }
     }
 

@@ -77,11 +77,11 @@ impl Types for Json {
         payload.clone()
     }
 
-    fn ids(payload: &Payload, row: &'static DeliveryRow) -> OwnedIds {
-        match payload {
+    fn ids(payload: &Payload, row: &'static DeliveryRow) -> Option<OwnedIds> {
+        Some(match payload {
             Payload::Notification(notification) => ids_of(&notification.params, row),
             Payload::ServerRequest(_) => OwnedIds::default(), // a question stands in line by itself
-        }
+        })
     }
 }
 

@@ -39,7 +39,7 @@ impl Types for Numbers {
         *payload
     }
 
-    fn ids(_payload: &u64, _row: &'static DeliveryRow) -> OwnedIds {
+    fn ids(_payload: &u64, _row: &'static DeliveryRow) -> Option<OwnedIds> {
         unreachable!("every notification brings its ids")
     }
 }
@@ -81,7 +81,7 @@ async fn deliver(core: &Core, number: u64) -> Outcome {
         Ok(Sent::Delivered | Sent::DeliveredYield) => Outcome::Delivered,
         Ok(Sent::Parked(ticket)) if core.parked(ticket).await => Outcome::Delivered,
         Ok(Sent::Parked(_)) | Err(_) => Outcome::Closed,
-        Ok(Sent::Refused) => unreachable!("this producer may wait"),
+        Ok(Sent::Refused | Sent::NeedsIds) => unreachable!("this producer may wait, and brings its ids"),
     }
 }
 

@@ -139,12 +139,17 @@ class Core:
         What does not have to wait is delivered before this returns, whether or not the result is awaited.
 
         Raises:
-            RuntimeClosedError: the runtime is closed, or is shutting down and there is no room.
+            RuntimeClosedError: the runtime is closed, or is shutting down and no stream has room: a gap stands for the
+                notification in each.
             TypeError: not a notification model. ValueError: text that is not valid Unicode. The ids of a delta are not
                 its text: whatever they are, it is joined to text of the very same ids only.
         """
     def try_send_notification(self, notification: Any) -> bool:
-        """Deliver if no subscriber would make the producer wait; False, and nothing delivered, otherwise."""
+        """Deliver if no subscriber would make the producer wait; False, and nothing delivered, otherwise.
+
+        Once the shutdown has begun nobody waits: True, and a gap stands for it with each subscriber without room.
+        Once the runtime is closed: False.
+        """
     def try_send_notifications(self, notifications: Sequence[Any]) -> int:
         """Deliver in order, until one would make the producer wait; gives the number of those delivered.
 
@@ -166,7 +171,8 @@ class Core:
         """Whether the shutdown has begun."""
     def begin_shutdown(self) -> tuple[list[Waiter], list[Waiter]] | None:
         """Stop the intake; gives the waiters of the open client requests and of the open server requests, to be
-        settled with -32603. Parked producers are woken. None when the shutdown has begun before."""
+        settled with -32603. Parked producers are woken, and gaps stand for their events. None when the shutdown has
+        begun before."""
     def close(self) -> None:
         """Close every stream: readers get what is queued, then the end."""
     def stats(self) -> dict[str, int]:
@@ -205,5 +211,8 @@ class Parked:
         """Ask for one wake-up, unless it was delivered already (False)."""
     def delivered(self) -> bool:
         """Whether it was delivered. False after the wake-up means that the runtime is shutting down."""
+    def reached_somebody(self) -> bool:
+        """Whether a subscriber has it, or nobody is left to have it: whoever would send it again must not."""
     def withdraw(self) -> bool:
-        """Take it back; False when it was delivered already."""
+        """Take it back from the subscribers that have no room yet; a gap stands for it there if another one has it.
+        False when it was delivered already."""

@@ -13,9 +13,64 @@ from anyio.lowlevel import checkpoint
 
 import appserver
 from appserver import protocol as p
-from tests.behaviour.support import CAPACITIES, Bench, best_effort, delta, terminal, until
+from tests.behaviour.support import (
+    CAPACITIES,
+    Bench,
+    FunctionAgent,
+    best_effort,
+    delta,
+    start_thread,
+    start_turn,
+    terminal,
+    until,
+)
 
 pytestmark = pytest.mark.guarantee("exact-accounting")
+
+
+async def chat(turn: appserver.TurnContext) -> None:
+    """Talk until the end."""
+    while True:
+        async with turn.message() as message:
+            for number in range(5):
+                await message.delta(f"[{number}]")
+                await checkpoint()
+
+
+@pytest.mark.parametrize("watched", [False, True])
+@pytest.mark.parametrize("policy", ["coalesce", "drop_newest", "drop_oldest", "block"])
+@pytest.mark.parametrize("capacity", CAPACITIES)
+async def test_nothing_is_lost_in_silence_at_the_end(capacity: int, policy: str, watched: bool) -> None:
+    """Nobody reads the primary stream before the shutdown is over; another one has room for everything."""
+    bench = Bench()
+    handle = await bench.start(
+        agent=FunctionAgent(chat), channel_capacity=capacity, drop_policy=policy, legacy_notifications=True
+    )
+    other = handle.subscribe(capacity=100_000, policy="block") if watched else None
+    before = handle.stats()["events_emitted"]
+    assert before == 0
+    for _ in range(3):
+        await start_turn(handle, await start_thread(handle))
+    for _ in range(300):
+        await checkpoint()
+    await handle.shutdown()
+    events = [event async for event in handle]
+    gaps = [event.skipped for event in events if isinstance(event, appserver.Lagged)]
+    received = len(events) - len(gaps)
+    stats = handle.stats()
+    assert stats["events_received"] == received
+    assert stats["events_dropped"] == sum(gaps)
+    accounted = received + sum(gaps) + stats["events_merged"] + stats["events_replaced"]
+    assert accounted == stats["events_emitted"]
+    if other is not None:
+        complete = [event async for event in other]
+        assert accounted == len(complete)
+        assert sum(isinstance(event, p.TurnCompletedNotification) for event in complete) == 3
+    # The last word of a runtime is read, or known to be missing.
+    last = events[-1]
+    assert isinstance(last, appserver.Lagged | p.LegacyNotification)
+    assert isinstance(last, appserver.Lagged) or last.method == "codex/event/shutdown_complete"
+
 
 POLICIES = ("coalesce", "drop_newest", "drop_oldest", "block")
 THREADS = 4

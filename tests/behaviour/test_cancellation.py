@@ -21,6 +21,8 @@ from tests.behaviour.support import (
     FunctionAgent,
     HoldParams,
     delta,
+    joined_and_final_texts,
+    read_turns,
     start_thread,
     start_turn,
     terminal,
@@ -410,3 +412,44 @@ async def test_a_producer_is_woken_by_an_interrupt() -> None:
         assert events[-1].turn.status == "interrupted"  # type: ignore[union-attr]
         assert await handle.request(EchoParams(text="still here")) == {"text": "still here"}
         assert bench.outgoing.try_send_notification(delta("after"))
+
+
+async def test_text_that_one_stream_has_stays_said_when_another_makes_it_wait() -> None:
+    async def work(turn: appserver.TurnContext) -> None:
+        async with turn.message() as message:
+            for text in ("shown, ", "and shown"):
+                with anyio.CancelScope() as scope:
+                    async with anyio.create_task_group() as tasks:
+                        tasks.start_soon(message.delta, text)
+                        await until(lambda: handle.stats()["parked"] == 1)
+                        scope.cancel()
+            slow.close()
+
+    bench = Bench()
+    handle = await bench.start(agent=FunctionAgent(work))
+    slow = handle.subscribe(capacity=1, methods=["turn/started", "item/agentMessage/delta"], policy="block")
+    await start_turn(handle, await start_thread(handle))
+    joined, final = joined_and_final_texts(await read_turns(handle, 1))
+    assert list(joined.values()) == list(final.values()) == ["shown, and shown"]
+    assert slow.stats()["dropped"] == 3  # both deltas, and what was thrown away when it closed
+    await handle.shutdown()
+
+
+async def test_the_end_of_a_turn_is_told_once_to_who_has_it() -> None:
+    async def work(turn: appserver.TurnContext) -> None:
+        pass
+
+    bench = Bench()
+    handle = await bench.start(agent=FunctionAgent(work))
+    slow = handle.subscribe(capacity=1, methods=["turn/started", "turn/completed"], policy="block")
+    await start_turn(handle, await start_thread(handle))
+    await until(lambda: handle.stats()["parked"] == 1)
+    for task in tuple(bench.session.tasks):
+        task.cancel()
+    await until(lambda: handle.stats()["parked"] == 0 and not bench.session.tasks)
+    await handle.shutdown()
+    events = [event async for event in handle]
+    assert sum(isinstance(event, p.TurnCompletedNotification) for event in events) == 1
+    read = [event async for event in slow]
+    assert isinstance(read[0], p.TurnStartedNotification)
+    assert read[1:] == [appserver.Lagged(1)]

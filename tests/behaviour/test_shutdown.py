@@ -130,9 +130,9 @@ async def test_parked_producers_are_woken(capacity: int) -> None:
         await until(lambda: handle.stats()["parked"] == 3)
         await handle.shutdown()
     assert [type(outcome) for outcome in outcomes] == [appserver.RuntimeClosedError] * 3
-    # What was queued can still be read; then comes the end.
+    # What was queued can still be read; then comes what was lost, and the end.
     events = [event async for event in handle]
-    assert events == [terminal(number) for number in range(capacity)]
+    assert events == [*(terminal(number) for number in range(capacity)), appserver.Lagged(3)]
 
 
 @pytest.mark.parametrize("capacity", CAPACITIES)

@@ -119,10 +119,48 @@ def test_taking_back_leaves_it_with_those_who_have_it(harness: Harness) -> None:
     harness.send(core, terminal("a"))
     waiting = harness.park(core, terminal("b"))
     slow.take()
+    assert waiting.reached_somebody() is True
     assert waiting.withdraw() is True
+    assert waiting.delivered() is False
+    assert waiting.reached_somebody() is True
     assert harness.drain(core.events) == [terminal("a"), terminal("b")]
     assert harness.drain(slow) == [terminal("b")]
-    assert harness.drain(slower) == [terminal("a")]
+    # Lost for this one, and not in silence.
+    assert harness.drain(slower) == [terminal("a"), Lagged(1)]
+
+
+def test_what_nobody_has_is_lost_for_nobody(harness: Harness) -> None:
+    core = harness.core(capacity=1)
+    other = harness.subscribe(core, capacity=1)
+    harness.send(core, terminal("a"))
+    waiting = harness.park(core, terminal("b"))
+    assert waiting.reached_somebody() is False
+    assert waiting.withdraw() is True
+    assert waiting.reached_somebody() is False
+    assert harness.drain(core.events) == harness.drain(other) == [terminal("a")]
+
+
+def test_one_that_others_dropped_has_reached_nobody(harness: Harness) -> None:
+    core = harness.core(capacity=1, policy="drop_newest")
+    harness.subscribe(core, capacity=1, methods=("turn/completed",), policy="close")
+    slow = harness.subscribe(core, capacity=1, policy="block")
+    harness.send(core, best_effort("a"))
+    waiting = harness.park(core, best_effort("b"))
+    assert waiting.reached_somebody() is False
+    assert waiting.withdraw() is True
+    assert harness.drain(core.events) == [best_effort("a"), Lagged(1)]
+    assert harness.drain(slow) == [best_effort("a")]
+
+
+def test_one_that_waits_for_streams_that_end_waits_for_nobody(harness: Harness) -> None:
+    core = harness.core(capacity=1)
+    other = harness.subscribe(core, capacity=1)
+    harness.send(core, terminal("a"))
+    waiting = harness.park(core, terminal("b"))
+    other.close()
+    assert waiting.reached_somebody() is False
+    core.events.close()
+    assert waiting.reached_somebody() is True
 
 
 @pytest.mark.parametrize("how", ["close", "drop"])
@@ -153,7 +191,9 @@ def test_shutdown_sends_every_producer_away(harness: Harness) -> None:
     assert (first.delivered(), second.delivered()) == (False, False)
     assert first.withdraw() is False
     assert core.stats()["parked"] == 0
-    assert harness.drain(core.events) == [terminal("a")]
+    assert (first.reached_somebody(), second.reached_somebody()) == (False, False)
+    assert harness.drain(core.events) == [terminal("a"), Lagged(2)]
+    assert core.events.stats()["emitted"] == 3
 
 
 def test_during_shutdown_there_is_room_or_an_error(harness: Harness) -> None:
@@ -162,8 +202,9 @@ def test_during_shutdown_there_is_room_or_an_error(harness: Harness) -> None:
     harness.send(core, terminal("a"))
     with pytest.raises(RuntimeClosedError, match="in-process app-server runtime is closed"):
         core.send_notification(terminal("b"))
-    assert core.try_send_notification(terminal("b")) is False
-    assert harness.drain(core.events) == [terminal("a")]
+    assert core.try_send_notification(terminal("c")) is True
+    assert core.try_send_notifications([terminal("d"), terminal("e")]) == 2
+    assert harness.drain(core.events) == [terminal("a"), Lagged(4)]
 
 
 def test_during_shutdown_a_full_stream_keeps_nothing_from_another(harness: Harness) -> None:
@@ -174,9 +215,9 @@ def test_during_shutdown_a_full_stream_keeps_nothing_from_another(harness: Harne
     assert core.try_send_notification(terminal("c"))
     with pytest.raises(RuntimeClosedError):
         core.send_notification(terminal("d"))
-    assert harness.drain(other) == [terminal("a"), terminal("b"), terminal("c")]
+    assert harness.drain(other) == [terminal("a"), terminal("b"), terminal("c"), Lagged(1)]
     # The one without room is told how much it missed.
-    assert harness.drain(core.events) == [terminal("a"), Lagged(2)]
+    assert harness.drain(core.events) == [terminal("a"), Lagged(3)]
 
 
 def test_a_producer_lets_others_run_every_64_deliveries(harness: Harness) -> None:

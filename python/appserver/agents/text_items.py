@@ -1,8 +1,9 @@
 """Items that grow by text: messages, reasoning, plans.
 
 A delta is the hot path of the whole runtime: it builds one notification, hands it over, and keeps the text.
-The finished item holds exactly the text that was delivered: text that its agent takes back while it waits for a
-reader is in neither.
+The finished item holds exactly the text that some reader has or will have. Text that its agent takes back while
+it waits for room is in no stream and not in the item; once one stream has it, it stays, and the others are told
+of a gap.
 """
 
 from __future__ import annotations

@@ -22,10 +22,11 @@ _DELIVERED = "_appserver_delivered"
 
 
 def was_delivered(error: BaseException) -> bool:
-    """Whether a cancellation that came out of `send_notification` came after the event was delivered.
+    """Whether a reader has the event although this error came out of `send_notification`.
 
-    On asyncio a task may be cancelled in the very step in which its wait ended; the cancellation must go on, and
-    whoever would send again asks this first.
+    A wait that is cancelled waits for one stream, and others may have taken the event at once. On asyncio a task may
+    also be cancelled in the very step in which its wait ended. The cancellation must go on; whoever would send again,
+    or undo what was said, asks this first.
     """
     return getattr(error, _DELIVERED, False)
 
@@ -72,18 +73,20 @@ async def _let_others_run(core: Core, notification: Any) -> None:
 
 
 async def _wait(parked: Parked) -> None:
-    """Wait for room. Cancelled: the event is taken back, unless it was delivered in the meantime."""
+    """Wait for room. Cancelled: the event is taken back from the streams that have none yet."""
     waiter = current_backend().waiter()
     try:
         if parked.arm(waiter.settle):
             await wait_lending_slot(waiter)
     except BaseException as error:
         parked.withdraw()
-        setattr(error, _DELIVERED, parked.delivered())
+        setattr(error, _DELIVERED, parked.reached_somebody())
         raise
     delivered = parked.delivered()
     parked.withdraw()
     if not delivered:
-        raise RuntimeClosedError(
-            "in-process app-server runtime is closed: a notification was waiting for room and was not sent"
+        closed = RuntimeClosedError(
+            "in-process app-server runtime is closed: a notification was waiting for room, and gaps stand for it"
         )
+        setattr(closed, _DELIVERED, parked.reached_somebody())
+        raise closed

@@ -32,7 +32,7 @@ class Outgoing:
             price each: delivers in order until one would have to wait, and gives how many it delivered. A bad one
             among them raises before any is delivered.
         send_notification: `(notification) -> Awaitable[None]`. Delivers, and waits only where a reader that is full
-            must not lose the event. Cancelling the wait takes the notification back, unless it was delivered.
+            must not lose the event. Cancelling the wait takes the notification back from those who have no room yet.
         experimental_api: whether the client asked for experimental things; set by the handshake. Without it
             questions lose their experimental fields.
     """

@@ -229,11 +229,12 @@ class Core:
             if not self._send_to_those_with_room(facts, queues):
                 raise _runtime_closed(facts.method)
             return self._hooks.done
+        reached_somebody = any(queue.delivers(facts) for queue in queues)
         full = [queue for queue in queues if not queue.offer(facts)]
         due = [queue.reader_is_due() for queue in queues if queue not in full]  # each is asked, and notes it
         reader_is_due = any(due)
         if full:
-            wait = Wait(full)
+            wait = Wait(full, reached_somebody=reached_somebody)
             for queue in full:
                 queue.park(facts, wait)
             self._doorbells.waits.append(wait)
@@ -265,7 +266,8 @@ class Core:
             return True
         queues = self._matching(facts)
         if self._closing:
-            return self._send_to_those_with_room(facts, queues)
+            self._send_to_those_with_room(facts, queues)
+            return True
         if any(queue.would_wait(facts) for queue in queues):
             return False
         for queue in queues:
@@ -274,16 +276,18 @@ class Core:
         return True
 
     def _send_to_those_with_room(self, facts: Facts, queues: list[Queue]) -> bool:
-        """Once the shutdown has begun nobody waits: a gap stands for the event where there is no room."""
-        if queues and all(queue.would_wait(facts) for queue in queues):
-            return False
+        """Once the shutdown has begun nobody waits: a gap stands for the event where there is no room.
+
+        False when there is room nowhere.
+        """
+        full = [queue for queue in queues if queue.would_wait(facts)]
         for queue in queues:
-            if queue.would_wait(facts):
+            if queue in full:
                 queue.drop_newest()
             else:
                 queue.offer(facts)
         self._doorbells.ring()
-        return True
+        return len(full) < max(1, len(queues))
 
     def _is_wanted(self, facts: Facts) -> bool:
         return (

@@ -124,6 +124,10 @@ class Queue:
         """Whether `offer` would refuse the event."""
         return self.decide(facts) is Action.WAIT
 
+    def delivers(self, facts: Facts) -> bool:
+        """Whether the reader would see the event."""
+        return self.decide(facts) in (Action.APPEND, Action.JOIN, Action.REPLACE, Action.EVICT)
+
     def decide_eviction(self, facts: Facts) -> Action:
         """Evict only where that makes room: nothing is dropped in vain."""
         kept = [event for event in self.events if event.facts.delivery_class == "terminal"]
@@ -229,16 +233,27 @@ class Queue:
         self.append(facts)
 
     def withdraw(self, wait: Wait) -> None:
-        """Take a waiting event out of the line; the next ones may fit now."""
-        self.line = [slot for slot in self.line if not (isinstance(slot, QueuedEvent) and slot.wait is wait)]
+        """Take a waiting event out of the line, lost if others have it; the next ones may fit now."""
+        for event in self.waiting:
+            if event.wait is wait:
+                if wait.reached_somebody:
+                    self.lose(event)
+                else:
+                    self.line.remove(event)
         self.fuse_gaps()
         self.admit()
 
     def withdraw_all(self) -> None:
-        """Take every waiting event out of the line."""
+        """Take every waiting event out of the line; they are lost."""
         for event in self.waiting:
-            self.line.remove(event)
+            self.lose(event)
         self.fuse_gaps()
+
+    def lose(self, event: QueuedEvent) -> None:
+        """Put a gap in the place of an event that waits."""
+        self.line[self.line.index(event)] = Gap(1)
+        self.emitted += 1
+        self.dropped += 1
 
     def ask(self, request_id: int, event: Any) -> None:
         """Queue a server request at the end of the line; it takes none of the events' room."""
@@ -297,6 +312,7 @@ class Queue:
                 return
             assert event.wait is not None
             event.wait.queues.remove(self)
+            event.wait.reached_somebody = True
             event.wait = None
             self.emitted += 1
             self.note_peaks()

@@ -44,11 +44,13 @@ class Wait:
     Attributes:
         queues: the queues it stands in line at; none once everyone has taken it.
         is_given_up: whether its producer went away, or was sent away.
+        reached_somebody: whether a subscriber has taken it.
         bells: who is told when the wait is over.
     """
 
     queues: list[Queue]
     is_given_up: bool = False
+    reached_somebody: bool = False
     bells: list[Callable[[], None]] = field(default_factory=list)
 
     @property

@@ -137,6 +137,10 @@ class Parked:
         """Whether it was delivered. False after the wake-up means that the runtime is shutting down."""
         return not self._wait.queues
 
+    def reached_somebody(self) -> bool:
+        """Whether a subscriber has it, or nobody is left to have it."""
+        return self.delivered() or self._wait.reached_somebody
+
     def withdraw(self) -> bool:
         """Take it back; False when it was delivered, or is not waiting any more for another reason."""
         return _withdraw(self._wait, self._doorbells)

@@ -30,10 +30,10 @@ class Emitter:
     """The sending side of one turn.
 
     A reader that is full makes the sender wait. What happens to the event when the sender is cancelled while
-    it waits depends on who sends it: a delta is taken back; the start and the end of an item, a status and a
-    resolved question are not, because the client would be left with an item that never ends. Those wait in a
-    task of the runtime. `drain` waits for all that has begun before the turn is closed: a task that the agent
-    left behind may be in the middle of a delta, and nothing may come after `turn/completed`.
+    it waits depends on who sends it: a delta is taken back, unless a reader has it; the start and the end of an
+    item, a status and a resolved question are not, because the client would be left with an item that never ends.
+    Those wait in a task of the runtime. `drain` waits for all that has begun before the turn is closed: a task
+    that the agent left behind may be in the middle of a delta, and nothing may come after `turn/completed`.
 
     Attributes:
         send: the session's `send_notification`, for the turn's own supervisor.
@@ -77,7 +77,7 @@ class Emitter:
         once.
 
         The caller counts the delta as said before the wait, so that deltas of several tasks are counted in the
-        order in which they were sent; `undo` is called when this one is not delivered after all.
+        order in which they were sent; `undo` is called when no reader gets this one after all.
 
         Raises:
             RuntimeClosedError: the runtime is shut down, or is shutting down and there is no room.

@@ -334,7 +334,7 @@ impl<T: Types> Core<T> {
     /// for it with the others.
     ///
     /// # Errors
-    /// The runtime is closed, or is closing and nobody has room.
+    /// The runtime is closed.
     pub fn send(
         &mut self,
         notification: &Notification<'_>,
@@ -357,14 +357,11 @@ impl<T: Types> Core<T> {
             (Lifecycle::Running, false) => WithoutRoom::Refuse,
             _ => WithoutRoom::Skip,
         };
-        match self.fan_out.send(notification, payload, T::share, T::ids, without_room, effects) {
-            Sent::Refused if without_room == WithoutRoom::Skip => Err(CoreError::Closed),
-            Sent::NeedsIds => {
-                self.notifications -= 1; // it will be sent again
-                Ok(Sent::NeedsIds)
-            }
-            sent => Ok(sent),
+        let sent = self.fan_out.send(notification, payload, T::share, T::ids, without_room, effects);
+        if sent == Sent::NeedsIds {
+            self.notifications -= 1; // it will be sent again
         }
+        Ok(sent)
     }
 
     /// Show `see` every queued payload whose ids were not read yet, for [`Core::set_ids`].
@@ -433,7 +430,12 @@ impl<T: Types> Core<T> {
         self.fan_out.is_delivered(ticket)
     }
 
-    /// Give a ticket back; true when the notification was taken back undelivered. The bell comes back to be dropped.
+    /// Whether a parked notification was taken by a subscriber, so that its producer must not send it again.
+    pub fn reached_somebody(&self, ticket: TicketId) -> bool {
+        self.fan_out.reached_somebody(ticket)
+    }
+
+    /// Give a ticket back; a gap stands for the notification where others have it and one does not. True when the notification was taken back undelivered. The bell comes back to be dropped.
     pub fn withdraw(&mut self, ticket: TicketId, effects: &mut EffectsOf<T>) -> (bool, Option<T::Bell>) {
         self.fan_out.withdraw(ticket, effects)
     }

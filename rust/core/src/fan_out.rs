@@ -24,6 +24,8 @@ pub enum Sent {
     Parked(TicketId),
     /// Nothing was delivered: someone would have to wait, and the producer may not.
     Refused,
+    /// The shutdown has begun and no subscriber has room: a gap stands for it with each.
+    Missed,
     /// Nothing was done: it depends on ids that [`Types::ids`](crate::Types::ids) cannot tell under the lock. Read the
     /// notification's own and those of [`Core::unread`](crate::Core::unread), give the latter to
     /// [`Core::set_ids`](crate::Core::set_ids), and send again.
@@ -37,7 +39,7 @@ pub(crate) enum WithoutRoom {
     Park,
     /// Nothing is delivered to anybody.
     Refuse,
-    /// The shutdown has begun: the others get it, and this one is told of a gap. With room nowhere it is refused.
+    /// The shutdown has begun: the others get it, and this one is told of a gap.
     Skip,
 }
 
@@ -53,6 +55,8 @@ struct Ticket<B> {
     waiting: Vec<SubscriberId>,
     bell: Option<B>,
     released: bool,
+    /// Whether a subscriber has taken it: its reader will see it, whatever becomes of the others.
+    reached_somebody: bool,
 }
 
 /// All subscribers of a runtime.
@@ -93,7 +97,7 @@ impl<P, B> FanOut<P, B> {
         self.index.remove(&subscriber.filter, id);
         subscriber.queue.clear(&mut self.admitted, effects);
         let stats = subscriber.queue.stats();
-        self.settle_admitted(id, effects);
+        self.settle_admitted(id, false, effects);
         stats
     }
 
@@ -181,18 +185,14 @@ impl<P, B> FanOut<P, B> {
         effects: &mut Effects<P, B>,
     ) -> Sent {
         let waits = |(_, decision): &(SubscriberId, Decision)| *decision == Decision::Wait;
-        let refused = match without_room {
-            WithoutRoom::Park => false,
-            WithoutRoom::Refuse => plan.iter().any(waits),
-            WithoutRoom::Skip => !plan.is_empty() && plan.iter().all(waits),
-        };
-        if refused {
+        if without_room == WithoutRoom::Refuse && plan.iter().any(waits) {
             effects.discarded.push(payload);
             return Sent::Refused;
         }
         let mut payload = Some(payload);
         let mut waiting = Vec::new();
         let mut make_way = false;
+        let mut reached_somebody = false;
         for (position, (id, decision)) in plan.iter().enumerate() {
             // The last subscriber gets the payload itself: with one subscriber nothing is shared.
             let own = if position + 1 == plan.len() { payload.take() } else { payload.as_ref().map(&share) };
@@ -203,20 +203,25 @@ impl<P, B> FanOut<P, B> {
                     waiting.push(*id);
                 }
                 decision => {
+                    reached_somebody |= decision.delivers();
                     make_way |=
                         subscriber.queue.apply(decision, notification, own, &mut self.admitted, effects);
                     if decision == Decision::Close {
                         self.index.remove(&subscriber.filter, *id);
                     }
                     if !self.admitted.is_empty() {
-                        self.settle_admitted(*id, effects);
+                        self.settle_admitted(*id, true, effects);
                     }
                 }
             }
         }
         effects.discarded.extend(payload);
         if !waiting.is_empty() {
-            return Sent::Parked(self.tickets.insert(Ticket { waiting, bell: None, released: false }));
+            let ticket = Ticket { waiting, bell: None, released: false, reached_somebody };
+            return Sent::Parked(self.tickets.insert(ticket));
+        }
+        if without_room == WithoutRoom::Skip && !plan.is_empty() && plan.iter().all(waits) {
+            return Sent::Missed;
         }
         if make_way && without_room == WithoutRoom::Park { Sent::DeliveredYield } else { Sent::Delivered }
     }
@@ -225,15 +230,16 @@ impl<P, B> FanOut<P, B> {
         let Some(subscriber) = self.subscribers.get_mut(id) else { return Taken::End };
         let taken = subscriber.queue.take(&mut self.admitted, effects);
         if !self.admitted.is_empty() {
-            self.settle_admitted(id, effects);
+            self.settle_admitted(id, true, effects);
         }
         taken
     }
 
-    /// The subscriber is done with the tickets in `self.admitted`.
-    fn settle_admitted(&mut self, id: SubscriberId, effects: &mut Effects<P, B>) {
+    /// The subscriber is done with the tickets in `self.admitted`: it has taken their events, or has ended.
+    fn settle_admitted(&mut self, id: SubscriberId, has_taken: bool, effects: &mut Effects<P, B>) {
         for number in self.admitted.drain(..) {
             if let Some(ticket) = self.tickets.get_mut(number) {
+                ticket.reached_somebody |= has_taken;
                 ticket.waiting.retain(|other| *other != id);
                 if ticket.waiting.is_empty() {
                     effects.ring.extend(ticket.bell.take());
@@ -255,22 +261,29 @@ impl<P, B> FanOut<P, B> {
         self.tickets.get(number).is_some_and(|ticket| !ticket.released && ticket.waiting.is_empty())
     }
 
-    /// Give a ticket back; what was not delivered yet is not delivered. True when something was taken back.
+    /// Whether a subscriber has taken the parked event, or nobody is left to take it.
+    pub(crate) fn reached_somebody(&self, number: TicketId) -> bool {
+        self.is_delivered(number) || self.tickets.get(number).is_some_and(|ticket| ticket.reached_somebody)
+    }
+
+    /// Give a ticket back; what was not delivered yet is not delivered, and a gap stands for it if others
+    /// have it. True when something was taken back.
     pub(crate) fn withdraw(&mut self, number: TicketId, effects: &mut Effects<P, B>) -> (bool, Option<B>) {
         let Some(ticket) = self.tickets.try_remove(number) else { return (false, None) };
         for id in &ticket.waiting {
             if let Some(subscriber) = self.subscribers.get_mut(*id) {
-                subscriber.queue.withdraw(number, &mut self.admitted, effects);
+                let is_lost = ticket.reached_somebody;
+                subscriber.queue.withdraw(number, is_lost, &mut self.admitted, effects);
             }
-            self.settle_admitted(*id, effects);
+            self.settle_admitted(*id, true, effects);
         }
         (!ticket.waiting.is_empty() && !ticket.released, ticket.bell)
     }
 
-    /// Wake every parked producer; their events are not delivered.
+    /// Wake every parked producer; gaps stand for their events where they were not taken.
     pub(crate) fn release_parked(&mut self, effects: &mut Effects<P, B>) {
         for (_, subscriber) in &mut self.subscribers {
-            subscriber.queue.release_parked(&mut self.admitted, effects);
+            subscriber.queue.release_parked(true, &mut self.admitted, effects);
         }
         for number in self.admitted.drain(..) {
             if let Some(ticket) = self.tickets.get_mut(number) {

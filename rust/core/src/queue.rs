@@ -62,6 +62,13 @@ pub(crate) enum Decision {
     NeedsIds,
 }
 
+impl Decision {
+    /// Whether the reader will see the event.
+    pub(crate) fn delivers(self) -> bool {
+        matches!(self, Self::Append | Self::Join(_) | Self::Replace(_) | Self::DropOld)
+    }
+}
+
 /// A subscriber's queue: one line in the order of emission, of queued events, parked events and server requests.
 #[derive(Debug)]
 pub(crate) struct Queue<P, B> {
@@ -208,9 +215,9 @@ impl<P, B> Queue<P, B> {
         }
     }
 
-    /// Carry out `decision`; [`Decision::Wait`] drops, for producers that may not wait any more. The tickets of parked events that find room go to
-    /// `admitted`. True when the queue is full now and its reader has been
-    /// active: a producer that makes way lets a reader on the same loop keep up.
+    /// Carry out `decision`; [`Decision::Wait`] drops, for producers that may not wait any more. The tickets of parked
+    /// events that find room go to `admitted`. True when the queue is full now and its reader has been active: a producer
+    /// that makes way lets a reader on the same loop keep up.
     pub(crate) fn apply(
         &mut self,
         decision: Decision,
@@ -341,13 +348,20 @@ impl<P, B> Queue<P, B> {
         self.slots.push_back(Slot { payload, gap, body });
     }
 
-    /// Take back what `ticket` has parked here.
-    pub(crate) fn withdraw(&mut self, ticket: usize, admitted: &mut Vec<usize>, effects: &mut Effects<P, B>) {
+    /// Take back what `ticket` has parked here; a gap stands for it if it `is_lost`, because others have it.
+    pub(crate) fn withdraw(
+        &mut self,
+        ticket: usize,
+        is_lost: bool,
+        admitted: &mut Vec<usize>,
+        effects: &mut Effects<P, B>,
+    ) {
         let parked =
             |slot: &Slot<P>| matches!(slot.body, Body::Event { ticket: Some(own), .. } if own == ticket);
         let Some(position) = self.slots.iter().position(parked) else { return };
-        if let Some(slot) = self.remove(position, 0) {
+        if let Some(slot) = self.remove(position, u64::from(is_lost)) {
             effects.discarded.push(slot.payload);
+            self.count_lost(is_lost);
             self.stats.parked -= 1;
             self.admit_parked(admitted, effects); // a large one may have stood before smaller ones
         }
@@ -377,11 +391,23 @@ impl<P, B> Queue<P, B> {
         }
     }
 
-    /// Release every parked producer; their tickets go to `released`.
-    pub(crate) fn release_parked(&mut self, released: &mut Vec<usize>, effects: &mut Effects<P, B>) {
+    /// Count an event that was never queued as dropped.
+    fn count_lost(&mut self, is_lost: bool) {
+        self.stats.emitted += u64::from(is_lost);
+        self.stats.dropped += u64::from(is_lost);
+    }
+
+    /// Release every parked producer; their tickets go to `released`. Gaps stand for their events if they `are_lost`.
+    pub(crate) fn release_parked(
+        &mut self,
+        are_lost: bool,
+        released: &mut Vec<usize>,
+        effects: &mut Effects<P, B>,
+    ) {
         let parked = |slot: &Slot<P>| matches!(slot.body, Body::Event { ticket: Some(_), .. });
         while let Some(position) = self.slots.iter().position(parked) {
-            let Some(slot) = self.remove(position, 0) else { break };
+            let Some(slot) = self.remove(position, u64::from(are_lost)) else { break };
+            self.count_lost(are_lost);
             if let Body::Event { ticket, .. } = slot.body {
                 released.extend(ticket);
             }
@@ -489,7 +515,7 @@ impl<P, B> Queue<P, B> {
 
     /// Throw everything away; queued events count as dropped.
     pub(crate) fn clear(&mut self, released: &mut Vec<usize>, effects: &mut Effects<P, B>) {
-        self.release_parked(released, effects);
+        self.release_parked(false, released, effects);
         effects.discarded.extend(self.slots.drain(..).map(|slot| slot.payload));
         self.keys = Keys::default();
         self.unread = 0;

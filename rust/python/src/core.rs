@@ -83,6 +83,11 @@ fn server_request_id(id: &Bound<'_, PyAny>) -> PyResult<i64> {
     }
 }
 
+/// Whether there is nothing left to do for who sent without waiting. During the shutdown gaps may stand for it.
+fn is_dealt_with(sent: Sent) -> bool {
+    matches!(sent, Sent::Delivered | Sent::DeliveredYield | Sent::Missed)
+}
+
 impl Core {
     /// The event with `joined` appended to its text.
     pub(crate) fn join(&self, py: Python<'_>, event: &Py<PyAny>, joined: &str) -> PyResult<Py<PyAny>> {
@@ -129,7 +134,7 @@ impl Core {
             let end = self.state.with(py, |core, effects| {
                 for (prepared, facts) in prepared.iter().zip(facts) {
                     match core.send(facts, prepared.payload(), false, effects) {
-                        Ok(Sent::Delivered | Sent::DeliveredYield) => delivered += 1,
+                        Ok(sent) if is_dealt_with(sent) => delivered += 1,
                         end => return Some(end),
                     }
                 }
@@ -316,25 +321,28 @@ impl Core {
         if core.pace.is_turn_of_others() {
             return core.hooks.get().yielded.bind(py).call1((slf, notification));
         }
-        let sent = core.send(notification, true)?.or_else(|error| {
-            let method = notification.getattr(intern!(py, "method"))?.extract::<String>()?;
-            Err(errors::refused(py, &method, &error))
-        })?;
+        let sent = core.send(notification, true)?;
         match sent {
-            Sent::Delivered | Sent::Refused | Sent::NeedsIds => Ok(core.hooks.get().done.bind(py).clone()),
-            Sent::DeliveredYield => {
+            Ok(Sent::Delivered | Sent::Refused | Sent::NeedsIds) => {
+                Ok(core.hooks.get().done.bind(py).clone())
+            }
+            Ok(Sent::DeliveredYield) => {
                 core.pace.make_way();
                 Ok(core.hooks.get().done.bind(py).clone())
             }
-            Sent::Parked(ticket) => {
+            Ok(Sent::Parked(ticket)) => {
                 let parked = Parked::new(slf.clone().unbind(), ticket);
                 core.hooks.get().parked.bind(py).call1((parked,))
+            }
+            Ok(Sent::Missed) | Err(_) => {
+                let method = notification.getattr(intern!(py, "method"))?.extract::<String>()?;
+                Err(errors::refused(py, &method, &CoreError::Closed))
             }
         }
     }
 
     fn try_send_notification(&self, notification: &Bound<'_, PyAny>) -> PyResult<bool> {
-        Ok(matches!(self.send(notification, false)?, Ok(Sent::Delivered | Sent::DeliveredYield)))
+        Ok(self.send(notification, false)?.is_ok_and(is_dealt_with))
     }
 
     #[allow(clippy::needless_pass_by_value)] // PyO3 extracts a list into a vector

@@ -18,11 +18,19 @@ pub(crate) struct Parked {
     given_back: AtomicBool,
     /// What `delivered` says once the ticket was given back.
     was_delivered: AtomicBool,
+    /// What `reached_somebody` says then.
+    had_reached_somebody: AtomicBool,
 }
 
 impl Parked {
     pub(crate) fn new(core: Py<Core>, ticket: TicketId) -> Self {
-        Self { core, ticket, given_back: AtomicBool::new(false), was_delivered: AtomicBool::new(false) }
+        Self {
+            core,
+            ticket,
+            given_back: AtomicBool::new(false),
+            was_delivered: AtomicBool::new(false),
+            had_reached_somebody: AtomicBool::new(false),
+        }
     }
 }
 
@@ -43,12 +51,20 @@ impl Parked {
         self.core.get().state.with(py, |core, _| core.is_delivered(self.ticket))
     }
 
+    fn reached_somebody(&self, py: Python<'_>) -> PyResult<bool> {
+        if self.given_back.load(Ordering::Acquire) {
+            return Ok(self.had_reached_somebody.load(Ordering::Acquire));
+        }
+        self.core.get().state.with(py, |core, _| core.reached_somebody(self.ticket))
+    }
+
     fn withdraw(&self, py: Python<'_>) -> PyResult<bool> {
         if self.given_back.swap(true, Ordering::AcqRel) {
             return Ok(false);
         }
         let (withdrawn, bell) = self.core.get().state.with(py, |core, effects| {
             self.was_delivered.store(core.is_delivered(self.ticket), Ordering::Release);
+            self.had_reached_somebody.store(core.reached_somebody(self.ticket), Ordering::Release);
             core.withdraw(self.ticket, effects)
         })?;
         drop(bell);

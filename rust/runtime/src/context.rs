@@ -47,7 +47,8 @@ impl Context {
                 let _loan = self.lend();
                 if parked.await { Ok(()) } else { Err(Error::closed(method)) }
             }
-            Sent::Refused | Sent::NeedsIds => Err(Error::closed(method)), // neither comes of JSON that may wait
+            Sent::Missed => Err(Error::closed(method)),
+            Sent::Refused | Sent::NeedsIds => unreachable!("not of JSON that may wait"),
         }
     }
 
@@ -56,7 +57,10 @@ impl Context {
     /// # Errors
     /// [`Error::Closed`]: the runtime is shut down, or is shutting down and there is no room.
     pub fn try_send_notification(&self, method: &str, params: Value) -> Result<bool, Error> {
-        Ok(!matches!(self.shared.send(method, params, false)?, Sent::Refused))
+        match self.shared.send(method, params, false)? {
+            Sent::Missed => Err(Error::closed(method)),
+            sent => Ok(sent != Sent::Refused),
+        }
     }
 
     /// Ask the client and wait for its answer.

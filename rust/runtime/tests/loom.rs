@@ -80,7 +80,7 @@ async fn deliver(core: &Core, number: u64) -> Outcome {
     match send(core, number) {
         Ok(Sent::Delivered | Sent::DeliveredYield) => Outcome::Delivered,
         Ok(Sent::Parked(ticket)) if core.parked(ticket).await => Outcome::Delivered,
-        Ok(Sent::Parked(_)) | Err(_) => Outcome::Closed,
+        Ok(Sent::Parked(_) | Sent::Missed) | Err(_) => Outcome::Closed,
         Ok(Sent::Refused | Sent::NeedsIds) => unreachable!("this producer may wait, and brings its ids"),
     }
 }

@@ -78,6 +78,8 @@ struct Producer {
     waiting: BTreeSet<SubscriberId>,
     bell: Option<u64>,
     released: bool,
+    /// Whether some stream has the event.
+    reached_somebody: bool,
 }
 
 struct World {
@@ -116,7 +118,7 @@ impl World {
                 let stream = self.streams.remove(1 + index.index(self.streams.len() - 1));
                 self.core.unsubscribe(stream.id, &mut effects);
                 let left: Vec<u64> = self.producers.iter().map(|producer| producer.number).collect();
-                self.moved_in(stream.id, &left, &mut rung);
+                self.let_go(stream.id, &left, &mut rung);
             }
             Step::Send(spec, may_park) => self.send(spec, *may_park, &mut effects, &mut rung),
             Step::Take(index) => {
@@ -169,28 +171,27 @@ impl World {
             return;
         }
         let waits = |stream: &Stream| stream.model.would_wait(&sample);
-        let refused = if closing {
-            matching().count() > 0 && matching().all(waits)
-        } else {
-            !may_park && matching().any(waits)
-        };
-        if refused {
+        if !closing && !may_park && matching().any(waits) {
             self.made += 1;
-            assert_eq!(sent, if closing { Err(CoreError::Closed) } else { Ok(Sent::Refused) });
+            assert_eq!(sent, Ok(Sent::Refused));
             return;
         }
         self.made += matching().count().max(1);
+        let missed = closing && matching().count() > 0 && matching().all(waits);
         let mut waiting = BTreeSet::new();
+        let mut reached_somebody = false;
         let mut moved = Vec::new();
         for stream in self.streams.iter_mut().filter(|stream| stream.matches(&sample)) {
             if closing && stream.model.would_wait(&sample) {
                 stream.model.skip();
                 continue;
             }
+            let delivers = stream.model.delivers(&sample);
             let (fate, admitted) = stream.model.send(sample.number, &sample);
             if fate == Fate::Parked {
                 waiting.insert(stream.id);
             }
+            reached_somebody |= delivers;
             moved.push((stream.id, admitted));
         }
         for (stream, admitted) in moved {
@@ -203,8 +204,10 @@ impl World {
                 waiting,
                 bell: None,
                 released: false,
+                reached_somebody,
             }),
-            Ok(Sent::Delivered | Sent::DeliveredYield) if waiting.is_empty() => {}
+            Ok(Sent::Missed) if missed => {}
+            Ok(Sent::Delivered | Sent::DeliveredYield) if waiting.is_empty() && !missed => {}
             _ => panic!("{sent:?}, and the model waits for {waiting:?}"),
         }
     }
@@ -237,13 +240,21 @@ impl World {
         assert_eq!(taken_back, !delivered && !producer.released);
         for position in 0..self.streams.len() {
             let Stream { id, model, .. } = &mut self.streams[position];
-            let (id, admitted) = (*id, model.withdraw(producer.number));
+            let (id, admitted) = (*id, model.withdraw(producer.number, producer.reached_somebody));
             self.moved_in(id, &admitted, rung);
         }
     }
 
-    /// A stream is done with these events; producers with nothing else to wait for are woken.
+    /// A stream has taken these events.
     fn moved_in(&mut self, stream: SubscriberId, numbers: &[u64], rung: &mut Vec<u64>) {
+        for producer in self.producers.iter_mut().filter(|producer| numbers.contains(&producer.number)) {
+            producer.reached_somebody = true;
+        }
+        self.let_go(stream, numbers, rung);
+    }
+
+    /// A stream is done with these events; producers with nothing else to wait for are woken.
+    fn let_go(&mut self, stream: SubscriberId, numbers: &[u64], rung: &mut Vec<u64>) {
         for producer in self.producers.iter_mut().filter(|producer| numbers.contains(&producer.number)) {
             if producer.waiting.remove(&stream) && producer.waiting.is_empty() {
                 rung.extend(producer.bell.take());
@@ -271,6 +282,7 @@ impl World {
         for producer in &self.producers {
             let delivered = producer.waiting.is_empty() && !producer.released;
             assert_eq!(self.core.is_delivered(producer.ticket), delivered);
+            assert_eq!(self.core.reached_somebody(producer.ticket), delivered || producer.reached_somebody);
         }
         let waiting = |producer: &&Producer| !producer.waiting.is_empty() && !producer.released;
         assert_eq!(self.core.stats().parked, self.producers.iter().filter(waiting).count());

@@ -134,8 +134,10 @@ impl Pair {
         }
         let closing = self.core.lifecycle() == Lifecycle::Closing;
         if self.model.would_wait(&sample) && (closing || !may_park) {
-            let refused = if closing { Err(CoreError::Closed) } else { Ok(Sent::Refused) };
-            assert_eq!(sent, refused);
+            assert_eq!(sent, Ok(if closing { Sent::Missed } else { Sent::Refused }));
+            if closing {
+                self.model.skip();
+            }
             return;
         }
         self.transcript.accept(&sample);
@@ -161,7 +163,7 @@ impl Pair {
         let delivered = self.core.is_delivered(ticket);
         let stopped = self.core.lifecycle() != Lifecycle::Running;
         let (taken_back, _) = self.core.withdraw(ticket, effects);
-        self.model.withdraw(sample.number);
+        self.model.withdraw(sample.number, false);
         if !delivered {
             self.transcript.retract(sample.number);
             assert!(taken_back || stopped, "an event that was not delivered is taken back");

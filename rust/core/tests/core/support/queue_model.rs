@@ -74,6 +74,14 @@ impl QueueModel {
         matches!(self.verdict(sample), Verdict::Wait)
     }
 
+    /// Whether the reader would see the event.
+    pub(crate) fn delivers(&self, sample: &Sample) -> bool {
+        matches!(
+            self.verdict(sample),
+            Verdict::Append | Verdict::Join(_) | Verdict::Replace(_) | Verdict::DropOld
+        )
+    }
+
     /// An event arrives; `ticket` names its producer if it must wait. Gives the producers whose events moved in.
     pub(crate) fn send(&mut self, ticket: u64, sample: &Sample) -> (Fate, Vec<u64>) {
         let verdict = self.verdict(sample);
@@ -146,17 +154,30 @@ impl QueueModel {
         }
     }
 
-    /// A producer gives up; gives the producers whose events moved in.
-    pub(crate) fn withdraw(&mut self, ticket: u64) -> Vec<u64> {
-        self.entries
-            .retain(|entry| !matches!(entry, Entry::Event { parked: Some(own), .. } if *own == ticket));
-        self.join_gaps();
+    /// A producer gives up; its event is lost if others have it. Gives the producers whose events moved in.
+    pub(crate) fn withdraw(&mut self, ticket: u64, is_lost: bool) -> Vec<u64> {
+        let is_own =
+            |entry: &Entry| matches!(entry, Entry::Event { parked: Some(own), .. } if *own == ticket);
+        if is_lost {
+            self.lose(is_own);
+        } else {
+            self.entries.retain(|entry| !is_own(entry));
+            self.join_gaps();
+        }
         self.admit()
     }
 
-    /// All producers give up.
+    /// All producers give up, and their events are lost.
     pub(crate) fn release(&mut self) {
-        self.entries.retain(|entry| !is_parked(entry));
+        self.lose(is_parked);
+    }
+
+    fn lose(&mut self, which: impl Fn(&Entry) -> bool) {
+        for entry in self.entries.iter_mut().filter(|entry| which(entry)) {
+            *entry = Entry::Gap(1);
+            self.stats.emitted += 1;
+            self.stats.dropped += 1;
+        }
         self.join_gaps();
     }
 

@@ -92,15 +92,14 @@ async def test_running_turns_are_interrupted_and_told_about(capacity: int) -> No
     for thread_id in thread_ids:
         await start_turn(handle, thread_id)
     completed: list[tuple[str, str]] = []
+    lagged: list[int] = []
 
     async def read() -> None:
-        completed.extend(
-            [
-                (event.thread_id, event.turn.status)
-                async for event in handle
-                if isinstance(event, p.TurnCompletedNotification)
-            ]
-        )
+        async for event in handle:
+            if isinstance(event, p.TurnCompletedNotification):
+                completed.append((event.thread_id, event.turn.status))
+            elif isinstance(event, appserver.Lagged):
+                lagged.append(event.skipped)
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(read)
@@ -110,9 +109,10 @@ async def test_running_turns_are_interrupted_and_told_about(capacity: int) -> No
     assert [
         (thread.id, turn.status) for thread in bench.session.threads for turn in thread.history
     ] == ends, "each turn has ended once"
-    # A shutdown waits for no reader: where a status and an end a turn do not fit at once, readers may do without.
-    assert set(completed) <= set(ends)
-    assert len(completed) == len(ends) if capacity >= 2 * len(ends) else len(completed) == len(set(completed))
+    # A shutdown waits for no reader: where what is left to say does not fit at once, a gap stands for the rest.
+    assert len(completed) == len(set(completed))
+    assert set(completed) == set(ends) or (set(completed) < set(ends) and sum(lagged) > 0)
+    assert capacity < 128 or not lagged
     assert not bench.session.tasks
 
 

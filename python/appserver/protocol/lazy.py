@@ -6,7 +6,6 @@ millisecond for each.
 
 from collections.abc import Callable
 from functools import cache
-from importlib import import_module
 from threading import RLock
 from typing import Any
 
@@ -67,7 +66,9 @@ class Later:
 
 def class_named(name: str) -> Any:
     """Return the class of that public name."""
-    return getattr(import_module("appserver.protocol"), name)
+    from appserver import protocol  # not at the top: it imports this module
+
+    return getattr(protocol, name)
 
 
 @cache

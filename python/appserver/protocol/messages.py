@@ -103,8 +103,12 @@ class ServerRequestParams(_Call, _Answered[R]):
         """
         if self.experimental:
             raise ValueError(f"{_variant_of(self)} requires experimentalApi capability")
+        given = self.model_fields_set
+        fields = type(self).model_fields
         hidden = {
-            attribute: field for attribute, field in type(self).model_fields.items() if is_experimental(field)
+            attribute: fields[attribute]
+            for attribute, _descriptor, is_variant in self.experimental_checks
+            if attribute in given and not is_variant
         }
         if not hidden:
             return self

@@ -49,8 +49,10 @@ BEST_EFFORT: Final = (
     "externalAgentConfig/import/completed",
     "fuzzyFileSearch/sessionCompleted",
     "mcpServer/oauthLogin/completed",
-    "process/exited",
     "windowsSandbox/setupCompleted",
+    # The end of a process that belongs to no turn. No request tells it again: who must not miss it reads with the
+    # policy `block`. What is terminal ends an item, a turn or a thread, for which the producer is made to wait.
+    "process/exited",
     # Streams outside the items of a turn. Nothing tells which pieces belong together, so the core cannot join them;
     # a reader that falls behind learns how many are missing.
     "command/exec/outputDelta",
@@ -91,7 +93,11 @@ BEST_EFFORT: Final = (
     "warning",
     "windows/worldWritableWarning",
 )
-"""The notifications that a full stream may drop, by decision. A test fails for a method that nobody decided on."""
+"""The notifications that a full stream may drop, by decision.
+
+The core has no rows for them: it drops what its table does not name. A test fails for a method that nobody decided
+on, and for one that either core treats otherwise than was decided.
+"""
 
 
 def delivery_class(method: str) -> str:

@@ -20,6 +20,7 @@ __all__ = [
     "NUMBERS",
     "OPEN",
     "ORDERS",
+    "PATHS",
     "RESPONSES",
     "SAID",
     "SCALARS",
@@ -177,6 +178,21 @@ LEFT_OUT: Final = frozenset(
         ("ConfigReadResponse", "layers"),
         # The schema shows a null for this one, of a reasoning item; the program leaves it out.
         ("ResponseItem", "content"),
+    }
+)
+
+PATHS: Final = frozenset(
+    {
+        # Strings in the schema, of which messages of the program say that they are paths.
+        ("CommandExecParams", "cwd"),
+        ("ExternalAgentConfigDetectParams", "cwds"),
+        ("FeedbackUploadParams", "extraLogFiles"),
+        ("HooksListParams", "cwds"),
+        ("SkillsListParams", "cwds"),
+        ("ThreadForkParams", "path"),
+        ("ThreadResumeParams", "path"),
+        ("ThreadSettingsUpdateParams", "cwd"),
+        ("TurnStartParams", "cwd"),
     }
 )
 

@@ -253,6 +253,7 @@ def _check_exceptions(source: Source, messages: list[_Message], reader: Definiti
         "INLINED": exceptions.INLINED - names,
         "LEFT_OUT": {f"{owner}.{wire}" for owner, wire in exceptions.LEFT_OUT - reader.fields_seen},
         "NUMBERS": {f"{owner}.{wire}" for owner, wire in exceptions.NUMBERS - reader.fields_seen},
+        "PATHS": {f"{owner}.{wire}" for owner, wire in exceptions.PATHS - reader.fields_seen},
         "TYPESCRIPT_NAMES": exceptions.TYPESCRIPT_NAMES.keys() - names,
     }
     for table, left in stale.items():

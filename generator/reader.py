@@ -12,6 +12,7 @@ from generator.description import (
     Enumeration,
     ExternalUnion,
     Field,
+    ListOf,
     MapOf,
     Named,
     Optional,
@@ -389,9 +390,21 @@ def _as_seen(owner: str, field: Field) -> Field:
     """A field as messages have it, where the schemas say otherwise."""
     if (owner, field.wire) in exceptions.LEFT_OUT and field.sending is Sending.SENT:
         return replace(field, sending=Sending.LEFT_OUT)
+    if (owner, field.wire) in exceptions.PATHS:
+        return replace(field, type=_of_paths(field.type))
     if (owner, field.wire) in exceptions.NUMBERS:
         return replace(field, type=Optional(Built("int | float")))
     return field
+
+
+def _of_paths(kind: Type) -> Type:
+    match kind:
+        case Optional(item):
+            return Optional(_of_paths(item))
+        case ListOf(item):
+            return ListOf(_of_paths(item))
+        case _:
+            return Built("AnyPath")
 
 
 def _left_out(wire: str, kind: Type) -> Field:

@@ -39,6 +39,7 @@ _IMPORTS = {
     f"{_PACKAGE}.messages": {"ClientNotification", "Notification", "RequestParams", "ServerRequestParams"},
     f"{_PACKAGE}.scalars": {
         "AbsolutePath",
+        "AnyPath",
         "Int32",
         "Int64",
         "NonEmptyEffort",
@@ -92,6 +93,13 @@ class FamilyWriter:
         declaration = self.protocol.declarations[name]
         return declaration.base if isinstance(declaration, Struct) else None
 
+    def _has_twin(self, literals: list[str]) -> bool:
+        """Whether another enumeration has these literals in another order: `typing` takes the two for one."""
+        return any(
+            isinstance(other, Enumeration) and other.literals != literals and {*other.literals} == {*literals}
+            for other in self.protocol.declarations.values()
+        )
+
     def stub(self, family: str) -> str:
         """The readable file."""
         names = self._names(family)
@@ -138,7 +146,8 @@ class FamilyWriter:
                 return self._union_class(declaration, form)
             case Enumeration(literals=literals):
                 kind = f"Literal[{', '.join(map(literal, literals))}] | str"
-                marked = f"Annotated[{kind}, OpenEnum()]"
+                order = ", ".join(map(literal, literals)) if self._has_twin(literals) else ""
+                marked = f"Annotated[{kind}, OpenEnum({order})]"
             case TaggedUnion(variants=variants, unknown=unknown):
                 kind = " | ".join([*variants.values(), unknown])
                 marked = f"Annotated[Any, {_tagged(declaration)}]"

@@ -118,6 +118,23 @@ REFUSALS: list[tuple[str, Any, str]] = [
     ("initialize", {"clientInfo": {"name": "x"}}, "missing field `version`"),
     ("initialize", {"clientInfo": 5}, "invalid type: integer `5`, expected struct ClientInfo"),
     ("turn/interrupt", {"threadId": "a"}, "missing field `turnId`"),
+    ("thread/archive", [], "invalid length 0, expected struct ThreadArchiveParams with 1 element"),
+    (
+        "turn/start",
+        {"threadId": "x", "input": [], "cwd": 5},
+        "invalid type: integer `5`, expected path string",
+    ),
+    ("skills/list", {"cwds": [True]}, "invalid type: boolean `true`, expected path string"),
+    (
+        "plugin/share/updateTargets",
+        {"remotePluginId": "p", "discoverability": "zz", "shareTargets": []},
+        "unknown variant `zz`, expected one of `UNLISTED`, `PRIVATE`, `LISTED`",
+    ),
+    (
+        "plugin/share/save",
+        {"pluginPath": "/p", "discoverability": "zz"},
+        "unknown variant `zz`, expected one of `LISTED`, `UNLISTED`, `PRIVATE`",
+    ),
 ]
 
 
@@ -136,6 +153,7 @@ def test_requests() -> None:
     )
     assert p.decode_request("configRequirements/read", None) == p.ConfigRequirementsReadParams()
     assert p.decode_request("configRequirements/read", {}) == p.ConfigRequirementsReadParams()
+    assert p.decode_request("account/bedrock/discover", []) == p.BedrockDiscoverParams()
 
 
 def test_a_tool_in_the_form_without_a_type_is_a_function() -> None:

@@ -9,7 +9,7 @@ from appserver.protocol.base import WireModel
 from appserver.protocol.fields import EXPERIMENTAL, Flag, Omittable
 from appserver.protocol.lazy import Later, lazy_names
 from appserver.protocol.messages import Notification, RequestParams
-from appserver.protocol.scalars import Int32, Int64, OpenEnum, UInt16, USize
+from appserver.protocol.scalars import AnyPath, Int32, Int64, OpenEnum, UInt16, USize
 
 __all__ = [
     "CommandExecOutputDeltaNotification",
@@ -53,7 +53,7 @@ def _CommandExecParams():
         disable_output_cap: Flag = False
         disable_timeout: Flag = False
         timeout_ms: Omittable[Int64] = None
-        cwd: Omittable[str] = None
+        cwd: Omittable[AnyPath] = None
         env: Omittable[dict[str, str | None]] = None
         size: Omittable[p.CommandExecTerminalSize] = None
         sandbox_policy: Omittable[p.SandboxPolicy] = None

@@ -6,7 +6,7 @@ from appserver.protocol.base import WireModel
 from appserver.protocol.fields import EXPERIMENTAL, Flag, Omittable
 from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.policy import SandboxPolicy
-from appserver.protocol.scalars import Int32, Int64, UInt16, USize
+from appserver.protocol.scalars import AnyPath, Int32, Int64, UInt16, USize
 
 __all__ = [
     "CommandExecOutputDeltaNotification",
@@ -44,7 +44,7 @@ class CommandExecParams(RequestParams[CommandExecResponse]):
     disable_output_cap: Flag = False
     disable_timeout: Flag = False
     timeout_ms: Omittable[Int64] = None
-    cwd: Omittable[str] = None
+    cwd: Omittable[AnyPath] = None
     env: Omittable[dict[str, str | None]] = None
     size: Omittable[CommandExecTerminalSize] = None
     sandbox_policy: Omittable[SandboxPolicy] = None

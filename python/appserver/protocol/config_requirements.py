@@ -184,7 +184,7 @@ def _BrowserUseOriginPolicy():
 
 
 def _BrowserUseAccessApprovalLifetime():
-    return Annotated[Literal["turn", "thread"] | str, OpenEnum()]
+    return Annotated[Literal["turn", "thread"] | str, OpenEnum("turn", "thread")]
 
 
 def _CliAuthCredentialsStoreMode():

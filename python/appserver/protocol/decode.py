@@ -128,12 +128,13 @@ def decode_server_response(params: ServerRequestParams[R], result: Any) -> R:
 
 
 def _strict(cls: type[M], data: Any) -> M:
-    if isinstance(data, list):
+    if isinstance(data, list) and (data or cls.model_fields):
         # serde reads a list as the fields in their order. No client writes that, so only the refusal is kept.
-        expected = f"struct {cls.__name__} with {len(cls.model_fields)} elements"
+        count = len(cls.model_fields)
+        expected = f"struct {cls.__name__} with {count} element{'' if count == 1 else 's'}"
         raise DecodeError(f"invalid length {len(data)}, expected {expected}")
     try:
-        model: M = reader_of(cls)(data, strict=True, by_name=False)
+        model: M = reader_of(cls)({} if data == [] else data, strict=True, by_name=False)
     except ValidationError as error:
         raise DecodeError(_describe(error, data, cls)) from None
     return model

@@ -11,7 +11,7 @@ from appserver.protocol.base import WireModel
 from appserver.protocol.fields import Flag, Omittable, OmittableList
 from appserver.protocol.lazy import Later, lazy_names
 from appserver.protocol.messages import Notification, RequestParams
-from appserver.protocol.scalars import Int64, OpenEnum, UInt32
+from appserver.protocol.scalars import AnyPath, Int64, OpenEnum, UInt32
 
 __all__ = [
     "CommandMigration",
@@ -65,7 +65,7 @@ def _ExternalAgentConfigDetectParams():
         response_type = Later("ExternalAgentConfigDetectResponse")
 
         include_home: Flag = False
-        cwds: Omittable[list[str]] = None
+        cwds: Omittable[list[AnyPath]] = None
         max_session_age_days: Omittable[UInt32] = None
         max_sessions: Omittable[UInt32] = None
         source: Omittable[str] = None

@@ -7,7 +7,7 @@ from pydantic import Field
 from appserver.protocol.base import WireModel
 from appserver.protocol.fields import Flag, Omittable, OmittableList
 from appserver.protocol.messages import Notification, RequestParams
-from appserver.protocol.scalars import Int64, UInt32
+from appserver.protocol.scalars import AnyPath, Int64, UInt32
 
 __all__ = [
     "CommandMigration",
@@ -55,7 +55,7 @@ class ExternalAgentConfigDetectParams(RequestParams[ExternalAgentConfigDetectRes
     response_type = ExternalAgentConfigDetectResponse
 
     include_home: Flag = False
-    cwds: Omittable[list[str]] = None
+    cwds: Omittable[list[AnyPath]] = None
     max_session_age_days: Omittable[UInt32] = None
     max_sessions: Omittable[UInt32] = None
     source: Omittable[str] = None

@@ -3,6 +3,7 @@
 from appserver.protocol.base import WireModel
 from appserver.protocol.fields import Flag, Omittable
 from appserver.protocol.messages import RequestParams
+from appserver.protocol.scalars import AnyPath
 
 __all__ = ["FeedbackUploadParams", "FeedbackUploadResponse"]
 
@@ -22,5 +23,5 @@ class FeedbackUploadParams(RequestParams[FeedbackUploadResponse]):
     reason: Omittable[str] = None
     thread_id: Omittable[str] = None
     include_logs: Flag = False
-    extra_log_files: Omittable[list[str]] = None
+    extra_log_files: Omittable[list[AnyPath]] = None
     tags: Omittable[dict[str, str]] = None

@@ -11,7 +11,7 @@ from appserver.protocol.base import WireModel
 from appserver.protocol.fields import OmittableList, wire_name
 from appserver.protocol.lazy import Later, lazy_names
 from appserver.protocol.messages import Notification, RequestParams
-from appserver.protocol.scalars import Int64, OpenEnum, UInt64, USize
+from appserver.protocol.scalars import AnyPath, Int64, OpenEnum, UInt64, USize
 from appserver.protocol.variants import TaggedUnion
 
 __all__ = [
@@ -54,7 +54,7 @@ def _HooksListParams():
         method = "hooks/list"
         response_type = Later("HooksListResponse")
 
-        cwds: OmittableList[str] = Field(default_factory=list)
+        cwds: OmittableList[AnyPath] = Field(default_factory=list)
 
     return HooksListParams
 
@@ -279,7 +279,7 @@ def _HookRunStatus():
 
 
 def _HookScope():
-    return Annotated[Literal["thread", "turn"] | str, OpenEnum()]
+    return Annotated[Literal["thread", "turn"] | str, OpenEnum("thread", "turn")]
 
 
 def _HookCompletedNotification():

@@ -9,7 +9,7 @@ from appserver.protocol.fields import OmittableList, wire_name
 from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.plugin import HookEventName
 from appserver.protocol.policy import AbsolutePathBuf
-from appserver.protocol.scalars import Int64, UInt64, USize
+from appserver.protocol.scalars import AnyPath, Int64, UInt64, USize
 from appserver.protocol.variants import UnknownVariant
 
 __all__ = [
@@ -46,7 +46,7 @@ class HooksListParams(RequestParams[HooksListResponse]):
     method = "hooks/list"
     response_type = HooksListResponse
 
-    cwds: OmittableList[str] = Field(default_factory=list)
+    cwds: OmittableList[AnyPath] = Field(default_factory=list)
 
 class HooksListEntry(WireModel):
     """Part of `HooksListResponse`."""

@@ -423,7 +423,10 @@ def _CollabAgentTool():
 
 
 def _CollabAgentToolCallStatus():
-    return Annotated[Literal["inProgress", "completed", "failed", "interrupted"] | str, OpenEnum()]
+    return Annotated[
+        Literal["inProgress", "completed", "failed", "interrupted"] | str,
+        OpenEnum("inProgress", "completed", "failed", "interrupted"),
+    ]
 
 
 def _CommandAction():

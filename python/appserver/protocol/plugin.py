@@ -267,7 +267,9 @@ def _PluginShareContext():
 
 
 def _PluginShareDiscoverability():
-    return Annotated[Literal["LISTED", "UNLISTED", "PRIVATE"] | str, OpenEnum()]
+    return Annotated[
+        Literal["LISTED", "UNLISTED", "PRIVATE"] | str, OpenEnum("LISTED", "UNLISTED", "PRIVATE")
+    ]
 
 
 def _PluginSharePrincipal():

@@ -95,7 +95,9 @@ def _PluginShareUpdateTargetsParams():
 
 
 def _PluginShareUpdateDiscoverability():
-    return Annotated[Literal["UNLISTED", "PRIVATE", "LISTED"] | str, OpenEnum()]
+    return Annotated[
+        Literal["UNLISTED", "PRIVATE", "LISTED"] | str, OpenEnum("UNLISTED", "PRIVATE", "LISTED")
+    ]
 
 
 def _PluginShareListResponse():

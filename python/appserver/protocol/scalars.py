@@ -13,6 +13,7 @@ from appserver.protocol.refusals import EXPECTED, REFUSED, VARIANT, refusing
 
 __all__ = [
     "AbsolutePath",
+    "AnyPath",
     "Bounded",
     "Int32",
     "Int64",
@@ -27,10 +28,18 @@ __all__ = [
 
 
 class OpenEnum:
-    """Marks `Literal[...] | str` as a unit enum: strict reads literals, lax any string."""
+    """Marks `Literal[...] | str` as a unit enum: strict reads literals, lax any string.
+
+    Args:
+        order: The literals in Codex's order, where another enum has the same: `typing` gives both the type that was
+            made first.
+    """
+
+    def __init__(self, *order: str) -> None:
+        self._order = order
 
     def __get_pydantic_core_schema__(self, source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _open_enum(_literals(source))
+        return _open_enum([*self._order] or _literals(source))
 
 
 def _literals(source: Any) -> list[str]:
@@ -74,6 +83,17 @@ class _Pattern:
         )
 
 
+class _Path:
+    """Marks a string of which messages say that it is a path."""
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        context: dict[str, int | str | float] = {
+            "message": "path is not valid Unicode",
+            "what": "path string",
+        }
+        return refusing(core_schema.str_schema(strict=True), REFUSED, context)
+
+
 Int32 = Annotated[int, Bounded("i32", -(2**31), 2**31 - 1)]
 Int64 = Annotated[int, Bounded("i64", -(2**63), 2**63 - 1)]
 UInt16 = Annotated[int, Bounded("u16", 0, 2**16 - 1)]
@@ -89,6 +109,9 @@ AbsolutePath = Annotated[
     str, _Pattern(_ABSOLUTE, "AbsolutePathBuf deserialized without a base path", "path string")
 ]
 """A path of the machine the server runs on; a server refuses relative ones."""
+
+AnyPath = Annotated[str, _Path()]
+"""A path of the machine the server runs on, absolute or relative."""
 
 NonEmptyEffort = Annotated[str, _Pattern(r"(?s).", "reasoning_effort must not be empty", "a string")]
 """A reasoning effort: the known ones depend on the model, so any string but the empty one."""

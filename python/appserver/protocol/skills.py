@@ -11,7 +11,7 @@ from appserver.protocol.base import WireModel
 from appserver.protocol.fields import Flag, Omittable, OmittableList
 from appserver.protocol.lazy import Later, lazy_names
 from appserver.protocol.messages import Notification, RequestParams
-from appserver.protocol.scalars import OpenEnum
+from appserver.protocol.scalars import AnyPath, OpenEnum
 
 __all__ = [
     "SkillDependencies",
@@ -46,7 +46,7 @@ def _SkillsListParams():
         method = "skills/list"
         response_type = Later("SkillsListResponse")
 
-        cwds: OmittableList[str] = Field(default_factory=list)
+        cwds: OmittableList[AnyPath] = Field(default_factory=list)
         force_reload: Flag = False
 
     return SkillsListParams

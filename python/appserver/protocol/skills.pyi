@@ -10,6 +10,7 @@ from appserver.protocol.fields import Flag, Omittable, OmittableList
 from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.plugin import SkillInterface
 from appserver.protocol.policy import AbsolutePathBuf
+from appserver.protocol.scalars import AnyPath
 
 __all__ = [
     "SkillDependencies",
@@ -38,7 +39,7 @@ class SkillsListParams(RequestParams[SkillsListResponse]):
     method = "skills/list"
     response_type = SkillsListResponse
 
-    cwds: OmittableList[str] = Field(default_factory=list)
+    cwds: OmittableList[AnyPath] = Field(default_factory=list)
     force_reload: Flag = False
 
 class SkillsListEntry(WireModel):

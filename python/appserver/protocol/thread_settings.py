@@ -11,7 +11,7 @@ from appserver.protocol.base import WireModel
 from appserver.protocol.fields import EXPERIMENTAL, Omittable, wire_name
 from appserver.protocol.lazy import Later, lazy_names
 from appserver.protocol.messages import RequestParams
-from appserver.protocol.scalars import OpenEnum
+from appserver.protocol.scalars import AnyPath, OpenEnum
 from appserver.protocol.variants import ExternalUnion, ExternalVariant
 
 __all__ = [
@@ -93,7 +93,7 @@ def _ThreadSettingsUpdateParams():
 
         thread_id: str
         disabled_plugin_ids: Omittable[list[str]] = None
-        cwd: Omittable[str] = None
+        cwd: Omittable[AnyPath] = None
         approval_policy: Omittable[p.AskForApproval] = None
         approvals_reviewer: Omittable[p.ApprovalsReviewer] = None
         sandbox_policy: Omittable[p.SandboxPolicy] = None

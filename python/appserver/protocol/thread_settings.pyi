@@ -15,6 +15,7 @@ from appserver.protocol.policy import (
     SandboxPolicy,
 )
 from appserver.protocol.response_item import ReasoningEffort
+from appserver.protocol.scalars import AnyPath
 from appserver.protocol.variants import ExternalVariant, UnknownVariant
 
 __all__ = [
@@ -68,7 +69,7 @@ class ThreadSettingsUpdateParams(RequestParams[ThreadSettingsUpdateResponse]):
 
     thread_id: str
     disabled_plugin_ids: Omittable[list[str]] = None
-    cwd: Omittable[str] = None
+    cwd: Omittable[AnyPath] = None
     approval_policy: Omittable[AskForApproval] = None
     approvals_reviewer: Omittable[ApprovalsReviewer] = None
     sandbox_policy: Omittable[SandboxPolicy] = None

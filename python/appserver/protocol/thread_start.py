@@ -11,7 +11,7 @@ from appserver.protocol.base import WireModel
 from appserver.protocol.fields import EXPERIMENTAL, Flag, Omittable
 from appserver.protocol.lazy import Later, lazy_names
 from appserver.protocol.messages import RequestParams
-from appserver.protocol.scalars import OpenEnum, UInt32
+from appserver.protocol.scalars import AnyPath, OpenEnum, UInt32
 from appserver.protocol.variants import TaggedUnion
 
 __all__ = [
@@ -222,7 +222,7 @@ def _ThreadResumeParams():
 
         thread_id: str
         history: Annotated[Omittable[list[p.ResponseItem]], EXPERIMENTAL] = None
-        path: Annotated[Omittable[str], EXPERIMENTAL] = None
+        path: Annotated[Omittable[AnyPath], EXPERIMENTAL] = None
         model: Omittable[str] = None
         model_provider: Omittable[str] = None
         service_tier: Omittable[str] = None
@@ -299,7 +299,7 @@ def _ThreadForkParams():
         experimental_prediction_mode: Annotated[Flag, EXPERIMENTAL] = False
         last_turn_id: Omittable[str] = None
         before_turn_id: Annotated[Omittable[str], EXPERIMENTAL] = None
-        path: Annotated[Omittable[str], EXPERIMENTAL] = None
+        path: Annotated[Omittable[AnyPath], EXPERIMENTAL] = None
         model: Omittable[str] = None
         model_provider: Omittable[str] = None
         service_tier: Omittable[str] = None

@@ -19,7 +19,7 @@ from appserver.protocol.policy import (
     SandboxPolicy,
 )
 from appserver.protocol.response_item import ReasoningEffort, ResponseItem
-from appserver.protocol.scalars import UInt32
+from appserver.protocol.scalars import AnyPath, UInt32
 from appserver.protocol.thread import Thread, ThreadHistoryMode, ThreadSource
 from appserver.protocol.thread_settings import CollaborationMode, MultiAgentMode, Personality
 from appserver.protocol.turn import Turn, TurnItemsView
@@ -174,7 +174,7 @@ class ThreadResumeParams(RequestParams[ThreadResumeResponse]):
 
     thread_id: str
     history: Annotated[Omittable[Sequence[ResponseItem]], EXPERIMENTAL] = None
-    path: Annotated[Omittable[str], EXPERIMENTAL] = None
+    path: Annotated[Omittable[AnyPath], EXPERIMENTAL] = None
     model: Omittable[str] = None
     model_provider: Omittable[str] = None
     service_tier: Omittable[str] = None
@@ -233,7 +233,7 @@ class ThreadForkParams(RequestParams[ThreadForkResponse]):
     experimental_prediction_mode: Annotated[Flag, EXPERIMENTAL] = False
     last_turn_id: Omittable[str] = None
     before_turn_id: Annotated[Omittable[str], EXPERIMENTAL] = None
-    path: Annotated[Omittable[str], EXPERIMENTAL] = None
+    path: Annotated[Omittable[AnyPath], EXPERIMENTAL] = None
     model: Omittable[str] = None
     model_provider: Omittable[str] = None
     service_tier: Omittable[str] = None

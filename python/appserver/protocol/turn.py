@@ -9,7 +9,7 @@ from appserver.protocol.base import WireModel
 from appserver.protocol.fields import EXPERIMENTAL, Flag, Omittable
 from appserver.protocol.lazy import Later, lazy_names
 from appserver.protocol.messages import Notification, RequestParams
-from appserver.protocol.scalars import Int64, OpenEnum, UInt16
+from appserver.protocol.scalars import AnyPath, Int64, OpenEnum, UInt16
 from appserver.protocol.variants import ExternalUnion, ExternalVariant
 
 __all__ = [
@@ -234,7 +234,10 @@ def _TurnItemsView():
 
 
 def _TurnStatus():
-    return Annotated[Literal["completed", "interrupted", "failed", "inProgress"] | str, OpenEnum()]
+    return Annotated[
+        Literal["completed", "interrupted", "failed", "inProgress"] | str,
+        OpenEnum("completed", "interrupted", "failed", "inProgress"),
+    ]
 
 
 def _TurnStartResponse():
@@ -264,7 +267,7 @@ def _TurnStartParams():
         responsesapi_client_metadata: Annotated[Omittable[dict[str, str]], EXPERIMENTAL] = None
         additional_context: Annotated[Omittable[dict[str, p.AdditionalContextEntry]], EXPERIMENTAL] = None
         environments: Annotated[Omittable[list[p.TurnEnvironmentParams]], EXPERIMENTAL] = None
-        cwd: Omittable[str] = None
+        cwd: Omittable[AnyPath] = None
         runtime_workspace_roots: Annotated[Omittable[list[p.AbsolutePathBuf]], EXPERIMENTAL] = None
         approval_policy: Omittable[p.AskForApproval] = None
         approvals_reviewer: Omittable[p.ApprovalsReviewer] = None

@@ -10,7 +10,7 @@ from appserver.protocol.item import ThreadItem
 from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.policy import AbsolutePathBuf, ApprovalsReviewer, AskForApproval, SandboxPolicy
 from appserver.protocol.response_item import FunctionCallOutputBody, ReasoningEffort
-from appserver.protocol.scalars import Int64, UInt16
+from appserver.protocol.scalars import AnyPath, Int64, UInt16
 from appserver.protocol.thread_settings import (
     CollaborationMode,
     MultiAgentMode,
@@ -199,7 +199,7 @@ class TurnStartParams(RequestParams[TurnStartResponse]):
     responsesapi_client_metadata: Annotated[Omittable[dict[str, str]], EXPERIMENTAL] = None
     additional_context: Annotated[Omittable[dict[str, AdditionalContextEntry]], EXPERIMENTAL] = None
     environments: Annotated[Omittable[list[TurnEnvironmentParams]], EXPERIMENTAL] = None
-    cwd: Omittable[str] = None
+    cwd: Omittable[AnyPath] = None
     runtime_workspace_roots: Annotated[Omittable[list[AbsolutePathBuf]], EXPERIMENTAL] = None
     approval_policy: Omittable[AskForApproval] = None
     approvals_reviewer: Omittable[ApprovalsReviewer] = None

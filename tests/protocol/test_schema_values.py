@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from appserver import protocol as p
 from appserver.protocol import methods
 from tests.protocol.codex_schema.checking import DRAWN, Failures, identity_problems, unknown_losses
-from tests.protocol.codex_schema.drawing import ANYTHING, values
+from tests.protocol.codex_schema.drawing import ANYTHING, UNKNOWN_WORD, values
 from tests.protocol.codex_schema.loading import CodexSchema, codex_schema
 from tests.protocol.json_values import losses
 
@@ -132,6 +132,40 @@ def test_a_client_takes_what_a_later_server_may_send() -> None:
         drawn = values(schema, answer_of(cls, schema), novel=True)
         failures.try_values(message.method, drawn, partial(answer_problems, cls.model_construct()))
     failures.expect_none()
+
+
+def unknown_variants(value: Any) -> Iterator[Any]:
+    """Give every variant within a model that the models do not know."""
+    if isinstance(value, p.UnknownVariant):
+        yield value
+    elif isinstance(value, p.WireModel):
+        yield from unknown_variants([inner for _, inner in value])
+    elif isinstance(value, list):
+        for inner in value:
+            yield from unknown_variants(inner)
+
+
+@pytest.mark.parametrize(
+    ("cls", "unknown"),
+    [
+        (p.TurnCompletedNotification, p.UnknownThreadItem),  # told apart by a tag
+        (p.ThreadStatusChangedNotification, p.UnknownVariant),
+        (p.ErrorNotification, p.UnknownVariant),  # told apart by the only key
+    ],
+)
+def test_later_servers_are_drawn_with_new_variants(
+    cls: type[p.Notification], unknown: type[p.UnknownVariant]
+) -> None:
+    schema = codex_schema(experimental=True)
+    found: list[Any] = []
+
+    @settings(DRAWN, max_examples=200)
+    @given(values(schema, schema.node(schema.reference(cls.__name__)), novel=True))
+    def draw(value: Any) -> None:
+        found.extend(unknown_variants(p.decode_notification(cls.method, value)))
+
+    draw()
+    assert (unknown, UNKNOWN_WORD) in [(type(variant), variant.type) for variant in found]
 
 
 def places_in(value: Any, path: Path = ()) -> Iterator[Path]:

@@ -83,7 +83,7 @@ class _Drawing:
         if "enum" in node:
             return self.word(node["enum"])
         branches = node.get("oneOf") or node.get("anyOf")
-        chosen = self.value(self.branch(branches, depth), depth) if branches else {}
+        chosen = self.variant(self.branch(branches, depth), depth) if branches else {}
         if branches and "properties" not in node:
             return chosen
         kind = self.type_of(node, depth)
@@ -101,7 +101,7 @@ class _Drawing:
         return drawn
 
     def word(self, words: list[Any]) -> Any:
-        # A single word is a tag or a constant: what is new comes in another way there.
+        # A single word is a tag: `variant` makes new ones.
         if self.novel and len(words) > 1 and self.draw(st.integers(0, 3)) == 0:
             return UNKNOWN_WORD
         return self.draw(st.sampled_from(words))
@@ -110,6 +110,18 @@ class _Drawing:
         if depth >= DEEP:
             return min(branches, key=_weight)
         return self.draw(st.sampled_from(branches))
+
+    def variant(self, node: Node, depth: int) -> Any:
+        """Draw a branch of a union, or what would be a new branch of it."""
+        value = self.value(node, depth)
+        if not (self.novel and isinstance(node, dict) and self.draw(st.integers(0, 3)) == 0):
+            return value
+        properties = node.get("properties", {})
+        tags = [name for name, inner in properties.items() if isinstance(inner, dict) and _is_constant(inner)]
+        if tags:
+            return {**value, tags[0]: UNKNOWN_WORD}
+        is_only_key = len(properties) == 1 and node.get("additionalProperties") is False
+        return {UNKNOWN_WORD: next(iter(value.values()))} if is_only_key else value
 
     def fields(self, node: dict[str, Any], depth: int) -> dict[str, Any]:
         properties = node.get("properties", {})
@@ -148,6 +160,10 @@ class _Drawing:
                 return [self.value(node["items"], depth + 1) for _ in range(size)]
             case _:
                 raise AssertionError(f"this type is not understood: {kind}")
+
+
+def _is_constant(node: dict[str, Any]) -> bool:
+    return len(node.get("enum", ())) == 1
 
 
 def _weight(node: Node) -> int:

@@ -25,6 +25,7 @@ HAND_WRITTEN: Final = {
     "experimental": ["experimental_use"],
     "messages": ["ClientNotification", "Notification", "RequestParams", "ServerRequestParams"],
     "unknown": ["LegacyNotification", "UnknownNotification"],
+    "unwritable": ["EncodeError"],
     "variants": ["UnknownThreadItem", "UnknownVariant"],
 }
 """The public names of the modules that are not generated."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -141,6 +142,48 @@ def test_a_list_of_one_variant_fits_a_list_of_the_union() -> None:
     assert isinstance(params.input, list)
     said = [p.InputTextDynamicToolCallOutputContentItem(text="x")]
     assert p.DynamicToolCallResponse(content_items=said, success=True).content_items == said
+
+
+GRANULAR = {"granular": {"sandbox_approval": True, "rules": True, "mcp_elicitations": True}}
+
+
+def nested(depth: int) -> Any:
+    value: Any = None
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    ("model", "message"),
+    [
+        (
+            p.AgentMessageDeltaNotification(**{**DELTA, "delta": "\ud800"}),
+            r"^AgentMessageDeltaNotification cannot be written as JSON: \.delta is text with half of a surrogate",
+        ),
+        (
+            p.ThreadStartParams(config={"a": [{"b": "\ud800"}]}),
+            r"^ThreadStartParams cannot be written as JSON: \.config\.a\[0\]\.b is text with half of a surrogate",
+        ),
+        (p.ThreadStartParams(config={"a": nested(1000)}), r"more than 250 values .*, from \.config\.a\[0\]"),
+    ],
+)
+def test_what_json_cannot_hold_is_named_with_its_place(model: p.WireModel, message: str) -> None:
+    with pytest.raises(p.EncodeError, match=message):
+        model.to_wire_json()
+
+
+def test_a_model_that_is_built_without_validation_keeps_its_tag() -> None:
+    assert p.TextUserInput.model_construct(text="x").to_wire()["type"] == "text"
+    assert p.ThreadStartParams.model_construct().to_wire() == {}
+    assert p.TextUserInput.model_construct({"text"}, text="x").to_wire() == {"text": "x"}
+
+
+def test_every_public_name_can_be_pickled() -> None:
+    # The marker of a union has validators once it was used.
+    p.ThreadStartParams.from_wire({"approvalPolicy": GRANULAR})
+    for name in p.__all__:
+        pickle.loads(pickle.dumps(getattr(p, name)))
 
 
 def test_null_inside_free_values_is_kept() -> None:

@@ -1177,6 +1177,7 @@ from appserver.protocol.turn import (
     TurnToolOutput,
 )
 from appserver.protocol.unknown import LegacyNotification, UnknownNotification
+from appserver.protocol.unwritable import EncodeError
 from appserver.protocol.user_input import (
     AudioUserInput,
     ByteRange,
@@ -1447,6 +1448,7 @@ __all__ = [
     "DynamicToolCallThreadItem",
     "DynamicToolNamespaceTool",
     "DynamicToolSpec",
+    "EncodeError",
     "EncryptedContentAgentMessageInputContent",
     "EncryptedContentFunctionCallOutputContentItem",
     "EnteredReviewModeThreadItem",

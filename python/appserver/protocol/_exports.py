@@ -226,6 +226,7 @@ MODULES: Final = {
     "DynamicToolCallThreadItem": "item",
     "DynamicToolNamespaceTool": "thread_start",
     "DynamicToolSpec": "thread_start",
+    "EncodeError": "unwritable",
     "EncryptedContentAgentMessageInputContent": "response_item",
     "EncryptedContentFunctionCallOutputContentItem": "response_item",
     "EnteredReviewModeThreadItem": "item",

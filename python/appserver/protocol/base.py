@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core
 from appserver.protocol.fields import is_left_out
 from appserver.protocol.lazy import validator_of
 from appserver.protocol.refusals import REFUSED
+from appserver.protocol.unwritable import unwritable
 from appserver.protocol.variants import TaggedUnion
 
 __all__ = ["AlternativeFields", "UnionModel", "WireModel", "reader_of"]
@@ -39,25 +40,54 @@ class WireModel(BaseModel):
         schema = handler(source)
         inner = _of_model(handler.resolve_ref_schema(schema))
         _take_as_it_is(inner["schema"])
-        sent = [
-            name
-            for name, field in cls.model_fields.items()
-            if not field.is_required() and not is_left_out(field)
-        ]
+        sent = cls._sent_when_unset()
         if sent:
             _count_as_set(inner, sent)
         return schema
 
+    @classmethod
+    def _sent_when_unset(cls) -> list[str]:
+        return [
+            name
+            for name, field in cls.model_fields.items()
+            if not field.is_required() and not is_left_out(field)
+        ]
+
+    if not TYPE_CHECKING:
+        # The signature is that of pydantic.
+
+        @classmethod
+        def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
+            """Build a model without validation; its tag and other defaults are sent, as those of any model."""
+            model = super().model_construct(_fields_set, **values)
+            if _fields_set is None:
+                model.__pydantic_fields_set__.update(cls._sent_when_unset())
+            return model
+
     def to_wire(self) -> dict[str, Any]:
-        """Return the plain JSON data of this model: a new `dict` with wire names."""
-        wire: dict[str, Any] = self.__pydantic_serializer__.to_python(
-            self, mode="json", by_alias=True, exclude_unset=True
-        )
+        """Return the plain JSON data of this model: a new `dict` with wire names.
+
+        Raises:
+            EncodeError: More than about 250 values stand within each other.
+        """
+        try:
+            wire: dict[str, Any] = self.__pydantic_serializer__.to_python(
+                self, mode="json", by_alias=True, exclude_unset=True
+            )
+        except ValueError as error:
+            raise unwritable(self, error) from error
         return wire
 
     def to_wire_json(self) -> bytes:
-        """Return the compact JSON text of this model, in UTF-8."""
-        return self.__pydantic_serializer__.to_json(self, by_alias=True, exclude_unset=True)
+        """Return the compact JSON text of this model, in UTF-8.
+
+        Raises:
+            EncodeError: As `to_wire`; also for text with half of a surrogate pair.
+        """
+        try:
+            return self.__pydantic_serializer__.to_json(self, by_alias=True, exclude_unset=True)
+        except ValueError as error:
+            raise unwritable(self, error) from error
 
     @classmethod
     def from_wire(cls, data: Any) -> Self:

@@ -74,6 +74,10 @@ class _Union(ABC):
         self._unknown = unknown
         self._validators: dict[str, Callable[..., Any]] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        # Validators cannot be pickled, and are found again.
+        return {**self.__dict__, "_validators": {}}
+
     def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
         return self.core_schema()
 
@@ -200,7 +204,7 @@ class ExternalUnion(_Union):
         super().__init__(name, variants, "UnknownVariant")
         self._open = open
         self._units = frozenset(tag for tag, found in variants.items() if found is None)
-        self.experimental = experimental
+        self.experimental = dict(experimental)
 
     def find_tag(self, value: Any) -> str | None:
         """Take the only key of an object; a string is a variant without content."""

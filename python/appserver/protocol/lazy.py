@@ -66,7 +66,7 @@ class Later:
 
 def class_named(name: str) -> Any:
     """Return the class of that public name."""
-    from appserver import protocol  # not at the top: it imports this module
+    import appserver.protocol as protocol  # not at the top: it imports this module
 
     return getattr(protocol, name)
 

@@ -19,6 +19,8 @@ from tests.behaviour.support import (
     FunctionAgent,
     best_effort,
     delta,
+    joined_and_final_texts,
+    read_turns,
     start_thread,
     start_turn,
     terminal,
@@ -70,6 +72,27 @@ async def test_nothing_is_lost_in_silence_at_the_end(capacity: int, policy: str,
     last = events[-1]
     assert isinstance(last, appserver.Lagged | p.LegacyNotification)
     assert isinstance(last, appserver.Lagged) or last.method == "codex/event/shutdown_complete"
+
+
+@pytest.mark.parametrize("capacity", CAPACITIES)
+async def test_text_that_two_tasks_write_ends_in_the_order_in_which_it_was_sent(capacity: int) -> None:
+    async def work(turn: appserver.TurnContext) -> None:
+        async with turn.message() as message, anyio.create_task_group() as tasks:
+
+            async def write(name: str) -> None:
+                for number in range(200):
+                    await message.delta(f"{name}{number};")
+
+            for name in "abc":
+                tasks.start_soon(write, name)
+
+    bench = Bench()
+    handle = await bench.start(agent=FunctionAgent(work), channel_capacity=capacity)
+    await start_turn(handle, await start_thread(handle))
+    joined, final = joined_and_final_texts(await read_turns(handle, 1))
+    assert joined == final
+    assert [len(text.split(";")) for text in final.values()] == [601]
+    await handle.shutdown()
 
 
 POLICIES = ("coalesce", "drop_newest", "drop_oldest", "block")

@@ -153,16 +153,16 @@ class _CommandRun:
         self._turn.emitter.check_open()
         is_said = True
 
-        def undo() -> None:
+        def revise(is_sent_now: bool) -> None:
             nonlocal is_said
-            is_said = False
+            is_said = is_sent_now
 
         try:
             await self._turn.emitter.send_delta(
                 CommandExecutionOutputDeltaNotification(
                     thread_id=self._turn.thread.id, turn_id=self._turn.id, item_id=self._id, delta=text
                 ),
-                undo,
+                revise,
             )
         finally:
             if is_said:

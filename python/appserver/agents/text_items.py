@@ -76,13 +76,17 @@ class _TextItem(ABC):
             await self._turn.finish_item(self.final())
 
     def _say(self, notification: Notification, parts: list[str], text: str) -> Awaitable[None]:
-        """Send a delta and keep its text; take both back if it is not delivered."""
+        """Send a delta and keep its text where it was sent among the others; take both back if nobody gets it."""
         index = len(parts)
 
-        def undo() -> None:
+        def revise(is_sent_now: bool) -> None:
+            nonlocal index
             parts[index] = ""
+            if is_sent_now:
+                index = len(parts)
+                parts.append(text)
 
-        sending = self._send_delta(notification, undo)
+        sending = self._send_delta(notification, revise)
         parts.append(text)
         return sending
 
@@ -211,13 +215,13 @@ class ReasoningStream(_TextItem):
                 item_id=self.id,
                 summary_index=len(self._summary),
             ),
-            self._take_back_part,
+            self._revise_part,
         )
         self._summary.append([])
         await sending
 
-    def _take_back_part(self) -> None:
-        if self._summary and not self._summary[-1]:
+    def _revise_part(self, is_sent_now: bool) -> None:
+        if not is_sent_now and self._summary and not self._summary[-1]:
             self._summary.pop()
 
     def next_content_part(self) -> None:

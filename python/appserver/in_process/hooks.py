@@ -12,11 +12,11 @@ from appserver.events import Lagged, StreamClosed
 from appserver.processor.handler_slot import wait_lending_slot
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Generator
+    from collections.abc import Awaitable, Callable, Coroutine, Generator
 
     from appserver._core import Core, Hooks, Parked
 
-__all__ = ["make_hooks", "was_delivered"]
+__all__ = ["is_unsent", "let_readers_run", "make_hooks", "was_delivered"]
 
 _DELIVERED = "_appserver_delivered"
 
@@ -29,6 +29,22 @@ def was_delivered(error: BaseException) -> bool:
     or undo what was said, asks this first.
     """
     return getattr(error, _DELIVERED, False)
+
+
+def is_unsent(sending: Coroutine[Any, Any, None]) -> bool:
+    """Whether a coroutine that `send_notification` gave lets others run first, and sends only then.
+
+    The other kind waits for room: its event stands in line already.
+    """
+    return getattr(sending, "cr_code", None) is _let_others_run.__code__
+
+
+async def let_readers_run() -> None:
+    """Let other tasks run, so that a reader that was woken has run."""
+    await let_others_run()
+    if _get_running_loop() is None:
+        # trio runs the tasks of one round in random order; after two, a reader that was woken has run.
+        await let_others_run()
 
 
 def make_hooks(hooks_type: Callable[..., Hooks]) -> Hooks:
@@ -65,10 +81,7 @@ def _join_text(event: Any, field: str, text: str) -> Any:
 
 
 async def _let_others_run(core: Core, notification: Any) -> None:
-    await let_others_run()
-    if _get_running_loop() is None:
-        # trio runs the tasks of one round in random order; after two, a reader that was woken has run.
-        await let_others_run()
+    await let_readers_run()
     await core.send_notification(notification)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from appserver.backends import let_others_run
 from appserver.errors import RuntimeClosedError, TurnClosedError
-from appserver.in_process.hooks import was_delivered
+from appserver.in_process.hooks import is_unsent, let_readers_run, was_delivered
 from appserver.threads.signals import Latch
 
 if TYPE_CHECKING:
@@ -72,12 +72,13 @@ class Emitter:
         """Whether something has begun to be sent and is not delivered yet."""
         return bool(self._waiting) or any(not delivery.done for delivery in self._deliveries)
 
-    def send_delta(self, notification: AnyNotification, undo: Callable[[], None]) -> Awaitable[None]:
+    def send_delta(self, notification: AnyNotification, revise: Callable[[bool], None]) -> Awaitable[None]:
         """Send what may be taken back; the caller has checked that the turn is open, and awaits the result at
         once.
 
         The caller counts the delta as said before the wait, so that deltas of several tasks are counted in the
-        order in which they were sent; `undo` is called when no reader gets this one after all.
+        order in which they were sent. `revise` corrects that: it gets True when this one is sent only now, because
+        others ran first, and False when no reader gets it after all.
 
         Raises:
             RuntimeClosedError: the runtime is shut down, or is shutting down and there is no room.
@@ -85,7 +86,9 @@ class Emitter:
         """
         sending = self.send(notification)
         # What the core delivers at once is no coroutine; it costs the delta no further frame.
-        return self._wait_for(sending, undo) if isinstance(sending, types.CoroutineType) else sending
+        if isinstance(sending, types.CoroutineType):
+            return self._wait_for(notification, sending, revise)
+        return sending
 
     async def deliver(self, notification: AnyNotification) -> None:
         """Send, and wait while a reader is full; once begun, no cancellation takes the notification back.
@@ -123,18 +126,39 @@ class Emitter:
                 await delivery.wait()
                 self._deliveries.discard(delivery)
 
-    async def _wait_for(self, sending: Coroutine[Any, Any, None], undo: Callable[[], None]) -> None:
+    async def _wait_for(
+        self,
+        notification: AnyNotification,
+        sending: Coroutine[Any, Any, None],
+        revise: Callable[[bool], None],
+    ) -> None:
+        if is_unsent(sending):
+            sending.close()
+            sending = self._send_later(notification, revise)
         over = Latch(self._session.backend)
         self._waiting.add(over)
         try:
             await self._unless_cut_off(sending)
         except BaseException as error:
             if not was_delivered(error):
-                undo()
+                revise(False)
             raise
         finally:
             self._waiting.discard(over)
             over.set()
+
+    async def _send_later(self, notification: AnyNotification, revise: Callable[[bool], None]) -> None:
+        while True:
+            await let_readers_run()
+            sending = self.send(notification)
+            if not isinstance(sending, types.CoroutineType):
+                revise(True)
+                return
+            if not is_unsent(sending):
+                revise(True)
+                await sending
+                return
+            sending.close()
 
     @types.coroutine
     def _unless_cut_off(self, sending: Coroutine[Any, Any, None]) -> Generator[Any, Any, None]:

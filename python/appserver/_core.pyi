@@ -183,7 +183,11 @@ class Subscription:
     """One event stream's queue. Dropping the last reference ends the subscription."""
 
     def take(self) -> Any:
-        """The next event, `EMPTY`, or None once the stream is closed and drained."""
+        """The next event, `EMPTY`, or None once the stream is closed and drained.
+
+        A delta that was changed after it was sent, so that text cannot be joined to it, is given as it is, and the
+        failure goes to `sys.unraisablehook`.
+        """
     def take_many(self, max_events: int) -> list[Any] | None:
         """Up to `max_events` events, an empty list when nothing is queued, None once closed and drained."""
     def arm(self, bell: Callable[[], None]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -52,6 +53,20 @@ def test_deltas_of_one_stream_are_joined_at_the_bound(harness: Harness, make: An
     stats = core.events.stats()
     assert (stats["emitted"], stats["received"], stats["merged"], stats["dropped"]) == (4, 1, 3, 0)
     assert stats["peak_queued_bytes"] == len("the quick föx".encode())
+
+
+def test_one_that_cannot_be_joined_loses_no_other(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    failures: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda failure: failures.append(failure.exc_value))
+    core = harness.core(capacity=3)
+    changed = delta("a")
+    harness.send(core, terminal("x"), terminal("y"), changed, delta("b"))
+    changed.__dict__["delta"] = 7
+    taken = core.events.take_many(10)
+    assert taken[:2] == [terminal("x"), terminal("y")]
+    assert taken[2] is changed
+    assert core.events.take() is harness.EMPTY
+    assert [type(failure) for failure in failures] == [TypeError]
 
 
 def test_only_the_newest_queued_delta_is_joined_to(harness: Harness) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import TracebackType
 
     from appserver.testing.fake_facts import Facts
     from appserver.testing.fake_queue import Queue
@@ -35,6 +37,15 @@ def _shared_empty() -> Any:
 
 EMPTY: Final[Any] = _shared_empty()
 """What `Subscription.take` gives when nothing is queued: the native core's own, where there is one."""
+
+
+@dataclass
+class _Unraisable:
+    exc_type: type[BaseException]
+    exc_value: BaseException | None
+    exc_traceback: TracebackType | None
+    err_msg: str | None
+    object: Any
 
 
 @dataclass(eq=False)
@@ -76,9 +87,12 @@ class QueuedEvent:
         """What the reader gets: the model as it was sent, or a copy with the joined text."""
         if not self.joined:
             return self.facts.notification
-        return hooks.join_text(
-            self.facts.notification, "delta", "".join([self.facts.text or "", *self.joined])
-        )
+        event = self.facts.notification
+        try:
+            return hooks.join_text(event, "delta", "".join([event.delta, *self.joined]))
+        except Exception as error:  # noqa: BLE001 - a reader must not lose what it took
+            sys.unraisablehook(_Unraisable(type(error), error, error.__traceback__, None, event))
+            return event
 
 
 @dataclass(eq=False)

@@ -71,7 +71,14 @@ impl Subscription {
         let core = self.core.get();
         match taken {
             Taken::Event { payload, joined: None } => Ok(payload),
-            Taken::Event { payload, joined: Some(joined) } => core.join(py, &payload, &joined),
+            // Whoever takes must not lose what was taken: an event that was changed after it was sent, so that nothing
+            // can be joined to it, is given as it is, and the failure is told where nobody's failures go.
+            Taken::Event { payload, joined: Some(joined) } => {
+                core.join(py, &payload, &joined).or_else(|error| {
+                    error.write_unraisable(py, Some(payload.bind(py)));
+                    Ok(payload)
+                })
+            }
             Taken::Lagged(skipped) => core.hooks.get().lagged.call1(py, (skipped,)),
             Taken::Overflow => core.hooks.get().stream_closed.call1(py, ("overflow",)),
             Taken::Empty => Ok(empty(py)?.into_any()),

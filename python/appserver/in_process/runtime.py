@@ -6,7 +6,9 @@ runtime's own loop, the end of that loop, however it comes about, ends the runti
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -21,6 +23,8 @@ from appserver.processor.outgoing import Outgoing
 from appserver.processor.session import ConnectionInfo, Session
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from appserver._core import Core
     from appserver.backends.base import Backend, Task, Waiter
     from appserver.in_process.arguments import InProcessStartArgs
@@ -98,8 +102,7 @@ class Runtime:
         runtime = cls(arguments, await _load_requirements(arguments), core_module)
         try:
             await runtime.requests.call(arguments.initialize_params(), 0)
-            for warning in arguments.config_warnings:
-                runtime.session.outgoing.try_send_notification(warning)
+            runtime._send_warnings(arguments.config_warnings)
         except ServerError as error:
             await runtime.shutdown()
             raise InitializeError(f"in-process initialize failed: {error.message}", error) from error
@@ -108,6 +111,25 @@ class Runtime:
                 await runtime.shutdown()
             raise
         return runtime
+
+    def _send_warnings(self, warnings: Sequence[protocol.ConfigWarningNotification]) -> None:
+        """Send what is to be said before anybody can read: under the policy `block` it may have to wait."""
+        outgoing = self.session.outgoing
+        rest = deque(warnings[outgoing.try_send_notifications(list(warnings)) :])
+
+        async def carry() -> None:
+            while rest:
+                with contextlib.suppress(RuntimeClosedError):  # gaps stand for it
+                    await outgoing.send_notification(rest[0])
+                rest.popleft()
+
+        def count_rest() -> None:
+            outgoing.try_send_notifications(
+                list(rest)
+            )  # cancelled by the shutdown, in which gaps stand for them
+
+        if rest:
+            self.session.spawn(carry, name="configuration warnings", on_done=count_rest)
 
     def _find_handler(self, method: str) -> Registration | None:
         registration = self.processor.find(method)

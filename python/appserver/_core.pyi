@@ -5,7 +5,7 @@ returned to the caller; the only Python that the core calls are the doorbells gi
 Every method raises `RuntimeClosedError` in a forked child.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Final, TypeAlias, final
 
 from appserver.backends.base import Waiter
@@ -44,7 +44,8 @@ class Hooks:
 
         `parked(ticket)` and `yielded(core, notification)` make the awaitables that `Core.send_notification` returns
         when the producer must wait for room, or should let others run first; the latter then sends. `done` is what
-        it returns otherwise: an awaitable that ends at once, any number of times.
+        it returns otherwise: what `await` takes and what ends at once, any number of times. It may be a generator-based
+        coroutine, which has no `__await__` and is an `Awaitable` for type checkers only.
         """
 
 @final
@@ -136,7 +137,9 @@ class Core:
     def send_notification(self, notification: Any) -> Awaitable[None]:
         """Deliver to every matching subscriber; the awaitable waits only where a subscriber's policy says so.
 
-        What does not have to wait is delivered before this returns, whether or not the result is awaited.
+        `await` the result at once, and nothing else: it need not have an `__await__`. What does not have to wait is
+        delivered before this returns, except where the producer first lets others run (after 64 sends, or to give a
+        reader its turn): then nothing is read from the notification before the result is awaited.
 
         Raises:
             RuntimeClosedError: the runtime is closed, or is shutting down and no stream has room: a gap stands for the
@@ -150,11 +153,12 @@ class Core:
         Once the shutdown has begun nobody waits: True, and a gap stands for it with each subscriber without room.
         Once the runtime is closed: False.
         """
-    def try_send_notifications(self, notifications: Sequence[Any]) -> int:
+    def try_send_notifications(self, notifications: Iterable[Any]) -> int:
         """Deliver in order, until one would make the producer wait; gives the number of those delivered.
 
         Raises:
-            TypeError, ValueError: as `send_notification`, for any of them; then none is delivered.
+            TypeError, ValueError: as `send_notification`, for any of them; then none is delivered. TypeError: it is one
+                notification, a text, or nothing to iterate over.
         """
     def subscribe(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any
 
 import pytest
@@ -42,6 +43,39 @@ def test_the_bell_rings_once(harness: Harness) -> None:
     assert core.events.arm(bell)
     assert core.try_send_notifications([delta("x")] * 90) == 90
     assert bell.rung == 1
+
+
+@pytest.mark.parametrize("make", [list, tuple, deque, iter])
+def test_anything_that_can_be_iterated_over_is_taken(harness: Harness, make: Any) -> None:
+    core = harness.core()
+    many = [terminal("a"), terminal("b")]
+    assert core.try_send_notifications(make(many)) == 2
+    assert harness.drain(core.events) == many
+
+
+def test_a_generator_that_fails_sends_none(harness: Harness) -> None:
+    def fail() -> Any:
+        yield terminal("a")
+        raise KeyError("b")
+
+    core = harness.core()
+    with pytest.raises(KeyError):
+        core.try_send_notifications(fail())
+    assert harness.drain(core.events) == []
+
+
+@pytest.mark.parametrize("one", ["ab", "", b"ab", b"", terminal("a"), None, 5])
+def test_what_is_not_many_is_refused(harness: Harness, one: Any) -> None:
+    core = harness.core()
+    with pytest.raises(TypeError):
+        core.try_send_notifications(one)
+    assert harness.drain(core.events) == []
+
+
+@pytest.mark.parametrize("one", ["ab", "", terminal("a")])
+def test_one_instead_of_many_is_told(harness: Harness, one: Any) -> None:
+    with pytest.raises(TypeError, match=f"takes many notifications, not one {type(one).__name__}"):
+        harness.core().try_send_notifications(one)
 
 
 def test_none_is_none(harness: Harness) -> None:

@@ -10,7 +10,7 @@ from appserver.events import ServerRequest
 from appserver.processor.handler_slot import wait_lending_slot
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable
 
     from appserver._core import Core
     from appserver.backends.base import Waiter
@@ -28,7 +28,7 @@ class Outgoing:
     Attributes:
         try_send_notification: `(notification) -> bool`. Delivers unless a reader's policy would make the producer
             wait; then it delivers nothing and gives False. Any thread may call it; it never waits.
-        try_send_notifications: `(sequence of notifications) -> int`. The same for many at once, at two thirds of the
+        try_send_notifications: `(iterable of notifications) -> int`. The same for many at once, at two thirds of the
             price each: delivers in order until one would have to wait, and gives how many it delivered. A bad one
             among them raises before any is delivered.
         send_notification: `(notification) -> Awaitable[None]`. Delivers, and waits only where a reader that is full
@@ -48,7 +48,7 @@ class Outgoing:
 
     send_notification: Callable[[OutgoingNotification], Awaitable[None]]
     try_send_notification: Callable[[OutgoingNotification], bool]
-    try_send_notifications: Callable[[Sequence[OutgoingNotification]], int]
+    try_send_notifications: Callable[[Iterable[OutgoingNotification]], int]
 
     def __init__(self, core: Core, waiter: Callable[[], Waiter]) -> None:
         self._core = core

@@ -28,7 +28,7 @@ from appserver.testing.fake_slots import EMPTY, Empty, Wait
 from appserver.testing.fake_streams import Doorbells, Hooks, Parked, Subscription
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Sequence
+    from collections.abc import Awaitable, Iterable, Sequence
 
     from appserver.backends.base import Waiter
 
@@ -249,8 +249,13 @@ class Core:
         """Deliver if no subscriber would make the producer wait; False, and nothing delivered, otherwise."""
         return self._try_send(read_facts(notification))
 
-    def try_send_notifications(self, notifications: Sequence[Any]) -> int:
+    def try_send_notifications(self, notifications: Iterable[Any]) -> int:
         """Deliver in order, until one would make the producer wait; gives the number of those delivered."""
+        if isinstance(notifications, str | bytes) or hasattr(notifications, "method"):
+            raise TypeError(
+                "try_send_notifications takes many notifications, "
+                f"not one {type(notifications).__name__}: give a list"
+            )
         all_facts = [read_facts(notification) for notification in notifications]
         for number, facts in enumerate(all_facts):
             if not self._try_send(facts):

@@ -30,7 +30,7 @@ impl Context {
     /// Send a notification; waits only where a stream is full and must not lose it.
     ///
     /// # Errors
-    /// [`Error::Closed`]: the runtime is shut down, or is shutting down and there is no room.
+    /// [`Error::Closed`]: the runtime is shut down, or is shutting down and no stream has room; each is told of a gap.
     pub async fn send_notification(&self, method: &str, params: Value) -> Result<(), Error> {
         // The turn that is owed to others comes before the sending: whoever is cancelled in it has sent nothing.
         while self.shared.pace.is_turn_of_others() {
@@ -55,7 +55,7 @@ impl Context {
     /// Send a notification if no stream would make its producer wait; false, and nothing sent, otherwise.
     ///
     /// # Errors
-    /// [`Error::Closed`]: the runtime is shut down, or is shutting down and there is no room.
+    /// [`Error::Closed`]: the runtime is shut down, or is shutting down and no stream has room; each is told of a gap.
     pub fn try_send_notification(&self, method: &str, params: Value) -> Result<bool, Error> {
         match self.shared.send(method, params, false)? {
             Sent::Missed => Err(Error::closed(method)),

@@ -364,14 +364,20 @@ impl<T: Types> Core<T> {
         Ok(sent)
     }
 
-    /// Show `see` every queued payload whose ids were not read yet, for [`Core::set_ids`].
-    pub fn unread(&self, see: &mut dyn FnMut(&T::Payload)) {
-        self.fan_out.unread(see);
+    /// Show `see` every payload whose ids were not read yet, of those queued where a notification goes: for
+    /// [`Core::set_ids`]. The notification's own ids are there.
+    pub fn unread(&self, notification: &Notification<'_>, see: &mut dyn FnMut(&T::Payload)) {
+        self.fan_out.unread(notification, see);
     }
 
-    /// Tell the ids of queued payloads that [`Core::unread`] has shown; `ids_of` gives None for others.
-    pub fn set_ids(&mut self, ids_of: impl Fn(&T::Payload) -> Option<OwnedIds>) {
-        self.fan_out.read_ids(&|payload, _| ids_of(payload));
+    /// Tell the ids of queued payloads that [`Core::unread`] has shown for the same notification; `ids_of` gives None
+    /// for others.
+    pub fn set_ids(
+        &mut self,
+        notification: &Notification<'_>,
+        ids_of: impl Fn(&T::Payload) -> Option<OwnedIds>,
+    ) {
+        self.fan_out.read_ids(notification, &|payload, _| ids_of(payload));
     }
 
     /// A further, independent stream.

@@ -70,6 +70,13 @@ pub struct Notification<'a> {
     pub bytes: usize,
 }
 
+impl Notification<'_> {
+    /// The thread it belongs to; empty where it belongs to none, or where its ids are left in the payload.
+    pub(crate) fn thread(&self) -> &str {
+        self.ids.map_or("", |ids| ids.thread)
+    }
+}
+
 /// What a reader takes out of its queue.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Taken<P> {

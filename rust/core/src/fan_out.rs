@@ -139,7 +139,9 @@ impl<P, B> FanOut<P, B> {
             plan.clear();
             self.decide(&notification, &mut plan);
             if plan.iter().any(|(_, decision)| *decision == Decision::NeedsIds) {
-                self.read_ids(&ids_of);
+                for (id, _) in &plan {
+                    self.subscribers[*id].queue.read_ids(&ids_of);
+                }
                 plan.clear();
                 self.decide(&notification, &mut plan);
             }
@@ -154,23 +156,27 @@ impl<P, B> FanOut<P, B> {
         sent
     }
 
-    /// Read the ids that are still in queued payloads, as far as `ids_of` tells them.
-    pub(crate) fn read_ids(&mut self, ids_of: &impl Fn(&P, &'static DeliveryRow) -> Option<OwnedIds>) {
-        for (_, subscriber) in &mut self.subscribers {
-            subscriber.queue.read_ids(ids_of);
-        }
+    /// Read the ids that are still in payloads queued for those that want a notification, as far as `ids_of` tells them.
+    pub(crate) fn read_ids(
+        &mut self,
+        notification: &Notification<'_>,
+        ids_of: &impl Fn(&P, &'static DeliveryRow) -> Option<OwnedIds>,
+    ) {
+        let Self { subscribers, index, .. } = self;
+        index.matching(notification.thread(), &notification.kind.method, |id| {
+            subscribers[id].queue.read_ids(ids_of);
+        });
     }
 
-    /// Every queued payload whose ids were not read yet.
-    pub(crate) fn unread(&self, see: &mut dyn FnMut(&P)) {
-        for (_, subscriber) in &self.subscribers {
-            subscriber.queue.unread(see);
-        }
+    /// Every payload whose ids were not read yet, of those queued for those that want a notification.
+    pub(crate) fn unread(&self, notification: &Notification<'_>, see: &mut dyn FnMut(&P)) {
+        self.index.matching(notification.thread(), &notification.kind.method, |id| {
+            self.subscribers[id].queue.unread(see);
+        });
     }
 
     fn decide(&self, notification: &Notification<'_>, plan: &mut Vec<(SubscriberId, Decision)>) {
-        let thread = notification.ids.map_or("", |ids| ids.thread);
-        self.index.matching(thread, &notification.kind.method, |id| {
+        self.index.matching(notification.thread(), &notification.kind.method, |id| {
             plan.push((id, self.subscribers[id].queue.decide(notification)));
         });
     }

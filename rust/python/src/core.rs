@@ -114,7 +114,7 @@ impl Core {
             match self.state.with(py, |core, effects| core.send(&facts, payload, may_park, effects))? {
                 Ok(Sent::NeedsIds) => {
                     prepared.read_ids();
-                    self.read_queued_ids(py)?;
+                    self.read_queued_ids(py, &prepared)?;
                 }
                 sent => return Ok(sent),
             }
@@ -148,19 +148,25 @@ impl Core {
         Ok((delivered, None))
     }
 
-    /// Read the ids of queued events, and tell the core. Not under its lock, where no Python may run.
+    /// Read the ids of the events that are queued where one goes, and tell the core. Not under its lock, where no Python
+    /// may run.
     #[cold]
-    fn read_queued_ids(&self, py: Python<'_>) -> PyResult<()> {
+    fn read_queued_ids(&self, py: Python<'_>, notification: &Prepared<'_, '_>) -> PyResult<()> {
         self.read_ids_soon.store(DELTAS_READ_AT_ONCE, Ordering::Relaxed);
+        let facts = notification.facts()?;
         let mut left = Vec::new();
-        self.state.with(py, |core, _| core.unread(&mut |payload| left.push(payload.clone_ref(py))))?;
+        self.state
+            .with(py, |core, _| core.unread(&facts, &mut |payload| left.push(payload.clone_ref(py))))?;
+        if left.is_empty() {
+            return Ok(());
+        }
         let address = |payload: &Py<PyAny>| payload.as_ptr() as usize;
         let mut read = HashMap::with_capacity(left.len());
         for payload in &left {
-            let Some(facts) = self.classes.facts(payload.bind(py))? else { continue };
-            read.entry(address(payload)).or_insert_with(|| ids_of(&facts, payload.bind(py)));
+            let Some(class) = self.classes.facts(payload.bind(py))? else { continue };
+            read.entry(address(payload)).or_insert_with(|| ids_of(&class, payload.bind(py)));
         }
-        self.state.with(py, |core, _| core.set_ids(|payload| read.get(&address(payload)).cloned()))
+        self.state.with(py, |core, _| core.set_ids(&facts, |payload| read.get(&address(payload)).cloned()))
     }
 }
 
@@ -370,7 +376,7 @@ impl Core {
             match end {
                 Some(Ok(Sent::NeedsIds)) => {
                     prepared[delivered..].iter_mut().for_each(Prepared::read_ids);
-                    self.read_queued_ids(py)?;
+                    self.read_queued_ids(py, &prepared[delivered])?;
                 }
                 Some(_) => break,
                 None => {}

@@ -68,8 +68,8 @@ async def test_a_directory_without_utf8_is_refused(cwd: str) -> None:
     async with running(speak) as harness:
         code, message = error_of(harness, p.ThreadStartParams(cwd=cwd))
         assert code == -32600
-        assert message.startswith("Invalid request: no JSON text can hold the params")
-        assert "surrogates not allowed" in message
+        assert message.startswith("Invalid request: ThreadStartParams cannot be written as JSON: .cwd ")
+        assert "half of a surrogate pair" in message
         assert not list(harness.session.threads)
 
 
@@ -120,7 +120,7 @@ async def test_a_turn_without_utf8_is_refused(changes: dict[str, Any]) -> None:
         fields: dict[str, Any] = {"input": [p.TextUserInput(text="hello")], **changes}
         code, message = error_of(harness, p.TurnStartParams(thread_id=thread_id, **fields))
         assert code == -32600
-        assert "surrogates not allowed" in message
+        assert "half of a surrogate pair" in message
         harness.start_turn(thread_id)  # nothing of it has stuck
         assert (await harness.completed()).status == "completed"
 
@@ -306,7 +306,7 @@ async def test_loaded_threads_in_pages() -> None:
 async def test_config_requirements() -> None:
     async with running(speak) as harness:
         assert harness.call(p.ConfigRequirementsReadParams()).requirements is None
-    async with running(speak, requirements={"allowedApprovalPolicies": ["never"]}) as harness:
+    async with running(speak, requirements=p.ConfigRequirements(allowed_approval_policies=["never"])) as harness:
         requirements = harness.call(p.ConfigRequirementsReadParams()).requirements
         assert requirements is not None
         assert requirements.allowed_approval_policies == ["never"]

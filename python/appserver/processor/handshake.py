@@ -40,7 +40,14 @@ def _initialize(ctx: RequestContext, params: protocol.InitializeParams) -> proto
 def _read_requirements(
     ctx: RequestContext, _params: protocol.ConfigRequirementsReadParams
 ) -> protocol.ConfigRequirementsReadResponse:
-    return protocol.ConfigRequirementsReadResponse(requirements=ctx.session.requirements)
+    session = ctx.session
+    if session.requirements_answer is None:
+        # Not validated again. Without a loader nobody ever pays for the validators of all kinds of requirements, which
+        # would take longer than all else that a first answer needs of the models.
+        session.requirements_answer = protocol.ConfigRequirementsReadResponse.model_construct(
+            requirements=session.requirements
+        )
+    return session.requirements_answer
 
 
 HANDLERS: dict[type[protocol.RequestParams[Any]], Callable[..., protocol.WireModel]] = {

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from appserver.agents.agent import Agent
     from appserver.backends.base import Backend, Task
     from appserver.processor.outgoing import Outgoing
+    from appserver.protocol import ConfigRequirements, ConfigRequirementsReadResponse
     from appserver.threads.thread_manager import ThreadManager
 
 __all__ = ["ConnectionInfo", "Session"]
@@ -48,7 +49,8 @@ class Session:
         agent: who answers turns in the built-in processor.
         session_source: `cli`, `exec`, `appServer`, ... ; goes into the metadata of threads.
         legacy_notifications: whether `codex/event/...` notifications are sent.
-        requirements: what the `cloud_requirements` loader gave, as plain data; None without one.
+        requirements: what the `cloud_requirements` loader gave; None without one.
+        requirements_answer: the answer to `configRequirements/read`, once somebody has asked.
         home: the directory the runtime calls its home, as text.
         connection: the in-process connection.
         tasks: the running tasks of the runtime; `spawn` adds to it.
@@ -60,11 +62,12 @@ class Session:
     agent: Agent
     session_source: str
     legacy_notifications: bool
-    requirements: Any
+    requirements: ConfigRequirements | None
     home: str
     connection: ConnectionInfo = field(default_factory=ConnectionInfo)
     tasks: set[Task] = field(default_factory=set)
     closing: bool = False
+    requirements_answer: ConfigRequirementsReadResponse | None = None
     _threads: ThreadManager | None = None
 
     @property

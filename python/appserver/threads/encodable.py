@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appserver.errors import ServerError
+from appserver.protocol import EncodeError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +26,8 @@ def check_params(params: p.WireModel) -> None:
     """
     try:
         params.to_wire_json()  # 2 µs
-    except ValueError as error:
-        raise ServerError(f"Invalid request: no JSON text can hold the params: {error}") from None
+    except EncodeError as error:
+        raise ServerError(f"Invalid request: {error}") from None
 
 
 def check_directory(directory: Path) -> None:

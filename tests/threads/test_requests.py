@@ -306,7 +306,9 @@ async def test_loaded_threads_in_pages() -> None:
 async def test_config_requirements() -> None:
     async with running(speak) as harness:
         assert harness.call(p.ConfigRequirementsReadParams()).requirements is None
-    async with running(speak, requirements=p.ConfigRequirements(allowed_approval_policies=["never"])) as harness:
+    async with running(
+        speak, requirements=p.ConfigRequirements(allowed_approval_policies=["never"])
+    ) as harness:
         requirements = harness.call(p.ConfigRequirementsReadParams()).requirements
         assert requirements is not None
         assert requirements.allowed_approval_policies == ["never"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, TypeVar
 
 import anyio
@@ -23,6 +24,9 @@ class Stoppable(Protocol):
 
     async def shutdown(self) -> None:
         """Shut down."""
+
+    def _end_if_idle(self) -> bool:
+        """End at once where nothing runs that would have to end first; says whether the shutdown is over."""
 
 
 Started = TypeVar("Started", bound=Stoppable)
@@ -63,7 +67,8 @@ class Starting(Generic[Started]):
     ) -> None:
         started, self._started = self._started, None
         if started is not None:
-            with anyio.CancelScope(shield=True):  # bounded by the shutdown itself
+            # The shutdown itself is bounded.
+            with nullcontext() if started._end_if_idle() else anyio.CancelScope(shield=True):  # noqa: SLF001
                 await started.shutdown()
 
 

@@ -81,6 +81,20 @@ async def test_open_requests_and_questions_are_answered(capacity: int) -> None:
     assert not bench.session.tasks
 
 
+async def test_an_idle_runtime_ends_without_waiting() -> None:
+    bench = Bench()
+    handle = await bench.start(legacy_notifications=True)
+    await handle.request(EchoParams(text="hi"))
+    shutdown = handle.shutdown()
+    with pytest.raises(StopIteration):
+        shutdown.send(None)
+    with pytest.raises(appserver.RuntimeClosedError):
+        await handle.request(EchoParams(text="hi"))
+    last = [event async for event in handle][-1]
+    assert isinstance(last, p.LegacyNotification)
+    assert last.method == "codex/event/shutdown_complete"
+
+
 @pytest.mark.parametrize("capacity", CAPACITIES)
 async def test_running_turns_are_interrupted_and_told_about(capacity: int) -> None:
     async def work(turn: appserver.TurnContext) -> None:

@@ -107,6 +107,9 @@ class InProcessAppServerClient(AppServerClient):
         """Shut the runtime down; returns within about ten seconds whatever its agents do."""
         await self._handle.shutdown()
 
+    def _end_if_idle(self) -> bool:
+        return self._handle._end_if_idle()  # noqa: SLF001 - of one package
+
 
 async def _request_raw(sender: InProcessClientSender, method: str, params: Any) -> Any:
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Self
 
 import anyio
@@ -211,8 +212,11 @@ class InProcessClientHandle(InProcessClientSender):
         exception: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        with anyio.CancelScope(shield=True):
+        with nullcontext() if self._end_if_idle() else anyio.CancelScope(shield=True):
             await self.shutdown()
+
+    def _end_if_idle(self) -> bool:
+        return self._runtime.end_if_idle()
 
 
 def _as_server_error(error: ServerError | dict[str, Any]) -> ServerError:

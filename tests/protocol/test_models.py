@@ -122,6 +122,14 @@ def test_external_union_values() -> None:
     assert spawned.sub_agent.thread_spawn.parent_thread_id == "x"
 
 
+@pytest.mark.parametrize("info", [{}, {"overheated": 1, "degrees": 90}, "overheated"])
+def test_an_open_union_takes_every_object_and_string(info: Any) -> None:
+    wire = {"message": "m", "codexErrorInfo": info}
+    for strict in (False, True):
+        error = p.TurnError.model_validate(wire, strict=strict)
+        assert error.to_wire()["codexErrorInfo"] == info
+
+
 def test_unset_fields_stay_off_the_wire() -> None:
     assert p.ThreadStartParams().to_wire() == {}
     assert p.ThreadReadParams(thread_id="t").to_wire() == {"threadId": "t"}

@@ -215,6 +215,12 @@ class ExternalUnion(_Union):
             return key if isinstance(key, str) else None
         return None
 
+    def read(self, value: Any) -> Any:
+        """Read what a server sends; where the union is open, objects without a single key as well."""
+        if self._open and isinstance(value, Mapping) and self.find_tag(value) is None:
+            return UnknownVariant(type="", raw=value)
+        return super().read(value)
+
     def read_other(self, tag: str, value: Any) -> Any:
         """Read any string as it is."""
         return value if tag == _UNIT else super().read_other(tag, value)

@@ -6,6 +6,7 @@ import copy
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,10 +22,14 @@ from generator.read_methods import read_protocol
 from generator.source import Source, find_codex, read_source
 from generator.typescript import Literal, Member, Object, Reference, TypeScriptFile, Union, parse_file
 from generator.write import write_protocol
-from tests.packaging.source import ROOT
+from tests.packaging.source import ROOT, in_source_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+needs_ruff = pytest.mark.skipif(
+    find_spec("ruff") is None, reason="needs the formatter of the gate: pip install --group lint"
+)
 
 
 @pytest.fixture(scope="module")
@@ -191,6 +196,7 @@ def test_entries_of_the_tables_that_fit_nothing_are_refused(
         read_protocol(real)
 
 
+@needs_ruff
 def test_nothing_is_written_when_something_is_not_understood(
     real: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -203,10 +209,10 @@ def test_nothing_is_written_when_something_is_not_understood(
     assert (tmp_path / "turn.py").read_text() == "untouched"
 
 
+@needs_ruff
 def test_writing_and_checking(
     real: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pytest.importorskip("ruff", reason="needs the formatter of the gate: pip install --group lint")
     monkeypatch.setattr(command_line, "read_source", lambda _codex: real)
     by_hand = tmp_path / "base.py"
     by_hand.write_text('"""Written by hand."""\n')
@@ -233,6 +239,7 @@ def test_a_file_that_was_written_by_hand_is_not_replaced(tmp_path: Path) -> None
     assert (tmp_path / "b.py").read_text() == '"""By hand."""\n'
 
 
+@in_source_tree
 def test_a_family_is_not_called_as_a_module_that_was_written_by_hand(
     real: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -283,6 +290,7 @@ def test_all_missing_tools_are_named_at_once(
     assert "not installed: openai-codex-cli-bin, ruff; run `make tools`" in capsys.readouterr().err
 
 
+@needs_ruff
 def test_a_program_that_is_not_codex(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command_line.main(["--codex", str(tmp_path / "nope"), "--into", str(tmp_path)]) == 1
     assert "generator: `" in capsys.readouterr().err

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -41,11 +42,11 @@ def take_profiles(report: Callable[[str], object], directory: Path = PROFILES) -
     for path, described in PATHS.items():
         data: dict[str, Any] = {"path": path, "title": described.title, "date": now(), "gaps": []}
         report(f"profile: {described.title}: instructions")
-        data["instructions"] = _or_gap(data, "instructions", lambda path=path: _instructions(path, OURS))  # type: ignore[misc]
-        peer = _or_gap(data, "instructions of the peer", lambda path=path: _instructions(path, PEER))  # type: ignore[misc]
+        data["instructions"] = _or_gap(data, "instructions", partial(_instructions, path, OURS))
+        peer = _or_gap(data, "instructions of the peer", partial(_instructions, path, PEER))
         data["peer_instructions"] = round(sum(peer.values()))
         report(f"profile: {described.title}: samples of Python")
-        data["shares"] = _or_gap(data, "samples of Python", lambda path=path: _shares(path))  # type: ignore[misc]
+        data["shares"] = _or_gap(data, "samples of Python", partial(_shares, path))
         directory.mkdir(parents=True, exist_ok=True)
         text = json.dumps(data, indent=1, ensure_ascii=False)
         (directory / f"{path}.json").write_text(text + "\n", encoding="utf-8")

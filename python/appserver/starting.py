@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
-import anyio
+from appserver.stopping import Stoppable, stop
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Generator
@@ -17,16 +16,6 @@ if TYPE_CHECKING:
     from appserver.in_process.arguments import StartOptions
 
 __all__ = ["Starting", "start"]
-
-
-class Stoppable(Protocol):
-    """What can be shut down."""
-
-    async def shutdown(self) -> None:
-        """Shut down."""
-
-    def _end_if_idle(self) -> bool:
-        """End at once where nothing runs that would have to end first; says whether the shutdown is over."""
 
 
 Started = TypeVar("Started", bound=Stoppable)
@@ -67,9 +56,7 @@ class Starting(Generic[Started]):
     ) -> None:
         started, self._started = self._started, None
         if started is not None:
-            # The shutdown itself is bounded.
-            with nullcontext() if started._end_if_idle() else anyio.CancelScope(shield=True):  # noqa: SLF001
-                await started.shutdown()
+            await stop(started)
 
 
 def start(**options: Unpack[StartOptions]) -> Starting[InProcessAppServerClient]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import anyio
 
 from appserver import protocol
 from appserver.errors import ResponseDecodeError
+from appserver.stopping import stop
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -128,9 +128,7 @@ class AppServerClient(Requester):
         exception: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        # The shutdown itself is bounded.
-        with nullcontext() if self._end_if_idle() else anyio.CancelScope(shield=True):
-            await self.shutdown()
+        await stop(self)
 
     def _end_if_idle(self) -> bool:
         """End at once where nothing runs that would have to end first; says whether the connection is closed."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Self
-
-import anyio
 
 from appserver import protocol
 from appserver.errors import ErrorCode, ServerError
@@ -16,6 +13,7 @@ from appserver.in_process.arguments import (
 )
 from appserver.in_process.lease import Lease
 from appserver.in_process.stream import EventStream, PrimaryStream
+from appserver.stopping import stop
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping
@@ -212,8 +210,7 @@ class InProcessClientHandle(InProcessClientSender):
         exception: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        with nullcontext() if self._end_if_idle() else anyio.CancelScope(shield=True):
-            await self.shutdown()
+        await stop(self)
 
     def _end_if_idle(self) -> bool:
         return self._runtime.end_if_idle()

@@ -124,9 +124,8 @@ class Runtime:
                 rest.popleft()
 
         def count_rest() -> None:
-            outgoing.try_send_notifications(
-                list(rest)
-            )  # cancelled by the shutdown, in which gaps stand for them
+            """Where the shutdown has cancelled it, gaps stand for the rest."""
+            outgoing.try_send_notifications(list(rest))
 
         if rest:
             self.session.spawn(carry, name="configuration warnings", on_done=count_rest)
@@ -204,8 +203,7 @@ class Runtime:
     def end_if_idle(self) -> bool:
         """End at once where nothing runs that would have to end first; says whether the shutdown is over.
 
-        A small program ends so. It then needs no deadline and no shield, for which anyio would load its backend first:
-        that takes longer than all else of a start and an end together.
+        A small program ends so. It then needs no deadline and no shield, for which anyio would load its backend first.
         """
         idle = not (self.session.has_threads or self.session.tasks or self.requests.tasks)
         if idle and not self._finished and self.backend.is_current():

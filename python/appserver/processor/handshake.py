@@ -42,8 +42,7 @@ def _read_requirements(
 ) -> protocol.ConfigRequirementsReadResponse:
     session = ctx.session
     if session.requirements_answer is None:
-        # Not validated again. Without a loader nobody ever pays for the validators of all kinds of requirements, which
-        # would take longer than all else that a first answer needs of the models.
+        # Not validated again: nobody pays for the validators of all kinds of requirements who has no loader.
         session.requirements_answer = protocol.ConfigRequirementsReadResponse.model_construct(
             requirements=session.requirements
         )

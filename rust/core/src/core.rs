@@ -441,7 +441,8 @@ impl<T: Types> Core<T> {
         self.fan_out.reached_somebody(ticket)
     }
 
-    /// Give a ticket back; a gap stands for the notification where others have it and one does not. True when the notification was taken back undelivered. The bell comes back to be dropped.
+    /// Give a ticket back; a gap stands for the notification where others have it and one does not. True when the
+    /// notification was taken back undelivered. The bell comes back to be dropped.
     pub fn withdraw(&mut self, ticket: TicketId, effects: &mut EffectsOf<T>) -> (bool, Option<T::Bell>) {
         self.fan_out.withdraw(ticket, effects)
     }

@@ -1,0 +1,27 @@
+"""The end of an `async with` block over a runtime."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import Protocol
+
+import anyio
+
+__all__ = ["Stoppable", "stop"]
+
+
+class Stoppable(Protocol):
+    """What can be shut down."""
+
+    async def shutdown(self) -> None:
+        """Shut down, within a bound."""
+
+    def _end_if_idle(self) -> bool:
+        """End at once where nothing runs that would have to end first; says whether the shutdown is over."""
+
+
+async def stop(stoppable: Stoppable) -> None:
+    """Shut down, whatever is cancelled meanwhile: the shutdown itself is bounded."""
+    # What is idle needs no shield, for which anyio would load its backend first.
+    with nullcontext() if stoppable._end_if_idle() else anyio.CancelScope(shield=True):  # noqa: SLF001
+        await stoppable.shutdown()

@@ -1,4 +1,4 @@
-"""A client for tests: a runtime with a home of its own, on the native core or on the fake one."""
+"""A client for tests: a runtime with a home of its own."""
 
 from __future__ import annotations
 
@@ -44,12 +44,10 @@ class TestClient(InProcessAppServerClient):
             self._remove_home()
 
 
-def start_client(*, fake_core: bool = False, **options: Any) -> Starting[TestClient]:
+def start_client(**options: Any) -> Starting[TestClient]:
     """Start a runtime for a test; `await` it, or use `async with`.
 
     Args:
-        fake_core: run on the core in plain Python instead of the native one: slower, and open to a debugger. From one
-            thread at a time.
         options: as in `appserver.start`, except `home`.
 
     Raises:
@@ -59,15 +57,14 @@ def start_client(*, fake_core: bool = False, **options: Any) -> Starting[TestCli
         raise TypeError("a test client has a temporary home of its own; leave `home` out")
 
     async def run() -> TestClient:
-        from appserver import _core, protocol
+        from appserver import protocol
         from appserver.in_process import InProcessClientHandle, InProcessStartArgs
         from appserver.in_process.runtime import Runtime
-        from appserver.testing import fake_core as fake
 
         home = Path(tempfile.mkdtemp(prefix="appserver-test-"))
         try:
             args = InProcessStartArgs(home=home, **options)
-            runtime = await Runtime.start(args, core_module=fake if fake_core else _core)
+            runtime = await Runtime.start(args)
             handle = InProcessClientHandle(runtime)
             handle.notify(protocol.InitializedNotification())
         except BaseException:

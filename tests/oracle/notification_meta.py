@@ -1,4 +1,4 @@
-"""What the fake core reads from a notification before it is queued: class, stream, text and size."""
+"""What the oracle reads from a notification before it is queued: class, audience, stream, text and size."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-__all__ = ["DELIVERY_CLASSES", "Facts", "read_facts"]
+__all__ = ["DELIVERY_CLASSES", "EVERYONE", "NotificationMeta", "read_meta"]
 
 _LEGACY_PREFIX: Final = "codex/event/"
 _LEGACY_TERMINAL: Final = ("task_complete", "turn_aborted", "shutdown_complete")
@@ -56,6 +56,21 @@ DELIVERY_CLASSES: Final[dict[str, str]] = {
 }
 """Method to delivery class: `terminal`, `mergeable` or `latest`. Every other method is `best_effort`."""
 
+EVERYONE: Final = frozenset(
+    {
+        "thread/started",
+        "thread/status/changed",
+        "thread/archived",
+        "thread/unarchived",
+        "thread/deleted",
+        "thread/closed",
+        "thread/name/updated",
+        "thread/goal/updated",
+        "thread/goal/cleared",
+    }
+)
+"""Methods whose notifications go to every initialized connection even though they belong to a thread."""
+
 _ITEM_BOUNDARIES: Final = frozenset({"item/started", "item/completed"})
 _TURN_BOUNDARIES: Final = frozenset({"turn/started", "turn/completed"})
 _STREAM_INDEX: Final = {
@@ -76,7 +91,7 @@ _SCALAR_BYTES: Final = 8
 
 
 @dataclass(frozen=True, eq=False)
-class Facts:
+class NotificationMeta:
     """What the queues need to know about one notification.
 
     Attributes:
@@ -110,7 +125,7 @@ class Facts:
         """Whether a connection gets it only with the `experimentalApi` capability."""
         return bool(getattr(type(self.notification), "experimental", False))
 
-    def ends_stream(self, other: Facts) -> bool:
+    def ends_stream(self, other: NotificationMeta) -> bool:
         """Whether nothing may be joined to the queued delta `other` once this stands behind it."""
         if other.delivery_class != "mergeable" or self.thread_id != other.thread_id:
             return False
@@ -120,7 +135,7 @@ class Facts:
         return self.method in _TURN_BOUNDARIES
 
 
-def read_facts(notification: Any) -> Facts:
+def read_meta(notification: Any) -> NotificationMeta:
     """Read everything once.
 
     Raises:
@@ -159,7 +174,7 @@ def read_facts(notification: Any) -> Facts:
         size = _size(notification)
     if delivery_class == "latest":
         key = (method, thread_id, item_id)
-    return Facts(notification, method, delivery_class, thread_id, item_id, key, text, size)
+    return NotificationMeta(notification, method, delivery_class, thread_id, item_id, key, text, size)
 
 
 def _has_raw_params(notification: Any) -> bool:

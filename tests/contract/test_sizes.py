@@ -46,18 +46,18 @@ SIZES = [
 
 @pytest.mark.parametrize(("notification", "size"), SIZES, ids=lambda value: str(value)[:60])
 def test_the_size_of_an_event(harness: Harness, notification: Any, size: int) -> None:
-    core = harness.core()
-    harness.send(core, notification)
-    stats = core.events.stats()
+    server, connection = harness.start()
+    harness.send(server, notification)
+    stats = connection.events.stats()
     assert (stats["queued_bytes"], stats["peak_queued_bytes"]) == (size, size)
-    core.events.take()
-    stats = core.events.stats()
+    connection.events.take()
+    stats = connection.events.stats()
     assert (stats["queued_bytes"], stats["peak_queued_bytes"]) == (0, size)
 
 
 def test_the_byte_bound_is_met_exactly(harness: Harness) -> None:
-    core = harness.core(capacity=9, max_bytes=8, policy="drop_newest")
-    harness.send(core, terminal("abc"), terminal("abc"))
-    assert core.events.stats()["queued_bytes"] == 8
-    harness.send(core, delta("x"))
-    assert core.events.stats()["dropped"] == 1
+    server, connection = harness.start(capacity=9, max_bytes=8, policy="drop_newest")
+    harness.send(server, terminal("abc"), terminal("abc"))
+    assert connection.events.stats()["queued_bytes"] == 8
+    harness.send(server, delta("x"))
+    assert connection.events.stats()["dropped"] == 1

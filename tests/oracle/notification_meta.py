@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
+from tests.oracle.sizes import size_of
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
@@ -87,7 +89,6 @@ _ITEM_PATHS: Final = {
 """Where the second part of the key stands, if not at `itemId`: a turn's state is not another turn's."""
 
 _TEXT_FIELD: Final = "delta"
-_SCALAR_BYTES: Final = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,7 +159,7 @@ def read_meta(notification: Any) -> NotificationMeta:
             raise TypeError(
                 f"{method} carries text that may be joined: send it as its model, not as raw params"
             )
-        size = _size(notification.params)
+        size = size_of(notification.params)
     elif delivery_class == "mergeable":
         if not isinstance(notification, BaseModel):
             raise TypeError(
@@ -166,12 +167,12 @@ def read_meta(notification: Any) -> NotificationMeta:
                 f"send the model of {method}"
             )
         text = getattr(notification, _TEXT_FIELD)
-        size = _size(text)
+        size = len(text.encode())
         key = (method, thread_id, item_id, getattr(notification, _STREAM_INDEX.get(method, ""), None))
         if thread_id is None or not isinstance(getattr(notification, "item_id", None), str):
             key = object()  # what it belongs to cannot be told: it is joined to nothing
     else:
-        size = _size(notification)
+        size = size_of(notification)
     if delivery_class == "latest":
         key = (method, thread_id, item_id)
     return NotificationMeta(notification, method, delivery_class, thread_id, item_id, key, text, size)
@@ -207,17 +208,3 @@ def _text_at(notification: Any, path: str) -> str | None:
 
 def _snake_case(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
-
-
-def _size(value: Any) -> int:
-    """The UTF-8 length of every string in `value`, dict keys included, and 8 for every other scalar."""
-    match value:
-        case str():
-            return len(value.encode())
-        case BaseModel():
-            return sum(_size(getattr(value, name)) for name in type(value).model_fields)
-        case Mapping():
-            return sum(_size(key) + _size(member) for key, member in value.items())
-        case list() | tuple():
-            return sum(map(_size, value))
-    return _SCALAR_BYTES

@@ -357,6 +357,6 @@ def test_a_smaller_state_makes_room_for_who_waits(harness: Harness) -> None:
     server, connection = harness.start(max_bytes=12)
     harness.send(server, diff("12345678"))  # 10 bytes
     waiting = harness.park(server, terminal("1234"))
-    harness.send(server, diff(""))
+    harness.send(server, diff("1"))
     assert waiting.withdraw() is Outcome.DELIVERED
-    assert drain(connection.events) == [diff(""), terminal("1234")]
+    assert drain(connection.events) == [diff("1"), terminal("1234")]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +13,9 @@ from appserver.events import Lagged, StreamClosed
 from tests.contract.harness import Harness, Waker, drain, is_waiting
 from tests.contract.notifications import best_effort, delta, terminal
 from tests.oracle import EMPTY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def test_an_open_stream_is_empty_a_closed_one_is_over(harness: Harness) -> None:
@@ -102,7 +107,49 @@ def test_a_waker_may_use_the_stream(harness: Harness) -> None:
     assert connection.events.take() is EMPTY
 
 
-def test_what_is_queued_when_the_core_closes_can_still_be_read(harness: Harness) -> None:
+def test_a_waker_that_fails_keeps_no_wake_up_from_another(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda failure: failures.append(failure.exc_value))
+    server, connection = harness.start()
+    error = KeyError("a waker's own")
+    other = Waker()
+
+    def fail() -> None:
+        raise error
+
+    connection.events.register(fail)
+    connection.events.register(other)
+    harness.send(server, delta("a"))
+    assert other.calls == 1
+    assert failures == [error]
+
+
+@pytest.mark.parametrize("how", ["send", "try", "many", "offer", "close", "shutdown"])
+def test_an_interrupt_in_a_waker_reaches_the_caller_once_all_are_woken(harness: Harness, how: str) -> None:
+    server, connection = harness.start()
+    others = [Waker(), Waker()]
+
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    for waker in (others[0], interrupt, others[1]):
+        connection.events.register(waker)
+    acts: dict[str, Callable[[], Any]] = {
+        "send": lambda: server.send_notification(delta("a")),
+        "try": lambda: server.try_send_notification(delta("a")),
+        "many": lambda: server.try_send_notifications([delta("a"), delta("b")]),
+        "offer": lambda: server.offer(delta("a")),
+        "close": connection.close,
+        "shutdown": server.close,
+    }
+    with pytest.raises(KeyboardInterrupt):
+        acts[how]()
+    assert [waker.calls for waker in others] == [1, 1]
+
+
+def test_what_is_queued_when_the_server_closes_can_still_be_read(harness: Harness) -> None:
     server, connection = harness.start(capacity=1, policy="drop_newest")
     harness.send(server, delta("a"), delta("lost"))
     server.close()
@@ -142,7 +189,7 @@ def test_a_closed_stream_keeps_its_counters_and_what_it_threw_away_is_dropped(ha
     assert (stats["emitted"], stats["received"], stats["dropped"], stats["queued"]) == (2, 1, 1, 0)
 
 
-def test_an_overflow_is_told_although_the_core_closes(harness: Harness) -> None:
+def test_an_overflow_is_told_although_the_server_closes(harness: Harness) -> None:
     server, connection = harness.start(capacity=1, policy="close")
     harness.send(server, best_effort("a"), best_effort("b"))
     server.close()

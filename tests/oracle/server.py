@@ -210,17 +210,18 @@ class ServerCore:
         reaches_some = any(queue.delivers(meta) for queue in queues)
         full = [queue for queue in queues if not queue.offer(meta)]
         due = [queue.reader_is_due() for queue in queues if queue not in full]  # each is asked, and notes it
-        pending = PendingSend(full, has_reached_some=reaches_some)
-        if full:
-            for queue in full:
-                queue.park(meta, pending)
-            server.wakers.pending.append(pending)
+        parked = self._park(meta, full, reaches_some) if full else None
         server.wakers.wake()
-        if full:
-            return ParkedSend(pending, server.wakers)
-        if any(due):
+        if not full and any(due):
             self._sends_in_a_row = _SENDS_BEFORE_YIELD  # the reader gets its turn before the next send
-        return None
+        return parked
+
+    def _park(self, meta: NotificationMeta, full: list[Queue], reaches_some: bool) -> ParkedSend:
+        pending = PendingSend(full, has_reached_some=reaches_some)
+        for queue in full:
+            queue.park(meta, pending)
+        self._server.wakers.pending.append(pending)
+        return ParkedSend(pending, self._server.wakers)
 
     def try_send_notification(self, notification: Any, connection: ConnectionCore | None = None) -> bool:
         """Deliver if no stream would make the producer wait; False, and nothing delivered, otherwise."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.oracle.policy import AT_BOUND, Action
 from tests.oracle.sentinels import EMPTY
-from tests.oracle.slots import Gap, Question, QueuedEvent
+from tests.oracle.slots import Gap, Question, QueuedEvent, with_fused_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -345,20 +345,10 @@ class Queue:
 
     def fuse_gaps(self) -> None:
         """Make one gap of gaps that stand side by side."""
-        self.line = _with_fused_gaps(self.line)
-        self.parked = _with_fused_gaps(self.parked)
+        self.line = with_fused_gaps(self.line)
+        self.parked = with_fused_gaps(self.parked)
 
     def note_peaks(self) -> None:
         """Remember the greatest depth so far."""
         self.peak_queued = max(self.peak_queued, len(self.events))
         self.peak_queued_bytes = max(self.peak_queued_bytes, self.queued_bytes)
-
-
-def _with_fused_gaps(slots: list[Slot]) -> list[Slot]:
-    fused: list[Slot] = []
-    for slot in slots:
-        if isinstance(slot, Gap) and fused and isinstance(fused[-1], Gap):
-            fused[-1] = Gap(fused[-1].skipped + slot.skipped)
-        else:
-            fused.append(slot)
-    return fused

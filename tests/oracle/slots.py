@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.oracle.queue import Queue
     from tests.oracle.streams import Hooks
 
-__all__ = ["Gap", "PendingSend", "Question", "QueuedEvent", "Slot", "report_unraisable"]
+__all__ = ["Gap", "PendingSend", "Question", "QueuedEvent", "Slot", "report_unraisable", "with_fused_gaps"]
 
 
 @dataclass
@@ -103,3 +103,14 @@ class Question:
 
 
 Slot: TypeAlias = QueuedEvent | Gap | Question
+
+
+def with_fused_gaps(slots: list[Slot]) -> list[Slot]:
+    """The same with one gap for gaps that stand side by side."""
+    fused: list[Slot] = []
+    for slot in slots:
+        if isinstance(slot, Gap) and fused and isinstance(fused[-1], Gap):
+            fused[-1] = Gap(fused[-1].skipped + slot.skipped)
+        else:
+            fused.append(slot)
+    return fused

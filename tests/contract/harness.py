@@ -69,9 +69,9 @@ class Harness:
         self.module = module
         self.yields = 0
 
-    def _let_others_run(self, server: Any, notification: Any, *connection: Any) -> Any:
+    def _let_others_run(self, server: Any, notification: Any, connection: Any) -> Any:
         self.yields += 1
-        return server.send_notification(notification, *connection)
+        return server.send_notification(notification, connection)
 
     def server(self, *, max_handlers: int = 100) -> Any:
         """A server without connections."""

@@ -67,7 +67,6 @@ class QuestionTable:
 
     def ask(self, question: OpenQuestion, connection: Connection) -> None:
         """Put a question in a connection's lane."""
-        connection.counts["server_requests_asked"] += 1
         if connection not in question.asked:
             connection.counts["server_requests_opened"] += 1
             question.asked.append(connection)

@@ -124,6 +124,7 @@ class ServerCore:
         if refusal is not None:
             server.questions.rejected += 1
             raise refusal
+        server.questions.remove(request_id)  # an embedder's own id, used twice: the first question is over
         server.questions.opened += 1
         server.questions.open[request_id] = question
         for connection in asked:
@@ -184,8 +185,7 @@ class ServerCore:
         hooks = self._server.hooks
         sent = self._send(notification, connection)
         if sent is YIELD_FIRST:
-            targeted = () if connection is None else (connection,)
-            return hooks.yielded(self, notification, *targeted)
+            return hooks.yielded(self, notification, connection)
         return hooks.done if sent is None else hooks.parked(sent)
 
     def offer(self, notification: Any) -> Any:

@@ -131,12 +131,14 @@ def test_one_that_resumes_is_sent_what_follows(harness: Harness) -> None:
     assert other.stats()["threads"] == 1
 
 
-def test_a_closed_connection_resumes_nothing(harness: Harness) -> None:
-    _, _, other = pair(harness)
-    other.close()
-    other.subscribe_thread("t")
-    assert other.is_subscribed("t") is False
-    assert other.stats()["threads"] == 0
+def test_a_closed_connection_is_subscribed_to_nothing(harness: Harness) -> None:
+    _, starter, other = pair(harness)
+    for connection in (starter, other):
+        connection.close()
+        connection.subscribe_thread("t")
+        assert connection.is_subscribed("t") is False
+        assert connection.is_subscribed("unknown") is False
+        assert connection.stats()["threads"] == 0
 
 
 def test_one_that_leaves_is_sent_nothing_more_and_keeps_what_is_queued(harness: Harness) -> None:

@@ -208,7 +208,7 @@ def test_one_that_leaves_a_thread_can_answer_what_it_has_read(harness: Harness) 
 
 
 def test_asked_again_are_those_not_asked_and_those_read(harness: Harness) -> None:
-    server, first, _, outsider = three(harness)
+    server, first, _, outsider = three(harness, capacity=9)
     events = [harness.ask(server)[2] for _ in range(3)]
     harness.ask(server, "o")
     assert first.events.take_many(2) == events[:2]

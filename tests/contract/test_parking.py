@@ -272,6 +272,19 @@ def test_a_producer_lets_a_reader_that_reads_have_its_turn_before_text_is_joined
     assert harness.yields == 2
 
 
+def test_a_producer_that_waits_owes_no_turn_to_the_readers_of_other_streams(harness: Harness) -> None:
+    server, connection = harness.start(capacity=1)
+    other = harness.subscribe(connection, capacity=2, policy="drop_newest")
+    harness.send(server, terminal("a"))
+    harness.yields = 0
+    waiting = [harness.park(server, terminal("b"))]
+    assert harness.yields == 1  # owed since the first stream was full
+    waiting.append(harness.park(server, terminal("c")))
+    assert harness.yields == 1
+    assert drain(other) == drain(connection.events) == [terminal("a"), terminal("b"), terminal("c")]
+    assert [parked.withdraw() for parked in waiting] == [Outcome.DELIVERED] * 2
+
+
 def test_sending_to_nobody_is_fine(harness: Harness) -> None:
     server, connection = harness.start(capacity=1)
     connection.events.close()

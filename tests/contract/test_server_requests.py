@@ -193,5 +193,6 @@ def test_shutdown_refuses_questions_and_gives_out_those_who_wait(harness: Harnes
     assert server.begin_shutdown() == ([], [first, second])
     error = refusal(harness, server)
     assert (error.code, error.message) == (-32603, "in-process app-server runtime is shutting down")
+    assert connection.stats()["server_requests_rejected"] == server.stats()["server_requests_rejected"] == 1
     assert connection.events.take() is EMPTY  # nobody needs an answer to them any more
     assert server.close_server_request(0) is None

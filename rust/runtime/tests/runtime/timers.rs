@@ -10,6 +10,15 @@ use appserver_runtime::{LoopWaker, Timer, Timers, WakeTarget};
 
 const SECOND: Duration = Duration::from_secs(1);
 
+/// A waker for a test that waits itself.
+struct Notice(Arc<tokio::sync::Notify>);
+
+impl Wake for Notice {
+    fn wake(self: Arc<Self>) {
+        self.0.notify_one();
+    }
+}
+
 fn started() -> (Arc<Timers>, Arc<LoopWaker>) {
     let timers = Arc::new(Timers::default());
     tokio::spawn(Arc::clone(&timers).run());
@@ -81,12 +90,6 @@ async fn no_time_at_all_and_for_ever() {
 async fn a_future_can_wait_for_a_timer() {
     let (timers, _) = started();
     let notice = Arc::new(tokio::sync::Notify::new());
-    struct Notice(Arc<tokio::sync::Notify>);
-    impl Wake for Notice {
-        fn wake(self: Arc<Self>) {
-            self.0.notify_one();
-        }
-    }
     timers.start(SECOND, WakeTarget::Task(Waker::from(Arc::new(Notice(Arc::clone(&notice))))));
     tokio::time::timeout(2 * SECOND, notice.notified()).await.expect("it fires within its second");
 }

@@ -1,14 +1,15 @@
-//! Who gets an event: an index from thread and method to subscribers.
+//! Which streams of a connection get an event: an index from thread and method to streams.
 //!
-//! The cost of a look-up is four hash look-ups at the most, plus the subscribers that match; those that do not match
-//! cost nothing.
+//! The cost of a look-up is four hash look-ups at the most, plus the streams that match; those that do not match cost
+//! nothing.
 
 use std::collections::HashMap;
 
-/// A subscriber's number, for as long as it exists.
-pub type SubscriberId = usize;
+use indexmap::IndexSet;
 
-/// What a subscriber wants; None means all.
+use super::StreamId;
+
+/// What a stream shows; None means all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Only events of this thread.
@@ -17,11 +18,11 @@ pub struct Filter {
     pub methods: Option<Vec<String>>,
 }
 
-/// Subscribers by method, and those that want every method.
+/// Streams by method, and those that want every method.
 #[derive(Debug, Default)]
 struct ByMethod {
-    every: Vec<SubscriberId>,
-    some: HashMap<String, Vec<SubscriberId>>,
+    every: IndexSet<StreamId>,
+    some: HashMap<String, IndexSet<StreamId>>,
 }
 
 impl ByMethod {
@@ -29,29 +30,30 @@ impl ByMethod {
         self.every.is_empty() && self.some.is_empty()
     }
 
-    fn insert(&mut self, methods: Option<&[String]>, id: SubscriberId) {
+    fn insert(&mut self, methods: Option<&[String]>, id: StreamId) {
         match methods {
-            None => self.every.push(id),
+            None => {
+                self.every.insert(id);
+            }
             Some(methods) => {
                 for method in methods {
-                    let subscribers = self.some.entry(method.clone()).or_default();
-                    // A method named twice in one filter is still one delivery.
-                    if !subscribers.contains(&id) {
-                        subscribers.push(id);
-                    }
+                    // A set: a method named twice in one filter is still one delivery.
+                    self.some.entry(method.clone()).or_default().insert(id);
                 }
             }
         }
     }
 
-    fn remove(&mut self, methods: Option<&[String]>, id: SubscriberId) {
+    fn remove(&mut self, methods: Option<&[String]>, id: StreamId) {
         match methods {
-            None => self.every.retain(|other| *other != id),
+            None => {
+                self.every.swap_remove(&id);
+            }
             Some(methods) => {
                 for method in methods {
-                    if let Some(subscribers) = self.some.get_mut(method) {
-                        subscribers.retain(|other| *other != id);
-                        if subscribers.is_empty() {
+                    if let Some(streams) = self.some.get_mut(method) {
+                        streams.swap_remove(&id);
+                        if streams.is_empty() {
                             self.some.remove(method);
                         }
                     }
@@ -60,25 +62,25 @@ impl ByMethod {
         }
     }
 
-    fn matching(&self, method: &str, mut see: impl FnMut(SubscriberId)) {
+    fn matching(&self, method: &str, mut see: impl FnMut(StreamId)) {
         self.every.iter().copied().for_each(&mut see);
         if !self.some.is_empty()
-            && let Some(subscribers) = self.some.get(method)
+            && let Some(streams) = self.some.get(method)
         {
-            subscribers.iter().copied().for_each(see);
+            streams.iter().copied().for_each(see);
         }
     }
 }
 
 /// The index.
 #[derive(Debug, Default)]
-pub(crate) struct SubscriberIndex {
+pub(crate) struct StreamIndex {
     every_thread: ByMethod,
     by_thread: HashMap<String, ByMethod>,
 }
 
-impl SubscriberIndex {
-    pub(crate) fn insert(&mut self, filter: &Filter, id: SubscriberId) {
+impl StreamIndex {
+    pub(crate) fn insert(&mut self, filter: &Filter, id: StreamId) {
         let by_method = match &filter.thread {
             None => &mut self.every_thread,
             Some(thread) => self.by_thread.entry(thread.clone()).or_default(),
@@ -86,7 +88,7 @@ impl SubscriberIndex {
         by_method.insert(filter.methods.as_deref(), id);
     }
 
-    pub(crate) fn remove(&mut self, filter: &Filter, id: SubscriberId) {
+    pub(crate) fn remove(&mut self, filter: &Filter, id: StreamId) {
         match &filter.thread {
             None => self.every_thread.remove(filter.methods.as_deref(), id),
             Some(thread) => {
@@ -100,13 +102,15 @@ impl SubscriberIndex {
         }
     }
 
-    /// Whether the thread of an event matters to anybody.
-    pub(crate) fn filters_by_thread(&self) -> bool {
-        !self.by_thread.is_empty()
+    /// The streams that show this thread alone.
+    pub(crate) fn of_thread(&self, thread: &str) -> Vec<StreamId> {
+        let Some(by_method) = self.by_thread.get(thread) else { return Vec::new() };
+        let some: IndexSet<StreamId> = by_method.some.values().flatten().copied().collect();
+        by_method.every.iter().copied().chain(some).collect()
     }
 
-    /// Show `see` every subscriber that wants an event, each once.
-    pub(crate) fn matching(&self, thread: &str, method: &str, mut see: impl FnMut(SubscriberId)) {
+    /// Show `see` every stream that shows an event, each once.
+    pub(crate) fn matching(&self, thread: &str, method: &str, mut see: impl FnMut(StreamId)) {
         self.every_thread.matching(method, &mut see);
         if !self.by_thread.is_empty()
             && !thread.is_empty()

@@ -1,4 +1,4 @@
-//! The one table of delivery classes, and what each policy does with each class at the bound.
+//! The one table of delivery classes and audiences, and what each policy does with each class at the bound.
 //!
 //! Every layer uses these tables; the documentation is drawn from them.
 
@@ -40,13 +40,24 @@ pub enum Closes {
     Thread,
 }
 
-/// One method's row: its class, and where its payload carries what the queue needs (wire names; a dot descends).
+/// Which connections an event goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Audience {
+    /// Those that are subscribed to its thread; every connection where it has none that the server knows.
+    Thread,
+    /// Every connection, although it belongs to a thread.
+    Everyone,
+}
+
+/// One method's rule: its class, its audience, and where its payload carries what the queue needs (wire names; a dot descends).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DeliveryRow {
+pub struct DeliveryRule {
     /// The notification's method.
     pub method: &'static str,
     /// Its class.
     pub class: DeliveryClass,
+    /// Which connections it goes to.
+    pub audience: Audience,
     /// Which streams it ends.
     pub closes: Closes,
     /// Where its thread's id stands.
@@ -56,14 +67,15 @@ pub struct DeliveryRow {
     pub item: Option<&'static str>,
     /// The field that tells apart several streams of one item.
     pub index: Option<&'static str>,
-    /// The field of the text that is joined; mergeable rows have it, no other.
+    /// The field of the text that is joined; mergeable rules have it, no other.
     pub text: Option<&'static str>,
 }
 
-const fn terminal(method: &'static str, closes: Closes, thread: &'static str) -> DeliveryRow {
-    DeliveryRow {
+const fn terminal(method: &'static str, closes: Closes, thread: &'static str) -> DeliveryRule {
+    DeliveryRule {
         method,
         class: DeliveryClass::Terminal,
+        audience: Audience::Thread,
         closes,
         thread,
         item: None,
@@ -72,14 +84,23 @@ const fn terminal(method: &'static str, closes: Closes, thread: &'static str) ->
     }
 }
 
-const fn item_terminal(method: &'static str) -> DeliveryRow {
-    DeliveryRow { item: Some("item.id"), ..terminal(method, Closes::Item, "threadId") }
+const fn best_effort(method: &'static str) -> DeliveryRule {
+    DeliveryRule { class: DeliveryClass::BestEffort, ..terminal(method, Closes::Nothing, "threadId") }
 }
 
-const fn mergeable(method: &'static str, index: Option<&'static str>) -> DeliveryRow {
-    DeliveryRow {
+const fn to_everyone(rule: DeliveryRule) -> DeliveryRule {
+    DeliveryRule { audience: Audience::Everyone, ..rule }
+}
+
+const fn item_terminal(method: &'static str) -> DeliveryRule {
+    DeliveryRule { item: Some("item.id"), ..terminal(method, Closes::Item, "threadId") }
+}
+
+const fn mergeable(method: &'static str, index: Option<&'static str>) -> DeliveryRule {
+    DeliveryRule {
         method,
         class: DeliveryClass::Mergeable,
+        audience: Audience::Thread,
         closes: Closes::Nothing,
         thread: "threadId",
         item: Some("itemId"),
@@ -88,10 +109,11 @@ const fn mergeable(method: &'static str, index: Option<&'static str>) -> Deliver
     }
 }
 
-const fn latest(method: &'static str, item: Option<&'static str>) -> DeliveryRow {
-    DeliveryRow {
+const fn latest(method: &'static str, item: Option<&'static str>) -> DeliveryRule {
+    DeliveryRule {
         method,
         class: DeliveryClass::Latest,
+        audience: Audience::Thread,
         closes: Closes::Nothing,
         thread: "threadId",
         item,
@@ -100,16 +122,16 @@ const fn latest(method: &'static str, item: Option<&'static str>) -> DeliveryRow
     }
 }
 
-/// Every method that is not best effort. A static, not a constant: keys of queued events compare rows by address.
-pub static DELIVERY_TABLE: &[DeliveryRow] = &[
+/// Every method that is not simply best effort. A static, not a constant: keys of queued events compare rules by address.
+pub static DELIVERY_TABLE: &[DeliveryRule] = &[
     terminal("turn/started", Closes::Thread, "threadId"),
     terminal("turn/completed", Closes::Thread, "threadId"),
     item_terminal("item/started"),
     item_terminal("item/completed"),
-    terminal("thread/started", Closes::Nothing, "thread.id"),
-    terminal("thread/closed", Closes::Nothing, "threadId"),
-    terminal("thread/archived", Closes::Nothing, "threadId"),
-    terminal("thread/deleted", Closes::Nothing, "threadId"),
+    to_everyone(terminal("thread/started", Closes::Nothing, "thread.id")),
+    to_everyone(terminal("thread/closed", Closes::Nothing, "threadId")),
+    to_everyone(terminal("thread/archived", Closes::Nothing, "threadId")),
+    to_everyone(terminal("thread/deleted", Closes::Nothing, "threadId")),
     terminal("thread/settings/updated", Closes::Nothing, "threadId"),
     terminal("serverRequest/resolved", Closes::Nothing, "threadId"),
     terminal("error", Closes::Nothing, "threadId"),
@@ -125,32 +147,27 @@ pub static DELIVERY_TABLE: &[DeliveryRow] = &[
     mergeable("item/reasoning/summaryTextDelta", Some("summaryIndex")),
     mergeable("item/commandExecution/outputDelta", None),
     mergeable("item/fileChange/outputDelta", None),
-    latest("thread/status/changed", None),
+    to_everyone(latest("thread/status/changed", None)),
     latest("thread/tokenUsage/updated", None),
     latest("account/rateLimits/updated", None),
     latest("turn/diff/updated", Some("turnId")),
     latest("turn/plan/updated", Some("turnId")),
-    latest("thread/name/updated", None),
+    to_everyone(latest("thread/name/updated", None)),
     latest("item/fileChange/patchUpdated", Some("itemId")),
+    to_everyone(best_effort("thread/unarchived")),
+    to_everyone(best_effort("thread/goal/updated")),
+    to_everyone(best_effort("thread/goal/cleared")),
 ];
 
-/// The row of every method that [`DELIVERY_TABLE`] does not name.
-static BEST_EFFORT: DeliveryRow = DeliveryRow {
-    method: "",
-    class: DeliveryClass::BestEffort,
-    closes: Closes::Nothing,
-    thread: "threadId",
-    item: None,
-    index: None,
-    text: None,
-};
+/// The rule of every method that [`DELIVERY_TABLE`] does not name.
+static BEST_EFFORT: DeliveryRule = best_effort("");
 
-/// The row of `method`: a row of [`DELIVERY_TABLE`], or best effort.
-pub fn row(method: &str) -> &'static DeliveryRow {
-    DELIVERY_TABLE.iter().find(|row| row.method == method).unwrap_or(&BEST_EFFORT)
+/// The rule of `method`: one of [`DELIVERY_TABLE`], or best effort for the connections subscribed to its thread.
+pub fn rule(method: &str) -> &'static DeliveryRule {
+    DELIVERY_TABLE.iter().find(|rule| rule.method == method).unwrap_or(&BEST_EFFORT)
 }
 
-/// What a subscriber does when it is full.
+/// What a stream does when it is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DropPolicy {
     /// The default: joins text, replaces state, drops the rest, keeps what is terminal.
@@ -161,7 +178,7 @@ pub enum DropPolicy {
     DropOldest,
     /// Lossless: every producer waits.
     Block,
-    /// The subscriber is closed and told why.
+    /// The stream is closed and told why.
     Close,
 }
 
@@ -196,7 +213,7 @@ impl FromStr for DropPolicy {
     }
 }
 
-/// What happens to a new event at a subscriber's bound.
+/// What happens to a new event at a stream's bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AtBound {
     /// Its producer waits for room.
@@ -209,7 +226,7 @@ pub enum AtBound {
     DropNewest,
     /// Queued events that are not terminal make room, oldest first, and are counted.
     DropOldest,
-    /// The subscriber is closed.
+    /// The stream is closed.
     Close,
 }
 

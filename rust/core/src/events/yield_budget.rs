@@ -13,36 +13,36 @@ const SENDS_BEFORE_YIELD: u32 = 64;
 /// The turn of the others comes before a send, not after it: a producer that is cancelled while others run has then
 /// sent nothing, and knows it.
 #[derive(Debug, Default)]
-pub struct Pace(AtomicU32);
+pub struct YieldBudget(AtomicU32);
 
-impl Pace {
+impl YieldBudget {
     /// Count a send that is about to be made; true when others must run first, and then it is counted again.
     ///
     /// Plain reads and writes: producers on several threads may lose counts, those of one event loop never do.
-    pub fn is_turn_of_others(&self) -> bool {
+    pub fn must_yield(&self) -> bool {
         let sends = self.0.load(Ordering::Relaxed);
         let due = sends >= SENDS_BEFORE_YIELD;
         self.0.store(if due { 0 } else { sends + 1 }, Ordering::Relaxed);
         due
     }
 
-    /// The next send makes way, however few there were: a reader should get its turn.
-    pub fn make_way(&self) {
+    /// The next send yields, however few there were: a reader should get its turn.
+    pub fn exhaust(&self) {
         self.0.store(SENDS_BEFORE_YIELD, Ordering::Relaxed);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Pace;
+    use super::YieldBudget;
 
     #[test]
-    fn others_run_after_each_64_sends_and_when_way_is_made() {
-        let pace = Pace::default();
-        let turns: Vec<usize> = (1..=200).filter(|_| pace.is_turn_of_others()).collect();
+    fn others_run_after_each_64_sends_and_when_the_budget_is_exhausted() {
+        let budget = YieldBudget::default();
+        let turns: Vec<usize> = (1..=200).filter(|_| budget.must_yield()).collect();
         assert_eq!(turns, [65, 130, 195], "each 65th call: 64 sends, and the one that is counted again");
-        pace.make_way();
-        assert!(pace.is_turn_of_others());
-        assert!(!pace.is_turn_of_others());
+        budget.exhaust();
+        assert!(budget.must_yield());
+        assert!(!budget.must_yield());
     }
 }

@@ -1,26 +1,26 @@
 //! A notification on its way in, and what a reader takes out.
 
-use crate::delivery::{DeliveryRow, row};
+use super::delivery::{DeliveryRule, rule};
 
 /// What the core knows about all notifications of one method; made once a method, shared by its events.
 #[derive(Clone, Debug)]
-pub struct Kind {
+pub struct MethodInfo {
     /// The method.
     pub method: Box<str>,
-    /// Its row of the delivery table.
-    pub row: &'static DeliveryRow,
+    /// Its rule of the delivery table.
+    pub rule: &'static DeliveryRule,
     /// Whether only connections with the experimental capability get it.
     pub experimental: bool,
     /// Whether it is a `codex/event/...` notification.
     pub legacy: bool,
 }
 
-impl Kind {
-    /// The kind of `method`, after the delivery table.
+impl MethodInfo {
+    /// The facts of `method`, after the delivery table.
     pub fn new(method: &str, experimental: bool) -> Self {
         Self {
             method: Box::from(method),
-            row: row(method),
+            rule: rule(method),
             experimental,
             legacy: method.starts_with("codex/event/"),
         }
@@ -32,7 +32,7 @@ impl Kind {
 pub struct Ids<'a> {
     /// Its thread's id; empty when it belongs to none.
     pub thread: &'a str,
-    /// The id that its row's `item` leads to; empty when there is none.
+    /// The id that its rule's `item` leads to; empty when there is none.
     pub item: &'a str,
     /// Which of its item's streams it continues.
     pub index: i64,
@@ -59,10 +59,11 @@ impl OwnedIds {
 /// A notification on its way in. Strings are borrowed: they are copied only where something is kept.
 #[derive(Clone, Copy, Debug)]
 pub struct Notification<'a> {
-    /// Its kind.
-    pub kind: &'a Kind,
-    /// What it belongs to. None leaves it in the payload, to be asked for by [`Types::ids`](crate::Types::ids) if it is
-    /// needed: a reader that keeps up, and does not filter by thread, never needs it.
+    /// Its method.
+    pub info: &'a MethodInfo,
+    /// What it belongs to. None leaves it in the payload, to be asked for by [`Sent::NeedsIds`](crate::Sent::NeedsIds)
+    /// if it is needed: where every connection has every thread, no stream filters by thread, and readers keep up, it
+    /// never is.
     pub ids: Option<Ids<'a>>,
     /// The text of a mergeable notification, otherwise empty.
     pub text: &'a str,
@@ -70,10 +71,22 @@ pub struct Notification<'a> {
     pub bytes: usize,
 }
 
-impl Notification<'_> {
-    /// The thread it belongs to; empty where it belongs to none, or where its ids are left in the payload.
-    pub(crate) fn thread(&self) -> &str {
-        self.ids.map_or("", |ids| ids.thread)
+/// Why a stream was closed under its reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CloseReason {
+    /// It could not keep up, and its policy is to be closed then.
+    Overflow,
+    /// Its connection has unsubscribed from the thread that it shows.
+    Unsubscribed,
+}
+
+impl CloseReason {
+    /// The name that documentation and Python use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Overflow => "overflow",
+            Self::Unsubscribed => "unsubscribed",
+        }
     }
 }
 
@@ -89,8 +102,8 @@ pub enum Taken<P> {
     },
     /// A gap: so many events were dropped here.
     Lagged(u64),
-    /// The subscriber was closed because it could not keep up; the last thing before the end.
-    Overflow,
+    /// The stream was closed for this reason; the last thing before the end.
+    Closed(CloseReason),
     /// Nothing is queued.
     Empty,
     /// The stream is closed and drained.

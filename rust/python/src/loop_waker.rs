@@ -86,7 +86,8 @@ impl LoopWaker {
 
     fn __clear__(&self) {
         if !self.birthplace.is_left() {
-            let dropped = self.callbacks.try_lock().map(|mut callbacks| std::mem::take(&mut callbacks.by_token));
+            let dropped =
+                self.callbacks.try_lock().map(|mut callbacks| std::mem::take(&mut callbacks.by_token));
             drop(dropped); // unlocked: dropping may run Python
         }
     }
@@ -108,6 +109,8 @@ impl Timer {
         if seconds.is_nan() {
             return Err(PyValueError::new_err("a timer's seconds are not a number"));
         }
+        // A waker that is closed has no loop.
+        loop_waker.get().fileno(py)?;
         // What does not fit is longer than any program runs.
         let after = Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(Duration::MAX);
         let waker = loop_waker.get();

@@ -1,8 +1,10 @@
 //! What waits for the appserver core, and ships with it. No Python in it.
 //!
-//! The core is a state machine that is called and never waits. This crate holds what does wait, and what calls the core
-//! from several threads:
+//! The core is a state machine that is called and never waits. This crate holds what does wait, and the one way in which
+//! several threads call the core:
 //!
+//! - [`LockedServer`]: the core behind its lock, with the two waits of a future: for the next thing of a stream, and for
+//!   room for a notification. A [`Caller`] says how its thread waits for the lock and how it calls wakers.
 //! - [`LoopWaker`]: wakes an event loop of another thread through a file descriptor that the loop watches.
 //! - [`Timers`], [`Timer`]: deadlines.
 //! - [`TokioOwner`]: the one tokio runtime of a process, which is started when something first has to wait.
@@ -15,14 +17,18 @@
 compile_error!("event loops are woken through file descriptors, and processes and signals are POSIX");
 
 pub mod fork;
+mod locked_server;
 mod loop_waker;
 mod signal;
 mod sync;
 mod timers;
 mod tokio_owner;
+mod waits;
 
+pub use locked_server::{Caller, LockedServer, PlainThread, Unusable};
 pub use loop_waker::LoopWaker;
 pub use signal::{FdSignal, Signal};
 pub use sync::{Mutex, MutexGuard};
 pub use timers::{Timer, Timers, WakeTarget};
 pub use tokio_owner::{THREAD_NAME, TOKIO, TokioOwner};
+pub use waits::{Next, Room};

@@ -88,7 +88,11 @@ impl<T: Types<Waker = Waker>> Room<'_, T> {
 
     fn end(&mut self) -> Result<Outcome, Unusable> {
         let Some(parked) = self.parked.take() else { return Ok(Outcome::NotDelivered) };
-        self.server.with(&PlainThread, |server, effects| server.withdraw(parked, effects))
+        let (outcome, _wakers) = self.server.with(&PlainThread, |server, effects| {
+            let (outcome, waker) = server.withdraw(parked, effects);
+            (outcome, (waker, server.forget_parked(parked, effects)))
+        })?;
+        Ok(outcome)
     }
 }
 

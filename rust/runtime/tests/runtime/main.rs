@@ -1,6 +1,11 @@
 //! Tests of the crate as its users see it.
 #![cfg(not(loom))]
 
+mod cancellation;
+mod locked_server;
 mod loop_waker;
+mod queues;
+mod stalled_reader;
+mod support;
 mod timers;
 mod tokio_owner;

@@ -2,22 +2,15 @@
 
 use std::{
     sync::{Arc, Weak},
-    task::{Wake, Waker},
     time::Duration,
 };
 
 use appserver_runtime::{LoopWaker, Timer, Timers, WakeTarget};
+use tokio::sync::Notify;
+
+use crate::support::notice;
 
 const SECOND: Duration = Duration::from_secs(1);
-
-/// A waker for a test that waits itself.
-struct Notice(Arc<tokio::sync::Notify>);
-
-impl Wake for Notice {
-    fn wake(self: Arc<Self>) {
-        self.0.notify_one();
-    }
-}
 
 fn started() -> (Arc<Timers>, Arc<LoopWaker>) {
     let timers = Arc::new(Timers::default());
@@ -89,9 +82,9 @@ async fn no_time_at_all_and_for_ever() {
 #[tokio::test(start_paused = true)]
 async fn a_future_can_wait_for_a_timer() {
     let (timers, _) = started();
-    let notice = Arc::new(tokio::sync::Notify::new());
-    timers.start(SECOND, WakeTarget::Task(Waker::from(Arc::new(Notice(Arc::clone(&notice))))));
-    tokio::time::timeout(2 * SECOND, notice.notified()).await.expect("it fires within its second");
+    let fired = Arc::new(Notify::new());
+    timers.start(SECOND, WakeTarget::Task(notice(&fired)));
+    tokio::time::timeout(2 * SECOND, fired.notified()).await.expect("it fires within its second");
 }
 
 #[tokio::test(start_paused = true)]

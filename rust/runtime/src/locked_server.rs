@@ -40,6 +40,9 @@ pub trait Caller<T: Types> {
     type Error: From<Unusable>;
 
     /// Wait for the lock. A thread that holds another lock, such as the interpreter's, lets go of it meanwhile.
+    ///
+    /// # Errors
+    /// The core has panicked under the lock.
     fn lock<'a>(&self, server: &'a Mutex<Server<T>>) -> LockResult<MutexGuard<'a, Server<T>>>;
 
     /// Call the wakers and drop the rest. Nothing is locked.

@@ -1,8 +1,8 @@
 """The native core: a state machine that is called, never a task that is messaged.
 
 Every call is short, takes one lock and never waits. What must happen next (resolving a waiter, starting a handler) is
-returned to the caller; the only Python that the core calls are the wake-ups given to `register`, after unlocking. All of
-them are called, whatever one raises: an `Exception` goes to `sys.unraisablehook`, anything else to the caller.
+returned to the caller; the only Python that the core calls are the wake-ups given to `register`, after unlocking. All
+of them are called, whatever one raises: an `Exception` goes to `sys.unraisablehook`, anything else to the caller.
 Every method raises `RuntimeClosedError` in a forked child.
 """
 
@@ -166,8 +166,8 @@ class ServerCore:
         delivered before this returns, except where the producer first lets others run (after 64 sends, or to let a
         reader run): then nothing is read from the notification before the result is awaited.
 
-        What it counts in bytes: its text and bytes, eight for every other value, a `__sizeof__` for what is not JSON. Of
-        more than 100 000 values the rest counts a GiB.
+        What it counts in bytes: its text and bytes, eight for every other value, a `__sizeof__` for what is not JSON.
+        Of more than 100 000 values the rest counts a GiB.
 
         Raises:
             RuntimeClosedError: the server is closed, or is shutting down and no stream has room: a `Lagged` marker is
@@ -354,7 +354,9 @@ class LoopWaker:
     def drain(self) -> list[Callable[[], None]]:
         """What is to be called now, oldest first. To be called by the loop when the descriptor is readable."""
     def close(self) -> None:
-        """Close the descriptor, which the loop must have stopped watching; nothing fires any more. Any number of times."""
+        """Close the descriptor, which the loop must have stopped watching. Nothing fires any more. Call it as often as
+        you like.
+        """
 
 @final
 class Timer:

@@ -7,8 +7,8 @@ mod transcript;
 use std::collections::HashSet;
 
 use appserver_core::{
-    ConnectionId, ConnectionOptions, CoreError, DropPolicy, OwnedIds, QueueLimits, Sent, Server, ServerOptions,
-    StreamId, Types,
+    ConnectionId, ConnectionOptions, CoreError, DropPolicy, OwnedIds, QueueLimits, Sent, Server,
+    ServerOptions, StreamId, Types,
 };
 use proptest::test_runner::Config;
 
@@ -112,6 +112,7 @@ pub(crate) fn send(
 }
 
 /// Limits without a byte bound.
+#[allow(dead_code)]
 pub(crate) fn limits(capacity: usize, policy: DropPolicy) -> QueueLimits {
     QueueLimits { capacity, max_bytes: usize::MAX, policy }
 }

@@ -112,7 +112,6 @@ pub(crate) fn send(
 }
 
 /// Limits without a byte bound.
-#[allow(dead_code)]
 pub(crate) fn limits(capacity: usize, policy: DropPolicy) -> QueueLimits {
     QueueLimits { capacity, max_bytes: usize::MAX, policy }
 }

@@ -96,7 +96,7 @@ impl LoopWaker {
 /// See `_core.pyi`.
 #[pyclass(frozen, module = "appserver._core")]
 pub(crate) struct Timer {
-    timer: appserver_runtime::Timer,
+    deadline: appserver_runtime::Timer,
     waker: Py<LoopWaker>,
     token: u64,
 }
@@ -121,7 +121,7 @@ impl Timer {
         })?;
         let target = WakeTarget::Loop(Arc::clone(&waker.waker), token);
         match TOKIO.start_timer(after, target) {
-            Ok(timer) => Ok(Self { timer, waker: loop_waker, token }),
+            Ok(deadline) => Ok(Self { deadline, waker: loop_waker, token }),
             Err(error) => {
                 waker.with_callbacks(py, |callbacks| callbacks.by_token.remove(&token))?;
                 Err(error.into())
@@ -130,7 +130,7 @@ impl Timer {
     }
 
     fn cancel(&self, py: Python<'_>) -> PyResult<bool> {
-        self.timer.cancel();
+        self.deadline.cancel();
         // Its token may stand in the queue already; without a callback nothing comes of it.
         let callback =
             self.waker.get().with_callbacks(py, |callbacks| callbacks.by_token.remove(&self.token))?;

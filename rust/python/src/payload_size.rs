@@ -54,15 +54,18 @@ impl<'py> Counter<'py> {
             || value.is_exact_instance_of::<PyBool>()
             || value.is_exact_instance_of::<PyFloat>()
         {
-            return self.add_leaf(SCALAR);
+            self.add_leaf(SCALAR);
+            return Ok(());
         }
         if let Ok(number) = value.cast_exact::<PyInt>() {
-            return self.add_integer(number);
+            self.add_integer(number);
+            return Ok(());
         }
         if self.values_left == 0 {
             return Ok(());
         }
         if depth == 0 {
+            self.values_left -= 1; // or the deeper ones would be as many as somebody likes
             self.deeper.push(value.clone());
             return Ok(());
         }
@@ -75,17 +78,17 @@ impl<'py> Counter<'py> {
         self.add_rare(value, depth - 1)
     }
 
-    fn add_leaf(&mut self, bytes: usize) -> PyResult<()> {
+    fn add_leaf(&mut self, bytes: usize) {
         self.values_left = self.values_left.saturating_sub(1);
         self.bytes = self.bytes.saturating_add(if bytes == 0 { SCALAR } else { bytes });
-        Ok(())
     }
 
     fn add_text(&mut self, text: &Bound<'py, PyString>) -> PyResult<()> {
-        self.add_leaf(text.to_str()?.len())
+        self.add_leaf(text.to_str()?.len());
+        Ok(())
     }
 
-    fn add_integer(&mut self, number: &Bound<'py, PyInt>) -> PyResult<()> {
+    fn add_integer(&mut self, number: &Bound<'py, PyInt>) {
         // Numbers of more than 64 bits may be as long as a text.
         if number.extract::<i64>().is_ok() { self.add_leaf(SCALAR) } else { self.add_unknown(number) }
     }
@@ -95,7 +98,10 @@ impl<'py> Counter<'py> {
         mut items: impl Iterator<Item = Bound<'py, PyAny>>,
         depth: usize,
     ) -> PyResult<()> {
-        let Some(first) = items.next() else { return self.add_leaf(0) };
+        let Some(first) = items.next() else {
+            self.add_leaf(0);
+            return Ok(());
+        };
         self.values_left = self.values_left.saturating_sub(1);
         self.add(&first, depth)?;
         for item in items {
@@ -109,7 +115,8 @@ impl<'py> Counter<'py> {
 
     fn add_fields(&mut self, fields: &Bound<'py, PyDict>, with_names: bool, depth: usize) -> PyResult<()> {
         if fields.is_empty() {
-            return self.add_leaf(0);
+            self.add_leaf(0);
+            return Ok(());
         }
         self.values_left = self.values_left.saturating_sub(1);
         for (name, value) in fields.iter() {
@@ -143,19 +150,23 @@ impl<'py> Counter<'py> {
             return self.add_items(tuple.iter(), depth);
         }
         if let Ok(bytes) = value.cast::<PyBytes>() {
-            return self.add_leaf(bytes.as_bytes().len());
+            self.add_leaf(bytes.as_bytes().len());
+            return Ok(());
         }
         if let Ok(bytes) = value.cast::<PyByteArray>() {
-            return self.add_leaf(bytes.len());
+            self.add_leaf(bytes.len());
+            return Ok(());
         }
         if value.is_instance_of::<PyMemoryView>() {
-            return self.add_leaf(value.getattr(intern!(py, "nbytes"))?.extract()?);
+            self.add_leaf(value.getattr(intern!(py, "nbytes"))?.extract()?);
+            return Ok(());
         }
         if value.is_instance_of::<PySet>() || value.is_instance_of::<PyFrozenSet>() {
             return self.add_items(value.try_iter()?.map_while(Result::ok), depth);
         }
         if let Ok(number) = value.cast::<PyInt>() {
-            return self.add_integer(number); // of an enumeration
+            self.add_integer(number); // of an enumeration
+            return Ok(());
         }
         if class.hasattr(intern!(py, "__dataclass_fields__"))? {
             let fields = value.getattr_opt(intern!(py, "__dict__"))?;
@@ -163,13 +174,14 @@ impl<'py> Counter<'py> {
                 return self.add_fields(fields, false, depth);
             }
         }
-        self.add_unknown(value)
+        self.add_unknown(value);
+        Ok(())
     }
 
     /// What the object says of itself, and at least a scalar: what it refers to is not followed.
-    fn add_unknown(&mut self, value: &Bound<'py, PyAny>) -> PyResult<()> {
+    fn add_unknown(&mut self, value: &Bound<'py, PyAny>) {
         let own =
             value.call_method0(intern!(value.py(), "__sizeof__")).and_then(|size| size.extract::<usize>());
-        self.add_leaf(own.map_or(SCALAR, |size| size.max(SCALAR)))
+        self.add_leaf(own.map_or(SCALAR, |size| size.max(SCALAR)));
     }
 }

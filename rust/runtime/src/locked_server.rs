@@ -40,6 +40,9 @@ pub trait Caller<T: Types> {
     type Error: From<Unusable>;
 
     /// Wait for the lock. A thread that holds another lock, such as the interpreter's, lets go of it meanwhile.
+    ///
+    /// # Errors
+    /// The core has panicked under the lock.
     fn lock<'a>(&self, server: &'a Mutex<Server<T>>) -> LockResult<MutexGuard<'a, Server<T>>>;
 
     /// Call the wakers and drop the rest. Nothing is locked.
@@ -112,8 +115,12 @@ impl<T: Types> LockedServer<T> {
             let mut server = caller.lock(&self.server).ok()?;
             Some(call(&mut server, &mut effects))
         }));
-        // Also after a panic: what the call has let go until then is somebody's.
-        caller.finish(effects)?;
+        if effects.is_untouched() {
+            std::mem::forget(effects); // it owns nothing
+        } else {
+            // Also after a panic: what the call has let go until then is somebody's.
+            caller.finish(effects)?;
+        }
         result.ok().flatten().ok_or_else(|| Unusable::Broken.into())
     }
 

@@ -8,6 +8,8 @@
 
 #[path = "loom/loop_waker.rs"]
 mod loop_waker;
+#[path = "loom/server.rs"]
+mod server;
 
 /// Three preemptions take seconds; most races need one or two.
 const PREEMPTIONS: usize = 3;

@@ -113,7 +113,10 @@ impl StreamIndex {
 
     /// The streams that show this thread alone.
     pub(crate) fn of_thread(&self, thread: &str) -> Vec<StreamId> {
-        self.by_thread.get(thread).map(|of_thread| of_thread.all.iter().copied().collect()).unwrap_or_default()
+        self.by_thread
+            .get(thread)
+            .map(|of_thread| of_thread.all.iter().copied().collect())
+            .unwrap_or_default()
     }
 
     /// Show `see` every stream that shows an event, each once.

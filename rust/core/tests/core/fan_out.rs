@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use appserver_core::{
-    Audience, ConnectionId, ConnectionOptions, CoreError, Filter, Lifecycle, Outcome, ParkedId, QueueLimits, Sent,
-    Server, StreamId, StreamStats, Taken,
+    Audience, ConnectionId, ConnectionOptions, CoreError, Filter, Lifecycle, Outcome, ParkedId, QueueLimits,
+    Sent, Server, StreamId, StreamStats, Taken,
 };
 use proptest::{prelude::*, test_runner::TestRunner};
 

@@ -1,6 +1,8 @@
 //! The core against naive models, and its tables row by row.
 
+mod connection;
 mod fan_out;
+mod ordering;
 mod policies;
 mod support;
 mod tables;

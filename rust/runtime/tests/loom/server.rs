@@ -9,8 +9,8 @@ use std::{
 };
 
 use appserver_core::{
-    ConnectionOptions, CoreError, DropPolicy, Ids, MethodInfo, Notification, Outcome, QueueLimits, Sent, Server,
-    ServerOptions, StreamId, Taken, Types,
+    ConnectionOptions, CoreError, DropPolicy, Ids, MethodInfo, Notification, Outcome, QueueLimits, Sent,
+    Server, ServerOptions, StreamId, Taken, Types,
 };
 use appserver_runtime::{LockedServer, PlainThread};
 use loom::{
@@ -58,7 +58,7 @@ fn shared() -> Shared {
     let mut server = Server::new(ServerOptions { max_handlers: 1 });
     let connection = server.connect(options).expect("a fresh server");
     server.initialize(connection, false, HashSet::new()).expect("a fresh connection");
-    let primary = server.primary(connection);
+    let primary = server.primary(connection).expect("an open connection");
     Shared { locked: Arc::new(LockedServer::new(server)), primary }
 }
 
@@ -67,9 +67,9 @@ impl Shared {
         let info = MethodInfo::new("turn/completed", false);
         let ids = Some(Ids { thread: "t", ..Ids::default() });
         let notification = Notification { info: &info, ids, text: "", bytes: 1 };
-        let sent = self.locked.with(&PlainThread, |server, effects| {
-            server.send(&notification, number, None, true, effects)
-        });
+        let sent = self
+            .locked
+            .with(&PlainThread, |server, effects| server.send(&notification, number, None, true, effects));
         sent.expect("nothing panics")
     }
 
@@ -115,7 +115,7 @@ impl Shared {
     /// Nothing is left, and everything is accounted for; how many events were lost to a shutdown.
     fn assert_settled(&self) -> u64 {
         let stats = self.locked.with(&PlainThread, |server, _| server.stream_stats(self.primary));
-        let stats = stats.expect("nothing panics");
+        let stats = stats.expect("nothing panics").expect("the primary stream stays");
         assert_eq!((stats.parked, stats.queued), (0, 0));
         assert_eq!(stats.emitted, stats.received + stats.dropped);
         stats.dropped

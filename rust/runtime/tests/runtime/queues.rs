@@ -11,7 +11,7 @@ async fn a_request_too_many_is_answered_overloaded() {
         let open: Vec<_> =
             (0..2 * capacity as u64).map(|job| harness.request(job).expect("there is room")).collect();
         let running = open.iter().filter(|(_, runs)| *runs).count();
-        assert_eq!((running, harness.stats().handlers_waiting), (capacity, capacity));
+        assert_eq!((running as u64, harness.stats().handlers_waiting), (capacity as u64, capacity as u64));
         let refused = harness.request(9).expect_err("the queue is full");
         let CoreError::Rejected(rejection) = refused else { panic!("not an answer: {refused}") };
         assert_eq!(rejection.code, code::OVERLOADED);
@@ -55,7 +55,7 @@ async fn a_handler_that_waits_for_a_reader_lends_its_permit() {
         let harness = harness.clone();
         async move { harness.deliver(COMPLETED, "t", "second").await }
     });
-    until("the handler's event is parked", || harness.stats().events.parked == 1).await;
+    until("the handler's event is parked", || harness.events().parked == 1).await;
     let run = harness.with(|server, _| server.suspend_handler(harness.connection));
     assert_eq!(run, [2], "another one runs meanwhile");
     assert_eq!(harness.finish(&second.id, second.generation, 2), [0u64; 0]);

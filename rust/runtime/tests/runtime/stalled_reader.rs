@@ -10,6 +10,10 @@ const TURNS: usize = 5;
 const DELTAS: u64 = 300;
 const MAX_BYTES: usize = 8 << 10;
 
+fn parked(harness: &Harness) -> usize {
+    usize::try_from(harness.events().parked).expect("a few")
+}
+
 fn turn(harness: &Harness, thread: usize) -> tokio::task::JoinHandle<()> {
     let (harness, thread) = (harness.clone(), format!("t{thread}"));
     tokio::spawn(async move {
@@ -26,7 +30,7 @@ async fn everything_but_the_producers_goes_on() {
         let harness = Harness::new(capacity, MAX_BYTES);
         let turns: Vec<_> = (0..TURNS).map(|thread| turn(&harness, thread)).collect();
         let is_done = || turns.iter().filter(|turn| turn.is_finished()).count();
-        until("the turns wait or are done", || stats_parked(&harness) + is_done() == TURNS).await;
+        until("the turns wait or are done", || parked(&harness) + is_done() == TURNS).await;
 
         for number in 0..200 {
             let (request, runs) = harness.request(number).expect("nothing waits");
@@ -39,9 +43,9 @@ async fn everything_but_the_producers_goes_on() {
             assert!(harness.answer(id, number));
             assert_eq!(soon(answer).await, Ok(number));
         }
-        let stats = harness.stats();
-        assert!(stats.events.queued <= capacity, "{stats:?}");
-        assert!(stats.events.queued_bytes <= MAX_BYTES || stats.events.queued == 1, "{stats:?}");
+        let stats = harness.events();
+        assert!(stats.queued <= capacity as u64, "{stats:?}");
+        assert!(stats.queued_bytes <= MAX_BYTES as u64 || stats.queued == 1, "{stats:?}");
 
         let mut texts: BTreeMap<String, String> = BTreeMap::new();
         let mut completed = 0;
@@ -58,14 +62,10 @@ async fn everything_but_the_producers_goes_on() {
         for turn in turns {
             soon(turn).await.expect("no panic");
         }
-        let stats = harness.stats().events;
+        let stats = harness.events();
         assert_eq!((stats.dropped, stats.queued, stats.parked), (0, 0, 0));
         assert_eq!(stats.emitted, stats.received + stats.merged);
     }
-}
-
-fn stats_parked(harness: &Harness) -> usize {
-    harness.stats().events.parked
 }
 
 #[tokio::test(start_paused = true)]
@@ -75,12 +75,12 @@ async fn interrupts_wake_parked_producers() {
         let harness = Harness::new(capacity, 1);
         assert!(harness.deliver(COMPLETED, "t", "first").await);
         let turns: Vec<_> = (0..TURNS).map(|thread| turn(&harness, thread)).collect();
-        until("the turns wait", || stats_parked(&harness) == TURNS).await;
+        until("the turns wait", || parked(&harness) == TURNS).await;
         turns.iter().for_each(tokio::task::JoinHandle::abort);
         for turn in turns {
             assert!(soon(turn).await.expect_err("it was interrupted").is_cancelled());
         }
-        let stats = harness.stats().events;
+        let stats = harness.events();
         assert_eq!((stats.parked, stats.emitted, stats.queued), (0, 1, 1));
         assert_eq!(soon(harness.read()).await.expect("open").1, "first");
         let next = harness.with(|server, effects| server.take(harness.primary, effects));
@@ -92,8 +92,8 @@ async fn interrupts_wake_parked_producers() {
 async fn questions_reach_a_reader_whose_events_are_full() {
     let harness = Harness::new(1, MAX_BYTES);
     assert!(harness.deliver(COMPLETED, "t", "").await);
-    let parked = turn(&harness, 1);
-    until("the turn waits", || stats_parked(&harness) == 1).await;
+    let waiting = turn(&harness, 1);
+    until("the turn waits", || parked(&harness) == 1).await;
     let (id, answer) = harness.ask().expect("questions have a queue of their own");
     let mut methods = Vec::new();
     for _ in 0..2 {
@@ -103,5 +103,5 @@ async fn questions_reach_a_reader_whose_events_are_full() {
     assert_eq!(methods[0], "question", "it does not wait behind what waits for room");
     assert!(harness.answer(id, 1));
     assert_eq!(soon(answer).await, Ok(1));
-    parked.abort();
+    waiting.abort();
 }

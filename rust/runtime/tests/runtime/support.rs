@@ -10,8 +10,9 @@ use std::{
 };
 
 use appserver_core::{
-    ConnectionId, ConnectionOptions, ConnectionStats, CoreError, DropPolicy, Effects, Ids, MethodInfo, Needs,
-    Notification, Outcome, QueueLimits, RequestId, Sent, Server, ServerOptions, StreamId, Taken, Types,
+    Admission, ConnectionCounters, ConnectionId, ConnectionOptions, CoreError, DropPolicy, Effects, Ids,
+    MethodInfo, Needs, Notification, Outcome, QueueLimits, RequestId, Sent, Server, ServerOptions,
+    ServerRequest, StreamId, StreamStats, Taken, Types,
 };
 use appserver_runtime::{LockedServer, PlainThread};
 use tokio::sync::{Notify, oneshot};
@@ -61,7 +62,7 @@ impl Harness {
         let mut server = Server::new(ServerOptions { max_handlers: usize::MAX });
         let connection = server.connect(options).expect("a fresh server");
         server.initialize(connection, false, HashSet::new()).expect("a fresh connection");
-        let primary = server.primary(connection);
+        let primary = server.primary(connection).expect("an open connection");
         Self { locked: Arc::new(LockedServer::new(server)), connection, primary }
     }
 
@@ -70,8 +71,13 @@ impl Harness {
         self.locked.with(&PlainThread, call).expect("nothing panics")
     }
 
-    pub(crate) fn stats(&self) -> ConnectionStats {
-        self.with(|server, _| server.connection_stats(self.connection))
+    pub(crate) fn stats(&self) -> ConnectionCounters {
+        self.with(|server, _| server.connection_stats(self.connection)).own
+    }
+
+    /// The counters of the primary stream.
+    pub(crate) fn events(&self) -> StreamStats {
+        self.with(|server, _| server.connection_stats(self.connection)).events
     }
 
     // ---- events
@@ -116,12 +122,13 @@ impl Harness {
         self.with(|server, effects| {
             let (id, generation) =
                 server.open_request(self.connection, None, "m", None, Some(waiter), effects)?;
-            let admitted = server.admit(self.connection, job, &id, generation, needs, effects);
-            match admitted {
-                Ok(runs) => Ok((Request { id, generation, answer }, runs)),
-                Err(error) => {
-                    effects.waiters.extend(server.close_request(self.connection, &id, generation, effects));
-                    Err(error)
+            match server.admit(self.connection, job, &id, generation, needs, effects) {
+                Ok(admission) => {
+                    Ok((Request { id, generation, answer }, matches!(admission, Admission::Run(_))))
+                }
+                Err(rejection) => {
+                    effects.waiters.extend(server.close_request(self.connection, &id, generation));
+                    Err(rejection.into())
                 }
             }
         })
@@ -130,8 +137,8 @@ impl Harness {
     /// A handler is done: its request is answered. The jobs that run now.
     pub(crate) fn finish(&self, id: &RequestId, generation: u64, answer: u64) -> Vec<u64> {
         let held = Needs { scope: None, shared: false, permit: true };
-        let (waiter, run) = self.with(|server, effects| {
-            let waiter = server.close_request(self.connection, id, generation, effects);
+        let (waiter, run) = self.with(|server, _| {
+            let waiter = server.close_request(self.connection, id, generation);
             (waiter, server.finish(self.connection, held))
         });
         if let Some(waiter) = waiter {
@@ -156,7 +163,9 @@ impl Harness {
             let id = server.next_server_request_id();
             let event = Arc::new(event);
             let stable = Some(Arc::clone(&event));
-            server.open_server_request(id, "question", event, stable, waiter, None, effects)?;
+            let request =
+                ServerRequest { id, method: "question", payload: event, stable, waiter, thread: None };
+            server.open_server_request(request, effects)?;
             Ok((id, answer))
         })
     }

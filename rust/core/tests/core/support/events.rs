@@ -101,7 +101,8 @@ impl Sample {
     pub(crate) fn notification(&self) -> Notification<'_> {
         LEFT_OUT.with_borrow_mut(|left_out| {
             if self.leaves_ids_out {
-                let ids = OwnedIds { thread: self.thread.clone(), item: self.item.clone(), index: self.index };
+                let ids =
+                    OwnedIds { thread: self.thread.clone(), item: self.item.clone(), index: self.index };
                 left_out.insert(self.number, ids);
             } else {
                 left_out.remove(&self.number);

@@ -7,8 +7,8 @@ mod transcript;
 use std::collections::HashSet;
 
 use appserver_core::{
-    ConnectionId, ConnectionOptions, CoreError, DropPolicy, OwnedIds, QueueLimits, Sent, Server, ServerOptions,
-    StreamId, Types,
+    ConnectionId, ConnectionOptions, CoreError, DropPolicy, OwnedIds, QueueLimits, Sent, Server,
+    ServerOptions, StreamId, Types,
 };
 use proptest::test_runner::Config;
 

@@ -204,9 +204,8 @@ impl QueueModel {
         if room {
             // Behind what is queued, before the first parked event and the gap in front of it.
             let parked = self.entries.iter().position(is_parked);
-            let at = parked.map(|at| {
-                if at > 0 && matches!(self.entries[at - 1], Entry::Gap(_)) { at - 1 } else { at }
-            });
+            let at = parked
+                .map(|at| if at > 0 && matches!(self.entries[at - 1], Entry::Gap(_)) { at - 1 } else { at });
             self.entries.insert(at.unwrap_or(self.entries.len()), Entry::Question { id, payload });
         }
         room
@@ -287,7 +286,8 @@ impl QueueModel {
         match last.map(|position| (position, &self.entries[position])) {
             Some((position, Entry::Event { sample: queued, parked: None, .. }))
                 if queued.stream() == sample.stream()
-                    && self.stats().queued_bytes + sample.text.len() as u64 <= self.limits.max_bytes as u64 =>
+                    && self.stats().queued_bytes + sample.text.len() as u64
+                        <= self.limits.max_bytes as u64 =>
             {
                 Verdict::Join(position)
             }

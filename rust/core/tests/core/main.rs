@@ -4,5 +4,8 @@ mod connection;
 mod fan_out;
 mod ordering;
 mod policies;
+mod questions;
+mod requests;
+mod stale;
 mod support;
 mod tables;

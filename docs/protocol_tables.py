@@ -11,7 +11,7 @@ import appserver
 from appserver import protocol as p
 from appserver._core import DELIVERY_CLASSES
 from appserver.processor import handshake
-from appserver.protocol import methods
+from appserver.protocol._support import methods
 from appserver.threads import handlers
 from docs.markdown import table
 

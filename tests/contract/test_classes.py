@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from appserver import protocol as p
-from appserver.protocol import methods
+from appserver.protocol._support import methods
 from docs.protocol_tables import BEST_EFFORT, delivery_class
 from tests.contract.harness import ParkedSend
 from tests.contract.notifications import terminal

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from appserver._core import DELIVERY_CLASSES
-from appserver.protocol import methods
+from appserver.protocol._support import methods
 from appserver.testing import fake_facts
 from docs.protocol_tables import BEST_EFFORT, delivery_class
 

@@ -12,7 +12,7 @@ from appserver import protocol as p
 from appserver.agents.output_buffer import OutputBuffer
 from appserver.errors import TurnClosedError
 from appserver.execution.process import run_process
-from appserver.protocol.fields import given
+from appserver.protocol._support.fields import given
 from appserver.protocol.item_notifications import CommandExecutionOutputDeltaNotification
 from appserver.threads.approvals import DECISIONS, Question
 from appserver.threads.clock import unix_milliseconds

@@ -11,7 +11,7 @@ import anyio.to_thread
 from appserver import protocol as p
 from appserver.errors import TurnClosedError
 from appserver.execution.patch import PatchError, apply_changes, unified_diff
-from appserver.protocol.fields import given
+from appserver.protocol._support.fields import given
 from appserver.threads.approvals import Question
 from appserver.threads.clock import unix_milliseconds
 from appserver.threads.identifiers import new_identifier

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from appserver.protocol.refusals import EXPECTED, REFUSED, VARIANT
+from appserver.protocol._support.refusals import EXPECTED, REFUSED, VARIANT
 
 __all__ = [
     "describe_error",

@@ -2,7 +2,7 @@
 
 Each marker knows two readings of one type. The lax one, used for what a server sends, accepts variants that a
 newer peer may have added. The strict one, used for what a server receives, accepts what Codex accepts and
-reports the rest in a form from which `appserver.protocol.serde` draws Codex's own message.
+reports the rest in a form from which `appserver.protocol._support.serde` draws Codex's own message.
 """
 
 from abc import ABC, abstractmethod
@@ -13,8 +13,8 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, model_serializer
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from appserver.protocol.lazy import class_named, validator_of
-from appserver.protocol.refusals import REFUSED, VARIANT, refusing
+from appserver.protocol._support.lazy import class_named, validator_of
+from appserver.protocol._support.refusals import REFUSED, VARIANT, refusing
 
 __all__ = [
     "ExternalUnion",

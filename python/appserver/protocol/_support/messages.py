@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, get_arg
 
 from pydantic.alias_generators import to_camel
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import is_experimental, is_left_out
-from appserver.protocol.variants import ExternalUnion
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import is_experimental, is_left_out
+from appserver.protocol._support.variants import ExternalUnion
 
 __all__ = ["ClientNotification", "Notification", "RequestParams", "ServerRequestParams"]
 

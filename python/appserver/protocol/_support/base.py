@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, model_validato
 from pydantic.alias_generators import to_camel
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
-from appserver.protocol.fields import is_left_out
-from appserver.protocol.lazy import validator_of
-from appserver.protocol.refusals import REFUSED
-from appserver.protocol.unwritable import unwritable
-from appserver.protocol.variants import TaggedUnion
+from appserver.protocol._support.fields import is_left_out
+from appserver.protocol._support.lazy import validator_of
+from appserver.protocol._support.refusals import REFUSED
+from appserver.protocol._support.unwritable import unwritable
+from appserver.protocol._support.variants import TaggedUnion
 
 __all__ = ["AlternativeFields", "UnionModel", "WireModel", "reader_of"]
 

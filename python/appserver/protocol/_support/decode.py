@@ -5,16 +5,16 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from appserver.protocol import serde
-from appserver.protocol.base import WireModel, reader_of
-from appserver.protocol.messages import Notification, RequestParams, ServerRequestParams
-from appserver.protocol.methods import (
+from appserver.protocol._support import serde
+from appserver.protocol._support.base import WireModel, reader_of
+from appserver.protocol._support.messages import Notification, RequestParams, ServerRequestParams
+from appserver.protocol._support.methods import (
     notification_class,
     request_class,
     request_methods,
     server_request_class,
 )
-from appserver.protocol.unknown import LEGACY_PREFIX, LegacyNotification, UnknownNotification
+from appserver.protocol._support.unknown import LEGACY_PREFIX, LegacyNotification, UnknownNotification
 
 __all__ = [
     "DecodeError",

@@ -9,7 +9,7 @@ from typing import Annotated, Any, get_args
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from appserver.protocol.refusals import EXPECTED, REFUSED, VARIANT, refusing
+from appserver.protocol._support.refusals import EXPECTED, REFUSED, VARIANT, refusing
 
 __all__ = [
     "AbsolutePath",

@@ -6,10 +6,13 @@ millisecond for each.
 
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from threading import RLock
 from typing import Any
 
 from pydantic import BaseModel
+
+from appserver.protocol._exports import MODULES
 
 __all__ = ["Later", "class_named", "lazy_names", "validator_of"]
 
@@ -66,9 +69,7 @@ class Later:
 
 def class_named(name: str) -> Any:
     """Return the class of that public name."""
-    import appserver.protocol as protocol  # not at the top: it imports this module
-
-    return getattr(protocol, name)
+    return getattr(import_module(f"appserver.protocol.{MODULES[name]}"), name)
 
 
 @cache

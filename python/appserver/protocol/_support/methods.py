@@ -4,8 +4,8 @@ from functools import cache
 from typing import Any, cast
 
 from appserver.protocol._methods import CLIENT_NOTIFICATIONS, NOTIFICATIONS, REQUESTS, SERVER_REQUESTS
-from appserver.protocol.lazy import class_named
-from appserver.protocol.messages import Notification, RequestParams, ServerRequestParams
+from appserver.protocol._support.lazy import class_named
+from appserver.protocol._support.messages import Notification, RequestParams, ServerRequestParams
 
 __all__ = [
     "CLIENT_NOTIFICATIONS",

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from appserver.protocol.messages import RequestParams
-from appserver.protocol.variants import ExternalVariant
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.variants import ExternalVariant
 
 __all__ = ["experimental_use"]
 

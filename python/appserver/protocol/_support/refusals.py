@@ -1,4 +1,4 @@
-"""How the strict reading reports a value, so that `appserver.protocol.serde` can say it in Codex's words."""
+"""How the strict reading reports a value, so that `appserver.protocol._support.serde` can say it in Codex's words."""
 
 from pydantic_core import CoreSchema, core_schema
 

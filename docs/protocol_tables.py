@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import appserver
 from appserver import protocol as p
 from appserver._core import DELIVERY_CLASSES
-from appserver.processor import handshake
+from appserver.handlers import initialize as handshake
+from appserver.handlers import threads as handlers
 from appserver.protocol._support import methods
-from appserver.threads import handlers
 from docs.markdown import table
 
 if TYPE_CHECKING:

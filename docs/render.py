@@ -16,12 +16,12 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from appserver import _core, errors, threads
+from appserver import _core, errors, handlers, threads, turns
 from appserver import protocol as p
 from appserver._core import DELIVERY_CLASSES, Core
+from appserver.delivery.hooks import make_hooks
 from appserver.in_process import DropPolicy, InProcessStartArgs
-from appserver.in_process.hooks import make_hooks
-from appserver.threads import settings
+from appserver.turns import settings
 from docs import protocol_tables
 from docs.markdown import table
 
@@ -208,10 +208,10 @@ SERVED = (
 
 
 def fields_without_effect() -> str:
-    """The fields of the params of threads and turns that no code reads, by the sources of `appserver.threads`."""
-    trees = [
-        ast.parse(path.read_text()) for path in sorted(Path(inspect.getfile(threads)).parent.glob("*.py"))
-    ]
+    """The fields of the params of threads and turns that no code reads, by the sources of the packages below."""
+    packages = (handlers, threads, turns)
+    folders = [Path(inspect.getfile(package)).parent for package in packages]
+    trees = [ast.parse(path.read_text()) for folder in folders for path in sorted(folder.glob("*.py"))]
     rows = []
     for params_type in SERVED:
         read = {name for tree in trees for name in _fields_read(tree, params_type.__name__)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from appserver import MessageProcessor
-from appserver.processor.message_processor import BUILT_IN_HANDLERS
+from appserver.server.message_processor import BUILT_IN_HANDLERS
 
 
 def test_the_table_and_the_modules_agree() -> None:

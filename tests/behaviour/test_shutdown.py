@@ -13,8 +13,8 @@ import pytest
 from anyio.lowlevel import checkpoint
 
 import appserver
-import appserver.in_process.runtime
-import appserver.threads.turn
+import appserver.server.lifetime
+import appserver.turns.turn
 from appserver import in_process
 from appserver import protocol as p
 from tests.behaviour.support import (
@@ -37,9 +37,9 @@ pytestmark = pytest.mark.guarantee("shutdown")
 @pytest.fixture
 def short_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds that a test can wait for."""
-    monkeypatch.setattr(appserver.in_process.runtime, "DRAIN_SECONDS", 0.05)
-    monkeypatch.setattr(appserver.in_process.runtime, "ABORT_SECONDS", 0.05)
-    monkeypatch.setattr(appserver.threads.turn, "CANCELLATION_GRACE", 0.05)
+    monkeypatch.setattr(appserver.server.lifetime, "DRAIN_SECONDS", 0.05)
+    monkeypatch.setattr(appserver.server.lifetime, "ABORT_SECONDS", 0.05)
+    monkeypatch.setattr(appserver.turns.turn, "CANCELLATION_GRACE", 0.05)
 
 
 async def outcome_of(call: Any, outcomes: list[Any]) -> None:

@@ -12,16 +12,16 @@ from appserver import protocol as p
 from appserver.agents.agent import Agent
 from appserver.backends import current_backend
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
-from appserver.processor.context import RequestContext
-from appserver.processor.message_processor import MessageProcessor
-from appserver.processor.session import ConnectionInfo, Session
+from appserver.server.context import RequestContext
+from appserver.server.message_processor import MessageProcessor
+from appserver.server.session import ConnectionInfo, Session
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from appserver.agents.turn_context import TurnContext
     from appserver.backends.base import Waiter
-    from appserver.processor.outgoing import Outgoing
+    from appserver.server.outgoing import Outgoing
 
 Response = TypeVar("Response", bound=p.WireModel)
 

@@ -13,7 +13,7 @@ import pytest
 
 from appserver import protocol as p
 from appserver.errors import TurnClosedError
-from appserver.threads import turn as turn_module
+from appserver.turns import turn as turn_module
 from tests.threads.harness import CLOSE, Harness, ScriptedAgent, running
 
 if TYPE_CHECKING:

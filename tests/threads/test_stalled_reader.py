@@ -10,7 +10,7 @@ import pytest
 from appserver import protocol as p
 from appserver.errors import OverloadedError, RuntimeClosedError
 from appserver.threads.thread import MAX_UNFINISHED_TURNS
-from appserver.threads.turn import MAX_WAITING_INPUTS
+from appserver.turns.turn import MAX_WAITING_INPUTS
 from tests.threads.harness import CLOSE, MESSAGE, OPEN, running
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from anyio.lowlevel import checkpoint
 import appserver
 from appserver import protocol as p
 from appserver.errors import OverloadedError, TurnClosedError
-from appserver.threads.thread_manager import MAX_UNANNOUNCED_THREADS
+from appserver.threads.manager import MAX_UNANNOUNCED_THREADS
 from tests.threads.harness import CLOSE, OPEN, ScriptedAgent, running
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import anyio
 import pytest
 
 from appserver import protocol as p
-from appserver.agents.output_buffer import OutputBuffer
+from appserver.execution.output_buffer import OutputBuffer
 from tests.threads.harness import Harness, running
 
 if TYPE_CHECKING:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
-from appserver.agents.commands import run_command
-from appserver.agents.file_changes import apply_patch
-from appserver.agents.text_items import MessageStream, PlanStream, ReasoningStream
-from appserver.agents.usage import add_usage
-from appserver.agents.user_questions import ask_user
+from appserver.turns.items.command import run_command
+from appserver.turns.items.file_change import apply_patch
+from appserver.turns.items.question import ask_user
+from appserver.turns.items.text import MessageStream, PlanStream, ReasoningStream
+from appserver.turns.items.usage import add_usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from appserver.agents.commands import CommandResult
-    from appserver.agents.file_changes import PatchResult
-    from appserver.threads.settings import TurnSettings
-    from appserver.threads.thread_manager import ThreadManager
-    from appserver.threads.turn import Turn
+    from appserver.threads.manager import ThreadManager
+    from appserver.turns.items.command import CommandResult
+    from appserver.turns.items.file_change import PatchResult
+    from appserver.turns.settings import TurnSettings
+    from appserver.turns.turn import Turn
 
 __all__ = ["TurnContext"]
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import anyio
 
 from appserver import protocol
+from appserver.client.stopping import stop
 from appserver.errors import ResponseDecodeError
-from appserver.stopping import stop
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from appserver.delivery.stream import EventStream
 from appserver.in_process.arguments import (
     DEFAULT_IN_PROCESS_CHANNEL_CAPACITY,
     DEFAULT_MAX_EVENT_BYTES,
@@ -9,8 +10,7 @@ from appserver.in_process.arguments import (
     InProcessStartArgs,
 )
 from appserver.in_process.handle import InProcessClientHandle, InProcessClientSender
-from appserver.in_process.stream import EventStream
-from appserver.starting import Starting
+from appserver.in_process.starting import Starting
 
 __all__ = [
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY",
@@ -35,7 +35,7 @@ def start(args: InProcessStartArgs | None = None) -> Starting[InProcessClientHan
 
     async def run() -> InProcessClientHandle:
         from appserver import protocol
-        from appserver.in_process.runtime import Runtime
+        from appserver.server.lifetime import Runtime
 
         runtime = await Runtime.start(args if args is not None else InProcessStartArgs())
         handle = InProcessClientHandle(runtime)

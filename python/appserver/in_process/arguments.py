@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from appserver import protocol
     from appserver.agents.agent import Agent
-    from appserver.processor.message_processor import MessageProcessor
+    from appserver.server.message_processor import MessageProcessor
 
     RequirementsLoader: TypeAlias = (
         "Callable[[], Awaitable[protocol.ConfigRequirements | dict[str, Any] | None]]"
@@ -138,7 +138,7 @@ class InProcessStartArgs:
 
     def _check_parts(self) -> None:
         from appserver.agents.agent import Agent
-        from appserver.processor.message_processor import MessageProcessor
+        from appserver.server.message_processor import MessageProcessor
 
         if self.agent is not None and not isinstance(self.agent, Agent):
             raise TypeError(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from appserver import protocol
+from appserver.client.stopping import stop
+from appserver.delivery.runtime_ref import Lease
+from appserver.delivery.stream import EventStream, PrimaryStream
 from appserver.errors import ErrorCode, ServerError
 from appserver.in_process.arguments import (
     DEFAULT_IN_PROCESS_CHANNEL_CAPACITY,
     DEFAULT_MAX_EVENT_BYTES,
     check_count,
 )
-from appserver.in_process.lease import Lease
-from appserver.in_process.stream import EventStream, PrimaryStream
-from appserver.stopping import stop
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from appserver.backends.base import Waiter
     from appserver.events import Event
     from appserver.in_process.arguments import DropPolicy
-    from appserver.in_process.runtime import Runtime
     from appserver.protocol import RequestId
+    from appserver.server.lifetime import Runtime
 
 __all__ = ["InProcessClientHandle", "InProcessClientSender"]
 

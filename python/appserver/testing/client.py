@@ -8,8 +8,8 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from appserver.client.in_process import InProcessAppServerClient
-from appserver.starting import Starting
+from appserver.in_process.client import InProcessAppServerClient
+from appserver.in_process.starting import Starting
 
 if TYPE_CHECKING:
     from appserver.in_process import InProcessClientHandle
@@ -61,7 +61,7 @@ def start_client(*, fake_core: bool = False, **options: Any) -> Starting[TestCli
     async def run() -> TestClient:
         from appserver import _core, protocol
         from appserver.in_process import InProcessClientHandle, InProcessStartArgs
-        from appserver.in_process.runtime import Runtime
+        from appserver.server.lifetime import Runtime
         from appserver.testing import fake_core as fake
 
         home = Path(tempfile.mkdtemp(prefix="appserver-test-"))

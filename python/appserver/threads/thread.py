@@ -6,19 +6,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
-from appserver.threads.encodable import check_params
-from appserver.threads.errors import MAX_INPUT_CHARACTERS, input_too_large, queue_full, wrong_turn
-from appserver.threads.identifiers import new_identifier
-from appserver.threads.signals import Latch
-from appserver.threads.status import StatusBoard
-from appserver.threads.turn import Turn
+from appserver.backends.flags import Latch
+from appserver.turns.encodable import check_params
+from appserver.turns.errors import MAX_INPUT_CHARACTERS, input_too_large, queue_full, wrong_turn
+from appserver.turns.identifiers import new_identifier
+from appserver.turns.thread_status import StatusBoard
+from appserver.turns.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appserver.processor.session import Session
-    from appserver.threads.clock import Stamps
-    from appserver.threads.settings import TurnSettings
+    from appserver.server.session import Session
+    from appserver.turns.clock import Stamps
+    from appserver.turns.settings import TurnSettings
 
 __all__ = ["MAX_UNFINISHED_TURNS", "ApprovalMemory", "Thread", "ThreadOrigin"]
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from appserver.threads.status import Flag
-    from appserver.threads.turn import Turn
+    from appserver.turns.thread_status import Flag
+    from appserver.turns.turn import Turn
 
 __all__ = ["DECISIONS", "NO_DECISION", "Question", "Verdict", "verdict"]
 

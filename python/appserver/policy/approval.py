@@ -21,7 +21,7 @@ from appserver import protocol as p
 if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
-    from appserver.threads.settings import TurnSettings
+    from appserver.turns.settings import TurnSettings
 
     Deed: TypeAlias = Literal["command", "change"]
 

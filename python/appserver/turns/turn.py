@@ -23,25 +23,25 @@ import anyio.lowlevel
 
 from appserver import protocol as p
 from appserver.agents.turn_context import TurnContext
+from appserver.backends.flags import Bell, Latch
+from appserver.delivery.hooks import was_delivered
 from appserver.errors import RuntimeClosedError
-from appserver.in_process.hooks import was_delivered
-from appserver.threads.clock import unix_milliseconds
-from appserver.threads.emitter import Emitter
-from appserver.threads.errors import queue_full
-from appserver.threads.failures import turn_error
-from appserver.threads.farewell import Farewell
-from appserver.threads.identifiers import new_identifier
-from appserver.threads.signals import Bell, Latch
+from appserver.turns.clock import unix_milliseconds
+from appserver.turns.closing_events import Farewell
+from appserver.turns.emitter import Emitter
+from appserver.turns.errors import queue_full
+from appserver.turns.failures import turn_error
+from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Literal, TypeAlias
 
     from appserver.backends.base import Task
-    from appserver.processor.session import Session
-    from appserver.threads.emitter import AnyNotification
-    from appserver.threads.settings import TurnSettings
+    from appserver.server.session import Session
     from appserver.threads.thread import Thread
+    from appserver.turns.emitter import AnyNotification
+    from appserver.turns.settings import TurnSettings
 
     Ending: TypeAlias = Literal["completed", "interrupted", "failed"]
 

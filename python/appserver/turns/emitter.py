@@ -7,16 +7,16 @@ import types
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from appserver.backends import let_others_run
+from appserver.backends.flags import Latch
+from appserver.delivery.hooks import is_unsent, let_readers_run, was_delivered
 from appserver.errors import RuntimeClosedError, TurnClosedError
-from appserver.in_process.hooks import is_unsent, let_readers_run, was_delivered
-from appserver.threads.signals import Latch
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Generator
 
     from appserver import protocol as p
     from appserver.backends.base import Task
-    from appserver.processor.session import Session
+    from appserver.server.session import Session
 
     AnyNotification: TypeAlias = p.Notification | p.LegacyNotification
 

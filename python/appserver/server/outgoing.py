@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from appserver import protocol
+from appserver.delivery.handler_permit import wait_lending_slot
 from appserver.errors import ErrorCode, ServerError
 from appserver.events import ServerRequest
-from appserver.processor.handler_slot import wait_lending_slot
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable

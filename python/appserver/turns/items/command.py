@@ -9,20 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
-from appserver.agents.output_buffer import OutputBuffer
 from appserver.errors import TurnClosedError
+from appserver.execution.output_buffer import OutputBuffer
 from appserver.execution.process import run_process
+from appserver.policy.approval import Consent, consent
 from appserver.protocol._support.fields import given
 from appserver.protocol.item_notifications import CommandExecutionOutputDeltaNotification
-from appserver.threads.approvals import DECISIONS, Question
-from appserver.threads.clock import unix_milliseconds
-from appserver.threads.identifiers import new_identifier
-from appserver.threads.policy import Consent, consent
+from appserver.turns.approvals import DECISIONS, Question
+from appserver.turns.clock import unix_milliseconds
+from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appserver.threads.turn import Turn
+    from appserver.turns.turn import Turn
 
 __all__ = ["CommandResult", "run_command"]
 

@@ -20,7 +20,7 @@ from appserver.protocol.item_notifications import (
     ReasoningSummaryTextDeltaNotification,
     ReasoningTextDeltaNotification,
 )
-from appserver.threads.identifiers import new_identifier
+from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from appserver.protocol import Notification
     from appserver.protocol.item import ThreadItem
-    from appserver.threads.turn import Turn
+    from appserver.turns.turn import Turn
 
 __all__ = ["MessageStream", "PlanStream", "ReasoningStream"]
 

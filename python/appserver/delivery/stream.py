@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from appserver._core import Subscription
     from appserver.backends.base import Backend
+    from appserver.delivery.runtime_ref import Lease
     from appserver.events import Event
-    from appserver.in_process.lease import Lease
 
 __all__ = ["EventStream", "PrimaryStream"]
 

@@ -11,17 +11,17 @@ import anyio.to_thread
 from appserver import protocol as p
 from appserver.errors import TurnClosedError
 from appserver.execution.patch import PatchError, apply_changes, unified_diff
+from appserver.policy.approval import Consent, consent
 from appserver.protocol._support.fields import given
-from appserver.threads.approvals import Question
-from appserver.threads.clock import unix_milliseconds
-from appserver.threads.identifiers import new_identifier
-from appserver.threads.policy import Consent, consent
+from appserver.turns.approvals import Question
+from appserver.turns.clock import unix_milliseconds
+from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from appserver.threads.turn import Turn
+    from appserver.turns.turn import Turn
 
 __all__ = ["PatchResult", "apply_patch"]
 

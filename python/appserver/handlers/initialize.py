@@ -13,7 +13,7 @@ from appserver.errors import ServerError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from appserver.processor.context import RequestContext
+    from appserver.server.context import RequestContext
 
 __all__ = ["HANDLERS"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from appserver.in_process.runtime import Runtime
+    from appserver.server.lifetime import Runtime
 
 __all__ = ["Lease"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from appserver.processor.outgoing import Outgoing
-    from appserver.processor.session import ConnectionInfo, Session
+    from appserver.server.outgoing import Outgoing
+    from appserver.server.session import ConnectionInfo, Session
 
 __all__ = ["RequestContext"]
 

@@ -15,18 +15,18 @@ from anyio.lowlevel import checkpoint
 
 from appserver import protocol
 from appserver.backends import current_backend
+from appserver.delivery.handler_permit import HandlerSlot, wait_lending_slot
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
-from appserver.processor.context import RequestContext
-from appserver.processor.handler_slot import HandlerSlot, wait_lending_slot
+from appserver.server.context import RequestContext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from appserver._core import Core
     from appserver.backends.base import Backend, Task, Waiter
-    from appserver.processor.message_processor import Registration
-    from appserver.processor.session import Session
     from appserver.protocol import RequestId
+    from appserver.server.message_processor import Registration
+    from appserver.server.session import Session
 
 __all__ = ["RequestRouter"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
-from appserver.threads.approvals import Question
-from appserver.threads.identifiers import new_identifier
+from appserver.turns.approvals import Question
+from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from appserver.threads.turn import Turn
+    from appserver.turns.turn import Turn
 
 __all__ = ["ask_user"]
 

@@ -10,20 +10,20 @@ import anyio
 
 from appserver import protocol as p
 from appserver._core import __version__
+from appserver.delivery.hooks import was_delivered
 from appserver.errors import RuntimeClosedError
-from appserver.in_process.hooks import was_delivered
-from appserver.threads import legacy
-from appserver.threads.clock import Stamps
-from appserver.threads.encodable import check_params
-from appserver.threads.errors import shutting_down, thread_not_found, threads_full
-from appserver.threads.settings import TurnSettings
 from appserver.threads.thread import Thread, ThreadOrigin
+from appserver.turns import legacy
+from appserver.turns.clock import Stamps
+from appserver.turns.encodable import check_params
+from appserver.turns.errors import shutting_down, thread_not_found, threads_full
+from appserver.turns.settings import TurnSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from appserver.processor.session import Session
-    from appserver.threads.turn import Turn
+    from appserver.server.session import Session
+    from appserver.turns.turn import Turn
 
 __all__ = ["MAX_UNANNOUNCED_THREADS", "ThreadManager"]
 

@@ -11,14 +11,14 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
+from appserver.delivery.hooks import was_delivered
 from appserver.errors import RuntimeClosedError
-from appserver.in_process.hooks import was_delivered
-from appserver.threads import legacy
-from appserver.threads.status import AFTER_TURN
+from appserver.turns import legacy
+from appserver.turns.thread_status import AFTER_TURN
 
 if TYPE_CHECKING:
-    from appserver.threads.emitter import AnyNotification
-    from appserver.threads.turn import Turn
+    from appserver.turns.emitter import AnyNotification
+    from appserver.turns.turn import Turn
 
 __all__ = ["Farewell"]
 

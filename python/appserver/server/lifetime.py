@@ -15,12 +15,12 @@ import anyio
 
 from appserver import _core, protocol
 from appserver.backends import current_backend
+from appserver.delivery.hooks import make_hooks
 from appserver.errors import ErrorCode, InitializeError, RuntimeClosedError, ServerError
-from appserver.in_process.hooks import make_hooks
-from appserver.in_process.requests import RequestRouter
-from appserver.processor.message_processor import Registration
-from appserver.processor.outgoing import Outgoing
-from appserver.processor.session import ConnectionInfo, Session
+from appserver.server.message_processor import Registration
+from appserver.server.outgoing import Outgoing
+from appserver.server.router import RequestRouter
+from appserver.server.session import ConnectionInfo, Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from appserver._core import Core
     from appserver.backends.base import Backend, Task, Waiter
     from appserver.in_process.arguments import InProcessStartArgs
-    from appserver.processor.context import RequestContext
+    from appserver.server.context import RequestContext
 
 __all__ = ["Runtime"]
 
@@ -58,7 +58,7 @@ class Runtime:
 
     def __init__(self, arguments: InProcessStartArgs, requirements: Any, core_module: Any) -> None:
         from appserver.agents.offline import OfflineAgent
-        from appserver.processor.message_processor import MessageProcessor
+        from appserver.server.message_processor import MessageProcessor
 
         self.backend: Backend = current_backend()
         self.core: Core = core_module.Core(

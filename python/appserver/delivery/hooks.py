@@ -7,9 +7,9 @@ from types import coroutine
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver.backends import current_backend, let_others_run
+from appserver.delivery.handler_permit import wait_lending_slot
 from appserver.errors import RuntimeClosedError
 from appserver.events import Lagged, StreamClosed
-from appserver.processor.handler_slot import wait_lending_slot
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Generator

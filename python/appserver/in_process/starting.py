@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
-from appserver.stopping import Stoppable, stop
+from appserver.client.stopping import Stoppable, stop
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Generator
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from appserver.client.in_process import InProcessAppServerClient
     from appserver.in_process.arguments import StartOptions
+    from appserver.in_process.client import InProcessAppServerClient
 
 __all__ = ["Starting", "start"]
 
@@ -69,10 +69,10 @@ def start(**options: Unpack[StartOptions]) -> Starting[InProcessAppServerClient]
         InitializeError: the handshake was refused, or the requirements could not be loaded.
         TypeError, ValueError: an option that does not exist or does not fit.
     """
-    from appserver.client.in_process import InProcessAppServerClient
     from appserver.in_process import InProcessStartArgs
     from appserver.in_process import start as start_in_process
     from appserver.in_process.arguments import StartOptions
+    from appserver.in_process.client import InProcessAppServerClient
 
     unknown = options.keys() - StartOptions.__annotations__.keys()
     if unknown:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from appserver import protocol as p
 from appserver.errors import ErrorCode, ServerError
-from appserver.threads.errors import (
+from appserver.threads.listing import list_loaded, list_threads
+from appserver.turns.errors import (
     no_active_turn,
     no_rollout,
     thread_not_found,
@@ -17,13 +18,12 @@ from appserver.threads.errors import (
     turns_not_supported,
     turns_of_ephemeral_thread,
 )
-from appserver.threads.identifiers import InvalidIdentifierError, parse_identifier
-from appserver.threads.listing import list_loaded, list_threads
+from appserver.turns.identifiers import InvalidIdentifierError, parse_identifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from appserver.processor.context import RequestContext
+    from appserver.server.context import RequestContext
     from appserver.threads.thread import Thread
 
 __all__ = ["HANDLERS"]

@@ -12,14 +12,14 @@ from appserver import protocol
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from appserver.processor.context import RequestContext
+    from appserver.server.context import RequestContext
 
     Handler: TypeAlias = "Callable[[RequestContext, Any], Awaitable[Any] | Any]"
 
 __all__ = ["BUILT_IN_HANDLERS", "MessageProcessor", "Registration"]
 
-_HANDSHAKE = "appserver.processor.handshake"
-_THREADS = "appserver.threads.handlers"
+_HANDSHAKE = "appserver.handlers.initialize"
+_THREADS = "appserver.handlers.threads"
 
 BUILT_IN_HANDLERS = {
     "configRequirements/read": _HANDSHAKE,

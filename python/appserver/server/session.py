@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
     from appserver.agents.agent import Agent
     from appserver.backends.base import Backend, Task
-    from appserver.processor.outgoing import Outgoing
     from appserver.protocol import ConfigRequirements, ConfigRequirementsReadResponse
-    from appserver.threads.thread_manager import ThreadManager
+    from appserver.server.outgoing import Outgoing
+    from appserver.threads.manager import ThreadManager
 
 __all__ = ["ConnectionInfo", "Session"]
 
@@ -74,7 +74,7 @@ class Session:
     def threads(self) -> ThreadManager:
         """The threads of the runtime; handlers and agents start threads and turns there."""
         if self._threads is None:
-            from appserver.threads.thread_manager import ThreadManager
+            from appserver.threads.manager import ThreadManager
 
             self._threads = ThreadManager(self)
         return self._threads

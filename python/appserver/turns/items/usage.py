@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from appserver import protocol as p
 
 if TYPE_CHECKING:
-    from appserver.threads.turn import Turn
+    from appserver.turns.turn import Turn
 
 __all__ = ["add_usage"]
 

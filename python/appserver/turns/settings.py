@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
 from appserver.errors import ServerError
-from appserver.threads.encodable import check_directory
+from appserver.turns.encodable import check_directory
 
 if TYPE_CHECKING:
     from appserver.agents.agent import Agent

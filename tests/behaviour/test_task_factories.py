@@ -66,7 +66,7 @@ async def test_requests_are_answered(wraps: bool) -> None:
     async with await bench.start() as handle:
         for _ in range(3):
             assert await handle.request(HoldParams()) == {}
-        assert handle.stats()["handlers_running"] == 0
+        assert handle.stats().handlers_running == 0
         await until(lambda: not handle._runtime.requests.tasks)
 
 
@@ -123,7 +123,7 @@ async def test_a_handler_cancelled_before_its_first_step_is_answered_for(wraps: 
         with pytest.raises(appserver.ServerError, match="cancelled before its handler gave an answer"):
             await calls[0]
         await until(lambda: bench.held)  # the place in the lane went to the second
-        assert handle.stats()["handlers_running"] == 1
+        assert handle.stats().handlers_running == 1
         bench.release.set()
         assert await calls[1] == {}
     gc.collect()  # a coroutine that was never awaited would say so now
@@ -154,7 +154,7 @@ async def test_a_handler_that_raises_a_base_exception_is_over_and_logged(
             await handle.request(FailParams())
         await until(lambda: not handle._runtime.requests.tasks)
         await until(lambda: caplog.records)
-        assert handle.stats()["handlers_running"] == 0
+        assert handle.stats().handlers_running == 0
     gc.collect()  # asyncio would report an error that nobody took
     assert [(record.name, record.levelno, record.getMessage()) for record in caplog.records] == [
         ("appserver", logging.ERROR, "the runtime's task test/fail failed")

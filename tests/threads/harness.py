@@ -79,7 +79,7 @@ class Connection:
         if opened is not None:
             opened(request_id)
         if answer is not None:
-            waiter.settle(answer)
+            waiter.resolve(answer)
         try:
             outcome = await waiter.wait()
         finally:
@@ -93,7 +93,7 @@ class Connection:
         for request_id, (thread, waiter) in list(self.open_requests.items()):
             if thread == thread_id:
                 del self.open_requests[request_id]
-                waiter.settle(ServerError("turn state was changed", code=-32603))
+                waiter.resolve(ServerError("turn state was changed", code=-32603))
 
     # -- what the test sees
 
@@ -112,13 +112,13 @@ class Connection:
         while self._parked:
             notification, waiter = self._parked.popleft()
             self.record(notification.method, notification)
-            waiter.settle(True)
+            waiter.resolve(True)
 
     def close(self) -> None:
         """End the connection: whoever waits is told."""
         self.is_closed = True
         while self._parked:
-            self._parked.popleft()[1].settle(False)
+            self._parked.popleft()[1].resolve(False)
 
     @property
     def parked(self) -> list[str]:

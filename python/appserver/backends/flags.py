@@ -33,7 +33,7 @@ class Latch:
         self._is_set = True
         waiters, self._waiters = self._waiters, []
         for waiter in waiters:
-            waiter.settle(None)
+            waiter.resolve(None)
 
     async def wait(self) -> None:
         """Return once the latch is set."""
@@ -62,7 +62,7 @@ class Bell:
         """Let the waiting task, or the next one that waits, pass once."""
         self._rung = True
         if self._waiter is not None:
-            self._waiter.settle(None)
+            self._waiter.resolve(None)
 
     async def wait(self) -> None:
         """Return once the bell has rung since the last wait."""

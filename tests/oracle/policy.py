@@ -1,4 +1,4 @@
-"""What the fake core does with an event that finds no room, as a table."""
+"""What the oracle does with an event that finds no room, as a table."""
 
 from __future__ import annotations
 

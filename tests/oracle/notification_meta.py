@@ -1,4 +1,4 @@
-"""What the fake core reads from a notification before it is queued: class, stream, text and size."""
+"""What the oracle reads from a notification before it is queued: class, audience, stream, text and size."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
+from tests.oracle.sizes import size_of
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-__all__ = ["DELIVERY_CLASSES", "Facts", "read_facts"]
+__all__ = ["DELIVERY_CLASSES", "EVERYONE", "NotificationMeta", "read_meta"]
 
 _LEGACY_PREFIX: Final = "codex/event/"
 _LEGACY_TERMINAL: Final = ("task_complete", "turn_aborted", "shutdown_complete")
@@ -56,6 +58,21 @@ DELIVERY_CLASSES: Final[dict[str, str]] = {
 }
 """Method to delivery class: `terminal`, `mergeable` or `latest`. Every other method is `best_effort`."""
 
+EVERYONE: Final = frozenset(
+    {
+        "thread/started",
+        "thread/status/changed",
+        "thread/archived",
+        "thread/unarchived",
+        "thread/deleted",
+        "thread/closed",
+        "thread/name/updated",
+        "thread/goal/updated",
+        "thread/goal/cleared",
+    }
+)
+"""Methods whose notifications go to every initialized connection even though they belong to a thread."""
+
 _ITEM_BOUNDARIES: Final = frozenset({"item/started", "item/completed"})
 _TURN_BOUNDARIES: Final = frozenset({"turn/started", "turn/completed"})
 _STREAM_INDEX: Final = {
@@ -72,11 +89,10 @@ _ITEM_PATHS: Final = {
 """Where the second part of the key stands, if not at `itemId`: a turn's state is not another turn's."""
 
 _TEXT_FIELD: Final = "delta"
-_SCALAR_BYTES: Final = 8
 
 
 @dataclass(frozen=True, eq=False)
-class Facts:
+class NotificationMeta:
     """What the queues need to know about one notification.
 
     Attributes:
@@ -110,7 +126,7 @@ class Facts:
         """Whether a connection gets it only with the `experimentalApi` capability."""
         return bool(getattr(type(self.notification), "experimental", False))
 
-    def ends_stream(self, other: Facts) -> bool:
+    def ends_stream(self, other: NotificationMeta) -> bool:
         """Whether nothing may be joined to the queued delta `other` once this stands behind it."""
         if other.delivery_class != "mergeable" or self.thread_id != other.thread_id:
             return False
@@ -120,7 +136,7 @@ class Facts:
         return self.method in _TURN_BOUNDARIES
 
 
-def read_facts(notification: Any) -> Facts:
+def read_meta(notification: Any) -> NotificationMeta:
     """Read everything once.
 
     Raises:
@@ -143,7 +159,7 @@ def read_facts(notification: Any) -> Facts:
             raise TypeError(
                 f"{method} carries text that may be joined: send it as its model, not as raw params"
             )
-        size = _size(notification.params)
+        size = size_of(notification.params)
     elif delivery_class == "mergeable":
         if not isinstance(notification, BaseModel):
             raise TypeError(
@@ -151,15 +167,15 @@ def read_facts(notification: Any) -> Facts:
                 f"send the model of {method}"
             )
         text = getattr(notification, _TEXT_FIELD)
-        size = _size(text)
+        size = len(text.encode())
         key = (method, thread_id, item_id, getattr(notification, _STREAM_INDEX.get(method, ""), None))
         if thread_id is None or not isinstance(getattr(notification, "item_id", None), str):
             key = object()  # what it belongs to cannot be told: it is joined to nothing
     else:
-        size = _size(notification)
+        size = size_of(notification)
     if delivery_class == "latest":
         key = (method, thread_id, item_id)
-    return Facts(notification, method, delivery_class, thread_id, item_id, key, text, size)
+    return NotificationMeta(notification, method, delivery_class, thread_id, item_id, key, text, size)
 
 
 def _has_raw_params(notification: Any) -> bool:
@@ -192,17 +208,3 @@ def _text_at(notification: Any, path: str) -> str | None:
 
 def _snake_case(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
-
-
-def _size(value: Any) -> int:
-    """The UTF-8 length of every string in `value`, dict keys included, and 8 for every other scalar."""
-    match value:
-        case str():
-            return len(value.encode())
-        case BaseModel():
-            return sum(_size(getattr(value, name)) for name in type(value).model_fields)
-        case Mapping():
-            return sum(_size(key) + _size(member) for key, member in value.items())
-        case list() | tuple():
-            return sum(map(_size, value))
-    return _SCALAR_BYTES

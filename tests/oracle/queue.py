@@ -1,22 +1,24 @@
-"""One event stream's queue in the fake core: a plain list of what stands in line, walked for every question.
+"""One event stream's queue: plain lists of what stands in line, walked for every question.
 
-The line holds events that are queued, events whose producers wait, gaps where events were dropped, and server
-requests, all in the order of emission. Nothing is indexed, no total is kept: there is nothing to get wrong.
+What can be read stands in one line: queued events, gaps where events were dropped, and questions, in the order of
+emission. Events whose producers wait are parked in a line of their own behind it, with the gaps between them.
+Nothing is indexed, no total is kept: there is nothing to get wrong.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from appserver.testing.fake_policy import AT_BOUND, Action
-from appserver.testing.fake_slots import EMPTY, Gap, Question, QueuedEvent
+from tests.oracle.policy import AT_BOUND, Action
+from tests.oracle.sentinels import EMPTY
+from tests.oracle.slots import Gap, Question, QueuedEvent, with_fused_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from appserver.testing.fake_facts import Facts
-    from appserver.testing.fake_slots import Slot, Wait
-    from appserver.testing.fake_streams import Hooks
+    from tests.oracle.notification_meta import NotificationMeta
+    from tests.oracle.slots import PendingSend, Slot
+    from tests.oracle.streams import Hooks
 
 __all__ = ["Queue"]
 
@@ -43,11 +45,12 @@ class Queue:
         self.max_bytes = max(1, max_event_bytes)
         self.hooks = hooks
         self.line: list[Slot] = []
+        self.parked: list[Slot] = []  # events whose producers wait, and gaps; behind the line
         self.is_open = True
         self.is_discarded = False
         self.close_reason: str | None = None
-        self.bells: dict[int, Callable[[], None]] = {}
-        self.bells_armed = 0
+        self.wakers: dict[int, Callable[[], None]] = {}
+        self.wakers_registered = 0
         self.read_since_yield = True  # a reader that has just subscribed gets its turn as well
         self.emitted = self.received = self.dropped = self.merged = self.replaced = 0
         self.peak_queued = self.peak_queued_bytes = 0
@@ -57,16 +60,16 @@ class Queue:
     @property
     def events(self) -> list[QueuedEvent]:
         """The queued events, oldest first."""
-        return [slot for slot in self.line if isinstance(slot, QueuedEvent) and slot.wait is None]
+        return [slot for slot in self.line if isinstance(slot, QueuedEvent)]
 
     @property
     def waiting(self) -> list[QueuedEvent]:
         """The events whose producers wait for room here, oldest first."""
-        return [slot for slot in self.line if isinstance(slot, QueuedEvent) and slot.wait is not None]
+        return [slot for slot in self.parked if isinstance(slot, QueuedEvent)]
 
     @property
     def questions(self) -> list[Question]:
-        """The unread server requests, oldest first."""
+        """The unread questions, oldest first."""
         return [slot for slot in self.line if isinstance(slot, Question)]
 
     @property
@@ -76,7 +79,7 @@ class Queue:
 
     @property
     def can_take(self) -> bool:
-        """Whether `take` gives anything but `EMPTY`."""
+        """Whether `take` returns anything but `EMPTY`."""
         return bool(self.line) or not self.is_open
 
     def stats(self) -> dict[str, int]:
@@ -94,12 +97,12 @@ class Queue:
             "parked": len(self.waiting),
         }
 
-    def matches(self, facts: Facts) -> bool:
-        """Whether this subscriber gets the notification at all."""
+    def matches(self, meta: NotificationMeta) -> bool:
+        """Whether the stream gets the notification at all."""
         return (
             self.is_open
-            and (self.thread_id is None or self.thread_id == facts.thread_id)
-            and (self.methods is None or facts.method in self.methods)
+            and (self.thread_id is None or self.thread_id == meta.thread_id)
+            and (self.methods is None or meta.method in self.methods)
         )
 
     def fits(self, size: int) -> bool:
@@ -107,55 +110,55 @@ class Queue:
         events = self.events
         return not events or (len(events) < self.capacity and self.queued_bytes + size <= self.max_bytes)
 
-    def decide(self, facts: Facts) -> Action:
+    def decide(self, meta: NotificationMeta) -> Action:
         """What to do with a new event."""
-        if not self.waiting and self.fits(facts.size):
+        if not self.waiting and self.fits(meta.size):
             return Action.APPEND
-        action = AT_BOUND[self.policy][facts.delivery_class]
-        if action is Action.JOIN and self.join_target(facts) is None:
+        action = AT_BOUND[self.policy][meta.delivery_class]
+        if action is Action.JOIN and self.join_target(meta) is None:
             return Action.WAIT
-        if action is Action.REPLACE and self.replace_target(facts) is None:
+        if action is Action.REPLACE and self.replace_target(meta) is None:
             return Action.WAIT
         if action is Action.EVICT:
-            return self.decide_eviction(facts)
+            return self.decide_eviction(meta)
         return action
 
-    def would_wait(self, facts: Facts) -> bool:
+    def would_wait(self, meta: NotificationMeta) -> bool:
         """Whether `offer` would refuse the event."""
-        return self.decide(facts) is Action.WAIT
+        return self.decide(meta) is Action.WAIT
 
-    def delivers(self, facts: Facts) -> bool:
+    def delivers(self, meta: NotificationMeta) -> bool:
         """Whether the reader would see the event."""
-        return self.decide(facts) in (Action.APPEND, Action.JOIN, Action.REPLACE, Action.EVICT)
+        return self.decide(meta) in (Action.APPEND, Action.JOIN, Action.REPLACE, Action.EVICT)
 
-    def decide_eviction(self, facts: Facts) -> Action:
+    def decide_eviction(self, meta: NotificationMeta) -> Action:
         """Evict only where that makes room: nothing is dropped in vain."""
-        kept = [event for event in self.events if event.facts.delivery_class == "terminal"]
-        room = len(kept) < self.capacity and sum(event.size for event in kept) + facts.size <= self.max_bytes
+        kept = [event for event in self.events if event.meta.delivery_class == "terminal"]
+        room = len(kept) < self.capacity and sum(event.size for event in kept) + meta.size <= self.max_bytes
         if (room or not kept) and not self.waiting:
             return Action.EVICT
-        return Action.WAIT if facts.delivery_class == "terminal" else Action.DROP
+        return Action.WAIT if meta.delivery_class == "terminal" else Action.DROP
 
-    def join_target(self, facts: Facts) -> QueuedEvent | None:
+    def join_target(self, meta: NotificationMeta) -> QueuedEvent | None:
         """The queued delta that the text of this one can be joined to: the last of its stream in line."""
-        if facts.key is None or self.queued_bytes + facts.size > self.max_bytes:
+        if meta.key is None or self.queued_bytes + meta.size > self.max_bytes:
             return None
-        for slot in reversed(self.line):
+        for slot in reversed([*self.line, *self.parked]):
             if isinstance(slot, QueuedEvent):
-                if slot.facts.ends_stream(facts):
+                if slot.meta.ends_stream(meta):
                     return None
-                if slot.facts.key == facts.key:
-                    return slot if slot.wait is None else None
+                if slot.meta.key == meta.key:
+                    return slot if slot.pending is None else None
         return None
 
-    def replace_target(self, facts: Facts) -> QueuedEvent | None:
+    def replace_target(self, meta: NotificationMeta) -> QueuedEvent | None:
         """The queued state that this one replaces: the last of its key in line, if there are bytes enough."""
-        in_line = [slot for slot in self.line if isinstance(slot, QueuedEvent)]
-        target = next((event for event in reversed(in_line) if event.facts.key == facts.key), None)
-        if target is None or target.wait is not None:
+        in_line = [*self.events, *self.waiting]
+        target = next((event for event in reversed(in_line) if event.meta.key == meta.key), None)
+        if target is None or target.pending is not None:
             return None
-        fits = self.queued_bytes - target.size + facts.size <= self.max_bytes
-        return target if fits or facts.size <= target.size or len(self.events) == 1 else None
+        fits = self.queued_bytes - target.size + meta.size <= self.max_bytes
+        return target if fits or meta.size <= target.size or len(self.events) == 1 else None
 
     def reader_is_due(self) -> bool:
         """Whether the queue is full although the reader does read: it should get its turn, once."""
@@ -166,97 +169,96 @@ class Queue:
 
     # -- things that arrive
 
-    def offer(self, facts: Facts) -> bool:
+    def offer(self, meta: NotificationMeta) -> bool:
         """Deliver an event as the policy says; False when its producer must wait, which `park` then notes."""
-        match self.decide(facts):
+        match self.decide(meta):
             case Action.APPEND:
-                self.append(facts)
+                self.append(meta)
             case Action.WAIT:
                 return False
             case Action.DROP:
                 self.drop_newest()
             case Action.JOIN:
-                self.join(facts)
+                self.join(meta)
             case Action.REPLACE:
-                self.replace(facts)
+                self.replace(meta)
             case Action.OVERFLOW:
                 self.drop_newest()
                 self.is_open = False
                 self.close_reason = "overflow"
             case Action.EVICT:
-                self.evict_for(facts)
+                self.evict_for(meta)
         return True
 
-    def append(self, facts: Facts) -> None:
+    def append(self, meta: NotificationMeta) -> None:
         """Queue an event at the end of the line."""
-        self.line.append(QueuedEvent(facts))
+        self.line.append(QueuedEvent(meta))
         self.emitted += 1
         self.note_peaks()
 
-    def park(self, facts: Facts, wait: Wait) -> None:
-        """Let the event's producer wait at the end of the line."""
-        self.line.append(QueuedEvent(facts, wait))
+    def park(self, meta: NotificationMeta, pending: PendingSend) -> None:
+        """Let the event's producer wait, behind all who wait already."""
+        self.parked.append(QueuedEvent(meta, pending))
 
-    def join(self, facts: Facts) -> None:
+    def join(self, meta: NotificationMeta) -> None:
         """Add the text to the queued delta of the same stream."""
-        target = self.join_target(facts)
+        target = self.join_target(meta)
         assert target is not None
-        target.joined.append(facts.text or "")
+        target.joined.append(meta.text or "")
         self.emitted += 1
         self.merged += 1
         self.note_peaks()
 
-    def replace(self, facts: Facts) -> None:
+    def replace(self, meta: NotificationMeta) -> None:
         """Put the new state in the place of the queued one; a smaller one may make room."""
-        target = self.replace_target(facts)
+        target = self.replace_target(meta)
         assert target is not None
-        target.facts = facts
+        target.meta = meta
         self.emitted += 1
         self.replaced += 1
         self.note_peaks()
         self.admit()
 
     def drop_newest(self) -> None:
-        """Count the new event as dropped: a gap at the end of the line."""
-        self.line.append(Gap(1))
+        """Count the new event as dropped: a gap behind everything that is queued or parked."""
+        (self.parked if self.waiting else self.line).append(Gap(1))
         self.fuse_gaps()
         self.emitted += 1
         self.dropped += 1
 
-    def evict_for(self, facts: Facts) -> None:
+    def evict_for(self, meta: NotificationMeta) -> None:
         """Drop the oldest that may be dropped until the new one fits."""
-        while not self.fits(facts.size):
-            victim = next(event for event in self.events if event.facts.delivery_class != "terminal")
+        while not self.fits(meta.size):
+            victim = next(event for event in self.events if event.meta.delivery_class != "terminal")
             self.line[self.line.index(victim)] = Gap(1)
             self.fuse_gaps()
             self.dropped += 1
-        self.append(facts)
+        self.append(meta)
 
-    def withdraw(self, wait: Wait) -> None:
-        """Take a waiting event out of the line, lost if others have it; the next ones may fit now."""
+    def withdraw(self, pending: PendingSend) -> None:
+        """Take a parked event back, lost if other streams have it; the next ones may fit now."""
         for event in self.waiting:
-            if event.wait is wait:
-                if wait.reached_somebody:
+            if event.pending is pending:
+                if pending.has_reached_some:
                     self.lose(event)
                 else:
-                    self.line.remove(event)
-        self.fuse_gaps()
+                    self.parked.remove(event)
         self.admit()
 
-    def withdraw_all(self) -> None:
-        """Take every waiting event out of the line; they are lost."""
+    def lose_parked(self) -> None:
+        """Take every parked event back; they are lost."""
         for event in self.waiting:
             self.lose(event)
-        self.fuse_gaps()
+        self.admit()
 
     def lose(self, event: QueuedEvent) -> None:
-        """Put a gap in the place of an event that waits."""
-        self.line[self.line.index(event)] = Gap(1)
+        """Put a gap in the place of a parked event."""
+        self.parked[self.parked.index(event)] = Gap(1)
         self.emitted += 1
         self.dropped += 1
 
     def ask(self, request_id: int, event: Any) -> None:
-        """Queue a server request at the end of the line; it takes none of the events' room."""
+        """Queue a question at the end of the line; it takes none of the events' room, and passes parked events."""
         self.line.append(Question(request_id, event))
 
     def unask(self, request_id: int) -> None:
@@ -266,12 +268,25 @@ class Queue:
         ]
         self.fuse_gaps()
 
-    def arm(self, bell: Callable[[], None]) -> int:
-        """Keep a bell for the next thing to take; gives its number, from 1."""
+    def register(self, wake: Callable[[], None]) -> int:
+        """Keep a waker for the next thing to take; returns its number, from 1."""
         self.read_since_yield = True
-        self.bells_armed += 1
-        self.bells[self.bells_armed] = bell
-        return self.bells_armed
+        self.wakers_registered += 1
+        self.wakers[self.wakers_registered] = wake
+        return self.wakers_registered
+
+    def end(self, reason: str | None = None) -> None:
+        """Take nothing more: the reader gets what is queued, then the reason, then the end.
+
+        Producers that wait here go on; what they wait with is lost to this stream.
+        """
+        if not self.is_open:
+            return
+        self.is_open = False
+        self.close_reason = reason
+        waiting = self.waiting
+        self.lose_parked()
+        self.let_go(waiting)
 
     def discard(self) -> None:
         """End the stream and throw away what is queued, which counts as dropped."""
@@ -281,9 +296,14 @@ class Queue:
         self.dropped += len(self.events)
         waiting = self.waiting
         self.line = []
+        self.parked = []
+        self.let_go(waiting)
+
+    def let_go(self, waiting: list[QueuedEvent]) -> None:
+        """Nobody waits for this stream any more."""
         for event in waiting:
-            assert event.wait is not None
-            event.wait.queues.remove(self)
+            assert event.pending is not None
+            event.pending.queues.remove(self)
 
     # -- what to do next
 
@@ -306,26 +326,27 @@ class Queue:
                 return slot.delivered(self.hooks)
 
     def admit(self) -> None:
-        """Let waiting producers in, oldest first, while there is room."""
-        for event in self.waiting:
-            if not self.fits(event.size):
-                return
-            assert event.wait is not None
-            event.wait.queues.remove(self)
-            event.wait.reached_somebody = True
-            event.wait = None
+        """Let waiting producers in, oldest first, while there is room; gaps go with the event behind them."""
+        while self.waiting and self.fits(self.waiting[0].size):
+            event = self.waiting[0]
+            place = self.parked.index(event) + 1
+            self.line += self.parked[:place]
+            self.parked = self.parked[place:]
+            assert event.pending is not None
+            event.pending.queues.remove(self)
+            event.pending.has_reached_some = True
+            event.pending = None
             self.emitted += 1
             self.note_peaks()
+        if not self.waiting:
+            self.line += self.parked
+            self.parked = []
+        self.fuse_gaps()
 
     def fuse_gaps(self) -> None:
         """Make one gap of gaps that stand side by side."""
-        line: list[Slot] = []
-        for slot in self.line:
-            if isinstance(slot, Gap) and line and isinstance(line[-1], Gap):
-                line[-1] = Gap(line[-1].skipped + slot.skipped)
-            else:
-                line.append(slot)
-        self.line = line
+        self.line = with_fused_gaps(self.line)
+        self.parked = with_fused_gaps(self.parked)
 
     def note_peaks(self) -> None:
         """Remember the greatest depth so far."""

@@ -1,7 +1,8 @@
 """The native core: a state machine that is called, never a task that is messaged.
 
 Every call is short, takes one lock and never waits. What must happen next (resolving a waiter, starting a handler) is
-returned to the caller; the only Python that the core calls are the wake-ups given to `register`, after unlocking.
+returned to the caller; the only Python that the core calls are the wake-ups given to `register`, after unlocking. All
+of them are called, whatever one raises: an `Exception` goes to `sys.unraisablehook`, anything else to the caller.
 Every method raises `RuntimeClosedError` in a forked child.
 """
 
@@ -9,6 +10,25 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Final, TypeAlias, final
 
 from appserver.backends.base import Waiter
+
+__all__ = [
+    "DELIVERY_CLASSES",
+    "EMPTY",
+    "EVERYONE",
+    "REJECTIONS",
+    "YIELD_FIRST",
+    "ConnectionCore",
+    "Empty",
+    "Hooks",
+    "LoopWaker",
+    "Outcome",
+    "ParkedSend",
+    "ServerCore",
+    "Subscription",
+    "Timer",
+    "YieldFirst",
+    "__version__",
+]
 
 _RequestId: TypeAlias = int | str
 
@@ -48,12 +68,27 @@ REJECTIONS: Final[dict[str, tuple[int, str]]]
 
 @final
 class Hooks:
-    """As today: lagged, stream_closed, join_text, parked, yielded, done.
+    """The Python that the core needs to speak Python's types. Called without the lock."""
 
-    `parked(send: ParkedSend)` and `yielded(core: ServerCore, notification)` make what `send_notification` returns when
-    the producer must wait for room, or must let others run first (the latter then sends). For a send to one connection
-    it is called as `yielded(core, notification, connection)`, and sends to that one.
-    """
+    def __new__(
+        cls,
+        *,
+        lagged: Callable[[int], Any],
+        stream_closed: Callable[[str], Any],
+        join_text: Callable[[Any, str, str], Any],
+        parked: Callable[[ParkedSend], Awaitable[None]],
+        yielded: Callable[..., Awaitable[None]],
+        done: Awaitable[None],
+    ) -> Hooks:
+        """`join_text(event, field, text)` returns a copy of a delta whose text field is the joined text.
+
+        `parked(send)` and `yielded(core, notification)` make the awaitables that `ServerCore.send_notification` returns
+        when the producer must wait for room, or must let others run first; the latter then sends. For a send to one
+        connection it is called as `yielded(core, notification, connection)`, and sends to that one.
+
+        `done` is what it returns otherwise: what `await` takes and what ends at once, any number of times. It may be a
+        generator-based coroutine, which has no `__await__` and is an `Awaitable` for type checkers only.
+        """
 
 @final
 class ServerCore:
@@ -102,7 +137,7 @@ class ServerCore:
         - Nobody on the whole server listens: ServerError -32603 consumer_closed.
         - Nobody of those that listen is experimental enough (stable_event is None): ServerError -32600
           `{method} requires experimentalApi capability`.
-        - Connections are subscribed and listen, and the question lane of each is full: OverloadedError -32001.
+        - Connections are subscribed and listen, and the queue of questions of each is full: OverloadedError -32001.
         - Some connections listen, but none of them is subscribed to the thread: it stays open, unattended.
         - Shutting down: ServerError -32603 shutting_down.
         """
@@ -124,11 +159,38 @@ class ServerCore:
     def send_notification(
         self, notification: Any, connection: ConnectionCore | None = None
     ) -> Awaitable[None]:
-        """As today, to all matching streams of all connections of its audience; `connection`: of that one only."""
-    def try_send_notification(self, notification: Any, connection: ConnectionCore | None = None) -> bool: ...
+        """Deliver to every matching stream of every connection of its audience, or of `connection` alone; the awaitable
+        waits only where a stream's policy says so.
+
+        `await` the result at once, and nothing else: it need not have an `__await__`. What does not have to wait is
+        delivered before this returns, except where the producer first lets others run (after 64 sends, or to let a
+        reader run): then nothing is read from the notification before the result is awaited.
+
+        What it counts in bytes: its text and bytes, eight for every other value, a `__sizeof__` for what is not JSON.
+        Of more than 100 000 values the rest counts a GiB.
+
+        Raises:
+            RuntimeClosedError: the server is closed, or is shutting down and no stream has room: a `Lagged` marker is
+                recorded in each.
+            TypeError: not a notification model. ValueError: text that is not valid Unicode, or a connection of another
+                server. The ids of a delta are not its text: whatever they are, it is joined to text of the very same
+                ids only.
+        """
+    def try_send_notification(self, notification: Any, connection: ConnectionCore | None = None) -> bool:
+        """Deliver if no stream would make the producer wait; False, and nothing delivered, otherwise.
+
+        Once the shutdown has begun nobody waits: True, and a `Lagged` marker is recorded in each stream without room.
+        Once the server is closed: False.
+        """
     def try_send_notifications(
         self, notifications: Iterable[Any], connection: ConnectionCore | None = None
-    ) -> int: ...
+    ) -> int:
+        """Deliver in order, until one would make the producer wait; the number of those delivered.
+
+        Raises:
+            TypeError, ValueError: as `send_notification`, for any of them; then none is delivered. TypeError: it is one
+                notification, a text, or nothing to iterate over.
+        """
     def offer(self, notification: Any) -> ParkedSend | YieldFirst | None:
         """The send of `send_notification` with its outcome as a value. None: every matching stream has dealt with it.
         `YIELD_FIRST`: let other tasks run, then offer it again. A `ParkedSend`: it stands in line where there is no
@@ -211,12 +273,12 @@ class ConnectionCore:
         is subscribed to nothing: False for every thread."""
     def ask_again(self, thread_id: str) -> int:
         """Queue the open questions of the thread that this connection was not asked yet, or has read, once more (same
-        ids), oldest first, as far as its lane holds; how many. None for a connection that does not listen or is not
+        ids), oldest first, as far as its queue holds; how many. None for a connection that does not listen or is not
         subscribed to the thread; without the experimental capability, questions without a stable event are left out."""
     # -- questions
     def answer_server_request(self, request_id: int) -> Waiter | None:
         """This connection answers. The waiter to resolve, once; None (counted as late): unknown, over, or this
-        connection was not asked. The other connections' unread copies leave their lanes.
+        connection was not asked. The other connections' unread copies leave their queues.
         Raises TypeError: the id is no int, or a bool. ValueError: it does not fit in 64 bits."""
     # -- events
     def subscribe(
@@ -246,15 +308,27 @@ class ConnectionCore:
 class Subscription:
     """One event stream's queue. Dropping the last reference ends the subscription (not of a primary stream)."""
 
-    def take(self) -> Any: ...
-    def take_many(self, max_events: int) -> list[Any] | None: ...
+    def take(self) -> Any:
+        """The next event, `EMPTY`, or None once the stream is closed and drained.
+
+        A delta that was changed after it was sent, so that text cannot be joined to it, is returned as it is, and the
+        failure goes to `sys.unraisablehook`.
+        """
+    def take_many(self, max_events: int) -> list[Any] | None:
+        """Up to `max_events` events, an empty list when nothing is queued, None once closed and drained."""
     def register(self, wake: Callable[[], None]) -> int:
-        """Ask for one wake-up; 0 when something can be taken now. Called at most once. The number is for `deregister`."""
-    def deregister(self, number: int) -> None: ...
+        """Ask for one wake-up; 0 when something can be taken now. `wake` is called at most once.
+
+        The number, which is never used again, takes it back with `deregister`.
+        """
+    def deregister(self, number: int) -> None:
+        """Take back a wake-up that has not happened."""
     def close(self) -> list[Waiter]:
         """End the stream; what is queued is thrown away. Of a primary stream: the waiters of questions when nobody on
         the whole server listens any more (consumer_closed); questions read already stay answerable."""
-    def stats(self) -> dict[str, int]: ...
+    def stats(self) -> dict[str, int]:
+        """`emitted`, `received`, `dropped`, `merged`, `replaced`, `queued`, `queued_bytes`, `peak_queued`,
+        `peak_queued_bytes`, `parked`."""
 
 @final
 class ParkedSend:
@@ -265,4 +339,34 @@ class ParkedSend:
     def withdraw(self) -> Outcome:
         """Take it back from the streams that have no room yet, and say who has it. Where some stream has it, a
         `Lagged` marker is recorded in those that do not. Any number of times: the first outcome stays.
-        After a wake-up, anything but DELIVERED means that the server, or the last stream it waited for, is shutting down."""
+        After a wake-up, anything but DELIVERED means that the server, or the last stream it waited for, is shutting
+        down.
+        """
+
+@final
+class LoopWaker:
+    """Wakes one event loop from threads that run no Python, through a file descriptor that the loop watches."""
+
+    def __new__(cls) -> LoopWaker:
+        """Raises OSError: the process has no file descriptors left."""
+    def fileno(self) -> int:
+        """The descriptor to watch for reading. Raises ValueError once closed."""
+    def drain(self) -> list[Callable[[], None]]:
+        """What is to be called now, oldest first. To be called by the loop when the descriptor is readable."""
+    def close(self) -> None:
+        """Close the descriptor, which the loop must have stopped watching. Nothing fires any more. Call it as often as
+        you like.
+        """
+
+@final
+class Timer:
+    """One deadline of one loop. Dropping it changes nothing: it fires all the same."""
+
+    def __new__(cls, seconds: float, loop_waker: LoopWaker, callback: Callable[[], None]) -> Timer:
+        """Have `loop_waker` return `callback` from its `drain` after `seconds`. Infinity never comes.
+
+        The first timer of a process starts the thread that waits. Raises OSError: the system has no thread for it.
+        ValueError: `seconds` is not a number, or the waker is closed.
+        """
+    def cancel(self) -> bool:
+        """Take it back. False: it was drained or taken back before."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from appserver import protocol
 from appserver.delivery.handler_permit import wait_lending_slot
+from appserver.delivery.sending import offer_through
 from appserver.errors import ErrorCode, ServerError
 from appserver.events import ServerRequest
 
@@ -33,6 +34,8 @@ class Outgoing:
             among them raises before any is delivered.
         send_notification: `(notification) -> Awaitable[None]`. Delivers, and waits only where a reader that is full
             must not lose the event. Cancelling the wait takes the notification back from those who have no room yet.
+        offer: `(notification) -> ParkedSend | YIELD_FIRST | None`. The send of `send_notification` with its outcome as
+            a value.
         experimental_api: whether the client asked for experimental things; set by the handshake. Without it
             questions lose their experimental fields.
     """
@@ -41,6 +44,7 @@ class Outgoing:
         "_core",
         "_waiter",
         "experimental_api",
+        "offer",
         "send_notification",
         "try_send_notification",
         "try_send_notifications",
@@ -56,6 +60,7 @@ class Outgoing:
         self.experimental_api = False
         # The core's own methods: one Python frame less, a third of the cost of an event.
         self.send_notification = core.send_notification
+        self.offer = offer_through(core.send_notification)
         self.try_send_notification = core.try_send_notification
         self.try_send_notifications = core.try_send_notifications
 

@@ -14,7 +14,7 @@ from anyio.lowlevel import checkpoint
 
 import appserver
 import appserver.server.lifetime
-import appserver.turns.turn
+import appserver.turns.supervisor
 from appserver import in_process
 from appserver import protocol as p
 from tests.behaviour.support import (
@@ -39,7 +39,7 @@ def short_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds that a test can wait for."""
     monkeypatch.setattr(appserver.server.lifetime, "DRAIN_SECONDS", 0.05)
     monkeypatch.setattr(appserver.server.lifetime, "ABORT_SECONDS", 0.05)
-    monkeypatch.setattr(appserver.turns.turn, "CANCELLATION_GRACE", 0.05)
+    monkeypatch.setattr(appserver.turns.supervisor, "CANCELLATION_GRACE", 0.05)
 
 
 async def outcome_of(call: Any, outcomes: list[Any]) -> None:

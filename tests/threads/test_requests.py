@@ -97,7 +97,7 @@ async def test_a_present_directory_without_utf8_is_refused(
         for params in (p.ThreadStartParams(), p.ThreadStartParams(cwd=".")):
             code, message = error_of(harness, params)
             assert code == -32600
-            assert message.startswith("the name of the working directory is no UTF-8 text: '")
+            assert message.startswith("the name of the working directory is not valid UTF-8: '")
             assert message.endswith("bad\\udcff'; give another as `cwd`")
         assert not list(harness.session.threads)
         harness.start_thread(cwd=str(tmp_path))

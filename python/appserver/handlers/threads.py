@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from appserver import protocol as p
 from appserver.errors import ErrorCode, ServerError
-from appserver.threads.listing import list_loaded, list_threads
-from appserver.turns.errors import (
-    no_active_turn,
+from appserver.threads.errors import (
     no_rollout,
     thread_not_found,
     thread_not_loaded,
     turns_not_supported,
     turns_of_ephemeral_thread,
 )
+from appserver.threads.listing import list_loaded, list_threads
+from appserver.turns.errors import no_active_turn
 from appserver.turns.identifiers import InvalidIdentifierError, parse_identifier
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ __all__ = ["HANDLERS"]
 
 
 def _start_thread(ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:
-    thread = ctx.session.threads.start_thread(params)
+    thread = ctx.session.threads.start_thread(params, originator=ctx.connection.client_name)
     return p.ThreadStartResponse(thread=thread.snapshot(), **_settings(thread))
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
     from appserver.agents.agent import Agent
     from appserver.backends.base import Backend, Task
-    from appserver.protocol import ConfigRequirements, ConfigRequirementsReadResponse
+    from appserver.protocol import ConfigRequirements, ConfigRequirementsReadResponse, UserInput
     from appserver.server.outgoing import Outgoing
     from appserver.threads.manager import ThreadManager
+    from appserver.turns.turn import Turn
 
 __all__ = ["ConnectionInfo", "Session"]
 
@@ -74,9 +75,15 @@ class Session:
     def threads(self) -> ThreadManager:
         """The threads of the runtime; handlers and agents start threads and turns there."""
         if self._threads is None:
+            from appserver.agents.turn_context import TurnContext
             from appserver.threads.manager import ThreadManager
+            from appserver.turns.settings import ModelDefaults
 
-            self._threads = ThreadManager(self)
+            def run_agent(turn: Turn, user_input: Sequence[UserInput]) -> Awaitable[None]:
+                return self.agent.run_turn(TurnContext(turn, user_input, self.threads))
+
+            defaults = ModelDefaults(self.agent.model, self.agent.model_provider)
+            self._threads = ThreadManager(self, run_agent, defaults)
         return self._threads
 
     @property

@@ -113,7 +113,7 @@ def assemble(
         answering = agent if agent is not None else OfflineAgent()
 
         def run_agent(turn: Turn, user_input: Sequence[protocol.UserInput]) -> Awaitable[None]:
-            return answering.run_turn(TurnContext(turn, user_input))
+            return answering.run_turn(TurnContext(turn, user_input, session.threads))
 
         defaults = ModelDefaults(model=answering.model, model_provider=answering.model_provider)
         return ThreadManager(session, run_agent, defaults)

@@ -274,7 +274,7 @@ async def test_a_slot_lent_from_another_thread_starts_the_next_handler_on_the_ru
         await until(lambda: len(answers) == 2)
         assert answers == [{}, {}]
         await until(lambda: handle.stats().handlers_running == 0)
-        assert not handle._runtime.requests.tasks
+        assert not handle._connection.requests.tasks
 
 
 async def test_a_request_that_is_given_up_leaves_the_handler_lane() -> None:

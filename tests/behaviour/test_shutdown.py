@@ -14,7 +14,7 @@ from anyio.lowlevel import checkpoint
 
 import appserver
 import appserver.server.runtime
-import appserver.turns.turn
+import appserver.turns.supervisor
 from appserver import in_process
 from appserver import protocol as p
 from tests.behaviour.support import (
@@ -39,7 +39,7 @@ def short_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds that a test can wait for."""
     monkeypatch.setattr(appserver.server.runtime, "DRAIN_SECONDS", 0.05)
     monkeypatch.setattr(appserver.server.runtime, "ABORT_SECONDS", 0.05)
-    monkeypatch.setattr(appserver.turns.turn, "CANCELLATION_GRACE", 0.05)
+    monkeypatch.setattr(appserver.turns.supervisor, "CANCELLATION_GRACE", 0.05)
 
 
 async def outcome_of(call: Any, outcomes: list[Any]) -> None:
@@ -421,7 +421,7 @@ async def test_dropping_the_last_handle_shuts_down() -> None:
     sender = handle.sender()
     stream = handle.subscribe(policy="drop_newest")
     session = bench.session
-    runtime = weakref.ref(handle._runtime)
+    runtime = weakref.ref(handle._connection.server)
     del handle
     gc.collect()
     # A sender and a stream are shares in the runtime too.

@@ -147,28 +147,24 @@ async def test_an_item_ends_after_the_text_that_other_tasks_still_send() -> None
 async def test_what_is_still_carried_does_not_follow_a_turn_that_was_closed_at_once(held: str) -> None:
     async def run(turn: TurnContext) -> None:
         async with turn.message() as message:
-            harness.connection.is_full = True
+            await hold("item/agentMessage/delta")
             await message.delta("x")
-            harness.connection.is_full = True
+            await hold("item/completed")
 
-    async def send(notification: Any) -> None:
-        """Let others run before sending, as the core does now and then."""
-        if harness.connection.is_full:
-            if notification.method == held:
-                reached.set()
-                await gate.wait()
-            harness.connection.is_full = False
-        await original(notification)
+    async def hold(method: str) -> None:
+        """From here on, let others run before this is sent, as the core does now and then."""
+        if method == held:
+            harness.connection.yields.add(method)
+            harness.connection.is_full = (
+                method == "item/completed"
+            )  # its sender asks first whether there is room
 
-    reached, gate = anyio.Event(), anyio.Event()
     async with running(run) as harness:
-        original = harness.connection.send_notification
-        harness.connection.send_notification = send  # type: ignore[method-assign]
         harness.start_turn(harness.start_thread())
-        await reached.wait()
+        await harness.connection.until(lambda: bool(harness.connection.yielded))
         harness.connection.is_full = False
         harness.session.threads.close()
-        gate.set()
+        harness.connection.yields.clear()
         await harness.tasks_done()
         assert harness.connection.names[-2:] == CLOSE
         assert harness.connection.names.count("turn/completed") == 1
@@ -181,7 +177,7 @@ async def test_tasks_that_are_cancelled_before_their_first_step() -> None:
         harness.start_turn(thread_id)
         cancel_tasks("turn", "announce")
         assert (await harness.completed()).status == "interrupted"
-        names = ["thread/started", "turn/started", *CLOSE]
+        names = ["thread/started", *OPEN[1:], *CLOSE]
         assert harness.connection.names == ["R", "R", *names]
         harness.start_turn(thread_id)
         assert (await harness.completed(2)).status == "completed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -202,7 +203,9 @@ async def test_command_dies_with_its_turn(tmp_path: Path) -> None:
         await harness.connection.seen("item/commandExecution/outputDelta")
         harness.interrupt(thread_id, turn_id)
         assert (await harness.completed()).status == "interrupted"
-        assert len(harness.connection.of("item/completed")) == 1
+        item = harness.connection.of("item/completed")[1].item
+        assert (item.status, item.aggregated_output) == ("failed", "started\n")
+        assert item.exit_code == 128 + signal.SIGTERM
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,4 @@
-"""Two ways to wait for something on the runtime's loop.
-
-setting them is safe even when that loop is closed.
-"""
+"""Two flags that tasks of the runtime's loop wait for; setting one is safe even when that loop is closed."""
 
 from __future__ import annotations
 
@@ -10,10 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from appserver.backends.base import Backend, Waiter
 
-__all__ = ["Bell", "Latch"]
+__all__ = ["OneTimeFlag", "WakeFlag"]
 
 
-class Latch:
+class OneTimeFlag:
     """Is set once and stays set; any number of tasks wait for it."""
 
     __slots__ = ("_backend", "_is_set", "_waiters")
@@ -36,7 +33,10 @@ class Latch:
             waiter.resolve(None)
 
     async def wait(self) -> None:
-        """Return once the latch is set."""
+        """Return once the flag is set.
+
+        Cancellation: the flag and its other waiters stay as they are.
+        """
         if self._is_set:
             return
         waiter = self._backend.waiter()
@@ -48,28 +48,31 @@ class Latch:
                 self._waiters.remove(waiter)
 
 
-class Bell:
-    """Rings for one task, which looks around each time; rings between two looks are one ring."""
+class WakeFlag:
+    """Wakes one task, which looks around each time; what wakes it between two looks wakes it once."""
 
-    __slots__ = ("_backend", "_rung", "_waiter")
+    __slots__ = ("_backend", "_is_set", "_waiter")
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
-        self._rung = False
+        self._is_set = False
         self._waiter: Waiter | None = None
 
-    def ring(self) -> None:
+    def wake(self) -> None:
         """Let the waiting task, or the next one that waits, pass once."""
-        self._rung = True
+        self._is_set = True
         if self._waiter is not None:
             self._waiter.resolve(None)
 
     async def wait(self) -> None:
-        """Return once the bell has rung since the last wait."""
-        if not self._rung:
+        """Return once `wake` was called since the last wait.
+
+        Cancellation: the flag stays as it is.
+        """
+        if not self._is_set:
             self._waiter = self._backend.waiter()
             try:
                 await self._waiter.wait()
             finally:
                 self._waiter = None
-        self._rung = False
+        self._is_set = False

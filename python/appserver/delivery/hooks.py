@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["CLOSED_WHILE_WAITING", "make_hooks"]
 
-CLOSED_WHILE_WAITING: Final = "in-process app-server runtime is closed: a notification was waiting for room, and `Lagged` markers stand for it"
+CLOSED_WHILE_WAITING: Final = (
+    "in-process app-server runtime is closed: a notification was waiting for room, "
+    "and a `Lagged` marker is recorded where it is missing"
+)
 
 
 def make_hooks(hooks_type: Callable[..., Hooks]) -> Hooks:
@@ -54,7 +57,7 @@ def _join_text(event: Any, field: str, text: str) -> Any:
 
 
 async def _let_readers_run_and_send(
-    core: ServerCore, notification: Any, connection: ConnectionCore | None
+    core: ServerCore, notification: Any, connection: ConnectionCore | None = None
 ) -> None:
     await let_readers_run()
     await core.send_notification(notification, connection)
@@ -63,13 +66,3 @@ async def _let_readers_run_and_send(
 async def _send_parked(parked: ParkedSend) -> None:
     if await wait_for_room(parked) is not Outcome.DELIVERED:
         raise RuntimeClosedError(CLOSED_WHILE_WAITING)
-
-
-def was_delivered(error: BaseException) -> bool:
-    """TRANSITIONAL."""
-    return getattr(error, "_appserver_delivered", False)
-
-
-def is_unsent(sending: Any) -> bool:
-    """TRANSITIONAL."""
-    return getattr(sending, "cr_code", None) is _let_readers_run_and_send.__code__

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from asyncio import _get_running_loop  # documented for loop authors; None on trio
-from typing import TYPE_CHECKING
 
+from appserver._core import YIELD_FIRST, Outcome, ParkedSend, YieldFirst
 from appserver.backends import current_backend, let_others_run
 from appserver.delivery.handler_permit import release_while_waiting
 
-if TYPE_CHECKING:
-    from appserver._core import Outcome, ParkedSend
-
-__all__ = ["let_readers_run", "wait_for_room"]
+__all__ = ["YIELD_FIRST", "Outcome", "ParkedSend", "YieldFirst", "let_readers_run", "wait_for_room"]
 
 
 async def let_readers_run() -> None:

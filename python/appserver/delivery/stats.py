@@ -107,4 +107,4 @@ def read_stats(kind: type[Stats], counters: Mapping[str, int]) -> Stats:
     events = {
         name.removeprefix(_EVENTS): value for name, value in counters.items() if name.startswith(_EVENTS)
     }
-    return kind(**own, events=StreamStats(**events))  # type: ignore[arg-type]
+    return kind(**own, events=StreamStats(**events))

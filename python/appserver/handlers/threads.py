@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from appserver import protocol as p
 from appserver.errors import ErrorCode, ServerError
 from appserver.handlers.identifiers import read_thread_id
-from appserver.threads.listing import list_loaded, list_threads
-from appserver.turns.errors import (
+from appserver.threads.errors import (
     no_rollout,
     thread_not_loaded,
     turns_not_supported,
     turns_of_ephemeral_thread,
 )
+from appserver.threads.listing import list_loaded, list_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
 from appserver.handlers.identifiers import read_thread_id
-from appserver.turns.errors import no_active_turn, thread_not_found
+from appserver.threads.errors import thread_not_found
+from appserver.turns.errors import no_active_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable

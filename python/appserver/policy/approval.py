@@ -6,7 +6,7 @@
 | `on-request`, granular with `sandbox_approval` | ask | go ahead |
 | `never`, granular without | as the sandbox allows | as the sandbox allows |
 
-Nobody is asked under `never`, and there is no sandbox yet that would hold a command back, so that the sandbox
+Nobody is asked under `never`, and there is no sandbox yet that would hold a command back. Therefore the sandbox
 policy alone decides there: a command runs under `dangerFullAccess` only; a file change, which is confined to
 the thread's directory by itself, under `workspaceWrite` too. Everything else is declined.
 """
@@ -21,39 +21,38 @@ from appserver import protocol as p
 if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
-    from appserver.turns.settings import TurnSettings
+    ActionKind: TypeAlias = Literal["command", "change"]
 
-    Deed: TypeAlias = Literal["command", "change"]
-
-__all__ = ["Consent", "consent"]
+__all__ = ["ApprovalRequirement", "approval_requirement"]
 
 
-class Consent(Enum):
+class ApprovalRequirement(Enum):
     """What is to be done about the user's consent."""
 
-    GIVEN = "go ahead"
+    NONE = "go ahead"
     ASK = "ask"
-    REFUSED = "decline without asking"
+    DECLINE = "decline without asking"
 
 
-_ASKING: dict[str, dict[bool, Consent]] = {
-    "on-request": {True: Consent.ASK, False: Consent.GIVEN},
-    "untrusted": {True: Consent.ASK, False: Consent.ASK},
+_ASKING: dict[str, dict[bool, ApprovalRequirement]] = {
+    "on-request": {True: ApprovalRequirement.ASK, False: ApprovalRequirement.NONE},
+    "untrusted": {True: ApprovalRequirement.ASK, False: ApprovalRequirement.ASK},
 }
 
-_ALLOWED_UNASKED: dict[Deed, frozenset[str]] = {
+_ALLOWED_UNASKED: dict[ActionKind, frozenset[str]] = {
     "command": frozenset({"dangerFullAccess"}),
     "change": frozenset({"dangerFullAccess", "workspaceWrite"}),
 }
 
 
-def consent(deed: Deed, settings: TurnSettings, *, ask: bool) -> Consent:
-    """What `settings` say about a deed that the agent would, or would not, ask for."""
-    policy = settings.approval_policy
+def approval_requirement(
+    kind: ActionKind, policy: p.AskForApproval, sandbox: p.SandboxPolicy, *, ask: bool
+) -> ApprovalRequirement:
+    """What the policies say about an action that the agent would, or would not, ask for."""
     if isinstance(policy, p.GranularAskForApproval):
         policy = "on-request" if policy.granular.sandbox_approval else "never"
     if policy == "never":
-        allowed = settings.sandbox_policy.type in _ALLOWED_UNASKED[deed]
-        return Consent.GIVEN if allowed else Consent.REFUSED
+        is_allowed = sandbox.type in _ALLOWED_UNASKED[kind]
+        return ApprovalRequirement.NONE if is_allowed else ApprovalRequirement.DECLINE
     row = _ASKING.get(policy) if isinstance(policy, str) else None
     return (row or _ASKING["untrusted"])[ask]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
-from appserver.turns.errors import invalid_cursor
+from appserver.threads.errors import invalid_cursor
 from appserver.turns.identifiers import InvalidIdentifierError, parse_identifier
 
 if TYPE_CHECKING:

@@ -1,51 +1,65 @@
-"""All threads of one runtime."""
+"""All threads of one server."""
 
 from __future__ import annotations
 
-import contextlib
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import anyio
 
 from appserver import protocol as p
 from appserver._core import __version__
-from appserver.delivery.hooks import was_delivered
-from appserver.errors import RuntimeClosedError
+from appserver.threads import legacy
+from appserver.threads.errors import shutting_down, thread_not_found, threads_full
 from appserver.threads.thread import Thread, ThreadOrigin
-from appserver.turns import legacy
-from appserver.turns.clock import Stamps
+from appserver.turns.clock import UniqueClock
 from appserver.turns.encodable import check_params
-from appserver.turns.errors import shutting_down, thread_not_found, threads_full
+from appserver.turns.host import TurnHost
+from appserver.turns.outbox import Outbox
 from appserver.turns.settings import TurnSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from appserver.server.session import Session
-    from appserver.turns.turn import Turn
+    from appserver.turns.settings import ModelDefaults
+    from appserver.turns.turn import RunAgent, Turn
 
-__all__ = ["MAX_UNANNOUNCED_THREADS", "ThreadManager"]
+__all__ = ["MAX_UNANNOUNCED_THREADS", "ThreadHost", "ThreadManager"]
 
 logger = logging.getLogger("appserver")
 
 MAX_UNANNOUNCED_THREADS = 128
 """New threads that may wait for a reader at once; as many as any other lane holds."""
 
+DEFAULT_ORIGINATOR = "appserver"
+"""Whom a thread comes from that the server's own code starts for no other thread."""
+
 _KNOWN_SOURCES = frozenset({"cli", "vscode", "exec", "appServer", "unknown"})
 
 
-class ThreadManager:
-    """The threads of a runtime, in memory. Use it on the runtime's own loop.
+class ThreadHost(TurnHost, Protocol):
+    """The server that threads live in."""
 
-    Handlers and agents start threads and turns here as clients do by request; the connection is told of
-    either.
+    @property
+    def session_source(self) -> str:
+        """The surface that runs the server (`cli`, `exec`, `appServer`, ...), for the metadata of threads."""
+
+    def open_thread(self, thread_id: str) -> None:
+        """Let the server know a thread that it or an agent has started; every in-process client is subscribed."""
+
+
+class ThreadManager:
+    """The threads of a server, in memory. Use it on the server's own loop.
+
+    Handlers and agents start threads and turns here as clients do by request; the clients are told of either.
     """
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, host: ThreadHost, run_agent: RunAgent, defaults: ModelDefaults) -> None:
+        self._host = host
+        self._run_agent = run_agent
+        self._defaults = defaults
         self._threads: dict[str, Thread] = {}
-        self._stamps = Stamps()
+        self._clock = UniqueClock()
         self._unannounced = 0
         self._described: set[str] = set()
 
@@ -58,17 +72,24 @@ class ThreadManager:
         return self._threads.get(thread_id)
 
     def start_thread(
-        self, params: p.ThreadStartParams | None = None, *, parent_thread_id: str | None = None
+        self,
+        params: p.ThreadStartParams | None = None,
+        *,
+        originator: str | None = None,
+        parent_thread_id: str | None = None,
+        open_thread: Callable[[str], None] | None = None,
     ) -> Thread:
         """Start a thread. `thread/started` is on its way, and goes before every other event of the thread.
 
         Args:
             params: as in `thread/start`; None for all defaults.
+            originator: the name of the client that starts it; None for that of the parent thread.
             parent_thread_id: the thread this one works for.
+            open_thread: lets the server know the thread, with who is subscribed to it; None: every in-process client.
 
         Raises:
             ServerError: the runtime is shutting down, the params name an unknown sandbox mode, or something in
-                them or the name of the directory has no UTF-8.
+                them or the name of the directory is not valid Unicode.
             OverloadedError: too many new threads wait for a reader of the connection's events.
         """
         self._check_open()
@@ -76,22 +97,24 @@ class ThreadManager:
             raise threads_full()
         params = params or p.ThreadStartParams()
         check_params(params)
-        session = self._session
-        source = session.session_source
+        source = self._host.session_source
         origin = ThreadOrigin(
             source=source if source in _KNOWN_SOURCES else p.CustomSessionSource(custom=source),
-            originator=session.connection.client_name,
+            originator=self._originator_of(parent_thread_id) if originator is None else originator,
             version=__version__,
             label=params.thread_source,
             parent_thread_id=parent_thread_id,
         )
-        settings = TurnSettings.of_thread(params, session.agent)
-        thread = Thread(session, settings, origin, self._stamps, ephemeral=bool(params.ephemeral))
+        settings = TurnSettings.of_thread(params, self._defaults)
+        thread = Thread(
+            self._host, self._run_agent, settings, origin, self._clock, ephemeral=bool(params.ephemeral)
+        )
         self._threads[thread.id] = thread
+        (open_thread or self._host.open_thread)(thread.id)
         # The snapshot is of now: a turn that is started before the task below runs is not in it.
-        thread.announcement = p.ThreadStartedNotification(thread=thread.snapshot())
+        thread.announcement.prepare(p.ThreadStartedNotification(thread=thread.snapshot()))
         self._unannounced += 1
-        session.spawn(
+        self._host.spawn(
             self._announce,
             thread,
             name=f"announce thread {thread.id}",
@@ -110,7 +133,7 @@ class ThreadManager:
             user_input: the message, or whole params, as in `turn/start`.
 
         Raises:
-            ServerError: no such thread, input too long or without UTF-8, or the runtime is shutting down.
+            ServerError: no such thread, input too long or not valid Unicode, or the runtime is shutting down.
             OverloadedError: too much waits for a reader of this thread's events.
         """
         self._check_open()
@@ -128,9 +151,9 @@ class ThreadManager:
 
         One at a time: while it waits for a reader, further resumes of the thread add none.
         """
-        if self._session.legacy_notifications and thread.id not in self._described:
+        if self._host.legacy_notifications and thread.id not in self._described:
             self._described.add(thread.id)
-            self._session.spawn(
+            self._host.spawn(
                 self._send_configured,
                 thread,
                 name=f"describe thread {thread.id}",
@@ -146,6 +169,8 @@ class ThreadManager:
         """Interrupt every turn and wait for their ends, `seconds` at most; close at once those that are left.
 
         A turn that is closed so gets its `turn/completed` if there is room. Open approvals count as declined.
+
+        Cancellation: the turns go on ending.
         """
         self.interrupt_all()
         with anyio.move_on_after(seconds):
@@ -166,29 +191,27 @@ class ThreadManager:
         return [turn for thread in self._threads.values() for turn in thread.turns]
 
     def _check_open(self) -> None:
-        if self._session.closing:
+        if self._host.closing:
             raise shutting_down()
+
+    def _originator_of(self, thread_id: str | None) -> str:
+        parent = None if thread_id is None else self._threads.get(thread_id)
+        return DEFAULT_ORIGINATOR if parent is None else parent.origin.originator
 
     async def _announce(self, thread: Thread) -> None:
         try:
-            if thread.announcement is not None:  # a turn that was cut off meanwhile has said it
-                with contextlib.suppress(RuntimeClosedError):
-                    await self._session.outgoing.send_notification(thread.announcement)
-            thread.announcement = None
-        except BaseException as error:  # the first turn says what was not said
-            if was_delivered(error):
-                thread.announcement = None
-            raise
+            await thread.announcement.send()
         finally:
-            thread.announced.set()
-        if self._session.legacy_notifications:
+            thread.announcement.is_over.set()
+        if self._host.legacy_notifications:
             await self._send_configured(thread)
 
     def _announcing_ended(self, thread: Thread) -> None:
         self._unannounced -= 1
-        thread.announced.set()  # cancelled before its first step, the task has not
+        thread.announcement.is_over.set()  # cancelled before its first step, the task has not
 
     async def _send_configured(self, thread: Thread) -> None:
-        await thread.announced.wait()
-        with contextlib.suppress(RuntimeClosedError):
-            await self._session.outgoing.send_notification(legacy.session_configured(thread))
+        await thread.announcement.is_over.wait()
+        outbox = Outbox(self._host.outgoing)
+        outbox.add([legacy.session_configured(thread)])
+        await outbox.send_all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-__all__ = ["Stamps", "unix_milliseconds"]
+__all__ = ["UniqueClock", "unix_milliseconds"]
 
 
 def unix_milliseconds() -> int:
@@ -12,10 +12,10 @@ def unix_milliseconds() -> int:
     return time.time_ns() // 1_000_000
 
 
-class Stamps:
+class UniqueClock:
     """Unix times in microseconds that never repeat.
 
-    Lists of threads are cut at a time, so that two threads of one time could hide one another.
+    Lists of threads are cut at a time: two threads of one time could hide one another.
     """
 
     __slots__ = ("_last",)

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-import contextlib
-import types
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from appserver.backends import let_others_run
-from appserver.backends.flags import Latch
-from appserver.delivery.hooks import is_unsent, let_readers_run, was_delivered
+from appserver.backends.flags import OneTimeFlag
+from appserver.delivery.sending import Outcome, YieldFirst, let_readers_run, wait_for_room
 from appserver.errors import RuntimeClosedError, TurnClosedError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Generator
+    from collections.abc import Callable
 
-    from appserver import protocol as p
     from appserver.backends.base import Task
-    from appserver.server.session import Session
+    from appserver.delivery.sending import ParkedSend
+    from appserver.turns.host import AnyNotification, TurnHost
 
-    AnyNotification: TypeAlias = p.Notification | p.LegacyNotification
-
-__all__ = ["Emitter"]
+__all__ = ["Delivery", "Emitter"]
 
 _YIELD_EVERY: Final = 64
 """After so many deliveries that did not wait, others run: as the core has it for what is sent through it."""
+
+
+class Delivery:
+    """A notification that waits for room in a task of the server, so that no cancellation takes it back."""
+
+    __slots__ = ("failure", "task")
+
+    def __init__(self) -> None:
+        self.task: Task | None = None
+        self.failure: Exception | None = None
+
+    async def wait(self) -> None:
+        """Return when it is delivered.
+
+        Cancellation: the delivery goes on.
+
+        Raises:
+            TurnClosedError: the turn was closed without waiting for it.
+            RuntimeClosedError: the runtime is shut down.
+        """
+        assert self.task is not None
+        await self.task.wait()
+        if self.failure is not None:
+            raise self.failure
 
 
 class Emitter:
@@ -32,66 +52,87 @@ class Emitter:
     A reader that is full makes the sender wait. What happens to the event when the sender is cancelled while
     it waits depends on who sends it: a delta is taken back, unless a reader has it; the start and the end of an
     item, a status and a resolved question are not, because the client would be left with an item that never ends.
-    Those wait in a task of the runtime. `drain` waits for all that has begun before the turn is closed: a task
+    Those wait in a task of the server. `drain` waits for all that has begun before the turn is closed: a task
     that the agent left behind may be in the middle of a delta, and nothing may come after `turn/completed`.
 
     Attributes:
-        send: the session's `send_notification`, for the turn's own supervisor.
-        closed: why the agent may not act on the turn any more; empty while it may.
-        is_cut_off: whether `turn/completed` went out without waiting for what had begun; that is dropped.
+        offer: the host's, for what may be taken back.
+        close_reason: why the agent may not act on the turn any more; None while it may.
+        is_sealed: whether the closing events are in line: nothing else of the turn may be sent any more.
     """
 
     __slots__ = (
         "_delivered_in_a_row",
         "_deliveries",
-        "_session",
+        "_host",
+        "_try_send",
         "_waiting",
-        "closed",
-        "is_cut_off",
-        "send",
-        "try_send",
+        "close_reason",
+        "is_sealed",
+        "offer",
     )
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._deliveries: set[Task] = set()
-        self._waiting: set[Latch] = set()
+    def __init__(self, host: TurnHost) -> None:
+        self._host = host
+        self._deliveries: set[Delivery] = set()
+        self._waiting: set[OneTimeFlag] = set()
         self._delivered_in_a_row = 0
-        self.is_cut_off = False
-        self.send = session.outgoing.send_notification
-        self.try_send = session.outgoing.try_send_notification
-        self.closed = ""
+        self.offer = host.outgoing.offer
+        self._try_send = host.outgoing.try_send_notification
+        self.close_reason: str | None = None
+        self.is_sealed = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the turn is over for its agent."""
+        return self.close_reason is not None
 
     def check_open(self) -> None:
         """Raise `TurnClosedError` when the turn is over for its agent."""
-        if self.closed:
-            raise TurnClosedError(self.closed)
+        if self.close_reason is not None:
+            raise TurnClosedError(self.close_reason)
 
     @property
     def is_busy(self) -> bool:
         """Whether something has begun to be sent and is not delivered yet."""
-        return bool(self._waiting) or any(not delivery.done for delivery in self._deliveries)
+        return bool(self._waiting or self._deliveries)
 
-    def send_delta(self, notification: AnyNotification, revise: Callable[[bool], None]) -> Awaitable[None]:
-        """Send what may be taken back; the caller has checked that the turn is open, and awaits the result at
-        once.
+    async def send_delta(
+        self,
+        notification: AnyNotification,
+        parked: ParkedSend | YieldFirst,
+        keep: Callable[[], None],
+        lose: Callable[[], None],
+    ) -> None:
+        """Complete an offer of something that may be taken back, which was not delivered at once.
 
-        The caller counts the delta as said before the wait, so that deltas of several tasks are counted in the
-        order in which they were sent. `revise` corrects that: it gets True when this one is sent only now, because
-        others ran first, and False when no reader gets it after all.
+        Cancellation: the notification is taken back from the streams that have no room yet.
+
+        Args:
+            notification: what was offered.
+            parked: what the offer returned.
+            keep: called when it stands in line, or is delivered, among what others send.
+            lose: called after that, when no stream gets it after all.
 
         Raises:
-            RuntimeClosedError: the runtime is shut down, or is shutting down and there is no room.
-            ValueError: a text is not valid Unicode.
+            TurnClosedError: the turn was closed without waiting for it.
+            RuntimeClosedError: the runtime is shut down.
         """
-        sending = self.send(notification)
-        # What the core delivers at once is no coroutine; it costs the delta no further frame.
-        if isinstance(sending, types.CoroutineType):
-            return self._wait_for(notification, sending, revise)
-        return sending
+        over = OneTimeFlag(self._host.backend)
+        self._waiting.add(over)
+        try:
+            in_line = await self._until_in_line(notification, parked)
+            keep()
+            if in_line is not None:
+                await self._wait_for_room(in_line, lose)
+        finally:
+            self._waiting.discard(over)
+            over.set()
 
     async def deliver(self, notification: AnyNotification) -> None:
-        """Send, and wait while a reader is full; once begun, no cancellation takes the notification back.
+        """Send, and wait while a reader is full.
+
+        Cancellation: once begun, nothing takes the notification back.
 
         Raises:
             TurnClosedError: the turn is over for its agent; nothing was sent.
@@ -99,100 +140,96 @@ class Emitter:
             ValueError: a text is not valid Unicode.
         """
         self.check_open()
-        if self.try_send(notification):
-            self._delivered_in_a_row += 1
-            if self._delivered_in_a_row >= _YIELD_EVERY:
-                self._delivered_in_a_row = 0
-                await let_others_run()
-            return
-        failures: list[Exception] = []
-        await self._begin_delivery(notification, failures).wait()
-        if failures:
-            raise failures[0]
+        await self.completion(self.begin(notification))
 
-    def deliver_later(self, notification: AnyNotification) -> None:
-        """As `deliver`, for code that cannot wait: it is being cancelled. Failures pass in silence."""
-        with contextlib.suppress(RuntimeClosedError):
-            if not self.try_send(notification):
-                self._begin_delivery(notification, [])
+    def begin(self, notification: AnyNotification) -> Delivery | None:
+        """Send for code that cannot wait, or that waits by `completion`. None: it is delivered.
+
+        Raises:
+            RuntimeClosedError: the runtime is shut down, or is shutting down and there is no room.
+            ValueError: a text is not valid Unicode.
+        """
+        if self.is_sealed or self._try_send(notification):
+            return None
+        parked = self.offer(notification)
+        if parked is None:
+            return None
+        delivery = Delivery()
+        self._deliveries.add(delivery)
+        try:
+            delivery.task = self._host.spawn(
+                self._carry,
+                delivery,
+                notification,
+                parked,
+                name=f"deliver {notification.method}",
+                on_done=lambda: self._deliveries.discard(delivery),
+            )
+        except BaseException:
+            self._deliveries.discard(delivery)
+            raise
+        return delivery
+
+    async def completion(self, *deliveries: Delivery | None) -> None:
+        """Wait for what `begin` returned.
+
+        Cancellation: the deliveries go on.
+        """
+        for delivery in deliveries:
+            if delivery is not None:
+                self._delivered_in_a_row = 0
+                await delivery.wait()
+        self._delivered_in_a_row += 1
+        if self._delivered_in_a_row >= _YIELD_EVERY:
+            self._delivered_in_a_row = 0
+            await let_others_run()
 
     async def drain(self) -> None:
-        """Wait until everything that has begun to be sent is delivered or taken back."""
+        """Wait until everything that has begun to be sent is delivered or taken back.
+
+        Cancellation: what has begun goes on.
+        """
         while self._deliveries or self._waiting:
             if self._waiting:
                 await next(iter(self._waiting)).wait()
             else:
                 delivery = next(iter(self._deliveries))
-                await delivery.wait()
+                assert delivery.task is not None
+                await delivery.task.wait()
                 self._deliveries.discard(delivery)
 
-    async def _wait_for(
-        self,
-        notification: AnyNotification,
-        sending: Coroutine[Any, Any, None],
-        revise: Callable[[bool], None],
-    ) -> None:
-        if is_unsent(sending):
-            sending.close()
-            sending = self._send_later(notification, revise)
-        over = Latch(self._session.backend)
-        self._waiting.add(over)
-        try:
-            await self._unless_cut_off(sending)
-        except BaseException as error:
-            if not was_delivered(error):
-                revise(False)
-            raise
-        finally:
-            self._waiting.discard(over)
-            over.set()
-
-    async def _send_later(self, notification: AnyNotification, revise: Callable[[bool], None]) -> None:
-        while True:
+    async def _until_in_line(
+        self, notification: AnyNotification, parked: ParkedSend | YieldFirst | None
+    ) -> ParkedSend | None:
+        while isinstance(parked, YieldFirst):
             await let_readers_run()
-            sending = self.send(notification)
-            if not isinstance(sending, types.CoroutineType):
-                revise(True)
-                return
-            if not is_unsent(sending):
-                revise(True)
-                await sending
-                return
-            sending.close()
+            if self.is_sealed:
+                raise TurnClosedError(self.close_reason)
+            parked = self.offer(notification)
+        return parked
 
-    @types.coroutine
-    def _unless_cut_off(self, sending: Coroutine[Any, Any, None]) -> Generator[Any, Any, None]:
-        """Await `sending`, and drop it as soon as it would go on after `turn/completed`.
-
-        Driven by hand, because it may let others run before it sends, and a turn that is closed without
-        waiting cannot wait for it.
-        """
+    @staticmethod
+    async def _wait_for_room(parked: ParkedSend, lose: Callable[[], None]) -> None:
         try:
-            step = sending.send(None)
-            while True:
-                try:
-                    value = yield step
-                except BaseException as error:  # noqa: BLE001 - handed on as it came
-                    step = sending.throw(error)
-                else:
-                    if self.is_cut_off:
-                        raise TurnClosedError(self.closed)
-                    step = sending.send(value)
-        except StopIteration:
-            return
-        finally:
-            sending.close()
+            outcome = await wait_for_room(parked)
+        except BaseException:
+            if parked.withdraw() is Outcome.NOT_DELIVERED:
+                lose()
+            raise
+        if outcome is Outcome.NOT_DELIVERED:
+            lose()
+        if outcome is not Outcome.DELIVERED:
+            raise RuntimeClosedError(
+                "in-process app-server runtime is closed: a notification was waiting for room, and `Lagged` markers "
+                "are recorded for it"
+            )
 
-    def _begin_delivery(self, notification: AnyNotification, failures: list[Exception]) -> Task:
-        async def carry() -> None:
-            try:
-                sending = self.send(notification)
-                if isinstance(sending, types.CoroutineType):
-                    await self._unless_cut_off(sending)
-            except Exception as error:  # noqa: BLE001 - handed to the sender
-                failures.append(error)
-
-        task = self._session.spawn(carry, name=f"deliver {notification.method}")
-        self._deliveries = {delivery for delivery in self._deliveries if not delivery.done}
-        self._deliveries.add(task)
-        return task
+    async def _carry(
+        self, delivery: Delivery, notification: AnyNotification, parked: ParkedSend | YieldFirst
+    ) -> None:
+        try:
+            in_line = await self._until_in_line(notification, parked)
+            if in_line is not None:
+                await self._wait_for_room(in_line, lambda: None)
+        except Exception as error:  # noqa: BLE001 - handed to the sender
+            delivery.failure = error

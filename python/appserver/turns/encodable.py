@@ -1,6 +1,6 @@
 """Text that UTF-8 cannot hold is refused where it comes in: what repeats it later would fail far from its cause.
 
-Python has such text where a file name is no UTF-8 and where JSON escapes half a surrogate pair.
+Python has such text where a file name is not valid UTF-8 and where JSON escapes half a surrogate pair.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def check_params(params: p.WireModel) -> None:
 
 
 def check_directory(directory: Path) -> None:
-    """Refuse a working directory whose name is no UTF-8.
+    """Refuse a working directory whose name is not valid UTF-8.
 
     Raises:
         ServerError: -32600, with the name.
@@ -40,5 +40,5 @@ def check_directory(directory: Path) -> None:
         str(directory).encode()
     except UnicodeEncodeError:
         raise ServerError(
-            f"the name of the working directory is no UTF-8 text: {str(directory)!a}; give another as `cwd`"
+            f"the name of the working directory is not valid UTF-8: {str(directory)!a}; give another as `cwd`"
         ) from None

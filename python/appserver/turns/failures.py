@@ -13,7 +13,7 @@ MAX_MESSAGE_CHARACTERS = 2000
 def turn_error(error: BaseException) -> p.TurnError:
     """The error of a turn that `error` ended.
 
-    its type and text, without the traceback, which goes to the log.
+    Its type and text, without the traceback, which goes to the log.
     """
     cause = _innermost(error)
     name = type(cause).__name__

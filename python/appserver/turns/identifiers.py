@@ -23,7 +23,7 @@ class InvalidIdentifierError(ValueError):
 def new_identifier() -> str:
     """A fresh UUID of version 7.
 
-    its first 48 bits are the Unix time in milliseconds, so that ids sort by age.
+    Its first 48 bits are the Unix time in milliseconds, so that ids sort by age.
     """
     value = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10))
     value = value & ~(0xF << 76) | 7 << 76  # the version
@@ -35,7 +35,7 @@ def parse_identifier(text: str) -> str:
     """The UUID in `text` in its usual form. Simple, braced and `urn:uuid:` forms are read as well.
 
     Raises:
-        InvalidIdentifierError: it is none, with the reason.
+        InvalidIdentifierError: it is not a UUID, with the reason.
     """
     bare = _unwrap(text)
     if _GROUPED.fullmatch(bare):

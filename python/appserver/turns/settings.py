@@ -11,9 +11,15 @@ from appserver.errors import ServerError
 from appserver.turns.encodable import check_directory
 
 if TYPE_CHECKING:
-    from appserver.agents.agent import Agent
+    from typing import Self
 
-__all__ = ["DEFAULT_APPROVAL_POLICY", "DEFAULT_SANDBOX_MODE", "TurnSettings", "sandbox_policy"]
+__all__ = [
+    "DEFAULT_APPROVAL_POLICY",
+    "DEFAULT_SANDBOX_MODE",
+    "ModelDefaults",
+    "TurnSettings",
+    "sandbox_policy",
+]
 
 DEFAULT_APPROVAL_POLICY = "on-request"
 DEFAULT_SANDBOX_MODE = "read-only"
@@ -60,6 +66,19 @@ def sandbox_policy(mode: str) -> p.SandboxPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelDefaults:
+    """What a thread runs with whose client names no model.
+
+    Attributes:
+        model: name of the model.
+        model_provider: who serves the model.
+    """
+
+    model: str
+    model_provider: str
+
+
+@dataclass(frozen=True, slots=True)
 class TurnSettings:
     """What a turn runs with: the thread's settings, and what its `turn/start` changed.
 
@@ -94,18 +113,19 @@ class TurnSettings:
     output_schema: Any = None
 
     @classmethod
-    def of_thread(cls, params: p.ThreadStartParams, agent: Agent) -> TurnSettings:
-        """The settings of a new thread; what `params` leaves out comes from the agent and the process.
+    def of_thread(cls, params: p.ThreadStartParams, defaults: ModelDefaults) -> Self:
+        """The settings of a new thread; what `params` leaves out comes from the defaults and the process.
 
         Raises:
-            ServerError: an unknown sandbox mode, or a directory whose name is no UTF-8.
+            ServerError: an unknown sandbox mode, or a directory whose name is not valid UTF-8.
         """
         changes = _given(params, _THREAD_FIELDS)
         if params.sandbox is not None:
             changes["sandbox_policy"] = sandbox_policy(params.sandbox)
         cwd = Path(params.cwd or ".").absolute()
         check_directory(cwd)
-        return replace(cls(cwd=cwd, model=agent.model, model_provider=agent.model_provider), **changes)
+        settings = cls(cwd=cwd, model=defaults.model, model_provider=defaults.model_provider)
+        return replace(settings, **changes)
 
     def of_turn(self, params: p.TurnStartParams) -> TurnSettings:
         """These settings with the overrides of a `turn/start`, which hold for the turns after it too."""

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     Activity: TypeAlias = Literal["idle", "active", "systemError"]
     Flag: TypeAlias = Literal["waitingOnApproval", "waitingOnUserInput"]
 
-__all__ = ["AFTER_TURN", "StatusBoard"]
+__all__ = ["AFTER_TURN", "ThreadStatusTracker"]
 
 AFTER_TURN: dict[str, Activity] = {"completed": "idle", "interrupted": "idle", "failed": "systemError"}
 """What a thread is once a turn has ended so. A system error lasts until the next turn begins."""
 
 
-class StatusBoard:
+class ThreadStatusTracker:
     """A thread's status: what it does, and what its turn waits for.
 
     Several questions may be open at once; a flag is on while at least one of its kind is.
@@ -51,7 +51,7 @@ class StatusBoard:
         return p.ThreadStatusChangedNotification(thread_id=self._thread_id, status=self.value)
 
     def become(self, activity: Activity) -> p.ThreadStatusChangedNotification:
-        """A turn begins or ends: nothing is waited for any more. Gives the notification to send."""
+        """A turn begins or ends: nothing is waited for any more. Returns the notification to send."""
         self._activity = activity
         self._waiting.clear()
         return self.notification
@@ -59,13 +59,13 @@ class StatusBoard:
     def wait_on(self, flag: Flag) -> p.ThreadStatusChangedNotification | None:
         """One more question of this kind is open.
 
-        Gives the notification to send, None when nothing changed.
+        Returns the notification to send, None when nothing changed.
         """
         self._waiting[flag] += 1
         return self.notification if self._waiting[flag] == 1 else None
 
     def answered(self, flag: Flag) -> p.ThreadStatusChangedNotification | None:
-        """One question of this kind is over. Gives the notification to send, None when nothing changed."""
+        """One question of this kind is over. Returns the notification to send, None when nothing changed."""
         if self._waiting[flag] == 0:  # the turn ended meanwhile
             return None
         self._waiting[flag] -= 1

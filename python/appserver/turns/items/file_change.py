@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,11 +10,11 @@ from typing import TYPE_CHECKING
 import anyio.to_thread
 
 from appserver import protocol as p
-from appserver.errors import TurnClosedError
+from appserver.errors import RuntimeClosedError, TurnClosedError
 from appserver.execution.patch import PatchError, apply_changes, unified_diff
-from appserver.policy.approval import Consent, consent
+from appserver.policy.approval import ApprovalRequirement, approval_requirement
 from appserver.protocol._support.fields import given
-from appserver.turns.approvals import Question
+from appserver.turns.approvals import PendingApproval
 from appserver.turns.clock import unix_milliseconds
 from appserver.turns.identifiers import new_identifier
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from appserver.policy.decisions import DecisionOutcome
+    from appserver.turns.emitter import Delivery
     from appserver.turns.turn import Turn
+    from appserver.turns.works import Work
 
 __all__ = ["PatchResult", "apply_patch"]
 
@@ -43,49 +47,70 @@ class PatchResult:
 async def apply_patch(
     turn: Turn, changes: Sequence[p.FileUpdateChange], *, reason: str | None, ask: bool
 ) -> PatchResult:
-    """See `TurnContext.apply_patch`."""
+    """Change files; see `TurnContext.apply_patch`.
+
+    Cancellation: what was not made yet is taken back; the item is completed with what happened.
+    """
+    settings = turn.settings
     patch = _Patch(turn, changes)
-    await turn.start_item(patch, patch.item("inProgress"))
-    given = consent("change", turn.settings, ask=ask)
-    if given is Consent.REFUSED:
-        return await patch.finish("declined")
-    if given is Consent.ASK and not patch.paths <= turn.thread.approvals.paths:
-        refusal = await patch.ask(reason)
-        if refusal is not None:
-            return await patch.finish(refusal)
-    return await patch.apply()
+    try:
+        await turn.start_item(patch, patch.item("inProgress"))
+        needed = approval_requirement("change", settings.approval_policy, settings.sandbox_policy, ask=ask)
+        if needed is ApprovalRequirement.DECLINE:
+            return await patch.refused("declined")
+        if needed is ApprovalRequirement.ASK and not patch.paths <= turn.thread.approvals.paths:
+            answer = await patch.ask(reason)
+            if not answer.is_accepted:
+                return await patch.refused(answer.change_status, cancel=answer.cancel)
+        return await patch.apply()
+    except GeneratorExit:
+        raise
+    except BaseException:
+        patch.give_up()
+        raise
 
 
 class _Patch:
     """One file change, from the question to its end."""
 
     def __init__(self, turn: Turn, changes: Sequence[p.FileUpdateChange]) -> None:
+        self.id = new_identifier()
         self._turn = turn
-        self._id = new_identifier()
         self._changes = [_absolute(change, turn.settings.cwd) for change in changes]
+        self._work: Work[PatchResult] | None = None
+        self._sent: list[Delivery | None] = []
         self.paths = {path for change in self._changes for path in _paths(change)}
 
     def item(self, status: p.PatchApplyStatus) -> p.FileChangeThreadItem:
         """The item as it is now."""
-        return p.FileChangeThreadItem(id=self._id, changes=self._changes, status=status)
+        return p.FileChangeThreadItem(id=self.id, changes=self._changes, status=status)
 
     def final(self) -> p.FileChangeThreadItem:
-        """The item when its verb was abandoned."""
+        """The item when its verb was abandoned, or its work could not be waited for."""
         return self.item("failed")
 
     def refuse(self) -> None:
         """Nothing to refuse: the item takes nothing in."""
 
-    async def ask(self, reason: str | None) -> p.PatchApplyStatus | None:
-        """Ask for consent. Gives the status that the item ends with when the answer is no."""
+    def give_up(self) -> None:
+        """The verb is abandoned: complete the item, unless its work does, or the end of the turn."""
+        if self._work is None and not self._turn.emitter.is_closed:
+            with contextlib.suppress(RuntimeClosedError):
+                self._turn.complete_item(self.final(), is_unfinished=True)
+
+    async def ask(self, reason: str | None) -> DecisionOutcome:
+        """Ask for consent.
+
+        Cancellation: the question is taken back.
+        """
         turn = self._turn
-        async with Question(turn, "waitingOnApproval") as question:
+        async with PendingApproval(turn, "waitingOnApproval") as question:
             await question.show()
             answer = await question.decide(
                 p.FileChangeRequestApprovalParams(
                     thread_id=turn.thread.id,
                     turn_id=turn.id,
-                    item_id=self._id,
+                    item_id=self.id,
                     started_at_ms=unix_milliseconds(),
                     **given(reason=reason),
                 )
@@ -93,31 +118,61 @@ class _Patch:
             await question.hide()
         if answer.remember:
             turn.thread.approvals.paths |= self.paths
-        if answer.cancel:
+        return answer
+
+    async def refused(self, status: p.PatchApplyStatus, *, cancel: bool = False) -> PatchResult:
+        """End the item of a change that is not made, and with `cancel` the turn.
+
+        Cancellation: the end is sent.
+        """
+        turn = self._turn
+        await turn.finish_item(self.item(status))
+        if cancel:
             turn.interrupt()
             raise TurnClosedError(f"turn {turn.id} was interrupted: the user cancelled a file change")
-        return None if answer.accepted else answer.change_status
+        return PatchResult(status)
 
     async def apply(self) -> PatchResult:
-        """Change the files and end the item with the outcome."""
-        turn = self._turn
-        root = turn.settings.cwd
-        turn.emitter.check_open()  # it may have been interrupted while a reader was waited for
+        """Change the files and end the item with the outcome.
+
+        Cancellation: the change is taken back or completed first.
+        """
+        self._turn.emitter.check_open()  # it may have been interrupted while a reader was waited for
+        self._work = self._turn.works.start("a file change", self._write)
+        result = await self._work.result()
+        await self._turn.emitter.completion(*self._sent)
+        return result
+
+    async def _write(self, work: Work[PatchResult]) -> PatchResult:
+        root = self._turn.settings.cwd
         try:
-            await anyio.to_thread.run_sync(apply_changes, self._changes, root)
+            await anyio.to_thread.run_sync(apply_changes, self._changes, root, lambda: work.is_stopping)
         except PatchError as error:
-            return await self.finish("failed", str(error))
-        result = await self.finish("completed")
-        turn.diffs.append(unified_diff(self._changes, root))
-        await turn.emitter.deliver(
-            p.TurnDiffUpdatedNotification(thread_id=turn.thread.id, turn_id=turn.id, diff="".join(turn.diffs))
+            return self._complete("failed", str(error))
+        except GeneratorExit:
+            raise
+        except BaseException:  # a host that cancels what it finds: the thread is told by the flag
+            work.stop()
+            self._complete("failed")
+            raise
+        result = self._complete("completed")
+        diffs = self._turn.record.diffs
+        diffs.append(unified_diff(self._changes, root))
+        self._begin(
+            p.TurnDiffUpdatedNotification(
+                thread_id=self._turn.thread.id, turn_id=self._turn.id, diff="".join(diffs)
+            )
         )
         return result
 
-    async def finish(self, status: p.PatchApplyStatus, reason: str = "") -> PatchResult:
-        """End the item."""
-        await self._turn.finish_item(self.item(status))
+    def _complete(self, status: p.PatchApplyStatus, reason: str = "") -> PatchResult:
+        with contextlib.suppress(RuntimeClosedError):
+            self._sent.append(self._turn.complete_item(self.item(status)))
         return PatchResult(status, reason)
+
+    def _begin(self, notification: p.TurnDiffUpdatedNotification) -> None:
+        with contextlib.suppress(RuntimeClosedError):
+            self._sent.append(self._turn.emitter.begin(notification))
 
 
 def _absolute(change: p.FileUpdateChange, root: Path) -> p.FileUpdateChange:

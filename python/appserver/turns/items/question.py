@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
-from appserver.turns.approvals import Question
+from appserver.turns.approvals import PendingApproval
 from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
@@ -19,10 +19,13 @@ __all__ = ["ask_user"]
 async def ask_user(
     turn: Turn, questions: Sequence[p.ToolRequestUserInputQuestion]
 ) -> Mapping[str, list[str]]:
-    """See `TurnContext.ask_user`."""
-    async with Question(turn, "waitingOnUserInput") as question:
+    """Ask the user; see `TurnContext.ask_user`.
+
+    Cancellation: the question is taken back.
+    """
+    async with PendingApproval(turn, "waitingOnUserInput") as question:
         await question.show()
-        answer = await question.put(
+        answer = await question.ask(
             p.ToolRequestUserInputParams(
                 thread_id=turn.thread.id,
                 turn_id=turn.id,

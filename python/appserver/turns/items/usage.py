@@ -15,7 +15,10 @@ _COUNTS = tuple(p.TokenUsageBreakdown.model_fields)
 
 
 async def add_usage(turn: Turn, last: p.TokenUsageBreakdown, model_context_window: int | None) -> None:
-    """Add the tokens of one request to the thread's total and tell the client."""
+    """Add the tokens of one request to the thread's total and tell the client.
+
+    Cancellation: the tokens are counted and sent.
+    """
     turn.emitter.check_open()
     thread = turn.thread
     total = {name: getattr(thread.usage, name) + getattr(last, name) for name in _COUNTS}

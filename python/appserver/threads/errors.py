@@ -1,0 +1,56 @@
+"""The errors that requests about threads are answered with; texts and codes are Codex's."""
+
+from __future__ import annotations
+
+from appserver.errors import ErrorCode, OverloadedError, ServerError
+
+__all__ = [
+    "invalid_cursor",
+    "no_rollout",
+    "shutting_down",
+    "thread_not_found",
+    "thread_not_loaded",
+    "threads_full",
+    "turns_not_supported",
+    "turns_of_ephemeral_thread",
+]
+
+
+def thread_not_found(thread_id: str) -> ServerError:
+    """`turn/start` or `turn/interrupt` on an unknown thread."""
+    return ServerError(f"thread not found: {thread_id}")
+
+
+def thread_not_loaded(thread_id: str) -> ServerError:
+    """`thread/read` of an unknown thread."""
+    return ServerError(f"thread not loaded: {thread_id}")
+
+
+def no_rollout(thread_id: str) -> ServerError:
+    """`thread/resume` of an unknown thread."""
+    return ServerError(f"no rollout found for thread id {thread_id}")
+
+
+def turns_not_supported() -> ServerError:
+    """The turns of a thread that has no user message yet."""
+    return ServerError("list_turns is not supported yet", code=ErrorCode.NOT_SUPPORTED)
+
+
+def turns_of_ephemeral_thread() -> ServerError:
+    """The turns of an ephemeral thread."""
+    return ServerError("ephemeral threads do not support includeTurns")
+
+
+def invalid_cursor(cursor: str) -> ServerError:
+    """A cursor that is on no page."""
+    return ServerError(f"invalid cursor: {cursor}")
+
+
+def threads_full() -> OverloadedError:
+    """Too many threads are not announced yet; nothing was done."""
+    return OverloadedError("too many new threads wait for the client's events to be read; retry later")
+
+
+def shutting_down() -> ServerError:
+    """The runtime takes nothing new any more."""
+    return ServerError("in-process app-server runtime is shutting down", code=ErrorCode.INTERNAL)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tests.oracle.ordering import Job
 from tests.oracle.questions import check_server_request_id
 from tests.oracle.queue import Queue
-from tests.oracle.rejections import needs_experimental_api, rejection, runtime_closed
+from tests.oracle.rejections import rejection, runtime_closed
 from tests.oracle.requests import Command, check_request_id
 from tests.oracle.stats import connection_stats
 from tests.oracle.streams import Subscription
@@ -64,7 +64,7 @@ class ConnectionCore:
         if not self._connection.is_initialized and method != "initialize":
             raise rejection("not_initialized", method)
         if experimental is not None and not self._connection.is_experimental:
-            raise needs_experimental_api(experimental, method)
+            raise rejection("needs_experimental_api", method, experimental)
         return self._connection.requests.add(request_id, method, waiter)
 
     def close_request(self, request_id: int | str, generation: int) -> Waiter | None:

@@ -90,10 +90,7 @@ class Ordering:
             OverloadedError: too many of its connection wait already.
         """
         gets_scope = self.is_scope_free(job, self.waiting_for_scope)
-        gets_permit = not job.needs_permit or (
-            self.is_permit_free(job.connection)
-            and not any(other.connection is job.connection for other in self.waiting_for_permit)
-        )
+        gets_permit = not job.needs_permit or self.is_permit_free(job.connection)
         permits = self.permits[job.connection]
         if not (gets_scope and gets_permit) and self.waiting(job.connection) >= permits.capacity:
             permits.rejected += 1

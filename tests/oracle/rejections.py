@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from appserver.errors import RuntimeClosedError, ServerError, server_error
+from appserver.errors import RuntimeClosedError, server_error
 
-__all__ = ["REJECTIONS", "needs_experimental_api", "rejection", "runtime_closed"]
+if TYPE_CHECKING:
+    from appserver.errors import ServerError
+
+__all__ = ["REJECTIONS", "rejection", "runtime_closed"]
 
 REJECTIONS: Final[dict[str, tuple[int, str]]] = {
     "not_initialized": (-32600, "Not initialized"),
     "already_initialized": (-32600, "Already initialized"),
+    "needs_experimental_api": (-32600, "{} requires experimentalApi capability"),
+    "duplicate_request_id": (-32600, "duplicate request id: {}"),
     "request_queue_full": (-32001, "in-process app-server request queue is full"),
     "server_request_queue_full": (-32001, "in-process server request queue is full"),
     "consumer_closed": (-32603, "in-process server request consumer is closed"),
     "shutting_down": (-32603, "in-process app-server runtime is shutting down"),
 }
-"""The refusals that stand once for Rust and Python: name to JSON-RPC code and text."""
+"""The refusals that stand once for Rust and Python: name to JSON-RPC code and text, with `{}` for
+what the text is about."""
 
 
-def rejection(name: str, method: str) -> ServerError:
+def rejection(name: str, method: str, about: str = "") -> ServerError:
     """The error of a row of `REJECTIONS`."""
     code, text = REJECTIONS[name]
-    return server_error(method, code, text)
-
-
-def needs_experimental_api(descriptor: str, method: str) -> ServerError:
-    """The error for something experimental without the capability."""
-    return ServerError(f"{descriptor} requires experimentalApi capability", method=method)
+    return server_error(method, code, text.format(about))
 
 
 def runtime_closed(method: str = "") -> RuntimeClosedError:

@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from appserver.errors import QueueFullError, ServerError
+from appserver.errors import QueueFullError
+from tests.oracle.rejections import rejection
 
 if TYPE_CHECKING:
     from appserver.backends.base import Waiter
@@ -39,7 +40,7 @@ class RequestTable:
             request_id = self.next_id
             self.next_id += 1
         elif request_id in self.open:
-            raise ServerError(f"duplicate request id: {_shown(request_id)}", method=method)
+            raise rejection("duplicate_request_id", method, _shown(request_id))
         self.opened += 1
         self.open[request_id] = OpenRequest(self.opened, waiter)
         return request_id, self.opened

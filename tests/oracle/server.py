@@ -13,7 +13,7 @@ from tests.oracle.notification_meta import EVERYONE, NotificationMeta, read_meta
 from tests.oracle.ordering import Ordering, Permits
 from tests.oracle.questions import OpenQuestion, QuestionTable
 from tests.oracle.queue import Queue
-from tests.oracle.rejections import needs_experimental_api, rejection, runtime_closed
+from tests.oracle.rejections import rejection, runtime_closed
 from tests.oracle.requests import CommandQueue
 from tests.oracle.sentinels import YIELD_FIRST
 from tests.oracle.slots import PendingSend
@@ -140,7 +140,7 @@ class ServerCore:
         if not listening:
             return rejection("consumer_closed", method)
         if all(question.shown_to(one) is None for one in listening):
-            return needs_experimental_api(method, method)
+            return rejection("needs_experimental_api", method, method)
         if able and not asked:
             return rejection("server_request_queue_full", method)
         return None

@@ -289,7 +289,9 @@ mod tests {
         let mut arena: Arena<u32> = Arena::default();
         let mut list: List = List::default();
         let keys: Vec<_> = (0..20).map(|number| arena.insert(number)).collect();
-        keys.iter().for_each(|key| list.push_back(&mut arena, key.index()));
+        for key in &keys {
+            list.push_back(&mut arena, key.index());
+        }
         for gone in [0, 7, 19, 8, 6] {
             list.remove(&mut arena, keys[gone].index());
             arena.remove(keys[gone]);

@@ -48,6 +48,7 @@ impl Caller<PythonTypes> for Attached<'_> {
     type Error = Failure;
 
     /// Detached while the lock is waited for: whoever holds it may need the interpreter to go on.
+    #[inline]
     fn lock<'a>(
         &self,
         server: &'a Mutex<Server<PythonTypes>>,

@@ -7,9 +7,9 @@
 //! has two lists therefore: of the events whose ids came with them, and of those whose ids came later. Each is in the
 //! order of arrival, and an event enters either at its end.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::{
     delivery::{Closes, DeliveryClass, DeliveryRule},
@@ -70,7 +70,7 @@ impl<'a> KeyRef<'a> {
         }
     }
 
-    fn hash(&self, hasher: &RandomState) -> u64 {
+    fn hash(&self, hasher: &DefaultHashBuilder) -> u64 {
         let Ids { thread, item, index } = self.ids;
         hasher.hash_one((self.kind.number(), index, thread, item))
     }
@@ -100,12 +100,13 @@ struct Group {
     index: i64,
     thread_length: usize,
     ids: Box<str>, // the thread's id, then the item's: one allocation instead of two
+    hash: u64,
     in_time: List<BY_KEY>,
     late: List<BY_KEY>,
 }
 
 impl Group {
-    fn new(key: KeyRef<'_>) -> Self {
+    fn new(key: KeyRef<'_>, hash: u64) -> Self {
         let mut ids = String::with_capacity(key.ids.thread.len() + key.ids.item.len());
         ids.push_str(key.ids.thread);
         ids.push_str(key.ids.item);
@@ -114,6 +115,7 @@ impl Group {
             index: key.ids.index,
             thread_length: key.ids.thread.len(),
             ids: ids.into_boxed_str(),
+            hash,
             in_time: List::default(),
             late: List::default(),
         }
@@ -148,7 +150,7 @@ impl Group {
 pub(crate) struct Keys {
     groups: Arena<Group, 0>,
     table: HashTable<u32>,
-    hasher: RandomState,
+    hasher: DefaultHashBuilder,
     /// The group that was entered last; it stays when it is empty, so that a stream whose reader keeps up makes its key
     /// once.
     recent: Option<u32>,
@@ -211,9 +213,9 @@ impl Keys {
         let is_it = |number: &u32| self.groups.at(*number).is_some_and(|group| group.is(key));
         let found = self.table.find(hash, is_it).copied();
         let number = found.unwrap_or_else(|| {
-            let number = self.groups.insert(Group::new(key)).index();
-            let Self { groups, table, hasher, .. } = self;
-            let hash_of = |number: &u32| groups.at(*number).map_or(0, |group| group.key().hash(hasher));
+            let number = self.groups.insert(Group::new(key, hash)).index();
+            let Self { groups, table, .. } = self;
+            let hash_of = |number: &u32| groups.at(*number).map_or(0, |group| group.hash);
             table.insert_unique(hash, number, hash_of);
             number
         });
@@ -242,7 +244,7 @@ impl Keys {
             return;
         }
         let Some(group) = self.groups.at(number).filter(|group| group.is_empty()) else { return };
-        let hash = group.key().hash(&self.hasher);
+        let hash = group.hash;
         if let Ok(entry) = self.table.find_entry(hash, |other| *other == number) {
             entry.remove();
         }

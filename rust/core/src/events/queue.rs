@@ -41,6 +41,24 @@ pub(crate) struct Outbox<'a, P, W> {
     pub(crate) discarded: &'a mut Vec<P>,
 }
 
+/// What a queue held when it ended, keys included: it is dropped unlocked.
+#[derive(Debug)]
+pub(crate) struct Contents<P> {
+    slots: Slots<P>,
+    _keys: Keys,
+}
+
+impl<P> Contents<P> {
+    /// Whether it holds what had this key.
+    pub(crate) fn has(&self, slot: Key) -> bool {
+        self.slots.get(slot).is_some()
+    }
+
+    pub(crate) fn into_payloads(self) -> impl Iterator<Item = P> {
+        self.slots.into_values().map(|slot| slot.payload)
+    }
+}
+
 /// The queue.
 #[derive(Debug)]
 pub(crate) struct Queue<P, W> {
@@ -408,13 +426,12 @@ impl<P, W> Queue<P, W> {
     }
 
     /// End it and move everything out in one step; queued events count as dropped.
-    pub(crate) fn clear(&mut self, out: &mut Outbox<'_, P, W>) -> Slots<P> {
+    pub(crate) fn clear(&mut self, out: &mut Outbox<'_, P, W>) -> Contents<P> {
         let parked = self.parked.iter(&self.slots);
         out.moved.extend(parked.filter_map(|index| self.slots.at(index)?.event()?.parked));
         self.parked = List::default();
         self.line = List::default();
         self.droppable = List::default();
-        self.keys = Keys::default();
         self.questions = 0;
         self.tail_gap = 0;
         self.stats.dropped += self.stats.queued;
@@ -424,6 +441,6 @@ impl<P, W> Queue<P, W> {
         self.close_reason = None;
         self.closed = true;
         self.wakers.wake(out.wake);
-        self.slots.take()
+        Contents { slots: self.slots.take(), _keys: std::mem::take(&mut self.keys) }
     }
 }

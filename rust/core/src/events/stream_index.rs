@@ -26,10 +26,6 @@ struct ByMethod {
 }
 
 impl ByMethod {
-    fn is_empty(&self) -> bool {
-        self.every.is_empty() && self.some.is_empty()
-    }
-
     fn insert(&mut self, methods: Option<&[String]>, id: StreamId) {
         match methods {
             None => {
@@ -72,18 +68,30 @@ impl ByMethod {
     }
 }
 
+/// The streams that show one thread alone.
+#[derive(Debug, Default)]
+struct OfThread {
+    by_method: ByMethod,
+    /// All of them, those that show no method at all included.
+    all: IndexSet<StreamId>,
+}
+
 /// The index.
 #[derive(Debug, Default)]
 pub(crate) struct StreamIndex {
     every_thread: ByMethod,
-    by_thread: HashMap<String, ByMethod>,
+    by_thread: HashMap<String, OfThread>,
 }
 
 impl StreamIndex {
     pub(crate) fn insert(&mut self, filter: &Filter, id: StreamId) {
         let by_method = match &filter.thread {
             None => &mut self.every_thread,
-            Some(thread) => self.by_thread.entry(thread.clone()).or_default(),
+            Some(thread) => {
+                let of_thread = self.by_thread.entry(thread.clone()).or_default();
+                of_thread.all.insert(id);
+                &mut of_thread.by_method
+            }
         };
         by_method.insert(filter.methods.as_deref(), id);
     }
@@ -92,9 +100,10 @@ impl StreamIndex {
         match &filter.thread {
             None => self.every_thread.remove(filter.methods.as_deref(), id),
             Some(thread) => {
-                if let Some(by_method) = self.by_thread.get_mut(thread) {
-                    by_method.remove(filter.methods.as_deref(), id);
-                    if by_method.is_empty() {
+                if let Some(of_thread) = self.by_thread.get_mut(thread) {
+                    of_thread.by_method.remove(filter.methods.as_deref(), id);
+                    of_thread.all.swap_remove(&id);
+                    if of_thread.all.is_empty() {
                         self.by_thread.remove(thread);
                     }
                 }
@@ -104,9 +113,10 @@ impl StreamIndex {
 
     /// The streams that show this thread alone.
     pub(crate) fn of_thread(&self, thread: &str) -> Vec<StreamId> {
-        let Some(by_method) = self.by_thread.get(thread) else { return Vec::new() };
-        let some: IndexSet<StreamId> = by_method.some.values().flatten().copied().collect();
-        by_method.every.iter().copied().chain(some).collect()
+        self.by_thread
+            .get(thread)
+            .map(|of_thread| of_thread.all.iter().copied().collect())
+            .unwrap_or_default()
     }
 
     /// Show `see` every stream that shows an event, each once.
@@ -114,9 +124,9 @@ impl StreamIndex {
         self.every_thread.matching(method, &mut see);
         if !self.by_thread.is_empty()
             && !thread.is_empty()
-            && let Some(by_method) = self.by_thread.get(thread)
+            && let Some(of_thread) = self.by_thread.get(thread)
         {
-            by_method.matching(method, see);
+            of_thread.by_method.matching(method, see);
         }
     }
 }

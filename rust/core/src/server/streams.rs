@@ -70,7 +70,7 @@ impl<T: Types> Server<T> {
                 // The contents are apart, and tell which questions were unread.
                 let asked = owner.asked.iter();
                 let unread: Vec<i64> =
-                    asked.filter(|(_, slot)| contents.get(**slot).is_some()).map(|(id, _)| *id).collect();
+                    asked.filter(|(_, slot)| contents.has(**slot)).map(|(id, _)| *id).collect();
                 owner.primary_open = false;
                 for question in unread {
                     self.leave_question(question, connection, false, effects);

@@ -2,7 +2,7 @@
 
 mod connection;
 mod fan_out;
+mod ordering;
 mod policies;
-mod router;
 mod support;
 mod tables;

@@ -36,6 +36,15 @@ impl<T: Types> Default for Effects<T> {
 }
 
 impl<T: Types> Effects<T> {
+    /// Whether the call left nothing to do, not even memory to free: that of most. Dropping six empty lists one by one
+    /// would be a twentieth of sending an event.
+    #[inline]
+    pub fn is_untouched(&self) -> bool {
+        let Self { wake, discarded, waiters, jobs, streams, commands } = self;
+        let capacities = wake.capacity() | discarded.capacity() | waiters.capacity() | jobs.capacity();
+        capacities | streams.capacity() | commands.capacity() == 0
+    }
+
     /// Every payload and every job to drop, one by one, for callers that look at them.
     pub fn into_dropped(self) -> (impl Iterator<Item = T::Payload>, impl Iterator<Item = T::Job>) {
         let of_streams = self.streams.into_iter().flat_map(Contents::into_payloads);

@@ -181,23 +181,21 @@ impl<P, W> Queue<P, W> {
     /// Make a slot, in no line yet.
     fn add(&mut self, notification: &Notification<'_>, payload: P, parked: Option<ParkedAt>) -> Key {
         let rule = notification.info.rule;
-        let gap = std::mem::take(&mut self.tail_gap);
-        let bytes = notification.bytes;
-        let body = Body::Event(Event { rule, bytes, key: EventKey::None, joined: None, parked });
-        let slot = self.slots.insert(Slot { payload, gap, body });
         let key = match self.policy {
             // The one policy that compares events.
-            DropPolicy::Coalesce if has_key(rule) => {
-                self.keys.enter(&mut self.slots, slot.index(), rule, notification.ids)
-            }
+            DropPolicy::Coalesce if has_key(rule) => self.keys.key(rule, notification.ids),
             DropPolicy::DropOldest if rule.class != DeliveryClass::Terminal && parked.is_none() => {
-                self.droppable.push_back(&mut self.slots, slot.index());
                 EventKey::Droppable
             }
-            _ => return slot,
+            _ => EventKey::None,
         };
-        if let Some(event) = self.slots.at_mut(slot.index()).and_then(Slot::event_mut) {
-            event.key = key;
+        let gap = std::mem::take(&mut self.tail_gap);
+        let event = Event { rule, bytes: notification.bytes, key, joined: None, parked };
+        let slot = self.slots.insert(Slot { payload, gap, body: Body::Event(event) });
+        if key == EventKey::Droppable {
+            self.droppable.push_back(&mut self.slots, slot.index());
+        } else {
+            self.keys.enter(&mut self.slots, slot.index(), key);
         }
         slot
     }

@@ -111,18 +111,50 @@ impl<T: Types> Server<T> {
             (Lifecycle::Running, false) => WithoutRoom::Refuse,
             _ => WithoutRoom::Skip,
         };
+        let payload = match self.send_to_the_only_stream(notification, payload, to, without_room, effects) {
+            Ok(sent) => return Ok(sent),
+            Err(payload) => payload,
+        };
         let recipients = self.recipients(notification, to);
-        let Some(recipients) = recipients.filter(|recipients| self.make_plan(notification, *recipients))
-        else {
+        if recipients.is_none_or(|recipients| !self.make_plan(notification, recipients)) {
             self.notifications -= 1; // it will be sent again
             effects.discarded.push(payload);
             return Ok(Sent::NeedsIds);
-        };
-        let _ = recipients;
+        }
         let plan = std::mem::take(&mut self.plan);
         let sent = self.carry_out(&plan, notification, payload, without_room, effects);
         self.plan = plan;
         Ok(sent)
+    }
+
+    /// The way of most events: one connection, which has every thread, with one stream, which has room. It saves a third
+    /// of what sending costs. The payload comes back where it is not so simple.
+    fn send_to_the_only_stream(
+        &mut self,
+        notification: &Notification<'_>,
+        payload: T::Payload,
+        to: Option<ConnectionId>,
+        without_room: WithoutRoom,
+        effects: &mut Effects<T>,
+    ) -> Result<Sent, T::Payload> {
+        let Some(only) = self.open.first().copied() else { return Err(payload) };
+        let is_only = self.open.len() == 1 && self.streams.len() == 1;
+        if !is_only || to.is_some_and(|to| to != only) || self.has_audiences() {
+            return Err(payload);
+        }
+        let Some(connection) = self.connections.get_mut(only.0) else { return Err(payload) };
+        let stream = self.streams.get_mut(connection.primary.0).filter(|stream| stream.indexed);
+        let Some(stream) = stream else { return Err(payload) };
+        if stream.queue.decide(notification) != Decision::Append || !connection.gate.wants(notification.info)
+        {
+            return Err(payload);
+        }
+        connection.counts.notifications += 1;
+        let Effects { wake, discarded, .. } = effects;
+        let mut out = Outbox { moved: &mut self.moved, wake, discarded };
+        let make_way = stream.queue.apply(Decision::Append, notification, payload, &mut out);
+        let yields = make_way && without_room == WithoutRoom::Park;
+        Ok(if yields { Sent::DeliveredYield } else { Sent::Delivered })
     }
 
     /// The connections that a notification goes to; None: that depends on its ids.

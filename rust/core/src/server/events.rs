@@ -141,9 +141,9 @@ impl<T: Types> Server<T> {
         connection.counts.notifications += 1;
         let Effects { wake, discarded, .. } = effects;
         let mut out = Outbox { moved: &mut self.moved, wake, discarded };
-        let make_way = stream.queue.apply(Decision::Append, notification, payload, &mut out);
-        let yields = make_way && without_room == WithoutRoom::Park;
-        Ok(if yields { Sent::DeliveredYield } else { Sent::Delivered })
+        stream.queue.apply(Decision::Append, notification, payload, &mut out);
+        let make_way = without_room == WithoutRoom::Park && stream.queue.reader_is_due();
+        Ok(if make_way { Sent::DeliveredYield } else { Sent::Delivered })
     }
 
     /// The connections that a notification goes to; None: that depends on its ids.
@@ -231,7 +231,9 @@ impl<T: Types> Server<T> {
             reached_somebody |= decision.delivers();
             let Effects { wake, discarded, .. } = &mut *effects;
             let mut out = Outbox { moved: &mut self.moved, wake, discarded };
-            make_way |= stream.queue.apply(*decision, notification, own, &mut out);
+            stream.queue.apply(*decision, notification, own, &mut out);
+            // Only who may wait can make way: a send that only tries must not use up the reader's turn.
+            make_way |= without_room == WithoutRoom::Park && stream.queue.reader_is_due();
             if *decision == Decision::Close {
                 let connection = stream.connection;
                 self.hide(*id);
@@ -248,7 +250,7 @@ impl<T: Types> Server<T> {
         if without_room == WithoutRoom::Skip && !plan.is_empty() && plan.iter().all(waits) {
             return Sent::Missed;
         }
-        if make_way && without_room == WithoutRoom::Park { Sent::DeliveredYield } else { Sent::Delivered }
+        if make_way { Sent::DeliveredYield } else { Sent::Delivered }
     }
 
     // ---- ids that are still in payloads

@@ -63,7 +63,6 @@ pub(super) struct Peer {
     pub(super) threads: HashSet<String>,
     /// Questions that it has not read, and what it is shown.
     pub(super) unread: Vec<(i64, u64)>,
-    pub(super) asked: u64,
     pub(super) opened: u64,
     pub(super) rejected: u64,
     pub(super) late: u64,

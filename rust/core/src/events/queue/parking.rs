@@ -47,7 +47,12 @@ impl<P, W> Queue<P, W> {
                 out.moved.extend(event.parked.take());
             }
             self.parked.remove(&mut self.slots, index);
+            let gap = std::mem::take(&mut self.line_gap);
+            if let Some(slot) = self.slots.at_mut(index) {
+                slot.gap += gap;
+            }
             self.line.push_back(&mut self.slots, index);
+            self.close_parked_gap();
             if self.policy == DropPolicy::DropOldest && class != DeliveryClass::Terminal {
                 self.make_droppable(index);
             }

@@ -296,6 +296,7 @@ class Supervisor:
             case Action.SEND_NOW:
                 self._outbox.try_send_all()
             case Action.FINISH:
+                self._outbox.take_all()  # of a turn that was cut off without room
                 self._thread.forget(self._record.id)
                 self.finished.set()
             case Action.RESUME:
@@ -332,7 +333,7 @@ class Supervisor:
     def _close(self) -> None:
         with contextlib.suppress(RuntimeClosedError):
             self._host.outgoing.fail_thread_requests(self._thread.id)
-        self._outbox.add(self._inbox.take_rest_of_item())
+        self._outbox.add(self._inbox.close())
         self._outbox.add(self._record.complete_open_items())
         self._record.close()
         self._emitter.is_sealed = True

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from appserver import _core, errors, handlers, threads, turns
 from appserver import protocol as p
-from appserver._core import DELIVERY_CLASSES, Core
+from appserver._core import DELIVERY_CLASSES, ServerCore
 from appserver.delivery.hooks import make_hooks
 from appserver.in_process import DropPolicy, InProcessStartArgs
 from appserver.turns import settings
@@ -56,16 +56,17 @@ class _Probe:
     """One full stream of the native core, asked what it does with one more event."""
 
     def __init__(self, policy: str, filling: Filling, event: Any, partner: Any) -> None:
-        self._core = Core(
+        self._core = ServerCore(max_handlers=1, hooks=make_hooks(_core.Hooks))
+        connection = self._core.connect(
             channel_capacity=1,
             max_event_bytes=1 << 20,
             drop_policy="coalesce",
             legacy_notifications=True,
-            hooks=make_hooks(_core.Hooks),
+            follows_new_threads=True,
         )
-        self._core.initialize(experimental=False, opt_out=[])
-        self._core.events.close()  # only the stream that is probed
-        self._stream: Subscription = self._core.subscribe(
+        connection.initialize(experimental=False, opt_out=[])
+        connection.events.close()  # only the stream that is probed
+        self._stream: Subscription = connection.subscribe(
             thread_id=None, methods=None, drop_policy=policy, channel_capacity=1, max_event_bytes=1 << 20
         )
         queued = {

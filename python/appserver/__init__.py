@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from appserver.events import Disconnected, Event, Lagged, ServerRequest, StreamClosed
     from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, InProcessStartArgs
     from appserver.in_process.client import InProcessAppServerClient
-    from appserver.in_process.starting import start
+    from appserver.in_process.server import Server
+    from appserver.in_process.starting import serve, start
     from appserver.protocol import LegacyNotification, UnknownNotification
     from appserver.server.context import RequestContext
     from appserver.server.message_processor import MessageProcessor
@@ -55,6 +56,7 @@ __all__ = [
     "RequestContext",
     "ResponseDecodeError",
     "RuntimeClosedError",
+    "Server",
     "ServerError",
     "ServerRequest",
     "StreamClosed",
@@ -66,6 +68,7 @@ __all__ = [
     "errors",
     "in_process",
     "protocol",
+    "serve",
     "start",
 ]
 
@@ -88,6 +91,7 @@ _MODULES = {
     "RequestContext": "server.context",
     "ResponseDecodeError": "errors",
     "RuntimeClosedError": "errors",
+    "Server": "in_process.server",
     "ServerError": "errors",
     "ServerRequest": "events",
     "StreamClosed": "events",
@@ -96,6 +100,7 @@ _MODULES = {
     "TurnContext": "agents.turn_context",
     "UnknownNotification": "protocol",
     "__version__": "_core",
+    "serve": "in_process.starting",
     "start": "in_process.starting",
 }
 

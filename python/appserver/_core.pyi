@@ -1,7 +1,8 @@
 """The native core: a state machine that is called, never a task that is messaged.
 
-Every call is short, takes one lock and never waits. What must happen next (settling a waiter, starting a handler) is
-returned to the caller; the only Python that the core calls are the doorbells given to `arm`, after unlocking.
+Every call is short, takes one lock and never waits. What must happen next (resolving a waiter, starting a handler) is
+returned to the caller; the only Python that the core calls are the wake-ups given to `register`, after unlocking. All
+of them are called, whatever one raises: an `Exception` goes to `sys.unraisablehook`, anything else to the caller.
 Every method raises `RuntimeClosedError` in a forked child.
 """
 
@@ -10,7 +11,24 @@ from typing import Any, Final, TypeAlias, final
 
 from appserver.backends.base import Waiter
 
-__all__ = ["DELIVERY_CLASSES", "EMPTY", "Core", "Empty", "Hooks", "Parked", "Subscription", "__version__"]
+__all__ = [
+    "DELIVERY_CLASSES",
+    "EMPTY",
+    "EVERYONE",
+    "REJECTIONS",
+    "YIELD_FIRST",
+    "ConnectionCore",
+    "Empty",
+    "Hooks",
+    "LoopWaker",
+    "Outcome",
+    "ParkedSend",
+    "ServerCore",
+    "Subscription",
+    "Timer",
+    "YieldFirst",
+    "__version__",
+]
 
 _RequestId: TypeAlias = int | str
 
@@ -21,10 +39,32 @@ class Empty:
     """The type of `EMPTY`, which is false."""
 
 EMPTY: Final[Empty]
-"""What `Subscription.take` gives when nothing is queued."""
+"""What `Subscription.take` returns when nothing is queued."""
+
+@final
+class YieldFirst:
+    """The type of `YIELD_FIRST`."""
+
+YIELD_FIRST: Final[YieldFirst]
+"""What `ServerCore.offer` returns when other tasks must run first. Nothing was read from the notification or sent."""
+
+@final
+class Outcome:
+    """What became of a notification that had to wait for room."""
+
+    DELIVERED: Final[Outcome]  # every stream that matches has dealt with it
+    DELIVERED_TO_SOME: Final[Outcome]  # some streams have it; a `Lagged` marker is recorded in the others
+    NOT_DELIVERED: Final[Outcome]  # no stream has it
 
 DELIVERY_CLASSES: Final[dict[str, str]]
 """Method to delivery class: `terminal`, `mergeable` or `latest`. Every other method is `best_effort`."""
+
+EVERYONE: Final[frozenset[str]]
+"""Methods whose notifications go to every initialized connection even though they belong to a thread."""
+
+REJECTIONS: Final[dict[str, tuple[int, str]]]
+"""The refusals that stand once for Rust and Python: name to JSON-RPC code and text (e.g. `shutting_down`,
+`consumer_closed`, `request_queue_full`, `server_request_queue_full`, `not_initialized`, `already_initialized`)."""
 
 @final
 class Hooks:
@@ -36,130 +76,211 @@ class Hooks:
         lagged: Callable[[int], Any],
         stream_closed: Callable[[str], Any],
         join_text: Callable[[Any, str, str], Any],
-        parked: Callable[[Parked], Awaitable[None]],
-        yielded: Callable[[Core, Any], Awaitable[None]],
+        parked: Callable[[ParkedSend], Awaitable[None]],
+        yielded: Callable[..., Awaitable[None]],
         done: Awaitable[None],
     ) -> Hooks:
-        """`join_text(event, field, text)` gives a copy of a delta whose text field is the joined text.
+        """`join_text(event, field, text)` returns a copy of a delta whose text field is the joined text.
 
-        `parked(ticket)` and `yielded(core, notification)` make the awaitables that `Core.send_notification` returns
-        when the producer must wait for room, or should let others run first; the latter then sends. `done` is what
-        it returns otherwise: what `await` takes and what ends at once, any number of times. It may be a generator-based
-        coroutine, which has no `__await__` and is an `Awaitable` for type checkers only.
+        `parked(send)` and `yielded(core, notification)` make the awaitables that `ServerCore.send_notification` returns
+        when the producer must wait for room, or must let others run first; the latter then sends. For a send to one
+        connection it is called as `yielded(core, notification, connection)`, and sends to that one.
+
+        `done` is what it returns otherwise: what `await` takes and what ends at once, any number of times. It may be a
+        generator-based coroutine, which has no `__await__` and is an `Awaitable` for type checkers only.
         """
 
 @final
-class Core:
-    """One runtime's state: its connection, requests, lanes, subscribers and server requests."""
+class ServerCore:
+    """One server: connections, audiences of threads, questions, handler permits, order of requests, lifecycle."""
 
-    def __new__(
-        cls,
+    def __new__(cls, *, max_handlers: int, hooks: Hooks) -> ServerCore: ...
+    # -- connections
+    def connect(
+        self,
         *,
         channel_capacity: int,
         max_event_bytes: int,
         drop_policy: str,
         legacy_notifications: bool,
-        hooks: Hooks,
-    ) -> Core: ...
+        follows_new_threads: bool,
+    ) -> ConnectionCore:
+        """A further connection, before its handshake. `follows_new_threads`: it is subscribed to threads that the
+        server or an agent starts (in-process connections). Raises RuntimeClosedError once the shutdown has begun."""
     @property
-    def events(self) -> Subscription:
-        """The primary stream: every notification of the connection, and the server requests."""
-    # -- the connection
-    def initialize(self, *, experimental: bool, opt_out: Sequence[str]) -> None:
-        """Open the gate. Raises `ServerError` -32600 `Already initialized` the second time."""
-    # -- client requests
-    def open_request(
-        self, request_id: _RequestId | None, method: str, experimental: str | None, waiter: Waiter | None
-    ) -> tuple[_RequestId, int]:
-        """Register a request; gives its id (the next free integer for None) and the ticket that closes it.
+    def connections(self) -> int:
+        """How many connections are open."""
+    # -- threads
+    def open_thread(self, thread_id: str, starter: ConnectionCore | None) -> None:
+        """The server knows the thread from now on: its events go to the connections that are subscribed to it: at
+        first `starter`, or with None every open connection that follows new threads. Known already: no effect.
 
-        `experimental` is the descriptor of the first experimental thing the request uses.
-
-        Raises:
-            ServerError: not initialized, experimental without the capability, duplicate id.
-            RuntimeClosedError: the runtime is shut down.
-        """
-    def close_request(self, request_id: _RequestId, ticket: int) -> Waiter | None:
-        """The request is over (answered, or its caller gave up); its id is free again.
-
-        Gives the waiter to settle, None when there is none or the request was over already (counted as late).
-        """
-    # -- the lanes
-    def post_command(self, command: Any) -> bool:
-        """Queue something for the processor's loop; True when its bell must be rung.
-
-        Raises:
-            QueueFullError: the command lane is full.
-            RuntimeClosedError: the runtime is shut down.
-        """
-    def take_commands(self) -> list[Any]:
-        """All queued commands, oldest first; the next `post_command` asks for the bell again."""
-    def admit_handler(self, job: Any, method: str) -> bool:
-        """True: run the handler now. False: the job is kept, a later release gives it out.
-
-        Raises:
-            OverloadedError: -32001 `in-process app-server request queue is full`.
-        """
-    def release_handler(self) -> Any | None:
-        """A handler finished; gives the next job to run, already admitted."""
-    def suspend_handler(self) -> Any | None:
-        """A handler waits for something of this runtime and lends its slot; gives the next job to run."""
-    def resume_handler(self) -> None:
-        """A suspended handler goes on; for a moment more handlers may run than the lane's capacity."""
-    def withdraw_job(self, job: Any) -> bool:
-        """Take this very object out of the waiting handlers or the queued commands: its request is over.
-
-        Its place is free at once, and nothing gives it out any more. False when it is in neither, because it was given
-        out already: a handler that runs goes on.
-        """
-    # -- server requests
+        Events of a thread that the server does not know go to every initialized connection (embedders' own
+        processors have threads of their own)."""
+    # -- questions (server requests)
     def next_server_request_id(self) -> int:
         """The next id of the server's one counter, from 0."""
     def open_server_request(
-        self, request_id: int, method: str, event: Any, waiter: Waiter, thread_id: str | None
+        self,
+        request_id: int,
+        method: str,
+        event: Any,
+        stable_event: Any | None,
+        waiter: Waiter,
+        thread_id: str | None,
     ) -> None:
-        """Queue a question for the client and register who waits for its answer.
+        """Ask the connections that are subscribed to the thread (all, for None or an unknown thread), and register who
+        waits for the answer. Connections without the experimental capability are shown `stable_event`; None: they
+        are not asked at all. Only connections that listen are asked: initialized, open, primary stream open and not
+        ending.
 
-        Raises:
-            OverloadedError: -32001 `in-process server request queue is full`.
-            ServerError: -32603 `in-process server request consumer is closed`, or shutting down.
+        - Nobody on the whole server listens: ServerError -32603 consumer_closed.
+        - Nobody of those that listen is experimental enough (stable_event is None): ServerError -32600
+          `{method} requires experimentalApi capability`.
+        - Connections are subscribed and listen, and the queue of questions of each is full: OverloadedError -32001.
+        - Some connections listen, but none of them is subscribed to the thread: it stays open, unattended.
+        - Shutting down: ServerError -32603 shutting_down.
         """
     def close_server_request(self, request_id: int) -> Waiter | None:
-        """The question is over: answered, or its asker gave up. Gives the waiter to settle; None when it was over
-        already (a late or unknown answer, which is counted). An event nobody has read yet leaves the lane.
-
-        Raises:
-            TypeError: the id is no int, or a bool. ValueError: it does not fit in 64 bits.
-        """
+        """The asker gave up: the question is over. Whoever has not read it yet never will. None: was over already
+        (not counted as late: it is no answer)."""
     def close_thread_server_requests(self, thread_id: str) -> list[tuple[int, Waiter]]:
-        """All open questions of a thread, oldest first; they are over."""
+        """End all open questions of a thread, oldest first. Costs what the thread has open, not the server."""
+    def open_server_requests(self, connection: ConnectionCore | None, thread_id: str | None) -> list[Any]:
+        """The events (`ServerRequest` objects, the variant that the connection would see) of the open questions,
+        oldest first; of one thread; for a connection only those that it was asked. None: all of the server."""
+    def unattended(self) -> list[int]:
+        """The ids of open questions that no connection can answer now (none was asked, or all asked have left)."""
+    # -- handlers: permits and order
+    @property
+    def is_ordering(self) -> bool:
+        """Whether any scope of requests is in use; False: every request may run at once. Cheap."""
     # -- events
-    def send_notification(self, notification: Any) -> Awaitable[None]:
-        """Deliver to every matching subscriber; the awaitable waits only where a subscriber's policy says so.
+    def send_notification(
+        self, notification: Any, connection: ConnectionCore | None = None
+    ) -> Awaitable[None]:
+        """Deliver to every matching stream of every connection of its audience, or of `connection` alone; the awaitable
+        waits only where a stream's policy says so.
 
         `await` the result at once, and nothing else: it need not have an `__await__`. What does not have to wait is
-        delivered before this returns, except where the producer first lets others run (after 64 sends, or to give a
-        reader its turn): then nothing is read from the notification before the result is awaited.
+        delivered before this returns, except where the producer first lets others run (after 64 sends, or to let a
+        reader run): then nothing is read from the notification before the result is awaited.
+
+        What it counts in bytes: its text and bytes, eight for every other value, a `__sizeof__` for what is not JSON.
+        Of more than 100 000 values the rest counts a GiB.
 
         Raises:
-            RuntimeClosedError: the runtime is closed, or is shutting down and no stream has room: a gap stands for the
-                notification in each.
-            TypeError: not a notification model. ValueError: text that is not valid Unicode. The ids of a delta are not
-                its text: whatever they are, it is joined to text of the very same ids only.
+            RuntimeClosedError: the server is closed, or is shutting down and no stream has room: a `Lagged` marker is
+                recorded in each.
+            TypeError: not a notification model. ValueError: text that is not valid Unicode, or a connection of another
+                server. The ids of a delta are not its text: whatever they are, it is joined to text of the very same
+                ids only.
         """
-    def try_send_notification(self, notification: Any) -> bool:
-        """Deliver if no subscriber would make the producer wait; False, and nothing delivered, otherwise.
+    def try_send_notification(self, notification: Any, connection: ConnectionCore | None = None) -> bool:
+        """Deliver if no stream would make the producer wait; False, and nothing delivered, otherwise.
 
-        Once the shutdown has begun nobody waits: True, and a gap stands for it with each subscriber without room.
-        Once the runtime is closed: False.
+        Once the shutdown has begun nobody waits: True, and a `Lagged` marker is recorded in each stream without room.
+        Once the server is closed: False.
         """
-    def try_send_notifications(self, notifications: Iterable[Any]) -> int:
-        """Deliver in order, until one would make the producer wait; gives the number of those delivered.
+    def try_send_notifications(
+        self, notifications: Iterable[Any], connection: ConnectionCore | None = None
+    ) -> int:
+        """Deliver in order, until one would make the producer wait; the number of those delivered.
 
         Raises:
             TypeError, ValueError: as `send_notification`, for any of them; then none is delivered. TypeError: it is one
                 notification, a text, or nothing to iterate over.
         """
+    def offer(self, notification: Any) -> ParkedSend | YieldFirst | None:
+        """The send of `send_notification` with its outcome as a value. None: every matching stream has dealt with it.
+        `YIELD_FIRST`: let other tasks run, then offer it again. A `ParkedSend`: it stands in line where there is no
+        room. Raises as `send_notification`."""
+    # -- lifecycle
+    def is_closing(self) -> bool: ...
+    def begin_shutdown(self) -> tuple[list[Waiter], list[Waiter]] | None:
+        """Stop the intake of all connections; the waiters of all open client requests and of all open questions.
+        Waiting jobs are dropped. Parked sends are woken, `Lagged` markers are recorded. None: it has begun before."""
+    def close(self) -> None:
+        """Close every stream: readers get what is queued, then the end."""
+    def stats(self) -> dict[str, int]:
+        """The server's own counters and the sums over all connections that there were (names: one list in Rust)."""
+
+@final
+class ConnectionCore:
+    """One connection of a server. Dropping it changes nothing; `close` ends it."""
+
+    @property
+    def id(self) -> int:
+        """Its number: 0 for the first connection of a server, never given to another one."""
+    @property
+    def events(self) -> Subscription:
+        """The primary stream: all notifications that the connection is sent, and the questions."""
+    def initialize(self, *, experimental: bool, opt_out: Sequence[str]) -> None:
+        """Open the gate. Raises ServerError -32600 `Already initialized` the second time."""
+    # -- client requests
+    def open_request(
+        self, request_id: _RequestId | None, method: str, experimental: str | None, waiter: Waiter | None
+    ) -> tuple[_RequestId, int]:
+        """Register a request; its id (the next free integer for None) and its generation.
+        Raises ServerError (not initialized, experimental, duplicate id of this connection), RuntimeClosedError."""
+    def close_request(self, request_id: _RequestId, generation: int) -> Waiter | None:
+        """The request is answered; its id is free again. The waiter to resolve; None (counted as late): it was over."""
+    def abandon_request(self, request_id: _RequestId, generation: int) -> list[Any]:
+        """The caller gave up: as `close_request`, and its job is taken out of wherever it waits (commands, scope,
+        permit), in constant time. Returns the jobs, of any connection, that may run now because of it."""
+    # -- commands from other threads
+    def post_command(self, job: Any, request_id: _RequestId, generation: int) -> bool:
+        """Queue a request for the server's loop; True when the loop must be woken.
+        Raises QueueFullError (this connection's queue is full), RuntimeClosedError."""
+    def take_commands(self) -> list[Any]: ...
+    # -- permits and order
+    def admit(
+        self,
+        job: Any,
+        request_id: _RequestId,
+        generation: int,
+        method: str,
+        scope: str | None,
+        shared: bool,
+        needs_permit: bool,
+    ) -> bool:
+        """True: run it now. False: it waits, for its scope or for a permit; a later `finish`, `suspend_handler`,
+        `abandon_request` or `close` returns it.
+
+        Order: requests of one scope (over all connections) run in the order of their `admit`; consecutive shared ones
+        at the head run together; an exclusive one waits for all before it and holds up all behind it. Scope first,
+        then permit: at most `channel_capacity` handlers of a connection run and at most `max_handlers` of the server,
+        connections in turn. `needs_permit=False`: a plain handler, which only waits for its scope.
+        Raises OverloadedError -32001 `in-process app-server request queue is full`: as many requests as
+        `channel_capacity` of this connection wait already (for scopes and permits together).
+        A request that is over already (abandoned, or the connection or server is closing): False, and the job is
+        dropped; nobody waits for its handler. The same for `post_command`."""
+    def finish(self, scope: str | None, shared: bool, has_permit: bool) -> list[Any]:
+        """A handler that `admit` (or a later call) let run is over; the jobs, of any connection, that may run now."""
+    def suspend_handler(self) -> list[Any]:
+        """A handler waits for something of this server and lends its permit; it keeps its scope."""
+    def resume_handler(self) -> None: ...
+    # -- threads
+    def subscribe_thread(self, thread_id: str) -> None:
+        """The connection is sent the thread's events from now on (`thread/resume`). No effect: the server does not know
+        the thread, or the connection is closed."""
+    def unsubscribe_thread(self, thread_id: str) -> bool:
+        """No more of the thread's events; its thread streams end with `StreamClosed("unsubscribed")` after what is
+        queued (parked sends go on, as in `close`). False: was not.
+        Questions of the thread stay answerable for it only if it has read them already: unread ones are taken out."""
+    def is_subscribed(self, thread_id: str) -> bool:
+        """Whether it is sent the thread's events; True for a thread that the server does not know. A closed connection
+        is subscribed to nothing: False for every thread."""
+    def ask_again(self, thread_id: str) -> int:
+        """Queue the open questions of the thread that this connection was not asked yet, or has read, once more (same
+        ids), oldest first, as far as its queue holds; how many. None for a connection that does not listen or is not
+        subscribed to the thread; without the experimental capability, questions without a stable event are left out."""
+    # -- questions
+    def answer_server_request(self, request_id: int) -> Waiter | None:
+        """This connection answers. The waiter to resolve, once; None (counted as late): unknown, over, or this
+        connection was not asked. The other connections' unread copies leave their queues.
+        Raises TypeError: the id is no int, or a bool. ValueError: it does not fit in 64 bits."""
+    # -- events
     def subscribe(
         self,
         *,
@@ -169,58 +290,83 @@ class Core:
         channel_capacity: int,
         max_event_bytes: int,
     ) -> Subscription:
-        """A further, independent stream of the notifications that match both filters (None matches all)."""
-    # -- lifecycle
-    def is_closing(self) -> bool:
-        """Whether the shutdown has begun."""
-    def begin_shutdown(self) -> tuple[list[Waiter], list[Waiter]] | None:
-        """Stop the intake; gives the waiters of the open client requests and of the open server requests, to be
-        settled with -32603. Parked producers are woken, and gaps stand for their events. None when the shutdown has
-        begun before."""
-    def close(self) -> None:
-        """Close every stream: readers get what is queued, then the end."""
-    def stats(self) -> dict[str, int]:
-        """A snapshot of every counter and depth."""
+        """A further, independent stream of the connection's notifications that match both filters (None: all).
+        Raises ValueError, naming `thread/resume`: the connection is not subscribed to the (known) thread."""
+    # -- the end
+    def is_closed(self) -> bool:
+        """Whether the connection, or its server, takes nothing new."""
+    def close(self) -> tuple[list[Waiter], list[Waiter], list[Any]]:
+        """End the connection: the waiters of its open requests (to be resolved with shutting_down), the waiters of
+        questions when nobody on the whole server listens any more (consumer_closed), and the jobs of other
+        connections that may run now. Its own waiting jobs are dropped; its running handlers are the caller's to cancel
+        (each still calls `finish`). Its streams end: readers get what is queued, then the end; parked sends go on (a
+        `Lagged` marker is recorded here for what was parked; a stream that has ended has dealt with it: DELIVERED). It
+        leaves all threads. Any number of times: later calls return three empty lists."""
+    def stats(self) -> dict[str, int]: ...
 
 @final
 class Subscription:
-    """One event stream's queue. Dropping the last reference ends the subscription."""
+    """One event stream's queue. Dropping the last reference ends the subscription (not of a primary stream)."""
 
     def take(self) -> Any:
         """The next event, `EMPTY`, or None once the stream is closed and drained.
 
-        A delta that was changed after it was sent, so that text cannot be joined to it, is given as it is, and the
+        A delta that was changed after it was sent, so that text cannot be joined to it, is returned as it is, and the
         failure goes to `sys.unraisablehook`.
         """
     def take_many(self, max_events: int) -> list[Any] | None:
         """Up to `max_events` events, an empty list when nothing is queued, None once closed and drained."""
-    def arm(self, bell: Callable[[], None]) -> int:
-        """Ask for one wake-up; 0 when something can be taken now. The bell rings at most once.
+    def register(self, wake: Callable[[], None]) -> int:
+        """Ask for one wake-up; 0 when something can be taken now. `wake` is called at most once.
 
-        The number takes the bell back with `disarm`.
+        The number, which is never used again, takes it back with `deregister`.
         """
-    def disarm(self, number: int) -> None:
-        """Take back a bell that has not rung."""
+    def deregister(self, number: int) -> None:
+        """Take back a wake-up that has not happened."""
     def close(self) -> list[Waiter]:
-        """End the subscription; what is queued is thrown away.
-
-        Gives the waiters of the server requests that nobody will read now, to be settled with -32603 `in-process
-        server request consumer is closed`.
-        """
+        """End the stream; what is queued is thrown away. Of a primary stream: the waiters of questions when nobody on
+        the whole server listens any more (consumer_closed); questions read already stay answerable."""
     def stats(self) -> dict[str, int]:
         """`emitted`, `received`, `dropped`, `merged`, `replaced`, `queued`, `queued_bytes`, `peak_queued`,
         `peak_queued_bytes`, `parked`."""
 
 @final
-class Parked:
-    """A notification that waits for room."""
+class ParkedSend:
+    """A notification that waits for room. Dropped: withdrawn."""
 
-    def arm(self, bell: Callable[[], None]) -> bool:
-        """Ask for one wake-up, unless it was delivered already (False)."""
-    def delivered(self) -> bool:
-        """Whether it was delivered. False after the wake-up means that the runtime is shutting down."""
-    def reached_somebody(self) -> bool:
-        """Whether a subscriber has it, or nobody is left to have it: whoever would send it again must not."""
-    def withdraw(self) -> bool:
-        """Take it back from the subscribers that have no room yet; a gap stands for it there if another one has it.
-        False when it was delivered already."""
+    def register(self, wake: Callable[[], None]) -> bool:
+        """Ask for one wake-up; False: there is nothing to wait for any more."""
+    def withdraw(self) -> Outcome:
+        """Take it back from the streams that have no room yet, and say who has it. Where some stream has it, a
+        `Lagged` marker is recorded in those that do not. Any number of times: the first outcome stays.
+        After a wake-up, anything but DELIVERED means that the server, or the last stream it waited for, is shutting
+        down.
+        """
+
+@final
+class LoopWaker:
+    """Wakes one event loop from threads that run no Python, through a file descriptor that the loop watches."""
+
+    def __new__(cls) -> LoopWaker:
+        """Raises OSError: the process has no file descriptors left."""
+    def fileno(self) -> int:
+        """The descriptor to watch for reading. Raises ValueError once closed."""
+    def drain(self) -> list[Callable[[], None]]:
+        """What is to be called now, oldest first. To be called by the loop when the descriptor is readable."""
+    def close(self) -> None:
+        """Close the descriptor, which the loop must have stopped watching. Nothing fires any more. Call it as often as
+        you like.
+        """
+
+@final
+class Timer:
+    """One deadline of one loop. Dropping it changes nothing: it fires all the same."""
+
+    def __new__(cls, seconds: float, loop_waker: LoopWaker, callback: Callable[[], None]) -> Timer:
+        """Have `loop_waker` return `callback` from its `drain` after `seconds`. Infinity never comes.
+
+        The first timer of a process starts the thread that waits. Raises OSError: the system has no thread for it.
+        ValueError: `seconds` is not a number, or the waker is closed.
+        """
+    def cancel(self) -> bool:
+        """Take it back. False: it was drained or taken back before."""

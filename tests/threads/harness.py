@@ -10,20 +10,20 @@ import anyio
 
 from appserver import protocol as p
 from appserver.agents.agent import Agent
+from appserver.agents.turn_context import TurnContext
 from appserver.backends import current_backend
 from appserver.delivery.sending import YIELD_FIRST, Outcome
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
-from appserver.server.context import RequestContext
-from appserver.server.message_processor import MessageProcessor
-from appserver.server.session import ConnectionInfo, Session
+from appserver.handlers.threads import ThreadHandlers
+from appserver.handlers.turns import TurnHandlers
+from appserver.server.context import ConnectionInfo
+from appserver.threads.manager import ThreadManager
+from appserver.turns.settings import ModelDefaults
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 
-    from appserver.agents.turn_context import TurnContext
-    from appserver.backends.base import Waiter
-    from appserver.delivery.sending import ParkedSend, YieldFirst
-    from appserver.server.outgoing import Outgoing
+    from appserver.backends.base import Task, Waiter
 
 Response = TypeVar("Response", bound=p.WireModel)
 
@@ -84,7 +84,7 @@ class Connection:
         self.record(notification.method, notification)
         return True
 
-    def offer(self, notification: Any) -> ParkedSend | YieldFirst | None:
+    def offer(self, notification: Any) -> Any:
         """Record it, or let it stand in line for room."""
         if notification.method in self.yields:
             self.yielded.append(notification.method)
@@ -110,7 +110,7 @@ class Connection:
         if opened is not None:
             opened(request_id)
         if answer is not None:
-            waiter.settle(answer)
+            waiter.resolve(answer)
         try:
             outcome = await waiter.wait()
         finally:
@@ -124,7 +124,7 @@ class Connection:
         for request_id, (thread, waiter) in list(self.open_requests.items()):
             if thread == thread_id:
                 del self.open_requests[request_id]
-                waiter.settle(ServerError("turn state was changed", code=-32603))
+                waiter.resolve(ServerError("turn state was changed", code=-32603))
 
     # -- what the test sees
 
@@ -194,31 +194,76 @@ class ScriptedAgent(Agent):
         await self._run(turn)
 
 
+class Host:
+    """The server as threads and turns see it, over a recording connection."""
+
+    def __init__(self, connection: Connection, agent: Agent, session_source: str, legacy: bool) -> None:
+        self.backend = current_backend()
+        self.outgoing = connection
+        self.session_source = session_source
+        self.legacy_notifications = legacy
+        self.closing = False
+        self.tasks: set[Task] = set()
+        self.known_threads: list[str] = []
+        defaults = ModelDefaults(agent.model, agent.model_provider)
+        self.threads = ThreadManager(
+            self,
+            lambda turn, user_input: agent.run_turn(TurnContext(turn, user_input, self.threads)),
+            defaults,
+        )
+
+    def open_thread(self, thread_id: str) -> None:
+        """Note a thread that the server or an agent started."""
+        self.known_threads.append(thread_id)
+
+    def spawn(
+        self,
+        function: Callable[..., Coroutine[Any, Any, None]],
+        *arguments: Any,
+        name: str,
+        on_done: Callable[[], None] | None = None,
+    ) -> Task:
+        """Start a task."""
+        return self.backend.spawn(self.tasks, function, *arguments, name=name, on_done=on_done)
+
+
+class Context:
+    """What the handlers of threads and turns need of a request's context."""
+
+    connection = ConnectionInfo(client_name="test-client")
+
+    def __init__(self) -> None:
+        self.subscribed: list[str] = []
+
+    def open_thread(self, thread_id: str) -> None:
+        """The connection has started a thread."""
+        self.subscribed.append(thread_id)
+
+    subscribe_thread = open_thread
+
+    def unsubscribe_thread(self, thread_id: str) -> bool:
+        """The connection leaves a thread."""
+        if thread_id not in self.subscribed:
+            return False
+        self.subscribed.remove(thread_id)
+        return True
+
+
 class Harness:
-    """A session with the thread handlers."""
+    """Threads with their handlers, without a server around them."""
 
     def __init__(self, agent: Agent, **options: Any) -> None:
         self.connection = Connection()
-        self.session = Session(
-            backend=current_backend(),
-            outgoing=cast("Outgoing", self.connection),
-            agent=agent,
-            session_source=options.pop("session_source", "exec"),
-            legacy_notifications=options.pop("legacy_notifications", False),
-            requirements=options.pop("requirements", None),
-            home="/home",
-            connection=ConnectionInfo(client_name="test-client"),
-        )
+        self.context = Context()
+        source = options.pop("session_source", "exec")
+        self.session = Host(self.connection, agent, source, options.pop("legacy_notifications", False))
         assert not options
-        self._processor = MessageProcessor()
+        threads = self.session.threads
+        self._handlers = {**ThreadHandlers(threads).by_params, **TurnHandlers(threads).by_params}
 
     def call(self, params: p.RequestParams[Response]) -> Response:
         """Call the handler; its answer goes to the record as `R`."""
-        registration = self._processor.find(params.method)
-        assert registration is not None
-        assert not registration.is_async
-        assert registration.runs_on == "runtime"
-        answer = cast("Response", registration.function(RequestContext(0, self.session), params))
+        answer = cast("Response", self._handlers[type(params)](self.context, params))
         self.connection.record("R", answer)
         return answer
 

@@ -52,12 +52,12 @@ async def test_a_supervisor_that_is_cancelled_as_its_wait_ends_repeats_nothing()
     ) as client:
         thread = (await client.request(p.ThreadStartParams())).thread
         await client.request(p.TurnStartParams(thread_id=thread.id, input=[]))
-        await until(lambda: client.stats()["parked"] == 1)  # `turn/completed`
+        await until(lambda: client.stats().parked == 1)  # `turn/completed`
         events: list[Any] = await client.next_events(3) or []
-        assert client.stats()["parked"] == 0
+        assert client.stats().parked == 0
         cancel_tasks("turn ")
         await until(lambda: not any(task.get_name().startswith("turn ") for task in asyncio.all_tasks()))
-        while client.stats()["events_queued"]:
+        while client.stats().events.queued:
             events += await client.next_events() or []
         names = ["thread/started", "thread/status/changed", "turn/started"]
         assert [event.method for event in events] == [*names, *CLOSE]
@@ -95,7 +95,7 @@ async def test_a_task_that_outlives_its_turn_says_nothing_after_it(steps: int) -
                 break
         for _ in range(20):
             await checkpoint()
-        assert client.stats()["events_queued"] == 0
+        assert client.stats().events.queued == 0
     said = "".join(event.delta for event in events if isinstance(event, p.AgentMessageDeltaNotification))
     ends = [event for event in events if event.method == "item/completed"]
     assert [end.item.text for end in ends] == [said]

@@ -148,7 +148,7 @@ async def test_two_questions_at_once_show_one_status() -> None:
         harness.start_turn(harness.start_thread())
         await harness.connection.seen("item/commandExecution/requestApproval#1")
         for _, waiter in harness.connection.open_requests.values():
-            waiter.settle({"decision": "decline"})
+            waiter.resolve({"decision": "decline"})
         await harness.completed()
         statuses = [n.status.to_wire() for n in harness.connection.of("thread/status/changed")]
         assert [status.get("activeFlags") for status in statuses] == [[], ["waitingOnApproval"], [], None]

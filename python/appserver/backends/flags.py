@@ -30,7 +30,7 @@ class OneTimeFlag:
         self._is_set = True
         waiters, self._waiters = self._waiters, []
         for waiter in waiters:
-            waiter.settle(None)
+            waiter.resolve(None)
 
     async def wait(self) -> None:
         """Return once the flag is set.
@@ -62,7 +62,7 @@ class WakeFlag:
         """Let the waiting task, or the next one that waits, pass once."""
         self._is_set = True
         if self._waiter is not None:
-            self._waiter.settle(None)
+            self._waiter.resolve(None)
 
     async def wait(self) -> None:
         """Return once `wake` was called since the last wait.

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from appserver._core import EMPTY
 from appserver.backends import current_backend, let_others_run
-from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
+from appserver.delivery.rejections import reject_all
+from appserver.delivery.stats import StreamStats
+from appserver.errors import RuntimeClosedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from appserver._core import Subscription
     from appserver.backends.base import Backend
-    from appserver.delivery.runtime_ref import Lease
+    from appserver.delivery.runtime_ref import RuntimeRef
     from appserver.events import Event
 
 __all__ = ["EventStream", "PrimaryStream"]
@@ -34,12 +36,12 @@ class EventStream:
     stream; each event goes to one of them.
     """
 
-    __slots__ = ("__weakref__", "_backend", "_lease", "_subscription", "_take", "_taken")
+    __slots__ = ("__weakref__", "_backend", "_ref", "_subscription", "_take", "_taken")
 
-    def __init__(self, subscription: Subscription, lease: Lease) -> None:
+    def __init__(self, subscription: Subscription, ref: RuntimeRef) -> None:
         self._subscription = subscription
         self._take = subscription.take
-        self._lease = lease
+        self._ref = ref
         self._taken = 0
         self._backend: Backend | None = None  # of the loop that read last
 
@@ -94,13 +96,13 @@ class EventStream:
         if backend is None or not backend.is_current():
             backend = self._backend = current_backend()
         waiter = backend.waiter()
-        armed = self._subscription.arm(waiter.settle)
-        if not armed:
+        number = self._subscription.register(waiter.resolve)
+        if not number:
             return False
         try:
             await waiter.wait()
         except BaseException:
-            self._subscription.disarm(armed)
+            self._subscription.deregister(number)
             raise
         return True
 
@@ -110,17 +112,11 @@ class EventStream:
         Whoever asked what was not read yet is told that nobody listens (-32603); questions that were read can still
         be answered.
         """
-        for waiter in self._subscription.close():
-            waiter.settle(
-                ServerError("in-process server request consumer is closed", code=ErrorCode.INTERNAL)
-            )
+        reject_all(self._subscription.close(), "consumer_closed")
 
-    def stats(self) -> dict[str, int]:
-        """This stream's counters: `emitted`, `received`, `dropped`, `merged`, `replaced`, `queued`, `queued_bytes`,
-        `peak_queued`, `peak_queued_bytes`, `parked`. Always emitted == received + dropped + merged + replaced +
-        queued.
-        """
-        return self._subscription.stats()
+    def stats(self) -> StreamStats:
+        """This stream's counters."""
+        return StreamStats(**self._subscription.stats())
 
 
 class PrimaryStream(EventStream):

@@ -1,7 +1,4 @@
-"""The requests about threads and turns.
-
-Each is answered at once; whatever must wait runs in a task of its own.
-"""
+"""The handlers of `thread/*`. Each answers at once; whatever must wait runs in a task of its own."""
 
 from __future__ import annotations
 
@@ -9,103 +6,101 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from appserver import protocol as p
 from appserver.errors import ErrorCode, ServerError
+from appserver.handlers.identifiers import read_thread_id
 from appserver.threads.errors import (
     no_rollout,
-    thread_not_found,
     thread_not_loaded,
     turns_not_supported,
     turns_of_ephemeral_thread,
 )
 from appserver.threads.listing import list_loaded, list_threads
-from appserver.turns.errors import no_active_turn
-from appserver.turns.identifiers import InvalidIdentifierError, parse_identifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from appserver.server.context import RequestContext
+    from appserver.threads.manager import ThreadManager
     from appserver.threads.thread import Thread
 
-__all__ = ["HANDLERS"]
+__all__ = ["ThreadHandlers"]
 
 
-def _start_thread(ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:
-    thread = ctx.session.threads.start_thread(params, originator=ctx.connection.client_name)
-    return p.ThreadStartResponse(thread=thread.snapshot(), **_settings(thread))
+class ThreadHandlers:
+    """Answers the requests about threads.
 
-
-def _resume_thread(ctx: RequestContext, params: p.ThreadResumeParams) -> p.ThreadResumeResponse:
-    """Answer with a thread in memory as it is now.
-
-    overrides are ignored, as Codex does for a loaded thread.
+    Attributes:
+        by_params: handler by class of params.
     """
-    if params.history is not None or params.initial_turns_page is not None:
-        field = "history" if params.history is not None else "initialTurnsPage"
-        raise ServerError(f"thread/resume.{field} is not supported yet", code=ErrorCode.NOT_SUPPORTED)
-    thread_id = _identifier(params.thread_id, "session")
-    thread = ctx.session.threads.find(thread_id)
-    if thread is None:
-        raise no_rollout(thread_id)
-    response = p.ThreadResumeResponse(
-        thread=thread.snapshot(with_turns=not params.exclude_turns), **_settings(thread)
-    )
-    ctx.session.threads.configured(thread)
-    return response
 
+    def __init__(self, threads: ThreadManager) -> None:
+        self._threads = threads
+        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
+            p.ThreadStartParams: self.start,
+            p.ThreadResumeParams: self.resume,
+            p.ThreadUnsubscribeParams: self.unsubscribe,
+            p.ThreadReadParams: self.read,
+            p.ThreadListParams: self.list,
+            p.ThreadLoadedListParams: self.list_loaded,
+        }
 
-def _read_thread(ctx: RequestContext, params: p.ThreadReadParams) -> p.ThreadReadResponse:
-    thread_id = _identifier(params.thread_id)
-    thread = ctx.session.threads.find(thread_id)
-    if thread is None:
-        raise thread_not_loaded(thread_id)
-    if params.include_turns:
-        if thread.ephemeral:
-            raise turns_of_ephemeral_thread()
-        if not thread.has_user_message:
-            raise turns_not_supported()
-    return p.ThreadReadResponse(thread=thread.snapshot(with_turns=params.include_turns))
+    def start(self, ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:
+        """Start a thread; the connection is subscribed to it."""
+        thread = self._threads.start_thread(
+            params, originator=ctx.connection.client_name, open_thread=ctx.open_thread
+        )
+        return p.ThreadStartResponse(thread=thread.snapshot(), **_settings(thread))
 
+    def resume(self, ctx: RequestContext, params: p.ThreadResumeParams) -> p.ThreadResumeResponse:
+        """Answer with a thread in memory as it is now, and subscribe the connection to it.
 
-def _list_threads(ctx: RequestContext, params: p.ThreadListParams) -> p.ThreadListResponse:
-    return list_threads(ctx.session.threads, params)
+        Its open questions are asked again. Overrides are ignored, as Codex does for a loaded thread.
+        """
+        if params.history is not None or params.initial_turns_page is not None:
+            field = "history" if params.history is not None else "initialTurnsPage"
+            raise ServerError(f"thread/resume.{field} is not supported yet", code=ErrorCode.NOT_SUPPORTED)
+        thread_id = read_thread_id(params.thread_id, "session")
+        thread = self._threads.find(thread_id)
+        if thread is None:
+            raise no_rollout(thread_id)
+        response = p.ThreadResumeResponse(
+            thread=thread.snapshot(with_turns=not params.exclude_turns), **_settings(thread)
+        )
+        ctx.subscribe_thread(thread_id)
+        self._threads.configured(thread)
+        return response
 
+    def unsubscribe(
+        self, ctx: RequestContext, params: p.ThreadUnsubscribeParams
+    ) -> p.ThreadUnsubscribeResponse:
+        """Send the connection no more of a thread's events. The thread and its turns go on."""
+        thread_id = read_thread_id(params.thread_id)
+        if self._threads.find(thread_id) is None:
+            return p.ThreadUnsubscribeResponse(status="notLoaded")
+        was_subscribed = ctx.unsubscribe_thread(thread_id)
+        return p.ThreadUnsubscribeResponse(status="unsubscribed" if was_subscribed else "notSubscribed")
 
-def _list_loaded_threads(ctx: RequestContext, params: p.ThreadLoadedListParams) -> p.ThreadLoadedListResponse:
-    return list_loaded(ctx.session.threads, params)
+    def read(self, _ctx: RequestContext, params: p.ThreadReadParams) -> p.ThreadReadResponse:
+        """Answer with a thread as it is now."""
+        thread_id = read_thread_id(params.thread_id)
+        thread = self._threads.find(thread_id)
+        if thread is None:
+            raise thread_not_loaded(thread_id)
+        if params.include_turns:
+            if thread.ephemeral:
+                raise turns_of_ephemeral_thread()
+            if not thread.has_user_message:
+                raise turns_not_supported()
+        return p.ThreadReadResponse(thread=thread.snapshot(with_turns=params.include_turns))
 
+    def list(self, _ctx: RequestContext, params: p.ThreadListParams) -> p.ThreadListResponse:
+        """Answer with a page of threads."""
+        return list_threads(self._threads, params)
 
-def _start_turn(ctx: RequestContext, params: p.TurnStartParams) -> p.TurnStartResponse:
-    turn = ctx.session.threads.start_turn(_identifier(params.thread_id), params)
-    return p.TurnStartResponse(turn=turn.snapshot("notLoaded"))
-
-
-def _interrupt_turn(ctx: RequestContext, params: p.TurnInterruptParams) -> p.TurnInterruptResponse:
-    """Signal the turn and answer; the turn ends on its own, whether or not anyone reads events."""
-    thread_id = _identifier(params.thread_id)
-    thread = ctx.session.threads.find(thread_id)
-    if thread is None:
-        raise thread_not_found(thread_id)
-    if not thread.interrupt(params.turn_id) and params.turn_id:
-        raise no_active_turn()
-    return p.TurnInterruptResponse()
-
-
-HANDLERS: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
-    p.ThreadStartParams: _start_thread,
-    p.ThreadResumeParams: _resume_thread,
-    p.ThreadReadParams: _read_thread,
-    p.ThreadListParams: _list_threads,
-    p.ThreadLoadedListParams: _list_loaded_threads,
-    p.TurnStartParams: _start_turn,
-    p.TurnInterruptParams: _interrupt_turn,
-}
-
-
-def _identifier(text: str, what: str = "thread") -> str:
-    try:
-        return parse_identifier(text)
-    except InvalidIdentifierError as error:
-        raise ServerError(f"invalid {what} id: {error}") from None
+    def list_loaded(
+        self, _ctx: RequestContext, params: p.ThreadLoadedListParams
+    ) -> p.ThreadLoadedListResponse:
+        """Answer with a page of the ids of threads in memory."""
+        return list_loaded(self._threads, params)
 
 
 class _Settings(TypedDict):

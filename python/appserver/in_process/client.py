@@ -11,8 +11,12 @@ from appserver.errors import ServerError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
 
+    from appserver.delivery.stats import ConnectionStats
+    from appserver.delivery.stream import EventStream
     from appserver.events import Event
-    from appserver.in_process import DropPolicy, EventStream, InProcessClientHandle, InProcessClientSender
+    from appserver.in_process.arguments import DropPolicy
+    from appserver.in_process.handle import InProcessClientHandle, InProcessClientSender
+    from appserver.in_process.server import Server
 
 __all__ = ["InProcessAppServerClient", "InProcessRequestHandle"]
 
@@ -50,6 +54,11 @@ class InProcessAppServerClient(AppServerClient):
         """The low-level handle underneath."""
         return self._handle
 
+    @property
+    def server(self) -> Server:
+        """The server: further clients, its counters. It ends with the client that `start()` returned."""
+        return self._handle.server
+
     async def _call(self, params: protocol.RequestParams[Any]) -> Any:
         return await self._handle.call(params)
 
@@ -61,13 +70,13 @@ class InProcessAppServerClient(AppServerClient):
         """Send a client notification."""
         self._handle.notify(notification)
 
-    async def resolve_server_request(self, request_id: int, result: protocol.WireModel | Any) -> None:
+    async def resolve_server_request(self, request_id: int, result: protocol.WireModel | Any) -> bool:
         """Answer a `ServerRequest`; never waits."""
-        self._handle.respond_to_server_request(request_id, result)
+        return self._handle.respond_to_server_request(request_id, result)
 
-    async def reject_server_request(self, request_id: int, error: ServerError | dict[str, Any]) -> None:
+    async def reject_server_request(self, request_id: int, error: ServerError | dict[str, Any]) -> bool:
         """Answer a `ServerRequest` with a JSON-RPC error; never waits."""
-        self._handle.fail_server_request(request_id, error)
+        return self._handle.fail_server_request(request_id, error)
 
     def __aiter__(self) -> AsyncIterator[Event]:
         # The stream itself: one call less an event.
@@ -99,8 +108,8 @@ class InProcessAppServerClient(AppServerClient):
         """A cheap handle that sends requests only."""
         return InProcessRequestHandle(self._handle.sender())
 
-    def stats(self) -> dict[str, int]:
-        """Every counter and depth of the runtime, by name."""
+    def stats(self) -> ConnectionStats:
+        """Every counter and depth of the connection."""
         return self._handle.stats()
 
     async def shutdown(self) -> None:

@@ -1,21 +1,23 @@
-"""`start(...)`: the typed client of a new runtime; awaitable, and an async context manager."""
+"""`start(...)` and `serve(...)`: awaitable, and async context managers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from appserver.client.stopping import Stoppable, stop
+from appserver.in_process.options import check_options
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Generator
+    from collections.abc import Awaitable, Callable, Generator
     from types import TracebackType
 
     from typing_extensions import Unpack
 
-    from appserver.in_process.arguments import StartOptions
+    from appserver.in_process.arguments import ServerOptions, StartOptions
     from appserver.in_process.client import InProcessAppServerClient
+    from appserver.in_process.server import Server
 
-__all__ = ["Starting", "start"]
+__all__ = ["Starting", "serve", "start"]
 
 
 Started = TypeVar("Started", bound=Stoppable)
@@ -60,34 +62,48 @@ class Starting(Generic[Started]):
 
 
 def start(**options: Unpack[StartOptions]) -> Starting[InProcessAppServerClient]:
-    """Start a server in this process; `await` it, or use `async with`.
+    """Start a server in this process with its first client; `await` it, or use `async with`.
 
-    The handshake is done when the client is there. The options are the fields of
-    `appserver.in_process.InProcessStartArgs`; each has a default that works on a bare machine.
+    The handshake is done when the client is there. The server ends with this client; `client.server.connect()` gives it
+    further ones. The options are the fields of `appserver.in_process.InProcessStartArgs`; each has a default that works
+    on a bare machine.
 
     Raises:
         InitializeError: the handshake was refused, or the requirements could not be loaded.
         TypeError, ValueError: an option that does not exist or does not fit.
     """
-    from appserver.in_process import InProcessStartArgs
-    from appserver.in_process import start as start_in_process
-    from appserver.in_process.arguments import StartOptions
+    from appserver.in_process.arguments import InProcessStartArgs, StartOptions
     from appserver.in_process.client import InProcessAppServerClient
+    from appserver.in_process.connecting import start_handle
 
-    unknown = options.keys() - StartOptions.__annotations__.keys()
-    if unknown:
-        raise TypeError(_unknown_option(min(unknown), StartOptions.__annotations__))
-    starting = start_in_process(InProcessStartArgs(**options))
+    check_options("start", options, StartOptions)
+    arguments = InProcessStartArgs(**options)
 
     async def run() -> InProcessAppServerClient:
-        return InProcessAppServerClient(await starting)
+        return InProcessAppServerClient(await start_handle(arguments))
 
     return Starting(run)
 
 
-def _unknown_option(name: str, known: Collection[str]) -> str:
-    from difflib import get_close_matches
+def serve(**options: Unpack[ServerOptions]) -> Starting[Server]:
+    """Start a server in this process without a client; `await` it, or use `async with`.
 
-    close = get_close_matches(name, known, 1)
-    hint = f"did you mean {close[0]!r}?" if close else f"the options are {', '.join(known)}"
-    return f"start() has no option {name!r}; {hint}"
+    The options are the fields of `appserver.in_process.ServerArgs`; each has a default that works on a bare machine.
+
+    Raises:
+        InitializeError: the requirements could not be loaded.
+        TypeError, ValueError: an option that does not exist or does not fit.
+    """
+    from appserver.delivery.runtime_ref import RuntimeRef
+    from appserver.in_process.arguments import ServerArgs, ServerOptions
+    from appserver.in_process.connecting import start_server
+    from appserver.in_process.server import Server
+
+    check_options("serve", options, ServerOptions)
+    arguments = ServerArgs(**options)
+
+    async def run() -> Server:
+        runtime = await start_server(arguments)
+        return Server(runtime, RuntimeRef(runtime))
+
+    return Starting(run)

@@ -1,95 +1,77 @@
-"""One runtime as its handlers see it."""
+"""A server as its handlers, threads and turns see it."""
 
 from __future__ import annotations
 
-import sys
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Sequence
+    from collections.abc import Callable, Coroutine
 
-    from appserver.agents.agent import Agent
+    from appserver._core import ConnectionCore
     from appserver.backends.base import Backend, Task
-    from appserver.protocol import ConfigRequirements, ConfigRequirementsReadResponse, UserInput
     from appserver.server.outgoing import Outgoing
+    from appserver.server.runtime import ServerRuntime
     from appserver.threads.manager import ThreadManager
-    from appserver.turns.turn import Turn
 
-__all__ = ["ConnectionInfo", "Session"]
-
-
-@dataclass(slots=True)
-class ConnectionInfo:
-    """The facts of one connection's handshake.
-
-    Attributes:
-        id: the connection's number; the in-process client is connection 0.
-        client_name, client_title, client_version: what the client called itself; empty before `initialize`.
-        experimental_api: whether the client asked for experimental methods, fields and notifications.
-        opt_out_notification_methods: the exact methods that are not sent to it.
-        initialized: whether the handshake is done.
-    """
-
-    id: int = 0
-    client_name: str = ""
-    client_title: str | None = None
-    client_version: str = ""
-    experimental_api: bool = False
-    opt_out_notification_methods: frozenset[str] = frozenset()
-    initialized: bool = False
+__all__ = ["Session"]
 
 
-@dataclass(slots=True)
 class Session:
-    """One runtime: what its handlers, threads and turns share.
+    """What the handlers, threads and turns of one server share."""
 
-    Attributes:
-        backend: the event loop the runtime lives on.
-        outgoing: how to send notifications and server requests.
-        agent: who answers turns in the built-in processor.
-        session_source: `cli`, `exec`, `appServer`, ... ; goes into the metadata of threads.
-        legacy_notifications: whether `codex/event/...` notifications are sent.
-        requirements: what the `cloud_requirements` loader gave; None without one.
-        requirements_answer: the answer to `configRequirements/read`, once somebody has asked.
-        home: the directory the runtime calls its home, as text.
-        connection: the in-process connection.
-        tasks: the running tasks of the runtime; `spawn` adds to it.
-        closing: whether shutdown has begun.
-    """
+    __slots__ = ("_runtime",)
 
-    backend: Backend
-    outgoing: Outgoing
-    agent: Agent
-    session_source: str
-    legacy_notifications: bool
-    requirements: ConfigRequirements | None
-    home: str
-    connection: ConnectionInfo = field(default_factory=ConnectionInfo)
-    tasks: set[Task] = field(default_factory=set)
-    closing: bool = False
-    requirements_answer: ConfigRequirementsReadResponse | None = None
-    _threads: ThreadManager | None = None
+    def __init__(self, runtime: ServerRuntime) -> None:
+        self._runtime = runtime
+
+    @property
+    def backend(self) -> Backend:
+        """The event loop that the server lives on."""
+        return self._runtime.backend
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """How to send notifications and server requests."""
+        return self._runtime.outgoing
 
     @property
     def threads(self) -> ThreadManager:
-        """The threads of the runtime; handlers and agents start threads and turns there."""
-        if self._threads is None:
-            from appserver.agents.turn_context import TurnContext
-            from appserver.threads.manager import ThreadManager
-            from appserver.turns.settings import ModelDefaults
-
-            def run_agent(turn: Turn, user_input: Sequence[UserInput]) -> Awaitable[None]:
-                return self.agent.run_turn(TurnContext(turn, user_input, self.threads))
-
-            defaults = ModelDefaults(self.agent.model, self.agent.model_provider)
-            self._threads = ThreadManager(self, run_agent, defaults)
-        return self._threads
+        """The threads of the server; handlers and agents start threads and turns there."""
+        return self._runtime.threads
 
     @property
-    def has_threads(self) -> bool:
-        """Whether `threads` was ever used."""
-        return self._threads is not None
+    def session_source(self) -> str:
+        """What kind of program runs the server: `cli`, `exec`, `appServer`, ..."""
+        return self._runtime.parts.session_source
+
+    @property
+    def home(self) -> str:
+        """The directory that the server calls its home."""
+        return self._runtime.parts.home
+
+    @property
+    def legacy_notifications(self) -> bool:
+        """Whether some connection takes `codex/event/...` notifications."""
+        return self._runtime.legacy_notifications
+
+    @property
+    def closing(self) -> bool:
+        """Whether the shutdown has begun."""
+        return self._runtime.is_closing
+
+    @property
+    def tasks(self) -> set[Task]:
+        """The running tasks of the server; `spawn` adds to it."""
+        return self._runtime.tasks
+
+    def open_thread(self, thread_id: str, starter: ConnectionCore | None = None) -> None:
+        """Let the server know a thread: its events go to the connections that are subscribed to it from now on.
+
+        Args:
+            thread_id: the thread.
+            starter: the connection that is subscribed to it at first; None: every in-process connection.
+        """
+        self._runtime.core.open_thread(thread_id, starter)
 
     def spawn(
         self,
@@ -98,19 +80,8 @@ class Session:
         name: str,
         on_done: Callable[[], None] | None = None,
     ) -> Task:
-        """Start `function(*arguments)` as a task of the runtime. Call it on the runtime's own loop.
+        """Start `function(*arguments)` as a task of the server. Call it on the server's own loop.
 
         `on_done` is called on the loop when the task is over, also when it was cancelled before its first step.
         """
-        return self.backend.spawn(self.tasks, _quiet_at_exit, function, arguments, name=name, on_done=on_done)
-
-
-async def _quiet_at_exit(
-    function: Callable[..., Coroutine[Any, Any, None]], arguments: tuple[Any, ...]
-) -> None:
-    """Run a task; what fails in its clean-up while the interpreter exits is nobody's concern any more."""
-    try:
-        await function(*arguments)
-    except Exception:
-        if not sys.is_finalizing():
-            raise
+        return self._runtime.spawn(function, *arguments, name=name, on_done=on_done)

@@ -19,7 +19,7 @@ from appserver.turns.outbox import Outbox
 from appserver.turns.settings import TurnSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from appserver.turns.settings import ModelDefaults
     from appserver.turns.turn import RunAgent, Turn
@@ -43,6 +43,9 @@ class ThreadHost(TurnHost, Protocol):
     @property
     def session_source(self) -> str:
         """The surface that runs the server (`cli`, `exec`, `appServer`, ...), for the metadata of threads."""
+
+    def open_thread(self, thread_id: str) -> None:
+        """Let the server know a thread that it or an agent has started; every in-process client is subscribed."""
 
 
 class ThreadManager:
@@ -74,6 +77,7 @@ class ThreadManager:
         *,
         originator: str | None = None,
         parent_thread_id: str | None = None,
+        open_thread: Callable[[str], None] | None = None,
     ) -> Thread:
         """Start a thread. `thread/started` is on its way, and goes before every other event of the thread.
 
@@ -81,6 +85,7 @@ class ThreadManager:
             params: as in `thread/start`; None for all defaults.
             originator: the name of the client that starts it; None for that of the parent thread.
             parent_thread_id: the thread this one works for.
+            open_thread: lets the server know the thread, with who is subscribed to it; None: every in-process client.
 
         Raises:
             ServerError: the runtime is shutting down, the params name an unknown sandbox mode, or something in
@@ -105,6 +110,7 @@ class ThreadManager:
             self._host, self._run_agent, settings, origin, self._clock, ephemeral=bool(params.ephemeral)
         )
         self._threads[thread.id] = thread
+        (open_thread or self._host.open_thread)(thread.id)
         # The snapshot is of now: a turn that is started before the task below runs is not in it.
         thread.announcement.prepare(p.ThreadStartedNotification(thread=thread.snapshot()))
         self._unannounced += 1

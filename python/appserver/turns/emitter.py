@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from appserver.backends import let_others_run
 from appserver.backends.flags import OneTimeFlag
-from appserver.delivery.hooks import let_readers_run
-from appserver.delivery.sending import Outcome, YieldFirst, wait_for_room
+from appserver.delivery.sending import Outcome, YieldFirst, let_readers_run, wait_for_room
 from appserver.errors import RuntimeClosedError, TurnClosedError
 
 if TYPE_CHECKING:

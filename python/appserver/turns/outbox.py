@@ -6,8 +6,7 @@ import logging
 from collections import deque
 from typing import TYPE_CHECKING
 
-from appserver.delivery.hooks import let_readers_run
-from appserver.delivery.sending import Outcome, YieldFirst, wait_for_room
+from appserver.delivery.sending import Outcome, YieldFirst, let_readers_run, wait_for_room
 from appserver.errors import RuntimeClosedError
 
 if TYPE_CHECKING:

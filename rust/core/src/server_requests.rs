@@ -1,86 +1,151 @@
-//! The server's questions to the client: ids, who waits for the answer, first answer wins.
+//! The server's questions to its clients: who waits for the answer, and which connections may give it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use indexmap::IndexSet;
+
+use crate::{connection::ConnectionId, types::Types};
+
+/// A question without an answer.
 #[derive(Debug)]
-struct Entry<W> {
-    waiter: W,
-    thread: Option<String>,
+pub(crate) struct Question<T: Types> {
+    payload: T::Payload,
+    /// What connections without the experimental capability are shown; None: they are not asked.
+    stable: Option<T::Payload>,
+    pub(crate) waiter: T::Waiter,
+    thread: Option<Box<str>>,
+    /// The connections that may answer it.
+    pub(crate) asked: IndexSet<ConnectionId>,
 }
 
-/// The questions without an answer. Ids are integers from 0, one counter a server.
-#[derive(Debug)]
-pub struct ServerRequests<W> {
-    open: BTreeMap<i64, Entry<W>>,
-    next_id: i64,
-    opened: u64,
-    late: u64,
-}
+impl<T: Types> Question<T> {
+    pub(crate) fn new(
+        payload: T::Payload,
+        stable: Option<T::Payload>,
+        waiter: T::Waiter,
+        thread: Option<&str>,
+    ) -> Self {
+        Self { payload, stable, waiter, thread: thread.map(Box::from), asked: IndexSet::new() }
+    }
 
-impl<W> Default for ServerRequests<W> {
-    fn default() -> Self {
-        Self { open: BTreeMap::new(), next_id: 0, opened: 0, late: 0 }
+    /// What a connection is shown; None: it is not asked.
+    pub(crate) fn shown(&self, experimental: bool) -> Option<&T::Payload> {
+        if experimental { Some(&self.payload) } else { self.stable.as_ref() }
+    }
+
+    pub(crate) fn payloads(&self) -> impl Iterator<Item = &T::Payload> {
+        std::iter::once(&self.payload).chain(&self.stable)
+    }
+
+    /// What is left of a question that is over: who waits, what to drop, and whom it was asked.
+    pub(crate) fn into_parts(self) -> (T::Waiter, impl Iterator<Item = T::Payload>, IndexSet<ConnectionId>) {
+        (self.waiter, std::iter::once(self.payload).chain(self.stable), self.asked)
     }
 }
 
-impl<W> ServerRequests<W> {
-    /// The next id.
-    pub fn next_id(&mut self) -> i64 {
+/// The questions of a server. Ids are integers from 0, one counter a server; the order of ids is the order of age.
+#[derive(Debug)]
+pub(crate) struct ServerRequests<T: Types> {
+    open: BTreeMap<i64, Question<T>>,
+    by_thread: HashMap<Box<str>, BTreeSet<i64>>,
+    /// Those that no connection may answer.
+    unattended: BTreeSet<i64>,
+    next_id: i64,
+    pub(crate) opened: u64,
+    pub(crate) rejected: u64,
+}
+
+impl<T: Types> Default for ServerRequests<T> {
+    fn default() -> Self {
+        Self {
+            open: BTreeMap::new(),
+            by_thread: HashMap::new(),
+            unattended: BTreeSet::new(),
+            next_id: 0,
+            opened: 0,
+            rejected: 0,
+        }
+    }
+}
+
+impl<T: Types> ServerRequests<T> {
+    pub(crate) fn next_id(&mut self) -> i64 {
         let id = self.next_id;
         self.next_id += 1;
         id
     }
 
-    /// Register who waits for the answer to `id`. Gives back a waiter that the same id had before, which is over.
-    pub fn open(&mut self, id: i64, waiter: W, thread: Option<String>) -> Option<W> {
-        self.opened += 1;
-        self.open.insert(id, Entry { waiter, thread }).map(|entry| entry.waiter)
-    }
-
-    /// The question is over; gives the waiter to settle, None (and a count) when it was over or never asked.
-    pub fn close(&mut self, id: i64) -> Option<W> {
-        let entry = self.open.remove(&id);
-        if entry.is_none() {
-            self.late += 1;
-        }
-        entry.map(|entry| entry.waiter)
-    }
-
-    /// End every question of a thread, oldest first.
-    pub fn close_thread(&mut self, thread: &str) -> Vec<(i64, W)> {
-        let of_thread = |entry: &Entry<W>| entry.thread.as_deref() == Some(thread);
-        let ids: Vec<i64> =
-            self.open.iter().filter(|(_, entry)| of_thread(entry)).map(|(id, _)| *id).collect();
-        ids.into_iter().filter_map(|id| self.open.remove(&id).map(|entry| (id, entry.waiter))).collect()
-    }
-
-    /// End every question, oldest first.
-    pub fn close_all(&mut self) -> Vec<(i64, W)> {
-        std::mem::take(&mut self.open).into_iter().map(|(id, entry)| (id, entry.waiter)).collect()
-    }
-
-    /// How many wait for an answer.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.open.len()
     }
 
-    /// Whether none waits.
-    pub fn is_empty(&self) -> bool {
-        self.open.is_empty()
+    pub(crate) fn get(&self, id: i64) -> Option<&Question<T>> {
+        self.open.get(&id)
     }
 
-    /// How many were asked so far.
-    pub fn opened(&self) -> u64 {
-        self.opened
+    pub(crate) fn unattended(&self) -> impl Iterator<Item = i64> {
+        self.unattended.iter().copied()
     }
 
-    /// How many answers came for questions that were over or never asked.
-    pub fn late(&self) -> u64 {
-        self.late
+    /// The open questions, oldest first.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (i64, &Question<T>)> {
+        self.open.iter().map(|(id, question)| (*id, question))
     }
 
-    /// The waiters of the open questions.
-    pub fn waiters(&self) -> impl Iterator<Item = &W> {
-        self.open.values().map(|entry| &entry.waiter)
+    /// The ids of a thread's open questions, oldest first.
+    pub(crate) fn of_thread(&self, thread: &str) -> Vec<i64> {
+        self.by_thread.get(thread).map(|ids| ids.iter().copied().collect()).unwrap_or_default()
+    }
+
+    /// Register a question under an id that no open one has.
+    pub(crate) fn open(&mut self, id: i64, question: Question<T>) {
+        self.opened += 1;
+        if let Some(thread) = &question.thread {
+            self.by_thread.entry(thread.clone()).or_default().insert(id);
+        }
+        if question.asked.is_empty() {
+            self.unattended.insert(id);
+        }
+        self.open.insert(id, question);
+    }
+
+    /// A further connection may answer.
+    pub(crate) fn ask(&mut self, id: i64, connection: ConnectionId) {
+        if let Some(question) = self.open.get_mut(&id) {
+            question.asked.insert(connection);
+            self.unattended.remove(&id);
+        }
+    }
+
+    /// A connection cannot answer any more.
+    pub(crate) fn leave(&mut self, id: i64, connection: ConnectionId) {
+        if let Some(question) = self.open.get_mut(&id) {
+            question.asked.swap_remove(&connection);
+            if question.asked.is_empty() {
+                self.unattended.insert(id);
+            }
+        }
+    }
+
+    /// The question is over.
+    pub(crate) fn close(&mut self, id: i64) -> Option<Question<T>> {
+        let question = self.open.remove(&id)?;
+        self.unattended.remove(&id);
+        if let Some(thread) = &question.thread
+            && let Some(ids) = self.by_thread.get_mut(thread)
+        {
+            ids.remove(&id);
+            if ids.is_empty() {
+                self.by_thread.remove(thread);
+            }
+        }
+        Some(question)
+    }
+
+    /// End every question, moved out in one step.
+    pub(crate) fn take(&mut self) -> BTreeMap<i64, Question<T>> {
+        self.by_thread.clear();
+        self.unattended.clear();
+        std::mem::take(&mut self.open)
     }
 }

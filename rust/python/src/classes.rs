@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, OnceLock},
 };
 
-use appserver_core::{DeliveryClass, Kind};
+use appserver_core::{DeliveryClass, MethodInfo};
 use pyo3::{
     exceptions::PyTypeError,
     gc::{PyTraverseError, PyVisit},
@@ -17,12 +17,12 @@ use pyo3::{
 /// Attribute names to follow, one after the other: `item`, `id`.
 type Path = Vec<Py<PyString>>;
 
-/// The facts of one class; worked out once.
-pub(crate) struct ClassFacts {
+/// What is known of one class; worked out once.
+pub(crate) struct ClassMeta {
     address: usize,
     /// Keeps the class alive, so that its address stays its own; taken by the garbage collector only.
     class: Mutex<Option<Py<PyType>>>,
-    pub(crate) kind: Kind,
+    pub(crate) info: MethodInfo,
     pub(crate) thread: Path,
     /// Empty where the method belongs to no item.
     pub(crate) item: Path,
@@ -41,7 +41,7 @@ fn snake_case(wire: &str) -> String {
     name
 }
 
-impl ClassFacts {
+impl ClassMeta {
     /// None for a class whose instances carry their own method and raw params.
     fn new(class: &Bound<'_, PyType>) -> PyResult<Option<Self>> {
         let py = class.py();
@@ -57,11 +57,11 @@ impl ClassFacts {
             Some(flag) => flag.is_truthy()?,
             None => false,
         };
-        let kind = Kind::new(method.to_str()?, experimental);
-        let row = kind.row;
+        let info = MethodInfo::new(method.to_str()?, experimental);
+        let rule = info.rule;
         let name = |wire: &str| PyString::intern(py, &snake_case(wire)).unbind();
         let path = |wire: &str| wire.split('.').map(name).collect();
-        if row.class == DeliveryClass::Mergeable && !class.hasattr(intern!(py, "__pydantic_fields__"))? {
+        if rule.class == DeliveryClass::Mergeable && !class.hasattr(intern!(py, "__pydantic_fields__"))? {
             let name = class.name()?;
             return Err(PyTypeError::new_err(format!(
                 "{name} carries text that readers may get joined, and is no pydantic model: send the model of {method}"
@@ -70,11 +70,11 @@ impl ClassFacts {
         Ok(Some(Self {
             address: class.as_ptr() as usize,
             class: Mutex::new(Some(class.clone().unbind())),
-            thread: path(row.thread),
-            item: row.item.map_or_else(Path::new, path),
-            index: row.index.map(name),
-            text: row.text.map(name),
-            kind,
+            thread: path(rule.thread),
+            item: rule.item.map_or_else(Path::new, path),
+            index: rule.index.map(name),
+            text: rule.text.map(name),
+            info,
         }))
     }
 }
@@ -84,11 +84,11 @@ const PLACES: usize = 256;
 /// How far from its own place a class may stand.
 const REACH: usize = 8;
 
-/// The facts of the notification classes seen so far: a hash table by address that is only ever added to.
+/// What is known of the notification classes seen so far: a hash table by address that is only ever added to.
 ///
 /// Reading it takes no lock and counts no references, which a map behind a lock does: that was a tenth of an event. A
-/// class that finds no place has its facts worked out for each event.
-pub(crate) struct Classes(Box<[OnceLock<Box<ClassFacts>>]>);
+/// class that finds no place is looked at anew for each event.
+pub(crate) struct Classes(Box<[OnceLock<Box<ClassMeta>>]>);
 
 impl Default for Classes {
     fn default() -> Self {
@@ -96,29 +96,29 @@ impl Default for Classes {
     }
 }
 
-/// Facts from the table, or of a class that found no place in it.
+/// From the table, or of a class that found no place in it.
 pub(crate) enum Found<'a> {
-    Kept(&'a ClassFacts),
-    Own(Box<ClassFacts>),
+    Kept(&'a ClassMeta),
+    Own(Box<ClassMeta>),
 }
 
 impl Deref for Found<'_> {
-    type Target = ClassFacts;
+    type Target = ClassMeta;
 
-    fn deref(&self) -> &ClassFacts {
+    fn deref(&self) -> &ClassMeta {
         match self {
-            Self::Kept(facts) => facts,
-            Self::Own(facts) => facts,
+            Self::Kept(meta) => meta,
+            Self::Own(meta) => meta,
         }
     }
 }
 
 impl Classes {
-    /// The facts of `notification`'s class; None if its instances carry their own method.
+    /// What is known of `notification`'s class; None if its instances carry their own method.
     ///
     /// # Errors
     /// `TypeError`: not a notification.
-    pub(crate) fn facts(&self, notification: &Bound<'_, PyAny>) -> PyResult<Option<Found<'_>>> {
+    pub(crate) fn meta(&self, notification: &Bound<'_, PyAny>) -> PyResult<Option<Found<'_>>> {
         let class = notification.get_type();
         let address = class.as_ptr() as usize;
         // Fibonacci hashing; the lowest bits of an address are always zero.
@@ -126,19 +126,19 @@ impl Classes {
         for step in 0..REACH {
             let place = &self.0[(first + step) % PLACES];
             match place.get() {
-                Some(facts) if facts.address == address => return Ok(Some(Found::Kept(facts))),
+                Some(meta) if meta.address == address => return Ok(Some(Found::Kept(meta))),
                 Some(_) => {}
                 None => {
-                    let Some(facts) = ClassFacts::new(&class)?.map(Box::new) else { return Ok(None) };
+                    let Some(meta) = ClassMeta::new(&class)?.map(Box::new) else { return Ok(None) };
                     // If another thread takes the place in this moment, the next event looks further.
-                    return Ok(Some(match place.set(facts) {
-                        Ok(()) => return self.facts(notification),
-                        Err(facts) => Found::Own(facts),
+                    return Ok(Some(match place.set(meta) {
+                        Ok(()) => return self.meta(notification),
+                        Err(meta) => Found::Own(meta),
                     }));
                 }
             }
         }
-        Ok(ClassFacts::new(&class)?.map(|facts| Found::Own(Box::new(facts))))
+        Ok(ClassMeta::new(&class)?.map(|meta| Found::Own(Box::new(meta))))
     }
 
     /// The text field of a queued notification's class, for joining.
@@ -146,20 +146,20 @@ impl Classes {
         &self,
         notification: &Bound<'py, PyAny>,
     ) -> PyResult<Option<Bound<'py, PyString>>> {
-        let facts = self.facts(notification)?;
-        Ok(facts.and_then(|facts| facts.text.as_ref().map(|text| text.bind(notification.py()).clone())))
+        let meta = self.meta(notification)?;
+        Ok(meta.and_then(|meta| meta.text.as_ref().map(|text| text.bind(notification.py()).clone())))
     }
 
     /// Show the garbage collector the classes: one may refer to what holds this table.
     pub(crate) fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
         let known = self.0.iter().filter_map(OnceLock::get);
-        known.filter_map(|facts| facts.class.try_lock().ok()).try_for_each(|class| visit.call(&*class))
+        known.filter_map(|meta| meta.class.try_lock().ok()).try_for_each(|class| visit.call(&*class))
     }
 
     /// Let go of every class, for the garbage collector: nothing that is alive can send through this table any more.
     pub(crate) fn clear(&self) {
-        for facts in self.0.iter().filter_map(OnceLock::get) {
-            let class = facts.class.try_lock().ok().and_then(|mut class| class.take());
+        for meta in self.0.iter().filter_map(OnceLock::get) {
+            let class = meta.class.try_lock().ok().and_then(|mut class| class.take());
             drop(class); // unlocked: dropping may run Python
         }
     }

@@ -1,7 +1,7 @@
 //! The core's refusals as the exceptions of `appserver.errors`.
 
 use appserver_core::{CoreError, Rejection};
-use pyo3::prelude::*;
+use pyo3::{exceptions::PyValueError, prelude::*};
 
 fn exception(py: Python<'_>, name: &str, message: &str) -> PyErr {
     match py.import("appserver.errors").and_then(|errors| errors.getattr(name)?.call1((message,))) {
@@ -31,6 +31,7 @@ pub(crate) fn refused(py: Python<'_>, method: &str, error: &CoreError) -> PyErr 
             "QueueFullError",
             &format!("{about}{error}; nothing was sent: let the runtime's loop run, then try again"),
         ),
+        CoreError::NotSubscribed(_) => PyValueError::new_err(error.to_string()),
         CoreError::Closed => {
             exception(py, "RuntimeClosedError", &format!("{about}{error}; start a new one to go on"))
         }

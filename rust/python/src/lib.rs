@@ -4,36 +4,49 @@
 //! short and takes one lock; no Python runs and no Python reference is dropped while the lock is held.
 
 mod classes;
-mod core;
+mod connection_core;
 mod errors;
-mod fork;
 mod hooks;
+mod ids;
+mod lifetime;
+mod limits;
+mod locked;
+mod loop_waker;
 mod notification;
-mod parked;
+mod parked_send;
 mod payload_size;
-mod state;
+mod sending;
+mod sentinels;
+mod server_core;
+mod stats;
 mod subscription;
+mod tables;
 
 use pyo3::prelude::*;
 
 /// The module: see `_core.pyi` for its documentation.
 #[pymodule(gil_used = false)]
 mod _core {
-    use pyo3::{prelude::*, types::PyDict};
+    use pyo3::prelude::*;
 
     #[pymodule_export]
-    use crate::{core::Core, hooks::Hooks, parked::Parked, subscription::Empty, subscription::Subscription};
+    use crate::{
+        connection_core::ConnectionCore,
+        hooks::Hooks,
+        loop_waker::{LoopWaker, Timer},
+        parked_send::ParkedSend,
+        sentinels::{Empty, Outcome, YieldFirst},
+        server_core::ServerCore,
+        subscription::Subscription,
+    };
 
     #[pymodule_init]
     fn initialize(module: &Bound<'_, PyModule>) -> PyResult<()> {
         let py = module.py();
-        let classes = PyDict::new(py);
-        for row in appserver_core::DELIVERY_TABLE {
-            classes.set_item(row.method, row.class.name())?;
-        }
-        module.add("DELIVERY_CLASSES", classes)?;
-        module.add("EMPTY", crate::subscription::empty(py)?)?;
+        crate::tables::add(module)?;
+        module.add("EMPTY", crate::sentinels::empty(py)?)?;
+        module.add("YIELD_FIRST", crate::sentinels::yield_first(py)?)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-        crate::fork::watch(py)
+        crate::lifetime::watch(py)
     }
 }

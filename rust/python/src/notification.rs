@@ -1,6 +1,6 @@
 //! What the core needs to know of a Python notification.
 
-use appserver_core::{DeliveryClass, Ids, Kind, Notification, OwnedIds};
+use appserver_core::{DeliveryClass, Ids, MethodInfo, Notification, OwnedIds};
 use pyo3::{
     exceptions::PyTypeError,
     ffi, intern,
@@ -9,14 +9,14 @@ use pyo3::{
 };
 
 use crate::{
-    classes::{ClassFacts, Classes, Found},
+    classes::{ClassMeta, Classes, Found},
     payload_size::payload_size,
 };
 
-/// Where a notification's kind comes from: its class, or its own `method`.
-enum KindOf<'a> {
+/// Where the facts of a notification's method come from: its class, or its own `method`.
+enum MethodOf<'a> {
     Class(Found<'a>),
-    Instance(Box<Kind>),
+    Instance(Box<MethodInfo>),
 }
 
 /// The ids of a notification.
@@ -31,7 +31,7 @@ enum IdsOf<'py> {
 /// A notification, and all that was read from it.
 pub(crate) struct Prepared<'a, 'py> {
     notification: &'a Bound<'py, PyAny>,
-    kind: KindOf<'a>,
+    method: MethodOf<'a>,
     ids: IdsOf<'py>,
     text: Option<Bound<'py, PyString>>,
     /// The size of one that is not mergeable; of the others the text is all that counts.
@@ -44,26 +44,26 @@ impl<'a, 'py> Prepared<'a, 'py> {
     /// # Errors
     /// `TypeError`: not a notification. `ValueError`: a text is not valid Unicode.
     pub(crate) fn new(classes: &'a Classes, notification: &'a Bound<'py, PyAny>) -> PyResult<Self> {
-        let Some(facts) = classes.facts(notification)? else { return Self::from_raw(notification) };
+        let Some(meta) = classes.meta(notification)? else { return Self::from_raw(notification) };
         let attributes = Attributes::of(notification);
-        let text = match &facts.text {
+        let text = match &meta.text {
             Some(name) => Some(attributes.text(name)?),
             None => None,
         };
-        let (bytes, ids) = if facts.kind.row.class == DeliveryClass::Mergeable {
+        let (bytes, ids) = if meta.info.rule.class == DeliveryClass::Mergeable {
             (0, IdsOf::Left)
         } else {
-            let ids = IdsOf::Text(attributes.follow(&facts.thread)?, attributes.follow(&facts.item)?);
+            let ids = IdsOf::Text(attributes.follow(&meta.thread)?, attributes.follow(&meta.item)?);
             (payload_size(notification)?, ids)
         };
-        Ok(Self { notification, ids, text, bytes, kind: KindOf::Class(facts) })
+        Ok(Self { notification, ids, text, bytes, method: MethodOf::Class(meta) })
     }
 
     /// Read the ids if they were left.
     #[cold]
     pub(crate) fn read_ids(&mut self) {
-        if let (IdsOf::Left, KindOf::Class(facts)) = (&self.ids, &self.kind) {
-            self.ids = IdsOf::Read(Box::new(ids_of(facts, self.notification)));
+        if let (IdsOf::Left, MethodOf::Class(meta)) = (&self.ids, &self.method) {
+            self.ids = IdsOf::Read(Box::new(ids_of(meta, self.notification)));
         }
     }
 
@@ -81,26 +81,26 @@ impl<'a, 'py> Prepared<'a, 'py> {
         let method = notification.getattr(intern!(py, "method"))?;
         let method = method.cast::<PyString>()?.to_str()?;
         let params = notification.getattr(intern!(py, "params"))?;
-        let kind = Kind::new(method, false);
-        if kind.row.class == DeliveryClass::Mergeable {
+        let info = MethodInfo::new(method, false);
+        if info.rule.class == DeliveryClass::Mergeable {
             return Err(PyTypeError::new_err(format!(
                 "{method} carries text that readers may get joined: send it as its model, not as raw params"
             )));
         }
         let mut thread = None;
-        for path in [kind.row.thread, "threadId", "conversationId"] {
+        for path in [info.rule.thread, "threadId", "conversationId"] {
             if thread.is_none() {
                 thread = raw_text_at(&params, path)?;
             }
         }
-        let item = match kind.row.item {
+        let item = match info.rule.item {
             Some(path) => raw_text_at(&params, path)?,
             None => None,
         };
         let bytes = payload_size(&params)?;
         Ok(Self {
             notification,
-            kind: KindOf::Instance(Box::new(kind)),
+            method: MethodOf::Instance(Box::new(info)),
             ids: IdsOf::Text(thread, item),
             text: None,
             bytes,
@@ -111,7 +111,7 @@ impl<'a, 'py> Prepared<'a, 'py> {
     ///
     /// # Errors
     /// `ValueError`: a text is not valid Unicode.
-    pub(crate) fn facts(&self) -> PyResult<Notification<'_>> {
+    pub(crate) fn meta(&self) -> PyResult<Notification<'_>> {
         fn utf8<'a>(text: Option<&'a Bound<'_, PyString>>) -> PyResult<&'a str> {
             text.map_or(Ok(""), |text| text.to_str())
         }
@@ -124,9 +124,9 @@ impl<'a, 'py> Prepared<'a, 'py> {
             IdsOf::Read(ids) => Some(ids.as_ids()),
         };
         Ok(Notification {
-            kind: match &self.kind {
-                KindOf::Class(facts) => &facts.kind,
-                KindOf::Instance(kind) => kind,
+            info: match &self.method {
+                MethodOf::Class(meta) => &meta.info,
+                MethodOf::Instance(info) => info,
             },
             ids,
             text,
@@ -145,22 +145,22 @@ const ESCAPE: char = '\u{ffff}';
 
 /// The ids of a delta. Two are equal only where the deltas' are, whatever they are: a delta that is joined to another's
 /// text is lost.
-pub(crate) fn ids_of(facts: &ClassFacts, notification: &Bound<'_, PyAny>) -> OwnedIds {
+pub(crate) fn ids_of(meta: &ClassMeta, notification: &Bound<'_, PyAny>) -> OwnedIds {
     let attributes = Attributes::of(notification);
     let text = |path| attributes.follow(path).ok().flatten().and_then(|text| exact(&text));
-    let index = match &facts.index {
+    let index = match &meta.index {
         Some(name) => attributes.get(name).ok().flatten().and_then(|index| index.extract().ok()),
         None => Some(0),
     };
-    match (text(&facts.thread), text(&facts.item), index) {
+    match (text(&meta.thread), text(&meta.item), index) {
         (Some(thread), Some(item), Some(index)) => OwnedIds { thread, item, index },
-        // It belongs to nothing that can be told: it is joined to nothing, as long as it lives.
-        (thread, ..) => OwnedIds {
-            thread: thread.unwrap_or_default(),
-            item: format!("{ESCAPE}{:p}", notification.as_ptr()),
-            index: 0,
-        },
+        (thread, ..) => OwnedIds { thread: thread.unwrap_or_default(), ..ids_of_its_own(notification) },
     }
+}
+
+/// Ids of what belongs to nothing that can be told: it is joined to nothing, as long as it lives.
+pub(crate) fn ids_of_its_own(notification: &Bound<'_, PyAny>) -> OwnedIds {
+    OwnedIds { thread: String::new(), item: format!("{ESCAPE}{:p}", notification.as_ptr()), index: 0 }
 }
 
 /// A text that is different for different ids: the id, or its bytes where it is not valid Unicode.

@@ -1,64 +1,34 @@
-//! The appserver runtime for plain Rust, on tokio.
+//! What waits for the appserver core, and ships with it. No Python in it.
 //!
-//! [`Runtime::start`] runs a [`Processor`] in this process and shakes hands with it. The client's side is the
-//! [`Runtime`] itself and its [`Sender`]s; the server's side is the [`Context`] that every handler gets. Messages are
-//! JSON values that go through by reference; nothing is serialised.
+//! The core is a state machine that is called and never waits. This crate holds what does wait, and the one way in which
+//! several threads call the core:
 //!
-//! The library starts no thread: tasks run on the ambient tokio runtime, the one that [`Runtime::start`] is called in.
-//! Every call on the message core is one short lock, so every call that is not `async` returns at once.
+//! - [`LockedServer`]: the core behind its lock, with the two waits of a future: for the next thing of a stream, and for
+//!   room for a notification. A [`Caller`] says how its thread waits for the lock and how it calls wakers.
+//! - [`LoopWaker`]: wakes an event loop of another thread through a file descriptor that the loop watches.
+//! - [`Timers`], [`Timer`]: deadlines.
+//! - [`TokioOwner`]: the one tokio runtime of a process, which is started when something first has to wait.
+//! - [`fork`]: what was made before a fork says so in the child instead of hanging there.
 //!
-//! What holds, at every capacity and every speed of the reader:
-//! - Answers, questions, notifications of the client and the shutdown never wait for a reader of events.
-//! - Only the code that emits an event waits, in [`Context::send_notification`], and only where the event must not be
-//!   lost. A handler that waits lends its slot to the next request.
-//! - Dropping any future leaves no entry behind and loses no event.
-//! - What is dropped is counted, and [`Event::Lagged`] says how many, exactly.
-//!
-//! ```
-//! use appserver_runtime::{Context, Options, Processor, Runtime, ServerError};
-//! use serde_json::{Value, json};
-//!
-//! struct Echo;
-//!
-//! impl Processor for Echo {
-//!     async fn handle(&self, _: Context, _method: &str, params: Value) -> Result<Value, ServerError> {
-//!         Ok(params)
-//!     }
-//! }
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), appserver_runtime::Error> {
-//! let runtime = Runtime::start(Options::default(), Echo).await?;
-//! assert_eq!(runtime.request("echo", json!({"text": "hello"})).await?, json!({"text": "hello"}));
-//! runtime.shutdown().await;
-//! # Ok(())
-//! # }
-//! ```
+//! The worker of the tokio runtime never takes the interpreter's lock: it hands numbers to a [`LoopWaker`], whose loop
+//! knows what they stand for.
 
-mod answers;
-mod context;
-mod error;
-mod facts;
-mod handling;
-mod locked_core;
-mod message;
-mod options;
-mod processor;
-mod runtime;
-mod sender;
-mod shared;
-mod slot;
-mod subscription;
+#[cfg(not(unix))]
+compile_error!("event loops are woken through file descriptors, and processes and signals are POSIX");
+
+pub mod fork;
+mod locked_server;
+mod loop_waker;
+mod signal;
 mod sync;
-mod tasks;
+mod timers;
+mod tokio_owner;
+mod waits;
 
-pub use appserver_core::{CoreStats, DropPolicy, Filter, QueueLimits, QueueStats, RequestId, code};
-pub use context::Context;
-pub use error::{Error, ServerError};
-pub use locked_core::{LockedCore, Next, Parked};
-pub use message::{Event, Notification, ServerRequest};
-pub use options::Options;
-pub use processor::Processor;
-pub use runtime::{ABORT_TIMEOUT, DRAIN_TIMEOUT, Runtime};
-pub use sender::Sender;
-pub use subscription::Subscription;
+pub use locked_server::{Caller, LockedServer, PlainThread, Unusable};
+pub use loop_waker::LoopWaker;
+pub use signal::{FdSignal, Signal};
+pub use sync::{Mutex, MutexGuard};
+pub use timers::{Timer, Timers, WakeTarget};
+pub use tokio_owner::{THREAD_NAME, TOKIO, TokioOwner};
+pub use waits::{Next, Room};

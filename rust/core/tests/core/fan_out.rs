@@ -1,28 +1,35 @@
-//! Fan-out: streams with filters and policies of their own against one naive queue each, which cannot affect another.
+//! Fan-out: connections with threads, and their streams with filters and policies of their own, against one naive queue
+//! each, which cannot affect another.
 
 use std::collections::BTreeSet;
 
 use appserver_core::{
-    Core, CoreError, Filter, Lifecycle, QueueLimits, QueueStats, Sent, SubscriberId, Taken, TicketId,
+    Audience, ConnectionId, ConnectionOptions, CoreError, Filter, Lifecycle, Outcome, ParkedId, QueueLimits,
+    Sent, Server, StreamId, StreamStats, Taken,
 };
 use proptest::{prelude::*, test_runner::TestRunner};
 
 use crate::support::{
-    BYTE_BOUNDS, CAPACITIES, Effects, Fate, Numbers, POLICIES, QueueModel, Sample, Spec, cases, limits,
-    open_core, spec,
+    BYTE_BOUNDS, CAPACITIES, Effects, Fate, Numbers, POLICIES, QueueModel, Sample, Spec, cases, discarded,
+    initialize, send, server, spec,
 };
 
 const FILTER_METHODS: [&str; 4] =
     ["item/agentMessage/delta", "turn/completed", "account/rateLimits/updated", "warning"];
+const CONNECTIONS: usize = 3;
 
 #[derive(Clone, Debug)]
 enum Step {
-    Subscribe(Filter, QueueLimits),
-    Unsubscribe(prop::sample::Index),
-    Send(Spec, bool),
+    Subscribe(usize, Filter, QueueLimits),
+    EndStream(prop::sample::Index),
+    Send(Spec, bool, Option<usize>),
     Take(prop::sample::Index),
-    Arm(prop::sample::Index),
+    Register(prop::sample::Index),
     Withdraw(prop::sample::Index),
+    OpenThread(u8, Option<usize>),
+    SubscribeThread(usize, u8),
+    UnsubscribeThread(usize, u8),
+    CloseConnection(usize),
     Shutdown,
     Close,
 }
@@ -42,22 +49,32 @@ fn any_filter() -> impl Strategy<Value = Filter> {
 
 fn step(capacity: usize) -> impl Strategy<Value = Step> {
     let any_index = any::<prop::sample::Index>;
+    let some = || prop::option::weighted(0.2, 0..CONNECTIONS);
     prop_oneof![
-        8 => (any_filter(), any_limits(capacity)).prop_map(|(filter, limits)| Step::Subscribe(filter, limits)),
-        2 => any_index().prop_map(Step::Unsubscribe),
-        60 => (spec(), prop::bool::weighted(0.8)).prop_map(|(spec, may_park)| Step::Send(spec, may_park)),
-        40 => any_index().prop_map(Step::Take),
-        10 => any_index().prop_map(Step::Arm),
+        8 => (0..CONNECTIONS, any_filter(), any_limits(capacity))
+            .prop_map(|(connection, filter, limits)| Step::Subscribe(connection, filter, limits)),
+        2 => any_index().prop_map(Step::EndStream),
+        60 => (spec(), prop::bool::weighted(0.8), some())
+            .prop_map(|(spec, may_park, to)| Step::Send(spec, may_park, to)),
+        60 => any_index().prop_map(Step::Take),
+        10 => any_index().prop_map(Step::Register),
         8 => any_index().prop_map(Step::Withdraw),
+        2 => (0..2u8, some()).prop_map(|(thread, starter)| Step::OpenThread(thread, starter)),
+        3 => (0..CONNECTIONS, 0..2u8).prop_map(|(one, thread)| Step::SubscribeThread(one, thread)),
+        2 => (0..CONNECTIONS, 0..2u8).prop_map(|(one, thread)| Step::UnsubscribeThread(one, thread)),
+        1 => (0..CONNECTIONS).prop_map(Step::CloseConnection),
         1 => Just(Step::Shutdown),
         1 => Just(Step::Close),
     ]
 }
 
 struct Stream {
-    id: SubscriberId,
+    id: StreamId,
+    connection: usize,
     filter: Filter,
     model: QueueModel,
+    /// Whether it takes nothing new.
+    ended: bool,
 }
 
 impl Stream {
@@ -66,25 +83,47 @@ impl Stream {
         thread.as_ref().is_none_or(|thread| *thread == sample.thread)
             && methods
                 .as_ref()
-                .is_none_or(|methods| methods.iter().any(|method| **method == *sample.kind.method))
+                .is_none_or(|methods| methods.iter().any(|method| **method == *sample.info.method))
             && !self.model.overflowed()
+            && !self.ended
     }
 }
 
 /// A producer that waits, and for whom.
 struct Producer {
-    ticket: TicketId,
+    id: ParkedId,
     number: u64,
-    waiting: BTreeSet<SubscriberId>,
-    bell: Option<u64>,
+    waiting: BTreeSet<usize>,
+    waker: Option<u64>,
     released: bool,
     /// Whether some stream has the event.
     reached_somebody: bool,
 }
 
+impl Producer {
+    fn outcome(&self) -> Option<Outcome> {
+        match (self.released, self.waiting.is_empty()) {
+            (true, _) if self.reached_somebody => Some(Outcome::DeliveredToSome),
+            (true, _) => Some(Outcome::NotDelivered),
+            (false, true) => Some(Outcome::Delivered),
+            (false, false) => None,
+        }
+    }
+}
+
+struct Peer {
+    id: ConnectionId,
+    follows: bool,
+    threads: BTreeSet<String>,
+    closed: bool,
+}
+
 struct World {
-    core: Core<Numbers>,
-    streams: Vec<Stream>,
+    server: Server<Numbers>,
+    peers: Vec<Peer>,
+    known: BTreeSet<String>,
+    /// All that there were; one that is gone keeps its place.
+    streams: Vec<Option<Stream>>,
     producers: Vec<Producer>,
     numbers: u64,
     /// References to payloads that were made, and those that came out again.
@@ -95,12 +134,29 @@ struct World {
 
 impl World {
     fn new(limits: QueueLimits) -> Self {
-        let core = open_core(limits);
-        let primary =
-            Stream { id: core.primary(), filter: Filter::default(), model: QueueModel::new(limits) };
+        let mut server = server();
+        let mut peers = Vec::new();
+        let mut streams = Vec::new();
+        for number in 0..CONNECTIONS {
+            let follows = number == 0;
+            let options =
+                ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: follows };
+            let id = server.connect(options).expect("it runs");
+            peers.push(Peer { id, follows, threads: BTreeSet::new(), closed: false });
+            let primary = initialize(&mut server, id);
+            streams.push(Some(Stream {
+                id: primary,
+                connection: number,
+                filter: Filter::default(),
+                model: QueueModel::new(limits),
+                ended: false,
+            }));
+        }
         Self {
-            core,
-            streams: vec![primary],
+            server,
+            peers,
+            known: BTreeSet::new(),
+            streams,
             producers: Vec::new(),
             numbers: 0,
             made: 0,
@@ -111,98 +167,198 @@ impl World {
 
     fn run(&mut self, step: &Step) {
         let mut effects = Effects::default();
-        let mut rung = Vec::new();
+        let mut woken = Vec::new();
         match step {
-            Step::Subscribe(filter, limits) => self.subscribe(filter, *limits),
-            Step::Unsubscribe(index) if self.streams.len() > 1 => {
-                let stream = self.streams.remove(1 + index.index(self.streams.len() - 1));
-                self.core.unsubscribe(stream.id, &mut effects);
-                let left: Vec<u64> = self.producers.iter().map(|producer| producer.number).collect();
-                self.let_go(stream.id, &left, &mut rung);
+            Step::Subscribe(connection, filter, limits) => self.subscribe(*connection, filter, *limits),
+            Step::EndStream(index) => {
+                let position = index.index(self.streams.len());
+                if position >= CONNECTIONS
+                    && let Some(stream) = self.streams[position].take()
+                {
+                    self.server.end_stream(stream.id, &mut effects);
+                    assert_eq!(self.server.stream_stats(stream.id), None, "its id finds nothing any more");
+                    self.let_go(position, None, &mut woken);
+                }
             }
-            Step::Send(spec, may_park) => self.send(spec, *may_park, &mut effects, &mut rung),
+            Step::Send(spec, may_park, to) => self.send(spec, *may_park, *to, &mut effects, &mut woken),
             Step::Take(index) => {
                 let position = index.index(self.streams.len());
-                self.take(position, &mut effects, &mut rung);
+                self.take(position, &mut effects, &mut woken);
             }
-            Step::Arm(index) if !self.producers.is_empty() => self.arm(*index),
+            Step::Register(index) if !self.producers.is_empty() => self.register(*index),
             Step::Withdraw(index) if !self.producers.is_empty() => {
                 let producer = self.producers.remove(index.index(self.producers.len()));
-                self.withdraw(&producer, &mut effects, &mut rung);
+                self.withdraw(&producer, &mut effects, &mut woken);
             }
+            Step::OpenThread(thread, starter) => self.open_thread(&format!("thread-{thread}"), *starter),
+            Step::SubscribeThread(one, thread) => {
+                let thread = format!("thread-{thread}");
+                self.server.subscribe_thread(self.peers[*one].id, &thread);
+                if self.known.contains(&thread) && !self.peers[*one].closed {
+                    self.peers[*one].threads.insert(thread);
+                }
+            }
+            Step::UnsubscribeThread(one, thread) => {
+                self.unsubscribe(*one, &format!("thread-{thread}"), &mut effects, &mut woken);
+            }
+            Step::CloseConnection(one) => self.close_connection(*one, &mut effects, &mut woken),
             Step::Shutdown => {
                 let first = !std::mem::replace(&mut self.shut_down, true);
-                assert_eq!(self.core.begin_shutdown(&mut effects).is_some(), first);
+                assert_eq!(self.server.begin_shutdown(&mut effects).is_some(), first);
                 if first {
-                    self.release(&mut rung);
+                    self.release(&mut woken);
                 }
             }
             Step::Close => {
-                self.core.close(&mut effects);
-                self.streams.iter_mut().for_each(|stream| stream.model.close());
-                self.release(&mut rung);
+                self.server.close(&mut effects);
+                self.streams.iter_mut().flatten().for_each(|stream| stream.model.close());
+                self.release(&mut woken);
             }
-            Step::Unsubscribe(_) | Step::Arm(_) | Step::Withdraw(_) => {}
+            Step::Register(_) | Step::Withdraw(_) => {}
         }
-        self.gone += effects.discarded.len();
-        rung.sort_unstable();
-        effects.ring.sort_unstable();
-        assert_eq!(effects.ring, rung, "the producers that have nothing to wait for any more are woken");
+        woken.sort_unstable();
+        effects.wake.sort_unstable();
+        assert_eq!(effects.wake, woken, "the producers that have nothing to wait for any more are woken");
+        self.gone += discarded(effects).len();
         self.check();
     }
 
-    fn subscribe(&mut self, filter: &Filter, limits: QueueLimits) {
-        let id = self.core.subscribe(filter.clone(), limits);
-        assert_eq!(id.is_ok(), self.core.lifecycle() == Lifecycle::Running);
-        if let Ok(id) = id {
-            self.streams.push(Stream { id, filter: filter.clone(), model: QueueModel::new(limits) });
+    fn subscribe(&mut self, connection: usize, filter: &Filter, limits: QueueLimits) {
+        let peer = &self.peers[connection];
+        let id = self.server.subscribe(peer.id, filter, limits);
+        if self.server.lifecycle() != Lifecycle::Running || peer.closed {
+            assert_eq!(id, Err(CoreError::Closed));
+            return;
+        }
+        if let Some(thread) = &filter.thread
+            && self.known.contains(thread)
+            && !peer.threads.contains(thread)
+        {
+            assert_eq!(id, Err(CoreError::NotSubscribed(Box::from(&**thread))));
+            return;
+        }
+        let (id, filter) = (id.expect("it may subscribe"), filter.clone());
+        let model = QueueModel::new(limits);
+        self.streams.push(Some(Stream { id, connection, filter, model, ended: false }));
+    }
+
+    fn open_thread(&mut self, thread: &str, starter: Option<usize>) {
+        self.server.open_thread(thread, starter.map(|starter| self.peers[starter].id));
+        if self.known.insert(thread.to_owned()) {
+            for (number, peer) in self.peers.iter_mut().enumerate() {
+                if !peer.closed && starter.map_or(peer.follows, |starter| starter == number) {
+                    peer.threads.insert(thread.to_owned());
+                }
+            }
         }
     }
 
-    fn send(&mut self, spec: &Spec, may_park: bool, effects: &mut Effects, rung: &mut Vec<u64>) {
+    fn unsubscribe(&mut self, one: usize, thread: &str, effects: &mut Effects, woken: &mut Vec<u64>) {
+        let was = self.server.unsubscribe_thread(self.peers[one].id, thread, effects);
+        assert_eq!(was, self.peers[one].threads.remove(thread));
+        if was {
+            for position in 0..self.streams.len() {
+                if let Some(stream) = &mut self.streams[position]
+                    && stream.connection == one
+                    && stream.filter.thread.as_deref() == Some(thread)
+                {
+                    stream.model.unsubscribe();
+                    stream.ended = true;
+                    self.let_go(position, None, woken);
+                }
+            }
+        }
+    }
+
+    fn close_connection(&mut self, one: usize, effects: &mut Effects, woken: &mut Vec<u64>) {
+        self.server.close_connection(self.peers[one].id, effects);
+        let peer = &mut self.peers[one];
+        if std::mem::replace(&mut peer.closed, true) {
+            return;
+        }
+        peer.threads.clear();
+        for position in 0..self.streams.len() {
+            if let Some(stream) = self.streams[position].as_mut().filter(|stream| stream.connection == one) {
+                stream.model.close();
+                stream.ended = true;
+                self.let_go(position, None, woken);
+            }
+        }
+    }
+
+    fn is_recipient(&self, connection: usize, sample: &Sample, to: Option<usize>) -> bool {
+        let peer = &self.peers[connection];
+        !peer.closed
+            && to.map_or_else(
+                || {
+                    sample.info.rule.audience == Audience::Everyone
+                        || !self.known.contains(&sample.thread)
+                        || peer.threads.contains(&sample.thread)
+                },
+                |to| to == connection,
+            )
+    }
+
+    fn send(
+        &mut self,
+        spec: &Spec,
+        may_park: bool,
+        to: Option<usize>,
+        effects: &mut Effects,
+        woken: &mut Vec<u64>,
+    ) {
         self.numbers += 1;
         let sample = Sample::new(self.numbers, spec);
-        let sent = self.core.send(&sample.notification(), sample.number, may_park, effects);
-        let matching = || self.streams.iter().filter(|stream| stream.matches(&sample));
-        let closing = self.core.lifecycle() != Lifecycle::Running;
-        if self.core.lifecycle() == Lifecycle::Closed {
+        let target = to.map(|to| self.peers[to].id);
+        let sent = send(&mut self.server, &sample, target, may_park, effects);
+        let matching: Vec<usize> = (0..self.streams.len())
+            .filter(|position| {
+                self.streams[*position].as_ref().is_some_and(|stream| {
+                    self.is_recipient(stream.connection, &sample, to) && stream.matches(&sample)
+                })
+            })
+            .collect();
+        let closing = self.server.lifecycle() != Lifecycle::Running;
+        if self.server.lifecycle() == Lifecycle::Closed {
             self.made += 1;
             assert_eq!(sent, Err(CoreError::Closed));
             return;
         }
-        let waits = |stream: &Stream| stream.model.would_wait(&sample);
-        if !closing && !may_park && matching().any(waits) {
+        let model = |position: &usize| &self.streams[*position].as_ref().expect("it matches").model;
+        let waits: Vec<bool> = matching.iter().map(|position| model(position).would_wait(&sample)).collect();
+        if !closing && !may_park && waits.contains(&true) {
             self.made += 1;
             assert_eq!(sent, Ok(Sent::Refused));
             return;
         }
-        self.made += matching().count().max(1);
-        let missed = closing && matching().count() > 0 && matching().all(waits);
+        self.made += matching.len().max(1);
+        let missed = closing && !waits.is_empty() && !waits.contains(&false);
         let mut waiting = BTreeSet::new();
         let mut reached_somebody = false;
         let mut moved = Vec::new();
-        for stream in self.streams.iter_mut().filter(|stream| stream.matches(&sample)) {
-            if closing && stream.model.would_wait(&sample) {
-                stream.model.skip();
+        for (position, waits) in matching.into_iter().zip(waits) {
+            let model = &mut self.streams[position].as_mut().expect("it matches").model;
+            if closing && waits {
+                model.skip();
                 continue;
             }
-            let delivers = stream.model.delivers(&sample);
-            let (fate, admitted) = stream.model.send(sample.number, &sample);
+            let delivers = model.delivers(&sample);
+            let (fate, admitted) = model.send(sample.number, &sample);
             if fate == Fate::Parked {
-                waiting.insert(stream.id);
+                waiting.insert(position);
             }
             reached_somebody |= delivers;
-            moved.push((stream.id, admitted));
+            moved.push((position, admitted));
         }
         for (stream, admitted) in moved {
-            self.moved_in(stream, &admitted, rung);
+            self.moved_in(stream, &admitted, woken);
         }
         match sent {
-            Ok(Sent::Parked(ticket)) if !waiting.is_empty() => self.producers.push(Producer {
-                ticket,
+            Ok(Sent::Parked(id)) if !waiting.is_empty() => self.producers.push(Producer {
+                id,
                 number: sample.number,
                 waiting,
-                bell: None,
+                waker: None,
                 released: false,
                 reached_somebody,
             }),
@@ -212,94 +368,116 @@ impl World {
         }
     }
 
-    fn take(&mut self, position: usize, effects: &mut Effects, rung: &mut Vec<u64>) -> bool {
-        let Stream { id, model, .. } = &mut self.streams[position];
-        let id = *id;
-        let taken = self.core.take(id, effects);
+    fn take(&mut self, position: usize, effects: &mut Effects, woken: &mut Vec<u64>) -> bool {
+        let Some(Stream { id, model, .. }) = &mut self.streams[position] else { return false };
+        let taken = self.server.take(*id, effects);
         let (expected, admitted) = model.take();
         assert_eq!(taken, expected);
         self.gone += usize::from(matches!(taken, Taken::Event { .. }));
-        self.moved_in(id, &admitted, rung);
+        self.moved_in(position, &admitted, woken);
         !matches!(taken, Taken::Empty | Taken::End)
     }
 
-    fn arm(&mut self, index: prop::sample::Index) {
+    fn register(&mut self, index: prop::sample::Index) {
         let position = index.index(self.producers.len());
         self.numbers += 1;
-        let bell = self.numbers;
+        let waker = self.numbers;
         let producer = &mut self.producers[position];
-        let waits = !producer.waiting.is_empty() && !producer.released;
-        let expected = if waits { Ok(producer.bell.replace(bell)) } else { Err(bell) };
-        assert_eq!(self.core.arm_parked(producer.ticket, bell), expected);
+        let expected =
+            if producer.outcome().is_none() { Ok(producer.waker.replace(waker)) } else { Err(waker) };
+        assert_eq!(self.server.register_parked(producer.id, waker), expected);
     }
 
-    fn withdraw(&mut self, producer: &Producer, effects: &mut Effects, rung: &mut Vec<u64>) {
-        let delivered = producer.waiting.is_empty() && !producer.released;
-        let (taken_back, bell) = self.core.withdraw(producer.ticket, effects);
-        assert_eq!(bell, producer.bell);
-        assert_eq!(taken_back, !delivered && !producer.released);
+    fn withdraw(&mut self, producer: &Producer, effects: &mut Effects, woken: &mut Vec<u64>) {
+        let (outcome, waker) = self.server.withdraw(producer.id, effects);
+        assert_eq!(waker, producer.waker);
+        let partial =
+            if producer.reached_somebody { Outcome::DeliveredToSome } else { Outcome::NotDelivered };
+        assert_eq!(outcome, producer.outcome().unwrap_or(partial));
+        assert_eq!(self.server.withdraw(producer.id, effects), (outcome, None));
+        assert_eq!(self.server.forget_parked(producer.id, effects), None);
         for position in 0..self.streams.len() {
-            let Stream { id, model, .. } = &mut self.streams[position];
-            let (id, admitted) = (*id, model.withdraw(producer.number, producer.reached_somebody));
-            self.moved_in(id, &admitted, rung);
-        }
-    }
-
-    /// A stream has taken these events.
-    fn moved_in(&mut self, stream: SubscriberId, numbers: &[u64], rung: &mut Vec<u64>) {
-        for producer in self.producers.iter_mut().filter(|producer| numbers.contains(&producer.number)) {
-            producer.reached_somebody = true;
-        }
-        self.let_go(stream, numbers, rung);
-    }
-
-    /// A stream is done with these events; producers with nothing else to wait for are woken.
-    fn let_go(&mut self, stream: SubscriberId, numbers: &[u64], rung: &mut Vec<u64>) {
-        for producer in self.producers.iter_mut().filter(|producer| numbers.contains(&producer.number)) {
-            if producer.waiting.remove(&stream) && producer.waiting.is_empty() {
-                rung.extend(producer.bell.take());
+            if let Some(stream) = &mut self.streams[position] {
+                let admitted = stream.model.withdraw(producer.number, producer.reached_somebody);
+                self.moved_in(position, &admitted, woken);
             }
         }
     }
 
-    fn release(&mut self, rung: &mut Vec<u64>) {
-        self.streams.iter_mut().for_each(|stream| stream.model.release());
-        for producer in self.producers.iter_mut().filter(|producer| !producer.waiting.is_empty()) {
+    /// A stream has taken these events.
+    fn moved_in(&mut self, stream: usize, numbers: &[u64], woken: &mut Vec<u64>) {
+        for producer in self.producers.iter_mut().filter(|producer| numbers.contains(&producer.number)) {
+            producer.reached_somebody = true;
+        }
+        self.let_go(stream, Some(numbers), woken);
+    }
+
+    /// A stream is done with these events, or with all; producers with nothing else to wait for are woken.
+    fn let_go(&mut self, stream: usize, numbers: Option<&[u64]>, woken: &mut Vec<u64>) {
+        let concerns = |producer: &&mut Producer| {
+            numbers.is_none_or(|numbers| numbers.contains(&producer.number)) && !producer.released
+        };
+        for producer in self.producers.iter_mut().filter(concerns) {
+            if producer.waiting.remove(&stream) && producer.waiting.is_empty() {
+                woken.extend(producer.waker.take());
+            }
+        }
+    }
+
+    fn release(&mut self, woken: &mut Vec<u64>) {
+        self.streams.iter_mut().flatten().for_each(|stream| stream.model.release());
+        for producer in self.producers.iter_mut().filter(|producer| producer.outcome().is_none()) {
             producer.released = true;
-            rung.extend(producer.bell.take());
+            woken.extend(producer.waker.take());
         }
     }
 
     fn check(&self) {
-        for stream in &self.streams {
-            let stats = self.core.subscription_stats(stream.id);
+        for stream in self.streams.iter().flatten() {
+            let stats = self.server.stream_stats(stream.id).expect("the stream is there");
             let expected = stream.model.stats();
             assert_eq!(
-                QueueStats { peak_queued: 0, peak_queued_bytes: 0, ..stats },
-                QueueStats { peak_queued: 0, peak_queued_bytes: 0, ..expected },
+                StreamStats { peak_queued: 0, peak_queued_bytes: 0, ..stats },
+                StreamStats { peak_queued: 0, peak_queued_bytes: 0, ..expected },
             );
         }
+        let waits = |producer: &&Producer| producer.outcome().is_none();
         for producer in &self.producers {
-            let delivered = producer.waiting.is_empty() && !producer.released;
-            assert_eq!(self.core.is_delivered(producer.ticket), delivered);
-            assert_eq!(self.core.reached_somebody(producer.ticket), delivered || producer.reached_somebody);
+            assert_eq!(self.server.outcome(producer.id), producer.outcome());
         }
-        let waiting = |producer: &&Producer| !producer.waiting.is_empty() && !producer.released;
-        assert_eq!(self.core.stats().parked, self.producers.iter().filter(waiting).count());
-        assert_eq!(self.core.stats().subscribers, self.streams.len());
-        let (mut held, mut bells) = (0, 0);
-        self.core.visit(&mut |_| held += 1, &mut |_| {}, &mut |_| bells += 1, &mut |_| {});
+        let sums = self.server.stats().sums.own;
+        assert_eq!(sums.parked, self.producers.iter().filter(waits).count() as u64);
+        assert_eq!(sums.subscribers, self.streams.iter().flatten().count() as u64);
+        for (number, peer) in self.peers.iter().enumerate() {
+            let stats = self.server.connection_stats(peer.id).own;
+            let waits_here = |producer: &&Producer| {
+                waits(producer)
+                    && producer.waiting.iter().any(|position| {
+                        self.streams[*position].as_ref().is_some_and(|stream| stream.connection == number)
+                    })
+            };
+            assert_eq!(stats.parked, self.producers.iter().filter(waits_here).count() as u64);
+            assert_eq!(stats.threads, peer.threads.len() as u64);
+        }
+        let (mut held, mut wakers) = (0, 0);
+        self.server.visit(&mut |_| held += 1, &mut |_| {}, &mut |_| wakers += 1, &mut |_| {});
         assert_eq!(self.made, self.gone + held, "every payload is in the core or was handed back");
-        assert_eq!(bells, self.producers.iter().filter(|producer| producer.bell.is_some()).count());
+        assert_eq!(wakers, self.producers.iter().filter(|producer| producer.waker.is_some()).count());
     }
 
     fn finish(mut self) {
         for position in 0..self.streams.len() {
             while self.take(position, &mut Effects::default(), &mut Vec::new()) {}
         }
-        let stuck =
-            self.producers.iter().filter(|producer| !producer.waiting.is_empty() && !producer.released);
+        let stuck = self.producers.iter().filter(|producer| producer.outcome().is_none());
         assert_eq!(stuck.count(), 0, "readers that read everything leave nobody waiting");
+        let mut effects = Effects::default();
+        for peer in &self.peers {
+            self.server.close_connection(peer.id, &mut effects);
+            self.server.forget_connection(peer.id, &mut effects);
+            assert_eq!(self.server.primary(peer.id), None);
+        }
+        assert_eq!(self.server.stats().sums.own.subscribers, 0);
     }
 }
 
@@ -307,7 +485,7 @@ impl World {
 fn streams_follow_their_models_and_never_affect_each_other() {
     for capacity in CAPACITIES {
         let mut runner = TestRunner::new(cases(if capacity > 100 { 40 } else { 250 }));
-        let steps = prop::collection::vec(step(capacity), 0..(capacity * 4).max(120));
+        let steps = prop::collection::vec(step(capacity), 0..(capacity * 4).max(160));
         let result = runner.run(&(any_limits(capacity), steps), |(limits, steps)| {
             let mut world = World::new(limits);
             for step in &steps {
@@ -320,38 +498,4 @@ fn streams_follow_their_models_and_never_affect_each_other() {
             panic!("capacity {capacity}: {failure}");
         }
     }
-}
-
-/// The primary stream takes part in nothing special: ending it leaves the others as they are.
-#[test]
-fn ending_the_primary_stream_leaves_the_others_alone() {
-    let mut core = open_core(limits(1, appserver_core::DropPolicy::Block));
-    let other = core
-        .subscribe(Filter::default(), limits(7, appserver_core::DropPolicy::Block))
-        .expect("the runtime runs");
-    let mut effects = Effects::default();
-    let kind = appserver_core::Kind::new("turn/completed", false);
-    let notification = appserver_core::Notification {
-        kind: &kind,
-        ids: Some(appserver_core::Ids { thread: "thread-0", ..appserver_core::Ids::default() }),
-        text: "",
-        bytes: 1,
-    };
-    let first = core.send(&notification, 1, true, &mut effects);
-    assert_eq!(first, Ok(Sent::DeliveredYield), "the queue is full now, and its reader has not had its turn");
-    let Ok(Sent::Parked(ticket)) = core.send(&notification, 2, true, &mut effects) else {
-        panic!("the primary stream is full");
-    };
-    assert_eq!(core.arm_parked(ticket, 99), Ok(None));
-    core.unsubscribe(core.primary(), &mut effects);
-    assert!(core.is_delivered(ticket), "nobody is left to wait for");
-    assert_eq!(effects.ring, [99]);
-    assert_eq!(effects.discarded.len(), 2);
-    for number in [1, 2] {
-        assert_eq!(core.take(other, &mut effects), Taken::Event { payload: number, joined: None });
-    }
-    assert_eq!(core.take(core.primary(), &mut effects), Taken::End);
-    let asked = core.open_server_request(0, 3, 4, None, &mut effects);
-    let (refusal, waiter) = asked.expect_err("nobody is there to ask");
-    assert_eq!((refusal.message.as_str(), waiter), ("in-process server request consumer is closed", 4));
 }

@@ -2,7 +2,9 @@
 
 mod connection;
 mod fan_out;
+mod ordering;
 mod policies;
-mod router;
+mod questions;
+mod requests;
 mod support;
 mod tables;

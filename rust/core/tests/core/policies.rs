@@ -1,12 +1,13 @@
 //! Each policy, at every capacity: generated conversations with one stream against the naive queue.
 
 use appserver_core::{
-    Core, CoreError, DropPolicy, Lifecycle, QueueLimits, QueueStats, Sent, Taken, TicketId,
+    CoreError, DropPolicy, Lifecycle, Outcome, ParkedId, QueueLimits, Sent, Server, ServerRequest, StreamId,
+    StreamStats, Taken,
 };
 use proptest::{prelude::*, test_runner::TestRunner};
 
 use crate::support::{
-    BYTE_BOUNDS, CAPACITIES, Effects, Fate, Numbers, QueueModel, Sample, Spec, Transcript, cases, open_core,
+    BYTE_BOUNDS, CAPACITIES, Effects, Fate, Numbers, QueueModel, Sample, Spec, Transcript, cases, open, send,
     spec,
 };
 
@@ -18,8 +19,8 @@ enum Step {
     Withdraw(prop::sample::Index),
     Ask,
     Forget(prop::sample::Index),
-    Arm,
-    Disarm(prop::sample::Index),
+    Register,
+    Deregister(prop::sample::Index),
     Shutdown,
     Close,
 }
@@ -32,8 +33,8 @@ fn step() -> impl Strategy<Value = Step> {
         8 => any::<prop::sample::Index>().prop_map(Step::Withdraw),
         4 => Just(Step::Ask),
         2 => any::<prop::sample::Index>().prop_map(Step::Forget),
-        6 => Just(Step::Arm),
-        2 => any::<prop::sample::Index>().prop_map(Step::Disarm),
+        6 => Just(Step::Register),
+        2 => any::<prop::sample::Index>().prop_map(Step::Deregister),
         1 => Just(Step::Shutdown),
         1 => Just(Step::Close),
     ]
@@ -46,30 +47,33 @@ fn steps(capacity: usize) -> impl Strategy<Value = Vec<Step>> {
 
 /// The core and the model side by side.
 struct Pair {
-    core: Core<Numbers>,
+    server: Server<Numbers>,
+    primary: StreamId,
     model: QueueModel,
     transcript: Transcript,
     limits: QueueLimits,
     numbers: u64,
-    /// Producers that hold a ticket, in the order of parking, and what they sent.
-    tickets: Vec<(TicketId, Sample)>,
+    /// Producers that wait, in the order of parking, and what they sent.
+    parked: Vec<(ParkedId, Sample)>,
     questions: Vec<i64>,
-    /// Armed bells, and the numbers that take them back.
-    bells: Vec<(u64, u64)>,
+    /// Registered wakers, and the numbers that take them back.
+    wakers: Vec<(u64, u64)>,
     shut_down: bool,
 }
 
 impl Pair {
     fn new(limits: QueueLimits) -> Self {
+        let (server, _, primary) = open(limits);
         Self {
-            core: open_core(limits),
+            server,
+            primary,
             model: QueueModel::new(limits),
             transcript: Transcript::default(),
             limits,
             numbers: 0,
-            tickets: Vec::new(),
+            parked: Vec::new(),
             questions: Vec::new(),
-            bells: Vec::new(),
+            wakers: Vec::new(),
             shut_down: false,
         }
     }
@@ -87,20 +91,20 @@ impl Pair {
             Step::Take => {
                 self.take(&mut effects);
             }
-            Step::Withdraw(index) if !self.tickets.is_empty() => {
-                self.withdraw(index.index(self.tickets.len()), &mut effects);
+            Step::Withdraw(index) if !self.parked.is_empty() => {
+                self.withdraw(index.index(self.parked.len()), &mut effects);
             }
             Step::Ask => self.ask(&mut effects),
             Step::Forget(index) if !self.questions.is_empty() => {
                 let id = self.questions.swap_remove(index.index(self.questions.len()));
-                self.core.close_server_request(id, &mut effects);
+                self.server.close_server_request(id, &mut effects);
                 self.model.forget(id);
             }
-            Step::Arm => self.arm(),
-            Step::Disarm(index) if !self.bells.is_empty() => {
-                let (bell, number) = self.bells.swap_remove(index.index(self.bells.len()));
-                assert_eq!(self.core.disarm(self.core.primary(), number), Some(bell));
-                assert_eq!(self.core.disarm(self.core.primary(), number), None, "a bell is taken back once");
+            Step::Register => self.register(),
+            Step::Deregister(index) if !self.wakers.is_empty() => {
+                let (waker, number) = self.wakers.swap_remove(index.index(self.wakers.len()));
+                assert_eq!(self.server.deregister(self.primary, number), Some(waker));
+                assert_eq!(self.server.deregister(self.primary, number), None, "a waker is taken back once");
             }
             Step::Shutdown => {
                 if !std::mem::replace(&mut self.shut_down, true) {
@@ -109,22 +113,22 @@ impl Pair {
                     }
                     self.model.release();
                 }
-                self.core.begin_shutdown(&mut effects);
+                self.server.begin_shutdown(&mut effects);
             }
             Step::Close => {
-                self.core.close(&mut effects);
+                self.server.close(&mut effects);
                 self.model.close();
             }
-            Step::Withdraw(_) | Step::Forget(_) | Step::Disarm(_) => {}
+            Step::Withdraw(_) | Step::Forget(_) | Step::Deregister(_) => {}
         }
-        self.check_bells(&effects);
+        self.check_wakers(&effects);
         self.check_queue();
     }
 
     fn send(&mut self, spec: &Spec, may_park: bool, effects: &mut Effects) {
         let sample = Sample::new(self.number(), spec);
-        let sent = self.core.send(&sample.notification(), sample.number, may_park, effects);
-        if self.core.lifecycle() == Lifecycle::Closed {
+        let sent = send(&mut self.server, &sample, None, may_park, effects);
+        if self.server.lifecycle() == Lifecycle::Closed {
             assert_eq!(sent, Err(CoreError::Closed));
             return;
         }
@@ -132,7 +136,7 @@ impl Pair {
             assert!(matches!(sent, Ok(Sent::Delivered | Sent::DeliveredYield)), "nobody listens: {sent:?}");
             return;
         }
-        let closing = self.core.lifecycle() == Lifecycle::Closing;
+        let closing = self.server.lifecycle() == Lifecycle::Closing;
         if self.model.would_wait(&sample) && (closing || !may_park) {
             assert_eq!(sent, Ok(if closing { Sent::Missed } else { Sent::Refused }));
             if closing {
@@ -144,13 +148,13 @@ impl Pair {
         match (self.model.send(sample.number, &sample).0, sent) {
             (Fate::Accepted, Ok(Sent::Delivered)) => {}
             (Fate::Accepted, Ok(Sent::DeliveredYield)) if may_park => {}
-            (Fate::Parked, Ok(Sent::Parked(ticket))) => self.tickets.push((ticket, sample)),
+            (Fate::Parked, Ok(Sent::Parked(id))) => self.parked.push((id, sample)),
             (fate, sent) => panic!("{sample:?} is {fate:?} in the model and {sent:?} in the core"),
         }
     }
 
     fn take(&mut self, effects: &mut Effects) -> bool {
-        let taken = self.core.take(self.core.primary(), effects);
+        let taken = self.server.take(self.primary, effects);
         let (expected, _) = self.model.take();
         assert_eq!(taken, expected);
         let more = !matches!(taken, Taken::Empty | Taken::End);
@@ -159,72 +163,74 @@ impl Pair {
     }
 
     fn withdraw(&mut self, position: usize, effects: &mut Effects) {
-        let (ticket, sample) = self.tickets.remove(position);
-        let delivered = self.core.is_delivered(ticket);
-        let stopped = self.core.lifecycle() != Lifecycle::Running;
-        let (taken_back, _) = self.core.withdraw(ticket, effects);
+        let (id, sample) = self.parked.remove(position);
+        let before = self.server.outcome(id);
+        let (outcome, _) = self.server.withdraw(id, effects);
+        assert_eq!(outcome, before.unwrap_or(Outcome::NotDelivered), "the first outcome stays");
         self.model.withdraw(sample.number, false);
-        if !delivered {
+        if outcome != Outcome::Delivered {
             self.transcript.retract(sample.number);
-            assert!(taken_back || stopped, "an event that was not delivered is taken back");
         }
-        assert!(!(taken_back && delivered), "what was delivered cannot be taken back");
-        assert_eq!(self.core.withdraw(ticket, effects), (false, None), "a ticket is given back once");
+        assert_eq!(self.server.withdraw(id, effects), (outcome, None), "later calls return the same");
+        assert_eq!(self.server.forget_parked(id, effects), None);
+        assert_eq!(self.server.outcome(id), None, "its id finds nothing any more");
     }
 
     fn ask(&mut self, effects: &mut Effects) {
-        let id = self.core.next_server_request_id();
+        let id = self.server.next_server_request_id();
         let payload = self.number();
-        let running = self.core.lifecycle() == Lifecycle::Running;
+        let running = self.server.lifecycle() == Lifecycle::Running;
         let expected = running && self.model.ask(id, payload);
-        let asked = self.core.open_server_request(id, payload, payload, None, effects);
+        let request =
+            ServerRequest { id, method: "ask", payload, stable: None, waiter: payload, thread: None };
+        let asked = self.server.open_server_request(request, effects);
         assert_eq!(asked.is_ok(), expected, "{asked:?}");
         if expected {
             self.questions.push(id);
         }
     }
 
-    fn arm(&mut self) {
-        let bell = self.number();
-        match self.core.arm(self.core.primary(), bell) {
+    fn register(&mut self) {
+        let waker = self.number();
+        match self.server.register(self.primary, waker) {
             Ok(number) => {
-                assert!(!self.model.readable(), "a bell is armed only when there is nothing to take");
-                self.bells.push((bell, number));
+                assert!(!self.model.readable(), "a waker is registered only when there is nothing to take");
+                self.wakers.push((waker, number));
             }
             Err(back) => {
-                assert!(self.model.readable(), "a bell comes back only when there is something to take");
-                assert_eq!(back, bell);
+                assert!(self.model.readable(), "a waker comes back only when there is something to take");
+                assert_eq!(back, waker);
             }
         }
     }
 
-    /// Bells ring when there is something to take, all of them, and each once.
-    fn check_bells(&mut self, effects: &Effects) {
-        let armed: Vec<u64> = self.bells.iter().map(|(bell, _)| *bell).collect();
-        let mut rung = effects.ring.clone();
-        rung.sort_unstable();
+    /// Wakers are called when there is something to take, all of them, and each once.
+    fn check_wakers(&mut self, effects: &Effects) {
+        let registered: Vec<u64> = self.wakers.iter().map(|(waker, _)| *waker).collect();
+        let mut woken = effects.wake.clone();
+        woken.sort_unstable();
         if self.model.readable() {
-            let mut expected = armed;
+            let mut expected = registered;
             expected.sort_unstable();
-            assert_eq!(rung, expected);
-            self.bells.clear();
+            assert_eq!(woken, expected);
+            self.wakers.clear();
         } else {
-            assert_eq!(rung, [0; 0]);
+            assert_eq!(woken, [0; 0]);
         }
     }
 
     fn check_queue(&self) {
-        let stats = self.core.stats().events;
+        let stats = self.server.stream_stats(self.primary).expect("the stream is there");
         let expected = self.model.stats();
         assert_eq!(
-            QueueStats { peak_queued: 0, peak_queued_bytes: 0, ..stats },
-            QueueStats { peak_queued: 0, peak_queued_bytes: 0, ..expected },
+            StreamStats { peak_queued: 0, peak_queued_bytes: 0, ..stats },
+            StreamStats { peak_queued: 0, peak_queued_bytes: 0, ..expected },
         );
-        let QueueStats { emitted, received, dropped, merged, replaced, queued, .. } = stats;
-        assert_eq!(emitted, received + dropped + merged + replaced + queued as u64);
-        assert!(stats.peak_queued <= self.limits.capacity.max(1));
+        let StreamStats { emitted, received, dropped, merged, replaced, queued, .. } = stats;
+        assert_eq!(emitted, received + dropped + merged + replaced + queued);
+        assert!(stats.peak_queued <= self.limits.capacity.max(1) as u64);
         assert!(
-            stats.queued <= 1 || stats.queued_bytes <= self.limits.max_bytes,
+            stats.queued <= 1 || stats.queued_bytes <= self.limits.max_bytes as u64,
             "{} bytes in {} events",
             stats.queued_bytes,
             stats.queued
@@ -235,17 +241,17 @@ impl Pair {
     fn finish(mut self) {
         let mut effects = Effects::default();
         while self.take(&mut effects) {}
-        let stopped = self.core.lifecycle() != Lifecycle::Running;
-        for (ticket, sample) in std::mem::take(&mut self.tickets) {
-            let delivered = self.core.is_delivered(ticket);
+        let stopped = self.server.lifecycle() != Lifecycle::Running;
+        for (id, sample) in std::mem::take(&mut self.parked) {
+            let delivered = self.server.outcome(id) == Some(Outcome::Delivered);
             assert!(delivered || stopped, "a reader that reads everything leaves nobody waiting");
             if !delivered {
                 self.transcript.retract(sample.number);
             }
-            self.core.withdraw(ticket, &mut effects);
+            self.server.withdraw(id, &mut effects);
         }
-        let stats = self.core.stats();
-        assert_eq!((stats.parked, stats.events.queued, stats.events.queued_bytes), (0, 0, 0));
+        let stats = self.server.stats().sums;
+        assert_eq!((stats.own.parked, stats.events.queued, stats.events.queued_bytes), (0, 0, 0));
         assert_eq!(self.transcript.lagged, stats.events.dropped, "every gap is reported, exactly");
         self.transcript.check_order();
         if self.limits.policy != DropPolicy::Close {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use appserver_core::{
-    AtBound, Closes, CoreError, DELIVERY_TABLE, DeliveryClass, DropPolicy, Kind, Rejection, RequestId,
-    UnknownPolicy, at_bound, code, row,
+    AtBound, Audience, Closes, CoreError, DELIVERY_TABLE, DeliveryClass, DropPolicy, MethodInfo, REJECTIONS,
+    Rejection, RequestId, UnknownPolicy, at_bound, code, rule,
 };
 
 use crate::support::POLICIES;
@@ -45,8 +45,27 @@ const LATEST: [&str; 7] = [
     "thread/name/updated",
     "item/fileChange/patchUpdated",
 ];
-const BEST_EFFORT: [&str; 5] =
-    ["warning", "configWarning", "codex/event/session_configured", "no/such/method", ""];
+const BEST_EFFORT: [&str; 8] = [
+    "thread/unarchived",
+    "thread/goal/updated",
+    "thread/goal/cleared",
+    "warning",
+    "configWarning",
+    "codex/event/session_configured",
+    "no/such/method",
+    "",
+];
+const EVERYONE: [&str; 9] = [
+    "thread/started",
+    "thread/status/changed",
+    "thread/archived",
+    "thread/unarchived",
+    "thread/deleted",
+    "thread/closed",
+    "thread/name/updated",
+    "thread/goal/updated",
+    "thread/goal/cleared",
+];
 
 const CLASSES: [DeliveryClass; 4] =
     [DeliveryClass::Terminal, DeliveryClass::Mergeable, DeliveryClass::Latest, DeliveryClass::BestEffort];
@@ -56,43 +75,52 @@ fn every_method_has_the_class_of_the_delivery_page() {
     let members: [&[&str]; 4] = [&TERMINAL, &MERGEABLE, &LATEST, &BEST_EFFORT];
     for (class, methods) in CLASSES.into_iter().zip(members) {
         for method in methods {
-            assert_eq!(row(method).class, class, "{method}");
-            let kind = Kind::new(method, false);
-            assert_eq!((&*kind.method, kind.row.class), (*method, class));
-            assert_eq!(kind.legacy, method.starts_with("codex/event/"), "{method}");
+            assert_eq!(rule(method).class, class, "{method}");
+            let info = MethodInfo::new(method, false);
+            assert_eq!((&*info.method, info.rule.class), (*method, class));
+            assert_eq!(info.legacy, method.starts_with("codex/event/"), "{method}");
         }
     }
-    let named: BTreeSet<_> = DELIVERY_TABLE.iter().map(|row| row.method).collect();
+    let named: BTreeSet<_> = DELIVERY_TABLE.iter().map(|rule| rule.method).collect();
     assert_eq!(named.len(), DELIVERY_TABLE.len(), "no method stands twice");
-    let page: BTreeSet<_> = TERMINAL.into_iter().chain(MERGEABLE).chain(LATEST).collect();
+    let page: BTreeSet<_> = TERMINAL.into_iter().chain(MERGEABLE).chain(LATEST).chain(EVERYONE).collect();
     assert_eq!(named, page);
 }
 
 #[test]
-fn rows_say_where_the_queue_finds_what_it_needs() {
-    for row in DELIVERY_TABLE {
-        let mergeable = row.class == DeliveryClass::Mergeable;
-        assert_eq!(row.text, mergeable.then_some("delta"), "{}", row.method);
-        let index = match row.method {
+fn exactly_what_all_clients_list_goes_to_everyone() {
+    for rule in DELIVERY_TABLE {
+        let audience = if EVERYONE.contains(&rule.method) { Audience::Everyone } else { Audience::Thread };
+        assert_eq!(rule.audience, audience, "{}", rule.method);
+    }
+    assert_eq!(rule("no/such/method").audience, Audience::Thread);
+}
+
+#[test]
+fn rules_say_where_the_queue_finds_what_it_needs() {
+    for rule in DELIVERY_TABLE {
+        let mergeable = rule.class == DeliveryClass::Mergeable;
+        assert_eq!(rule.text, mergeable.then_some("delta"), "{}", rule.method);
+        let index = match rule.method {
             "item/reasoning/textDelta" => Some("contentIndex"),
             "item/reasoning/summaryTextDelta" => Some("summaryIndex"),
             _ => None,
         };
-        assert_eq!(row.index, index, "{}", row.method);
-        let closes = match row.method {
+        assert_eq!(rule.index, index, "{}", rule.method);
+        let closes = match rule.method {
             "turn/started" | "turn/completed" => Closes::Thread,
             "item/started" | "item/completed" => Closes::Item,
             _ => Closes::Nothing,
         };
-        assert_eq!(row.closes, closes, "{}", row.method);
-        let (thread, item) = match row.method {
+        assert_eq!(rule.closes, closes, "{}", rule.method);
+        let (thread, item) = match rule.method {
             "thread/started" => ("thread.id", None),
             "item/started" | "item/completed" => ("threadId", Some("item.id")),
             "turn/diff/updated" | "turn/plan/updated" => ("threadId", Some("turnId")),
             method if method.starts_with("item/") => ("threadId", Some("itemId")),
             _ => ("threadId", None),
         };
-        assert_eq!((row.thread, row.item), (thread, item), "{}", row.method);
+        assert_eq!((rule.thread, rule.item), (thread, item), "{}", rule.method);
     }
 }
 
@@ -139,6 +167,16 @@ fn error_texts() {
         CoreError::from(shutting_down).to_string(),
         "in-process app-server runtime is shutting down (code -32603)"
     );
+}
+
+#[test]
+fn every_refusal_has_one_name() {
+    let names: BTreeSet<_> = REJECTIONS.iter().map(|(name, ..)| *name).collect();
+    assert_eq!(names.len(), REJECTIONS.len());
+    let (_, code, text) =
+        REJECTIONS.iter().find(|(name, ..)| *name == "consumer_closed").expect("it is in the table");
+    let refusal = Rejection::consumer_closed();
+    assert_eq!((refusal.code, &*refusal.message), (*code, *text));
 }
 
 #[test]

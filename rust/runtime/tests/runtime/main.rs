@@ -1,11 +1,11 @@
-//! The runtime's promises, on a clock of our own: a test that hangs fails at once, because idle time passes instantly.
+//! Tests of the crate as its users see it.
 #![cfg(not(loom))]
 
 mod cancellation;
-mod events;
-mod handshake;
-mod lanes;
-mod requests;
-mod shutdown;
+mod locked_server;
+mod loop_waker;
+mod queues;
 mod stalled_reader;
 mod support;
+mod timers;
+mod tokio_owner;

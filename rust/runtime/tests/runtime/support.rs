@@ -1,163 +1,188 @@
-//! A processor that does what the test says, and waiting for conditions.
+//! A server behind its lock with one connection, and tokio tasks that send, ask and read.
 
 use std::{
+    collections::HashSet,
     future::poll_fn,
     pin::{Pin, pin},
-    sync::{Arc, Mutex},
-    task::Poll,
+    sync::Arc,
+    task::{Poll, Wake, Waker},
     time::Duration,
 };
 
-use appserver_runtime::{Context, DropPolicy, Error, Event, Options, Processor, Runtime, ServerError, code};
-use serde_json::{Value, json};
-use tokio::sync::Semaphore;
+use appserver_core::{
+    Admission, ConnectionCounters, ConnectionId, ConnectionOptions, CoreError, DropPolicy, Effects, Ids,
+    MethodInfo, Needs, Notification, Outcome, QueueLimits, RequestId, Sent, Server, ServerOptions,
+    ServerRequest, StreamId, StreamStats, Taken, Types,
+};
+use appserver_runtime::{LockedServer, PlainThread};
+use tokio::sync::{Notify, oneshot};
 
-/// The capacities at which every promise is tested.
-pub(crate) const CAPACITIES: [usize; 4] = [1, 2, 7, 128];
-
+/// The capacities at which things differ: everything waits for everything, two things do, and nothing is full.
+pub(crate) const CAPACITIES: [usize; 3] = [1, 2, 128];
+/// A method whose text is joined.
 pub(crate) const DELTA: &str = "item/agentMessage/delta";
+/// A method whose events are never dropped.
+pub(crate) const COMPLETED: &str = "turn/completed";
 
-/// A processor whose methods are the verbs of the tests. Clones share everything.
-#[derive(Clone, Debug)]
-pub(crate) struct Script {
-    /// `initialize` is refused with this.
-    pub(crate) refusal: Option<ServerError>,
-    /// `wait` goes on when it gets a permit.
-    pub(crate) gate: Arc<Semaphore>,
-    /// A turn that is parked gives up when it gets a permit.
-    pub(crate) interrupt: Arc<Semaphore>,
-    /// What arrived and what happened, in order.
-    pub(crate) log: Arc<Mutex<Vec<String>>>,
+/// An event, or a question.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Event {
+    pub(crate) method: &'static str,
+    pub(crate) thread: String,
+    pub(crate) text: String,
 }
 
-impl Default for Script {
-    fn default() -> Self {
-        Self {
-            refusal: None,
-            gate: Arc::new(Semaphore::new(0)),
-            interrupt: Arc::new(Semaphore::new(0)),
-            log: Arc::default(),
-        }
-    }
-}
+/// What a test's server carries.
+#[derive(Debug)]
+pub(crate) enum Texts {}
 
-impl Script {
-    pub(crate) fn log(&self, entry: impl Into<String>) {
-        self.log.lock().expect("no test panics while it logs").push(entry.into());
-    }
+impl Types for Texts {
+    type Payload = Arc<Event>;
+    type Waiter = oneshot::Sender<u64>;
+    type Waker = Waker;
+    type Job = u64;
 
-    pub(crate) fn logged(&self, entry: &str) -> usize {
-        let log = self.log.lock().expect("no test panics while it logs");
-        log.iter().filter(|logged| *logged == entry).count()
-    }
-
-    /// Stream a turn: started, deltas of `item-<thread>`, completed. Ends early when it is interrupted.
-    async fn turn(self, context: Context, thread: String, deltas: u64) {
-        let emit = async {
-            let ids = json!({"threadId": thread, "itemId": format!("item-{thread}")});
-            context.send_notification("turn/started", ids.clone()).await?;
-            for number in 0..deltas {
-                context.send_notification(DELTA, delta(&thread, &format!("<{number}>"))).await?;
-            }
-            context.send_notification("turn/completed", ids).await
-        };
-        tokio::select! {
-            emitted = emit => match emitted {
-                Ok(()) => self.log("completed"),
-                Err(error) => self.log(error.to_string()),
-            },
-            _ = self.interrupt.acquire() => self.log("interrupted"),
-        }
+    fn share(payload: &Arc<Event>) -> Arc<Event> {
+        Arc::clone(payload)
     }
 }
 
-impl Processor for Script {
-    async fn handle(&self, context: Context, method: &str, params: Value) -> Result<Value, ServerError> {
-        self.log(method);
-        let plain = |error: Error| match error {
-            Error::Server { error, .. } => error,
-            error => ServerError::new(code::INTERNAL, error.to_string()),
-        };
-        match method {
-            "initialize" => match &self.refusal {
-                Some(refusal) => Err(refusal.clone()),
-                None => Ok(json!({"userAgent": "test"})),
-            },
-            "echo" => Ok(params),
-            "wait" => {
-                self.gate.acquire().await.expect("the gate is never closed").forget();
-                Ok(params)
-            }
-            "hang" => std::future::pending().await,
-            "panic" => panic!("secret"),
-            "nested" => context.request("echo", params).await.map_err(plain),
-            "ask" => context.send_request("item/tool/requestUserInput", params).await.map_err(plain),
-            "ask_and_give_up" => {
-                Ok(give_up(context.send_request("item/tool/requestUserInput", params)).await.is_none().into())
-            }
-            "emit" => {
-                context.send_notification("turn/completed", params).await.map_err(plain)?;
-                Ok(Value::Null)
-            }
-            "emit_and_give_up" => {
-                Ok(give_up(context.send_notification("turn/completed", params)).await.is_none().into())
-            }
-            "try_emit" => {
-                let method = params["method"].as_str().unwrap_or_default().to_owned();
-                let sent = context.try_send_notification(&method, params["params"].clone());
-                sent.map(Value::from).map_err(plain)
-            }
-            "turn" => {
-                let thread = params["thread"].as_str().unwrap_or_default().to_owned();
-                let deltas = params["deltas"].as_u64().unwrap_or(0);
-                context.spawn(|context| self.clone().turn(context, thread, deltas));
-                Ok(Value::Null)
-            }
-            "polite_turn" => {
-                let script = self.clone();
-                context.spawn(|context| async move {
-                    context.closing().await;
-                    let sent = context.send_notification("turn/completed", params).await;
-                    script.log(if sent.is_ok() { "said goodbye" } else { "no room" });
-                });
-                Ok(Value::Null)
-            }
-            _ => Err(ServerError::new(code::INVALID_REQUEST, format!("unknown method {method}"))),
+/// The server, its connection and the connection's primary stream.
+#[derive(Clone)]
+pub(crate) struct Harness {
+    pub(crate) locked: Arc<LockedServer<Texts>>,
+    pub(crate) connection: ConnectionId,
+    pub(crate) primary: StreamId,
+}
+
+impl Harness {
+    pub(crate) fn new(capacity: usize, max_bytes: usize) -> Self {
+        let limits = QueueLimits { capacity, max_bytes, policy: DropPolicy::Coalesce };
+        let options = ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: true };
+        let mut server = Server::new(ServerOptions { max_handlers: usize::MAX });
+        let connection = server.connect(options).expect("a fresh server");
+        server.initialize(connection, false, HashSet::new()).expect("a fresh connection");
+        let primary = server.primary(connection).expect("an open connection");
+        Self { locked: Arc::new(LockedServer::new(server)), connection, primary }
+    }
+
+    /// Call the server.
+    pub(crate) fn with<R>(&self, call: impl FnOnce(&mut Server<Texts>, &mut Effects<Texts>) -> R) -> R {
+        self.locked.with(&PlainThread, call).expect("nothing panics")
+    }
+
+    pub(crate) fn stats(&self) -> ConnectionCounters {
+        self.with(|server, _| server.connection_stats(self.connection)).own
+    }
+
+    /// The counters of the primary stream.
+    pub(crate) fn events(&self) -> StreamStats {
+        self.with(|server, _| server.connection_stats(self.connection)).events
+    }
+
+    // ---- events
+
+    pub(crate) fn send(&self, method: &'static str, thread: &str, text: &str) -> Result<Sent, CoreError> {
+        let info = MethodInfo::new(method, false);
+        let ids = Some(Ids { thread, item: "item", index: 0 });
+        let event = Event { method, thread: thread.to_owned(), text: text.to_owned() };
+        let joined = if method == DELTA { text } else { "" };
+        let notification = Notification { info: &info, ids, text: joined, bytes: text.len() };
+        self.with(|server, effects| server.send(&notification, Arc::new(event), None, true, effects))
+    }
+
+    /// Send and wait for room; whether it was delivered.
+    pub(crate) async fn deliver(&self, method: &'static str, thread: &str, text: &str) -> bool {
+        match self.send(method, thread, text) {
+            Ok(Sent::Delivered | Sent::DeliveredYield) => true,
+            Ok(Sent::Parked(parked)) => self.locked.room(parked).await == Ok(Outcome::Delivered),
+            Ok(Sent::Missed) | Err(_) => false,
+            Ok(Sent::Refused | Sent::NeedsIds) => unreachable!("this producer may wait, and brings its ids"),
         }
     }
 
-    async fn notified(&self, _: Context, method: &str, _: Value) {
-        self.log(method);
-        match method {
-            "wait" => self.gate.acquire().await.expect("the gate is never closed").forget(),
-            "panic" => panic!("a notification that cannot be heard"),
-            _ => {}
+    /// The next event and the text that readers see, None at the end of the stream.
+    pub(crate) async fn read(&self) -> Option<(Arc<Event>, String)> {
+        match self.locked.next(self.primary).await.expect("nothing panics") {
+            Taken::Event { payload, joined } => {
+                let text = payload.text.clone() + &joined.unwrap_or_default();
+                Some((payload, text))
+            }
+            Taken::End => None,
+            other => panic!("nothing is dropped, and the stream is never empty for its reader: {other:?}"),
         }
     }
 
-    fn experimental_use(&self, _: &str, params: &Value) -> Option<String> {
-        params["experimental"].as_str().map(str::to_owned)
+    // ---- requests
+
+    /// Open a request and have its job admitted. The answer, and whether the job runs now.
+    pub(crate) fn request(&self, job: u64) -> Result<(Request, bool), CoreError> {
+        let (waiter, answer) = oneshot::channel();
+        let needs = Needs { scope: None, shared: false, permit: true };
+        self.with(|server, effects| {
+            let (id, generation) =
+                server.open_request(self.connection, None, "m", None, Some(waiter), effects)?;
+            match server.admit(self.connection, job, &id, generation, needs, effects) {
+                Ok(admission) => {
+                    Ok((Request { id, generation, answer }, matches!(admission, Admission::Run(_))))
+                }
+                Err(rejection) => {
+                    effects.waiters.extend(server.close_request(self.connection, &id, generation));
+                    Err(rejection.into())
+                }
+            }
+        })
     }
 
-    fn is_experimental_notification(&self, method: &str) -> bool {
-        method.starts_with("experimental/")
+    /// A handler is done: its request is answered. The jobs that run now.
+    pub(crate) fn finish(&self, id: &RequestId, generation: u64, answer: u64) -> Vec<u64> {
+        let held = Needs { scope: None, shared: false, permit: true };
+        let (waiter, run) = self.with(|server, _| {
+            let waiter = server.close_request(self.connection, id, generation);
+            (waiter, server.finish(self.connection, held))
+        });
+        if let Some(waiter) = waiter {
+            let _ = waiter.send(answer); // whoever waited may be gone
+        }
+        run
+    }
+
+    pub(crate) fn abandon(&self, request: &Request) -> Vec<u64> {
+        self.with(|server, effects| {
+            server.abandon_request(self.connection, &request.id, request.generation, effects)
+        })
+    }
+
+    // ---- questions
+
+    /// Ask the client; the question's id and its answer.
+    pub(crate) fn ask(&self) -> Result<(i64, oneshot::Receiver<u64>), appserver_core::Rejection> {
+        let (waiter, answer) = oneshot::channel();
+        let event = Event { method: "question", thread: String::new(), text: String::new() };
+        self.with(|server, effects| {
+            let id = server.next_server_request_id();
+            let event = Arc::new(event);
+            let stable = Some(Arc::clone(&event));
+            let request =
+                ServerRequest { id, method: "question", payload: event, stable, waiter, thread: None };
+            server.open_server_request(request, effects)?;
+            Ok((id, answer))
+        })
+    }
+
+    /// The client answers; whether it counted.
+    pub(crate) fn answer(&self, id: i64, answer: u64) -> bool {
+        let waiter = self.with(|server, effects| server.answer_server_request(self.connection, id, effects));
+        waiter.is_some_and(|waiter| waiter.send(answer).is_ok())
     }
 }
 
-pub(crate) fn options(channel_capacity: usize) -> Options {
-    Options { channel_capacity, ..Options::default() }
-}
-
-pub(crate) fn with_policy(channel_capacity: usize, drop_policy: DropPolicy) -> Options {
-    Options { channel_capacity, drop_policy, ..Options::default() }
-}
-
-pub(crate) async fn start(options: Options, script: &Script) -> Runtime {
-    Runtime::start(options, script.clone()).await.expect("the script accepts the handshake")
-}
-
-pub(crate) fn delta(thread: &str, text: &str) -> Value {
-    json!({"threadId": thread, "itemId": format!("item-{thread}"), "delta": text})
+/// A request without an answer.
+#[derive(Debug)]
+pub(crate) struct Request {
+    pub(crate) id: RequestId,
+    pub(crate) generation: u64,
+    pub(crate) answer: oneshot::Receiver<u64>,
 }
 
 /// Let other tasks run until `condition` holds.
@@ -192,19 +217,15 @@ pub(crate) async fn give_up<F: Future>(future: F) -> Option<F::Output> {
     poll_once(pin!(future)).await
 }
 
-/// The JSON-RPC error in a failure.
-pub(crate) fn server_error<T>(result: Result<T, Error>) -> (i64, String) {
-    match result {
-        Err(Error::Server { error, .. }) => (error.code, error.message),
-        Err(error) => panic!("not an answer of the server: {error}"),
-        Ok(_) => panic!("the server refuses nothing"),
+struct Notice(Arc<Notify>);
+
+impl Wake for Notice {
+    fn wake(self: Arc<Self>) {
+        self.0.notify_one();
     }
 }
 
-/// A notification's method and parameters.
-pub(crate) fn notification(event: Option<Event>) -> (String, Value) {
-    match event {
-        Some(Event::Notification(notification)) => (notification.method.clone(), notification.params.clone()),
-        other => panic!("not a notification: {other:?}"),
-    }
+/// A waker that a test waits for itself.
+pub(crate) fn notice(notify: &Arc<Notify>) -> Waker {
+    Waker::from(Arc::new(Notice(Arc::clone(notify))))
 }

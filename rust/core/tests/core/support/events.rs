@@ -1,9 +1,19 @@
 //! Generated notifications.
 
-use appserver_core::{DeliveryClass, Ids, Kind, Notification, OwnedIds};
+use std::{cell::RefCell, collections::HashMap};
+
+use appserver_core::{DeliveryClass, Ids, MethodInfo, Notification, OwnedIds};
 use proptest::prelude::*;
 
-use super::LEFT_OUT;
+thread_local! {
+    /// The ids of the samples that were sent without their ids, by number.
+    static LEFT_OUT: RefCell<HashMap<u64, OwnedIds>> = RefCell::default();
+}
+
+/// The ids that were left out of a sample.
+pub(crate) fn left_out(number: u64) -> OwnedIds {
+    LEFT_OUT.with_borrow(|ids| ids.get(&number).cloned().expect("it was sent without its ids"))
+}
 
 /// Every class, every way of closing streams, and a class twice where rows differ in what they key on.
 const METHODS: [&str; 13] = [
@@ -54,7 +64,7 @@ pub(crate) fn spec() -> impl Strategy<Value = Spec> {
 #[derive(Clone, Debug)]
 pub(crate) struct Sample {
     pub(crate) number: u64,
-    pub(crate) kind: Kind,
+    pub(crate) info: MethodInfo,
     pub(crate) thread: String,
     pub(crate) item: String,
     pub(crate) index: i64,
@@ -65,8 +75,8 @@ pub(crate) struct Sample {
 
 impl Sample {
     pub(crate) fn new(number: u64, spec: &Spec) -> Self {
-        let kind = Kind::new(spec.method, false);
-        let mergeable = kind.row.class == DeliveryClass::Mergeable;
+        let info = MethodInfo::new(spec.method, false);
+        let mergeable = info.rule.class == DeliveryClass::Mergeable;
         let text = if mergeable && spec.with_text { format!("<{number}>") } else { String::new() };
         Self {
             number,
@@ -75,46 +85,50 @@ impl Sample {
             } else {
                 format!("thread-{}", spec.thread)
             },
-            item: if kind.row.item.is_some() { format!("item-{}", spec.item) } else { String::new() },
-            index: if kind.row.index.is_some() { spec.index } else { 0 },
+            item: if info.rule.item.is_some() { format!("item-{}", spec.item) } else { String::new() },
+            index: if info.rule.index.is_some() { spec.index } else { 0 },
             bytes: text.len() + spec.padding,
             text,
-            kind,
+            info,
             leaves_ids_out: spec.leaves_ids_out,
         }
     }
 
+    pub(crate) fn ids(&self) -> Ids<'_> {
+        Ids { thread: &self.thread, item: &self.item, index: self.index }
+    }
+
     pub(crate) fn notification(&self) -> Notification<'_> {
-        let owned = OwnedIds { thread: self.thread.clone(), item: self.item.clone(), index: self.index };
-        LEFT_OUT.with_borrow_mut(|ids| {
+        LEFT_OUT.with_borrow_mut(|left_out| {
             if self.leaves_ids_out {
-                ids.insert(self.number, (self.kind.row.method, owned));
+                let ids =
+                    OwnedIds { thread: self.thread.clone(), item: self.item.clone(), index: self.index };
+                left_out.insert(self.number, ids);
             } else {
-                ids.remove(&self.number);
+                left_out.remove(&self.number);
             }
         });
-        let ids = Ids { thread: &self.thread, item: &self.item, index: self.index };
         Notification {
-            kind: &self.kind,
-            ids: (!self.leaves_ids_out).then_some(ids),
+            info: &self.info,
+            ids: (!self.leaves_ids_out).then(|| self.ids()),
             text: &self.text,
             bytes: self.bytes,
         }
     }
 
     pub(crate) fn class(&self) -> DeliveryClass {
-        self.kind.row.class
+        self.info.rule.class
     }
 
     /// What the delivery page calls "the same stream" and "the same key".
     pub(crate) fn stream(&self) -> (&str, &str, &str, i64) {
-        (&self.kind.method, &self.thread, &self.item, self.index)
+        (&self.info.method, &self.thread, &self.item, self.index)
     }
 
     /// Whether this event ends the text streams that `other` belongs to.
     pub(crate) fn ends_streams_of(&self, other: &Sample) -> bool {
         let same_thread = self.thread == other.thread;
-        match &*self.kind.method {
+        match &*self.info.method {
             "turn/started" | "turn/completed" => same_thread,
             "item/started" | "item/completed" => same_thread && self.item == other.item,
             _ => false,

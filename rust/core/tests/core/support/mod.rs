@@ -1,50 +1,42 @@
-//! What the models share: a core of plain numbers, generated events, and the naive queue.
+//! What the tests share: a server of plain numbers, generated events, and what was said beside what was read.
 
 mod events;
 mod queue_model;
 mod transcript;
 
-use std::{
-    cell::RefCell,
-    collections::{HashMap, HashSet},
-};
+use std::collections::HashSet;
 
-use appserver_core::{Core, CoreOptions, DeliveryRow, DropPolicy, OwnedIds, QueueLimits, Types};
+use appserver_core::{
+    ConnectionId, ConnectionOptions, CoreError, DropPolicy, OwnedIds, QueueLimits, Sent, Server,
+    ServerOptions, StreamId, Types,
+};
 use proptest::test_runner::Config;
 
-pub(crate) use events::{Sample, Spec, spec};
+pub(crate) use events::{Sample, Spec, left_out, spec};
 pub(crate) use queue_model::{Fate, QueueModel};
 pub(crate) use transcript::Transcript;
 
-thread_local! {
-    /// The method and the ids of the samples that were sent without their ids, by number.
-    pub(crate) static LEFT_OUT: RefCell<HashMap<u64, (&'static str, OwnedIds)>> = RefCell::default();
-}
-
-/// A core that carries numbers: an event is its place in the order of sending.
+/// A server that carries numbers: an event is its place in the order of sending.
 #[derive(Debug)]
 pub(crate) enum Numbers {}
 
 impl Types for Numbers {
     type Payload = u64;
     type Waiter = u64;
-    type Bell = u64;
+    type Waker = u64;
     type Job = u64;
 
     fn share(payload: &u64) -> u64 {
         *payload
     }
-
-    fn ids(payload: &u64, row: &'static DeliveryRow) -> Option<OwnedIds> {
-        LEFT_OUT.with_borrow(|ids| {
-            let (method, ids) = ids.get(payload).expect("only of payloads that were sent without their ids");
-            assert_eq!(row.method, *method, "asked for by the right row");
-            Some(ids.clone())
-        })
-    }
 }
 
-pub(crate) type Effects = appserver_core::Effects<u64, u64>;
+pub(crate) type Effects = appserver_core::Effects<Numbers>;
+
+/// The payloads that were left to be dropped.
+pub(crate) fn discarded(effects: Effects) -> Vec<u64> {
+    effects.into_dropped().0.collect()
+}
 
 /// The capacities at which every promise is tested.
 pub(crate) const CAPACITIES: [usize; 4] = [1, 2, 7, 128];
@@ -60,16 +52,63 @@ pub(crate) const POLICIES: [DropPolicy; 5] = [
     DropPolicy::Close,
 ];
 
-/// A core whose handshake is not done yet.
-pub(crate) fn fresh_core(limits: QueueLimits) -> Core<Numbers> {
-    Core::new(CoreOptions { limits, legacy_notifications: true })
+pub(crate) fn server() -> Server<Numbers> {
+    Server::new(ServerOptions { max_handlers: 1000 })
 }
 
-/// A core after its handshake, with everything allowed.
-pub(crate) fn open_core(limits: QueueLimits) -> Core<Numbers> {
-    let mut core = fresh_core(limits);
-    core.initialize(true, HashSet::new()).expect("a fresh core can be initialized");
-    core
+/// A server with one connection, whose handshake is not done yet.
+pub(crate) fn fresh(limits: QueueLimits) -> (Server<Numbers>, ConnectionId) {
+    let mut server = server();
+    let connection = connect(&mut server, limits);
+    (server, connection)
+}
+
+pub(crate) fn connect(server: &mut Server<Numbers>, limits: QueueLimits) -> ConnectionId {
+    let options = ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: false };
+    server.connect(options).expect("the server runs")
+}
+
+/// A server with one connection after its handshake, with everything allowed.
+pub(crate) fn open(limits: QueueLimits) -> (Server<Numbers>, ConnectionId, StreamId) {
+    let (mut server, connection) = fresh(limits);
+    let primary = initialize(&mut server, connection);
+    (server, connection, primary)
+}
+
+/// Do the handshake; the primary stream.
+pub(crate) fn initialize(server: &mut Server<Numbers>, connection: ConnectionId) -> StreamId {
+    server.initialize(connection, true, HashSet::new()).expect("a fresh connection can be initialized");
+    server.primary(connection).expect("a connection has a primary stream")
+}
+
+/// Send, as the binding does it: ids that are left out are read when they are asked for.
+pub(crate) fn send(
+    server: &mut Server<Numbers>,
+    sample: &Sample,
+    to: Option<ConnectionId>,
+    may_park: bool,
+    effects: &mut Effects,
+) -> Result<Sent, CoreError> {
+    let mut notification = sample.notification();
+    loop {
+        let mut tried = Effects::default();
+        let sent = server.send(&notification, sample.number, to, may_park, &mut tried);
+        if sent != Ok(Sent::NeedsIds) {
+            effects.wake.extend_from_slice(&tried.wake);
+            effects.discarded.extend(tried.discarded);
+            return sent;
+        }
+        assert_eq!((tried.wake.len(), tried.discarded), (0, vec![sample.number]), "nothing was done");
+        notification.ids = Some(sample.ids());
+        let mut shown = Vec::new();
+        server.unkeyed(&notification, to, &mut |payload| shown.push(*payload));
+        assert!(shown.len() <= 64, "{} at once", shown.len());
+        let read: Vec<(u64, OwnedIds)> = shown.iter().map(|payload| (*payload, left_out(*payload))).collect();
+        server.set_ids(&notification, to, &|payload| {
+            let known = read.iter().find(|(other, _)| other == payload);
+            known.map(|(_, ids)| ids.as_ids())
+        });
+    }
 }
 
 /// Limits without a byte bound.

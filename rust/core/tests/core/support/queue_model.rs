@@ -1,7 +1,7 @@
 //! One subscriber's queue, told as naively as the delivery page tells it: one line in the order of emission, in which
 //! every gap and every parked event is an entry.
 
-use appserver_core::{DeliveryClass, DropPolicy, QueueLimits, QueueStats, Taken};
+use appserver_core::{CloseReason, DeliveryClass, DropPolicy, QueueLimits, StreamStats, Taken};
 
 use super::Sample;
 
@@ -35,8 +35,8 @@ enum Verdict {
 pub(crate) struct QueueModel {
     limits: QueueLimits,
     entries: Vec<Entry>,
-    stats: QueueStats,
-    overflowed: bool,
+    stats: StreamStats,
+    reason: Option<CloseReason>,
     closed: bool,
 }
 
@@ -44,28 +44,36 @@ impl QueueModel {
     pub(crate) fn new(limits: QueueLimits) -> Self {
         let capacity = limits.capacity.max(1);
         let limits = QueueLimits { capacity, ..limits };
-        Self { limits, entries: Vec::new(), stats: QueueStats::default(), overflowed: false, closed: false }
+        Self { limits, entries: Vec::new(), stats: StreamStats::default(), reason: None, closed: false }
     }
 
     /// Closed because its reader could not keep up: it gets nothing new.
     pub(crate) fn overflowed(&self) -> bool {
-        self.overflowed
+        self.reason.is_some()
+    }
+
+    /// It shows a thread that its connection has left.
+    pub(crate) fn unsubscribe(&mut self) {
+        self.release();
+        if !self.closed && self.reason.is_none() {
+            self.reason = Some(CloseReason::Unsubscribed);
+        }
     }
 
     /// Whether a reader that came now would get something.
     pub(crate) fn readable(&self) -> bool {
-        !self.entries.is_empty() || self.overflowed || self.closed
+        !self.entries.is_empty() || self.reason.is_some() || self.closed
     }
 
-    pub(crate) fn stats(&self) -> QueueStats {
+    pub(crate) fn stats(&self) -> StreamStats {
         let events = self.entries.iter().filter_map(|entry| match entry {
             Entry::Event { bytes, parked: None, .. } => Some(*bytes),
             _ => None,
         });
-        QueueStats {
-            queued: events.clone().count(),
-            queued_bytes: events.sum(),
-            parked: self.entries.iter().filter(|entry| is_parked(entry)).count(),
+        StreamStats {
+            queued: events.clone().count() as u64,
+            queued_bytes: events.sum::<usize>() as u64,
+            parked: self.entries.iter().filter(|entry| is_parked(entry)).count() as u64,
             ..self.stats
         }
     }
@@ -117,7 +125,9 @@ impl QueueModel {
             Verdict::DropNew | Verdict::Overflow => {
                 self.entries.push(Entry::Gap(1));
                 self.stats.dropped += 1;
-                self.overflowed |= matches!(verdict, Verdict::Overflow);
+                if matches!(verdict, Verdict::Overflow) {
+                    self.reason = Some(CloseReason::Overflow);
+                }
             }
             Verdict::Wait => unreachable!("handled above"),
         }
@@ -136,12 +146,12 @@ impl QueueModel {
     /// The reader takes; gives the producers whose events moved in.
     pub(crate) fn take(&mut self) -> (Taken<u64>, Vec<u64>) {
         if self.entries.is_empty() {
-            let taken = match (self.overflowed, self.closed) {
-                (true, false) => Taken::Overflow,
+            let taken = match (self.reason, self.closed) {
+                (Some(reason), false) => Taken::Closed(reason),
                 (_, true) => Taken::End,
-                (false, false) => Taken::Empty,
+                (None, false) => Taken::Empty,
             };
-            self.closed |= self.overflowed;
+            self.closed |= self.reason.is_some();
             return (taken, Vec::new());
         }
         match self.entries.remove(0) {
@@ -184,15 +194,19 @@ impl QueueModel {
     /// The end: nothing new comes.
     pub(crate) fn close(&mut self) {
         self.release();
-        self.closed |= !self.overflowed;
+        self.closed |= self.reason.is_none();
     }
 
     /// A question arrives; false when its lane is full or nobody listens.
     pub(crate) fn ask(&mut self, id: i64, payload: u64) -> bool {
         let asked = self.entries.iter().filter(|entry| matches!(entry, Entry::Question { .. })).count();
-        let room = asked < self.limits.capacity && !self.overflowed && !self.closed;
+        let room = asked < self.limits.capacity && self.reason.is_none() && !self.closed;
         if room {
-            self.entries.push(Entry::Question { id, payload });
+            // Behind what is queued, before the first parked event and the gap in front of it.
+            let parked = self.entries.iter().position(is_parked);
+            let at = parked
+                .map(|at| if at > 0 && matches!(self.entries[at - 1], Entry::Gap(_)) { at - 1 } else { at });
+            self.entries.insert(at.unwrap_or(self.entries.len()), Entry::Question { id, payload });
         }
         room
     }
@@ -204,8 +218,10 @@ impl QueueModel {
     }
 
     fn fits(&self, bytes: usize) -> bool {
-        let QueueStats { queued, queued_bytes, .. } = self.stats();
-        queued == 0 || (queued < self.limits.capacity && queued_bytes + bytes <= self.limits.max_bytes)
+        let StreamStats { queued, queued_bytes, .. } = self.stats();
+        queued == 0
+            || (queued < self.limits.capacity as u64
+                && queued_bytes + bytes as u64 <= self.limits.max_bytes as u64)
     }
 
     fn push(&mut self, sample: &Sample, parked: Option<u64>) {
@@ -270,7 +286,8 @@ impl QueueModel {
         match last.map(|position| (position, &self.entries[position])) {
             Some((position, Entry::Event { sample: queued, parked: None, .. }))
                 if queued.stream() == sample.stream()
-                    && self.stats().queued_bytes + sample.text.len() <= self.limits.max_bytes =>
+                    && self.stats().queued_bytes + sample.text.len() as u64
+                        <= self.limits.max_bytes as u64 =>
             {
                 Verdict::Join(position)
             }
@@ -285,8 +302,8 @@ impl QueueModel {
         else {
             return Verdict::Wait;
         };
-        let QueueStats { queued, queued_bytes, .. } = self.stats();
-        let fits = queued_bytes - old + sample.bytes <= self.limits.max_bytes;
+        let StreamStats { queued, queued_bytes, .. } = self.stats();
+        let fits = queued_bytes - *old as u64 + sample.bytes as u64 <= self.limits.max_bytes as u64;
         let shrinks = sample.bytes <= *old;
         if fits || shrinks || queued == 1 { Verdict::Replace(position) } else { Verdict::Wait }
     }

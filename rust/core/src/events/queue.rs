@@ -1,0 +1,446 @@
+//! One stream's queue: bounded in events and bytes, with joining, replacing, exact gaps and parked producers.
+//!
+//! What can be taken stands in one line in the order of emission: queued events and server requests. Events whose
+//! producers wait for room stand in a line of their own behind it. A gap stands before the slot that follows it, whichever
+//! line that is in. Nothing is ever searched for: slots leave either line from anywhere, and keys find the events that a
+//! new one concerns.
+
+mod arrival;
+
+use super::{
+    delivery::{DeliveryClass, DropPolicy},
+    keys::{EventKey, Keys, has_key},
+    notification::{CloseReason, Ids, Notification, Taken},
+    parked::ParkedAt,
+    slot::{BY_KEY, Body, Event, Slot, Slots},
+    wakers::Wakers,
+};
+use crate::{
+    arena::{Key, List},
+    stats::StreamStats,
+};
+
+pub(crate) use arrival::Decision;
+
+/// A queue's bounds. Zero is clamped to one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QueueLimits {
+    /// How many events are queued at the most; server requests have as many places of their own.
+    pub capacity: usize,
+    /// How many bytes of events are queued at the most; a single larger event is admitted to an empty queue.
+    pub max_bytes: usize,
+    /// What happens at either bound.
+    pub policy: DropPolicy,
+}
+
+/// What a queue's calls leave to its owner: producers to settle, wakers to call, payloads to drop.
+pub(crate) struct Outbox<'a, P, W> {
+    /// Producers whose events have found room here, or must not wait here any more.
+    pub(crate) moved: &'a mut Vec<ParkedAt>,
+    pub(crate) wake: &'a mut Vec<W>,
+    pub(crate) discarded: &'a mut Vec<P>,
+}
+
+/// What a queue held when it ended, keys included: it is dropped unlocked.
+#[derive(Debug)]
+pub(crate) struct Contents<P> {
+    slots: Slots<P>,
+    _keys: Keys,
+}
+
+impl<P> Contents<P> {
+    /// Whether it holds what had this key.
+    pub(crate) fn has(&self, slot: Key) -> bool {
+        self.slots.get(slot).is_some()
+    }
+
+    pub(crate) fn into_payloads(self) -> impl Iterator<Item = P> {
+        self.slots.into_values().map(|slot| slot.payload)
+    }
+}
+
+/// The queue.
+#[derive(Debug)]
+pub(crate) struct Queue<P, W> {
+    capacity: u64,
+    max_bytes: u64,
+    policy: DropPolicy,
+    slots: Slots<P>,
+    line: List,
+    parked: List,
+    keys: Keys,
+    /// Queued events that make room for others, oldest first, where the policy is [`DropPolicy::DropOldest`].
+    droppable: List<BY_KEY>,
+    wakers: Wakers<W>,
+    stats: StreamStats,
+    questions: u64,
+    terminal: u64,
+    terminal_bytes: u64,
+    /// Events dropped after the last slot.
+    tail_gap: u64,
+    close_reason: Option<CloseReason>,
+    closed: bool,
+    /// Whether the reader has come by since a producer last made way for it.
+    reader_active: bool,
+}
+
+impl<P, W> Queue<P, W> {
+    pub(crate) fn new(limits: QueueLimits) -> Self {
+        Self {
+            capacity: limits.capacity.max(1) as u64,
+            max_bytes: limits.max_bytes.max(1) as u64,
+            policy: limits.policy,
+            slots: Slots::default(),
+            line: List::default(),
+            parked: List::default(),
+            keys: Keys::default(),
+            droppable: List::default(),
+            wakers: Wakers::default(),
+            stats: StreamStats::default(),
+            questions: 0,
+            terminal: 0,
+            terminal_bytes: 0,
+            tail_gap: 0,
+            close_reason: None,
+            closed: false,
+            reader_active: true, // a reader that has just subscribed gets its turn as well
+        }
+    }
+
+    // ---- getters
+
+    pub(crate) fn stats(&self) -> StreamStats {
+        StreamStats { parked: self.parked.len() as u64, ..self.stats }
+    }
+
+    /// Whether nothing new will be read: closed, or about to be.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.closed || self.close_reason.is_some()
+    }
+
+    /// Whether the places of server requests, which are as many as those of events, are all taken.
+    pub(crate) fn questions_full(&self) -> bool {
+        self.questions >= self.capacity
+    }
+
+    /// How many server requests nobody has read.
+    pub(crate) fn questions(&self) -> u64 {
+        self.questions
+    }
+
+    /// Whether a server request is still unread.
+    pub(crate) fn has_question(&self, slot: Key) -> bool {
+        self.slots.get(slot).is_some()
+    }
+
+    fn has_room(&self, bytes: u64) -> bool {
+        let queued = self.stats.queued;
+        queued == 0
+            || (queued < self.capacity && self.stats.queued_bytes.saturating_add(bytes) <= self.max_bytes)
+    }
+
+    fn is_readable(&self) -> bool {
+        !self.line.is_empty() || self.tail_gap > 0
+    }
+
+    /// Every payload and waker held, for garbage collectors.
+    pub(crate) fn held(&self) -> (impl Iterator<Item = &P>, impl Iterator<Item = &W>) {
+        (self.slots.values().map(|slot| &slot.payload), self.wakers.iter())
+    }
+
+    // ---- ids that are still in payloads
+
+    /// Show the oldest payloads whose ids were not read yet, `most` of them; how many there were.
+    pub(crate) fn unkeyed(&self, most: usize, see: &mut dyn FnMut(&P)) -> usize {
+        let first = self.keys.first_unkeyed();
+        let slots = std::iter::successors(first, |index| List::<BY_KEY>::after(&self.slots, *index));
+        let shown = slots.take(most).filter_map(|index| self.slots.at(index)).map(|slot| see(&slot.payload));
+        shown.count()
+    }
+
+    /// Read the ids of the oldest unkeyed payloads, `most` of them, up to the first that `ids_of` does not know; how many.
+    pub(crate) fn set_ids<'a>(&mut self, most: usize, ids_of: &dyn Fn(&P) -> Option<Ids<'a>>) -> usize {
+        let mut read = 0;
+        while read < most
+            && let Some(index) = self.keys.first_unkeyed()
+            && let Some(slot) = self.slots.at(index)
+            && let Some(ids) = ids_of(&slot.payload)
+            && let Some(rule) = slot.event().map(|event| event.rule)
+        {
+            let key = self.keys.set_ids(&mut self.slots, index, rule, ids);
+            if let Some(event) = self.slots.at_mut(index).and_then(Slot::event_mut) {
+                event.key = key;
+            }
+            read += 1;
+        }
+        read
+    }
+
+    // ---- slots
+
+    /// Make a slot, in no line yet.
+    fn add(&mut self, notification: &Notification<'_>, payload: P, parked: Option<ParkedAt>) -> Key {
+        let rule = notification.info.rule;
+        let gap = std::mem::take(&mut self.tail_gap);
+        let bytes = notification.bytes;
+        let body = Body::Event(Event { rule, bytes, key: EventKey::None, joined: None, parked });
+        let slot = self.slots.insert(Slot { payload, gap, body });
+        let key = match self.policy {
+            // The one policy that compares events.
+            DropPolicy::Coalesce if has_key(rule) => {
+                self.keys.enter(&mut self.slots, slot.index(), rule, notification.ids)
+            }
+            DropPolicy::DropOldest if rule.class != DeliveryClass::Terminal && parked.is_none() => {
+                self.droppable.push_back(&mut self.slots, slot.index());
+                EventKey::Droppable
+            }
+            _ => return slot,
+        };
+        if let Some(event) = self.slots.at_mut(slot.index()).and_then(Slot::event_mut) {
+            event.key = key;
+        }
+        slot
+    }
+
+    /// Take a slot out of its line and of the queue.
+    fn remove(&mut self, index: u32) -> Option<Slot<P>> {
+        let slot = self.slots.at(index)?;
+        if let Body::Event(event) = &slot.body {
+            let (key, is_parked) = (event.key, event.parked.is_some());
+            if key == EventKey::Droppable {
+                self.droppable.remove(&mut self.slots, index);
+            } else {
+                self.keys.leave(&mut self.slots, index, key);
+            }
+            if is_parked {
+                self.parked.remove(&mut self.slots, index);
+                return self.slots.remove_at(index);
+            }
+        }
+        self.line.remove(&mut self.slots, index);
+        self.slots.remove_at(index)
+    }
+
+    /// Take a slot out of the middle; its gap, and `lost` more, stand before whatever follows it.
+    fn cut_out(&mut self, index: u32, lost: u64) -> Option<Slot<P>> {
+        let is_parked = self.slots.at(index)?.event().is_some_and(|event| event.parked.is_some());
+        let next = List::<0>::after(&self.slots, index)
+            .or_else(|| if is_parked { None } else { self.parked.front() });
+        let slot = self.remove(index)?;
+        let gap = slot.gap + lost;
+        match next.and_then(|next| self.slots.at_mut(next)) {
+            Some(next) => next.gap += gap,
+            None => self.tail_gap += gap,
+        }
+        Some(slot)
+    }
+
+    /// An event is queued from now on.
+    fn count(&mut self, class: DeliveryClass, bytes: usize) {
+        let bytes = bytes as u64;
+        self.stats.queued += 1;
+        self.stats.queued_bytes += bytes;
+        self.stats.peak_queued = self.stats.peak_queued.max(self.stats.queued);
+        self.stats.peak_queued_bytes = self.stats.peak_queued_bytes.max(self.stats.queued_bytes);
+        if class == DeliveryClass::Terminal {
+            self.terminal += 1;
+            self.terminal_bytes += bytes;
+        }
+    }
+
+    /// An event is queued no more.
+    fn uncount(&mut self, event: &Event) {
+        let bytes = event.bytes as u64;
+        self.stats.queued -= 1;
+        self.stats.queued_bytes -= bytes;
+        if event.rule.class == DeliveryClass::Terminal {
+            self.terminal -= 1;
+            self.terminal_bytes -= bytes;
+        }
+    }
+
+    // ---- parked events
+
+    /// Let a producer wait for room, at the end of the line; where its event stands.
+    pub(crate) fn park(&mut self, at: ParkedAt, notification: &Notification<'_>, payload: P) -> Key {
+        let slot = self.add(notification, payload, Some(at));
+        self.parked.push_back(&mut self.slots, slot.index());
+        slot
+    }
+
+    /// Take back what was parked here; a gap stands for it if it `is_lost`, because others have it. What it knew of its
+    /// producer; None: it does not wait here any more.
+    pub(crate) fn withdraw(
+        &mut self,
+        slot: Key,
+        is_lost: bool,
+        out: &mut Outbox<'_, P, W>,
+    ) -> Option<ParkedAt> {
+        let at = self.slots.get(slot)?.event()?.parked?;
+        let gone = self.cut_out(slot.index(), u64::from(is_lost))?;
+        out.discarded.push(gone.payload);
+        self.count_lost(u64::from(is_lost));
+        self.admit_parked(out); // a large one may have stood before smaller ones
+        self.wake_if_readable(out.wake);
+        Some(at)
+    }
+
+    /// Queue parked events while they fit.
+    fn admit_parked(&mut self, out: &mut Outbox<'_, P, W>) {
+        while let Some(index) = self.parked.front() {
+            let Some(event) = self.slots.at_mut(index).and_then(Slot::event_mut) else { return };
+            let (class, bytes) = (event.rule.class, event.bytes);
+            if !self.has_room(bytes as u64) {
+                return;
+            }
+            if let Some(event) = self.slots.at_mut(index).and_then(Slot::event_mut) {
+                out.moved.extend(event.parked.take());
+            }
+            self.parked.remove(&mut self.slots, index);
+            self.line.push_back(&mut self.slots, index);
+            if self.policy == DropPolicy::DropOldest && class != DeliveryClass::Terminal {
+                self.make_droppable(index);
+            }
+            self.count(class, bytes);
+            self.stats.emitted += 1;
+            self.wakers.wake(out.wake);
+        }
+    }
+
+    fn make_droppable(&mut self, index: u32) {
+        self.droppable.push_back(&mut self.slots, index);
+        if let Some(event) = self.slots.at_mut(index).and_then(Slot::event_mut) {
+            event.key = EventKey::Droppable;
+        }
+    }
+
+    /// Count events that were never queued as dropped.
+    fn count_lost(&mut self, lost: u64) {
+        self.stats.emitted += lost;
+        self.stats.dropped += lost;
+    }
+
+    /// Let every parked producer go; gaps stand for their events.
+    pub(crate) fn lose_parked(&mut self, out: &mut Outbox<'_, P, W>) {
+        while let Some(index) = self.parked.front() {
+            out.moved.extend(self.slots.at(index).and_then(Slot::event).and_then(|event| event.parked));
+            let Some(slot) = self.cut_out(index, 1) else { break };
+            self.count_lost(1);
+            out.discarded.push(slot.payload);
+        }
+        self.wake_if_readable(out.wake);
+    }
+
+    /// A gap or a server request may have become the next thing to take.
+    fn wake_if_readable(&mut self, wake: &mut Vec<W>) {
+        if self.is_readable() {
+            self.wakers.wake(wake);
+        }
+    }
+
+    // ---- server requests
+
+    /// Queue a server request; where it stands. It passes parked events.
+    pub(crate) fn push_question(&mut self, payload: P, wake: &mut Vec<W>) -> Key {
+        self.questions += 1;
+        // With parked events, what was dropped last was dropped behind them.
+        let gap = if self.parked.is_empty() { std::mem::take(&mut self.tail_gap) } else { 0 };
+        let slot = self.slots.insert(Slot { payload, gap, body: Body::Question });
+        self.line.push_back(&mut self.slots, slot.index());
+        self.wakers.wake(wake);
+        slot
+    }
+
+    /// Take out a server request if it is unread.
+    pub(crate) fn remove_question(&mut self, slot: Key) -> Option<P> {
+        self.slots.get(slot)?;
+        let slot = self.cut_out(slot.index(), 0)?;
+        self.questions -= 1;
+        Some(slot.payload)
+    }
+
+    // ---- the reader
+
+    /// The next thing for the reader. Room that it makes goes to parked producers.
+    pub(crate) fn take(&mut self, out: &mut Outbox<'_, P, W>) -> Taken<P> {
+        self.reader_active = true;
+        let front = self.line.front();
+        let gap = match front.and_then(|front| self.slots.at_mut(front)) {
+            Some(front) => &mut front.gap,
+            None => &mut self.tail_gap,
+        };
+        if *gap > 0 {
+            return Taken::Lagged(std::mem::take(gap));
+        }
+        match front.and_then(|front| self.remove(front)) {
+            Some(Slot { payload, body: Body::Event(event), .. }) => {
+                self.uncount(&event);
+                self.stats.received += 1;
+                if !self.parked.is_empty() {
+                    self.admit_parked(out);
+                }
+                Taken::Event { payload, joined: event.joined }
+            }
+            Some(Slot { payload, body: Body::Question, .. }) => {
+                self.questions -= 1;
+                Taken::Event { payload, joined: None }
+            }
+            None => self.take_end(),
+        }
+    }
+
+    fn take_end<Q>(&mut self) -> Taken<Q> {
+        match self.close_reason {
+            _ if self.closed => Taken::End,
+            Some(reason) => {
+                self.closed = true;
+                Taken::Closed(reason)
+            }
+            None => Taken::Empty,
+        }
+    }
+
+    /// Register who is woken when there is something to take; the waker comes back when something can be taken now.
+    pub(crate) fn register(&mut self, waker: W) -> Result<u64, W> {
+        if self.is_readable() || self.is_ending() {
+            return Err(waker);
+        }
+        self.reader_active = true;
+        Ok(self.wakers.register(waker))
+    }
+
+    pub(crate) fn deregister(&mut self, number: u64) -> Option<W> {
+        self.wakers.deregister(number)
+    }
+
+    // ---- the end
+
+    /// No more events; what is queued can still be taken, then the reason, if there is one. What waits here is lost.
+    pub(crate) fn end(&mut self, reason: Option<CloseReason>, out: &mut Outbox<'_, P, W>) {
+        self.lose_parked(out);
+        if !self.is_ending() {
+            self.close_reason = reason;
+            self.closed = reason.is_none();
+        }
+        self.wakers.wake(out.wake);
+    }
+
+    /// End it and move everything out in one step; queued events count as dropped.
+    pub(crate) fn clear(&mut self, out: &mut Outbox<'_, P, W>) -> Contents<P> {
+        let parked = self.parked.iter(&self.slots);
+        out.moved.extend(parked.filter_map(|index| self.slots.at(index)?.event()?.parked));
+        self.parked = List::default();
+        self.line = List::default();
+        self.droppable = List::default();
+        self.questions = 0;
+        self.tail_gap = 0;
+        self.stats.dropped += self.stats.queued;
+        self.stats.queued = 0;
+        self.stats.queued_bytes = 0;
+        (self.terminal, self.terminal_bytes) = (0, 0);
+        self.close_reason = None;
+        self.closed = true;
+        self.wakers.wake(out.wake);
+        Contents { slots: self.slots.take(), _keys: std::mem::take(&mut self.keys) }
+    }
+}

@@ -1,0 +1,168 @@
+//! What becomes of an event that arrives.
+
+use super::{Body, Event, Outbox, Queue, Slot};
+use crate::events::{
+    delivery::{AtBound, DeliveryClass, at_bound},
+    notification::{CloseReason, Ids, Notification},
+};
+
+/// What the policy says about one notification, before anything is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decision {
+    Append,
+    Join(u32),
+    Replace(u32),
+    DropNew,
+    DropOld,
+    Wait,
+    Close,
+    /// It depends on ids that are still in payloads: read them, and ask again.
+    NeedsIds,
+}
+
+impl Decision {
+    /// Whether the reader will see the event.
+    pub(crate) fn delivers(self) -> bool {
+        matches!(self, Self::Append | Self::Join(_) | Self::Replace(_) | Self::DropOld)
+    }
+}
+
+impl<P, W> Queue<P, W> {
+    /// What becomes of `notification`.
+    pub(crate) fn decide(&self, notification: &Notification<'_>) -> Decision {
+        let bytes = notification.bytes as u64;
+        if self.parked.is_empty() && self.has_room(bytes) {
+            return Decision::Append;
+        }
+        let class = notification.info.rule.class;
+        match at_bound(self.policy, class) {
+            AtBound::Wait => Decision::Wait,
+            AtBound::DropNewest => Decision::DropNew,
+            AtBound::Close => Decision::Close,
+            AtBound::Join | AtBound::Replace if self.keys.unkeyed() > 0 => Decision::NeedsIds,
+            AtBound::Join => {
+                notification.ids.map_or(Decision::NeedsIds, |ids| self.decide_join(notification, ids))
+            }
+            AtBound::Replace => {
+                notification.ids.map_or(Decision::NeedsIds, |ids| self.decide_replace(notification, ids))
+            }
+            AtBound::DropOldest => {
+                let fits = self.terminal == 0
+                    || (self.terminal < self.capacity
+                        && self.terminal_bytes.saturating_add(bytes) <= self.max_bytes);
+                match (fits && self.parked.is_empty(), class) {
+                    (true, _) => Decision::DropOld,
+                    (false, DeliveryClass::Terminal) => Decision::Wait,
+                    (false, _) => Decision::DropNew,
+                }
+            }
+        }
+    }
+
+    /// Where an event stands, unless it is parked: then nothing may go before it.
+    fn queued(&self, index: Option<u32>) -> Option<(u32, &Event)> {
+        let event = self.slots.at(index?)?.event()?;
+        if event.parked.is_some() { None } else { Some((index?, event)) }
+    }
+
+    fn decide_join(&self, notification: &Notification<'_>, ids: Ids<'_>) -> Decision {
+        let text = notification.text.len() as u64;
+        if self.stats.queued_bytes.saturating_add(text) > self.max_bytes {
+            return Decision::Wait;
+        }
+        let last = self.keys.last_to_join(&self.slots, notification.info.rule, ids);
+        self.queued(last).map_or(Decision::Wait, |(index, _)| Decision::Join(index))
+    }
+
+    fn decide_replace(&self, notification: &Notification<'_>, ids: Ids<'_>) -> Decision {
+        let last = self.keys.last_to_replace(&self.slots, notification.info.rule, ids);
+        let Some((index, old)) = self.queued(last) else { return Decision::Wait };
+        let (old, new) = (old.bytes as u64, notification.bytes as u64);
+        let bytes = (self.stats.queued_bytes - old).saturating_add(new);
+        if bytes <= self.max_bytes || new <= old || self.stats.queued == 1 {
+            Decision::Replace(index)
+        } else {
+            Decision::Wait
+        }
+    }
+
+    /// Carry out `decision`; [`Decision::Wait`] drops, for producers that may not wait any more.
+    pub(crate) fn apply(
+        &mut self,
+        decision: Decision,
+        notification: &Notification<'_>,
+        payload: P,
+        out: &mut Outbox<'_, P, W>,
+    ) {
+        self.stats.emitted += 1;
+        match decision {
+            Decision::Append => self.push(notification, payload),
+            Decision::Join(index) => {
+                if let Some(event) = self.slots.at_mut(index).and_then(Slot::event_mut) {
+                    event.joined.get_or_insert_default().push_str(notification.text);
+                    event.bytes += notification.text.len();
+                    self.stats.queued_bytes += notification.text.len() as u64;
+                }
+                self.stats.merged += 1;
+                out.discarded.push(payload);
+            }
+            Decision::Replace(index) => {
+                self.replace(index, notification, payload, out);
+                self.stats.replaced += 1;
+                self.admit_parked(out); // a smaller state may have made room
+            }
+            Decision::DropOld => {
+                while !self.has_room(notification.bytes as u64) && self.drop_oldest(out) {}
+                self.push(notification, payload);
+            }
+            Decision::DropNew | Decision::Close | Decision::Wait | Decision::NeedsIds => {
+                self.stats.dropped += 1;
+                self.tail_gap += 1;
+                if decision == Decision::Close {
+                    self.close_reason = Some(CloseReason::Overflow);
+                }
+                out.discarded.push(payload);
+            }
+        }
+        self.stats.peak_queued_bytes = self.stats.peak_queued_bytes.max(self.stats.queued_bytes);
+        self.wakers.wake(out.wake);
+    }
+
+    /// Whether the queue is full although its reader has been active. True once: a producer that makes way then lets a
+    /// reader on the same loop keep up.
+    pub(crate) fn reader_is_due(&mut self) -> bool {
+        self.stats.queued >= self.capacity && std::mem::take(&mut self.reader_active)
+    }
+
+    fn push(&mut self, notification: &Notification<'_>, payload: P) {
+        self.count(notification.info.rule.class, notification.bytes);
+        let slot = self.add(notification, payload, None);
+        self.line.push_back(&mut self.slots, slot.index());
+    }
+
+    fn replace(
+        &mut self,
+        index: u32,
+        notification: &Notification<'_>,
+        payload: P,
+        out: &mut Outbox<'_, P, W>,
+    ) {
+        if let Some(Slot { payload: queued, body: Body::Event(event), .. }) = self.slots.at_mut(index) {
+            out.discarded.push(std::mem::replace(queued, payload));
+            let (old, new) = (event.bytes as u64, notification.bytes as u64);
+            self.stats.queued_bytes = self.stats.queued_bytes - old + new;
+            event.bytes = notification.bytes;
+        }
+    }
+
+    fn drop_oldest(&mut self, out: &mut Outbox<'_, P, W>) -> bool {
+        let Some(index) = self.droppable.front() else { return false };
+        let Some(slot) = self.cut_out(index, 1) else { return false };
+        if let Body::Event(event) = &slot.body {
+            self.uncount(event);
+        }
+        self.stats.dropped += 1;
+        out.discarded.push(slot.payload);
+        true
+    }
+}

@@ -1,0 +1,345 @@
+//! Notifications: to which connections, to which of their streams, and the producers that wait for room.
+
+use indexmap::IndexSet;
+
+use super::{Lifecycle, Server};
+use crate::{
+    connection::ConnectionId,
+    effects::Effects,
+    error::CoreError,
+    events::{
+        StreamId,
+        delivery::Audience,
+        notification::{Ids, Notification},
+        parked::{Outcome, ParkedAt, ParkedId, Parking},
+        queue::{Decision, Outbox},
+    },
+    threads::{ThreadKey, Threads},
+    types::Types,
+};
+
+/// How many ids are read under one lock.
+const IDS_A_CALL: usize = 64;
+
+/// What became of a notification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// Every matching stream has dealt with it.
+    Delivered,
+    /// The same, and a reader should get its turn before the producer goes on.
+    DeliveredYield,
+    /// Some streams have no room; the id tells when they have taken it.
+    Parked(ParkedId),
+    /// Nothing was delivered: someone would have to wait, and the producer may not.
+    Refused,
+    /// The shutdown has begun and no stream has room: a gap stands for it in each.
+    Missed,
+    /// Nothing was done: it depends on ids that are still in payloads. Read the notification's own, show them all of
+    /// [`Server::unkeyed`], give what they belong to to [`Server::set_ids`], and send again, until it is something else.
+    NeedsIds,
+}
+
+/// What happens when a stream has no room for an event that must not be dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum WithoutRoom {
+    /// The producer waits.
+    Park,
+    /// Nothing is delivered to anybody.
+    Refuse,
+    /// The shutdown has begun: the others get it, and this one is told of a gap.
+    Skip,
+}
+
+/// Why streams are done with parked events.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Settled {
+    /// They have taken them.
+    Taken,
+    /// They have ended.
+    Ended,
+    /// The server shuts down: they are lost.
+    Lost,
+}
+
+/// The connections that a notification goes to.
+#[derive(Clone, Copy, Debug)]
+enum Recipients {
+    Nobody,
+    One(ConnectionId),
+    Subscribers(ThreadKey),
+    All,
+}
+
+impl Recipients {
+    fn iter<'a>(
+        self,
+        open: &'a IndexSet<ConnectionId>,
+        threads: &'a Threads,
+    ) -> impl Iterator<Item = ConnectionId> + use<'a> {
+        let (one, many) = match self {
+            Self::Nobody => (None, None),
+            Self::One(connection) => (Some(connection), None),
+            Self::Subscribers(thread) => (None, threads.subscribers(thread)),
+            Self::All => (None, Some(open)),
+        };
+        one.into_iter().chain(many.into_iter().flatten().copied())
+    }
+}
+
+impl<T: Types> Server<T> {
+    /// Deliver a notification to every matching stream of its audience, or of one connection alone. With `may_park` false
+    /// nothing is delivered if someone would have to wait. Once the shutdown has begun nobody waits: it goes to those that
+    /// have room, and a gap stands for it in the others.
+    ///
+    /// # Errors
+    /// The server is closed.
+    pub fn send(
+        &mut self,
+        notification: &Notification<'_>,
+        payload: T::Payload,
+        to: Option<ConnectionId>,
+        may_park: bool,
+        effects: &mut Effects<T>,
+    ) -> Result<Sent, CoreError> {
+        self.notifications += 1;
+        if self.lifecycle == Lifecycle::Closed {
+            effects.discarded.push(payload);
+            return Err(CoreError::Closed);
+        }
+        let without_room = match (self.lifecycle, may_park) {
+            (Lifecycle::Running, true) => WithoutRoom::Park,
+            (Lifecycle::Running, false) => WithoutRoom::Refuse,
+            _ => WithoutRoom::Skip,
+        };
+        let recipients = self.recipients(notification, to);
+        let Some(recipients) = recipients.filter(|recipients| self.make_plan(notification, *recipients))
+        else {
+            self.notifications -= 1; // it will be sent again
+            effects.discarded.push(payload);
+            return Ok(Sent::NeedsIds);
+        };
+        let _ = recipients;
+        let plan = std::mem::take(&mut self.plan);
+        let sent = self.carry_out(&plan, notification, payload, without_room, effects);
+        self.plan = plan;
+        Ok(sent)
+    }
+
+    /// The connections that a notification goes to; None: that depends on its ids.
+    fn recipients(&self, notification: &Notification<'_>, to: Option<ConnectionId>) -> Option<Recipients> {
+        if notification.ids.is_none() && self.thread_streams > 0 {
+            return None;
+        }
+        if let Some(to) = to {
+            let is_open = self.connections.get(to.0).is_some_and(|connection| !connection.closed);
+            return Some(if is_open { Recipients::One(to) } else { Recipients::Nobody });
+        }
+        if notification.info.rule.audience == Audience::Everyone || !self.has_audiences() {
+            return Some(Recipients::All);
+        }
+        let thread = self.threads.find(notification.ids?.thread);
+        Some(thread.map_or(Recipients::All, Recipients::Subscribers))
+    }
+
+    /// Decide for every matching stream what becomes of the notification: first for all, since queues are independent and
+    /// what one of them does changes no other decision. False: it depends on ids.
+    fn make_plan(&mut self, notification: &Notification<'_>, recipients: Recipients) -> bool {
+        let Self { connections, streams, plan, open, threads, .. } = self;
+        let info = notification.info;
+        let thread = notification.ids.map_or("", |ids| ids.thread);
+        let mut needs_ids = false;
+        plan.clear();
+        for connection in recipients.iter(open, threads) {
+            let Some(connection) = connections.get_mut(connection.0) else { continue };
+            connection.counts.notifications += 1;
+            if !connection.gate.wants(info) {
+                connection.counts.filtered += 1;
+                continue;
+            }
+            connection.index.matching(thread, &info.method, |stream| {
+                if let Some(state) = streams.get(stream.0) {
+                    let decision = state.queue.decide(notification);
+                    needs_ids |= decision == Decision::NeedsIds;
+                    plan.push((stream, decision));
+                }
+            });
+        }
+        if needs_ids {
+            for connection in recipients.iter(open, threads) {
+                if let Some(connection) = connections.get_mut(connection.0) {
+                    connection.counts.notifications -= 1; // it will be sent again
+                    connection.counts.filtered -= u64::from(!connection.gate.wants(info));
+                }
+            }
+        }
+        !needs_ids
+    }
+
+    fn carry_out(
+        &mut self,
+        plan: &[(StreamId, Decision)],
+        notification: &Notification<'_>,
+        payload: T::Payload,
+        without_room: WithoutRoom,
+        effects: &mut Effects<T>,
+    ) -> Sent {
+        let waits = |(_, decision): &(StreamId, Decision)| *decision == Decision::Wait;
+        if without_room == WithoutRoom::Refuse && plan.iter().any(waits) {
+            effects.discarded.push(payload);
+            return Sent::Refused;
+        }
+        let mut payload = Some(payload);
+        let mut parking = Parking::default();
+        let mut make_way = false;
+        let mut reached_somebody = false;
+        for (position, (id, decision)) in plan.iter().enumerate() {
+            // The last stream gets the payload itself: with one stream nothing is shared.
+            let own =
+                if position + 1 == plan.len() { payload.take() } else { payload.as_ref().map(T::share) };
+            let (Some(own), Some(stream)) = (own, self.streams.get_mut(id.0)) else { continue };
+            if *decision == Decision::Wait && without_room == WithoutRoom::Park {
+                let connection = stream.connection;
+                let (number, is_new) = parking.begin(connection);
+                let at = ParkedAt { id: self.parked.next_id(), connection: number };
+                parking.add(*id, stream.queue.park(at, notification, own));
+                if is_new && let Some(connection) = self.connections.get_mut(connection.0) {
+                    connection.counts.parked += 1;
+                }
+                continue;
+            }
+            reached_somebody |= decision.delivers();
+            let Effects { wake, discarded, .. } = &mut *effects;
+            let mut out = Outbox { moved: &mut self.moved, wake, discarded };
+            stream.queue.apply(*decision, notification, own, &mut out);
+            // Only who may wait can make way: a send that only tries must not use up the reader's turn.
+            make_way |= without_room == WithoutRoom::Park && stream.queue.reader_is_due();
+            if *decision == Decision::Close {
+                let connection = stream.connection;
+                self.hide(*id);
+                self.update_listening(connection);
+            }
+            if !self.moved.is_empty() {
+                self.settle(Settled::Taken, effects);
+            }
+        }
+        effects.discarded.extend(payload);
+        if !parking.is_empty() {
+            return Sent::Parked(self.parked.add(parking, reached_somebody));
+        }
+        if without_room == WithoutRoom::Skip && !plan.is_empty() && plan.iter().all(waits) {
+            return Sent::Missed;
+        }
+        if make_way { Sent::DeliveredYield } else { Sent::Delivered }
+    }
+
+    // ---- ids that are still in payloads
+
+    /// The streams that a notification goes to, whose ids are known.
+    fn matching(&self, notification: &Notification<'_>, to: Option<ConnectionId>) -> Vec<StreamId> {
+        let mut matching = Vec::new();
+        let Some(recipients) = self.recipients(notification, to) else { return matching };
+        let thread = notification.ids.map_or("", |ids| ids.thread);
+        for connection in recipients.iter(&self.open, &self.threads) {
+            if let Some(connection) = self.connections.get(connection.0)
+                && connection.gate.wants(notification.info)
+            {
+                connection.index.matching(thread, &notification.info.method, |stream| matching.push(stream));
+            }
+        }
+        matching
+    }
+
+    /// Show `see` payloads whose ids were not read yet, of those queued where a notification goes: for
+    /// [`Server::set_ids`]. At most 64 a call, the oldest of each stream first. The notification's own ids are there.
+    pub fn unkeyed(
+        &self,
+        notification: &Notification<'_>,
+        to: Option<ConnectionId>,
+        see: &mut dyn FnMut(&T::Payload),
+    ) {
+        let mut left = IDS_A_CALL;
+        for stream in self.matching(notification, to) {
+            if let Some(stream) = self.streams.get(stream.0) {
+                left -= stream.queue.unkeyed(left, see);
+            }
+        }
+    }
+
+    /// Tell the ids of queued payloads that [`Server::unkeyed`] has shown for the same notification; `ids_of` returns None
+    /// for others.
+    pub fn set_ids<'a>(
+        &mut self,
+        notification: &Notification<'_>,
+        to: Option<ConnectionId>,
+        ids_of: &dyn Fn(&T::Payload) -> Option<Ids<'a>>,
+    ) {
+        let mut left = IDS_A_CALL;
+        for stream in self.matching(notification, to) {
+            if let Some(stream) = self.streams.get_mut(stream.0) {
+                left -= stream.queue.set_ids(left, ids_of);
+            }
+        }
+    }
+
+    // ---- parked sends
+
+    /// Streams are done with the parked events in `self.moved`.
+    pub(super) fn settle(&mut self, how: Settled, effects: &mut Effects<T>) {
+        let Self { moved, parked, connections, .. } = self;
+        for at in moved.drain(..) {
+            let done = match how {
+                Settled::Taken => parked.settle(at, true, &mut effects.wake),
+                Settled::Ended => parked.settle(at, false, &mut effects.wake),
+                Settled::Lost => parked.release(at, &mut effects.wake),
+            };
+            if let Some(connection) = done.and_then(|connection| connections.get_mut(connection.0)) {
+                connection.counts.parked -= 1;
+            }
+        }
+    }
+
+    /// Register who is woken when a parked notification has nothing to wait for any more. The waker that it replaces comes
+    /// back.
+    ///
+    /// # Errors
+    /// There is nothing to wait for; the waker comes back.
+    pub fn register_parked(&mut self, id: ParkedId, waker: T::Waker) -> Result<Option<T::Waker>, T::Waker> {
+        self.parked.register(id, waker)
+    }
+
+    /// What became of a parked notification; None while it waits.
+    pub fn outcome(&self, id: ParkedId) -> Option<Outcome> {
+        self.parked.outcome(id)
+    }
+
+    /// Take a parked notification back from the streams that have no room yet, and say who has it. A gap stands for it
+    /// where it is taken back, if some stream has it. The first outcome stays. The waker, if one is registered, comes back
+    /// to be dropped.
+    pub fn withdraw(&mut self, id: ParkedId, effects: &mut Effects<T>) -> (Outcome, Option<T::Waker>) {
+        let is_lost = self.parked.reached_somebody(id);
+        let mut waker = None;
+        if let Some((places, registered)) = self.parked.give_up(id) {
+            waker = registered;
+            for (stream, slot) in places {
+                let Some(stream) = self.streams.get_mut(stream.0) else { continue };
+                let Effects { wake, discarded, .. } = &mut *effects;
+                let mut out = Outbox { moved: &mut self.moved, wake, discarded };
+                let own = stream.queue.withdraw(slot, is_lost, &mut out);
+                if let Some(connection) = own.and_then(|at| self.parked.settle(at, false, &mut effects.wake))
+                    && let Some(connection) = self.connections.get_mut(connection.0)
+                {
+                    connection.counts.parked -= 1;
+                }
+                self.settle(Settled::Taken, effects);
+            }
+        }
+        (self.parked.outcome(id).unwrap_or(Outcome::NotDelivered), waker)
+    }
+
+    /// Nobody will ask for a parked notification any more: it is withdrawn, and its id finds nothing from now on.
+    pub fn forget_parked(&mut self, id: ParkedId, effects: &mut Effects<T>) -> Option<T::Waker> {
+        let (_, waker) = self.withdraw(id, effects);
+        self.parked.remove(id);
+        waker
+    }
+}

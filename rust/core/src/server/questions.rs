@@ -1,0 +1,258 @@
+//! The server's questions to its clients.
+
+use super::{Lifecycle, Server};
+use crate::{
+    connection::ConnectionId, effects::Effects, error::Rejection, server_requests::Question, types::Types,
+};
+
+/// A server request that is to be asked.
+#[derive(Debug)]
+pub struct ServerRequest<'a, T: Types> {
+    /// Its id, of [`Server::next_server_request_id`].
+    pub id: i64,
+    /// Its method.
+    pub method: &'a str,
+    /// What connections with the experimental capability are shown.
+    pub payload: T::Payload,
+    /// What the others are shown; None: they are not asked.
+    pub stable: Option<T::Payload>,
+    /// Who waits for the answer.
+    pub waiter: T::Waiter,
+    /// The thread it belongs to.
+    pub thread: Option<&'a str>,
+}
+
+impl<T: Types> Server<T> {
+    // ---- getters
+
+    /// The ids of open server requests that no connection can answer now.
+    pub fn unattended(&self) -> Vec<i64> {
+        self.questions.unattended().collect()
+    }
+
+    /// The open server requests, oldest first: of one thread; for a connection those that it was asked, as it sees them.
+    pub fn open_server_requests(
+        &self,
+        connection: Option<ConnectionId>,
+        thread: Option<&str>,
+    ) -> Vec<T::Payload> {
+        let experimental = match connection {
+            None => true,
+            Some(id) => self.connections.get(id.0).is_some_and(|state| state.gate.is_experimental()),
+        };
+        let shown = |question: &Question<T>| {
+            let was_asked = connection.is_none_or(|connection| question.asked.contains(&connection));
+            let payload = if was_asked { question.shown(experimental) } else { None };
+            payload.map(T::share)
+        };
+        let of_connection = connection.and_then(|connection| self.connections.get(connection.0));
+        let by_id = |id: &i64| self.questions.get(*id).and_then(shown);
+        match (thread, of_connection) {
+            (Some(thread), _) => self.questions.of_thread(thread).iter().filter_map(by_id).collect(),
+            (None, Some(connection)) => connection.asked.keys().filter_map(by_id).collect(),
+            (None, None) => self.questions.iter().filter_map(|(_, question)| shown(question)).collect(),
+        }
+    }
+
+    // ---- things that arrive
+
+    /// A connection answers. The waiter to resolve, once; None, which is counted: the question is unknown or over, or this
+    /// connection was not asked.
+    pub fn answer_server_request(
+        &mut self,
+        connection: ConnectionId,
+        id: i64,
+        effects: &mut Effects<T>,
+    ) -> Option<T::Waiter> {
+        let state = self.connections.get_mut(connection.0)?;
+        if !state.asked.contains_key(&id) {
+            state.counts.late_answers += 1;
+            return None;
+        }
+        self.close_server_request(id, effects)
+    }
+
+    // ---- commands
+
+    /// The next id of the server's one counter, from 0.
+    pub fn next_server_request_id(&mut self) -> i64 {
+        self.questions.next_id()
+    }
+
+    /// Ask the connections that are subscribed to the thread (all, for None or an unknown thread), listen, and are shown
+    /// something; register who waits for the answer. Where some connection listens, but none that is subscribed, the
+    /// question is unattended.
+    ///
+    /// # Errors
+    /// The server shuts down, no connection listens, none that listens is shown it, or the queues of all that would be
+    /// asked are full. What came with it is left to be dropped.
+    pub fn open_server_request(
+        &mut self,
+        request: ServerRequest<'_, T>,
+        effects: &mut Effects<T>,
+    ) -> Result<(), Rejection> {
+        let ServerRequest { id, method, payload, stable, waiter, thread } = request;
+        if let Some(waiter) = self.close_server_request(id, effects) {
+            effects.waiters.push(waiter); // an embedder's own id, used twice: the first question is over
+        }
+        let mut question = Question::new(payload, stable, waiter, thread);
+        let mut full = false;
+        let audience: Vec<ConnectionId> = match thread.and_then(|thread| self.threads.find(thread)) {
+            Some(thread) => self.threads.subscribers(thread).into_iter().flatten().copied().collect(),
+            None => self.open.iter().copied().collect(),
+        };
+        for connection in &audience {
+            if self.would_be_asked(*connection, &question) {
+                if self.has_room_for_question(*connection) {
+                    question.asked.insert(*connection);
+                } else {
+                    full = true;
+                }
+            }
+        }
+        let refusal = if self.lifecycle != Lifecycle::Running {
+            Some(Rejection::shutting_down())
+        } else if self.listening.is_empty() {
+            Some(Rejection::consumer_closed())
+        } else if question.shown(false).is_none() && self.listening_experimental == 0 {
+            Some(Rejection::experimental(method))
+        } else if full && question.asked.is_empty() {
+            Some(Rejection::server_request_queue_full())
+        } else {
+            None
+        };
+        if refusal.is_some() {
+            question.asked.clear();
+        }
+        for connection in &audience {
+            if !question.asked.contains(connection)
+                && let Some(state) = self.connections.get_mut(connection.0)
+            {
+                state.counts.questions_rejected += 1;
+            }
+        }
+        if let Some(refusal) = refusal {
+            self.questions.rejected += 1;
+            let (waiter, payloads, _) = question.into_parts();
+            effects.waiters.push(waiter);
+            effects.discarded.extend(payloads);
+            return Err(refusal);
+        }
+        let asked: Vec<ConnectionId> = question.asked.iter().copied().collect();
+        self.questions.open(id, question);
+        for connection in asked {
+            self.ask(id, connection, effects);
+        }
+        Ok(())
+    }
+
+    /// The question is over: its asker gave up. The waiter; None: it was over already.
+    pub fn close_server_request(&mut self, id: i64, effects: &mut Effects<T>) -> Option<T::Waiter> {
+        let (waiter, payloads, asked) = self.questions.close(id)?.into_parts();
+        effects.discarded.extend(payloads);
+        for connection in asked {
+            self.forget_question(id, connection, effects);
+        }
+        Some(waiter)
+    }
+
+    /// End all questions of a thread, oldest first.
+    pub fn close_thread_server_requests(
+        &mut self,
+        thread: &str,
+        effects: &mut Effects<T>,
+    ) -> Vec<(i64, T::Waiter)> {
+        let ids = self.questions.of_thread(thread);
+        ids.into_iter().filter_map(|id| Some((id, self.close_server_request(id, effects)?))).collect()
+    }
+
+    /// Queue the open questions of a thread that the connection was not asked yet, or has read, once more, oldest first,
+    /// as far as its queue holds; how many.
+    pub fn ask_again(&mut self, connection: ConnectionId, thread: &str, effects: &mut Effects<T>) -> usize {
+        let mut asked = 0;
+        if !self.listening.contains(&connection) || !self.is_subscribed(connection, thread) {
+            return asked;
+        }
+        for id in self.questions.of_thread(thread) {
+            if !self.has_room_for_question(connection) {
+                break;
+            }
+            let is_shown =
+                self.questions.get(id).is_some_and(|question| self.would_be_asked(connection, question));
+            if is_shown && !self.is_unread(id, connection) {
+                self.questions.ask(id, connection);
+                self.ask(id, connection, effects);
+                asked += 1;
+            }
+        }
+        asked
+    }
+
+    /// Whether a connection is asked if it has room.
+    fn would_be_asked(&self, connection: ConnectionId, question: &Question<T>) -> bool {
+        self.listening.contains(&connection)
+            && self
+                .connections
+                .get(connection.0)
+                .is_some_and(|state| question.shown(state.gate.is_experimental()).is_some())
+    }
+
+    fn has_room_for_question(&self, connection: ConnectionId) -> bool {
+        let primary = self.primary(connection).and_then(|primary| self.streams.get(primary.0));
+        primary.is_some_and(|primary| !primary.queue.questions_full())
+    }
+
+    fn is_unread(&self, id: i64, connection: ConnectionId) -> bool {
+        self.connections.get(connection.0).is_some_and(|state| {
+            let slot = state.asked.get(&id);
+            let primary = self.streams.get(state.primary.0);
+            slot.zip(primary).is_some_and(|(slot, primary)| primary.queue.has_question(*slot))
+        })
+    }
+
+    /// Put an open question in the connection's queue.
+    fn ask(&mut self, id: i64, connection: ConnectionId, effects: &mut Effects<T>) {
+        let Some(state) = self.connections.get_mut(connection.0) else { return };
+        let Some(primary) = self.streams.get_mut(state.primary.0) else { return };
+        let question = self.questions.get(id);
+        let Some(payload) = question.and_then(|question| question.shown(state.gate.is_experimental())) else {
+            return;
+        };
+        let slot = primary.queue.push_question(T::share(payload), &mut effects.wake);
+        if state.asked.insert(id, slot).is_none() {
+            state.counts.questions_opened += 1;
+        }
+    }
+
+    /// A connection cannot answer a question any more (`if_unread`: unless it has read it). It stays open.
+    pub(super) fn leave_question(
+        &mut self,
+        id: i64,
+        connection: ConnectionId,
+        if_unread: bool,
+        effects: &mut Effects<T>,
+    ) {
+        if !if_unread || self.is_unread(id, connection) {
+            self.forget_question(id, connection, effects);
+            self.questions.leave(id, connection);
+        }
+    }
+
+    /// Take a question out of the connection's queue, and of what it may answer.
+    pub(super) fn forget_question(&mut self, id: i64, connection: ConnectionId, effects: &mut Effects<T>) {
+        let Some(state) = self.connections.get_mut(connection.0) else { return };
+        let Some(slot) = state.asked.remove(&id) else { return };
+        if let Some(primary) = self.streams.get_mut(state.primary.0) {
+            effects.discarded.extend(primary.queue.remove_question(slot));
+        }
+    }
+
+    /// End the questions that nobody can answer when no connection listens any more; who waits for them, oldest first.
+    pub(super) fn close_unattended(&mut self, effects: &mut Effects<T>) -> Vec<T::Waiter> {
+        if !self.listening.is_empty() {
+            return Vec::new();
+        }
+        let ids = self.unattended();
+        ids.into_iter().filter_map(|id| self.close_server_request(id, effects)).collect()
+    }
+}

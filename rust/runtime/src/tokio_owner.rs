@@ -1,0 +1,121 @@
+//! The one tokio runtime of a process: started at first need, made anew in a forked child, stopped without waiting.
+
+use std::{
+    io,
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    time::Duration,
+};
+
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::{
+    fork,
+    timers::{Timer, Timers, WakeTarget},
+};
+
+/// The name of the worker thread.
+pub const THREAD_NAME: &str = "appserver-io";
+
+#[derive(Debug)]
+struct Running {
+    runtime: Runtime,
+    timers: Arc<Timers>,
+}
+
+impl Running {
+    fn start() -> io::Result<Self> {
+        // One worker: it waits and hands over, while the work is done on the threads of the event loops.
+        let runtime =
+            Builder::new_multi_thread().worker_threads(1).thread_name(THREAD_NAME).enable_time().build()?;
+        let timers = Arc::new(Timers::default());
+        runtime.spawn(Arc::clone(&timers).run());
+        Ok(Self { runtime, timers })
+    }
+}
+
+/// What one process of a line of forks has.
+#[derive(Debug)]
+struct Process {
+    running: Mutex<Option<Running>>,
+    /// That of a forked child. Only a child makes it, so that a fork never inherits it half made.
+    child: OnceLock<Box<Process>>,
+}
+
+impl Process {
+    const fn new() -> Self {
+        Self { running: Mutex::new(None), child: OnceLock::new() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Running>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner) // it is set in one step
+    }
+}
+
+/// Owns a tokio runtime. There is one for the process, [`TOKIO`]; tests have their own.
+///
+/// What a child inherits is neither used nor dropped: its worker is gone and its locks may be held for ever. It is left
+/// where it is, a few kilobytes a fork.
+#[derive(Debug)]
+pub struct TokioOwner {
+    first: Process,
+}
+
+/// The owner of the process.
+pub static TOKIO: TokioOwner = TokioOwner::new();
+
+impl TokioOwner {
+    /// An owner that has started nothing.
+    pub const fn new() -> Self {
+        Self { first: Process::new() }
+    }
+
+    fn process(&self) -> &Process {
+        (0..fork::generation())
+            .fold(&self.first, |process, _| process.child.get_or_init(|| Box::new(Process::new())))
+    }
+
+    fn with<R>(&self, call: impl FnOnce(&Running) -> R) -> io::Result<R> {
+        let mut running = self.process().lock();
+        if running.is_none() {
+            *running = Some(Running::start()?);
+        }
+        // Filled above, under the same lock.
+        running.as_ref().map(call).ok_or_else(|| io::Error::other("the tokio runtime was not started"))
+    }
+
+    /// The runtime, which is started if it was not.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn handle(&self) -> io::Result<Handle> {
+        self.with(|running| running.runtime.handle().clone())
+    }
+
+    /// Wake `target` once `after` has passed. The runtime is started if it was not.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn start_timer(&self, after: Duration, target: WakeTarget) -> io::Result<Timer> {
+        let timers = self.with(|running| Arc::clone(&running.timers))?;
+        Ok(timers.start(after, target))
+    }
+
+    /// Whether the runtime runs in this process.
+    pub fn is_running(&self) -> bool {
+        self.process().lock().is_some()
+    }
+
+    /// Stop the runtime and wait for nothing: its timers never fire. A later need starts it again.
+    pub fn stop(&self) {
+        let running = self.process().lock().take();
+        if let Some(running) = running {
+            running.runtime.shutdown_background();
+        }
+    }
+}
+
+impl Default for TokioOwner {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -113,7 +113,7 @@ def check(harness: Harness, started: list[str]) -> None:
     assert [n.turn.id for n in harness.connection.of("turn/started")] == started
     assert [n.turn.id for n in harness.connection.of("turn/completed")] == started
     assert names.count("thread/started") == 1
-    open_items: dict[str, str] = {}
+    open_items: dict[str, str | None] = {}
     texts: dict[str, str] = {}
     running_turn: str | None = None
     for name, payload in harness.connection.log:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from appserver.backends import let_others_run
 from appserver.backends.flags import OneTimeFlag
+from appserver.delivery.hooks import CLOSED_WHILE_WAITING
 from appserver.delivery.sending import Outcome, YieldFirst, let_readers_run, wait_for_room
 from appserver.errors import RuntimeClosedError, TurnClosedError
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     from appserver.backends.base import Backend
     from appserver.delivery.sending import ParkedSend
-    from appserver.turns.host import AnyNotification, TurnHost
+    from appserver.turns.host import TurnHost
+    from appserver.turns.outgoing import AnyNotification
 
 __all__ = ["Delivery", "Emitter"]
 
@@ -221,10 +223,7 @@ class Emitter:
         if outcome is Outcome.NOT_DELIVERED:
             lose()
         if outcome is not Outcome.DELIVERED:
-            raise RuntimeClosedError(
-                "in-process app-server runtime is closed: a notification was waiting for room, and `Lagged` markers "
-                "are recorded for it"
-            )
+            raise RuntimeClosedError(CLOSED_WHILE_WAITING)
 
     def _carry_in_task(self, delivery: Delivery) -> None:
         self._host.spawn(

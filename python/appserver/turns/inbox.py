@@ -13,7 +13,7 @@ from appserver.turns.outbox import Outbox
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appserver.turns.host import AnyNotification, TurnOutgoing
+    from appserver.turns.outgoing import AnyNotification, TurnOutgoing
     from appserver.turns.record import TurnRecord
 
 __all__ = ["MAX_WAITING_INPUTS", "Inbox"]

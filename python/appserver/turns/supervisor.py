@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
     from appserver.backends.base import Task
     from appserver.turns.emitter import Emitter
-    from appserver.turns.host import AnyNotification, TurnHost, TurnThread
+    from appserver.turns.host import TurnHost, TurnThread
     from appserver.turns.inbox import Inbox
+    from appserver.turns.outgoing import AnyNotification
     from appserver.turns.record import Ending, TurnRecord
     from appserver.turns.works import Works
 

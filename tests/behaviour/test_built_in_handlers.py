@@ -1,26 +1,36 @@
-"""The table of built-in handlers names exactly what its modules serve."""
+"""The table of built-in methods names exactly what its families serve."""
 
 from __future__ import annotations
 
-from importlib import import_module
+from appserver.assembly import BUILT_IN_METHODS
+from appserver.protocol import RequestParams
+from appserver.server.runtime import ServerRuntime
+from tests.behaviour.support import Bench
 
-from appserver import MessageProcessor
-from appserver.processor.message_processor import BUILT_IN_HANDLERS
+
+async def _server() -> ServerRuntime:
+    handle = await Bench().start()
+    server = handle._connection.server
+    await handle.shutdown()
+    return server
 
 
-def test_the_table_and_the_modules_agree() -> None:
+async def test_the_table_and_the_families_agree() -> None:
+    server = await _server()
+    find = server.parts.find_built_in.__self__  # type: ignore[attr-defined]
     served = {
-        params_type.method: module
-        for module in set(BUILT_IN_HANDLERS.values())
-        for params_type in import_module(module).HANDLERS
+        params_type.method: family
+        for family in set(BUILT_IN_METHODS.values())
+        for params_type in getattr(find, family)(server.session)
     }
-    assert served == BUILT_IN_HANDLERS
+    assert served == BUILT_IN_METHODS
 
 
-def test_every_method_of_the_table_is_found() -> None:
-    processor = MessageProcessor()
-    for method in BUILT_IN_HANDLERS:
-        registration = processor.find(method)
-        assert registration is not None
-        assert registration.params_type.method == method
-    assert processor.find("no/such/method") is None
+async def test_every_method_of_the_table_is_found() -> None:
+    server = await _server()
+    for method in BUILT_IN_METHODS:
+        spec = server.find_handler(method)
+        assert spec is not None
+        assert spec.method == method
+        assert issubclass(spec.params_type, RequestParams)
+    assert server.find_handler("no/such/method") is None

@@ -8,7 +8,7 @@ import pytest
 
 from tests.contract.harness import Harness
 
-CORES = {"fake": "appserver.testing.fake_core", "native": "appserver._core"}
+CORES = {"oracle": "tests.oracle", "native": "appserver._core"}
 
 
 @pytest.fixture(params=list(CORES))

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from appserver.events import Lagged, StreamClosed
+from tests.oracle import EMPTY
 
-__all__ = ["DONE", "Bell", "Harness", "ParkedSend", "Settled"]
+__all__ = ["DONE", "Harness", "RecordedWaiter", "Waiting", "Waker", "drain", "is_waiting"]
 
 DONE = object()
 """What `send_notification` returns for a notification that is delivered; the core only hands it on."""
 
 
 @dataclass(frozen=True, eq=False)
-class ParkedSend:
+class Waiting:
     """What `send_notification` returns when the producer must wait."""
 
     parked: Any
@@ -23,24 +24,30 @@ class ParkedSend:
         yield from ()
 
 
-class Bell:
-    """A bell that counts."""
+class Waker:
+    """A waker that counts."""
 
     def __init__(self) -> None:
-        self.rung = 0
+        self.calls = 0
 
     def __call__(self) -> None:
-        self.rung += 1
+        self.calls += 1
 
 
-class Settled:
+class RecordedWaiter:
     """A waiter that is only handed about."""
 
     def __init__(self, name: str = "") -> None:
         self.name = name
 
+    def __repr__(self) -> str:
+        return f"<waiter {self.name}>"
+
     def settle(self, outcome: Any) -> None:
-        raise AssertionError("the core settles nobody itself")
+        raise AssertionError("the core resolves nobody itself")
+
+    def resolve(self, outcome: Any) -> None:
+        raise AssertionError("the core resolves nobody itself")
 
     def wait(self) -> Any:
         raise AssertionError("the core waits for nobody")
@@ -51,7 +58,7 @@ def _join_text(event: Any, field: str, text: str) -> Any:
 
 
 class Harness:
-    """Makes cores of one implementation.
+    """Makes servers and connections of one implementation.
 
     Attributes:
         module: the implementation, with the names of `appserver._core`.
@@ -62,17 +69,25 @@ class Harness:
         self.module = module
         self.yields = 0
 
-    def _let_others_run(self, core: Any, notification: Any) -> Any:
+    def _let_others_run(self, server: Any, notification: Any, connection: Any) -> Any:
         self.yields += 1
-        return core.send_notification(notification)
+        return server.send_notification(notification, connection)
 
-    @property
-    def EMPTY(self) -> Any:  # noqa: N802 - the constant's own name
-        """The implementation's sign for an empty queue."""
-        return self.module.EMPTY
+    def server(self, *, max_handlers: int = 100) -> Any:
+        """A server without connections."""
+        hooks = self.module.Hooks(
+            lagged=Lagged,
+            stream_closed=StreamClosed,
+            join_text=_join_text,
+            parked=Waiting,
+            yielded=self._let_others_run,
+            done=DONE,
+        )
+        return self.module.ServerCore(max_handlers=max_handlers, hooks=hooks)
 
-    def core(
+    def connect(
         self,
+        server: Any,
         *,
         capacity: int = 4,
         max_bytes: int = 1 << 20,
@@ -81,29 +96,28 @@ class Harness:
         initialized: bool = True,
         experimental: bool = False,
         opt_out: tuple[str, ...] = (),
+        follows: bool = True,
     ) -> Any:
-        """A core whose handshake is done, unless told otherwise."""
-        core = self.module.Core(
+        """A further connection, whose handshake is done, unless told otherwise."""
+        connection = server.connect(
             channel_capacity=capacity,
             max_event_bytes=max_bytes,
             drop_policy=policy,
             legacy_notifications=legacy,
-            hooks=self.module.Hooks(
-                lagged=Lagged,
-                stream_closed=StreamClosed,
-                join_text=_join_text,
-                parked=ParkedSend,
-                yielded=self._let_others_run,
-                done=DONE,
-            ),
+            follows_new_threads=follows,
         )
         if initialized:
-            core.initialize(experimental=experimental, opt_out=opt_out)
-        return core
+            connection.initialize(experimental=experimental, opt_out=opt_out)
+        return connection
+
+    def start(self, *, max_handlers: int = 100, **options: Any) -> tuple[Any, Any]:
+        """A server and its first connection."""
+        server = self.server(max_handlers=max_handlers)
+        return server, self.connect(server, **options)
 
     def subscribe(
         self,
-        core: Any,
+        connection: Any,
         *,
         thread: str | None = None,
         methods: tuple[str, ...] | None = None,
@@ -112,7 +126,7 @@ class Harness:
         max_bytes: int = 1 << 20,
     ) -> Any:
         """A further stream."""
-        return core.subscribe(
+        return connection.subscribe(
             thread_id=thread,
             methods=methods,
             drop_policy=policy,
@@ -120,22 +134,44 @@ class Harness:
             max_event_bytes=max_bytes,
         )
 
-    def send(self, core: Any, *notifications: Any) -> None:
+    def send(self, server: Any, *notifications: Any) -> None:
         """Send what must find room."""
         for notification in notifications:
-            assert core.send_notification(notification) is DONE, notification
+            assert server.send_notification(notification) is DONE, notification
 
-    def park(self, core: Any, notification: Any) -> Any:
-        """Send what must not find room; gives the `Parked`."""
-        sent = core.send_notification(notification)
-        assert isinstance(sent, ParkedSend), notification
+    def park(self, server: Any, notification: Any) -> Any:
+        """Send what must not find room; returns the `ParkedSend`."""
+        sent = server.send_notification(notification)
+        assert isinstance(sent, Waiting), notification
         return sent.parked
 
-    def drain(self, stream: Any) -> list[Any]:
-        """Everything that can be taken now, with a final None if the stream has ended."""
-        taken: list[Any] = []
-        while (event := stream.take()) is not self.EMPTY:
-            taken.append(event)
-            if event is None:
-                break
-        return taken
+    def ask(
+        self,
+        server: Any,
+        thread: str | None = "t",
+        *,
+        method: str = "item/tool/call",
+        stable: bool = True,
+    ) -> tuple[int, RecordedWaiter, str]:
+        """Ask a question; its id, who waits for the answer, and the event that connections are shown."""
+        request_id: int = server.next_server_request_id()
+        waiter = RecordedWaiter(f"of question {request_id}")
+        event = f"question {request_id}"
+        server.open_server_request(request_id, method, event, event if stable else None, waiter, thread)
+        return request_id, waiter, event
+
+
+def is_waiting(parked: Any) -> bool:
+    """Whether a parked send still waits for room somewhere."""
+    registered: bool = parked.register(Waker())
+    return registered
+
+
+def drain(stream: Any) -> list[Any]:
+    """Everything that can be taken now, with a final None if the stream has ended."""
+    taken: list[Any] = []
+    while (event := stream.take()) is not EMPTY:
+        taken.append(event)
+        if event is None:
+            break
+    return taken

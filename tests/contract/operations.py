@@ -1,14 +1,12 @@
-"""Operations on a core as data: drawn by hypothesis, played on any implementation."""
+"""Operations on a server and its connections as data: drawn by hypothesis, played by a `Player`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from hypothesis import strategies as st
 
-from appserver.errors import ServerError, TransportError
-from tests.contract.harness import Bell, Harness, ParkedSend, Settled
 from tests.contract.notifications import (
     best_effort,
     delta,
@@ -25,10 +23,7 @@ from tests.contract.notifications import (
     unknown,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-__all__ = ["Operation", "Player", "limits", "notifications", "operations"]
+__all__ = ["Operation", "connections", "limits", "notifications", "operations"]
 
 POLICIES = ["coalesce", "coalesce", "drop_newest", "drop_oldest", "block", "close"]
 THREADS = ["t", "o"]
@@ -66,7 +61,9 @@ def notifications() -> st.SearchStrategy[Any]:
         st.builds(unknown, st.sampled_from(["turn/completed", "new/method"]), st.just({"threadId": "t"})),
         st.builds(
             unknown,
-            st.sampled_from(["item/completed", "item/fileChange/patchUpdated", "thread/started"]),
+            st.sampled_from(
+                ["item/completed", "item/fileChange/patchUpdated", "thread/started", "thread/goal/updated"]
+            ),
             st.builds(
                 lambda thread, item: {
                     "threadId": thread,
@@ -92,55 +89,106 @@ def limits() -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
-def operations() -> st.SearchStrategy[list[Operation]]:
-    """A life of a core: many calls, and perhaps its end and a few calls after it."""
-    index = st.integers(0, 5)
-    thread = st.sampled_from(THREADS)
-    request_id = st.sampled_from([None, None, 1, 2, "1", "x"])
-
-    def call(name: str, *arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[Operation]:
-        return st.builds(Operation, st.just(name), st.tuples(*arguments))
-
-    events = st.one_of(
-        call("send", notifications()),
-        call("send", notifications()),
-        call("send", notifications()),
-        call("try_send", notifications()),
-        call("try_send_many", st.lists(notifications(), max_size=5)),
-        call("take", index),
-        call("take", index),
-        call("take_many", index, st.integers(0, 4)),
-        call("arm", index),
-        call("disarm", index, index),
-        call("withdraw", index),
-    )
-    streams = st.one_of(
-        call(
-            "subscribe",
-            st.sampled_from([None, None, *THREADS]),
-            st.sampled_from([None, None, ("item/agentMessage/delta", "warning")]),
-            limits(),
+def connections() -> st.SearchStrategy[dict[str, Any]]:
+    """How a connection is made: with bounds, and with filters of its own."""
+    return st.builds(
+        lambda bounds, rest: {**bounds, **rest},
+        limits(),
+        st.fixed_dictionaries(
+            {
+                "legacy": st.booleans(),
+                "experimental": st.booleans(),
+                "follows": st.booleans(),
+                "opt_out": st.sampled_from([(), (), ("warning",)]),
+                "initialized": st.sampled_from([True, True, True, False]),
+            }
         ),
-        call("close_stream", index),
-        call("drop_stream", index),
     )
-    server_requests = st.one_of(
-        call("ask", st.sampled_from([None, *THREADS])),
-        call("close_server_request", index),
-        call("close_thread_server_requests", thread),
+
+
+def _call(name: str, *arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[Operation]:
+    return st.builds(Operation, st.just(name), st.tuples(*arguments))
+
+
+_INDEX = st.integers(0, 5)
+_CONNECTION = st.integers(0, 3)
+_PERHAPS_CONNECTION = st.sampled_from([None, None, None, 0, 1])
+_THREAD = st.sampled_from(THREADS)
+_PERHAPS_THREAD = st.sampled_from([None, *THREADS])
+
+
+def _events() -> st.SearchStrategy[Operation]:
+    return st.one_of(
+        _call("send", notifications(), _PERHAPS_CONNECTION),
+        _call("send", notifications(), st.none()),
+        _call("send", notifications(), st.none()),
+        _call("offer", notifications()),
+        _call("try_send", notifications(), _PERHAPS_CONNECTION),
+        _call("try_send_many", st.lists(notifications(), max_size=5), _PERHAPS_CONNECTION),
+        _call("take", _INDEX),
+        _call("take", _INDEX),
+        _call("take_many", _INDEX, st.integers(0, 4)),
+        _call("register", _INDEX),
+        _call("deregister", _INDEX, _INDEX),
+        _call("withdraw", _INDEX),
     )
-    requests = st.one_of(
-        call("open_request", request_id, st.sampled_from([None, None, "thread/start.x"])),
-        call("close_request", index),
-        call("post_command"),
-        call("take_commands"),
-        call("admit_handler"),
-        call("release_handler"),
-        call("suspend_handler"),
-        call("resume_handler"),
-        call("withdraw_job", index),
+
+
+def _streams() -> st.SearchStrategy[Operation]:
+    methods = st.sampled_from([None, None, ("item/agentMessage/delta", "warning")])
+    return st.one_of(
+        _call("subscribe", _CONNECTION, st.sampled_from([None, None, *THREADS]), methods, limits()),
+        _call("close_stream", _INDEX),
+        _call("drop_stream", _INDEX),
     )
-    usual = st.one_of(events, events, events, events, streams, server_requests, requests)
+
+
+def _threads() -> st.SearchStrategy[Operation]:
+    return st.one_of(
+        _call("connect", connections()),
+        _call("initialize", _CONNECTION),
+        _call("open_thread", _THREAD, st.sampled_from([None, 0, 1])),
+        _call("subscribe_thread", _CONNECTION, _THREAD),
+        _call("unsubscribe_thread", _CONNECTION, _THREAD),
+        _call("close_connection", _CONNECTION),
+    )
+
+
+def _questions() -> st.SearchStrategy[Operation]:
+    return st.one_of(
+        _call("ask", _PERHAPS_THREAD, st.booleans()),
+        _call("ask", _PERHAPS_THREAD, st.just(value=True)),
+        _call("answer", _CONNECTION, _INDEX),
+        _call("close_server_request", _INDEX),
+        _call("close_thread_server_requests", _THREAD),
+        _call("ask_again", _CONNECTION, _THREAD),
+    )
+
+
+def _requests() -> st.SearchStrategy[Operation]:
+    request_id = st.sampled_from([None, None, 1, 2, "1", "x"])
+    scope = st.sampled_from([None, "s", "s", "other"])
+    return st.one_of(
+        _call("open_request", _CONNECTION, request_id, st.sampled_from([None, None, "thread/start.x"])),
+        _call("admit_new", _CONNECTION, scope, st.booleans(), st.booleans()),
+        _call("admit_new", _CONNECTION, scope, st.booleans(), st.booleans()),
+        _call("admit", _INDEX, scope, st.booleans(), st.booleans()),
+        _call("post_command", _INDEX),
+        _call("take_commands", _CONNECTION),
+        _call("close_request", _INDEX),
+        _call("abandon_request", _INDEX),
+        _call("finish", _INDEX),
+        _call("finish", _INDEX),
+        _call("suspend_handler", _INDEX),
+        _call("resume_handler", _INDEX),
+    )
+
+
+def operations() -> st.SearchStrategy[list[Operation]]:
+    """A life of a server: many calls, and perhaps its end and a few calls after it."""
+    usual = st.one_of(
+        _events(), _events(), _events(), _streams(), _threads(), _questions(), _requests(), _requests()
+    )
     ends: st.SearchStrategy[list[Operation]] = st.one_of(
         st.just([]), st.just([Operation("begin_shutdown")]), st.just([Operation("close")])
     )
@@ -151,188 +199,3 @@ def operations() -> st.SearchStrategy[list[Operation]]:
         st.lists(usual, max_size=10),
         ends,
     )
-
-
-@dataclass
-class Player:
-    """One core and everything it handed out; what a call gives is made comparable with another player's."""
-
-    harness: Harness
-    core: Any
-    streams: list[Any] = field(default_factory=list)
-    parked: list[Any] = field(default_factory=list)
-    bells: list[Bell] = field(default_factory=list)
-    armed: list[tuple[Any, int]] = field(default_factory=list)
-    opened: list[tuple[Any, int]] = field(default_factory=list)
-    jobs: list[str] = field(default_factory=list)
-    suspended: int = 0
-    calls: int = 0
-
-    def __post_init__(self) -> None:
-        self.streams.append(self.core.events)
-
-    def play(self, operation: Operation) -> Any:
-        """Make the call; gives its result, or its error."""
-        self.calls += 1
-        method: Callable[..., Any] = getattr(self, operation.name)
-        try:
-            return method(*operation.arguments)
-        except ServerError as error:
-            return (type(error), error.code, error.method, error.message)  # what a client sees of it
-        except TransportError as error:
-            return type(error)
-
-    def state(self) -> Any:
-        """Everything that can be seen without changing anything."""
-        return {
-            "core": self.core.stats(),
-            "streams": [None if stream is None else stream.stats() for stream in self.streams],
-            "delivered": [parked.delivered() for parked in self.parked],
-            "rung": [bell.rung for bell in self.bells],
-        }
-
-    def drain(self) -> Any:
-        """Everything that can still be read."""
-        return [
-            None if stream is None else self._comparable(self.harness.drain(stream))
-            for stream in self.streams
-        ]
-
-    def _comparable(self, events: list[Any]) -> list[Any]:
-        return ["EMPTY" if event is self.harness.EMPTY else event for event in events]
-
-    def _new_waiter(self) -> Settled:
-        return Settled(f"waiter of call {self.calls}")
-
-    def _stream(self, index: int) -> Any:
-        return self.streams[index % len(self.streams)]
-
-    # -- events
-
-    def send(self, notification: Any) -> Any:
-        sent = self.core.send_notification(notification)
-        if isinstance(sent, ParkedSend):
-            self.parked.append(sent.parked)
-            bell = Bell()
-            self.bells.append(bell)
-            return ("parked", sent.parked.arm(bell))
-        return "delivered"
-
-    def try_send(self, notification: Any) -> Any:
-        return self.core.try_send_notification(notification)
-
-    def try_send_many(self, notifications: list[Any]) -> Any:
-        return self.core.try_send_notifications(notifications)
-
-    def take(self, index: int) -> Any:
-        stream = self._stream(index)
-        return None if stream is None else self._comparable([stream.take()])
-
-    def take_many(self, index: int, most: int) -> Any:
-        stream = self._stream(index)
-        return None if stream is None else stream.take_many(most)
-
-    def arm(self, index: int) -> Any:
-        stream = self._stream(index)
-        if stream is None:
-            return None
-        bell = Bell()
-        self.bells.append(bell)
-        number = stream.arm(bell)
-        self.armed.append((stream, number))
-        return bool(number)
-
-    def disarm(self, index: int, which: int) -> Any:
-        stream = self._stream(index)
-        numbers = [number for armed, number in self.armed if armed is stream]
-        if stream is not None and numbers:
-            stream.disarm(numbers[which % len(numbers)])
-
-    def withdraw(self, index: int) -> Any:
-        return self.parked[index % len(self.parked)].withdraw() if self.parked else None
-
-    def subscribe(self, thread: str | None, methods: tuple[str, ...] | None, bounds: dict[str, Any]) -> Any:
-        self.streams.append(self.harness.subscribe(self.core, thread=thread, methods=methods, **bounds))
-
-    def close_stream(self, index: int) -> Any:
-        if (stream := self._stream(index)) is not None:
-            stream.close()
-
-    def drop_stream(self, index: int) -> Any:
-        if index % len(self.streams) != 0:  # the first one is the core's own
-            stream = self._stream(index)
-            self.armed = [(armed, number) for armed, number in self.armed if armed is not stream]
-            self.streams[index % len(self.streams)] = None
-            del stream
-
-    # -- server requests
-
-    def ask(self, thread: str | None) -> Any:
-        request_id = self.core.next_server_request_id()
-        self.core.open_server_request(
-            request_id, "item/tool/call", f"question {request_id}", self._new_waiter(), thread
-        )
-        return request_id
-
-    def close_server_request(self, request_id: int) -> Any:
-        return self._name(self.core.close_server_request(request_id))
-
-    def close_thread_server_requests(self, thread: str) -> Any:
-        closed = self.core.close_thread_server_requests(thread)
-        return [(request_id, self._name(waiter)) for request_id, waiter in closed]
-
-    def _name(self, waiter: Any) -> Any:
-        return None if waiter is None else waiter.name
-
-    # -- requests and lanes
-
-    def open_request(self, request_id: int | str | None, experimental: str | None) -> Any:
-        opened = self.core.open_request(request_id, "thread/start", experimental, self._new_waiter())
-        self.opened.append(opened)
-        return opened[0]  # the ticket is each core's own
-
-    def close_request(self, index: int) -> Any:
-        return (
-            self._name(self.core.close_request(*self.opened[index % len(self.opened)]))
-            if self.opened
-            else None
-        )
-
-    def post_command(self) -> Any:
-        return self.core.post_command(self._new_job("command"))
-
-    def take_commands(self) -> Any:
-        return self.core.take_commands()
-
-    def admit_handler(self) -> Any:
-        return self.core.admit_handler(self._new_job("job"), "thread/start")
-
-    def withdraw_job(self, index: int) -> Any:
-        return self.core.withdraw_job(self.jobs[-1 - index % len(self.jobs)]) if self.jobs else None
-
-    def _new_job(self, kind: str) -> str:
-        self.jobs.append(f"{kind} of call {self.calls}")
-        return self.jobs[-1]
-
-    def release_handler(self) -> Any:
-        return self.core.release_handler() if self.core.stats()["handlers_running"] else None
-
-    def suspend_handler(self) -> Any:
-        if not self.core.stats()["handlers_running"]:
-            return None
-        self.suspended += 1
-        return self.core.suspend_handler()
-
-    def resume_handler(self) -> Any:
-        if self.suspended:
-            self.suspended -= 1
-            self.core.resume_handler()
-
-    # -- lifecycle
-
-    def begin_shutdown(self) -> Any:
-        begun = self.core.begin_shutdown()
-        return None if begun is None else [[self._name(waiter) for waiter in waiters] for waiters in begun]
-
-    def close(self) -> Any:
-        self.core.close()

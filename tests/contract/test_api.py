@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import appserver.events
-from appserver.testing import fake_core
+from tests import oracle
+from tests.contract.jobs import open_request
 from tests.contract.notifications import best_effort
 
 if TYPE_CHECKING:
@@ -22,8 +23,10 @@ PROMISED_CLASSES = {
     for node in ast.parse(STUB.read_text()).body
     if isinstance(node, ast.ClassDef)
 }
+CORE_CLASSES = ["ConnectionCore", "Hooks", "ParkedSend", "ServerCore", "Subscription"]
+"""The others of the native module are not parts of the core that it is compared by."""
 PROMISED_METHODS = [
-    (class_name, method_name) for class_name, methods in PROMISED_CLASSES.items() for method_name in methods
+    (class_name, method_name) for class_name in CORE_CLASSES for method_name in PROMISED_CLASSES[class_name]
 ]
 
 
@@ -43,8 +46,8 @@ def offered_parameters(function: Any, *, bound: bool) -> list[tuple[str, bool]]:
 
 
 def test_the_stub_is_read() -> None:
-    assert set(PROMISED_CLASSES) == {"Core", "Empty", "Hooks", "Parked", "Subscription"}
-    assert len(PROMISED_METHODS) > 30
+    assert set(PROMISED_CLASSES) >= {"Empty", "YieldFirst", "Outcome"}
+    assert len(PROMISED_METHODS) > 45
 
 
 @pytest.mark.parametrize(("class_name", "method_name"), PROMISED_METHODS)
@@ -62,7 +65,7 @@ def test_every_promised_method_is_there(harness: Harness, class_name: str, metho
     assert offered_parameters(offered, bound=False) == promised_parameters(class_name, method_name)
 
 
-@pytest.mark.parametrize("class_name", ["Core", "Parked", "Subscription"])
+@pytest.mark.parametrize("class_name", ["ConnectionCore", "ParkedSend", "ServerCore", "Subscription"])
 def test_nothing_more_is_public(harness: Harness, class_name: str) -> None:
     offered = {name for name in dir(getattr(harness.module, class_name)) if not name.startswith("_")}
     assert offered == {name for name in PROMISED_CLASSES[class_name] if not name.startswith("_")}
@@ -71,21 +74,47 @@ def test_nothing_more_is_public(harness: Harness, class_name: str) -> None:
 def test_the_sign_for_an_empty_queue_is_false_and_shared(harness: Harness) -> None:
     assert not harness.module.EMPTY
     assert repr(harness.module.EMPTY) == "EMPTY"
-    assert harness.core().events.take() is fake_core.EMPTY
+    assert harness.start()[1].events.take() is oracle.EMPTY
 
 
 def test_the_delivery_classes_are_the_same_table(harness: Harness) -> None:
-    assert dict(harness.module.DELIVERY_CLASSES) == fake_core.DELIVERY_CLASSES
+    assert dict(harness.module.DELIVERY_CLASSES) == oracle.DELIVERY_CLASSES
+
+
+def test_the_audience_of_everyone_is_the_same_set(harness: Harness) -> None:
+    assert harness.module.EVERYONE == oracle.EVERYONE
+    assert isinstance(harness.module.EVERYONE, frozenset)
+
+
+def test_the_rejections_are_the_same_table(harness: Harness) -> None:
+    assert dict(harness.module.REJECTIONS) == oracle.REJECTIONS
+
+
+def test_the_counters_have_the_same_names(harness: Harness) -> None:
+    subject, naive = harness.start(), type(harness)(oracle).start()
+    assert [set(core.stats()) for core in subject] == [set(core.stats()) for core in naive]
+    assert set(subject[1].events.stats()) == set(naive[1].events.stats())
 
 
 def test_an_unknown_policy_is_refused_with_the_ones_there_are(harness: Harness) -> None:
     with pytest.raises(ValueError, match=r"unknown drop policy .never.: use one of coalesce, drop_newest"):
-        harness.core(policy="never")
+        harness.start(policy="never")
+
+
+def test_an_unknown_policy_of_a_further_stream_is_refused_too(harness: Harness) -> None:
+    _, connection = harness.start()
+    with pytest.raises(ValueError, match=r"unknown drop policy .never.: use one of coalesce, drop_newest"):
+        harness.subscribe(connection, policy="never")
 
 
 @pytest.mark.parametrize("bounds", [{"capacity": 0}, {"max_bytes": 0}])
 def test_a_bound_of_zero_is_clamped_to_one(harness: Harness, bounds: dict[str, Any]) -> None:
-    core = harness.core(policy="drop_newest", **bounds)
-    harness.send(core, best_effort("first"), best_effort("second"))
-    assert core.events.stats()["queued"] == 1
-    assert core.events.stats()["dropped"] == 1
+    server, connection = harness.start(policy="drop_newest", **bounds)
+    harness.send(server, best_effort("first"), best_effort("second"))
+    assert connection.events.stats()["queued"] == 1
+    assert connection.events.stats()["dropped"] == 1
+
+
+def test_a_server_runs_one_handler_at_the_least(harness: Harness) -> None:
+    _, connection = harness.start(max_handlers=0)
+    assert [open_request(connection, name).admit() for name in "ab"] == [True, False]

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from appserver import protocol as p
-from appserver.protocol import methods
+from appserver.protocol._support import methods
 from docs.protocol_tables import BEST_EFFORT, delivery_class
-from tests.contract.harness import ParkedSend
+from tests.contract.harness import Harness, Waiting
 from tests.contract.notifications import terminal
-
-if TYPE_CHECKING:
-    from tests.contract.harness import Harness
 
 
 def event(method: str) -> p.Notification | p.UnknownNotification:
-    """Any event of a method; a core takes text from models only."""
+    """Any event of a method; text is taken from models only."""
     cls = methods.notification_class(method)
     if cls is not None and delivery_class(method) == "mergeable":
         data = {"threadId": "t", "turnId": "u", "itemId": "i", "delta": "d"}
@@ -27,10 +22,10 @@ def event(method: str) -> p.Notification | p.UnknownNotification:
 
 def waits(harness: Harness, policy: str, method: str) -> bool:
     """Whether the producer of one more event waits, where a stream is full with a terminal event."""
-    core = harness.core(policy=policy, capacity=1, experimental=True)
-    harness.send(core, terminal("full"))
-    sent = core.send_notification(event(method))
-    return isinstance(sent, ParkedSend)
+    server, _ = harness.start(policy=policy, capacity=1, experimental=True)
+    harness.send(server, terminal("full"))
+    sent = server.send_notification(event(method))
+    return isinstance(sent, Waiting)
 
 
 @pytest.mark.parametrize("method", [*methods.NOTIFICATIONS, "new/method"])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from appserver import protocol as p
+from tests.contract.harness import Harness, drain
 from tests.contract.notifications import (
     best_effort,
     delta,
@@ -18,9 +19,7 @@ from tests.contract.notifications import (
     turn_started,
     unknown,
 )
-
-if TYPE_CHECKING:
-    from tests.contract.harness import Harness
+from tests.oracle import EMPTY
 
 
 class ExperimentalNotification(p.WarningNotification):
@@ -55,13 +54,13 @@ def experimental() -> ExperimentalNotification:
 def test_what_the_connection_gets(
     harness: Harness, options: dict[str, Any], notification: Any, wanted: bool, trying: bool
 ) -> None:
-    core = harness.core(**options)
+    server, connection = harness.start(**options)
     if trying:
-        assert core.try_send_notification(notification) is True
+        assert server.try_send_notification(notification) is True
     else:
-        harness.send(core, notification)
-    assert harness.drain(core.events) == ([notification] if wanted else [])
-    stats = core.stats()
+        harness.send(server, notification)
+    assert drain(connection.events) == ([notification] if wanted else [])
+    stats = connection.stats()
     assert (stats["notifications"], stats["filtered"]) == (1, 0 if wanted else 1)
     assert stats["events_emitted"] == (1 if wanted else 0)
 
@@ -97,37 +96,37 @@ NOT_OF_THREAD_T = [
 
 @pytest.mark.parametrize("notification", [*OF_THREAD_T, *NOT_OF_THREAD_T], ids=str)
 def test_a_stream_of_one_thread(harness: Harness, notification: Any) -> None:
-    core = harness.core()
-    stream = harness.subscribe(core, thread="t")
-    harness.send(core, notification)
+    server, connection = harness.start()
+    stream = harness.subscribe(connection, thread="t")
+    harness.send(server, notification)
     belongs = any(notification is one for one in OF_THREAD_T)
-    assert harness.drain(stream) == ([notification] if belongs else [])
-    assert harness.drain(core.events) == [notification]
+    assert drain(stream) == ([notification] if belongs else [])
+    assert drain(connection.events) == [notification]
 
 
 def test_a_stream_of_some_methods(harness: Harness) -> None:
-    core = harness.core(capacity=9)
-    stream = harness.subscribe(core, methods=("warning", "some/method"))
-    nothing = harness.subscribe(core, methods=())
-    harness.send(core, best_effort("x"), terminal("y"), unknown("some/method"), unknown("other/method"))
-    assert harness.drain(stream) == [best_effort("x"), unknown("some/method")]
-    assert nothing.take() is harness.EMPTY
+    server, connection = harness.start(capacity=9)
+    stream = harness.subscribe(connection, methods=("warning", "some/method"))
+    nothing = harness.subscribe(connection, methods=())
+    harness.send(server, best_effort("x"), terminal("y"), unknown("some/method"), unknown("other/method"))
+    assert drain(stream) == [best_effort("x"), unknown("some/method")]
+    assert nothing.take() is EMPTY
     assert stream.stats()["emitted"] == 2
 
 
 def test_a_stream_of_one_threads_methods(harness: Harness) -> None:
-    core = harness.core(capacity=9)
-    stream = harness.subscribe(core, thread="t", methods=("warning",))
-    harness.send(core, best_effort("x"), best_effort("y", thread="o"), terminal("z"))
-    assert harness.drain(stream) == [best_effort("x")]
+    server, connection = harness.start(capacity=9)
+    stream = harness.subscribe(connection, thread="t", methods=("warning",))
+    harness.send(server, best_effort("x"), best_effort("y", thread="o"), terminal("z"))
+    assert drain(stream) == [best_effort("x")]
 
 
 def test_a_stream_begins_when_it_is_made(harness: Harness) -> None:
-    core = harness.core()
-    harness.send(core, best_effort("before"))
-    stream = harness.subscribe(core)
-    harness.send(core, best_effort("after"))
-    assert harness.drain(stream) == [best_effort("after")]
+    server, connection = harness.start()
+    harness.send(server, best_effort("before"))
+    stream = harness.subscribe(connection)
+    harness.send(server, best_effort("after"))
+    assert drain(stream) == [best_effort("after")]
 
 
 @pytest.mark.parametrize(
@@ -136,12 +135,12 @@ def test_a_stream_begins_when_it_is_made(harness: Harness) -> None:
     ids=lambda thing: type(thing).__name__,
 )
 def test_what_is_no_notification_is_refused(harness: Harness, thing: Any) -> None:
-    core = harness.core()
+    server, connection = harness.start()
     with pytest.raises(TypeError):
-        core.send_notification(thing)
+        server.send_notification(thing)
     with pytest.raises(TypeError):
-        core.try_send_notification(thing)
-    assert core.stats()["notifications"] == 0
+        server.try_send_notification(thing)
+    assert connection.stats()["notifications"] == 0
 
 
 @pytest.mark.parametrize(
@@ -156,7 +155,7 @@ def test_what_is_no_notification_is_refused(harness: Harness, thing: Any) -> Non
     ids=["text", "params", "key"],
 )
 def test_text_that_is_not_unicode_is_refused(harness: Harness, notification: Any) -> None:
-    core = harness.core()
+    server, connection = harness.start()
     with pytest.raises(ValueError, match="surrogates not allowed"):
-        core.send_notification(notification)
-    assert core.events.take() is harness.EMPTY
+        server.send_notification(notification)
+    assert connection.events.take() is EMPTY

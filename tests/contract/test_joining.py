@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from appserver import protocol as p
+from tests.contract.harness import Harness, drain, is_waiting
 from tests.contract.notifications import (
     delta,
     diff,
@@ -23,9 +24,7 @@ from tests.contract.notifications import (
     turn_started,
     unknown,
 )
-
-if TYPE_CHECKING:
-    from tests.contract.harness import Harness
+from tests.oracle import EMPTY, Outcome
 
 
 def raw(notification: p.Notification) -> p.UnknownNotification:
@@ -47,10 +46,10 @@ JOINED = [
 
 @pytest.mark.parametrize("make", JOINED)
 def test_deltas_of_one_stream_are_joined_at_the_bound(harness: Harness, make: Any) -> None:
-    core = harness.core(capacity=1)
-    harness.send(core, make("the "), make("quick "), make(""), make("föx"))
-    assert harness.drain(core.events) == [make("the quick föx")]
-    stats = core.events.stats()
+    server, connection = harness.start(capacity=1)
+    harness.send(server, make("the "), make("quick "), make(""), make("föx"))
+    assert drain(connection.events) == [make("the quick föx")]
+    stats = connection.events.stats()
     assert (stats["emitted"], stats["received"], stats["merged"], stats["dropped"]) == (4, 1, 3, 0)
     assert stats["peak_queued_bytes"] == len("the quick föx".encode())
 
@@ -58,21 +57,21 @@ def test_deltas_of_one_stream_are_joined_at_the_bound(harness: Harness, make: An
 def test_one_that_cannot_be_joined_loses_no_other(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     failures: list[Any] = []
     monkeypatch.setattr(sys, "unraisablehook", lambda failure: failures.append(failure.exc_value))
-    core = harness.core(capacity=3)
+    server, connection = harness.start(capacity=3)
     changed = delta("a")
-    harness.send(core, terminal("x"), terminal("y"), changed, delta("b"))
+    harness.send(server, terminal("x"), terminal("y"), changed, delta("b"))
     changed.__dict__["delta"] = 7
-    taken = core.events.take_many(10)
+    taken = connection.events.take_many(10)
     assert taken[:2] == [terminal("x"), terminal("y")]
     assert taken[2] is changed
-    assert core.events.take() is harness.EMPTY
+    assert connection.events.take() is EMPTY
     assert [type(failure) for failure in failures] == [TypeError]
 
 
 def test_only_the_newest_queued_delta_is_joined_to(harness: Harness) -> None:
-    core = harness.core(capacity=2)
-    harness.send(core, delta("a"), delta("b"), delta("c"))
-    assert harness.drain(core.events) == [delta("a"), delta("bc")]
+    server, connection = harness.start(capacity=2)
+    harness.send(server, delta("a"), delta("b"), delta("c"))
+    assert drain(connection.events) == [delta("a"), delta("bc")]
 
 
 def of_item(item: Any, text: str) -> p.AgentMessageDeltaNotification:
@@ -95,18 +94,18 @@ def of_item(item: Any, text: str) -> p.AgentMessageDeltaNotification:
     ],
 )
 def test_ids_that_are_no_text_join_no_text(harness: Harness, queued: Any, new: Any) -> None:
-    core = harness.core(capacity=1)
-    assert core.try_send_notification(of_item(queued, "a")) is True
-    assert core.try_send_notification(of_item(new, "b")) is False
-    assert core.try_send_notifications([of_item(new, "b")]) == 0
-    assert core.events.take().delta == "a"
+    server, connection = harness.start(capacity=1)
+    assert server.try_send_notification(of_item(queued, "a")) is True
+    assert server.try_send_notification(of_item(new, "b")) is False
+    assert server.try_send_notifications([of_item(new, "b")]) == 0
+    assert connection.events.take().delta == "a"
 
 
 @pytest.mark.parametrize("item", ["\ud800", "\uffff", "\U0010ffff", ""])
 def test_equal_ids_join_whatever_they_are(harness: Harness, item: str) -> None:
-    core = harness.core(capacity=1)
-    assert core.try_send_notifications([of_item(item, "a"), of_item(item, "b"), of_item(item, "c")]) == 3
-    assert core.events.take().delta == "abc"
+    server, connection = harness.start(capacity=1)
+    assert server.try_send_notifications([of_item(item, "a"), of_item(item, "b"), of_item(item, "c")]) == 3
+    assert connection.events.take().delta == "abc"
 
 
 class Computed(p.Notification):
@@ -128,13 +127,13 @@ class Computed(p.Notification):
 
 
 def test_ids_may_be_properties(harness: Harness) -> None:
-    core = harness.core(capacity=1)
-    stream = harness.subscribe(core, thread="t")
-    assert core.try_send_notifications([Computed(delta="ti1"), Computed(delta="ti2")]) == 2
-    assert core.try_send_notification(Computed(delta="tj3")) is False
-    assert core.try_send_notification(Computed(delta="ui3")) is False
-    assert [event.delta for event in harness.drain(core.events)] == ["ti1ti2"]
-    assert [event.delta for event in harness.drain(stream)] == ["ti1", "ti2"]
+    server, connection = harness.start(capacity=1)
+    stream = harness.subscribe(connection, thread="t")
+    assert server.try_send_notifications([Computed(delta="ti1"), Computed(delta="ti2")]) == 2
+    assert server.try_send_notification(Computed(delta="tj3")) is False
+    assert server.try_send_notification(Computed(delta="ui3")) is False
+    assert [event.delta for event in drain(connection.events)] == ["ti1ti2"]
+    assert [event.delta for event in drain(stream)] == ["ti1", "ti2"]
 
 
 class NoModel:
@@ -147,47 +146,47 @@ class NoModel:
 
 
 def test_a_delta_that_is_no_model_is_refused(harness: Harness) -> None:
-    core = harness.core()
+    server, _ = harness.start()
     with pytest.raises(TypeError, match="no pydantic model"):
-        core.send_notification(NoModel())
+        server.send_notification(NoModel())
 
 
 class CallsBack(str):
-    """A key that uses the core whenever it is compared."""
+    """A key that uses the server whenever it is compared."""
 
-    core: Any = None
+    server: Any = None
 
     def __hash__(self) -> int:
         return hash("thread_id")
 
     def __eq__(self, other: object) -> bool:
-        if self.core is not None:
-            self.core.stats()
+        if self.server is not None:
+            self.server.stats()
         return str.__eq__(self, other)
 
 
-def test_python_that_runs_while_ids_are_read_may_use_the_core(harness: Harness) -> None:
-    core = harness.core(capacity=1)
+def test_python_that_runs_while_ids_are_read_may_use_the_server(harness: Harness) -> None:
+    server, connection = harness.start(capacity=1)
     first = delta("a")
     key = CallsBack("zzz")
     fields = {key: 1, **first.__dict__}
     first.__dict__.clear()
     first.__dict__.update(fields)
-    assert core.try_send_notification(first) is True
-    key.core = core
-    assert core.try_send_notification(delta("b")) is True
-    key.core = None
-    assert core.events.take().delta == "ab"
+    assert server.try_send_notification(first) is True
+    key.server = server
+    assert server.try_send_notification(delta("b")) is True
+    key.server = None
+    assert connection.events.take().delta == "ab"
 
 
 def test_the_model_that_was_sent_is_not_changed(harness: Harness) -> None:
-    core = harness.core(capacity=1)
-    stream = harness.subscribe(core, capacity=9)
+    server, connection = harness.start(capacity=1)
+    stream = harness.subscribe(connection, capacity=9)
     first = delta("a")
-    harness.send(core, first, delta("b"))
-    assert core.events.take() == delta("ab")
+    harness.send(server, first, delta("b"))
+    assert connection.events.take() == delta("ab")
     assert first == delta("a")
-    assert harness.drain(stream) == [delta("a"), delta("b")]
+    assert drain(stream) == [delta("a"), delta("b")]
 
 
 @pytest.mark.parametrize(
@@ -210,11 +209,11 @@ def test_the_model_that_was_sent_is_not_changed(harness: Harness) -> None:
     ],
 )
 def test_different_streams_and_states_are_kept_apart(harness: Harness, queued: Any, new: Any) -> None:
-    core = harness.core(capacity=1)
-    harness.send(core, queued)
-    waiting = harness.park(core, new)
-    assert harness.drain(core.events) == [queued, new]
-    assert waiting.delivered()
+    server, connection = harness.start(capacity=1)
+    harness.send(server, queued)
+    waiting = harness.park(server, new)
+    assert drain(connection.events) == [queued, new]
+    assert waiting.withdraw() is Outcome.DELIVERED
 
 
 @pytest.mark.parametrize(
@@ -240,124 +239,124 @@ def test_a_delta_never_passes_a_boundary_of_its_stream(
     harness: Harness, boundary: Any, ends: bool, capacity: int
 ) -> None:
     """Queued with capacity 2, and with capacity 1 while its own producer waits."""
-    core = harness.core(capacity=capacity)
-    harness.send(core, delta("a"))
+    server, connection = harness.start(capacity=capacity)
+    harness.send(server, delta("a"))
     waiting = []
     if capacity == 1:
-        waiting.append(harness.park(core, boundary))
+        waiting.append(harness.park(server, boundary))
     else:
-        harness.send(core, boundary)
+        harness.send(server, boundary)
     if ends:
-        waiting.append(harness.park(core, delta("b")))
-        assert harness.drain(core.events) == [delta("a"), boundary, delta("b")]
+        waiting.append(harness.park(server, delta("b")))
+        assert drain(connection.events) == [delta("a"), boundary, delta("b")]
     else:
-        harness.send(core, delta("b"))
-        assert harness.drain(core.events) == [delta("ab"), boundary]
-    assert all(parked.delivered() for parked in waiting)
+        harness.send(server, delta("b"))
+        assert drain(connection.events) == [delta("ab"), boundary]
+    assert all(parked.withdraw() is Outcome.DELIVERED for parked in waiting)
 
 
 def test_an_end_of_nobody_knows_which_item_ends_every_stream_of_its_thread(harness: Harness) -> None:
-    core = harness.core(capacity=2)
+    server, connection = harness.start(capacity=2)
     end = unknown("item/completed", {"threadId": "t"})
-    harness.send(core, delta("a"), end)
-    waiting = harness.park(core, delta("b"))
-    assert harness.drain(core.events) == [delta("a"), end, delta("b")]
-    assert waiting.delivered()
+    harness.send(server, delta("a"), end)
+    waiting = harness.park(server, delta("b"))
+    assert drain(connection.events) == [delta("a"), end, delta("b")]
+    assert waiting.withdraw() is Outcome.DELIVERED
 
 
 def test_a_boundary_that_was_taken_back_ends_nothing(harness: Harness) -> None:
-    core = harness.core(capacity=1)
-    harness.send(core, delta("a"))
-    assert harness.park(core, item_completed()).withdraw() is True
-    harness.send(core, delta("b"))
-    assert harness.drain(core.events) == [delta("ab")]
+    server, connection = harness.start(capacity=1)
+    harness.send(server, delta("a"))
+    assert harness.park(server, item_completed()).withdraw() is Outcome.NOT_DELIVERED
+    harness.send(server, delta("b"))
+    assert drain(connection.events) == [delta("ab")]
 
 
 def test_text_beyond_the_byte_bound_waits_and_nothing_passes_it(harness: Harness) -> None:
-    core = harness.core(max_bytes=4)
-    harness.send(core, delta("ab"), delta("c"))
-    first = harness.park(core, delta("dd"))
-    second = harness.park(core, delta("e"))  # it would fit, but its stream's text would change its order
-    other = harness.park(core, delta("f", item="j"))
-    assert core.events.take() == delta("ab")
-    assert first.delivered()
-    assert second.delivered()
-    assert not other.delivered()
-    assert harness.drain(core.events) == [delta("c"), delta("dd"), delta("e"), delta("f", item="j")]
+    server, connection = harness.start(max_bytes=4)
+    harness.send(server, delta("ab"), delta("c"))
+    first = harness.park(server, delta("dd"))
+    second = harness.park(server, delta("e"))  # it would fit, but its stream's text would change its order
+    other = harness.park(server, delta("f", item="j"))
+    assert connection.events.take() == delta("ab")
+    assert first.withdraw() is Outcome.DELIVERED
+    assert second.withdraw() is Outcome.DELIVERED
+    assert is_waiting(other)
+    assert drain(connection.events) == [delta("c"), delta("dd"), delta("e"), delta("f", item="j")]
 
 
 def test_text_is_joined_up_to_the_byte_bound(harness: Harness) -> None:
-    core = harness.core(capacity=1, max_bytes=4)
-    harness.send(core, delta("ab"), delta("cd"), delta(""))
-    waiting = harness.park(core, delta("e"))
-    assert core.events.stats()["queued_bytes"] == 4
-    assert harness.drain(core.events) == [delta("abcd"), delta("e")]
-    assert waiting.delivered()
+    server, connection = harness.start(capacity=1, max_bytes=4)
+    harness.send(server, delta("ab"), delta("cd"), delta(""))
+    waiting = harness.park(server, delta("e"))
+    assert connection.events.stats()["queued_bytes"] == 4
+    assert drain(connection.events) == [delta("abcd"), delta("e")]
+    assert waiting.withdraw() is Outcome.DELIVERED
 
 
 @pytest.mark.parametrize(
     "make", [diff, plan, patch, lambda text: raw(diff(text)), lambda text: raw(patch(text))]
 )
 def test_a_later_state_takes_the_place_of_the_queued_one(harness: Harness, make: Any) -> None:
-    core = harness.core(capacity=2)
-    harness.send(core, make("old"), terminal("x"), make("newer"), make("newest"))
-    assert core.events.stats()["replaced"] == 2
-    newest = core.events.take()
+    server, connection = harness.start(capacity=2)
+    harness.send(server, make("old"), terminal("x"), make("newer"), make("newest"))
+    assert connection.events.stats()["replaced"] == 2
+    newest = connection.events.take()
     assert newest == make("newest")
-    assert core.events.take() == terminal("x")
-    assert core.events.stats()["queued_bytes"] == 0
+    assert connection.events.take() == terminal("x")
+    assert connection.events.stats()["queued_bytes"] == 0
 
 
 def test_a_state_of_no_thread_replaces_its_like(harness: Harness) -> None:
-    core = harness.core(capacity=1)
+    server, connection = harness.start(capacity=1)
     first, second = rate_limits(), rate_limits()
-    harness.send(core, first, second)
-    assert core.events.take() is second
+    harness.send(server, first, second)
+    assert connection.events.take() is second
 
 
 def test_a_model_and_its_raw_form_are_the_same_state(harness: Harness) -> None:
-    core = harness.core(capacity=2)
-    harness.send(core, patch("1"), patch("1", item="j"), raw(patch("2")))
-    assert harness.drain(core.events) == [raw(patch("2")), patch("1", item="j")]
+    server, connection = harness.start(capacity=2)
+    harness.send(server, patch("1"), patch("1", item="j"), raw(patch("2")))
+    assert drain(connection.events) == [raw(patch("2")), patch("1", item="j")]
 
 
 def test_of_two_queued_states_the_newer_is_replaced(harness: Harness) -> None:
-    core = harness.core(capacity=2)
-    harness.send(core, diff("1"), diff("2"), diff("3"))
-    assert harness.drain(core.events) == [diff("1"), diff("3")]
+    server, connection = harness.start(capacity=2)
+    harness.send(server, diff("1"), diff("2"), diff("3"))
+    assert drain(connection.events) == [diff("1"), diff("3")]
 
 
 def test_a_state_does_not_pass_an_older_one_that_waits(harness: Harness) -> None:
-    core = harness.core(capacity=1)
-    harness.send(core, terminal("x"))
-    older = harness.park(core, diff("older"))
-    newer = harness.park(core, diff("newer"))
-    assert core.events.take() == terminal("x")
-    newest = harness.park(core, diff("newest"))
-    assert harness.drain(core.events) == [diff("older"), diff("newer"), diff("newest")]
-    assert older.delivered()
-    assert newer.delivered()
-    assert newest.delivered()
+    server, connection = harness.start(capacity=1)
+    harness.send(server, terminal("x"))
+    older = harness.park(server, diff("older"))
+    newer = harness.park(server, diff("newer"))
+    assert connection.events.take() == terminal("x")
+    newest = harness.park(server, diff("newest"))
+    assert drain(connection.events) == [diff("older"), diff("newer"), diff("newest")]
+    assert older.withdraw() is Outcome.DELIVERED
+    assert newer.withdraw() is Outcome.DELIVERED
+    assert newest.withdraw() is Outcome.DELIVERED
 
 
 def test_a_state_that_outgrows_the_byte_bound_waits(harness: Harness) -> None:
-    core = harness.core(max_bytes=12)
-    harness.send(core, diff("1234"), terminal("1234"))  # 6 and 5 bytes
-    waiting = harness.park(core, diff("123456"))
-    assert harness.drain(core.events) == [diff("1234"), terminal("1234"), diff("123456")]
-    assert waiting.delivered()
+    server, connection = harness.start(max_bytes=12)
+    harness.send(server, diff("1234"), terminal("1234"))  # 6 and 5 bytes
+    waiting = harness.park(server, diff("123456"))
+    assert drain(connection.events) == [diff("1234"), terminal("1234"), diff("123456")]
+    assert waiting.withdraw() is Outcome.DELIVERED
 
 
 def test_a_lone_state_may_outgrow_the_byte_bound(harness: Harness) -> None:
-    core = harness.core(max_bytes=6)
-    harness.send(core, diff("1234"), diff("far too much"))
-    assert harness.drain(core.events) == [diff("far too much")]
+    server, connection = harness.start(max_bytes=6)
+    harness.send(server, diff("1234"), diff("far too much"))
+    assert drain(connection.events) == [diff("far too much")]
 
 
 def test_a_smaller_state_makes_room_for_who_waits(harness: Harness) -> None:
-    core = harness.core(max_bytes=12)
-    harness.send(core, diff("12345678"))  # 10 bytes
-    waiting = harness.park(core, terminal("1234"))
-    harness.send(core, diff(""))
-    assert waiting.delivered()
-    assert harness.drain(core.events) == [diff(""), terminal("1234")]
+    server, connection = harness.start(max_bytes=12)
+    harness.send(server, diff("12345678"))  # 10 bytes
+    waiting = harness.park(server, terminal("1234"))
+    harness.send(server, diff("1"))
+    assert waiting.withdraw() is Outcome.DELIVERED
+    assert drain(connection.events) == [diff("1"), terminal("1234")]

@@ -1,4 +1,4 @@
-"""Lists of operations, played on the core under test and on the naive one, and compared call by call."""
+"""Lists of operations, played on the core under test and on the oracle, and compared call by call."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from appserver.events import Lagged
-from appserver.testing import fake_core
-from tests.contract.harness import Harness, ParkedSend
+from tests import oracle
+from tests.contract.harness import Harness, Waiting, drain
 from tests.contract.notifications import legacy
-from tests.contract.operations import Operation, Player, limits, notifications, operations
+from tests.contract.operations import Operation, connections, limits, notifications, operations
+from tests.contract.player import Player
+from tests.oracle import DELIVERY_CLASSES, Outcome
 
-ORACLE = Harness(fake_core)
+ORACLE = Harness(oracle)
 
 # The harness is stateless: one for all examples is as good as one each.
 SETTINGS = settings(
@@ -21,45 +23,55 @@ SETTINGS = settings(
 )
 
 
+def start(harness: Harness, max_handlers: int, first: list[dict[str, Any]]) -> Player:
+    player = Player(harness, harness.server(max_handlers=max_handlers))
+    for options in first:
+        player.connect(options)
+    return player
+
+
 @SETTINGS
 @given(
-    bounds=limits(),
-    connection=st.fixed_dictionaries(
-        {
-            "legacy": st.booleans(),
-            "experimental": st.booleans(),
-            "opt_out": st.sampled_from([(), ("warning",)]),
-            "initialized": st.sampled_from([True, True, True, False]),
-        }
-    ),
+    max_handlers=st.integers(1, 3),
+    first=st.lists(connections(), min_size=1, max_size=3),
     calls=operations(),
 )
-def test_it_does_what_the_naive_core_does(
-    harness: Harness, bounds: dict[str, Any], connection: dict[str, Any], calls: list[Operation]
+def test_it_does_what_the_oracle_does(
+    harness: Harness, max_handlers: int, first: list[dict[str, Any]], calls: list[Operation]
 ) -> None:
-    subject = Player(harness, harness.core(**bounds, **connection))
-    oracle = Player(ORACLE, ORACLE.core(**bounds, **connection))
+    subject, naive = (start(one, max_handlers, first) for one in (harness, ORACLE))
     for call in calls:
-        assert subject.play(call) == oracle.play(call), call
-        assert subject.state() == oracle.state(), call
-    assert subject.drain() == oracle.drain()
-    assert subject.state() == oracle.state()
+        assert subject.play(call) == naive.play(call), call
+        assert subject.state() == naive.state(), call
+    assert subject.drain() == naive.drain()
+    assert subject.state() == naive.state()
 
 
 @SETTINGS
-@given(bounds=limits(), calls=operations())
-def test_every_stream_accounts_for_every_event(
-    harness: Harness, bounds: dict[str, Any], calls: list[Operation]
+@given(
+    max_handlers=st.integers(1, 3),
+    first=st.lists(connections(), min_size=1, max_size=3),
+    calls=operations(),
+)
+def test_the_books_balance(
+    harness: Harness, max_handlers: int, first: list[dict[str, Any]], calls: list[Operation]
 ) -> None:
-    player = Player(harness, harness.core(**bounds))
+    player = start(harness, max_handlers, first)
     for call in calls:
         player.play(call)
-        for stats in player.state()["streams"]:
+        state = player.state()
+        for stats in state["streams"]:
             if stats is not None:
                 accounted = ("received", "dropped", "merged", "replaced", "queued")
                 assert stats["emitted"] == sum(stats[name] for name in accounted), call
                 assert stats["queued"] <= stats["peak_queued"], call
                 assert stats["queued_bytes"] <= stats["peak_queued_bytes"], call
+        for name in ("requests_opened", "requests_open", "handlers_running", "handlers_waiting", "filtered"):
+            assert state["server"][name] == sum(stats[name] for stats in state["connections"]), (name, call)
+        handlers = sum(handler.has_permit for handler in player.running)
+        assert state["server"]["handlers_running"] == handlers, call
+        if not any(operation.name == "resume_handler" for operation in calls):
+            assert handlers <= max_handlers, call
 
 
 @SETTINGS
@@ -69,36 +81,35 @@ def test_every_stream_accounts_for_every_event(
 )
 def test_nothing_is_lost_in_silence(harness: Harness, bounds: dict[str, Any], steps: list[Any]) -> None:
     """Not against the oracle but against the promises themselves, in the words of the reader."""
-    core = harness.core(**bounds)
+    server, connection = harness.start(**bounds)
     sent: list[Any] = []
     read: list[Any] = []
     waiting: list[Any] = []
     for step in steps:
         if isinstance(step, int):
-            read += core.events.take_many(step) or []
+            read += connection.events.take_many(step) or []
         else:
             sent.append(step)
-            result = core.send_notification(step)
-            if isinstance(result, ParkedSend):
+            result = server.send_notification(step)
+            if isinstance(result, Waiting):
                 waiting.append(result.parked)
-    rest = harness.drain(core.events)
+    rest = drain(connection.events)
     read += [event for event in rest if event is not None]
 
-    assert all(parked.delivered() for parked in waiting)
-    stats = core.events.stats()
+    assert all(parked.withdraw() is Outcome.DELIVERED for parked in waiting)
+    stats = connection.events.stats()
     skipped = sum(event.skipped for event in read if isinstance(event, Lagged))
     assert skipped == stats["dropped"]
-    classes = fake_core.DELIVERY_CLASSES
     if bounds["policy"] != "close":
-        assert terminal_events(read, classes) == terminal_events(sent, classes)
+        assert terminal_events(read) == terminal_events(sent)
     if bounds["policy"] in ("coalesce", "block"):
         assert texts(read) == texts(sent)
     if bounds["policy"] == "block":
         assert read == sent
 
 
-def terminal_events(events: list[Any], classes: dict[str, str]) -> list[Any]:
-    return [event for event in events if classes.get(getattr(event, "method", "")) == "terminal"]
+def terminal_events(events: list[Any]) -> list[Any]:
+    return [event for event in events if DELIVERY_CLASSES.get(getattr(event, "method", "")) == "terminal"]
 
 
 def texts(events: list[Any]) -> dict[Any, str]:
@@ -112,4 +123,4 @@ def texts(events: list[Any]) -> dict[Any, str]:
 
 
 def test_the_classes_of_the_promises_are_not_empty() -> None:
-    assert terminal_events([legacy("task_complete")], fake_core.DELIVERY_CLASSES)
+    assert terminal_events([legacy("task_complete")])

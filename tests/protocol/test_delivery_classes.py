@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from appserver._core import DELIVERY_CLASSES
-from appserver.protocol import methods
-from appserver.testing import fake_facts
+from appserver.protocol._support import methods
 from docs.protocol_tables import BEST_EFFORT, delivery_class
+from tests import oracle
 
 # Notifications of the time before this protocol, which no schema has.
 LEGACY = {"task_complete", "turn_aborted", "shutdown_complete"}
@@ -15,7 +15,7 @@ def test_every_notification_of_the_schema_has_a_class() -> None:
     decided = {*DELIVERY_CLASSES, *BEST_EFFORT}
     undecided = methods.NOTIFICATIONS.keys() - decided
     assert not undecided, (
-        "give each a row in rust/core/src/delivery.rs (and its copy in appserver/testing/fake_facts.py), "
+        "give each a row in rust/core/src/events/delivery.rs (and its copy in tests/oracle), "
         "or an entry in BEST_EFFORT of docs/protocol_tables.py"
     )
 
@@ -32,7 +32,7 @@ def test_a_notification_has_one_class() -> None:
 
 
 def test_both_cores_have_the_same_table() -> None:
-    assert dict(DELIVERY_CLASSES) == dict(fake_facts.DELIVERY_CLASSES)
+    assert dict(DELIVERY_CLASSES) == dict(oracle.DELIVERY_CLASSES)
 
 
 def test_delivery_classes() -> None:

@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
-from appserver.agents.commands import run_command
-from appserver.agents.file_changes import apply_patch
-from appserver.agents.text_items import MessageStream, PlanStream, ReasoningStream
-from appserver.agents.usage import add_usage
-from appserver.agents.user_questions import ask_user
+from appserver.turns.items.command import run_command
+from appserver.turns.items.file_change import apply_patch
+from appserver.turns.items.message import MessageStream
+from appserver.turns.items.plan import PlanStream
+from appserver.turns.items.question import ask_user
+from appserver.turns.items.reasoning import ReasoningStream
+from appserver.turns.items.usage import add_usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from appserver.agents.commands import CommandResult
-    from appserver.agents.file_changes import PatchResult
-    from appserver.threads.settings import TurnSettings
-    from appserver.threads.thread_manager import ThreadManager
-    from appserver.threads.turn import Turn
+    from appserver.threads.manager import ThreadManager
+    from appserver.turns.items.command import CommandResult
+    from appserver.turns.items.file_change import PatchResult
+    from appserver.turns.settings import TurnSettings
+    from appserver.turns.turn import Turn
 
 __all__ = ["TurnContext"]
 
@@ -45,10 +47,11 @@ class TurnContext:
         threads: the threads of the runtime, for agents that start threads of their own.
     """
 
-    __slots__ = ("_turn", "history", "input", "text")
+    __slots__ = ("_turn", "history", "input", "text", "threads")
 
-    def __init__(self, turn: Turn, user_input: Sequence[p.UserInput]) -> None:
+    def __init__(self, turn: Turn, user_input: Sequence[p.UserInput], threads: ThreadManager) -> None:
         self._turn = turn
+        self.threads = threads
         self.input: Sequence[p.UserInput] = tuple(user_input)
         self.text = "\n".join(entry.text for entry in self.input if isinstance(entry, p.TextUserInput))
         self.history: Sequence[p.Turn] = tuple(turn.thread.history)
@@ -67,11 +70,6 @@ class TurnContext:
     def settings(self) -> TurnSettings:
         """Directory, model, policies: what this turn runs with."""
         return self._turn.settings
-
-    @property
-    def threads(self) -> ThreadManager:
-        """The threads of the runtime; what is started there is announced to the client as usual."""
-        return self._turn.session.threads
 
     def new_input(self) -> list[p.UserInput]:
         """What the user sent since the turn began and was not taken yet; empty when there is nothing. Never

@@ -1,4 +1,4 @@
-"""For tests of agents, handlers and clients: a client with a home of its own, and the core in plain Python."""
+"""For tests of agents, handlers and clients: a client with a home of its own."""
 
 from __future__ import annotations
 

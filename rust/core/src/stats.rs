@@ -77,8 +77,6 @@ counters! {
         handlers_waiting,
         /// Requests refused because too many wait.
         requests_rejected,
-        /// How often a server request was put in its queue, those asked again included.
-        server_requests_asked,
         /// Server requests that its reader has not taken.
         server_requests_unread,
         /// Server requests that it was asked so far.

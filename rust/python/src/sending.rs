@@ -79,10 +79,7 @@ impl ServerCore {
         let hooks = server.hooks.get();
         let to = Self::own(slf, connection)?;
         if server.sender.budget.must_yield() {
-            return match connection {
-                None => hooks.yielded.bind(py).call1((slf, notification)),
-                Some(connection) => hooks.yielded.bind(py).call1((slf, notification, connection)),
-            };
+            return hooks.yielded.bind(py).call1((slf, notification, connection));
         }
         match server.send_waiting(notification, to)? {
             None => Ok(hooks.done.bind(py).clone()),

@@ -50,7 +50,6 @@ pub(crate) struct Counts {
     pub(crate) filtered: u64,
     /// Producers that wait for one of its streams now.
     pub(crate) parked: u64,
-    pub(crate) questions_asked: u64,
     pub(crate) questions_opened: u64,
     pub(crate) questions_rejected: u64,
     pub(crate) late_answers: u64,

@@ -210,7 +210,9 @@ impl<T: Types> Server<T> {
             reached_somebody |= decision.delivers();
             let Effects { wake, discarded, .. } = &mut *effects;
             let mut out = Outbox { moved: &mut self.moved, wake, discarded };
-            make_way |= stream.queue.apply(*decision, notification, own, &mut out);
+            stream.queue.apply(*decision, notification, own, &mut out);
+            // Only who may wait can make way: a send that only tries must not use up the reader's turn.
+            make_way |= without_room == WithoutRoom::Park && stream.queue.reader_is_due();
             if *decision == Decision::Close {
                 let connection = stream.connection;
                 self.hide(*id);
@@ -227,7 +229,7 @@ impl<T: Types> Server<T> {
         if without_room == WithoutRoom::Skip && !plan.is_empty() && plan.iter().all(waits) {
             return Sent::Missed;
         }
-        if make_way && without_room == WithoutRoom::Park { Sent::DeliveredYield } else { Sent::Delivered }
+        if make_way { Sent::DeliveredYield } else { Sent::Delivered }
     }
 
     // ---- ids that are still in payloads

@@ -187,7 +187,6 @@ impl<T: Types> Server<T> {
             handlers_running: limiter.map_or(0, |limiter| limiter.running() as u64),
             handlers_waiting: limiter.map_or(0, |limiter| limiter.waiting() as u64),
             requests_rejected: limiter.map_or(0, HandlerLimiter::rejected),
-            server_requests_asked: counts.questions_asked,
             server_requests_unread: primary.map_or(0, |primary| primary.queue.questions()),
             server_requests_opened: counts.questions_opened,
             server_requests_open: connection.asked.len() as u64,

@@ -219,7 +219,6 @@ impl<T: Types> Server<T> {
             return;
         };
         let slot = primary.queue.push_question(T::share(payload), &mut effects.wake);
-        state.counts.questions_asked += 1;
         if state.asked.insert(id, slot).is_none() {
             state.counts.questions_opened += 1;
         }

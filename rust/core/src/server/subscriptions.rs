@@ -6,8 +6,8 @@ use crate::{connection::ConnectionId, effects::Effects, events::notification::Cl
 impl<T: Types> Server<T> {
     /// Whether a connection is sent the thread's events: it is subscribed, or the server does not know the thread.
     pub fn is_subscribed(&self, connection: ConnectionId, thread: &str) -> bool {
-        let Some(thread) = self.threads.find(thread) else { return true };
-        self.connections.get(connection.0).is_some_and(|connection| connection.threads.contains(&thread))
+        let open = self.connections.get(connection.0).filter(|connection| !connection.closed);
+        open.is_some_and(|open| self.threads.find(thread).is_none_or(|thread| open.threads.contains(&thread)))
     }
 
     /// Know a thread from now on: its events go to the connections that are subscribed to it, at first `starter`, or with

@@ -4,5 +4,7 @@ mod connection;
 mod fan_out;
 mod ordering;
 mod policies;
+mod questions;
+mod requests;
 mod support;
 mod tables;

@@ -86,15 +86,14 @@ impl<P, W> Queue<P, W> {
         }
     }
 
-    /// Carry out `decision`; [`Decision::Wait`] drops, for producers that may not wait any more. True when the queue is
-    /// full now and its reader has been active: a producer that makes way lets a reader on the same loop keep up.
+    /// Carry out `decision`; [`Decision::Wait`] drops, for producers that may not wait any more.
     pub(crate) fn apply(
         &mut self,
         decision: Decision,
         notification: &Notification<'_>,
         payload: P,
         out: &mut Outbox<'_, P, W>,
-    ) -> bool {
+    ) {
         self.stats.emitted += 1;
         match decision {
             Decision::Append => self.push(notification, payload),
@@ -127,6 +126,11 @@ impl<P, W> Queue<P, W> {
         }
         self.stats.peak_queued_bytes = self.stats.peak_queued_bytes.max(self.stats.queued_bytes);
         self.wakers.wake(out.wake);
+    }
+
+    /// Whether the queue is full although its reader has been active. True once: a producer that makes way then lets a
+    /// reader on the same loop keep up.
+    pub(crate) fn reader_is_due(&mut self) -> bool {
         self.stats.queued >= self.capacity && std::mem::take(&mut self.reader_active)
     }
 

@@ -1,0 +1,111 @@
+"""What a turn needs: of the server that runs it, and of the thread it belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from appserver import protocol as p
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from typing import TypeAlias
+
+    from appserver.backends.base import Backend, Task
+    from appserver.delivery.sending import ParkedSend, YieldFirst
+    from appserver.policy.decisions import ApprovalMemory
+    from appserver.turns.announcement import Announcement
+    from appserver.turns.thread_status import ThreadStatusTracker
+
+    AnyNotification: TypeAlias = p.Notification | p.LegacyNotification
+
+__all__ = ["TurnHost", "TurnOutgoing", "TurnThread"]
+
+Answer = TypeVar("Answer", bound=p.WireModel)
+
+
+class TurnOutgoing(Protocol):
+    """What is sent to the clients."""
+
+    @property
+    def offer(self) -> Callable[[Any], ParkedSend | YieldFirst | None]:
+        """Send a notification. None: every stream that matches has dealt with it."""
+
+    @property
+    def try_send_notification(self) -> Callable[[Any], bool]:
+        """Send a notification unless some stream has no room for it; then nothing is sent, and it returns False."""
+
+    async def send_request(
+        self, params: p.ServerRequestParams[Answer], *, opened: Callable[[int], None] | None = None
+    ) -> Answer:
+        """Ask the clients and wait for the answer.
+
+        Cancellation: the question is taken back.
+        """
+
+    def fail_thread_requests(self, thread_id: str) -> None:
+        """End every open question of a thread, because its turn has ended."""
+
+
+class TurnHost(Protocol):
+    """The server that a turn runs in."""
+
+    @property
+    def backend(self) -> Backend:
+        """The event loop of the server."""
+
+    @property
+    def outgoing(self) -> TurnOutgoing:
+        """How notifications and questions are sent."""
+
+    @property
+    def legacy_notifications(self) -> bool:
+        """Whether `codex/event/...` notifications are sent."""
+
+    @property
+    def closing(self) -> bool:
+        """Whether the shutdown has begun."""
+
+    def spawn(
+        self,
+        function: Callable[..., Coroutine[Any, Any, None]],
+        *arguments: Any,
+        name: str,
+        on_done: Callable[[], None] | None = None,
+    ) -> Task:
+        """Start `function(*arguments)` as a task of the server. Call it on the server's own loop."""
+
+
+class TurnThread(Protocol):
+    """The thread that a turn belongs to.
+
+    Attributes:
+        usage: the tokens used so far.
+    """
+
+    @property
+    def id(self) -> str:
+        """The thread's id."""
+
+    @property
+    def announcement(self) -> Announcement:
+        """Its `thread/started`, which goes before everything else."""
+
+    @property
+    def status(self) -> ThreadStatusTracker:
+        """What the clients are told the thread does."""
+
+    @property
+    def approvals(self) -> ApprovalMemory:
+        """What the user accepted for the rest of the session."""
+
+    @property
+    def history(self) -> list[p.Turn]:
+        """The turns that have ended, oldest first, with all their items."""
+
+    usage: p.TokenUsageBreakdown
+
+    def ended(self, turn: p.Turn) -> None:
+        """A turn has reached its final state, with all its items."""
+
+    def forget(self, turn_id: str) -> None:
+        """A turn is finished: nothing of it is still to be sent."""

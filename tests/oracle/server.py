@@ -1,0 +1,332 @@
+"""The native core in plain Python: the API of `appserver._core`, the same answers, errors, order and counters.
+
+It is written to be read and to be right, not to be fast: tests compare the native core with it. It may be used from
+one thread at a time, and it does not notice a fork.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tests.oracle.connection import ConnectionCore
+from tests.oracle.notification_meta import EVERYONE, NotificationMeta, read_meta
+from tests.oracle.ordering import Ordering, Permits
+from tests.oracle.questions import OpenQuestion, QuestionTable
+from tests.oracle.queue import Queue
+from tests.oracle.rejections import rejection, runtime_closed
+from tests.oracle.requests import CommandQueue
+from tests.oracle.sentinels import YIELD_FIRST
+from tests.oracle.slots import PendingSend
+from tests.oracle.state import Connection, Server
+from tests.oracle.stats import server_stats
+from tests.oracle.streams import Hooks, ParkedSend
+from tests.oracle.wakers import Wakers
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Iterable
+
+    from appserver.backends.base import Waiter
+    from appserver.errors import ServerError
+
+__all__ = ["ServerCore"]
+
+_SENDS_BEFORE_YIELD: Final = 64
+"""After so many sends, whatever became of them, others run: often enough for a screen, and cheap."""
+
+
+class ServerCore:
+    """One server: connections, audiences of threads, questions, handler permits, order of requests, lifecycle."""
+
+    def __init__(self, *, max_handlers: int, hooks: Hooks) -> None:
+        self._server = Server(hooks, Wakers(), QuestionTable(), Ordering(max_handlers))
+        self._sends_in_a_row = 0
+
+    # -- connections
+
+    def connect(
+        self,
+        *,
+        channel_capacity: int,
+        max_event_bytes: int,
+        drop_policy: str,
+        legacy_notifications: bool,
+        follows_new_threads: bool,
+    ) -> ConnectionCore:
+        """A further connection, before its handshake."""
+        server = self._server
+        primary = Queue(
+            thread_id=None,
+            methods=None,
+            drop_policy=drop_policy,
+            channel_capacity=channel_capacity,
+            max_event_bytes=max_event_bytes,
+            hooks=server.hooks,
+        )
+        if server.is_closing:
+            raise runtime_closed()
+        connection = Connection(
+            len(server.connections),
+            primary,
+            legacy_notifications,
+            follows_new_threads,
+            CommandQueue(primary.capacity),
+            queues=[primary],
+        )
+        server.wakers.queues.append(primary)
+        server.connections.append(connection)
+        server.ordering.permits[connection] = Permits(primary.capacity)
+        return ConnectionCore(server, connection)
+
+    @property
+    def connections(self) -> int:
+        """How many connections are open."""
+        return len(self._server.open_connections)
+
+    # -- threads
+
+    def open_thread(self, thread_id: str, starter: ConnectionCore | None) -> None:
+        """The server knows the thread from now on. Known already: no effect."""
+        server = self._server
+        if thread_id in server.threads:
+            return
+        server.threads.append(thread_id)
+        for connection in server.open_connections:
+            is_starter = starter is not None and connection is starter._connection
+            if is_starter or (starter is None and connection.follows_new_threads):
+                connection.threads.append(thread_id)
+
+    # -- questions
+
+    def next_server_request_id(self) -> int:
+        """The next id of the server's one counter, from 0."""
+        return self._server.questions.take_id()
+
+    def open_server_request(
+        self,
+        request_id: int,
+        method: str,
+        event: Any,
+        stable_event: Any | None,
+        waiter: Waiter,
+        thread_id: str | None,
+    ) -> None:
+        """Ask the connections that are subscribed to the thread, and register who waits for the answer."""
+        server = self._server
+        question = OpenQuestion(request_id, event, stable_event, waiter, thread_id)
+        audience = [one for one in server.open_connections if server.is_subscribed(one, thread_id)]
+        able = [one for one in audience if one.listens and question.shown_to(one) is not None]
+        asked = [one for one in able if one.has_room_for_a_question]
+        refusal = self._refusal_of_question(question, method, able, asked)
+        if refusal is not None:
+            asked = []
+        for connection in audience:
+            connection.counts["server_requests_rejected"] += connection not in asked
+        if refusal is not None:
+            server.questions.rejected += 1
+            raise refusal
+        server.questions.remove(request_id)  # an embedder's own id, used twice: the first question is over
+        server.questions.opened += 1
+        server.questions.open[request_id] = question
+        for connection in asked:
+            server.questions.ask(question, connection)
+        server.wakers.wake()
+
+    def _refusal_of_question(
+        self, question: OpenQuestion, method: str, able: list[Connection], asked: list[Connection]
+    ) -> ServerError | None:
+        listening = [one for one in self._server.open_connections if one.listens]
+        if self._server.is_closing:
+            return rejection("shutting_down", method)
+        if not listening:
+            return rejection("consumer_closed", method)
+        if all(question.shown_to(one) is None for one in listening):
+            return rejection("needs_experimental_api", method, method)
+        if able and not asked:
+            return rejection("server_request_queue_full", method)
+        return None
+
+    def close_server_request(self, request_id: int) -> Waiter | None:
+        """The asker gave up: the question is over. None: it was over already."""
+        return self._server.questions.remove(request_id)
+
+    def close_thread_server_requests(self, thread_id: str) -> list[tuple[int, Waiter]]:
+        """End all open questions of a thread, oldest first."""
+        closed = self._server.questions.of_thread(thread_id)
+        for question in closed:
+            self._server.questions.remove(question.request_id)
+        return [(question.request_id, question.waiter) for question in closed]
+
+    def open_server_requests(self, connection: ConnectionCore | None, thread_id: str | None) -> list[Any]:
+        """The events of the open questions, oldest first; for a connection only those that it was asked."""
+        of = None if connection is None else connection._connection
+        return [
+            question.shown_to(of)
+            for question in self._server.questions.of_thread(thread_id)
+            if of is None or of in question.asked
+        ]
+
+    def unattended(self) -> list[int]:
+        """The ids of open questions that no connection can answer now."""
+        return [question.request_id for question in self._server.questions.unattended()]
+
+    # -- handlers
+
+    @property
+    def is_ordering(self) -> bool:
+        """Whether any scope of requests is in use; False: every request may run at once."""
+        return self._server.ordering.is_ordering
+
+    # -- events
+
+    def send_notification(
+        self, notification: Any, connection: ConnectionCore | None = None
+    ) -> Awaitable[None]:
+        """Deliver to every matching stream of its audience; the awaitable waits only where a policy says so."""
+        hooks = self._server.hooks
+        sent = self._send(notification, connection)
+        if sent is YIELD_FIRST:
+            return hooks.yielded(self, notification, connection)
+        return hooks.done if sent is None else hooks.parked(sent)
+
+    def offer(self, notification: Any) -> Any:
+        """The send of `send_notification` with its outcome as a value: a `ParkedSend`, `YIELD_FIRST`, or None."""
+        return self._send(notification, None)
+
+    def _send(self, notification: Any, connection: ConnectionCore | None) -> Any:
+        if self._sends_in_a_row >= _SENDS_BEFORE_YIELD:
+            self._sends_in_a_row = 0
+            return YIELD_FIRST
+        self._sends_in_a_row += 1
+        meta = read_meta(notification)
+        server = self._server
+        server.notifications += 1
+        if server.is_closed:
+            raise runtime_closed(meta.method)
+        queues = self._queues_for(meta, connection)
+        if server.is_closing:
+            if not self._send_to_those_with_room(meta, queues):
+                raise runtime_closed(meta.method)
+            return None
+        reaches_some = any(queue.delivers(meta) for queue in queues)
+        full = [queue for queue in queues if not queue.offer(meta)]
+        due = [queue.reader_is_due() for queue in queues if queue not in full]  # each is asked, and notes it
+        parked = self._park(meta, full, reaches_some) if full else None
+        server.wakers.wake()
+        if not full and any(due):
+            self._sends_in_a_row = _SENDS_BEFORE_YIELD  # the reader gets its turn before the next send
+        return parked
+
+    def _park(self, meta: NotificationMeta, full: list[Queue], reaches_some: bool) -> ParkedSend:
+        pending = PendingSend(full, has_reached_some=reaches_some)
+        for queue in full:
+            queue.park(meta, pending)
+        self._server.wakers.pending.append(pending)
+        return ParkedSend(pending, self._server.wakers)
+
+    def try_send_notification(self, notification: Any, connection: ConnectionCore | None = None) -> bool:
+        """Deliver if no stream would make the producer wait; False, and nothing delivered, otherwise."""
+        return self._try_send(read_meta(notification), connection)
+
+    def try_send_notifications(
+        self, notifications: Iterable[Any], connection: ConnectionCore | None = None
+    ) -> int:
+        """Deliver in order, until one would make the producer wait; the number of those delivered."""
+        if isinstance(notifications, str | bytes) or hasattr(notifications, "method"):
+            raise TypeError(
+                "try_send_notifications takes many notifications, "
+                f"not one {type(notifications).__name__}: give a list"
+            )
+        metas = [read_meta(notification) for notification in notifications]
+        for number, meta in enumerate(metas):
+            if not self._try_send(meta, connection):
+                return number
+        return len(metas)
+
+    def _try_send(self, meta: NotificationMeta, connection: ConnectionCore | None) -> bool:
+        server = self._server
+        server.notifications += 1
+        if server.is_closed:
+            return False
+        queues = self._queues_for(meta, connection)
+        if server.is_closing:
+            self._send_to_those_with_room(meta, queues)
+            return True
+        if any(queue.would_wait(meta) for queue in queues):
+            return False
+        for queue in queues:
+            queue.offer(meta)
+        server.wakers.wake()
+        return True
+
+    def _send_to_those_with_room(self, meta: NotificationMeta, queues: list[Queue]) -> bool:
+        """Once the shutdown has begun nobody waits: a `Lagged` marker is recorded where there is no room.
+
+        False when there is room nowhere.
+        """
+        full = [queue for queue in queues if queue.would_wait(meta)]
+        for queue in queues:
+            if queue in full:
+                queue.drop_newest()
+            else:
+                queue.offer(meta)
+        self._server.wakers.wake()
+        return len(full) < max(1, len(queues))
+
+    def _queues_for(self, meta: NotificationMeta, only: ConnectionCore | None) -> list[Queue]:
+        """The streams that the notification goes to; counts it for each connection that it is sent to."""
+        queues: list[Queue] = []
+        for connection in self._server.open_connections:
+            if not self._is_in_audience(meta, connection, only):
+                continue
+            connection.counts["notifications"] += 1
+            if connection.wants(meta):
+                queues += [queue for queue in connection.queues if queue.matches(meta)]
+            else:
+                connection.counts["filtered"] += 1
+        return queues
+
+    def _is_in_audience(
+        self, meta: NotificationMeta, connection: Connection, only: ConnectionCore | None
+    ) -> bool:
+        if only is not None:
+            return connection is only._connection
+        return meta.method in EVERYONE or self._server.is_subscribed(connection, meta.thread_id)
+
+    # -- lifecycle
+
+    def is_closing(self) -> bool:
+        """Whether the shutdown has begun."""
+        return self._server.is_closing
+
+    def begin_shutdown(self) -> tuple[list[Waiter], list[Waiter]] | None:
+        """Stop the intake of all connections; the waiters of all open client requests and of all open questions."""
+        server = self._server
+        if server.shutdown_has_begun:
+            return None
+        server.shutdown_has_begun = True
+        server.is_closing = True
+        server.wakers.release_all()
+        server.ordering.drop_waiting()
+        clients: list[Waiter] = []
+        for connection in server.connections:
+            connection.commands.take()
+            clients += connection.requests.remove_all()
+        askers = [question.waiter for question in server.questions.open.values()]
+        for request_id in list(server.questions.open):
+            server.questions.remove(request_id)
+        server.wakers.wake()
+        return clients, askers
+
+    def close(self) -> None:
+        """Close every stream: readers get what is queued, then the end."""
+        server = self._server
+        server.is_closing = True
+        server.is_closed = True
+        server.wakers.release_all()
+        for queue in server.wakers.queues:
+            queue.is_open = False
+        server.wakers.wake()
+
+    def stats(self) -> dict[str, int]:
+        """The server's own counters and the sums over all connections that there were."""
+        return server_stats(self._server)

@@ -106,7 +106,7 @@ async def test_whole_initialize_params_may_be_given() -> None:
     bench = Bench()
     handle = await bench.start(initialize=params)
     async with handle:
-        connection = bench.session.connection
+        connection = bench.connection
         assert (connection.client_name, connection.client_title, connection.client_version) == (
             "mine",
             "Mine",
@@ -231,6 +231,7 @@ async def test_a_loader_that_fails_makes_the_start_fail(error: Exception, reason
     assert caught.value.__cause__ is error
 
 
+@pytest.mark.one_connection  # the end of the server is told
 @pytest.mark.parametrize("legacy", [True, False])
 async def test_legacy_notifications(legacy: bool) -> None:
     bench = Bench()

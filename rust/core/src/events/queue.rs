@@ -76,8 +76,10 @@ pub(crate) struct Queue<P, W> {
     questions: u64,
     terminal: u64,
     terminal_bytes: u64,
-    /// Events dropped after the last slot.
-    tail_gap: u64,
+    /// Events dropped after the last slot of the line.
+    line_gap: u64,
+    /// Events dropped after the last parked event; 0 while nothing is parked.
+    parked_gap: u64,
     close_reason: Option<CloseReason>,
     closed: bool,
     /// Whether the reader has come by since a producer last made way for it.
@@ -100,7 +102,8 @@ impl<P, W> Queue<P, W> {
             questions: 0,
             terminal: 0,
             terminal_bytes: 0,
-            tail_gap: 0,
+            line_gap: 0,
+            parked_gap: 0,
             close_reason: None,
             closed: false,
             reader_active: true, // a reader that has just subscribed gets its turn as well
@@ -140,7 +143,7 @@ impl<P, W> Queue<P, W> {
     }
 
     fn is_readable(&self) -> bool {
-        !self.line.is_empty() || self.tail_gap > 0
+        !self.line.is_empty() || self.line_gap > 0
     }
 
     /// Every payload and waker held, for garbage collectors.
@@ -181,7 +184,7 @@ impl<P, W> Queue<P, W> {
     /// Make a slot, in no line yet.
     fn add(&mut self, notification: &Notification<'_>, payload: P, parked: Option<ParkedAt>) -> Key {
         let rule = notification.info.rule;
-        let gap = std::mem::take(&mut self.tail_gap);
+        let gap = std::mem::take(if parked.is_some() { &mut self.parked_gap } else { &mut self.line_gap });
         let bytes = notification.bytes;
         let body = Body::Event(Event { rule, bytes, key: EventKey::None, joined: None, parked });
         let slot = self.slots.insert(Slot { payload, gap, body });
@@ -224,15 +227,30 @@ impl<P, W> Queue<P, W> {
     /// Take a slot out of the middle; its gap, and `lost` more, stand before whatever follows it.
     fn cut_out(&mut self, index: u32, lost: u64) -> Option<Slot<P>> {
         let is_parked = self.slots.at(index)?.event().is_some_and(|event| event.parked.is_some());
-        let next = List::<0>::after(&self.slots, index)
-            .or_else(|| if is_parked { None } else { self.parked.front() });
+        let next = List::<0>::after(&self.slots, index);
         let slot = self.remove(index)?;
         let gap = slot.gap + lost;
         match next.and_then(|next| self.slots.at_mut(next)) {
             Some(next) => next.gap += gap,
-            None => self.tail_gap += gap,
+            None if is_parked => self.parked_gap += gap,
+            None => self.line_gap += gap,
         }
+        self.close_parked_gap();
         Some(slot)
+    }
+
+    /// With nothing parked any more, what was dropped behind the last parked event was dropped behind the line.
+    fn close_parked_gap(&mut self) {
+        if self.parked.is_empty() {
+            self.line_gap += std::mem::take(&mut self.parked_gap);
+        }
+    }
+
+    /// A new event is dropped, behind everything that is queued or parked.
+    fn drop_new(&mut self) {
+        self.stats.dropped += 1;
+        self.parked_gap += 1;
+        self.close_parked_gap();
     }
 
     /// An event is queued from now on.
@@ -297,7 +315,12 @@ impl<P, W> Queue<P, W> {
                 out.moved.extend(event.parked.take());
             }
             self.parked.remove(&mut self.slots, index);
+            let gap = std::mem::take(&mut self.line_gap);
+            if let Some(slot) = self.slots.at_mut(index) {
+                slot.gap += gap;
+            }
             self.line.push_back(&mut self.slots, index);
+            self.close_parked_gap();
             if self.policy == DropPolicy::DropOldest && class != DeliveryClass::Terminal {
                 self.make_droppable(index);
             }
@@ -343,8 +366,7 @@ impl<P, W> Queue<P, W> {
     /// Queue a server request; where it stands. It passes parked events.
     pub(crate) fn push_question(&mut self, payload: P, wake: &mut Vec<W>) -> Key {
         self.questions += 1;
-        // With parked events, what was dropped last was dropped behind them.
-        let gap = if self.parked.is_empty() { std::mem::take(&mut self.tail_gap) } else { 0 };
+        let gap = std::mem::take(&mut self.line_gap);
         let slot = self.slots.insert(Slot { payload, gap, body: Body::Question });
         self.line.push_back(&mut self.slots, slot.index());
         self.wakers.wake(wake);
@@ -367,7 +389,7 @@ impl<P, W> Queue<P, W> {
         let front = self.line.front();
         let gap = match front.and_then(|front| self.slots.at_mut(front)) {
             Some(front) => &mut front.gap,
-            None => &mut self.tail_gap,
+            None => &mut self.line_gap,
         };
         if *gap > 0 {
             return Taken::Lagged(std::mem::take(gap));
@@ -433,7 +455,7 @@ impl<P, W> Queue<P, W> {
         self.line = List::default();
         self.droppable = List::default();
         self.questions = 0;
-        self.tail_gap = 0;
+        (self.line_gap, self.parked_gap) = (0, 0);
         self.stats.dropped += self.stats.queued;
         self.stats.queued = 0;
         self.stats.queued_bytes = 0;

@@ -9,6 +9,7 @@ import pytest
 import appserver
 from appserver import in_process
 from appserver import protocol as p
+from appserver.handlers.initialize import InitializeHandlers
 from tests.behaviour.support import (
     Bench,
     Chatter,
@@ -23,9 +24,7 @@ from tests.behaviour.support import (
 async def test_initialize_has_id_0_and_is_first() -> None:
     processor = appserver.MessageProcessor()
     seen: list[Any] = []
-    registration = processor.find("initialize")
-    assert registration is not None
-    agreed = registration.function
+    agreed = InitializeHandlers("/home").initialize
 
     @processor.on_request(p.InitializeParams)
     def initialize(ctx: appserver.RequestContext, params: p.InitializeParams) -> Any:

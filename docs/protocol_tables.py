@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import appserver
 from appserver import protocol as p
 from appserver._core import DELIVERY_CLASSES
-from appserver.processor import handshake
-from appserver.protocol import methods
-from appserver.threads import handlers
+from appserver.assembly import BUILT_IN_METHODS
+from appserver.protocol._support import methods
 from docs.markdown import table
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def _rows(table: Mapping[str, str]) -> Iterator[tuple[str, Any, list[str]]]:
 
 def client_requests() -> str:
     """The requests of a client, and which the built-in processor serves."""
-    served = {cls.method for cls in (*handshake.HANDLERS, *handlers.HANDLERS)}
+    served = set(BUILT_IN_METHODS)
     return table(
         ["method", "params", "", "answer", "served"],
         (

@@ -16,12 +16,12 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from appserver import _core, errors, threads
+from appserver import _core, errors, handlers, threads, turns
 from appserver import protocol as p
-from appserver._core import DELIVERY_CLASSES, Core
+from appserver._core import DELIVERY_CLASSES, ServerCore
+from appserver.delivery.hooks import make_hooks
 from appserver.in_process import DropPolicy, InProcessStartArgs
-from appserver.in_process.hooks import make_hooks
-from appserver.threads import settings
+from appserver.turns import settings
 from docs import protocol_tables
 from docs.markdown import table
 
@@ -56,16 +56,17 @@ class _Probe:
     """One full stream of the native core, asked what it does with one more event."""
 
     def __init__(self, policy: str, filling: Filling, event: Any, partner: Any) -> None:
-        self._core = Core(
+        self._core = ServerCore(max_handlers=1, hooks=make_hooks(_core.Hooks))
+        connection = self._core.connect(
             channel_capacity=1,
             max_event_bytes=1 << 20,
             drop_policy="coalesce",
             legacy_notifications=True,
-            hooks=make_hooks(_core.Hooks),
+            follows_new_threads=True,
         )
-        self._core.initialize(experimental=False, opt_out=[])
-        self._core.events.close()  # only the stream that is probed
-        self._stream: Subscription = self._core.subscribe(
+        connection.initialize(experimental=False, opt_out=[])
+        connection.events.close()  # only the stream that is probed
+        self._stream: Subscription = connection.subscribe(
             thread_id=None, methods=None, drop_policy=policy, channel_capacity=1, max_event_bytes=1 << 20
         )
         queued = {
@@ -208,10 +209,10 @@ SERVED = (
 
 
 def fields_without_effect() -> str:
-    """The fields of the params of threads and turns that no code reads, by the sources of `appserver.threads`."""
-    trees = [
-        ast.parse(path.read_text()) for path in sorted(Path(inspect.getfile(threads)).parent.glob("*.py"))
-    ]
+    """The fields of the params of threads and turns that no code reads, by the sources of the packages below."""
+    packages = (handlers, threads, turns)
+    folders = [Path(inspect.getfile(package)).parent for package in packages]
+    trees = [ast.parse(path.read_text()) for folder in folders for path in sorted(folder.glob("*.py"))]
     rows = []
     for params_type in SERVED:
         read = {name for tree in trees for name in _fields_read(tree, params_type.__name__)}

@@ -52,7 +52,7 @@ async def main() -> None:
         for name in PROMPTS:
             print(f"{name}: {answers[name].splitlines()[2]}")
         seen = recent.stats()
-        print("nothing unaccounted for:", seen["emitted"] == seen["dropped"] + seen["queued"])
+        print("nothing unaccounted for:", seen.emitted == seen.dropped + seen.queued)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Built:
-    """A type that is not generated: of Python, or of `appserver.protocol.variants`."""
+    """A type that is not generated: of Python, or of `appserver.protocol._support.variants`."""
 
     name: str
 

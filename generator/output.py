@@ -18,7 +18,6 @@ __all__ = [
     "compare",
     "find_ruff",
     "format_files",
-    "hand_written",
     "replace_files",
 ]
 
@@ -102,12 +101,6 @@ def replace_files(files: dict[str, str], directory: Path) -> list[str]:
     except OSError as error:
         raise GeneratorError(f"the models cannot be written to {directory}: {error}") from error
     return changed
-
-
-def hand_written(directory: Path) -> set[str]:
-    """The modules of a package that are not generated."""
-    modules = {path.name for path in directory.glob("*.py")}
-    return {name.removesuffix(".py") for name in modules - _generated(directory).keys()}
 
 
 def _generated(directory: Path) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.documentation import document
 from generator.families import assign_families
-from generator.output import PACKAGE, format_files, hand_written
+from generator.output import format_files
 from generator.problems import GeneratorError
 from generator.read_methods import read_protocol
 from generator.write_family import FamilyWriter
@@ -27,12 +27,6 @@ def write_protocol(source: Source) -> dict[str, str]:
     protocol = read_protocol(source)
     document(protocol)
     families = assign_families(protocol)
-    taken = hand_written(PACKAGE) & set(families.values())
-    if taken:
-        raise GeneratorError(
-            f"methods would stand in modules that were written by hand, {', '.join(sorted(taken))}: "
-            "name another family for them in generator/families.py"
-        )
     modules = dict(families)
     for module, names in HAND_WRITTEN.items():
         for name in names:

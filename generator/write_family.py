@@ -29,15 +29,16 @@ if TYPE_CHECKING:
 __all__ = ["FamilyWriter"]
 
 _PACKAGE = "appserver.protocol"
+_SUPPORT = f"{_PACKAGE}._support"
 _IMPORTS = {
     "collections.abc": {"Sequence"},
     "typing": {"Annotated", "Any", "ClassVar", "Literal", "TypeAlias", "Union"},
     "pydantic": {"Field"},
-    f"{_PACKAGE}.base": {"AlternativeFields", "UnionModel", "WireModel"},
-    f"{_PACKAGE}.fields": {"EXPERIMENTAL", "Flag", "Omittable", "OmittableList", "wire_name"},
-    f"{_PACKAGE}.lazy": {"Later", "lazy_names"},
-    f"{_PACKAGE}.messages": {"ClientNotification", "Notification", "RequestParams", "ServerRequestParams"},
-    f"{_PACKAGE}.scalars": {
+    f"{_SUPPORT}.base": {"AlternativeFields", "UnionModel", "WireModel"},
+    f"{_SUPPORT}.fields": {"EXPERIMENTAL", "Flag", "Omittable", "OmittableList", "wire_name"},
+    f"{_SUPPORT}.lazy": {"Later", "lazy_names"},
+    f"{_SUPPORT}.messages": {"ClientNotification", "Notification", "RequestParams", "ServerRequestParams"},
+    f"{_SUPPORT}.scalars": {
         "AbsolutePath",
         "AnyPath",
         "Int32",
@@ -50,7 +51,7 @@ _IMPORTS = {
         "UInt64",
         "USize",
     },
-    f"{_PACKAGE}.variants": {
+    f"{_SUPPORT}.variants": {
         "ExternalUnion",
         "ExternalVariant",
         "TaggedUnion",

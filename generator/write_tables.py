@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 __all__ = ["HAND_WRITTEN", "write_exports", "write_methods", "write_package_stub"]
 
 HAND_WRITTEN: Final = {
-    "base": ["WireModel"],
-    "decode": [
+    "_support.base": ["WireModel"],
+    "_support.decode": [
         "DecodeError",
         "decode_notification",
         "decode_request",
@@ -22,11 +22,11 @@ HAND_WRITTEN: Final = {
         "decode_server_request_params",
         "decode_server_response",
     ],
-    "experimental": ["experimental_use"],
-    "messages": ["ClientNotification", "Notification", "RequestParams", "ServerRequestParams"],
-    "unknown": ["LegacyNotification", "UnknownNotification"],
-    "unwritable": ["EncodeError"],
-    "variants": ["UnknownThreadItem", "UnknownVariant"],
+    "_support.experimental": ["experimental_use"],
+    "_support.messages": ["ClientNotification", "Notification", "RequestParams", "ServerRequestParams"],
+    "_support.unknown": ["LegacyNotification", "UnknownNotification"],
+    "_support.unwritable": ["EncodeError"],
+    "_support.variants": ["UnknownThreadItem", "UnknownVariant"],
 }
 """The public names of the modules that are not generated."""
 

@@ -12,7 +12,7 @@ from appserver import protocol as p
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from appserver.processor.outgoing import Outgoing
+    from appserver.server.outgoing import Outgoing
 
 __all__ = ["AsyncEchoParams", "EchoParams", "outgoing_of", "running"]
 

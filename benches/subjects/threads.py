@@ -18,6 +18,6 @@ async def start_threads(client: appserver.InProcessAppServerClient, count: int) 
     threads = []
     for _ in range(count):
         threads.append((await client.request(params)).thread.id)
-        while client.stats()["events_queued"]:
+        while client.stats().events.queued:
             await client.next_events()
     return threads

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from appserver.agents.offline import OfflineAgent
     from appserver.agents.turn_context import TurnContext
     from appserver.client.base import AppServerClient
-    from appserver.client.in_process import InProcessAppServerClient
     from appserver.errors import (
         AppServerError,
         InitializeError,
@@ -31,10 +30,11 @@ if TYPE_CHECKING:
     )
     from appserver.events import Disconnected, Event, Lagged, ServerRequest, StreamClosed
     from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, InProcessStartArgs
-    from appserver.processor.context import RequestContext
-    from appserver.processor.message_processor import MessageProcessor
+    from appserver.in_process.client import InProcessAppServerClient, Server
+    from appserver.in_process.starting import serve, start
     from appserver.protocol import LegacyNotification, UnknownNotification
-    from appserver.starting import start
+    from appserver.server.context import RequestContext
+    from appserver.server.message_processor import MessageProcessor
 
 __all__ = [
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY",
@@ -55,6 +55,7 @@ __all__ = [
     "RequestContext",
     "ResponseDecodeError",
     "RuntimeClosedError",
+    "Server",
     "ServerError",
     "ServerRequest",
     "StreamClosed",
@@ -66,6 +67,7 @@ __all__ = [
     "errors",
     "in_process",
     "protocol",
+    "serve",
     "start",
 ]
 
@@ -76,18 +78,19 @@ _MODULES = {
     "AppServerError": "errors",
     "Disconnected": "events",
     "Event": "events",
-    "InProcessAppServerClient": "client.in_process",
+    "InProcessAppServerClient": "in_process.client",
     "InProcessStartArgs": "in_process.arguments",
     "InitializeError": "errors",
     "Lagged": "events",
     "LegacyNotification": "protocol",
-    "MessageProcessor": "processor.message_processor",
+    "MessageProcessor": "server.message_processor",
     "OfflineAgent": "agents.offline",
     "OverloadedError": "errors",
     "QueueFullError": "errors",
-    "RequestContext": "processor.context",
+    "RequestContext": "server.context",
     "ResponseDecodeError": "errors",
     "RuntimeClosedError": "errors",
+    "Server": "in_process.client",
     "ServerError": "errors",
     "ServerRequest": "events",
     "StreamClosed": "events",
@@ -96,7 +99,8 @@ _MODULES = {
     "TurnContext": "agents.turn_context",
     "UnknownNotification": "protocol",
     "__version__": "_core",
-    "start": "starting",
+    "serve": "in_process.starting",
+    "start": "in_process.starting",
 }
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from appserver import protocol as p
-from appserver.agents.commands import CommandResult
-from appserver.agents.file_changes import PatchResult
 from appserver.execution.patch import PatchError, apply_changes
 from appserver.execution.process import run_process
+from appserver.turns.items.command import CommandResult
+from appserver.turns.items.file_change import PatchResult
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence

@@ -110,7 +110,7 @@ async def test_a_file_change_without_consent(tmp_path: Path, consent: str, text:
         ("../outside.txt", "lies outside"),
         ("/etc/passwd", "lies outside"),
         (".", "lies outside"),
-        ("binary", "no UTF-8"),
+        ("binary", "not valid UTF-8"),
     ],
 )
 async def test_a_file_it_may_not_touch_is_not_even_proposed(tmp_path: Path, path: str, reason: str) -> None:

@@ -1,10 +1,12 @@
-"""Runs the tests of the facade on the native core and on the one in plain Python."""
+"""Runs the tests of the facade on the native core and on the oracle."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.behaviour.support import Bench
+from appserver import _core
+from tests import oracle
+from tests.behaviour.support import Bench, Crowd
 
 ON_BOTH_CORES = {
     "test_accounting",
@@ -14,19 +16,45 @@ ON_BOTH_CORES = {
     "test_shutdown",
     "test_stalled_reader",
 }
-"""The modules whose promises do not involve threads, forks or speed; there the fake core stands in for nobody."""
+"""The modules whose promises do not involve threads, forks or speed; there the oracle stands in for nobody."""
+
+
+CROWDS: dict[str, tuple[Crowd, ...]] = {
+    "test_accounting": ("1", "3, first", "3, last"),
+    "test_bad_input": ("1", "3, last"),
+    "test_cancellation": ("1", "3, first", "3, last"),
+    "test_full_lanes": ("1", "3, first", "3, last"),
+    "test_handshake": ("1", "3, last"),
+    "test_process_lifetime": ("1", "3, first"),
+    "test_request_ids": ("1", "3, first", "3, last"),
+    "test_shutdown": ("1", "3, first"),
+    "test_stalled_reader": ("1", "3, first", "3, last"),
+    "test_task_factories": ("1", "3, last"),
+    "test_threads_and_loops": ("1", "3, first", "3, last"),
+}
+"""How many connections there are in the tests of a module, and which of them the test holds."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give every test of these modules both cores."""
+    """Give every test of these modules both cores, and its numbers of connections."""
+    name = metafunc.module.__name__.rpartition(".")[2]
     if "core" in metafunc.fixturenames:
-        name = metafunc.module.__name__.rpartition(".")[2]
         native_only = metafunc.definition.get_closest_marker("native_core") is not None
         both = name in ON_BOTH_CORES and not native_only
-        metafunc.parametrize("core", ["native", "fake"] if both else ["native"], indirect=True)
+        metafunc.parametrize("core", ["native", "oracle"] if both else ["native"], indirect=True)
+    if "crowd" in metafunc.fixturenames:
+        alone = metafunc.definition.get_closest_marker("one_connection") is not None
+        crowds = ("1",) if alone else CROWDS.get(name, ("1",))
+        metafunc.parametrize("crowd", crowds, indirect=True)
 
 
 @pytest.fixture(autouse=True)
 def core(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Set which core `Bench.start` runs on."""
-    monkeypatch.setattr(Bench, "fake_core", request.param == "fake")
+    monkeypatch.setattr(Bench, "core_module", oracle if request.param == "oracle" else _core)
+
+
+@pytest.fixture(autouse=True)
+def crowd(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set how many connections `Bench.start` makes."""
+    monkeypatch.setattr(Bench, "crowd", request.param)

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 import anyio
 from anyio.lowlevel import checkpoint
 
 import appserver
+from appserver import _core
 from appserver import protocol as p
-from appserver.testing import start_client
+from appserver.in_process.arguments import ServerOptions
+from appserver.testing.client import start_client_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from appserver import in_process
+
+Crowd: TypeAlias = Literal["1", "3, first", "3, last"]
+"""One connection; or three, of which the test holds the first, which owns the server, or the last."""
+
+SPACIOUS: dict[str, Any] = {
+    "channel_capacity": 1 << 20,
+    "max_event_bytes": 1 << 30,
+    "legacy_notifications": False,
+}
+"""Options of the other connections: nobody reads their events, and nothing must wait for that."""
+
+SERVER_OPTIONS = ServerOptions.__annotations__
 
 CAPACITIES = (1, 2, 7, 128)
 """The smallest, two that are no round number of anything, and the default."""
@@ -52,7 +66,7 @@ class OutgoingResponse(p.WireModel):
 
 
 class OutgoingParams(p.RequestParams[OutgoingResponse]):
-    """Hands the runtime's `outgoing` to the test."""
+    """Hands the server's `outgoing` to the test, and lets the server know its thread `t`."""
 
     method = "test/outgoing"
     response_type = OutgoingResponse
@@ -62,17 +76,21 @@ class Bench:
     """A processor with the handlers above, and what the test needs of them.
 
     Attributes:
-        fake_core: whether `start` runs on the core in plain Python; set by the fixture `core`.
+        core_module: the core that `start` runs on; set by the fixture `core`.
+        crowd: how many connections there are, and which one the test holds; set by the fixture `crowd`.
     """
 
-    fake_core: ClassVar[bool] = False
+    core_module: ClassVar[Any] = _core
+    crowd: ClassVar[Crowd] = "1"
 
     def __init__(self) -> None:
+        self.others: list[in_process.InProcessClientHandle] = []
         self.processor = appserver.MessageProcessor()
         self.release = anyio.Event()
         self.held = 0
         self.outgoing: Any = None
         self.session: Any = None
+        self.connection: Any = None
 
         @self.processor.on_request(EchoParams)
         def echo(ctx: appserver.RequestContext, params: EchoParams) -> EchoResponse:
@@ -88,12 +106,27 @@ class Bench:
         def outgoing(ctx: appserver.RequestContext, params: OutgoingParams) -> OutgoingResponse:
             self.outgoing = ctx.outgoing
             self.session = ctx.session
+            self.connection = ctx.connection
+            ctx.open_thread("t")
             return OutgoingResponse()
 
     async def start(self, **options: Any) -> in_process.InProcessClientHandle:
-        """A runtime of this processor, its `outgoing` at hand."""
+        """A client of a server of this processor, its `outgoing` at hand."""
         options = {"legacy_notifications": False, **options}
-        client = await start_client(fake_core=self.fake_core, processor=self.processor, **options)
+        if self.crowd == "3, last":
+            return await self._start_last(options)
+        client = await start_client_on(self.core_module, processor=self.processor, **options)
+        if self.crowd == "3, first":
+            self.others = [(await client.server.connect(**SPACIOUS)).handle for _ in range(2)]
+        await client.request(OutgoingParams())
+        return client.handle
+
+    async def _start_last(self, options: dict[str, Any]) -> in_process.InProcessClientHandle:
+        for_server = {name: options.pop(name) for name in list(options) if name in SERVER_OPTIONS}
+        owner = await start_client_on(self.core_module, processor=self.processor, **for_server, **SPACIOUS)
+        other = await owner.server.connect(**SPACIOUS)
+        self.others = [owner.handle, other.handle]
+        client = await owner.server.connect(**options)
         await client.request(OutgoingParams())
         return client.handle
 

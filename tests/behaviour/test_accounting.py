@@ -49,7 +49,7 @@ async def test_nothing_is_lost_in_silence_at_the_end(capacity: int, policy: str,
         agent=FunctionAgent(chat), channel_capacity=capacity, drop_policy=policy, legacy_notifications=True
     )
     other = handle.subscribe(capacity=100_000, policy="block") if watched else None
-    before = handle.stats()["events_emitted"]
+    before = handle.stats().events.emitted
     assert before == 0
     for _ in range(3):
         await start_turn(handle, await start_thread(handle))
@@ -60,10 +60,10 @@ async def test_nothing_is_lost_in_silence_at_the_end(capacity: int, policy: str,
     gaps = [event.skipped for event in events if isinstance(event, appserver.Lagged)]
     received = len(events) - len(gaps)
     stats = handle.stats()
-    assert stats["events_received"] == received
-    assert stats["events_dropped"] == sum(gaps)
-    accounted = received + sum(gaps) + stats["events_merged"] + stats["events_replaced"]
-    assert accounted == stats["events_emitted"]
+    assert stats.events.received == received
+    assert stats.events.dropped == sum(gaps)
+    accounted = received + sum(gaps) + stats.events.merged + stats.events.replaced
+    assert accounted == stats.events.emitted
     if other is not None:
         complete = [event async for event in other]
         assert accounted == len(complete)
@@ -160,7 +160,7 @@ async def test_every_event_is_accounted_for(capacity: int, policy: Any) -> None:
         async with anyio.create_task_group() as producing:
             for producer in producers:
                 producing.start_soon(producer.run)
-        await until(lambda: handle.stats()["events_queued"] == 0)
+        await until(lambda: handle.stats().events.queued == 0)
         await handle.shutdown()
     stats = handle.stats()
 
@@ -168,12 +168,12 @@ async def test_every_event_is_accounted_for(capacity: int, policy: Any) -> None:
     events = [event for event in received if not isinstance(event, appserver.Lagged)]
     emitted = sum(producer.emitted for producer in producers)
     assert emitted == THREADS * EVENTS
-    assert len(events) + lagged + stats["events_merged"] + stats["events_replaced"] == emitted
-    assert stats["events_emitted"] == emitted
-    assert stats["events_received"] == len(events)
-    assert stats["events_dropped"] == lagged
-    assert stats["events_peak_queued"] <= capacity
-    assert stats["events_peak_queued_bytes"] <= 2_000
+    assert len(events) + lagged + stats.events.merged + stats.events.replaced == emitted
+    assert stats.events.emitted == emitted
+    assert stats.events.received == len(events)
+    assert stats.events.dropped == lagged
+    assert stats.events.peak_queued <= capacity
+    assert stats.events.peak_queued_bytes <= 2_000
 
     # Order: what one thread emitted arrives in the order it was emitted; a joined delta counts by its first part.
     numbers: dict[str, list[int]] = defaultdict(list)
@@ -201,7 +201,7 @@ async def test_every_event_is_accounted_for(capacity: int, policy: Any) -> None:
             for item, expected in producer.text.items():
                 assert text[item] == expected
     if policy == "block":
-        assert lagged == stats["events_merged"] == stats["events_replaced"] == 0
+        assert lagged == stats.events.merged == stats.events.replaced == 0
 
 
 @pytest.mark.parametrize("capacity", CAPACITIES)
@@ -254,7 +254,7 @@ async def test_the_result_of_a_delivery_may_be_awaited_at_any_time_and_any_numbe
         assert await handle.next_event() == terminal(1)  # delivered, awaited or not
         await sent
         await sent
-        assert handle.stats()["events_emitted"] == 1
+        assert handle.stats().events.emitted == 1
 
 
 async def test_a_reader_that_keeps_up_sees_every_delta_as_it_was_sent() -> None:
@@ -272,7 +272,7 @@ async def test_a_reader_that_keeps_up_sees_every_delta_as_it_was_sent() -> None:
             for number in range(1_000):
                 await bench.outgoing.send_notification(delta(number))
         assert [event.delta for event in received] == [f"[{number}]" for number in range(1_000)]
-        assert handle.stats()["events_merged"] == 0
+        assert handle.stats().events.merged == 0
 
 
 @pytest.mark.native_core
@@ -283,8 +283,8 @@ async def test_two_hundred_thousand_deltas_cost_their_text() -> None:
         for number in range(200_000):
             assert bench.outgoing.try_send_notification(delta(number % 10))
         stats = handle.stats()
-        assert stats["events_queued"] <= 128
-        assert stats["events_queued_bytes"] == 200_000 * 3
+        assert stats.events.queued <= 128
+        assert stats.events.queued_bytes == 200_000 * 3
         events = await handle.next_events(200)
         assert events is not None
         text = "".join(event.delta for event in events)  # type: ignore[union-attr]

@@ -64,7 +64,7 @@ async def test_a_known_method_without_a_handler_is_not_supported() -> None:
         with pytest.raises(appserver.ServerError, match="test/unserved is not supported yet") as caught:
             await client.request(UnservedParams())
         assert caught.value.code == -32601
-        assert client.stats()["requests_open"] == 0
+        assert client.stats().requests_open == 0
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ async def test_what_is_no_request_is_a_type_error(params: Any) -> None:
     async with appserver.start() as client:
         with pytest.raises(TypeError, match=r"Params model|takes an instance"):
             await client.request(params)
-        assert client.stats()["requests_open"] == 0
+        assert client.stats().requests_open == 0
 
 
 async def test_a_second_initialize_is_refused() -> None:
@@ -108,7 +108,7 @@ async def test_a_handler_that_raises_is_an_internal_error_without_its_text(
         assert caught.value.method == params.method
         assert "swordfish" not in str(caught.value.to_wire())
         assert "swordfish" in caplog.text  # the log has the traceback
-        assert client.stats()["requests_open"] == client.stats()["handlers_running"] == 0
+        assert client.stats().requests_open == client.stats().handlers_running == 0
 
 
 @pytest.mark.parametrize("params", [EchoParams(), HoldParams()], ids=["plain", "async"])
@@ -177,7 +177,7 @@ async def test_what_is_no_notification_is_a_type_error(notification: Any) -> Non
         for send in (bench.outgoing.try_send_notification, bench.outgoing.send_notification):
             with pytest.raises(TypeError):
                 send(notification)
-        assert handle.stats()["events_emitted"] == 0
+        assert handle.stats().events.emitted == 0
         with pytest.raises(TypeError, match="client notification"):
             handle.notify(notification)
 
@@ -319,7 +319,7 @@ async def test_a_handler_that_exits_does_not_end_its_host(
         ):
             await client.request(params)
         assert caught.value.code == -32603
-        assert client.stats()["handlers_running"] == 0
+        assert client.stats().handlers_running == 0
 
 
 async def test_an_error_is_not_its_own_cause() -> None:

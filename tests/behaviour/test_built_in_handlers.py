@@ -1,26 +1,39 @@
-"""The table of built-in handlers names exactly what its modules serve."""
+"""The table of built-in methods names exactly what its families serve."""
 
 from __future__ import annotations
 
-from importlib import import_module
+from typing import TYPE_CHECKING
 
-from appserver import MessageProcessor
-from appserver.processor.message_processor import BUILT_IN_HANDLERS
+from appserver.assembly import BUILT_IN_METHODS
+from appserver.protocol import RequestParams
+from tests.behaviour.support import Bench
+
+if TYPE_CHECKING:
+    from appserver.server.runtime import ServerRuntime
 
 
-def test_the_table_and_the_modules_agree() -> None:
+async def _server() -> ServerRuntime:
+    handle = await Bench().start()
+    await handle.shutdown()
+    return handle.server_runtime
+
+
+async def test_the_table_and_the_families_agree() -> None:
+    server = await _server()
+    find = server.parts.find_built_in.__self__  # type: ignore[attr-defined]
     served = {
-        params_type.method: module
-        for module in set(BUILT_IN_HANDLERS.values())
-        for params_type in import_module(module).HANDLERS
+        params_type.method: family
+        for family in set(BUILT_IN_METHODS.values())
+        for params_type in getattr(find, family)(server.session)
     }
-    assert served == BUILT_IN_HANDLERS
+    assert served == BUILT_IN_METHODS
 
 
-def test_every_method_of_the_table_is_found() -> None:
-    processor = MessageProcessor()
-    for method in BUILT_IN_HANDLERS:
-        registration = processor.find(method)
-        assert registration is not None
-        assert registration.params_type.method == method
-    assert processor.find("no/such/method") is None
+async def test_every_method_of_the_table_is_found() -> None:
+    server = await _server()
+    for method in BUILT_IN_METHODS:
+        spec = server.handlers.find(method)
+        assert spec is not None
+        assert spec.method == method
+        assert issubclass(spec.params_type, RequestParams)
+    assert server.handlers.find("no/such/method") is None

@@ -14,6 +14,7 @@ from anyio.lowlevel import checkpoint
 import appserver
 from appserver import in_process
 from appserver import protocol as p
+from appserver.handlers.initialize import InitializeHandlers
 from tests.behaviour.support import (
     CAPACITIES,
     Bench,
@@ -67,12 +68,12 @@ async def test_a_request_leaves_no_entry(rounds: int, params: Any) -> None:
     handle = await bench.start(channel_capacity=1)
     async with handle:
         await cancel_after(rounds, lambda: handle.request(params, request_id="mine"))
-        assert handle.stats()["requests_open"] == 0
+        assert handle.stats().requests_open == 0
         # The id is free, and the lane serves others.
         bench.release.set()
-        await until(lambda: handle.stats()["handlers_running"] == 0)
+        await until(lambda: handle.stats().handlers_running == 0)
         assert await handle.request(HoldParams(), request_id="mine") == {}
-        assert handle.stats()["requests_open"] == handle.stats()["handlers_waiting"] == 0
+        assert handle.stats().requests_open == handle.stats().handlers_waiting == 0
 
 
 async def test_a_timeout_is_told_and_leaves_no_entry() -> None:
@@ -82,7 +83,7 @@ async def test_a_timeout_is_told_and_leaves_no_entry() -> None:
     async with client:
         with pytest.raises(TimeoutError):
             await client.request(HoldParams(), timeout=0)
-        assert client.stats()["requests_open"] == 0
+        assert client.stats().requests_open == 0
         bench.release.set()
 
 
@@ -117,7 +118,7 @@ async def test_reads_lose_nothing_and_give_nothing_twice(rounds: int, capacity: 
                 received.extend(batch)
             turn += 1
         assert [event.request_id for event in received] == list(range(total))
-        assert handle.stats()["events_emitted"] == handle.stats()["events_received"] == total
+        assert handle.stats().events.emitted == handle.stats().events.received == total
 
 
 @pytest.mark.parametrize("rounds", ROUNDS)
@@ -155,14 +156,14 @@ async def test_a_parked_notification_is_delivered_or_taken_back(rounds: int, cap
             for _ in range(4):
                 await checkpoint()
             events = [await handle.next_event()]
-        await until(lambda: handle.stats()["parked"] == 0)
-        events += await handle.next_events(1_000) if handle.stats()["events_queued"] else []  # type: ignore[arg-type]
+        await until(lambda: handle.stats().parked == 0)
+        events += await handle.next_events(1_000) if handle.stats().events.queued else []  # type: ignore[arg-type]
         sent = [event for event in events if event == terminal(1_000)]
         # Whether it was delivered is what its sender was told; a cancelled sender may be told nothing more than that
         # it was cancelled, and then the event is there once or not at all.
         assert len(sent) == 1 if outcome else len(sent) <= 1
         assert events[:capacity] == [terminal(number) for number in range(capacity)]
-        assert handle.stats()["events_parked"] == 0
+        assert handle.stats().events.parked == 0
 
 
 async def test_a_notification_that_waited_for_room_and_was_cancelled_is_not_sent() -> None:
@@ -171,9 +172,9 @@ async def test_a_notification_that_waited_for_room_and_was_cancelled_is_not_sent
     async with handle:
         await bench.outgoing.send_notification(terminal(0))
         assert await cancel_after(5, lambda: bench.outgoing.send_notification(terminal(1))) == []
-        assert handle.stats()["parked"] == 0
+        assert handle.stats().parked == 0
         await handle.next_event()
-        assert handle.stats()["events_queued"] == 0
+        assert handle.stats().events.queued == 0
 
 
 async def test_a_notification_nobody_awaits_does_not_pile_up() -> None:
@@ -183,7 +184,7 @@ async def test_a_notification_nobody_awaits_does_not_pile_up() -> None:
         await bench.outgoing.send_notification(terminal(0))
         for number in range(100):
             bench.outgoing.send_notification(terminal(number)).close()
-        assert handle.stats()["parked"] == 0
+        assert handle.stats().parked == 0
 
 
 @pytest.mark.parametrize("rounds", ROUNDS)
@@ -193,7 +194,7 @@ async def test_a_question_that_is_given_up_is_over(rounds: int) -> None:
     params = p.FileChangeRequestApprovalParams(thread_id="t", turn_id="u", item_id="i", started_at_ms=0)
     async with handle:
         await cancel_after(rounds, lambda: bench.outgoing.send_request(params))
-        assert handle.stats()["server_requests_open"] == 0
+        assert handle.stats().server_requests_open == 0
         # Its place is free: with capacity 1 the next question would be refused otherwise.
         async with anyio.create_task_group() as tasks:
             answers: list[Any] = []
@@ -212,9 +213,7 @@ async def test_a_question_that_is_given_up_is_over(rounds: int) -> None:
 async def test_a_start_that_is_cancelled_leaves_nothing_running(rounds: int) -> None:
     sessions: list[Any] = []
     processor = appserver.MessageProcessor()
-    registration = processor.find("initialize")
-    assert registration is not None
-    agreed = registration.function
+    agreed = InitializeHandlers("/home").initialize
 
     @processor.on_request(p.InitializeParams)
     async def slowly(ctx: appserver.RequestContext, params: p.InitializeParams) -> Any:
@@ -293,7 +292,7 @@ async def test_verbs_of_an_agent_keep_their_items_whole(rounds: int) -> None:
         completed = [event.item.id for event in events if isinstance(event, p.ItemCompletedNotification)]
         assert len(set(started)) == len(started)
         assert sorted(completed) == sorted(started)
-        assert handle.stats()["server_requests_open"] == 0
+        assert handle.stats().server_requests_open == 0
 
 
 async def patch(turn: appserver.TurnContext, number: int) -> None:
@@ -354,7 +353,7 @@ async def test_every_verb_may_be_cancelled_at_every_await(
                     handle.respond_to_server_request(event.id, answer)
             assert events[-1].turn.status == "completed", rounds
             assert_whole(events, rounds)
-            assert handle.stats()["server_requests_open"] == 0, rounds
+            assert handle.stats().server_requests_open == 0, rounds
 
 
 def assert_whole(events: list[Any], rounds: int) -> None:
@@ -402,7 +401,7 @@ async def test_a_producer_is_woken_by_an_interrupt() -> None:
     async with handle:
         thread_id = await start_thread(handle)
         turn_id = await start_turn(handle, thread_id)
-        await until(lambda: handle.stats()["parked"])
+        await until(lambda: handle.stats().parked)
         await handle.request(p.TurnInterruptParams(thread_id=thread_id, turn_id=turn_id))
         events = []
         async for event in handle:
@@ -421,7 +420,7 @@ async def test_text_that_one_stream_has_stays_said_when_another_makes_it_wait() 
                 with anyio.CancelScope() as scope:
                     async with anyio.create_task_group() as tasks:
                         tasks.start_soon(message.delta, text)
-                        await until(lambda: handle.stats()["parked"] == 1)
+                        await until(lambda: handle.stats().parked == 1)
                         scope.cancel()
             slow.close()
 
@@ -431,7 +430,7 @@ async def test_text_that_one_stream_has_stays_said_when_another_makes_it_wait() 
     await start_turn(handle, await start_thread(handle))
     joined, final = joined_and_final_texts(await read_turns(handle, 1))
     assert list(joined.values()) == list(final.values()) == ["shown, and shown"]
-    assert slow.stats()["dropped"] == 3  # both deltas, and what was thrown away when it closed
+    assert slow.stats().dropped == 3  # both deltas, and what was thrown away when it closed
     await handle.shutdown()
 
 
@@ -443,10 +442,10 @@ async def test_the_end_of_a_turn_is_told_once_to_who_has_it() -> None:
     handle = await bench.start(agent=FunctionAgent(work))
     slow = handle.subscribe(capacity=1, methods=["turn/started", "turn/completed"], policy="block")
     await start_turn(handle, await start_thread(handle))
-    await until(lambda: handle.stats()["parked"] == 1)
+    await until(lambda: handle.stats().parked == 1)
     for task in tuple(bench.session.tasks):
         task.cancel()
-    await until(lambda: handle.stats()["parked"] == 0 and not bench.session.tasks)
+    await until(lambda: handle.stats().parked == 0 and not bench.session.tasks)
     await handle.shutdown()
     events = [event async for event in handle]
     assert sum(isinstance(event, p.TurnCompletedNotification) for event in events) == 1

@@ -32,8 +32,8 @@ async def test_requests_beyond_the_handler_lane_are_overloaded(capacity: int) ->
             for _ in range(2 * capacity + 3):
                 tasks.start_soon(hold)
             await until(lambda: len(outcomes) == 3)
-            assert handle.stats()["handlers_running"] == capacity
-            assert handle.stats()["handlers_waiting"] == capacity
+            assert handle.stats().handlers_running == capacity
+            assert handle.stats().handlers_waiting == capacity
             # A plain handler needs no place in the lane.
             assert await handle.request(EchoParams(text="still here")) == {"text": "still here"}
             for error in outcomes:
@@ -42,8 +42,8 @@ async def test_requests_beyond_the_handler_lane_are_overloaded(capacity: int) ->
                 assert error.method == "test/hold"
             bench.release.set()
         assert outcomes[3:] == [{}] * (2 * capacity)
-        assert handle.stats()["handlers_running"] == 0
-        assert handle.stats()["requests_open"] == 0
+        assert handle.stats().handlers_running == 0
+        assert handle.stats().requests_open == 0
 
 
 @pytest.mark.parametrize("capacity", CAPACITIES)
@@ -78,10 +78,10 @@ async def test_the_command_lane_refuses_callers_on_other_threads_at_once(capacit
         assert [type(outcome) for outcome in outcomes] == [appserver.QueueFullError] * 2
         assert "in-process app-server client queue is full" in str(outcomes[0])
         assert isinstance(outcomes[0], BlockingIOError)
-        assert handle.stats()["commands_queued"] == capacity
+        assert handle.stats().commands_queued == capacity
         await anyio.to_thread.run_sync(thread.join)
         assert outcomes[2:] == [{}] * capacity
-        assert handle.stats()["requests_open"] == 0
+        assert handle.stats().requests_open == 0
 
 
 @pytest.mark.parametrize("capacity", CAPACITIES)
@@ -118,6 +118,7 @@ async def test_server_requests_beyond_their_lane_fail_back_to_the_asker(capacity
         assert [outcome.decision for outcome in outcomes[2:]] == ["decline"] * capacity
 
 
+@pytest.mark.one_connection  # with others about, it waits for one that resumes the thread
 async def test_a_server_request_without_a_reader_fails_at_once() -> None:
     bench = Bench()
     handle = await bench.start()
@@ -148,7 +149,7 @@ async def test_a_handler_that_makes_a_request_does_not_wait_for_itself() -> None
     handle = await bench.start(channel_capacity=1)
     async with handle:
         assert await handle.request(NestParams()) == {}
-        assert handle.stats()["handlers_running"] == 0
+        assert handle.stats().handlers_running == 0
         # The lane is as it was: one runs, one waits, the third is refused.
         assert await handle.request(NestParams()) == {}
 
@@ -181,7 +182,7 @@ async def test_a_handler_that_asks_the_client_lends_its_place() -> None:
         handle.respond_to_server_request(event.id, {"decision": "accept"})
         await until(lambda: answers)
         assert answers == [{"decision": "accept"}]
-        assert handle.stats()["handlers_running"] == 0
+        assert handle.stats().handlers_running == 0
 
 
 async def test_a_handler_that_waits_for_a_reader_lends_its_place() -> None:
@@ -208,16 +209,17 @@ async def test_a_handler_that_waits_for_a_reader_lends_its_place() -> None:
             answers.append(await handle.request(TalkParams()))
 
         tasks.start_soon(call)
-        await until(lambda: handle.stats()["parked"] == 1)
+        await until(lambda: handle.stats().parked == 1)
         # Nobody reads, the handler is parked, and requests go through all the same.
         for _ in range(10):
             assert await handle.request(HoldParams()) == {}
         for _ in range(3):
             await handle.next_event()
         await until(lambda: answers)
-        assert handle.stats()["handlers_running"] == 0
+        assert handle.stats().handlers_running == 0
 
 
+@pytest.mark.one_connection  # with others about, they wait for one that resumes the thread
 async def test_closing_the_stream_fails_the_questions_nobody_has_read() -> None:
     bench = Bench()
     handle = await bench.start()
@@ -233,7 +235,7 @@ async def test_closing_the_stream_fails_the_questions_nobody_has_read() -> None:
 
         tasks.start_soon(ask)
         tasks.start_soon(ask)
-        await until(lambda: handle.stats()["server_requests_open"] == 2)
+        await until(lambda: handle.stats().server_requests_open == 2)
         read = await handle.next_event()
         assert isinstance(read, appserver.ServerRequest)
         handle.events.close()
@@ -269,12 +271,12 @@ async def test_a_slot_lent_from_another_thread_starts_the_next_handler_on_the_ru
             answers.append(await handle.request(params))
 
         tasks.start_soon(call, FarParams())
-        await until(lambda: handle.stats()["handlers_running"] == 1)
+        await until(lambda: handle.stats().handlers_running == 1)
         tasks.start_soon(call, HoldParams())
         await until(lambda: len(answers) == 2)
         assert answers == [{}, {}]
-        await until(lambda: handle.stats()["handlers_running"] == 0)
-        assert not handle._runtime.requests.tasks
+        await until(lambda: handle.stats().handlers_running == 0)
+        assert not handle._connection.requests.tasks
 
 
 async def test_a_request_that_is_given_up_leaves_the_handler_lane() -> None:
@@ -286,10 +288,10 @@ async def test_a_request_that_is_given_up_leaves_the_handler_lane() -> None:
         with anyio.CancelScope() as scope:
             async with anyio.create_task_group() as waiting:
                 waiting.start_soon(handle.request, HoldParams())
-                await until(lambda: handle.stats()["handlers_waiting"] == 1)
+                await until(lambda: handle.stats().handlers_waiting == 1)
                 scope.cancel()
-        assert handle.stats()["handlers_waiting"] == 0
+        assert handle.stats().handlers_waiting == 0
         tasks.start_soon(handle.request, HoldParams())  # its place is free
-        await until(lambda: handle.stats()["handlers_waiting"] == 1)
+        await until(lambda: handle.stats().handlers_waiting == 1)
         bench.release.set()
     assert bench.held == 2  # the one that was given up never ran

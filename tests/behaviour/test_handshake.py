@@ -9,6 +9,7 @@ import pytest
 import appserver
 from appserver import in_process
 from appserver import protocol as p
+from appserver.handlers.initialize import InitializeHandlers
 from tests.behaviour.support import (
     Bench,
     Chatter,
@@ -23,9 +24,7 @@ from tests.behaviour.support import (
 async def test_initialize_has_id_0_and_is_first() -> None:
     processor = appserver.MessageProcessor()
     seen: list[Any] = []
-    registration = processor.find("initialize")
-    assert registration is not None
-    agreed = registration.function
+    agreed = InitializeHandlers("/home").initialize
 
     @processor.on_request(p.InitializeParams)
     def initialize(ctx: appserver.RequestContext, params: p.InitializeParams) -> Any:
@@ -91,11 +90,11 @@ async def test_no_warning_of_the_configuration_is_lost_in_silence(
     events = [event async for event in handle]
     stats = handle.stats()
     skipped = sum(event.skipped for event in events if isinstance(event, appserver.Lagged))
-    assert skipped == stats["events_dropped"]
+    assert skipped == stats.events.dropped
     if policy == "close":  # told that the stream is over, the reader knows that there was more
         assert capacity > len(warnings) or isinstance(events[-1], appserver.StreamClosed)
     else:
-        assert stats["events_received"] + skipped == len(warnings)
+        assert stats.events.received + skipped == len(warnings)
 
 
 async def test_whole_initialize_params_may_be_given() -> None:
@@ -106,7 +105,7 @@ async def test_whole_initialize_params_may_be_given() -> None:
     bench = Bench()
     handle = await bench.start(initialize=params)
     async with handle:
-        connection = bench.session.connection
+        connection = bench.connection
         assert (connection.client_name, connection.client_title, connection.client_version) == (
             "mine",
             "Mine",
@@ -116,7 +115,7 @@ async def test_whole_initialize_params_may_be_given() -> None:
         other = p.ConfigWarningNotification(summary="wanted")
         assert bench.outgoing.try_send_notification(other)
         assert await handle.next_event() == other
-        assert handle.stats()["filtered"] == 1
+        assert handle.stats().filtered == 1
 
 
 async def test_experimental_things_need_the_capability() -> None:
@@ -148,7 +147,7 @@ async def test_experimental_notifications_need_the_capability() -> None:
         handle = await bench.start(experimental_api=wanted)
         async with handle:
             assert bench.outgoing.try_send_notification(ExperimentalNotification())
-            assert handle.stats()["events_queued"] == int(wanted)
+            assert handle.stats().events.queued == int(wanted)
 
 
 async def test_experimental_questions_need_the_capability() -> None:
@@ -158,7 +157,7 @@ async def test_experimental_questions_need_the_capability() -> None:
             await bench.outgoing.send_request(p.CurrentTimeReadParams(thread_id="t"))
         assert caught.value.code == -32600
         assert caught.value.message == "currentTime/read requires experimentalApi capability"
-        assert handle.stats()["server_requests_open"] == 0
+        assert handle.stats().server_requests_open == 0
 
 
 @pytest.mark.parametrize("wanted", [False, True])
@@ -231,6 +230,7 @@ async def test_a_loader_that_fails_makes_the_start_fail(error: Exception, reason
     assert caught.value.__cause__ is error
 
 
+@pytest.mark.one_connection  # the end of the server is told
 @pytest.mark.parametrize("legacy", [True, False])
 async def test_legacy_notifications(legacy: bool) -> None:
     bench = Bench()

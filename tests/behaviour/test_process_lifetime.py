@@ -157,7 +157,7 @@ def test_every_request_to_a_closed_loop_is_refused() -> None:
                     await handle.request(p.ThreadStartParams())
                 except appserver.RuntimeClosedError:
                     print("closed")
-            print(handle.stats()["commands_queued"])
+            print(handle.stats().commands_queued)
         asyncio.run(after())
         """,
         "asyncio",

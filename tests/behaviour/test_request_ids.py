@@ -48,7 +48,7 @@ async def test_an_integer_and_its_digits_are_different_ids(capacity: int) -> Non
         tasks.start_soon(lambda: handle.request(HoldParams(), request_id=5))
         tasks.start_soon(lambda: handle.request(HoldParams(), request_id="5"))
         await until(lambda: bench.held == 2)
-        assert handle.stats()["requests_open"] == 2
+        assert handle.stats().requests_open == 2
         bench.release.set()
 
 
@@ -83,7 +83,7 @@ async def test_a_late_answer_settles_nobody_and_is_counted() -> None:
         with anyio.move_on_after(0) as scope:
             await handle.request(HoldParams(), request_id=7)
         assert scope.cancelled_caught
-        assert handle.stats()["requests_open"] == 0
+        assert handle.stats().requests_open == 0
         # The same id again, while the first handler still runs: its answer must not settle this one.
         answers: list[Any] = []
 
@@ -93,9 +93,9 @@ async def test_a_late_answer_settles_nobody_and_is_counted() -> None:
         await again()
         assert answers == [{"text": "mine"}]
         bench.release.set()
-        await until(lambda: handle.stats()["handlers_running"] == 0)
+        await until(lambda: handle.stats().handlers_running == 0)
         # The cancelled call may have ended before its handler began, or after: then its answer came late.
-        assert handle.stats()["late_answers"] == bench.held
+        assert handle.stats().late_answers == bench.held
 
 
 async def test_answers_to_unknown_and_answered_server_requests_are_counted() -> None:
@@ -119,7 +119,7 @@ async def test_answers_to_unknown_and_answered_server_requests_are_counted() -> 
         handle.fail_server_request(event.id, {"code": -1, "message": "too late"})
         await until(lambda: answers)
         assert answers[0].decision == "accept"
-        assert handle.stats()["late_server_answers"] == 3
+        assert handle.stats().late_server_answers == 3
 
 
 @pytest.mark.parametrize("request_id", [True, 1.5, b"x", (), 2**64])
@@ -129,4 +129,4 @@ async def test_what_is_no_id_is_refused(request_id: Any) -> None:
     async with handle:
         with pytest.raises((TypeError, ValueError), match="request id"):
             await handle.request(EchoParams(), request_id=request_id)
-        assert handle.stats()["requests_open"] == 0
+        assert handle.stats().requests_open == 0

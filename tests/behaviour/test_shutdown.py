@@ -13,8 +13,8 @@ import pytest
 from anyio.lowlevel import checkpoint
 
 import appserver
-import appserver.in_process.runtime
-import appserver.threads.turn
+import appserver.server.runtime
+import appserver.turns.supervisor
 from appserver import in_process
 from appserver import protocol as p
 from tests.behaviour.support import (
@@ -37,9 +37,9 @@ pytestmark = pytest.mark.guarantee("shutdown")
 @pytest.fixture
 def short_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds that a test can wait for."""
-    monkeypatch.setattr(appserver.in_process.runtime, "DRAIN_SECONDS", 0.05)
-    monkeypatch.setattr(appserver.in_process.runtime, "ABORT_SECONDS", 0.05)
-    monkeypatch.setattr(appserver.threads.turn, "CANCELLATION_GRACE", 0.05)
+    monkeypatch.setattr(appserver.server.runtime, "DRAIN_SECONDS", 0.05)
+    monkeypatch.setattr(appserver.server.runtime, "ABORT_SECONDS", 0.05)
+    monkeypatch.setattr(appserver.turns.supervisor, "CANCELLATION_GRACE", 0.05)
 
 
 async def outcome_of(call: Any, outcomes: list[Any]) -> None:
@@ -71,8 +71,8 @@ async def test_open_requests_and_questions_are_answered(capacity: int) -> None:
             tasks.start_soon(outcome_of, lambda: handle.request(HoldParams()), requests)
         for _ in range(capacity):
             tasks.start_soon(outcome_of, lambda: bench.outgoing.send_request(params), questions)
-        await until(lambda: handle.stats()["server_requests_open"] == capacity)
-        await until(lambda: handle.stats()["handlers_waiting"] == capacity)
+        await until(lambda: handle.stats().server_requests_open == capacity)
+        await until(lambda: handle.stats().handlers_waiting == capacity)
         await handle.shutdown()
     assert len(requests) == 2 * capacity
     assert all(is_shutting_down(outcome) for outcome in requests)
@@ -117,7 +117,7 @@ async def test_running_turns_are_interrupted_and_told_about(capacity: int) -> No
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(read)
-        await until(lambda: handle.stats()["events_received"] >= 9)
+        await until(lambda: handle.stats().events.received >= 9)
         await handle.shutdown()
     ends = [(thread_id, "interrupted") for thread_id in thread_ids]
     assert [
@@ -141,7 +141,7 @@ async def test_parked_producers_are_woken(capacity: int) -> None:
         for number in range(3):
             waiting = terminal(1_000 + number)
             tasks.start_soon(outcome_of, partial(bench.outgoing.send_notification, waiting), outcomes)
-        await until(lambda: handle.stats()["parked"] == 3)
+        await until(lambda: handle.stats().parked == 3)
         await handle.shutdown()
     assert [type(outcome) for outcome in outcomes] == [appserver.RuntimeClosedError] * 3
     # What was queued can still be read; then comes what was lost, and the end.
@@ -155,10 +155,10 @@ async def test_turns_with_parked_producers_end(capacity: int) -> None:
     handle = await bench.start(agent=Chatter(1_000, 3), channel_capacity=capacity)
     for _ in range(5):
         await start_turn(handle, await start_thread(handle))
-    await until(lambda: handle.stats()["parked"] > 0)
+    await until(lambda: handle.stats().parked > 0)
     await handle.shutdown()
     assert not bench.session.tasks
-    assert handle.stats()["parked"] == 0
+    assert handle.stats().parked == 0
 
 
 TEXT_METHODS = ("item/started", "item/agentMessage/delta", "item/completed")
@@ -224,7 +224,7 @@ async def test_pending_approvals_are_declined() -> None:
     bench = Bench()
     handle = await bench.start(agent=FunctionAgent(work))
     await start_turn(handle, await start_thread(handle))
-    await until(lambda: handle.stats()["server_requests_open"] == 1)
+    await until(lambda: handle.stats().server_requests_open == 1)
     await handle.shutdown()
     assert "completed" not in statuses
     assert statuses[-1] == "over"
@@ -365,7 +365,7 @@ async def test_answers_to_questions_are_refused_once_it_has_begun() -> None:
         await refused()  # while it drains
         release.set()
     await refused()
-    assert handle.stats()["late_server_answers"] == 0
+    assert handle.stats().late_server_answers == 0
 
 
 async def test_a_handler_may_shut_its_own_runtime_down(short_bounds: None) -> None:
@@ -407,7 +407,7 @@ async def test_shutdown_complete_is_the_last_event() -> None:
     bench = Bench()
     handle = await bench.start(agent=Chatter(1, 1), legacy_notifications=True)
     await start_turn(handle, await start_thread(handle))
-    await until(lambda: handle.stats()["events_queued"] > 3)
+    await until(lambda: handle.stats().events.queued > 3)
     await handle.shutdown()
     events = [event async for event in handle]
     assert isinstance(events[-1], appserver.LegacyNotification)
@@ -421,7 +421,7 @@ async def test_dropping_the_last_handle_shuts_down() -> None:
     sender = handle.sender()
     stream = handle.subscribe(policy="drop_newest")
     session = bench.session
-    runtime = weakref.ref(handle._runtime)
+    runtime = weakref.ref(handle._connection.server)
     del handle
     gc.collect()
     # A sender and a stream are shares in the runtime too.
@@ -469,7 +469,7 @@ async def test_a_runtime_on_a_thread_of_its_own_is_shut_down_from_here() -> None
     assert await handles[0].request(EchoParams(text="across")) == {"text": "across"}
     await handles[0].shutdown()
     await anyio.to_thread.run_sync(thread.join)
-    assert handles[0].stats()["requests_open"] == 0
+    assert handles[0].stats().requests_open == 0
 
 
 async def test_dropping_the_client_fails_its_unread_questions_though_a_sender_lives() -> None:
@@ -487,4 +487,4 @@ async def test_dropping_the_client_fails_its_unread_questions_though_a_sender_li
     await start_turn(sender, thread_id)
     await until(lambda: statuses)
     assert statuses[0] in ("failed", "declined")
-    assert sender.stats()["server_requests_open"] == 0
+    assert sender.stats().server_requests_open == 0

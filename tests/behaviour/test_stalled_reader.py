@@ -38,10 +38,10 @@ async def test_deltas_and_final_texts_agree_once_the_reader_starts(capacity: int
         threads = [await start_thread(handle) for _ in range(10)]
         for thread_id in threads:
             await start_turn(handle, thread_id)
-        await until(lambda: handle.stats()["parked"] > 0)
+        await until(lambda: handle.stats().parked > 0)
         stats = handle.stats()
-        assert stats["events_peak_queued"] <= capacity
-        assert stats["events_peak_queued_bytes"] <= MAX_EVENT_BYTES
+        assert stats.events.peak_queued <= capacity
+        assert stats.events.peak_queued_bytes <= MAX_EVENT_BYTES
 
         # Nothing else waits: requests are answered while every producer is parked.
         for number in range(1_000):
@@ -55,8 +55,8 @@ async def test_deltas_and_final_texts_agree_once_the_reader_starts(capacity: int
         for turn in range(10):
             expected = "".join(f"[{turn}.{number}]" for number in range(100))
             assert list(final.values()).count(expected) == 10
-        assert handle.stats()["events_dropped"] == 0
-        assert handle.stats()["events_peak_queued_bytes"] <= MAX_EVENT_BYTES
+        assert handle.stats().events.dropped == 0
+        assert handle.stats().events.peak_queued_bytes <= MAX_EVENT_BYTES
 
 
 @pytest.mark.parametrize("capacity", CAPACITIES)
@@ -68,7 +68,7 @@ async def test_interrupts_are_answered_while_producers_are_parked(capacity: int)
         for _ in range(100):
             thread_id = await start_thread(handle)
             turns.append((thread_id, await start_turn(handle, thread_id)))
-        await until(lambda: handle.stats()["parked"] > 0)
+        await until(lambda: handle.stats().parked > 0)
         for thread_id, turn_id in turns:
             assert await handle.request(p.TurnInterruptParams(thread_id=thread_id, turn_id=turn_id)) == {}
         completed = [
@@ -91,17 +91,17 @@ async def test_questions_are_answered_while_producers_are_parked_and_nobody_read
     async with handle:
         for _ in range(5):
             await start_turn(handle, await start_thread(handle))
-        await until(lambda: handle.stats()["parked"] > 0)
+        await until(lambda: handle.stats().parked > 0)
         async with anyio.create_task_group() as tasks:
             for number in range(100):
                 tasks.start_soon(ask)
-                await until(lambda: handle.stats()["server_requests_open"] == 1)
+                await until(lambda: handle.stats().server_requests_open == 1)
                 handle.respond_to_server_request(number, {"decision": "decline"})
                 await until(lambda: len(answers) > number)  # noqa: B023 - awaited within the iteration
-                assert handle.stats()["parked"] > 0
+                assert handle.stats().parked > 0
         assert answers == ["decline"] * 100
-        assert handle.stats()["events_received"] == 0
-        assert handle.stats()["late_server_answers"] == 0
+        assert handle.stats().events.received == 0
+        assert handle.stats().late_server_answers == 0
 
 
 @pytest.mark.parametrize("capacity", CAPACITIES)
@@ -125,17 +125,17 @@ async def test_answers_to_approvals_go_through_while_nobody_reads(capacity: int)
                 event = await handle.next_event()
                 if isinstance(event, appserver.ServerRequest):
                     questions.append(event.id)
-        assert handle.stats()["server_requests_open"] == 100
+        assert handle.stats().server_requests_open == 100
         chat = await start_thread(handle)
         chatting = await start_turn(handle, chat, "chat")
-        await until(lambda: handle.stats()["parked"] > 0)
+        await until(lambda: handle.stats().parked > 0)
         # From here on nobody reads.
-        read = handle.stats()["events_received"]
+        read = handle.stats().events.received
         for left, question in zip(range(99, -1, -1), questions, strict=True):
             handle.respond_to_server_request(question, {"decision": "decline"})
-            await until(lambda: handle.stats()["server_requests_open"] == left)  # noqa: B023
-        assert handle.stats()["events_received"] == read
-        assert handle.stats()["parked"] > 0
+            await until(lambda: handle.stats().server_requests_open == left)  # noqa: B023
+        assert handle.stats().events.received == read
+        assert handle.stats().parked > 0
         # Reading again shows what became of them.
         await handle.request(p.TurnInterruptParams(thread_id=chat, turn_id=chatting))
         await read_turns(handle, 101)
@@ -167,7 +167,7 @@ async def test_approvals_are_answered_by_a_reader_that_stops_at_each(capacity: i
                 if isinstance(event, appserver.ServerRequest):
                     handle.respond_to_server_request(event.id, {"decision": "decline"})
                     break
-            assert handle.stats()["server_requests_open"] == 0
+            assert handle.stats().server_requests_open == 0
         while finished < 100:
             finished += isinstance(await handle.next_event(), p.TurnCompletedNotification)
         assert decisions == ["declined"] * 100
@@ -192,4 +192,4 @@ async def test_a_stalled_stream_does_not_slow_another_reader_of_what_may_be_drop
                 await bench.outgoing.send_notification(note)
                 await until(lambda: len(received) > number)  # noqa: B023 - awaited within the iteration
         assert [event.message for event in received] == [str(number) for number in range(500)]
-        assert stalled.stats()["dropped"] == 499
+        assert stalled.stats().dropped == 499

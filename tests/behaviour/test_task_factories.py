@@ -66,8 +66,8 @@ async def test_requests_are_answered(wraps: bool) -> None:
     async with await bench.start() as handle:
         for _ in range(3):
             assert await handle.request(HoldParams()) == {}
-        assert handle.stats()["handlers_running"] == 0
-        await until(lambda: not handle._runtime.requests.tasks)
+        assert handle.stats().handlers_running == 0
+        await until(lambda: not handle._connection.requests.tasks)
 
 
 @WRAPPED
@@ -108,7 +108,7 @@ async def test_shutdown_ends_handlers_and_readers(wraps: bool) -> None:
     with pytest.raises(appserver.ServerError, match="shutting down"):
         await call
     assert await handle.next_event() is None
-    assert not handle._runtime.requests.tasks
+    assert not handle._connection.requests.tasks
 
 
 @WRAPPED
@@ -117,13 +117,13 @@ async def test_a_handler_cancelled_before_its_first_step_is_answered_for(wraps: 
     bench = Bench()
     async with await bench.start(channel_capacity=1) as handle:
         calls = [asyncio.create_task(handle.request(HoldParams())) for _ in range(2)]
-        await until(lambda: handle._runtime.requests.tasks)
-        for task in tuple(handle._runtime.requests.tasks):
+        await until(lambda: handle._connection.requests.tasks)
+        for task in tuple(handle._connection.requests.tasks):
             task.cancel()
         with pytest.raises(appserver.ServerError, match="cancelled before its handler gave an answer"):
             await calls[0]
         await until(lambda: bench.held)  # the place in the lane went to the second
-        assert handle.stats()["handlers_running"] == 1
+        assert handle.stats().handlers_running == 1
         bench.release.set()
         assert await calls[1] == {}
     gc.collect()  # a coroutine that was never awaited would say so now
@@ -152,9 +152,9 @@ async def test_a_handler_that_raises_a_base_exception_is_over_and_logged(
     async with await bench.start() as handle:
         with pytest.raises(appserver.ServerError, match="cancelled before its handler gave an answer"):
             await handle.request(FailParams())
-        await until(lambda: not handle._runtime.requests.tasks)
+        await until(lambda: not handle._connection.requests.tasks)
         await until(lambda: caplog.records)
-        assert handle.stats()["handlers_running"] == 0
+        assert handle.stats().handlers_running == 0
     gc.collect()  # asyncio would report an error that nobody took
     assert [(record.name, record.levelno, record.getMessage()) for record in caplog.records] == [
         ("appserver", logging.ERROR, "the runtime's task test/fail failed")

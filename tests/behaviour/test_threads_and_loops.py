@@ -55,7 +55,7 @@ async def test_any_thread_may_call_a_sender(backend: str) -> None:
         for thread in threads:
             await anyio.to_thread.run_sync(thread.join)
         assert len(answers) == 3 * 201
-        assert handle.stats()["requests_open"] == 0
+        assert handle.stats().requests_open == 0
         assert len({answer for answer in answers if isinstance(answer, str)}) == 3
 
 
@@ -208,7 +208,7 @@ async def test_many_requests_at_once_let_others_run() -> None:
         before = ran
         for number in range(640):
             bench.outgoing.try_send_notification(p.WarningNotification(message=str(number)))
-        while handle.stats()["events_queued"]:
+        while handle.stats().events.queued:
             await handle.next_event()
         assert ran - before >= 5
         stop = True
@@ -220,7 +220,7 @@ async def test_a_filtered_stream_gets_what_matches_and_nothing_else() -> None:
     async with handle:
         one, two = await start_thread(handle), await start_thread(handle)
         # Requests are answered before their events go out: let those of the start pass.
-        await until(lambda: handle.stats()["events_queued"] == 2)
+        await until(lambda: handle.stats().events.queued == 2)
         streams = {
             "thread": handle.subscribe(thread_id=one),
             "method": handle.subscribe(methods=["turn/completed"]),
@@ -235,7 +235,7 @@ async def test_a_filtered_stream_gets_what_matches_and_nothing_else() -> None:
         found = {}
         for name, stream in streams.items():
             stats = stream.stats()
-            found[name] = await stream.next_events() if stats["queued"] else []
+            found[name] = await stream.next_events() if stats.queued else []
         assert {event.thread_id for event in found["thread"] or []} == {one}  # type: ignore[union-attr]
         assert [event.method for event in found["method"]] == ["turn/completed"] * 2  # type: ignore[union-attr]
         assert [(event.method, event.thread_id) for event in found["both"]] == [  # type: ignore[union-attr]

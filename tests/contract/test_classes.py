@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from appserver import protocol as p
-from appserver.protocol import methods
+from appserver.protocol._support import methods
 from docs.protocol_tables import BEST_EFFORT, delivery_class
 from tests.contract.harness import Harness, Waiting
 from tests.contract.notifications import terminal

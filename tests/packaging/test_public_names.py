@@ -103,7 +103,12 @@ def test_the_stub_has_the_members_and_parameters_of_the_class(node: ast.ClassDef
         if isinstance(function, ast.FunctionDef)
     }
     members = {name for name in vars(native) if not re.fullmatch(r"__\w+__", name)}
-    assert members == {name for name in declared if name != "__new__"}
+    constants = {
+        statement.target.id
+        for statement in node.body
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+    }
+    assert members == {name for name in declared if name != "__new__"} | constants
     for name, parameters in declared.items():
         member = vars(native).get(name)
         if name != "__new__" and callable(member):

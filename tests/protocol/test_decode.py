@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from appserver import protocol as p
-from appserver.protocol import methods
+from appserver.protocol._support import methods
 
 # Method, params, and what codex 0.163.0 answers after "Invalid request: ".
 REFUSALS: list[tuple[str, Any, str]] = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from appserver._core import DELIVERY_CLASSES
-from appserver.protocol import methods
+from appserver.protocol._support import methods
 from docs.protocol_tables import BEST_EFFORT, delivery_class
 from tests import oracle
 
@@ -15,7 +15,7 @@ def test_every_notification_of_the_schema_has_a_class() -> None:
     decided = {*DELIVERY_CLASSES, *BEST_EFFORT}
     undecided = methods.NOTIFICATIONS.keys() - decided
     assert not undecided, (
-        "give each a row in rust/core/src/delivery.rs (and its copy in tests/oracle/notification_meta.py), "
+        "give each a row in rust/core/src/events/delivery.rs (and its copy in tests/oracle), "
         "or an entry in BEST_EFFORT of docs/protocol_tables.py"
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from appserver import protocol as p
-from appserver.protocol.fields import EXPERIMENTAL
+from appserver.protocol._support.fields import EXPERIMENTAL
 
 GRANULAR = p.GranularAskForApproval(
     granular=p.GranularAskForApprovalFields(sandbox_approval=True, rules=True, mcp_elicitations=True)

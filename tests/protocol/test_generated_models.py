@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from appserver import protocol as p
-from appserver.protocol import methods
+from appserver.protocol._support import methods
 
 pytest.importorskip("codex_cli_bin", reason="needs the real program: pip install openai-codex-cli-bin")
 

@@ -14,15 +14,13 @@ import pytest
 pytest.importorskip("codex_cli_bin", reason="needs the real program: pip install openai-codex-cli-bin")
 
 from generator import __main__ as command_line
-from generator import families
 from generator.naming import attribute_name, pascal
 from generator.output import MARK, replace_files
 from generator.problems import GeneratorError, NotUnderstoodError
 from generator.read_methods import read_protocol
 from generator.source import Source, find_codex, read_source
 from generator.typescript import Literal, Member, Object, Reference, TypeScriptFile, Union, parse_file
-from generator.write import write_protocol
-from tests.packaging.source import ROOT, in_source_tree
+from tests.packaging.source import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -237,15 +235,6 @@ def test_a_file_that_was_written_by_hand_is_not_replaced(tmp_path: Path) -> None
         replace_files(FILES, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["b.py"]
     assert (tmp_path / "b.py").read_text() == '"""By hand."""\n'
-
-
-@in_source_tree
-def test_a_family_is_not_called_as_a_module_that_was_written_by_hand(
-    real: Source, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(families._METHODS, "feedback", "messages")
-    with pytest.raises(GeneratorError, match=r"written by hand, messages: name another family for them"):
-        write_protocol(real)
 
 
 def test_nothing_has_changed_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

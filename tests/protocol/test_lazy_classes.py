@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from appserver import protocol as p
-from appserver.protocol.lazy import lazy_names
+from appserver.protocol._support.lazy import lazy_names
 
 
 def made_after(code: str) -> set[str]:

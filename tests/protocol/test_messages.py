@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from appserver import protocol as p
-from appserver.protocol import methods
+from appserver.protocol._support import methods
 
 
 @pytest.mark.parametrize("name", [*methods.REQUESTS.values(), *methods.SERVER_REQUESTS.values()])

@@ -14,8 +14,8 @@ import pytest
 from pydantic import ValidationError
 
 from appserver import protocol as p
-from appserver.protocol import methods
-from appserver.protocol.fields import given
+from appserver.protocol._support import methods
+from appserver.protocol._support.fields import given
 
 RECORDED = [
     json.loads(line) for line in (Path(__file__).parent / "data" / "messages.jsonl").read_text().splitlines()

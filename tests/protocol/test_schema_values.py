@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appserver import protocol as p
-from appserver.protocol import methods
+from appserver.protocol._support import methods
 from tests.protocol.codex_schema.checking import DRAWN, Failures, identity_problems, unknown_losses
 from tests.protocol.codex_schema.drawing import ANYTHING, UNKNOWN_WORD, values
 from tests.protocol.codex_schema.loading import CodexSchema, codex_schema

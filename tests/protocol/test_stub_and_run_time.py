@@ -14,9 +14,9 @@ from typing import Any, get_args
 import pytest
 
 from appserver import protocol as p
-from appserver.protocol import methods
 from appserver.protocol._exports import MODULES
-from appserver.protocol.messages import _Call  # the common base of requests of both directions
+from appserver.protocol._support import methods
+from appserver.protocol._support.messages import _Call  # the common base of requests of both directions
 
 PACKAGE = Path(str(p.__file__)).parent
 STUBS = sorted(path for path in PACKAGE.glob("*.pyi") if path.stem != "__init__")

@@ -10,20 +10,51 @@ import anyio
 
 from appserver import protocol as p
 from appserver.agents.agent import Agent
+from appserver.agents.turn_context import TurnContext
 from appserver.backends import current_backend
+from appserver.delivery.sending import YIELD_FIRST, Outcome
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
-from appserver.processor.context import RequestContext
-from appserver.processor.message_processor import MessageProcessor
-from appserver.processor.session import ConnectionInfo, Session
+from appserver.handlers.threads import ThreadHandlers
+from appserver.handlers.turns import TurnHandlers
+from appserver.server.context import ConnectionInfo
+from appserver.threads.manager import ThreadManager
+from appserver.turns.settings import ModelDefaults
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 
-    from appserver.agents.turn_context import TurnContext
-    from appserver.backends.base import Waiter
-    from appserver.processor.outgoing import Outgoing
+    from appserver.backends.base import Task, Waiter
 
 Response = TypeVar("Response", bound=p.WireModel)
+
+
+class Parked:
+    """A notification that waits for room."""
+
+    def __init__(self, connection: Connection, notification: Any) -> None:
+        self.notification = notification
+        self._connection = connection
+        self._wake: Callable[[], None] | None = None
+        self._outcome: Outcome | None = None
+
+    def register(self, wake: Callable[[], None]) -> bool:
+        """Ask for one wake-up; False: there is nothing to wait for any more."""
+        if self._outcome is None:
+            self._wake = wake
+        return self._outcome is None
+
+    def end(self, outcome: Outcome) -> None:
+        """It is over."""
+        self._outcome = outcome
+        if self._wake is not None:
+            self._wake()
+
+    def withdraw(self) -> Outcome:
+        """Take it back if it still waits."""
+        if self._outcome is None:
+            self._connection.withdraw(self)
+            self._outcome = Outcome.NOT_DELIVERED
+        return self._outcome
 
 
 class Connection:
@@ -33,9 +64,11 @@ class Connection:
         self.log: list[tuple[str, Any]] = []
         self.is_full = False
         self.is_closed = False
+        self.yields: set[str] = set()  # methods for which others must run first, for as long as they are here
+        self.yielded: list[str] = []
         self.answers: deque[Any] = deque()
         self.open_requests: dict[int, tuple[str, Waiter]] = {}
-        self._parked: deque[tuple[Any, Waiter]] = deque()
+        self._parked: deque[Parked] = deque()
         self._backend = current_backend()
         self._news = anyio.Event()
         self._next_id = 0
@@ -51,20 +84,18 @@ class Connection:
         self.record(notification.method, notification)
         return True
 
-    async def send_notification(self, notification: Any) -> None:
-        """Record it, once there is room."""
+    def offer(self, notification: Any) -> Any:
+        """Record it, or let it stand in line for room."""
+        if notification.method in self.yields:
+            self.yielded.append(notification.method)
+            self._ring()
+            return YIELD_FIRST
         if self.try_send_notification(notification):
-            return
-        waiter = self._backend.waiter()
-        entry = (notification, waiter)
+            return None
+        entry = Parked(self, notification)
         self._parked.append(entry)
         self._ring()
-        try:
-            if not await waiter.wait():
-                raise RuntimeClosedError("closed while waiting for room")
-        finally:
-            if entry in self._parked:
-                self._parked.remove(entry)
+        return entry
 
     async def send_request(self, params: Any, *, opened: Callable[[int], None] | None = None) -> Any:
         """Answer from `answers`: a value, an exception, or nothing yet."""
@@ -79,7 +110,7 @@ class Connection:
         if opened is not None:
             opened(request_id)
         if answer is not None:
-            waiter.settle(answer)
+            waiter.resolve(answer)
         try:
             outcome = await waiter.wait()
         finally:
@@ -93,7 +124,7 @@ class Connection:
         for request_id, (thread, waiter) in list(self.open_requests.items()):
             if thread == thread_id:
                 del self.open_requests[request_id]
-                waiter.settle(ServerError("turn state was changed", code=-32603))
+                waiter.resolve(ServerError("turn state was changed", code=-32603))
 
     # -- what the test sees
 
@@ -110,20 +141,24 @@ class Connection:
         """Make room for ever: what waits goes out in its order."""
         self.is_full = False
         while self._parked:
-            notification, waiter = self._parked.popleft()
-            self.record(notification.method, notification)
-            waiter.settle(True)
+            entry = self._parked.popleft()
+            self.record(entry.notification.method, entry.notification)
+            entry.end(Outcome.DELIVERED)
 
     def close(self) -> None:
         """End the connection: whoever waits is told."""
         self.is_closed = True
         while self._parked:
-            self._parked.popleft()[1].settle(False)
+            self._parked.popleft().end(Outcome.NOT_DELIVERED)
+
+    def withdraw(self, entry: Parked) -> None:
+        """Take back what has no room yet."""
+        self._parked.remove(entry)
 
     @property
     def parked(self) -> list[str]:
         """The methods of the notifications that wait for room."""
-        return [notification.method for notification, _ in self._parked]
+        return [entry.notification.method for entry in self._parked]
 
     @property
     def names(self) -> list[str]:
@@ -141,7 +176,7 @@ class Connection:
                 await self._news.wait()
 
     async def seen(self, name: str, count: int = 1) -> Any:
-        """Wait for the given number of something; gives the last one's payload."""
+        """Wait for the given number of something; returns the last one's payload."""
         await self.until(lambda: self.names.count(name) >= count)
         return self.of(name)[count - 1]
 
@@ -159,40 +194,85 @@ class ScriptedAgent(Agent):
         await self._run(turn)
 
 
+class Host:
+    """The server as threads and turns see it, over a recording connection."""
+
+    def __init__(self, connection: Connection, agent: Agent, session_source: str, legacy: bool) -> None:
+        self.backend = current_backend()
+        self.outgoing = connection
+        self.session_source = session_source
+        self.legacy_notifications = legacy
+        self.closing = False
+        self.tasks: set[Task] = set()
+        self.known_threads: list[str] = []
+        defaults = ModelDefaults(agent.model, agent.model_provider)
+        self.threads = ThreadManager(
+            self,
+            lambda turn, user_input: agent.run_turn(TurnContext(turn, user_input, self.threads)),
+            defaults,
+        )
+
+    def open_thread(self, thread_id: str) -> None:
+        """Note a thread that the server or an agent started."""
+        self.known_threads.append(thread_id)
+
+    def spawn(
+        self,
+        function: Callable[..., Coroutine[Any, Any, None]],
+        *arguments: Any,
+        name: str,
+        on_done: Callable[[], None] | None = None,
+    ) -> Task:
+        """Start a task."""
+        return self.backend.spawn(self.tasks, function, *arguments, name=name, on_done=on_done)
+
+
+class Context:
+    """What the handlers of threads and turns need of a request's context."""
+
+    connection = ConnectionInfo(client_name="test-client")
+
+    def __init__(self) -> None:
+        self.subscribed: list[str] = []
+
+    def open_thread(self, thread_id: str) -> None:
+        """The connection has started a thread."""
+        self.subscribed.append(thread_id)
+
+    subscribe_thread = open_thread
+
+    def unsubscribe_thread(self, thread_id: str) -> bool:
+        """The connection leaves a thread."""
+        if thread_id not in self.subscribed:
+            return False
+        self.subscribed.remove(thread_id)
+        return True
+
+
 class Harness:
-    """A session with the thread handlers."""
+    """Threads with their handlers, without a server around them."""
 
     def __init__(self, agent: Agent, **options: Any) -> None:
         self.connection = Connection()
-        self.session = Session(
-            backend=current_backend(),
-            outgoing=cast("Outgoing", self.connection),
-            agent=agent,
-            session_source=options.pop("session_source", "exec"),
-            legacy_notifications=options.pop("legacy_notifications", False),
-            requirements=options.pop("requirements", None),
-            home="/home",
-            connection=ConnectionInfo(client_name="test-client"),
-        )
+        self.context = Context()
+        source = options.pop("session_source", "exec")
+        self.session = Host(self.connection, agent, source, options.pop("legacy_notifications", False))
         assert not options
-        self._processor = MessageProcessor()
+        threads = self.session.threads
+        self._handlers = {**ThreadHandlers(threads).by_params, **TurnHandlers(threads).by_params}
 
     def call(self, params: p.RequestParams[Response]) -> Response:
         """Call the handler; its answer goes to the record as `R`."""
-        registration = self._processor.find(params.method)
-        assert registration is not None
-        assert not registration.is_async
-        assert registration.runs_on == "runtime"
-        answer = cast("Response", registration.function(RequestContext(0, self.session), params))
+        answer = cast("Response", self._handlers[type(params)](self.context, params))
         self.connection.record("R", answer)
         return answer
 
     def start_thread(self, **params: Any) -> str:
-        """Start a thread, give its id."""
+        """Start a thread; returns its id."""
         return self.call(p.ThreadStartParams(**params)).thread.id
 
     def start_turn(self, thread_id: str, text: str = "hello", **params: Any) -> str:
-        """Start a turn, give its id."""
+        """Start a turn; returns its id."""
         entries: list[p.UserInput] = [p.TextUserInput(text=text)] if text else []
         return self.call(p.TurnStartParams(thread_id=thread_id, input=entries, **params)).turn.id
 

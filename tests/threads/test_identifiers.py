@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from appserver.threads.identifiers import InvalidIdentifierError, new_identifier, parse_identifier
+from appserver.turns.identifiers import InvalidIdentifierError, new_identifier, parse_identifier
 
 ID = "0199a213-81d3-7dd1-9a8b-4d2b1c8a7f11"
 CHARACTER = "invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], "

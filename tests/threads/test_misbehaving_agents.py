@@ -13,7 +13,7 @@ import pytest
 
 from appserver import protocol as p
 from appserver.errors import TurnClosedError
-from appserver.threads import turn as turn_module
+from appserver.turns import supervisor as supervisor_module
 from tests.threads.harness import CLOSE, Harness, ScriptedAgent, running
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ async def test_abandons_an_item_and_goes_on() -> None:
         harness.start_turn(harness.start_thread())
         await one_end(harness, "completed")
         texts = [n.item.text for n in harness.connection.of("item/completed")[1:]]
-        assert texts == ["two", "one"]
+        assert texts == ["one", "two"]  # at the moment it was given up
 
 
 @pytest.mark.parametrize("error", [ValueError, SystemExit, KeyboardInterrupt, BaseException])
@@ -92,7 +92,8 @@ async def test_raises(error: type[BaseException], caplog: pytest.LogCaptureFixtu
         assert turn.error is not None
         assert turn.error.message == f"the agent failed: {error.__name__}: the reason"
         assert any(record.exc_info for record in caplog.records)
-        assert len(harness.connection.of("item/completed")) == 1  # the user's message
+        ended = harness.connection.of("item/completed")[1:]
+        assert [(n.item.text, turn.items) for n in ended] == [("half", [])]  # it is not the turn's answer
         harness.start_turn(thread_id)
         await harness.completed(2)
 
@@ -182,7 +183,7 @@ async def test_hangs_and_is_interrupted() -> None:
 async def test_ignores_its_cancellation(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(turn_module, "CANCELLATION_GRACE", 0.01)
+    monkeypatch.setattr(supervisor_module, "CANCELLATION_GRACE", 0.01)
     release = anyio.Event()
     refused: list[str] = []
     over = anyio.Event()

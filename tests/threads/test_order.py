@@ -285,8 +285,10 @@ async def test_file_change_cancelled(tmp_path: Path) -> None:
             f"{FILE_APPROVAL}#0",
             "serverRequest/resolved",
             "thread/status/changed",
+            "item/completed",
             *CLOSE,
         ]
+        assert harness.connection.of("item/completed")[1].item.status == "declined"
         assert turn.status == "interrupted"
         assert not (tmp_path / "new.txt").exists()
 
@@ -323,7 +325,7 @@ async def test_interrupt_of_a_running_turn() -> None:
         before = len(harness.connection.log)
         harness.interrupt(thread_id, turn_id)
         turn = await harness.completed()
-        assert harness.connection.names[before:] == ["R", *CLOSE]
+        assert harness.connection.names[before:] == ["R", "item/completed", *CLOSE]
         assert (turn.status, turn.items) == ("interrupted", [])
         assert statuses(harness)[-1] == IDLE
 
@@ -336,7 +338,8 @@ async def test_interrupt_of_a_pending_approval() -> None:
         before = len(harness.connection.log)
         harness.interrupt(thread_id, turn_id)
         await harness.connection.seen("serverRequest/resolved")
-        assert harness.connection.names[before:] == ["R", *CLOSE, "serverRequest/resolved"]
+        names = ["R", "item/completed", *CLOSE, "serverRequest/resolved"]
+        assert harness.connection.names[before:] == names
         assert harness.connection.of("turn/completed")[0].turn.status == "interrupted"
         assert harness.connection.of("serverRequest/resolved")[0].request_id == 0
         assert statuses(harness)[-1] == IDLE

@@ -9,6 +9,7 @@ import pytest
 
 from appserver import protocol as p
 from appserver.errors import ServerError
+from appserver.handlers.config import ConfigHandlers
 from tests.threads.harness import Harness, running
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ async def test_a_present_directory_without_utf8_is_refused(
         for params in (p.ThreadStartParams(), p.ThreadStartParams(cwd=".")):
             code, message = error_of(harness, params)
             assert code == -32600
-            assert message.startswith("the name of the working directory is no UTF-8 text: '")
+            assert message.startswith("the name of the working directory is not valid UTF-8: '")
             assert message.endswith("bad\\udcff'; give another as `cwd`")
         assert not list(harness.session.threads)
         harness.start_thread(cwd=str(tmp_path))
@@ -303,15 +304,17 @@ async def test_loaded_threads_in_pages() -> None:
         assert harness.call(p.ThreadLoadedListParams(limit=0)).data == ids[:1]
 
 
-async def test_config_requirements() -> None:
-    async with running(speak) as harness:
-        assert harness.call(p.ConfigRequirementsReadParams()).requirements is None
-    async with running(
-        speak, requirements=p.ConfigRequirements(allowed_approval_policies=["never"])
-    ) as harness:
-        requirements = harness.call(p.ConfigRequirementsReadParams()).requirements
-        assert requirements is not None
-        assert requirements.allowed_approval_policies == ["never"]
+def test_config_requirements() -> None:
+    def answer(requirements: p.ConfigRequirements | None) -> p.ConfigRequirements | None:
+        handler = ConfigHandlers(requirements).by_params[p.ConfigRequirementsReadParams]
+        response = handler(None, p.ConfigRequirementsReadParams())
+        assert isinstance(response, p.ConfigRequirementsReadResponse)
+        return response.requirements
+
+    assert answer(None) is None
+    requirements = answer(p.ConfigRequirements(allowed_approval_policies=["never"]))
+    assert requirements is not None
+    assert requirements.allowed_approval_policies == ["never"]
 
 
 async def test_nothing_starts_during_the_shutdown() -> None:

@@ -10,7 +10,7 @@ import pytest
 from appserver import protocol as p
 from appserver.errors import OverloadedError, RuntimeClosedError
 from appserver.threads.thread import MAX_UNFINISHED_TURNS
-from appserver.threads.turn import MAX_WAITING_INPUTS
+from appserver.turns.inbox import MAX_WAITING_INPUTS
 from tests.threads.harness import CLOSE, MESSAGE, OPEN, running
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ async def test_interrupt_wakes_a_producer_that_waits() -> None:
         harness.interrupt(thread_id, turn_id)
         await woken.wait()
         harness.interrupt(thread_id, turn_id)  # answered although the turn waits to be closed
-        await harness.connection.until(lambda: "thread/status/changed" in harness.connection.parked)
+        await harness.connection.until(lambda: "item/completed" in harness.connection.parked)
         harness.connection.release()
         turn = await harness.completed()
         assert turn.status == "interrupted"

@@ -13,7 +13,7 @@ from anyio.lowlevel import checkpoint
 import appserver
 from appserver import protocol as p
 from appserver.errors import OverloadedError, TurnClosedError
-from appserver.threads.thread_manager import MAX_UNANNOUNCED_THREADS
+from appserver.threads.manager import MAX_UNANNOUNCED_THREADS
 from tests.threads.harness import CLOSE, OPEN, ScriptedAgent, running
 
 if TYPE_CHECKING:
@@ -52,12 +52,12 @@ async def test_a_supervisor_that_is_cancelled_as_its_wait_ends_repeats_nothing()
     ) as client:
         thread = (await client.request(p.ThreadStartParams())).thread
         await client.request(p.TurnStartParams(thread_id=thread.id, input=[]))
-        await until(lambda: client.stats()["parked"] == 1)  # `turn/completed`
+        await until(lambda: client.stats().parked == 1)  # `turn/completed`
         events: list[Any] = await client.next_events(3) or []
-        assert client.stats()["parked"] == 0
+        assert client.stats().parked == 0
         cancel_tasks("turn ")
         await until(lambda: not any(task.get_name().startswith("turn ") for task in asyncio.all_tasks()))
-        while client.stats()["events_queued"]:
+        while client.stats().events.queued:
             events += await client.next_events() or []
         names = ["thread/started", "thread/status/changed", "turn/started"]
         assert [event.method for event in events] == [*names, *CLOSE]
@@ -95,7 +95,7 @@ async def test_a_task_that_outlives_its_turn_says_nothing_after_it(steps: int) -
                 break
         for _ in range(20):
             await checkpoint()
-        assert client.stats()["events_queued"] == 0
+        assert client.stats().events.queued == 0
     said = "".join(event.delta for event in events if isinstance(event, p.AgentMessageDeltaNotification))
     ends = [event for event in events if event.method == "item/completed"]
     assert [end.item.text for end in ends] == [said]
@@ -147,28 +147,24 @@ async def test_an_item_ends_after_the_text_that_other_tasks_still_send() -> None
 async def test_what_is_still_carried_does_not_follow_a_turn_that_was_closed_at_once(held: str) -> None:
     async def run(turn: TurnContext) -> None:
         async with turn.message() as message:
-            harness.connection.is_full = True
+            await hold("item/agentMessage/delta")
             await message.delta("x")
-            harness.connection.is_full = True
+            await hold("item/completed")
 
-    async def send(notification: Any) -> None:
-        """Let others run before sending, as the core does now and then."""
-        if harness.connection.is_full:
-            if notification.method == held:
-                reached.set()
-                await gate.wait()
-            harness.connection.is_full = False
-        await original(notification)
+    async def hold(method: str) -> None:
+        """From here on, let others run before this is sent, as the core does now and then."""
+        if method == held:
+            harness.connection.yields.add(method)
+            harness.connection.is_full = (
+                method == "item/completed"
+            )  # its sender asks first whether there is room
 
-    reached, gate = anyio.Event(), anyio.Event()
     async with running(run) as harness:
-        original = harness.connection.send_notification
-        harness.connection.send_notification = send  # type: ignore[method-assign]
         harness.start_turn(harness.start_thread())
-        await reached.wait()
+        await harness.connection.until(lambda: bool(harness.connection.yielded))
         harness.connection.is_full = False
         harness.session.threads.close()
-        gate.set()
+        harness.connection.yields.clear()
         await harness.tasks_done()
         assert harness.connection.names[-2:] == CLOSE
         assert harness.connection.names.count("turn/completed") == 1
@@ -181,7 +177,7 @@ async def test_tasks_that_are_cancelled_before_their_first_step() -> None:
         harness.start_turn(thread_id)
         cancel_tasks("turn", "announce")
         assert (await harness.completed()).status == "interrupted"
-        names = ["thread/started", "turn/started", *CLOSE]
+        names = ["thread/started", *OPEN[1:], *CLOSE]
         assert harness.connection.names == ["R", "R", *names]
         harness.start_turn(thread_id)
         assert (await harness.completed(2)).status == "completed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import anyio
 import pytest
 
 from appserver import protocol as p
-from appserver.agents.output_buffer import OutputBuffer
+from appserver.execution.output_buffer import OutputBuffer
 from tests.threads.harness import Harness, running
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ async def test_two_questions_at_once_show_one_status() -> None:
         harness.start_turn(harness.start_thread())
         await harness.connection.seen("item/commandExecution/requestApproval#1")
         for _, waiter in harness.connection.open_requests.values():
-            waiter.settle({"decision": "decline"})
+            waiter.resolve({"decision": "decline"})
         await harness.completed()
         statuses = [n.status.to_wire() for n in harness.connection.of("thread/status/changed")]
         assert [status.get("activeFlags") for status in statuses] == [[], ["waitingOnApproval"], [], None]
@@ -202,7 +203,9 @@ async def test_command_dies_with_its_turn(tmp_path: Path) -> None:
         await harness.connection.seen("item/commandExecution/outputDelta")
         harness.interrupt(thread_id, turn_id)
         assert (await harness.completed()).status == "interrupted"
-        assert len(harness.connection.of("item/completed")) == 1
+        item = harness.connection.of("item/completed")[1].item
+        assert (item.status, item.aggregated_output) == ("failed", "started\n")
+        assert item.exit_code == 128 + signal.SIGTERM
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def _queued(count_of: str) -> Callable[[int], AbstractAsyncContextManager[Run]]:
                 outgoing = await outgoing_of(handle)
                 for number in range(size):
                     outgoing.try_send_notification(delta(text=f"{number:06d}".ljust(100)))
-                return handle.stats()[count_of]
+                return float(getattr(handle.stats().events, count_of))
 
         yield run
 
@@ -109,5 +109,5 @@ OFFERS: Offers = {
     "memory_thread": {"": Offer(_thread)},
     "memory_subscriber": {"": Offer(_subscriber)},
     "memory_stalled_reader": {"": Offer(_stalled_reader)},
-    "stalled_reader_bytes": {"": Offer(_queued("events_queued_bytes"))},
+    "stalled_reader_bytes": {"": Offer(_queued("queued_bytes"))},
 }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from appserver.in_process import EventStream
     from appserver.in_process.arguments import DropPolicy
-    from appserver.processor.outgoing import Outgoing
+    from appserver.server.outgoing import Outgoing
     from benches.workers.offer import Run
 
 __all__ = ["OFFERS"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from appserver.in_process import InProcessClientHandle
-    from appserver.processor.outgoing import Outgoing
+    from appserver.server.outgoing import Outgoing
     from benches.workers.offer import Run
 
 __all__ = ["OFFERS"]

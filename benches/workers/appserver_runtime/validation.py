@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
-from appserver.protocol.methods import notification_class
+from appserver.protocol._support.methods import notification_class
 from benches.workers import json_texts
 from benches.workers.json_texts import FROM_JSON, TO_JSON, called
 

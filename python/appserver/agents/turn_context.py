@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
-from appserver.agents.commands import run_command
-from appserver.agents.file_changes import apply_patch
-from appserver.agents.text_items import MessageStream, PlanStream, ReasoningStream
-from appserver.agents.usage import add_usage
-from appserver.agents.user_questions import ask_user
+from appserver.turns.items.command import run_command
+from appserver.turns.items.file_change import apply_patch
+from appserver.turns.items.message import MessageStream
+from appserver.turns.items.plan import PlanStream
+from appserver.turns.items.question import ask_user
+from appserver.turns.items.reasoning import ReasoningStream
+from appserver.turns.items.usage import add_usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from appserver.agents.commands import CommandResult
-    from appserver.agents.file_changes import PatchResult
-    from appserver.threads.settings import TurnSettings
-    from appserver.threads.thread_manager import ThreadManager
-    from appserver.threads.turn import Turn
+    from appserver.threads.manager import ThreadManager
+    from appserver.turns.items.command import CommandResult
+    from appserver.turns.items.file_change import PatchResult
+    from appserver.turns.settings import TurnSettings
+    from appserver.turns.turn import Turn
 
 __all__ = ["TurnContext"]
 
@@ -40,15 +42,16 @@ class TurnContext:
         turn_id: id of the turn.
         input: what the user sent; may be empty.
         text: the text inputs, joined by newlines.
-        history: the earlier turns of the thread, oldest first, each with all its finished items.
+        history: the earlier turns of the thread, oldest first, each with all its items.
         settings: directory, model, policies: what this turn runs with.
         threads: the threads of the runtime, for agents that start threads of their own.
     """
 
-    __slots__ = ("_turn", "history", "input", "text")
+    __slots__ = ("_turn", "history", "input", "text", "threads")
 
-    def __init__(self, turn: Turn, user_input: Sequence[p.UserInput]) -> None:
+    def __init__(self, turn: Turn, user_input: Sequence[p.UserInput], threads: ThreadManager) -> None:
         self._turn = turn
+        self.threads = threads
         self.input: Sequence[p.UserInput] = tuple(user_input)
         self.text = "\n".join(entry.text for entry in self.input if isinstance(entry, p.TextUserInput))
         self.history: Sequence[p.Turn] = tuple(turn.thread.history)
@@ -68,14 +71,8 @@ class TurnContext:
         """Directory, model, policies: what this turn runs with."""
         return self._turn.settings
 
-    @property
-    def threads(self) -> ThreadManager:
-        """The threads of the runtime; what is started there is announced to the client as usual."""
-        return self._turn.session.threads
-
     def new_input(self) -> list[p.UserInput]:
-        """What the user sent since the turn began and was not taken yet; empty when there is nothing. Never
-        waits.
+        """Take what the user sent since the turn began; empty when there is nothing. Never waits.
 
         Whatever is not taken when `run_turn` returns is given to another call of `run_turn`, within the same
         turn.
@@ -88,8 +85,8 @@ class TurnContext:
             async with turn.message() as message:
                 await message.delta("Hello")
 
-        The message ends with the block. A block that an exception leaves does not end it; the runtime does,
-        with the text so far, if the turn is completed all the same.
+        The message ends with the block. Where an exception leaves the block, the message is given up: it is
+        completed with the text so far, and is not the turn's answer.
 
         Args:
             phase: `commentary` for remarks on the way, `final_answer` for the answer; None says neither.
@@ -97,7 +94,10 @@ class TurnContext:
         return MessageStream(self._turn, phase)
 
     async def send_message(self, text: str, *, phase: str | None = None) -> None:
-        """Send a whole message at once; as `message`."""
+        """Send a whole message at once; as `message`.
+
+        Cancellation: the message is given up.
+        """
         async with self.message(phase=phase) as message:
             await message.delta(text)
 
@@ -113,7 +113,10 @@ class TurnContext:
         return PlanStream(self._turn)
 
     async def update_plan(self, steps: Sequence[p.TurnPlanStep], explanation: str | None = None) -> None:
-        """Show the steps of the work and how far each is; replaces the steps shown before."""
+        """Show the steps of the work and how far each is; replaces the steps shown before.
+
+        Cancellation: the steps are shown all the same.
+        """
         await self._turn.emitter.deliver(
             p.TurnPlanUpdatedNotification(
                 thread_id=self.thread_id, turn_id=self.turn_id, explanation=explanation, plan=list(steps)
@@ -130,8 +133,9 @@ class TurnContext:
     ) -> CommandResult:
         """Run a command, with the user's consent, and stream its output.
 
-        It runs in a process group of its own, which is killed when the verb is cancelled or the turn
-        interrupted. If the user cancels rather than declines, the whole turn is interrupted and this raises
+        It runs in a process group of its own, which is ended when the verb is cancelled or the turn
+        interrupted, and with the command itself: the last line of the output says so when processes were left.
+        If the user cancels rather than declines, the whole turn is interrupted and this raises
         `TurnClosedError`.
 
         Args:
@@ -141,6 +145,9 @@ class TurnContext:
             ask: False for what needs no consent, in the agent's judgement. The approval policy has the last
                 word: `untrusted` asks all the same, and under `never` nobody is asked and only the sandbox
                 policy `dangerFullAccess` lets commands run.
+
+        Cancellation: the command is ended with its processes and its item completed; then the cancellation goes
+        on. Should a further cancellation break into that, the turn is not closed before it is done.
         """
         return await run_command(self._turn, command, cwd=cwd, reason=reason, ask=ask)
 
@@ -158,6 +165,9 @@ class TurnContext:
             reason: why, for the user who is asked.
             ask: as in `run_command`; under `never`, the sandbox policy `workspaceWrite` lets files change as
                 well.
+
+        Cancellation: unless the files are already being moved into place, nothing is changed. The item is completed
+        with what happened, before the turn is closed.
         """
         return await apply_patch(self._turn, changes, reason=reason, ask=ask)
 
@@ -167,6 +177,8 @@ class TurnContext:
         Returns:
             The answers by the question's id. Empty when nobody answers: the client does not know such
             questions, refused, or is gone.
+
+        Cancellation: the question is taken back.
         """
         return await ask_user(self._turn, questions)
 
@@ -187,6 +199,8 @@ class TurnContext:
             cached_input_tokens: how many of the input tokens were cached.
             reasoning_output_tokens: how many of the output tokens were reasoning.
             model_context_window: how many tokens the model can take at once, if known.
+
+        Cancellation: the tokens are counted all the same.
         """
         last = p.TokenUsageBreakdown(
             total_tokens=input_tokens + output_tokens,

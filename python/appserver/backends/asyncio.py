@@ -32,7 +32,7 @@ class AsyncioWaiter:
         self._thread = thread
         self._future: asyncio.Future[Any] = loop.create_future()
 
-    def settle(self, outcome: Any = None) -> None:
+    def resolve(self, outcome: Any = None) -> None:
         """Wake the waiting task with `outcome`, from any thread."""
         try:
             # On the loop's own thread no self-pipe write is needed; it costs 3-20 µs, the direct call 0.1 µs.

@@ -13,7 +13,7 @@ __all__ = ["Backend", "Task", "Waiter"]
 class Waiter(Protocol):
     """A one-shot wake-up with a value, for one waiting task."""
 
-    def settle(self, outcome: Any = None) -> None:
+    def resolve(self, outcome: Any = None) -> None:
         """Wake the waiting task with `outcome`.
 
         Any thread may call this, any number of times; the first call wins. A closed loop is passed over in silence:
@@ -21,7 +21,7 @@ class Waiter(Protocol):
         """
 
     def wait(self) -> Awaitable[Any]:
-        """Wait for the outcome. Cancelling the wait leaves the waiter usable and settles nothing."""
+        """Wait for the outcome. Cancelling the wait leaves the waiter usable and resolves nothing."""
 
 
 class Task(Protocol):

@@ -31,7 +31,7 @@ class TrioWaiter:
         self._outcome: Any = _UNSET
         self._task: trio.lowlevel.Task | None = None
 
-    def settle(self, outcome: Any = None) -> None:
+    def resolve(self, outcome: Any = None) -> None:
         """Wake the waiting task with `outcome`, from any thread."""
         if get_ident() == self._thread:
             self._set(outcome)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import anyio
 
 from appserver import protocol
+from appserver.client.stopping import stop
 from appserver.errors import ResponseDecodeError
-from appserver.stopping import stop
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from types import TracebackType
 
+    from appserver.delivery.stats import ConnectionStats
     from appserver.errors import ServerError
     from appserver.events import Event
 
@@ -76,19 +77,19 @@ class AppServerClient(Requester):
         """Send a client notification."""
 
     @abstractmethod
-    async def resolve_server_request(self, request_id: int, result: protocol.WireModel | Any) -> None:
+    async def resolve_server_request(self, request_id: int, result: protocol.WireModel | Any) -> bool:
         """Answer a `ServerRequest` with its response model or plain data, e.g. `{"decision": "accept"}`.
 
-        The first answer wins; a later one, or one to an unknown id, is ignored and counted. An answer that does not
-        fit counts as a failure, never as an acceptance.
+        The first answer counts, from a client that was asked; any other is ignored and returns False. An answer that
+        does not fit is taken for a failure, never for an acceptance.
 
         Raises:
             RuntimeClosedError: the server is shut down, or the process was forked since it started.
         """
 
     @abstractmethod
-    async def reject_server_request(self, request_id: int, error: ServerError | dict[str, Any]) -> None:
-        """Answer a `ServerRequest` with a JSON-RPC error: whoever asked takes it as "declined".
+    async def reject_server_request(self, request_id: int, error: ServerError | dict[str, Any]) -> bool:
+        """Answer a `ServerRequest` with a JSON-RPC error: whoever asked takes it as "declined". True: it counted.
 
         Raises:
             RuntimeClosedError: the server is shut down, or the process was forked since it started.
@@ -108,8 +109,8 @@ class AppServerClient(Requester):
         """A cheap handle that sends requests only."""
 
     @abstractmethod
-    def stats(self) -> dict[str, int]:
-        """Every counter and depth of the connection, by name."""
+    def stats(self) -> ConnectionStats:
+        """Every counter and depth of the connection."""
 
     @abstractmethod
     async def shutdown(self) -> None:

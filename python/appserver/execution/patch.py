@@ -20,12 +20,16 @@ from appserver.errors import AppServerError
 from appserver.execution.diff import NO_NEWLINE, DiffError, apply_diff, split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from appserver.protocol import FileUpdateChange
 
 __all__ = ["PatchError", "apply_changes", "read_text", "resolve_path", "unified_diff"]
+
+
+CHUNK_BYTES = 1 << 20
+"""Bytes written between two looks at whether to stop: a millisecond on a fast disk."""
 
 
 class PatchError(AppServerError):
@@ -62,20 +66,22 @@ class _Step:
     backup: Path | None = None
 
 
-def apply_changes(changes: Sequence[FileUpdateChange], root: Path) -> None:
+def apply_changes(
+    changes: Sequence[FileUpdateChange], root: Path, is_stopping: Callable[[], bool] = lambda: False
+) -> None:
     """Make all `changes` below `root`, or none of them.
 
     An `add` carries the new file's text, an `update` a unified diff and perhaps a new path, a `delete` the
-    text that is deleted (or nothing, for a file that is no text). Paths are relative to `root` or absolute.
+    text that is deleted (or nothing, for a file that is not text). Paths are relative to `root` or absolute.
     Missing directories are made. A changed file keeps its permissions; a link to a file inside `root` is
     followed, except by `delete`.
 
-    This blocks on the disk.
+    This blocks on the disk. `is_stopping` is asked on the way, from the calling thread; once it says so, and unless
+    the changes are already being moved into place, nothing is changed.
 
     Raises:
-        PatchError: a path lies outside `root` or is named twice; a file exists, is missing, is no regular
-        file or no
-            UTF-8; a diff does not fit; the disk refused.
+        PatchError: a path lies outside `root` or is named twice; a file exists, is missing, is not a regular file or
+            not valid UTF-8; a diff does not fit; the disk refused; it was stopped.
     """
     steps = [step for change in changes for step in _plan(change, root)]
     seen: set[Path] = set()
@@ -83,14 +89,14 @@ def apply_changes(changes: Sequence[FileUpdateChange], root: Path) -> None:
         if step.target in seen:
             raise PatchError(step.path, "two changes name this file; join them into one")
         seen.add(step.target)
-    _Transaction(steps).run()
+    _Transaction(steps, is_stopping).run()
 
 
 def resolve_path(path: str, root: Path) -> Path:
     """The place on disk that `path` names, links followed.
 
     Raises:
-        PatchError: it lies outside `root` or is no valid path.
+        PatchError: it lies outside `root` or is not a valid path.
     """
     base = _real(root, str(root))
     target = _real(base / path, path)
@@ -101,16 +107,16 @@ def read_text(target: Path, path: str) -> str:
     """The text of the regular file `target`; `path` is its name in errors.
 
     Raises:
-        PatchError: it is missing, no regular file, no UTF-8, or may not be read.
+        PatchError: it is missing, not a regular file, not valid UTF-8, or may not be read.
     """
     try:
         if not stat.S_ISREG(target.stat().st_mode):
-            raise PatchError(path, "it is a directory" if target.is_dir() else "it is no regular file")
+            raise PatchError(path, "it is a directory" if target.is_dir() else "it is not a regular file")
         return target.read_bytes().decode()
     except FileNotFoundError:
         raise PatchError(path, "it does not exist") from None
     except UnicodeDecodeError as error:
-        raise PatchError(path, f"it is no UTF-8 text (byte {error.start})") from None
+        raise PatchError(path, f"it is not valid UTF-8 (byte {error.start})") from None
     except OSError as error:
         raise PatchError(path, _reason(error)) from error
 
@@ -171,7 +177,7 @@ def _deletable(path: str, root: Path) -> Path:
     target = resolve_path(path, root)
     try:
         if not stat.S_ISREG(target.lstat().st_mode):
-            raise PatchError(path, "it is a directory" if target.is_dir() else "it is no regular file")
+            raise PatchError(path, "it is a directory" if target.is_dir() else "it is not a regular file")
     except OSError as error:
         raise PatchError(path, _reason(error)) from None
     return target
@@ -181,7 +187,7 @@ def _real(place: Path, path: str) -> Path:
     try:
         return place.resolve()
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a NUL byte
-        raise PatchError(path, f"it is no valid path: {error}") from None
+        raise PatchError(path, f"it is not a valid path: {error}") from None
 
 
 def _inside(target: Path, base: Path, path: str) -> Path:
@@ -194,7 +200,9 @@ def _encode(path: str, text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError as error:
-        raise PatchError(path, f"the new text is no Unicode text: {error.reason} at {error.start}") from None
+        raise PatchError(
+            path, f"the new text is not valid Unicode: {error.reason} at {error.start}"
+        ) from None
 
 
 def _reason(error: OSError) -> str:
@@ -206,6 +214,7 @@ class _Transaction:
     """Steps that were checked, on their way to the disk."""
 
     steps: list[_Step]
+    is_stopping: Callable[[], bool]
     directories: list[Path] = field(default_factory=list)
     done: list[_Step] = field(default_factory=list)
 
@@ -215,6 +224,7 @@ class _Transaction:
         try:
             for step in self.steps:
                 self._stage(step)
+            self._check(self.steps[-1:])
             for step in self.steps:
                 self._commit(step)
         except BaseException as error:
@@ -228,6 +238,11 @@ class _Transaction:
                     if leftover is not None:
                         leftover.unlink(missing_ok=True)
 
+    def _check(self, steps: Sequence[_Step]) -> None:
+        """Stop before `steps` if that was asked for."""
+        if steps and self.is_stopping():
+            raise PatchError(steps[0].path, "it was interrupted; nothing was changed")
+
     def _stage(self, step: _Step) -> None:
         if step.content is not None:
             self._make_directory(step.target.parent)
@@ -235,7 +250,10 @@ class _Transaction:
             # Not `mkstemp`: a new file shall get the permissions that the user's umask gives.
             with staged.open("xb") as file:
                 step.staged = staged
-                file.write(step.content)
+                content = memoryview(step.content)
+                for start in range(0, len(content), CHUNK_BYTES):
+                    self._check([step])
+                    file.write(content[start : start + CHUNK_BYTES])
             if step.mode is not None:
                 staged.chmod(step.mode)
         if os.path.lexists(step.target):

@@ -16,7 +16,9 @@ import signal
 import subprocess
 import threading
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import anyio
@@ -25,7 +27,6 @@ from appserver.backends import current_backend
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
-    from pathlib import Path
 
     from appserver.backends.base import Task
 
@@ -59,12 +60,14 @@ class ProcessOutcome:
     """How a command ended.
 
     Attributes:
-        exit_code: its exit status; 128 + n when signal n ended it.
+        exit_code: its exit status; 128 + n when signal n ended it; None when it could not be ended in time.
         duration_ms: milliseconds from its start to the end of the call.
+        has_left_processes: whether it had exited and left processes of its group running, which were ended.
     """
 
-    exit_code: int
+    exit_code: int | None
     duration_ms: int
+    has_left_processes: bool = False
 
 
 async def run_process(
@@ -73,11 +76,13 @@ async def run_process(
     cwd: Path,
     on_output: Callable[[str], Awaitable[None]],
     environment: Mapping[str, str] | None = None,
+    stoppable: anyio.CancelScope | None = None,
+    started: Callable[[Callable[[], None]], None] | None = None,
 ) -> ProcessOutcome:
     """Run `command` and hand on its output as it comes.
 
     Standard input is empty; standard output and standard error are one stream in the order of writing.
-    Bytes that are no UTF-8 become U+FFFD. While `on_output` waits the command waits too, once its pipe is
+    Bytes that are not valid UTF-8 become U+FFFD. While `on_output` waits the command waits too, once its pipe is
     full.
 
     The command leads a session and process group of its own. However the call ends (return, cancellation,
@@ -90,22 +95,30 @@ async def run_process(
         cwd: the directory to run in.
         on_output: awaited with each piece of output, in the calling task.
         environment: the whole environment; the interpreter's own when None.
+        stoppable: a scope that is entered for as long as the command may be stopped by cancelling it; the command is
+            then ended, and the call returns as usual. The ending itself is outside it.
+        started: called once the command runs, with a function that ends the group at once and waits for nothing.
+
+    Cancellation: the group is ended first. A second cancellation that breaks into that kills it at once.
 
     Raises:
         OSError: the program or directory is missing (`FileNotFoundError`) or may not be used.
     """
-    started = time.monotonic()
+    begin = time.monotonic()
     child = _Child(command, cwd, environment)
     try:
-        await child.forward(on_output)
+        if started is not None:
+            started(child.abandon)
+        with nullcontext() if stoppable is None else stoppable:
+            await child.forward(on_output)
     except GeneratorExit:  # the event loop is gone, nothing can be awaited any more
         child.abandon()
         raise
     except BaseException:
         await child.end()
         raise
-    await child.end()
-    return ProcessOutcome(exit_code=child.exit_code, duration_ms=round((time.monotonic() - started) * 1000))
+    has_left_processes = await child.end()
+    return ProcessOutcome(child.exit_code, round((time.monotonic() - begin) * 1000), has_left_processes)
 
 
 class _Child:
@@ -148,10 +161,10 @@ class _Child:
             raise
 
     @property
-    def exit_code(self) -> int:
+    def exit_code(self) -> int | None:
         """The exit status, once the command has exited."""
-        status = self._process.returncode
-        return status if status >= 0 else SIGNAL_BASE - status
+        status: int | None = self._process.returncode
+        return status if status is None or status >= 0 else SIGNAL_BASE - status
 
     async def forward(self, on_output: Callable[[str], Awaitable[None]]) -> None:
         """Pass the output on until the command has exited and its output has ended."""
@@ -225,20 +238,36 @@ class _Child:
             return False
         return True
 
-    async def end(self) -> None:
-        """End the whole group, reap the command and release everything; cancellation waits for it."""
+    async def end(self) -> bool:
+        """End the whole group, reap the command and release everything.
+
+        Cancellation: a scope waits for the end; what breaks through the shield kills the group at once.
+
+        Returns:
+            Whether the command had exited and left processes running.
+        """
         if os.getpid() != self._owner:  # a fork has neither the group nor the thread that waits
             self._release()
-            return
-        with anyio.CancelScope(shield=True):
-            if self._signal(signal.SIGTERM):
-                with anyio.move_on_after(TERMINATE_SECONDS):
-                    while self._signal(0):  # noqa: ASYNC110 - there is no event to wait for
+            return False
+        has_left = False
+        try:
+            with anyio.CancelScope(shield=True):
+                if self._signal(0):
+                    has_left = self._exited.is_set() and _runs(self._process.pid)
+                    self._signal(signal.SIGTERM)
+                    with anyio.move_on_after(TERMINATE_SECONDS):
+                        while self._signal(0):  # noqa: ASYNC110 - there is no event to wait for
+                            await anyio.sleep(PROBE_SECONDS)
+                    self._signal(signal.SIGKILL)
+                with anyio.move_on_after(KILL_SECONDS):
+                    await self._exited.wait()
+                    while self._signal(0) and _runs(self._process.pid):  # noqa: ASYNC110 - as above
                         await anyio.sleep(PROBE_SECONDS)
-                self._signal(signal.SIGKILL)
-            with anyio.move_on_after(KILL_SECONDS):
-                await self._exited.wait()
+        except BaseException:
+            self.abandon()
+            raise
         self._release()
+        return has_left
 
     def abandon(self) -> None:
         """End the group at once and wait for nothing; the thread reaps the command."""
@@ -250,3 +279,19 @@ class _Child:
         if output >= 0:
             atexit.unregister(self.abandon)
             os.close(output)
+
+
+def _runs(group: int) -> bool:
+    """Whether a process of the group runs; one that has ended and was not reaped yet does not count."""
+    processes = Path("/proc")
+    if not (processes / "self" / "stat").exists():
+        return True  # no better is known here than that the group answers
+    for entry in processes.iterdir():
+        if entry.name.isdigit():
+            try:
+                state, _parent, its_group = (entry / "stat").read_bytes().rsplit(b")", 1)[1].split()[:3]
+            except OSError:  # it has ended meanwhile
+                continue
+            if int(its_group) == group and state not in (b"Z", b"X"):
+                return True
+    return False

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from appserver.delivery.stream import EventStream
 from appserver.in_process.arguments import (
     DEFAULT_IN_PROCESS_CHANNEL_CAPACITY,
     DEFAULT_MAX_EVENT_BYTES,
+    ClientArgs,
     DropPolicy,
     InProcessStartArgs,
+    ServerArgs,
 )
 from appserver.in_process.handle import InProcessClientHandle, InProcessClientSender
-from appserver.in_process.stream import EventStream
-from appserver.starting import Starting
+from appserver.in_process.starting import Starting
 
 __all__ = [
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY",
     "DEFAULT_MAX_EVENT_BYTES",
+    "ClientArgs",
     "DropPolicy",
     "EventStream",
     "InProcessClientHandle",
     "InProcessClientSender",
     "InProcessStartArgs",
+    "ServerArgs",
     "start",
 ]
 
@@ -34,12 +38,8 @@ def start(args: InProcessStartArgs | None = None) -> Starting[InProcessClientHan
     """
 
     async def run() -> InProcessClientHandle:
-        from appserver import protocol
-        from appserver.in_process.runtime import Runtime
+        from appserver.in_process.connecting import start_handle
 
-        runtime = await Runtime.start(args if args is not None else InProcessStartArgs())
-        handle = InProcessClientHandle(runtime)
-        handle.notify(protocol.InitializedNotification())
-        return handle
+        return await start_handle(args if args is not None else InProcessStartArgs())
 
     return Starting(run)

@@ -1,4 +1,4 @@
-"""How an in-process runtime is started."""
+"""How a server in this process is started, and how its clients connect."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from appserver import protocol
     from appserver.agents.agent import Agent
-    from appserver.processor.message_processor import MessageProcessor
+    from appserver.server.message_processor import MessageProcessor
 
     RequirementsLoader: TypeAlias = (
         "Callable[[], Awaitable[protocol.ConfigRequirements | dict[str, Any] | None]]"
@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY",
     "DEFAULT_MAX_EVENT_BYTES",
+    "ClientArgs",
+    "ClientOptions",
     "DropPolicy",
     "InProcessStartArgs",
+    "ServerArgs",
+    "ServerOptions",
     "StartOptions",
 ]
 
@@ -40,8 +44,8 @@ DropPolicy: TypeAlias = Literal["coalesce", "drop_newest", "drop_oldest", "block
 SessionSource: TypeAlias = "Literal['cli', 'vscode', 'exec', 'appServer', 'unknown'] | str"
 
 
-class StartOptions(TypedDict, total=False):
-    """The fields of `InProcessStartArgs` as keyword arguments; a test keeps the two alike."""
+class ServerOptions(TypedDict, total=False):
+    """The fields of `ServerArgs` as keyword arguments; a test keeps the two alike."""
 
     agent: Agent | None
     processor: MessageProcessor | None
@@ -49,6 +53,11 @@ class StartOptions(TypedDict, total=False):
     cloud_requirements: RequirementsLoader | None
     config_warnings: Sequence[protocol.ConfigWarningNotification]
     session_source: SessionSource
+
+
+class ClientOptions(TypedDict, total=False):
+    """The fields of `ClientArgs` as keyword arguments; a test keeps the two alike."""
+
     client_name: str
     client_title: str | None
     client_version: str
@@ -61,9 +70,13 @@ class StartOptions(TypedDict, total=False):
     legacy_notifications: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InProcessStartArgs:
-    """Everything a runtime is started with; every field has a default that works on a bare machine.
+class StartOptions(ServerOptions, ClientOptions, total=False):
+    """The fields of `InProcessStartArgs` as keyword arguments."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServerArgs:
+    """What a server is started with; every field has a default that works on a bare machine.
 
     Attributes:
         agent: who answers turns. Default: `OfflineAgent()`, which needs nothing and says that it is no model.
@@ -71,16 +84,8 @@ class InProcessStartArgs:
         home: the directory reported as the server's home. Default: `~/.appserver`. Nothing is written to it.
         cloud_requirements: a coroutine function, awaited once during start, whose result
             `configRequirements/read` answers.
-        config_warnings: sent as `configWarning` notifications right after the handshake.
+        config_warnings: sent to each client as `configWarning` notifications right after its handshake.
         session_source: what kind of program this is (`exec`, `cli`, ...); part of every thread's metadata.
-        client_name, client_title, client_version: what the client calls itself in the handshake.
-        experimental_api: ask for experimental methods, fields and notifications.
-        opt_out_notification_methods: exact methods that are not sent; unknown names are accepted.
-        initialize: the whole params of `initialize`, instead of the five fields before.
-        channel_capacity: messages in each lane and events in the primary stream; 0 is clamped to 1.
-        max_event_bytes: bytes of events queued in the primary stream.
-        drop_policy: what the primary stream does when it is full.
-        legacy_notifications: whether `codex/event/...` notifications are sent.
     """
 
     agent: Agent | None = None
@@ -89,22 +94,8 @@ class InProcessStartArgs:
     cloud_requirements: RequirementsLoader | None = None
     config_warnings: Sequence[protocol.ConfigWarningNotification] = ()
     session_source: SessionSource = "appServer"
-    client_name: str = "appserver"
-    client_title: str | None = None
-    client_version: str = __version__
-    experimental_api: bool = False
-    opt_out_notification_methods: Sequence[str] = ()
-    initialize: protocol.InitializeParams | None = None
-    channel_capacity: int = DEFAULT_IN_PROCESS_CHANNEL_CAPACITY
-    max_event_bytes: int = DEFAULT_MAX_EVENT_BYTES
-    drop_policy: DropPolicy = "coalesce"
-    legacy_notifications: bool = True
 
     def __post_init__(self) -> None:
-        check_count("channel_capacity", self.channel_capacity)
-        check_count("max_event_bytes", self.max_event_bytes)
-        if isinstance(self.opt_out_notification_methods, str):
-            raise TypeError("opt_out_notification_methods takes a sequence of methods, not one string")
         if not isinstance(self.session_source, str):
             raise TypeError(
                 f"session_source is a str such as 'exec', not {type(self.session_source).__name__}"
@@ -138,7 +129,7 @@ class InProcessStartArgs:
 
     def _check_parts(self) -> None:
         from appserver.agents.agent import Agent
-        from appserver.processor.message_processor import MessageProcessor
+        from appserver.server.message_processor import MessageProcessor
 
         if self.agent is not None and not isinstance(self.agent, Agent):
             raise TypeError(
@@ -152,6 +143,40 @@ class InProcessStartArgs:
             )
         if self.processor is not None and not isinstance(self.processor, MessageProcessor):
             raise TypeError(f"processor is a MessageProcessor, not {type(self.processor).__name__}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientArgs:
+    """What an in-process client connects with; every field has a default.
+
+    Attributes:
+        client_name, client_title, client_version: what the client calls itself in the handshake.
+        experimental_api: ask for experimental methods, fields and notifications.
+        opt_out_notification_methods: exact methods that are not sent; unknown names are accepted.
+        initialize: the whole params of `initialize`, instead of the five fields before.
+        channel_capacity: requests that run, and that wait, at once; questions and events in the primary stream; 0 is
+            clamped to 1.
+        max_event_bytes: bytes of events queued in the primary stream.
+        drop_policy: what the primary stream does when it is full.
+        legacy_notifications: whether `codex/event/...` notifications are sent.
+    """
+
+    client_name: str = "appserver"
+    client_title: str | None = None
+    client_version: str = __version__
+    experimental_api: bool = False
+    opt_out_notification_methods: Sequence[str] = ()
+    initialize: protocol.InitializeParams | None = None
+    channel_capacity: int = DEFAULT_IN_PROCESS_CHANNEL_CAPACITY
+    max_event_bytes: int = DEFAULT_MAX_EVENT_BYTES
+    drop_policy: DropPolicy = "coalesce"
+    legacy_notifications: bool = True
+
+    def __post_init__(self) -> None:
+        check_count("channel_capacity", self.channel_capacity)
+        check_count("max_event_bytes", self.max_event_bytes)
+        if isinstance(self.opt_out_notification_methods, str):
+            raise TypeError("opt_out_notification_methods takes a sequence of methods, not one string")
 
     def initialize_params(self) -> protocol.InitializeParams:
         """The params of the handshake."""
@@ -168,6 +193,15 @@ class InProcessStartArgs:
                 opt_out_notification_methods=list(self.opt_out_notification_methods) or None,
             ),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class InProcessStartArgs(ServerArgs, ClientArgs):
+    """Everything that a server and its first client are started with: the fields of `ServerArgs` and `ClientArgs`."""
+
+    def __post_init__(self) -> None:
+        ServerArgs.__post_init__(self)
+        ClientArgs.__post_init__(self)
 
 
 def check_count(name: str, value: int) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from appserver import protocol
+from appserver.client.stopping import stop
+from appserver.delivery.runtime_ref import RuntimeRef
+from appserver.delivery.stats import ConnectionStats, read_stats
+from appserver.delivery.stream import EventStream, PrimaryStream
 from appserver.errors import ErrorCode, ServerError
 from appserver.in_process.arguments import (
     DEFAULT_IN_PROCESS_CHANNEL_CAPACITY,
     DEFAULT_MAX_EVENT_BYTES,
     check_count,
 )
-from appserver.in_process.lease import Lease
-from appserver.in_process.stream import EventStream, PrimaryStream
-from appserver.stopping import stop
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from appserver.backends.base import Waiter
     from appserver.events import Event
     from appserver.in_process.arguments import DropPolicy
-    from appserver.in_process.runtime import Runtime
     from appserver.protocol import RequestId
+    from appserver.server.connection import Connection
+    from appserver.server.runtime import ServerRuntime
 
 __all__ = ["InProcessClientHandle", "InProcessClientSender"]
 
@@ -31,20 +33,20 @@ __all__ = ["InProcessClientHandle", "InProcessClientSender"]
 class InProcessClientSender:
     """Sends to a runtime; cheap to make and to copy, usable from any thread and event loop."""
 
-    __slots__ = ("__weakref__", "_lease", "_runtime")
+    __slots__ = ("__weakref__", "_connection", "_ref")
 
-    def __init__(self, lease: Lease) -> None:
-        self._lease = lease
-        self._runtime: Runtime = lease.runtime
+    def __init__(self, connection: Connection, ref: RuntimeRef) -> None:
+        self._connection = connection
+        self._ref = ref
 
     @property
     def request_classes(self) -> Mapping[str, type[protocol.RequestParams[Any]]]:
         """The classes of the requests whose handlers were added to the processor, by method."""
-        return self._runtime.processor.request_classes
+        return self._connection.server.handlers.request_classes
 
     async def call(self, params: protocol.RequestParams[Any], request_id: RequestId | None = None) -> Any:
         """As `request`, but gives what the handler returned, by reference: a response model or plain data."""
-        return await self._runtime.requests.call(params, request_id)
+        return await self._connection.requests.call(params, request_id)
 
     def request(
         self, params: protocol.RequestParams[Any], *, request_id: RequestId | None = None
@@ -64,7 +66,7 @@ class InProcessClientSender:
             TypeError: `params` is no request model, or the id is of another type.
         """
         # The router's coroutine itself: one of its own would add a tenth to the cost of a request.
-        return self._runtime.requests.call(params, request_id, plain=True)
+        return self._connection.requests.call(params, request_id, plain=True)
 
     def notify(self, notification: protocol.ClientNotification) -> None:
         """Send a client notification. The one that there is, `initialized`, has no effect on the server.
@@ -78,13 +80,14 @@ class InProcessClientSender:
                 f"notify takes a client notification such as InitializedNotification(), "
                 f"not {type(notification).__name__}"
             )
-        self._runtime.check_open(notification.method)
+        self._connection.check_open(notification.method)
 
-    def respond_to_server_request(self, request_id: int, result: Any) -> None:
+    def respond_to_server_request(self, request_id: int, result: Any) -> bool:
         """Answer a server request with its response model or plain data; never waits.
 
-        The first answer wins: a later one, or one to an unknown id, is ignored and counted in
-        `stats()["late_server_answers"]`. A result that does not fit is an error to the asker, who declines.
+        The first answer counts, from a client that was asked: any other is ignored, counted in
+        `stats().late_server_answers`, and returns False. A result that does not fit is an error to the asker, who
+        declines.
 
         Raises:
             RuntimeClosedError: the runtime is shut down, which has failed the question already, or the process was
@@ -93,10 +96,11 @@ class InProcessClientSender:
         """
         waiter = self._close_server_request(request_id)
         if waiter is not None:
-            waiter.settle(result)
+            waiter.resolve(result)
+        return waiter is not None
 
-    def fail_server_request(self, request_id: int, error: ServerError | dict[str, Any]) -> None:
-        """Answer a server request with a JSON-RPC error; whoever asked takes it as "declined".
+    def fail_server_request(self, request_id: int, error: ServerError | dict[str, Any]) -> bool:
+        """Answer a server request with a JSON-RPC error; whoever asked takes it as "declined". True: it counted.
 
         Args:
             request_id: the server request's id.
@@ -110,34 +114,41 @@ class InProcessClientSender:
         failure = _as_server_error(error)
         waiter = self._close_server_request(request_id)
         if waiter is not None:
-            waiter.settle(failure)
+            waiter.resolve(failure)
+        return waiter is not None
 
     def _close_server_request(self, request_id: int) -> Waiter | None:
-        self._runtime.check_open("an answer to a server request")
-        return self._runtime.core.close_server_request(request_id)
+        self._connection.check_open("an answer to a server request")
+        return self._connection.core.answer_server_request(request_id)
 
-    def stats(self) -> dict[str, int]:
-        """Every counter and depth of the runtime, by name; cheap enough to poll."""
-        return self._runtime.core.stats()
+    def stats(self) -> ConnectionStats:
+        """Every counter and depth of the connection; cheap enough to poll."""
+        return read_stats(ConnectionStats, self._connection.core.stats())
 
     def sender(self) -> InProcessClientSender:
-        """Another sender for the same runtime."""
-        return InProcessClientSender(self._lease)
+        """Another sender for the same connection."""
+        return InProcessClientSender(self._connection, self._ref)
 
 
 class InProcessClientHandle(InProcessClientSender):
-    """The client's end of an in-process runtime.
+    """The client's end of an in-process connection.
 
     It is the reader of the primary event stream as well: `next_event`, `next_events` and `async for`. Use it as an
-    async context manager, or call `shutdown`; a handle that is dropped shuts its runtime down in the background once
-    its senders and streams are gone too.
+    async context manager, or call `shutdown`; a handle that is dropped ends its connection, and the server too if it
+    came with it, in the background once its senders and streams are gone too.
     """
 
-    __slots__ = ("_events",)
+    __slots__ = ("_events", "_runtime")
 
-    def __init__(self, runtime: Runtime) -> None:
-        super().__init__(Lease(runtime))
-        self._events = PrimaryStream(runtime.core.events, self._lease)
+    def __init__(self, connection: Connection, runtime: ServerRuntime) -> None:
+        super().__init__(connection, RuntimeRef(connection))
+        self._runtime = runtime
+        self._events = PrimaryStream(connection.core.events, self._ref)
+
+    @property
+    def server_runtime(self) -> ServerRuntime:
+        """The running server of this connection."""
+        return self._runtime
 
     @property
     def events(self) -> EventStream:
@@ -166,7 +177,7 @@ class InProcessClientHandle(InProcessClientSender):
     ) -> EventStream:
         """A further, independent stream of notifications, from now on.
 
-        Server requests go to the primary stream only: each has one reader who answers it.
+        Server requests go to the primary stream only.
 
         Args:
             thread_id: only events of this thread; None means all, also those without a thread.
@@ -177,29 +188,33 @@ class InProcessClientHandle(InProcessClientSender):
 
         Raises:
             RuntimeClosedError: the runtime is shut down.
-            ValueError: an unknown policy.
+            ValueError: an unknown policy, or the connection is not subscribed to the thread (`thread/resume` does it).
         """
         if isinstance(methods, str):
             raise TypeError("methods takes a collection of methods, not one string")
         check_count("capacity", capacity)
         check_count("max_event_bytes", max_event_bytes)
-        subscription = self._runtime.core.subscribe(
+        subscription = self._connection.core.subscribe(
             thread_id=thread_id,
             methods=None if methods is None else list(methods),
             drop_policy=policy,
             channel_capacity=capacity,
             max_event_bytes=max_event_bytes,
         )
-        return EventStream(subscription, self._lease)
+        return EventStream(subscription, self._ref)
 
     async def shutdown(self) -> None:
-        """Shut the runtime down; returns within about ten seconds whatever its agents do.
+        """End the connection. If it came with its server, shut that down, within about ten seconds whatever agents do.
 
-        Open requests and server requests are answered -32603, turns are interrupted and get their `turn/completed`
-        if there is room for it, parked producers are woken. Events that are queued can still be read. Safe from any
-        task, thread and loop, any number of times.
+        Of a connection to a server that goes on, the open requests are answered -32603 and its handlers are cancelled;
+        turns go on, and a question stays open as long as its turn runs and a client is there. Of a server, open
+        requests and server requests are answered -32603, turns are interrupted and get their `turn/completed` if there
+        is room for it, parked producers are woken. Events that are queued can still be read. Safe from any task, thread
+        and loop, any number of times.
+
+        Cancellation: the end goes on without the caller.
         """
-        await self._runtime.shutdown()
+        await self._connection.shutdown()
 
     async def __aenter__(self) -> Self:
         return self
@@ -213,7 +228,7 @@ class InProcessClientHandle(InProcessClientSender):
         await stop(self)
 
     def _end_if_idle(self) -> bool:
-        return self._runtime.end_if_idle()
+        return self._connection.end_if_idle()
 
 
 def _as_server_error(error: ServerError | dict[str, Any]) -> ServerError:

@@ -1,5 +1,24 @@
 """Every public name of the protocol. Generated: see CONTRIBUTING.md."""
 
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.decode import (
+    DecodeError,
+    decode_notification,
+    decode_request,
+    decode_response,
+    decode_server_request_params,
+    decode_server_response,
+)
+from appserver.protocol._support.experimental import experimental_use
+from appserver.protocol._support.messages import (
+    ClientNotification,
+    Notification,
+    RequestParams,
+    ServerRequestParams,
+)
+from appserver.protocol._support.unknown import LegacyNotification, UnknownNotification
+from appserver.protocol._support.unwritable import EncodeError
+from appserver.protocol._support.variants import UnknownThreadItem, UnknownVariant
 from appserver.protocol.account import (
     Account,
     AccountRateLimitsUpdatedNotification,
@@ -121,7 +140,6 @@ from appserver.protocol.approval_review import (
     WriteStdinGuardianApprovalReviewAction,
 )
 from appserver.protocol.attestation import AttestationGenerateParams, AttestationGenerateResponse
-from appserver.protocol.base import WireModel
 from appserver.protocol.bedrock import (
     AwsCredentialType,
     BedrockAwsProfile,
@@ -247,14 +265,6 @@ from appserver.protocol.config_requirements import (
     WindowsSandboxImplementation,
 )
 from appserver.protocol.current_time import CurrentTimeReadParams, CurrentTimeReadResponse
-from appserver.protocol.decode import (
-    DecodeError,
-    decode_notification,
-    decode_request,
-    decode_response,
-    decode_server_request_params,
-    decode_server_response,
-)
 from appserver.protocol.environment import (
     EnvironmentAddParams,
     EnvironmentAddResponse,
@@ -267,7 +277,6 @@ from appserver.protocol.environment import (
     EnvironmentStatusResponse,
     PathUri,
 )
-from appserver.protocol.experimental import experimental_use
 from appserver.protocol.experimental_feature import (
     ExperimentalFeature,
     ExperimentalFeatureEnablementSetParams,
@@ -586,7 +595,6 @@ from appserver.protocol.memory import (
     MemoryStatusParams,
     MemoryStatusResponse,
 )
-from appserver.protocol.messages import ClientNotification, Notification, RequestParams, ServerRequestParams
 from appserver.protocol.mock import MockExperimentalMethodParams, MockExperimentalMethodResponse
 from appserver.protocol.model import (
     AuthRecoveryNotification,
@@ -1176,8 +1184,6 @@ from appserver.protocol.turn import (
     TurnSteerResponse,
     TurnToolOutput,
 )
-from appserver.protocol.unknown import LegacyNotification, UnknownNotification
-from appserver.protocol.unwritable import EncodeError
 from appserver.protocol.user_input import (
     AudioUserInput,
     ByteRange,
@@ -1214,7 +1220,6 @@ from appserver.protocol.user_verification import (
     UserVerificationVerifyParams,
     UserVerificationVerifyResponse,
 )
-from appserver.protocol.variants import UnknownThreadItem, UnknownVariant
 from appserver.protocol.windows_sandbox import (
     WindowsSandboxReadiness,
     WindowsSandboxReadinessParams,

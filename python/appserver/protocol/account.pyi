@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import EXPERIMENTAL, Flag, Omittable
-from appserver.protocol.messages import Notification, RequestParams, ServerRequestParams
-from appserver.protocol.scalars import Int32, Int64
-from appserver.protocol.variants import UnknownVariant
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import EXPERIMENTAL, Flag, Omittable
+from appserver.protocol._support.messages import Notification, RequestParams, ServerRequestParams
+from appserver.protocol._support.scalars import Int32, Int64
+from appserver.protocol._support.variants import UnknownVariant
 
 __all__ = [
     "Account",

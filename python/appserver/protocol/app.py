@@ -5,11 +5,11 @@
 from pydantic import Field
 
 import appserver.protocol as p
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Flag, Omittable
-from appserver.protocol.lazy import Later, lazy_names
-from appserver.protocol.messages import Notification, RequestParams
-from appserver.protocol.scalars import UInt32
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Flag, Omittable
+from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.messages import Notification, RequestParams
+from appserver.protocol._support.scalars import UInt32
 
 __all__ = [
     "AppBranding",

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import EXPERIMENTAL, Omittable, wire_name
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import EXPERIMENTAL, Omittable, wire_name
+from appserver.protocol._support.messages import ServerRequestParams
+from appserver.protocol._support.scalars import Int64, NonZeroUSize
+from appserver.protocol._support.variants import ExternalVariant, UnknownVariant
 from appserver.protocol.item import CommandAction
-from appserver.protocol.messages import ServerRequestParams
-from appserver.protocol.scalars import Int64, NonZeroUSize
-from appserver.protocol.variants import ExternalVariant, UnknownVariant
 
 __all__ = [
     "AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision",

@@ -2,12 +2,12 @@
 
 from typing import Literal, TypeAlias
 
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.messages import Notification
+from appserver.protocol._support.scalars import Int64, UInt16
+from appserver.protocol._support.variants import UnknownVariant
 from appserver.protocol.approval import LegacyAppPathString, NetworkApprovalProtocol, RequestPermissionProfile
-from appserver.protocol.base import WireModel
-from appserver.protocol.messages import Notification
 from appserver.protocol.policy import AbsolutePathBuf
-from appserver.protocol.scalars import Int64, UInt16
-from appserver.protocol.variants import UnknownVariant
 
 __all__ = [
     "ApplyPatchGuardianApprovalReviewAction",

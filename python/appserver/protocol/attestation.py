@@ -2,9 +2,9 @@
 
 # ruff: noqa: ANN202, F822, N802
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.lazy import Later, lazy_names
-from appserver.protocol.messages import ServerRequestParams
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.messages import ServerRequestParams
 
 __all__ = ["AttestationGenerateParams", "AttestationGenerateResponse"]
 

@@ -1,7 +1,7 @@
 """The `attestation` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.messages import ServerRequestParams
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.messages import ServerRequestParams
 
 __all__ = ["AttestationGenerateParams", "AttestationGenerateResponse"]
 

@@ -2,8 +2,8 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import UnionModel, WireModel
-from appserver.protocol.messages import RequestParams
+from appserver.protocol._support.base import UnionModel, WireModel
+from appserver.protocol._support.messages import RequestParams
 
 __all__ = [
     "AwsCredentialType",

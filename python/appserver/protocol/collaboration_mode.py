@@ -5,10 +5,10 @@
 from typing import Annotated
 
 import appserver.protocol as p
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import wire_name
-from appserver.protocol.lazy import Later, lazy_names
-from appserver.protocol.messages import RequestParams
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import wire_name
+from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.messages import RequestParams
 
 __all__ = ["CollaborationModeListParams", "CollaborationModeListResponse", "CollaborationModeMask"]
 

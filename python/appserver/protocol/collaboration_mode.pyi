@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import wire_name
-from appserver.protocol.messages import RequestParams
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import wire_name
+from appserver.protocol._support.messages import RequestParams
 from appserver.protocol.response_item import ReasoningEffort
 from appserver.protocol.thread_settings import ModeKind
 

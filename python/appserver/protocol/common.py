@@ -5,11 +5,11 @@
 from typing import Annotated, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable
-from appserver.protocol.lazy import lazy_names
-from appserver.protocol.scalars import Int64, OpenEnum
-from appserver.protocol.variants import Untagged
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable
+from appserver.protocol._support.lazy import lazy_names
+from appserver.protocol._support.scalars import Int64, OpenEnum
+from appserver.protocol._support.variants import Untagged
 
 __all__ = [
     "AllowDenyRequirement",

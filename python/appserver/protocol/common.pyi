@@ -2,10 +2,10 @@
 
 from typing import Literal, TypeAlias
 
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable
+from appserver.protocol._support.scalars import Int64
 from appserver.protocol.approval import LegacyAppPathString
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable
-from appserver.protocol.scalars import Int64
 
 __all__ = [
     "AllowDenyRequirement",

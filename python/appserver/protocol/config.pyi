@@ -4,15 +4,15 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from appserver.protocol.base import WireModel
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import EXPERIMENTAL, Flag, Omittable, wire_name
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.scalars import Int64
+from appserver.protocol._support.variants import UnknownVariant
 from appserver.protocol.common import AllowDenyRequirement, ForcedLoginMethod, WebSearchMode
-from appserver.protocol.fields import EXPERIMENTAL, Flag, Omittable, wire_name
-from appserver.protocol.messages import RequestParams
 from appserver.protocol.policy import AbsolutePathBuf, ApprovalsReviewer, AskForApproval, SandboxMode
 from appserver.protocol.response_item import ReasoningEffort
-from appserver.protocol.scalars import Int64
 from appserver.protocol.thread_settings import ReasoningSummary
-from appserver.protocol.variants import UnknownVariant
 
 __all__ = [
     "AnalyticsConfig",

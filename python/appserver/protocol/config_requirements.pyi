@@ -4,14 +4,14 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from appserver.protocol.base import WireModel
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import EXPERIMENTAL, wire_name
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.scalars import UInt16, UInt64, USize
+from appserver.protocol._support.variants import UnknownVariant
 from appserver.protocol.common import AllowDenyRequirement, ForcedLoginMethod, WebSearchMode
-from appserver.protocol.fields import EXPERIMENTAL, wire_name
-from appserver.protocol.messages import RequestParams
 from appserver.protocol.policy import ApprovalsReviewer, AskForApproval, SandboxMode
 from appserver.protocol.response_item import ReasoningEffort
-from appserver.protocol.scalars import UInt16, UInt64, USize
-from appserver.protocol.variants import UnknownVariant
 
 __all__ = [
     "AgentConfiguredHookHandler",

@@ -1,8 +1,8 @@
 """The `current_time` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.messages import ServerRequestParams
-from appserver.protocol.scalars import Int64
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.messages import ServerRequestParams
+from appserver.protocol._support.scalars import Int64
 
 __all__ = ["CurrentTimeReadParams", "CurrentTimeReadResponse"]
 

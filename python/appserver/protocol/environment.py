@@ -5,11 +5,11 @@
 from typing import Annotated, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable
-from appserver.protocol.lazy import Later, lazy_names
-from appserver.protocol.messages import RequestParams
-from appserver.protocol.scalars import OpenEnum, UInt64
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable
+from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.scalars import OpenEnum, UInt64
 
 __all__ = [
     "EnvironmentAddParams",

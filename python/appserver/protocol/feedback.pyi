@@ -1,9 +1,9 @@
 """The `feedback` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Flag, Omittable
-from appserver.protocol.messages import RequestParams
-from appserver.protocol.scalars import AnyPath
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Flag, Omittable
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.scalars import AnyPath
 
 __all__ = ["FeedbackUploadParams", "FeedbackUploadResponse"]
 

@@ -1,10 +1,10 @@
 """The `fs` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Flag, Omittable
-from appserver.protocol.messages import Notification, RequestParams
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Flag, Omittable
+from appserver.protocol._support.messages import Notification, RequestParams
+from appserver.protocol._support.scalars import Int64
 from appserver.protocol.policy import AbsolutePathBuf
-from appserver.protocol.scalars import Int64
 
 __all__ = [
     "FsChangedNotification",

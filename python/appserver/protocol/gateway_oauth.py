@@ -5,10 +5,10 @@
 from typing import Annotated, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import WireModel
-from appserver.protocol.lazy import Later, lazy_names
-from appserver.protocol.messages import Notification, RequestParams
-from appserver.protocol.scalars import OpenEnum
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.messages import Notification, RequestParams
+from appserver.protocol._support.scalars import OpenEnum
 
 __all__ = [
     "GatewayOAuthCancelParams",

@@ -2,8 +2,8 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.messages import Notification, RequestParams
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.messages import Notification, RequestParams
 
 __all__ = [
     "GatewayOAuthCancelParams",

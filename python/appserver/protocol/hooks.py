@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 import appserver.protocol as p
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import OmittableList, wire_name
-from appserver.protocol.lazy import Later, lazy_names
-from appserver.protocol.messages import Notification, RequestParams
-from appserver.protocol.scalars import AnyPath, Int64, OpenEnum, UInt64, USize
-from appserver.protocol.variants import TaggedUnion
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import OmittableList, wire_name
+from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.messages import Notification, RequestParams
+from appserver.protocol._support.scalars import AnyPath, Int64, OpenEnum, UInt64, USize
+from appserver.protocol._support.variants import TaggedUnion
 
 __all__ = [
     "AgentHookMetadata",

@@ -4,13 +4,13 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import OmittableList, wire_name
-from appserver.protocol.messages import Notification, RequestParams
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import OmittableList, wire_name
+from appserver.protocol._support.messages import Notification, RequestParams
+from appserver.protocol._support.scalars import AnyPath, Int64, UInt64, USize
+from appserver.protocol._support.variants import UnknownVariant
 from appserver.protocol.plugin import HookEventName
 from appserver.protocol.policy import AbsolutePathBuf
-from appserver.protocol.scalars import AnyPath, Int64, UInt64, USize
-from appserver.protocol.variants import UnknownVariant
 
 __all__ = [
     "AgentHookMetadata",

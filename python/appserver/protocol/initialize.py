@@ -5,10 +5,10 @@
 from typing import Any
 
 import appserver.protocol as p
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Flag, Omittable
-from appserver.protocol.lazy import Later, lazy_names
-from appserver.protocol.messages import ClientNotification, RequestParams
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Flag, Omittable
+from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.messages import ClientNotification, RequestParams
 
 __all__ = [
     "ClientInfo",

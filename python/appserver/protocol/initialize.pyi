@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Flag, Omittable
-from appserver.protocol.messages import ClientNotification, RequestParams
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Flag, Omittable
+from appserver.protocol._support.messages import ClientNotification, RequestParams
 from appserver.protocol.policy import AbsolutePathBuf
 
 __all__ = [

@@ -4,14 +4,14 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable, wire_name
+from appserver.protocol._support.scalars import Int32, Int64, UInt32, UInt64
+from appserver.protocol._support.variants import UnknownThreadItem, UnknownVariant
 from appserver.protocol.approval import LegacyAppPathString
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable, wire_name
 from appserver.protocol.policy import AbsolutePathBuf
 from appserver.protocol.response_item import FunctionCallOutputBody, MessagePhase, ReasoningEffort
-from appserver.protocol.scalars import Int32, Int64, UInt32, UInt64
 from appserver.protocol.user_input import UserInput
-from appserver.protocol.variants import UnknownThreadItem, UnknownVariant
 
 __all__ = [
     "AddPatchChangeKind",

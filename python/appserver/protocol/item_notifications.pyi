@@ -1,8 +1,8 @@
 """The `item_notifications` family of the protocol. Generated: see CONTRIBUTING.md."""
 
+from appserver.protocol._support.messages import Notification
+from appserver.protocol._support.scalars import Int64
 from appserver.protocol.item import FileUpdateChange, ThreadItem
-from appserver.protocol.messages import Notification
-from appserver.protocol.scalars import Int64
 
 __all__ = [
     "AgentMessageDeltaNotification",

@@ -5,11 +5,11 @@
 from typing import Annotated, Any, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import wire_name
-from appserver.protocol.lazy import Later, lazy_names
-from appserver.protocol.messages import ServerRequestParams
-from appserver.protocol.variants import ExternalUnion, ExternalVariant, TaggedUnion
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import wire_name
+from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.messages import ServerRequestParams
+from appserver.protocol._support.variants import ExternalUnion, ExternalVariant, TaggedUnion
 
 __all__ = [
     "AddFileChange",

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal, TypeAlias
 
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import wire_name
+from appserver.protocol._support.messages import ServerRequestParams
+from appserver.protocol._support.variants import ExternalVariant, UnknownVariant
 from appserver.protocol.approval import NetworkPolicyAmendment
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import wire_name
-from appserver.protocol.messages import ServerRequestParams
 from appserver.protocol.thread import ThreadId
-from appserver.protocol.variants import ExternalVariant, UnknownVariant
 
 __all__ = [
     "AddFileChange",

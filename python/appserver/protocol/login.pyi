@@ -2,9 +2,9 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import UnionModel, WireModel
-from appserver.protocol.fields import Flag, Omittable
-from appserver.protocol.messages import Notification, RequestParams
+from appserver.protocol._support.base import UnionModel, WireModel
+from appserver.protocol._support.fields import Flag, Omittable
+from appserver.protocol._support.messages import Notification, RequestParams
 
 __all__ = [
     "AccountLoginCompletedNotification",

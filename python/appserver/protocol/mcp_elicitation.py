@@ -5,12 +5,12 @@
 from typing import Annotated, Any, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import UnionModel, WireModel
-from appserver.protocol.fields import Omittable, wire_name
-from appserver.protocol.lazy import Later, lazy_names
-from appserver.protocol.messages import ServerRequestParams
-from appserver.protocol.scalars import OpenEnum, UInt32, UInt64
-from appserver.protocol.variants import TaggedUnion, Untagged
+from appserver.protocol._support.base import UnionModel, WireModel
+from appserver.protocol._support.fields import Omittable, wire_name
+from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.messages import ServerRequestParams
+from appserver.protocol._support.scalars import OpenEnum, UInt32, UInt64
+from appserver.protocol._support.variants import TaggedUnion, Untagged
 
 __all__ = [
     "FormMcpServerElicitationRequestParams",

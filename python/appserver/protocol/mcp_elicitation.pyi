@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from appserver.protocol.base import UnionModel, WireModel
-from appserver.protocol.fields import Omittable, wire_name
-from appserver.protocol.messages import ServerRequestParams
-from appserver.protocol.scalars import UInt32, UInt64
-from appserver.protocol.variants import UnknownVariant
+from appserver.protocol._support.base import UnionModel, WireModel
+from appserver.protocol._support.fields import Omittable, wire_name
+from appserver.protocol._support.messages import ServerRequestParams
+from appserver.protocol._support.scalars import UInt32, UInt64
+from appserver.protocol._support.variants import UnknownVariant
 
 __all__ = [
     "FormMcpServerElicitationRequestParams",

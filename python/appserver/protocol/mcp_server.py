@@ -5,12 +5,12 @@
 from typing import Annotated, Any, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable, wire_name
-from appserver.protocol.lazy import Later, lazy_names
-from appserver.protocol.messages import Notification, RequestParams
-from appserver.protocol.scalars import Int64, OpenEnum, UInt32
-from appserver.protocol.variants import Untagged
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable, wire_name
+from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.messages import Notification, RequestParams
+from appserver.protocol._support.scalars import Int64, OpenEnum, UInt32
+from appserver.protocol._support.variants import Untagged
 
 __all__ = [
     "BlobResourceContent",

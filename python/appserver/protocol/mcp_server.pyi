@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable, wire_name
-from appserver.protocol.messages import Notification, RequestParams
-from appserver.protocol.scalars import Int64, UInt32
-from appserver.protocol.variants import UnknownVariant
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable, wire_name
+from appserver.protocol._support.messages import Notification, RequestParams
+from appserver.protocol._support.scalars import Int64, UInt32
+from appserver.protocol._support.variants import UnknownVariant
 
 __all__ = [
     "BlobResourceContent",

@@ -2,11 +2,11 @@
 
 # ruff: noqa: ANN202, F822, N802
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable
-from appserver.protocol.lazy import Later, lazy_names
-from appserver.protocol.messages import RequestParams
-from appserver.protocol.scalars import UInt32
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable
+from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.scalars import UInt32
 
 __all__ = ["MemoryResetParams", "MemoryResetResponse", "MemoryStatusParams", "MemoryStatusResponse"]
 

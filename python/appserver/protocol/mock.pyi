@@ -1,8 +1,8 @@
 """The `mock` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable
-from appserver.protocol.messages import RequestParams
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable
+from appserver.protocol._support.messages import RequestParams
 
 __all__ = ["MockExperimentalMethodParams", "MockExperimentalMethodResponse"]
 

@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 import appserver.protocol as p
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable
-from appserver.protocol.lazy import Later, lazy_names
-from appserver.protocol.messages import Notification, RequestParams
-from appserver.protocol.scalars import Int64, OpenEnum, UInt32
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable
+from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.messages import Notification, RequestParams
+from appserver.protocol._support.scalars import Int64, OpenEnum, UInt32
 
 __all__ = [
     "AuthRecoveryNotification",

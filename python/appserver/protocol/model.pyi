@@ -4,12 +4,12 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from appserver.protocol.base import WireModel
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable
+from appserver.protocol._support.messages import Notification, RequestParams
+from appserver.protocol._support.scalars import Int64, UInt32
 from appserver.protocol.common import CyberAccessProgram
-from appserver.protocol.fields import Omittable
-from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.response_item import ReasoningEffort
-from appserver.protocol.scalars import Int64, UInt32
 
 __all__ = [
     "AuthRecoveryNotification",

@@ -1,9 +1,9 @@
 """The `notice` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable
-from appserver.protocol.messages import Notification
-from appserver.protocol.scalars import USize
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable
+from appserver.protocol._support.messages import Notification
+from appserver.protocol._support.scalars import USize
 from appserver.protocol.turn import TurnError
 
 __all__ = [

@@ -1,9 +1,9 @@
 """The `permission_profile` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable
-from appserver.protocol.messages import RequestParams
-from appserver.protocol.scalars import UInt32
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.scalars import UInt32
 
 __all__ = ["PermissionProfileListParams", "PermissionProfileListResponse", "PermissionProfileSummary"]
 

@@ -4,13 +4,13 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Flag, Omittable
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.scalars import Int64, UInt32
+from appserver.protocol._support.variants import UnknownVariant
 from appserver.protocol.approval import LegacyAppPathString
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Flag, Omittable
-from appserver.protocol.messages import RequestParams
 from appserver.protocol.policy import AbsolutePathBuf
-from appserver.protocol.scalars import Int64, UInt32
-from appserver.protocol.variants import UnknownVariant
 
 __all__ = [
     "AppSummary",

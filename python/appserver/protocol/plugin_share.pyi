@@ -2,9 +2,9 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable
-from appserver.protocol.messages import RequestParams
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable
+from appserver.protocol._support.messages import RequestParams
 from appserver.protocol.plugin import (
     PluginShareDiscoverability,
     PluginSharePrincipal,

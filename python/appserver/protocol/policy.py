@@ -7,11 +7,11 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 import appserver.protocol as p
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import wire_name
-from appserver.protocol.lazy import lazy_names
-from appserver.protocol.scalars import AbsolutePath, OpenEnum
-from appserver.protocol.variants import ExternalUnion, ExternalVariant, TaggedUnion
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import wire_name
+from appserver.protocol._support.lazy import lazy_names
+from appserver.protocol._support.scalars import AbsolutePath, OpenEnum
+from appserver.protocol._support.variants import ExternalUnion, ExternalVariant, TaggedUnion
 
 __all__ = [
     "AbsolutePathBuf",

@@ -4,10 +4,10 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import wire_name
-from appserver.protocol.scalars import AbsolutePath
-from appserver.protocol.variants import ExternalVariant, UnknownVariant
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import wire_name
+from appserver.protocol._support.scalars import AbsolutePath
+from appserver.protocol._support.variants import ExternalVariant, UnknownVariant
 
 __all__ = [
     "AbsolutePathBuf",

@@ -2,11 +2,11 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Flag, Omittable
-from appserver.protocol.messages import Notification, RequestParams
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Flag, Omittable
+from appserver.protocol._support.messages import Notification, RequestParams
+from appserver.protocol._support.scalars import Int32, Int64, UInt16, USize
 from appserver.protocol.policy import AbsolutePathBuf
-from appserver.protocol.scalars import Int32, Int64, UInt16, USize
 
 __all__ = [
     "ProcessExitedNotification",

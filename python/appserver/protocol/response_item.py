@@ -5,12 +5,12 @@
 from typing import Annotated, Any, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import AlternativeFields, WireModel
-from appserver.protocol.fields import Omittable, wire_name
-from appserver.protocol.lazy import lazy_names
-from appserver.protocol.messages import Notification
-from appserver.protocol.scalars import NonEmptyEffort, OpenEnum, UInt64
-from appserver.protocol.variants import TaggedUnion, Untagged
+from appserver.protocol._support.base import AlternativeFields, WireModel
+from appserver.protocol._support.fields import Omittable, wire_name
+from appserver.protocol._support.lazy import lazy_names
+from appserver.protocol._support.messages import Notification
+from appserver.protocol._support.scalars import NonEmptyEffort, OpenEnum, UInt64
+from appserver.protocol._support.variants import TaggedUnion, Untagged
 
 __all__ = [
     "AdditionalToolsResponseItem",

@@ -2,13 +2,13 @@
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from appserver.protocol.base import AlternativeFields, WireModel
-from appserver.protocol.fields import Omittable, wire_name
-from appserver.protocol.messages import Notification
-from appserver.protocol.scalars import NonEmptyEffort, UInt64
+from appserver.protocol._support.base import AlternativeFields, WireModel
+from appserver.protocol._support.fields import Omittable, wire_name
+from appserver.protocol._support.messages import Notification
+from appserver.protocol._support.scalars import NonEmptyEffort, UInt64
+from appserver.protocol._support.variants import UnknownVariant
 from appserver.protocol.thread_notifications import TokenUsageBreakdown
 from appserver.protocol.user_input import ImageDetail
-from appserver.protocol.variants import UnknownVariant
 
 __all__ = [
     "AdditionalToolsResponseItem",

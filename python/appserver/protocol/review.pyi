@@ -2,11 +2,11 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable
-from appserver.protocol.messages import RequestParams
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.variants import UnknownVariant
 from appserver.protocol.turn import Turn
-from appserver.protocol.variants import UnknownVariant
 
 __all__ = [
     "BaseBranchReviewTarget",

@@ -1,7 +1,7 @@
 """The `rollout` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.messages import RequestParams
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.messages import RequestParams
 
 __all__ = ["RolloutCompressParams", "RolloutCompressResponse"]
 

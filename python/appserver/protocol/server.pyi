@@ -1,8 +1,8 @@
 """The `server` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.messages import RequestParams
-from appserver.protocol.scalars import UInt32, UInt64
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.scalars import UInt32, UInt64
 
 __all__ = [
     "ServerDiagnosticsGauge",

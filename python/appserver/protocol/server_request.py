@@ -3,8 +3,8 @@
 # ruff: noqa: ANN202, F822, N802
 
 import appserver.protocol as p
-from appserver.protocol.lazy import lazy_names
-from appserver.protocol.messages import Notification
+from appserver.protocol._support.lazy import lazy_names
+from appserver.protocol._support.messages import Notification
 
 __all__ = ["ServerRequestResolvedNotification"]
 

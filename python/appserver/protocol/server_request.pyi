@@ -1,7 +1,7 @@
 """The `server_request` family of the protocol. Generated: see CONTRIBUTING.md."""
 
+from appserver.protocol._support.messages import Notification
 from appserver.protocol.common import RequestId
-from appserver.protocol.messages import Notification
 
 __all__ = ["ServerRequestResolvedNotification"]
 

@@ -4,13 +4,13 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Flag, Omittable, OmittableList
+from appserver.protocol._support.messages import Notification, RequestParams
+from appserver.protocol._support.scalars import AnyPath
 from appserver.protocol.approval import LegacyAppPathString
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Flag, Omittable, OmittableList
-from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.plugin import SkillInterface
 from appserver.protocol.policy import AbsolutePathBuf
-from appserver.protocol.scalars import AnyPath
 
 __all__ = [
     "SkillDependencies",

@@ -2,15 +2,15 @@
 
 from typing import Annotated, Any, Literal, TypeAlias
 
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import EXPERIMENTAL, Omittable, wire_name
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.scalars import Int32, Int64
+from appserver.protocol._support.variants import ExternalVariant, UnknownVariant
 from appserver.protocol.approval import LegacyAppPathString
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import EXPERIMENTAL, Omittable, wire_name
-from appserver.protocol.messages import RequestParams
 from appserver.protocol.policy import AbsolutePathBuf
 from appserver.protocol.response_item import ReasoningEffort
-from appserver.protocol.scalars import Int32, Int64
 from appserver.protocol.turn import Turn
-from appserver.protocol.variants import ExternalVariant, UnknownVariant
 
 __all__ = [
     "ActiveThreadStatus",

@@ -2,10 +2,10 @@
 
 from typing import Any, Literal, TypeAlias
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable
-from appserver.protocol.messages import Notification, RequestParams
-from appserver.protocol.scalars import Int64, UInt32
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable
+from appserver.protocol._support.messages import Notification, RequestParams
+from appserver.protocol._support.scalars import Int64, UInt32
 
 __all__ = [
     "ThreadAttachment",

@@ -2,12 +2,12 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable
-from appserver.protocol.messages import Notification, RequestParams
-from appserver.protocol.scalars import Int64
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable
+from appserver.protocol._support.messages import Notification, RequestParams
+from appserver.protocol._support.scalars import Int64
+from appserver.protocol._support.variants import UnknownVariant
 from appserver.protocol.thread import ThreadGoal, ThreadGoalStatus
-from appserver.protocol.variants import UnknownVariant
 
 __all__ = [
     "CompletedThreadPredictionResult",

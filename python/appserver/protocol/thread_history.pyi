@@ -2,15 +2,15 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import WireModel
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.scalars import Int64, UInt32, UInt64
+from appserver.protocol._support.variants import UnknownVariant
 from appserver.protocol.common import SortDirection
-from appserver.protocol.fields import Omittable
 from appserver.protocol.item import ThreadItem
-from appserver.protocol.messages import RequestParams
-from appserver.protocol.scalars import Int64, UInt32, UInt64
 from appserver.protocol.thread_realtime import ThreadRealtimeItem
 from appserver.protocol.turn import Turn, TurnError, TurnItemsView, TurnStatus
-from appserver.protocol.variants import UnknownVariant
 
 __all__ = [
     "ItemThreadItemsListAnchor",

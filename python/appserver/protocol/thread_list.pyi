@@ -2,13 +2,13 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from appserver.protocol.base import WireModel
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import EXPERIMENTAL, Flag, Omittable
+from appserver.protocol._support.messages import Notification, RequestParams
+from appserver.protocol._support.scalars import UInt32
+from appserver.protocol._support.variants import UnknownVariant
 from appserver.protocol.common import SortDirection
-from appserver.protocol.fields import EXPERIMENTAL, Flag, Omittable
-from appserver.protocol.messages import Notification, RequestParams
-from appserver.protocol.scalars import UInt32
 from appserver.protocol.thread import Thread
-from appserver.protocol.variants import UnknownVariant
 
 __all__ = [
     "ReadThreadReadStateOperation",

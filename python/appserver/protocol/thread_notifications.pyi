@@ -1,9 +1,9 @@
 """The `thread_notifications` family of the protocol. Generated: see CONTRIBUTING.md."""
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable
-from appserver.protocol.messages import Notification
-from appserver.protocol.scalars import Int64
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable
+from appserver.protocol._support.messages import Notification
+from appserver.protocol._support.scalars import Int64
 from appserver.protocol.thread import Thread, ThreadStatus
 from appserver.protocol.thread_settings import ThreadSettings
 

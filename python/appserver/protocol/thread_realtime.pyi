@@ -4,11 +4,11 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Flag, Omittable
-from appserver.protocol.messages import Notification, RequestParams
-from appserver.protocol.scalars import UInt16, UInt32
-from appserver.protocol.variants import UnknownVariant
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Flag, Omittable
+from appserver.protocol._support.messages import Notification, RequestParams
+from appserver.protocol._support.scalars import UInt16, UInt32
+from appserver.protocol._support.variants import UnknownVariant
 
 __all__ = [
     "BemItemPromotedThreadRealtimeItem",

@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 import appserver.protocol as p
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import EXPERIMENTAL, Omittable, wire_name
-from appserver.protocol.lazy import Later, lazy_names
-from appserver.protocol.messages import RequestParams
-from appserver.protocol.scalars import AnyPath, OpenEnum
-from appserver.protocol.variants import ExternalUnion, ExternalVariant
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import EXPERIMENTAL, Omittable, wire_name
+from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.scalars import AnyPath, OpenEnum
+from appserver.protocol._support.variants import ExternalUnion, ExternalVariant
 
 __all__ = [
     "CollaborationMode",

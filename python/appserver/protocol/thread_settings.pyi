@@ -4,9 +4,11 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import EXPERIMENTAL, Omittable, wire_name
-from appserver.protocol.messages import RequestParams
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import EXPERIMENTAL, Omittable, wire_name
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.scalars import AnyPath
+from appserver.protocol._support.variants import ExternalVariant, UnknownVariant
 from appserver.protocol.policy import (
     AbsolutePathBuf,
     ActivePermissionProfile,
@@ -15,8 +17,6 @@ from appserver.protocol.policy import (
     SandboxPolicy,
 )
 from appserver.protocol.response_item import ReasoningEffort
-from appserver.protocol.scalars import AnyPath
-from appserver.protocol.variants import ExternalVariant, UnknownVariant
 
 __all__ = [
     "CollaborationMode",

@@ -5,11 +5,13 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import EXPERIMENTAL, Flag, Omittable
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.scalars import AnyPath, UInt32
+from appserver.protocol._support.variants import UnknownVariant
 from appserver.protocol.approval import LegacyAppPathString
-from appserver.protocol.base import WireModel
 from appserver.protocol.common import SortDirection, TurnEnvironmentParams
-from appserver.protocol.fields import EXPERIMENTAL, Flag, Omittable
-from appserver.protocol.messages import RequestParams
 from appserver.protocol.policy import (
     AbsolutePathBuf,
     ActivePermissionProfile,
@@ -19,11 +21,9 @@ from appserver.protocol.policy import (
     SandboxPolicy,
 )
 from appserver.protocol.response_item import ReasoningEffort, ResponseItem
-from appserver.protocol.scalars import AnyPath, UInt32
 from appserver.protocol.thread import Thread, ThreadHistoryMode, ThreadSource
 from appserver.protocol.thread_settings import CollaborationMode, MultiAgentMode, Personality
 from appserver.protocol.turn import Turn, TurnItemsView
-from appserver.protocol.variants import UnknownVariant
 
 __all__ = [
     "CapabilityRootLocation",

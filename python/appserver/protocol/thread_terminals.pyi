@@ -1,10 +1,10 @@
 """The `thread_terminals` family of the protocol. Generated: see CONTRIBUTING.md."""
 
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import Omittable
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.scalars import UInt32, UInt64
 from appserver.protocol.approval import LegacyAppPathString
-from appserver.protocol.base import WireModel
-from appserver.protocol.fields import Omittable
-from appserver.protocol.messages import RequestParams
-from appserver.protocol.scalars import UInt32, UInt64
 
 __all__ = [
     "ThreadBackgroundTerminal",

@@ -5,10 +5,10 @@
 from typing import Any
 
 import appserver.protocol as p
-from appserver.protocol.base import WireModel
-from appserver.protocol.lazy import Later, lazy_names
-from appserver.protocol.messages import ServerRequestParams
-from appserver.protocol.scalars import UInt64
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.messages import ServerRequestParams
+from appserver.protocol._support.scalars import UInt64
 
 __all__ = [
     "DynamicToolCallParams",

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from appserver.protocol.base import WireModel
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.messages import ServerRequestParams
+from appserver.protocol._support.scalars import UInt64
 from appserver.protocol.item import DynamicToolCallOutputContentItem
-from appserver.protocol.messages import ServerRequestParams
-from appserver.protocol.scalars import UInt64
 
 __all__ = [
     "DynamicToolCallParams",

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, TypeAlias
 
-from appserver.protocol.base import WireModel
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.fields import EXPERIMENTAL, Flag, Omittable
+from appserver.protocol._support.messages import Notification, RequestParams
+from appserver.protocol._support.scalars import AnyPath, Int64, UInt16
+from appserver.protocol._support.variants import ExternalVariant, UnknownVariant
 from appserver.protocol.common import CyberAccessProgram, TurnEnvironmentParams
-from appserver.protocol.fields import EXPERIMENTAL, Flag, Omittable
 from appserver.protocol.item import ThreadItem
-from appserver.protocol.messages import Notification, RequestParams
 from appserver.protocol.policy import AbsolutePathBuf, ApprovalsReviewer, AskForApproval, SandboxPolicy
 from appserver.protocol.response_item import FunctionCallOutputBody, ReasoningEffort
-from appserver.protocol.scalars import AnyPath, Int64, UInt16
 from appserver.protocol.thread_settings import (
     CollaborationMode,
     MultiAgentMode,
@@ -18,7 +19,6 @@ from appserver.protocol.thread_settings import (
     ReasoningSummary,
 )
 from appserver.protocol.user_input import UserInput
-from appserver.protocol.variants import ExternalVariant, UnknownVariant
 
 __all__ = [
     "ActiveTurnNotSteerableCodexErrorInfo",

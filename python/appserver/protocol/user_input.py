@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 import appserver.protocol as p
-from appserver.protocol.base import AlternativeFields, WireModel
-from appserver.protocol.fields import Omittable, wire_name
-from appserver.protocol.lazy import lazy_names
-from appserver.protocol.scalars import OpenEnum, USize
-from appserver.protocol.variants import TaggedUnion
+from appserver.protocol._support.base import AlternativeFields, WireModel
+from appserver.protocol._support.fields import Omittable, wire_name
+from appserver.protocol._support.lazy import lazy_names
+from appserver.protocol._support.scalars import OpenEnum, USize
+from appserver.protocol._support.variants import TaggedUnion
 
 __all__ = [
     "AudioUserInput",

@@ -4,10 +4,10 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from appserver.protocol.base import AlternativeFields, WireModel
-from appserver.protocol.fields import Omittable, wire_name
-from appserver.protocol.scalars import USize
-from appserver.protocol.variants import UnknownVariant
+from appserver.protocol._support.base import AlternativeFields, WireModel
+from appserver.protocol._support.fields import Omittable, wire_name
+from appserver.protocol._support.scalars import USize
+from appserver.protocol._support.variants import UnknownVariant
 
 __all__ = [
     "AudioUserInput",

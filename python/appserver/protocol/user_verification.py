@@ -5,11 +5,11 @@
 from typing import Annotated, Any, Literal
 
 import appserver.protocol as p
-from appserver.protocol.base import WireModel
-from appserver.protocol.lazy import Later, lazy_names
-from appserver.protocol.messages import RequestParams
-from appserver.protocol.scalars import Int64, OpenEnum
-from appserver.protocol.variants import TaggedUnion
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.scalars import Int64, OpenEnum
+from appserver.protocol._support.variants import TaggedUnion
 
 __all__ = [
     "CancelledUserVerificationErrorDetails",

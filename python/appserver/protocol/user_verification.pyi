@@ -2,11 +2,11 @@
 
 from typing import Literal, TypeAlias
 
-from appserver.protocol.base import WireModel
+from appserver.protocol._support.base import WireModel
+from appserver.protocol._support.messages import RequestParams
+from appserver.protocol._support.scalars import Int64
+from appserver.protocol._support.variants import UnknownVariant
 from appserver.protocol.common import RequestId
-from appserver.protocol.messages import RequestParams
-from appserver.protocol.scalars import Int64
-from appserver.protocol.variants import UnknownVariant
 
 __all__ = [
     "CancelledUserVerificationErrorDetails",

@@ -1,4 +1,4 @@
-"""A client for tests: a runtime with a home of its own."""
+"""A client for tests: a server with a home of its own."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from appserver.client.in_process import InProcessAppServerClient
-from appserver.starting import Starting
+from appserver import _core
+from appserver.in_process.client import InProcessAppServerClient
+from appserver.in_process.starting import Starting
 
 if TYPE_CHECKING:
-    from appserver.in_process import InProcessClientHandle
+    from appserver.in_process.handle import InProcessClientHandle
 
-__all__ = ["TestClient", "start_client"]
+__all__ = ["TestClient", "start_client", "start_client_on"]
 
 
 class TestClient(InProcessAppServerClient):
@@ -45,7 +46,7 @@ class TestClient(InProcessAppServerClient):
 
 
 def start_client(**options: Any) -> Starting[TestClient]:
-    """Start a runtime for a test; `await` it, or use `async with`.
+    """Start a server for a test with its first client; `await` it, or use `async with`.
 
     Args:
         options: as in `appserver.start`, except `home`.
@@ -53,20 +54,23 @@ def start_client(**options: Any) -> Starting[TestClient]:
     Raises:
         TypeError: an option that does not exist, or `home`.
     """
+    return start_client_on(_core, **options)
+
+
+def start_client_on(core_module: Any, **options: Any) -> Starting[TestClient]:
+    """As `start_client`, on the core of a module: the native one, or the oracle of this project's own tests."""
     if "home" in options:
         raise TypeError("a test client has a temporary home of its own; leave `home` out")
 
     async def run() -> TestClient:
-        from appserver import protocol
-        from appserver.in_process import InProcessClientHandle, InProcessStartArgs
-        from appserver.in_process.runtime import Runtime
+        from appserver.in_process.arguments import InProcessStartArgs, StartOptions
+        from appserver.in_process.connecting import start_handle
+        from appserver.in_process.options import check_options
 
+        check_options("start_client", options, StartOptions)
         home = Path(tempfile.mkdtemp(prefix="appserver-test-"))
         try:
-            args = InProcessStartArgs(home=home, **options)
-            runtime = await Runtime.start(args)
-            handle = InProcessClientHandle(runtime)
-            handle.notify(protocol.InitializedNotification())
+            handle = await start_handle(InProcessStartArgs(home=home, **options), core_module=core_module)
         except BaseException:
             shutil.rmtree(home, ignore_errors=True)
             raise

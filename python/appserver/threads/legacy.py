@@ -1,20 +1,16 @@
-"""The `codex/event/…` notifications of early-2026 Codex, for clients that still reconcile with them.
-
-Each carries the conversation's id, the id of the submission it belongs to (a turn's id; empty for the session
-itself), and a message whose `type` repeats the last part of the method. Names inside the message are
-snake_case, as they were.
-"""
+"""The `codex/event/session_configured` notification, for clients that still reconcile with early-2026 Codex."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from appserver import protocol as p
+from appserver.turns.legacy import legacy_notification
 
 if TYPE_CHECKING:
+    from appserver import protocol as p
     from appserver.threads.thread import Thread
 
-__all__ = ["session_configured", "task_complete", "turn_aborted"]
+__all__ = ["session_configured"]
 
 _SANDBOX_NAMES = {
     "dangerFullAccess": "danger-full-access",
@@ -28,7 +24,7 @@ def session_configured(thread: Thread) -> p.LegacyNotification:
     """The full metadata of a thread that was started or resumed."""
     settings = thread.settings
     policy = settings.approval_policy
-    return _notification(
+    return legacy_notification(
         "session_configured",
         thread.id,
         "",
@@ -50,28 +46,6 @@ def session_configured(thread: Thread) -> p.LegacyNotification:
             "rollout_path": None,
         },
     )
-
-
-def task_complete(thread_id: str, turn_id: str, last_agent_message: str | None) -> p.LegacyNotification:
-    """A turn ended by itself, well or not."""
-    return _notification("task_complete", thread_id, turn_id, {"last_agent_message": last_agent_message})
-
-
-def turn_aborted(thread_id: str, turn_id: str) -> p.LegacyNotification:
-    """A turn was interrupted."""
-    return _notification("turn_aborted", thread_id, turn_id, {"reason": "interrupted"})
-
-
-def _notification(
-    kind: str, thread_id: str, submission: str, message: dict[str, Any]
-) -> p.LegacyNotification:
-    params = {
-        "conversationId": thread_id,
-        "threadId": thread_id,
-        "id": submission,
-        "msg": {"type": kind, **message},
-    }
-    return p.LegacyNotification(f"codex/event/{kind}", params)
 
 
 def _sandbox(policy: p.SandboxPolicy) -> dict[str, Any]:

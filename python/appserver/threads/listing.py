@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from appserver import protocol as p
 from appserver.threads.errors import invalid_cursor
-from appserver.threads.identifiers import InvalidIdentifierError, parse_identifier
+from appserver.turns.identifiers import InvalidIdentifierError, parse_identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

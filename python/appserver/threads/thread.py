@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
-from appserver.threads.encodable import check_params
-from appserver.threads.errors import MAX_INPUT_CHARACTERS, input_too_large, queue_full, wrong_turn
-from appserver.threads.identifiers import new_identifier
-from appserver.threads.signals import Latch
-from appserver.threads.status import StatusBoard
-from appserver.threads.turn import Turn
+from appserver.policy.decisions import ApprovalMemory
+from appserver.turns.announcement import Announcement
+from appserver.turns.encodable import check_params
+from appserver.turns.errors import MAX_INPUT_CHARACTERS, input_too_large, queue_full, wrong_turn
+from appserver.turns.identifiers import new_identifier
+from appserver.turns.thread_status import ThreadStatusTracker
+from appserver.turns.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appserver.processor.session import Session
-    from appserver.threads.clock import Stamps
-    from appserver.threads.settings import TurnSettings
+    from appserver.turns.clock import UniqueClock
+    from appserver.turns.host import TurnHost
+    from appserver.turns.settings import TurnSettings
+    from appserver.turns.turn import RunAgent
 
-__all__ = ["MAX_UNFINISHED_TURNS", "ApprovalMemory", "Thread", "ThreadOrigin"]
+__all__ = ["MAX_UNFINISHED_TURNS", "Thread", "ThreadOrigin"]
 
 MAX_UNFINISHED_TURNS = 128
 """Turns of one thread that may wait for a reader at once; as many as any other lane holds."""
@@ -49,19 +51,6 @@ class ThreadOrigin:
     parent_thread_id: str | None = None
 
 
-@dataclass(slots=True)
-class ApprovalMemory:
-    """What the user accepted for the rest of the session.
-
-    Attributes:
-        commands: commands with their directories.
-        paths: absolute paths that may be changed.
-    """
-
-    commands: set[tuple[tuple[str, ...], str]] = field(default_factory=set)
-    paths: set[str] = field(default_factory=set)
-
-
 class Thread:
     """A thread: its settings, its turns and its status.
 
@@ -78,17 +67,17 @@ class Thread:
         turns: the turns that have not finished, oldest first; all but the last one are ending.
         approvals: what the user accepted for the rest of the session.
         usage: the tokens used so far.
-        announcement: the `thread/started` that is not out yet.
-        announced: set once it is out, before which no other event of the thread may go.
+        announcement: its `thread/started`, before which no other event of the thread may go.
         created, updated: times of the start and of the last turn, in Unix microseconds.
     """
 
     def __init__(
         self,
-        session: Session,
+        host: TurnHost,
+        run_agent: RunAgent,
         settings: TurnSettings,
         origin: ThreadOrigin,
-        stamps: Stamps,
+        clock: UniqueClock,
         *,
         ephemeral: bool,
     ) -> None:
@@ -99,16 +88,16 @@ class Thread:
         self.name: str | None = None
         self.preview = ""
         self.has_user_message = False
-        self.status = StatusBoard(self.id)
+        self.status = ThreadStatusTracker(self.id)
         self.history: list[p.Turn] = []
         self.turns: list[Turn] = []
         self.approvals = ApprovalMemory()
         self.usage = _NO_TOKENS
-        self.announced = Latch(session.backend)
-        self.announcement: p.ThreadStartedNotification | None = None
-        self.created = self.updated = stamps.next()
-        self._session = session
-        self._stamps = stamps
+        self.announcement = Announcement(host.outgoing, host.backend)
+        self.created = self.updated = clock.next()
+        self._host = host
+        self._run_agent = run_agent
+        self._clock = clock
 
     def start_turn(self, params: p.TurnStartParams) -> Turn:
         """Begin a turn, or hand the message to the turn that runs, which is then the one returned.
@@ -116,7 +105,7 @@ class Thread:
         Settings in `params` hold from the next turn on; a running turn keeps its own.
 
         Raises:
-            ServerError: the input is too long, or something in the params has no UTF-8.
+            ServerError: the input is too long, or something in the params is not valid Unicode.
             OverloadedError: too much waits for a reader of this thread's events.
         """
         characters = sum(len(entry.text) for entry in params.input if isinstance(entry, p.TextUserInput))
@@ -130,17 +119,12 @@ class Thread:
         elif len(self.turns) >= MAX_UNFINISHED_TURNS:
             raise queue_full("turns")
         else:
-            turn = Turn(
-                self._session,
-                self,
-                settings.for_one_turn(params),
-                params.input,
-                params.client_user_message_id,
-            )
+            predecessor = None if turn is None else turn.finished
+            turn = Turn(self._host, self, settings.for_one_turn(params), self._run_agent, predecessor)
             self.turns.append(turn)
-            turn.start()
+            turn.start(params.input, params.client_user_message_id)
         self.settings = settings
-        self.updated = self._stamps.next()
+        self.updated = self._clock.next()
         self._note(params.input)
         return turn
 
@@ -161,15 +145,14 @@ class Thread:
             turn.interrupt()
         return bool(running)
 
-    def ended(self, turn: Turn) -> None:
-        """The turn has reached its final state."""
-        self.history.append(turn.snapshot("full"))
-        self.updated = self._stamps.next()
+    def ended(self, turn: p.Turn) -> None:
+        """A turn has reached its final state, with all its items."""
+        self.history.append(turn)
+        self.updated = self._clock.next()
 
-    def forget(self, turn: Turn) -> None:
-        """The turn is finished: nothing of it is still to be sent."""
-        if turn in self.turns:
-            self.turns.remove(turn)
+    def forget(self, turn_id: str) -> None:
+        """A turn is finished: nothing of it is still to be sent."""
+        self.turns = [turn for turn in self.turns if turn.id != turn_id]
 
     def snapshot(self, *, with_turns: bool = False) -> p.Thread:
         """The thread as the protocol shows it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from appserver import protocol as p
-from appserver.protocol import methods
+from appserver.protocol._support import methods
 from tests.protocol.json_values import differences
 
 if TYPE_CHECKING:

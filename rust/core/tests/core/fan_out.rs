@@ -1,147 +1,20 @@
 //! Fan-out: connections with threads, and their streams with filters and policies of their own. Every event comes to
 //! exactly the streams that show it, no stream affects another, and producers wait for exactly those without room.
 
-use std::collections::{BTreeSet, VecDeque};
+mod parts;
+
+use std::collections::BTreeSet;
 
 use appserver_core::{
-    Audience, ConnectionId, ConnectionOptions, CoreError, DropPolicy, Filter, Lifecycle, Outcome, ParkedId,
-    QueueLimits, Sent, Server, StreamId, StreamStats, Taken,
+    Audience, ConnectionOptions, CoreError, DropPolicy, Filter, Lifecycle, Outcome, QueueLimits, Sent,
+    Server, StreamStats, Taken,
 };
+use parts::{CONNECTIONS, Peer, Producer, Step, Stream, any_limits, step};
 use proptest::{prelude::*, test_runner::TestRunner};
 
 use crate::support::{
-    BYTE_BOUNDS, CAPACITIES, Effects, Numbers, POLICIES, Sample, Spec, Transcript, cases, discarded,
-    initialize, send, server, spec,
+    CAPACITIES, Effects, Numbers, Sample, Spec, cases, discarded, initialize, send, server,
 };
-
-const FILTER_METHODS: [&str; 4] =
-    ["item/agentMessage/delta", "turn/completed", "account/rateLimits/updated", "warning"];
-const CONNECTIONS: usize = 3;
-
-#[derive(Clone, Debug)]
-enum Step {
-    Subscribe(usize, Filter, QueueLimits),
-    EndStream(prop::sample::Index),
-    Send(Spec, bool, Option<usize>),
-    Take(prop::sample::Index),
-    Register(prop::sample::Index),
-    Withdraw(prop::sample::Index),
-    OpenThread(u8, Option<usize>),
-    SubscribeThread(usize, u8),
-    UnsubscribeThread(usize, u8),
-    CloseConnection(usize),
-    Shutdown,
-    Close,
-}
-
-fn any_limits(capacity: usize) -> impl Strategy<Value = QueueLimits> {
-    (prop::sample::select(&BYTE_BOUNDS[..]), prop::sample::select(&POLICIES[..]))
-        .prop_map(move |(max_bytes, policy)| QueueLimits { capacity, max_bytes, policy })
-}
-
-fn any_filter() -> impl Strategy<Value = Filter> {
-    let thread = prop::option::of((0..2u8).prop_map(|thread| format!("thread-{thread}")));
-    let method = prop::sample::select(&FILTER_METHODS[..]).prop_map(str::to_owned);
-    // The same method may be named twice.
-    (thread, prop::option::of(prop::collection::vec(method, 0..4)))
-        .prop_map(|(thread, methods)| Filter { thread, methods })
-}
-
-fn step(capacity: usize) -> impl Strategy<Value = Step> {
-    let any_index = any::<prop::sample::Index>;
-    let some = || prop::option::weighted(0.2, 0..CONNECTIONS);
-    prop_oneof![
-        8 => (0..CONNECTIONS, any_filter(), any_limits(capacity))
-            .prop_map(|(connection, filter, limits)| Step::Subscribe(connection, filter, limits)),
-        2 => any_index().prop_map(Step::EndStream),
-        60 => (spec(), prop::bool::weighted(0.8), some())
-            .prop_map(|(spec, may_park, to)| Step::Send(spec, may_park, to)),
-        60 => any_index().prop_map(Step::Take),
-        10 => any_index().prop_map(Step::Register),
-        8 => any_index().prop_map(Step::Withdraw),
-        2 => (0..2u8, some()).prop_map(|(thread, starter)| Step::OpenThread(thread, starter)),
-        3 => (0..CONNECTIONS, 0..2u8).prop_map(|(one, thread)| Step::SubscribeThread(one, thread)),
-        2 => (0..CONNECTIONS, 0..2u8).prop_map(|(one, thread)| Step::UnsubscribeThread(one, thread)),
-        1 => (0..CONNECTIONS).prop_map(Step::CloseConnection),
-        1 => Just(Step::Shutdown),
-        1 => Just(Step::Close),
-    ]
-}
-
-struct Stream {
-    id: StreamId,
-    connection: usize,
-    filter: Filter,
-    policy: DropPolicy,
-    /// Whether it takes nothing new.
-    ended: bool,
-    /// The events that wait here, oldest first.
-    parked: VecDeque<u64>,
-    transcript: Transcript,
-    stats: StreamStats,
-}
-
-impl Stream {
-    fn new(id: StreamId, connection: usize, filter: Filter, policy: DropPolicy) -> Self {
-        Self {
-            id,
-            connection,
-            filter,
-            policy,
-            ended: false,
-            parked: VecDeque::new(),
-            transcript: Transcript::default(),
-            stats: StreamStats::default(),
-        }
-    }
-
-    /// Nothing waits here any more, and nothing of it was taken.
-    fn lose_parked(&mut self) {
-        for number in self.parked.drain(..) {
-            self.transcript.retract(number);
-        }
-    }
-
-    fn matches(&self, sample: &Sample) -> bool {
-        let Filter { thread, methods } = &self.filter;
-        thread.as_ref().is_none_or(|thread| *thread == sample.thread)
-            && methods
-                .as_ref()
-                .is_none_or(|methods| methods.iter().any(|method| **method == *sample.info.method))
-            && !self.ended
-    }
-}
-
-/// A producer that waits, and for whom.
-struct Producer {
-    id: ParkedId,
-    number: u64,
-    waiting: BTreeSet<usize>,
-    waker: Option<u64>,
-    released: bool,
-    /// Whether some stream has the event.
-    reached_somebody: bool,
-    /// Whether some stream may have it: which event a ring has dropped cannot be told from outside.
-    in_doubt: bool,
-}
-
-impl Producer {
-    fn outcome(&self) -> Option<Outcome> {
-        match (self.released, self.waiting.is_empty()) {
-            (true, _) if self.reached_somebody => Some(Outcome::DeliveredToSome),
-            (true, _) => Some(Outcome::NotDelivered),
-            (false, true) => Some(Outcome::Delivered),
-            (false, false) => None,
-        }
-    }
-}
-
-struct Peer {
-    id: ConnectionId,
-    follows: bool,
-    threads: BTreeSet<String>,
-    closed: bool,
-}
 
 struct World {
     server: Server<Numbers>,
@@ -517,7 +390,7 @@ impl World {
 #[test]
 fn events_come_to_the_streams_that_show_them_and_streams_never_affect_each_other() {
     for capacity in CAPACITIES {
-        let mut runner = TestRunner::new(cases(if capacity > 100 { 40 } else { 250 }));
+        let mut runner = TestRunner::new(cases(if capacity > 100 { 40 } else { 150 }));
         let steps = prop::collection::vec(step(capacity), 0..(capacity * 4).max(160));
         let result = runner.run(&(any_limits(capacity), steps), |(limits, steps)| {
             let mut world = World::new(limits);

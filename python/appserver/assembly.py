@@ -1,0 +1,132 @@
+"""The composition root: builds a server from its parts. The one module that knows all of them.
+
+Families of handlers, threads and agents are imported when they are first needed: threads cost 50 ms of start-up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from appserver import _core
+from appserver.server.message_processor import HandlerSpec, MessageProcessor
+from appserver.server.runtime import MAX_HANDLERS, ServerParts, ServerRuntime
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from appserver import protocol
+    from appserver.agents.agent import Agent
+    from appserver.server.session import Session
+    from appserver.threads.manager import ThreadManager
+    from appserver.turns.turn import Turn
+
+    Family = dict[type[protocol.RequestParams[Any]], Callable[..., protocol.WireModel]]
+
+__all__ = ["BUILT_IN_METHODS", "assemble"]
+
+
+class _BuiltInHandlers:
+    """The built-in handlers of one server, made family by family."""
+
+    def __init__(self, requirements: protocol.ConfigRequirements | None) -> None:
+        self._requirements = requirements
+        self._families: dict[str, dict[str, HandlerSpec]] = {}
+
+    def find(self, session: Session, method: str) -> HandlerSpec | None:
+        family = BUILT_IN_METHODS.get(method)
+        if family is None:
+            return None
+        if family not in self._families:
+            handlers: Family = getattr(self, family)(session)
+            self._families[family] = {
+                params_type.method: HandlerSpec(params_type, function, is_plain=True, runs_on="runtime")
+                for params_type, function in handlers.items()
+            }
+        return self._families[family][method]
+
+    def initialize(self, session: Session) -> Family:
+        from appserver.handlers.initialize import InitializeHandlers
+
+        return InitializeHandlers(session.home).by_params
+
+    def config(self, _session: Session) -> Family:
+        from appserver.handlers.config import ConfigHandlers
+
+        return ConfigHandlers(self._requirements).by_params
+
+    def threads(self, session: Session) -> Family:
+        from appserver.handlers.threads import ThreadHandlers
+
+        return ThreadHandlers(session.threads).by_params
+
+    def turns(self, session: Session) -> Family:
+        from appserver.handlers.turns import TurnHandlers
+
+        return TurnHandlers(session.threads).by_params
+
+
+BUILT_IN_METHODS: Final = {
+    "configRequirements/read": "config",
+    "initialize": "initialize",
+    "thread/list": "threads",
+    "thread/loaded/list": "threads",
+    "thread/read": "threads",
+    "thread/resume": "threads",
+    "thread/start": "threads",
+    "thread/unsubscribe": "threads",
+    "turn/interrupt": "turns",
+    "turn/start": "turns",
+}
+"""Method to the family of handlers that serves it: a module of `appserver.handlers`."""
+
+
+def assemble(
+    *,
+    agent: Agent | None,
+    processor: MessageProcessor | None,
+    home: str,
+    session_source: str,
+    requirements: protocol.ConfigRequirements | None,
+    config_warnings: Sequence[protocol.ConfigWarningNotification],
+    min_handlers: int = 0,
+    core_module: Any = _core,
+) -> ServerRuntime:
+    """Build a server on the current event loop. It has no connection yet.
+
+    Args:
+        agent: who answers turns; None: `OfflineAgent()`.
+        processor: the handlers that the embedder added; None: none.
+        home: the directory that the server calls its home.
+        session_source: what kind of program runs the server.
+        requirements: what `configRequirements/read` answers.
+        config_warnings: sent to each client after its handshake.
+        min_handlers: how many handlers the server must at least let run at once, as its first connection is promised.
+        core_module: whose `ServerCore` and `Hooks` to run on: the native ones, or those of a test's oracle.
+    """
+
+    def make_threads(session: Session) -> ThreadManager:
+        from appserver.agents.offline import OfflineAgent
+        from appserver.agents.turn_context import TurnContext
+        from appserver.threads.manager import ThreadManager
+        from appserver.turns.settings import ModelDefaults
+
+        answering = agent if agent is not None else OfflineAgent()
+
+        def run_agent(turn: Turn, user_input: Sequence[protocol.UserInput]) -> Awaitable[None]:
+            return answering.run_turn(TurnContext(turn, user_input, session.threads))
+
+        defaults = ModelDefaults(model=answering.model, model_provider=answering.model_provider)
+        return ThreadManager(session, run_agent, defaults)
+
+    return ServerRuntime(
+        ServerParts(
+            processor=processor if processor is not None else MessageProcessor(),
+            find_built_in=_BuiltInHandlers(requirements).find,
+            make_threads=make_threads,
+            session_source=session_source,
+            home=home,
+            config_warnings=config_warnings,
+            max_handlers=max(MAX_HANDLERS, min_handlers),
+            core_module=core_module,
+        )
+    )

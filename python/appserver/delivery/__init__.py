@@ -1,0 +1,1 @@
+"""Python around the native core: sends and their outcomes, streams, handler permits."""

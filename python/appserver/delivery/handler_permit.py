@@ -1,0 +1,107 @@
+"""A running handler's permit: at most so many handlers run at once.
+
+A handler that waits for its own server (the answer to a question or to a request of its own, or room for a
+notification) releases its permit meanwhile: at capacity 1 it would otherwise wait for itself for ever, or let every
+request wait for a reader. It keeps its place in the order of its scope.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from appserver._core import ConnectionCore, ServerCore
+    from appserver.backends.base import Waiter
+
+__all__ = ["HandlerPermit", "release_while_waiting", "runs_in_handler_of"]
+
+_current: ContextVar[HandlerPermit | None] = ContextVar("appserver_handler_permit", default=None)
+
+
+class HandlerPermit:
+    """One running handler's permit. Tasks that the handler starts inherit it, and may outlive it."""
+
+    __slots__ = ("_connection", "_held", "_lock", "_released", "_scope", "_server", "_shared", "_start")
+
+    def __init__(
+        self,
+        server: ServerCore,
+        connection: ConnectionCore,
+        scope: str | None,
+        shared: bool,
+        start: Callable[[list[Any]], None],
+    ) -> None:
+        self._server = server
+        self._connection = connection
+        self._scope = scope
+        self._shared = shared
+        self._start = start
+        self._released = 0
+        self._held = True
+        self._lock = Lock()  # a handler may wait on several threads at once
+
+    def enter(self) -> None:
+        """Make this the permit of the current task."""
+        _current.set(self)
+
+    def finish(self) -> None:
+        """The handler is over: start the requests that waited for its permit or its scope."""
+        with self._lock:
+            self._held = False
+            has_permit = self._released == 0
+        self._start(self._connection.finish(self._scope, self._shared, has_permit))
+
+    def release(self) -> None:
+        """The handler begins to wait for something of its own server."""
+        with self._lock:
+            self._released += 1
+            has_permit = self._released == 1 and self._held
+        if has_permit:
+            self._start(self._connection.suspend_handler())
+
+    def take_back(self) -> None:
+        """The wait is over; for a moment one more handler may run than the bound allows."""
+        with self._lock:
+            self._released -= 1
+            takes_it = self._released == 0 and self._held
+        if takes_it:
+            self._connection.resume_handler()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the handler still runs."""
+        return self._held
+
+    def is_of(self, server: ServerCore) -> bool:
+        """Whether the handler runs on that server."""
+        return self._held and self._server is server
+
+
+def runs_in_handler_of(server: ServerCore) -> bool:
+    """Whether the calling code belongs to a running handler of that server.
+
+    Its requests are part of the handler, so they are not put in order behind it.
+    """
+    permit = _current.get()
+    return permit is not None and permit.is_of(server)
+
+
+def release_while_waiting(waiter: Waiter) -> Awaitable[Any]:
+    """Wait for something of a server; the current handler's permit, if there is one, is released meanwhile.
+
+    Cancellation: ends the wait, and the permit is taken back.
+    """
+    permit = _current.get()
+    return waiter.wait() if permit is None or not permit.is_held else _wait_released(permit, waiter)
+
+
+async def _wait_released(permit: HandlerPermit, waiter: Waiter) -> Any:
+    permit.release()
+    try:
+        return await waiter.wait()
+    finally:
+        permit.take_back()

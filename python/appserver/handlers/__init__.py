@@ -1,0 +1,1 @@
+"""The handlers of the built-in methods, one file a family of methods."""

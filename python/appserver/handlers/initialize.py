@@ -1,0 +1,53 @@
+"""The handler of `initialize`: who the server is. The gate is the server's; see `server/handshake.py`."""
+
+from __future__ import annotations
+
+import platform
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+from appserver import protocol
+from appserver.errors import ServerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from appserver.server.context import RequestContext
+
+__all__ = ["InitializeHandlers"]
+
+# A header value of HTTP, in UTF-8: any text without ASCII control characters, tabs excepted. Half a surrogate pair has
+# no UTF-8.
+_HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\ud7ff\ue000-\U0010ffff]*")
+
+
+class InitializeHandlers:
+    """Answers the handshake.
+
+    Attributes:
+        by_params: handler by class of params.
+    """
+
+    def __init__(self, home: str) -> None:
+        self._home = home
+        self.by_params: dict[type[protocol.RequestParams[Any]], Callable[..., protocol.WireModel]] = {
+            protocol.InitializeParams: self.initialize,
+        }
+
+    def initialize(
+        self, _ctx: RequestContext, params: protocol.InitializeParams
+    ) -> protocol.InitializeResponse:
+        """Introduce the server."""
+        from appserver._core import __version__
+
+        client = params.client_info
+        if not _HEADER_VALUE.fullmatch(client.name):
+            raise ServerError(f"Invalid clientInfo.name: '{client.name}'. Must be a valid HTTP header value.")
+        system = f"{platform.system()} {platform.release()}; {platform.machine()}"
+        return protocol.InitializeResponse(
+            user_agent=f"{client.name}/{__version__} ({system}) appserver ({client.name}; {client.version})",
+            codex_home=self._home,
+            platform_family="windows" if sys.platform == "win32" else "unix",
+            platform_os={"darwin": "macos", "win32": "windows"}.get(sys.platform, sys.platform),
+        )

@@ -1,0 +1,48 @@
+"""The handlers of `turn/*`. Each answers at once; the turn runs in tasks of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from appserver import protocol as p
+from appserver.handlers.identifiers import read_thread_id
+from appserver.threads.errors import thread_not_found
+from appserver.turns.errors import no_active_turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from appserver.server.context import RequestContext
+    from appserver.threads.manager import ThreadManager
+
+__all__ = ["TurnHandlers"]
+
+
+class TurnHandlers:
+    """Answers the requests about turns.
+
+    Attributes:
+        by_params: handler by class of params.
+    """
+
+    def __init__(self, threads: ThreadManager) -> None:
+        self._threads = threads
+        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
+            p.TurnStartParams: self.start,
+            p.TurnInterruptParams: self.interrupt,
+        }
+
+    def start(self, _ctx: RequestContext, params: p.TurnStartParams) -> p.TurnStartResponse:
+        """Begin a turn, or hand the message to the one that runs. Any connection may."""
+        turn = self._threads.start_turn(read_thread_id(params.thread_id), params)
+        return p.TurnStartResponse(turn=turn.snapshot("notLoaded"))
+
+    def interrupt(self, _ctx: RequestContext, params: p.TurnInterruptParams) -> p.TurnInterruptResponse:
+        """Signal the turn and answer; the turn ends on its own, whether or not anyone reads events."""
+        thread_id = read_thread_id(params.thread_id)
+        thread = self._threads.find(thread_id)
+        if thread is None:
+            raise thread_not_found(thread_id)
+        if not thread.interrupt(params.turn_id) and params.turn_id:
+            raise no_active_turn()
+        return p.TurnInterruptResponse()

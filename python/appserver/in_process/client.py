@@ -1,0 +1,205 @@
+"""The typed client of a server in this process, and the server as its host holds it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from appserver import protocol
+from appserver.client.base import AppServerClient, Requester
+from appserver.client.stopping import stop
+from appserver.delivery.stats import ServerStats, read_stats
+from appserver.errors import ServerError
+from appserver.in_process.arguments import ClientArgs, ClientOptions
+from appserver.in_process.connecting import connect_handle
+from appserver.in_process.options import check_options
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable
+    from types import TracebackType
+
+    from typing_extensions import Unpack
+
+    from appserver.delivery.runtime_ref import RuntimeRef
+    from appserver.delivery.stats import ConnectionStats
+    from appserver.delivery.stream import EventStream
+    from appserver.events import Event
+    from appserver.in_process.arguments import DropPolicy
+    from appserver.in_process.handle import InProcessClientHandle, InProcessClientSender
+    from appserver.server.context import ConnectionInfo
+    from appserver.server.runtime import ServerRuntime
+
+__all__ = ["InProcessAppServerClient", "InProcessRequestHandle", "Server"]
+
+
+class InProcessRequestHandle(Requester):
+    """Sends requests to a server in this process. Typed objects go through by reference."""
+
+    __slots__ = ("_sender",)
+
+    def __init__(self, sender: InProcessClientSender) -> None:
+        self._sender = sender
+
+    async def _call(self, params: protocol.RequestParams[Any]) -> Any:
+        return await self._sender.call(params)
+
+    async def request_raw(self, method: str, params: Any = None) -> Any:
+        """Send a request given as JSON; gives the result as plain data."""
+        return await _request_raw(self._sender, method, params)
+
+
+class InProcessAppServerClient(AppServerClient):
+    """A server in this process, as a typed client.
+
+    Iterating yields every event of the server: notification models, `ServerRequest`, `LegacyNotification`, `Lagged`.
+    Nothing else waits for the reader: requests, answers, interrupts and shutdown go through whether or not it reads.
+    """
+
+    __slots__ = ("_handle",)
+
+    def __init__(self, handle: InProcessClientHandle) -> None:
+        self._handle = handle
+
+    @property
+    def handle(self) -> InProcessClientHandle:
+        """The low-level handle underneath."""
+        return self._handle
+
+    @property
+    def server(self) -> Server:
+        """The server: further clients, its counters. It ends with the client that `start()` returned."""
+        return Server(self._handle.server_runtime)
+
+    async def _call(self, params: protocol.RequestParams[Any]) -> Any:
+        return await self._handle.call(params)
+
+    async def request_raw(self, method: str, params: Any = None) -> Any:
+        """Send a request given as JSON; gives the result as plain data."""
+        return await _request_raw(self._handle, method, params)
+
+    async def notify(self, notification: protocol.ClientNotification) -> None:
+        """Send a client notification."""
+        self._handle.notify(notification)
+
+    async def resolve_server_request(self, request_id: int, result: protocol.WireModel | Any) -> bool:
+        """Answer a `ServerRequest`; never waits."""
+        return self._handle.respond_to_server_request(request_id, result)
+
+    async def reject_server_request(self, request_id: int, error: ServerError | dict[str, Any]) -> bool:
+        """Answer a `ServerRequest` with a JSON-RPC error; never waits."""
+        return self._handle.fail_server_request(request_id, error)
+
+    def __aiter__(self) -> AsyncIterator[Event]:
+        # The stream itself: one call less an event.
+        return self._handle.events
+
+    async def next_event(self) -> Event | None:
+        """The next event; None once the server is shut down and everything queued was read."""
+        return await self._handle.next_event()
+
+    async def next_events(self, max_events: int = 1024) -> list[Event] | None:
+        """One or more events for one wake-up; None once closed and read to the end."""
+        return await self._handle.next_events(max_events)
+
+    def subscribe(
+        self,
+        *,
+        thread_id: str | None = None,
+        methods: Iterable[str] | None = None,
+        policy: DropPolicy = "coalesce",
+        capacity: int | None = None,
+        max_event_bytes: int | None = None,
+    ) -> EventStream:
+        """A further, independent stream of notifications; see `InProcessClientHandle.subscribe`."""
+        limits = {"capacity": capacity, "max_event_bytes": max_event_bytes}
+        given = {name: value for name, value in limits.items() if value is not None}
+        return self._handle.subscribe(thread_id=thread_id, methods=methods, policy=policy, **given)
+
+    def request_handle(self) -> InProcessRequestHandle:
+        """A cheap handle that sends requests only."""
+        return InProcessRequestHandle(self._handle.sender())
+
+    def stats(self) -> ConnectionStats:
+        """Every counter and depth of the connection."""
+        return self._handle.stats()
+
+    async def shutdown(self) -> None:
+        """Shut the runtime down; returns within about ten seconds whatever its agents do."""
+        await self._handle.shutdown()
+
+    def _end_if_idle(self) -> bool:
+        return self._handle._end_if_idle()  # noqa: SLF001 - of one package
+
+
+class Server:
+    """A server in this process: threads, turns and agents, for any number of clients.
+
+    `appserver.serve()` returns one that belongs to its holder: dropped, it shuts the server down in the background.
+    The one that `client.server` returns belongs to that client.
+    """
+
+    __slots__ = ("__weakref__", "_ref", "_runtime")
+
+    def __init__(self, runtime: ServerRuntime, ref: RuntimeRef | None = None) -> None:
+        self._runtime = runtime
+        self._ref = ref
+
+    async def connect(self, **options: Unpack[ClientOptions]) -> InProcessAppServerClient:
+        """Connect a further client, with a handshake of its own.
+
+        It has its own request ids, capabilities, opt-outs, bounds and streams. It sees the threads that it starts or
+        resumes, and those that agents start. Ended, or dropped, it takes nothing along; when the server ends, its
+        calls raise `RuntimeClosedError`.
+
+        Cancellation: the connection is ended again.
+
+        Args:
+            options: the fields of `appserver.in_process.ClientArgs`.
+
+        Raises:
+            InitializeError: the handshake was refused.
+            RuntimeClosedError: the server is shut down.
+            TypeError, ValueError: an option that does not exist or does not fit.
+        """
+        check_options("connect", options, ClientOptions)
+        handle = await connect_handle(self._runtime, ClientArgs(**options))
+        return InProcessAppServerClient(handle)
+
+    @property
+    def connections(self) -> tuple[ConnectionInfo, ...]:
+        """The open connections, oldest first."""
+        return tuple(connection.info for connection in tuple(self._runtime.connections.values()))
+
+    def stats(self) -> ServerStats:
+        """Sums over all connections, and the server's own counters; cheap enough to poll."""
+        return read_stats(ServerStats, self._runtime.core.stats())
+
+    async def shutdown(self) -> None:
+        """Shut the server down, and with it every client; returns within about ten seconds whatever agents do.
+
+        Safe from any task, thread and loop, any number of times.
+
+        Cancellation: the shutdown goes on without the caller.
+        """
+        await self._runtime.shutdown()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await stop(self)
+
+    def _end_if_idle(self) -> bool:
+        return self._runtime.end_if_idle()
+
+
+async def _request_raw(sender: InProcessClientSender, method: str, params: Any) -> Any:
+    try:
+        decoded = protocol.decode_request(method, params, sender.request_classes)
+    except protocol.DecodeError as error:
+        raise ServerError(f"Invalid request: {error.message}", method=method) from error
+    return await sender.request(decoded)

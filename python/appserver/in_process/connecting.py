@@ -1,0 +1,99 @@
+"""From arguments to a running server and its clients: requirements, assembly, handshake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import anyio
+
+from appserver import _core, protocol
+from appserver.assembly import assemble
+from appserver.errors import InitializeError, ServerError
+from appserver.in_process.handle import InProcessClientHandle
+
+if TYPE_CHECKING:
+    from appserver.in_process.arguments import ClientArgs, InProcessStartArgs, ServerArgs
+    from appserver.server.runtime import ServerRuntime
+
+__all__ = ["connect_handle", "start_handle", "start_server"]
+
+
+async def start_server(
+    arguments: ServerArgs, *, min_handlers: int = 0, core_module: Any = _core
+) -> ServerRuntime:
+    """Start a server on the current event loop, without a client.
+
+    Raises:
+        InitializeError: the requirements could not be loaded.
+    """
+    return assemble(
+        agent=arguments.agent,
+        processor=arguments.processor,
+        home=str(arguments.home),
+        session_source=arguments.session_source,
+        requirements=await _load_requirements(arguments),
+        config_warnings=arguments.config_warnings,
+        min_handlers=min_handlers,
+        core_module=core_module,
+    )
+
+
+async def start_handle(arguments: InProcessStartArgs, *, core_module: Any = _core) -> InProcessClientHandle:
+    """Start a server with its first client, which owns it.
+
+    Raises:
+        InitializeError: the handshake was refused, or the requirements could not be loaded. Nothing is left running.
+    """
+    capacity = arguments.channel_capacity
+    server = await start_server(arguments, min_handlers=capacity, core_module=core_module)
+    return await connect_handle(server, arguments, owns_server=True)
+
+
+async def connect_handle(
+    server: ServerRuntime, arguments: ClientArgs, *, owns_server: bool = False
+) -> InProcessClientHandle:
+    """Connect a client, with its handshake.
+
+    Raises:
+        InitializeError: the handshake was refused.
+        RuntimeClosedError: the server is shut down.
+    """
+    connection = server.connect(
+        channel_capacity=arguments.channel_capacity,
+        max_event_bytes=arguments.max_event_bytes,
+        drop_policy=arguments.drop_policy,
+        legacy_notifications=arguments.legacy_notifications,
+        owns_server=owns_server,
+    )
+    try:
+        await connection.requests.call(arguments.initialize_params(), 0)
+        connection.send_first(server.parts.config_warnings)
+    except ServerError as error:
+        await connection.shutdown()
+        raise InitializeError(f"in-process initialize failed: {error.message}", error) from error
+    except BaseException:
+        with anyio.CancelScope(shield=True):
+            await connection.shutdown()
+        raise
+    handle = InProcessClientHandle(connection, server)
+    handle.notify(protocol.InitializedNotification())
+    return handle
+
+
+async def _load_requirements(arguments: ServerArgs) -> protocol.ConfigRequirements | None:
+    if arguments.cloud_requirements is None:
+        return None
+    try:
+        requirements = await arguments.cloud_requirements()
+        if isinstance(requirements, dict):
+            return protocol.ConfigRequirements.from_wire(requirements)
+    except Exception as error:
+        name = type(error).__name__
+        reason = f"{name}: {error}" if str(error) else name
+        raise InitializeError(f"the cloud requirements could not be loaded: {reason}") from error
+    if requirements is not None and not isinstance(requirements, protocol.ConfigRequirements):
+        raise InitializeError(
+            f"the cloud requirements could not be loaded: the loader returned {type(requirements).__name__}; "
+            "return ConfigRequirements, a dict of JSON data, or None"
+        )
+    return requirements

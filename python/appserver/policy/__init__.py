@@ -1,0 +1,1 @@
+"""What needs the user's consent: pure tables."""

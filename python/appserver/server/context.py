@@ -1,0 +1,120 @@
+"""What a request handler is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from appserver.protocol import InitializeParams
+    from appserver.server.outgoing import Outgoing
+    from appserver.server.session import Session
+
+__all__ = ["ConnectionInfo", "RequestContext", "RequestSource"]
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionInfo:
+    """The facts of one connection's handshake.
+
+    Attributes:
+        id: the connection's number within its server; the first in-process client is connection 0.
+        client_name, client_title, client_version: what the client called itself; empty before `initialize`.
+        experimental_api: whether the client asked for experimental methods, fields and notifications.
+        opt_out_notification_methods: the exact methods that are not sent to it.
+        initialized: whether the handshake is done.
+    """
+
+    id: int = 0
+    client_name: str = ""
+    client_title: str | None = None
+    client_version: str = ""
+    experimental_api: bool = False
+    opt_out_notification_methods: frozenset[str] = frozenset()
+    initialized: bool = False
+
+
+class RequestSource(Protocol):
+    """The connection that a request came from."""
+
+    @property
+    def info(self) -> ConnectionInfo:
+        """The facts of its handshake."""
+
+    @property
+    def session(self) -> Session:
+        """Its server."""
+
+    def open(self, params: InitializeParams) -> None:
+        """Open its gate."""
+
+    def open_thread(self, thread_id: str) -> None:
+        """Let the server know a thread that it has started."""
+
+    def subscribe_thread(self, thread_id: str) -> None:
+        """Send it the events of a thread, and ask it the thread's open questions."""
+
+    def unsubscribe_thread(self, thread_id: str) -> bool:
+        """Send it no more events of a thread."""
+
+
+class RequestContext:
+    """The surroundings of one request.
+
+    Attributes:
+        request_id: the JSON-RPC id, an integer or a string.
+        connection: who asked: the facts of that connection's handshake.
+        session: the server that serves the request.
+        outgoing: how to send notifications and server requests.
+    """
+
+    __slots__ = ("_connection", "request_id")
+
+    def __init__(self, request_id: int | str, connection: RequestSource) -> None:
+        self.request_id = request_id
+        self._connection = connection
+
+    @property
+    def session(self) -> Session:
+        """The server that serves the request."""
+        return self._connection.session
+
+    @property
+    def connection(self) -> ConnectionInfo:
+        """Who asked."""
+        return self._connection.info
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """How to send notifications and server requests."""
+        return self._connection.session.outgoing
+
+    def open_connection(self, params: InitializeParams) -> None:
+        """Open the connection's gate with the capabilities of its handshake.
+
+        Raises:
+            ServerError: it is open already.
+        """
+        self._connection.open(params)
+
+    def open_thread(self, thread_id: str) -> None:
+        """Let the server know a thread that this connection has started.
+
+        From now on its events go to the connections that are subscribed to it, at first to this one. Events of threads
+        that the server does not know go to every initialized connection.
+        """
+        self._connection.open_thread(thread_id)
+
+    def subscribe_thread(self, thread_id: str) -> None:
+        """Send this connection the events of a thread from now on, and ask it the thread's open questions."""
+        self._connection.subscribe_thread(thread_id)
+
+    def unsubscribe_thread(self, thread_id: str) -> bool:
+        """Send this connection no more events of a thread; its streams of that thread end. False: was not."""
+        return self._connection.unsubscribe_thread(thread_id)
+
+    def __repr__(self) -> str:
+        return f"RequestContext(request_id={self.request_id!r})"
+
+    def __reduce__(self) -> Any:
+        raise TypeError("a request context belongs to its running request and cannot be pickled")

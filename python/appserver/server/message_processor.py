@@ -1,0 +1,113 @@
+"""Which handler answers which request."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast
+
+from appserver import protocol
+from appserver.server.ordering import SCOPES
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from appserver.server.context import RequestContext
+    from appserver.server.ordering import Scope
+
+    Handler: TypeAlias = "Callable[[RequestContext, Any], Awaitable[Any] | Any]"
+
+__all__ = ["HandlerSpec", "MessageProcessor"]
+
+Params = TypeVar("Params", bound="protocol.RequestParams[Any]")
+Decorated = TypeVar("Decorated", bound="Callable[..., Any]")
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerSpec:
+    """One handler.
+
+    Attributes:
+        params_type: the class of the request's params.
+        function: the handler.
+        is_plain: whether it is a plain function; otherwise it is a coroutine function, run as a task with a permit.
+        runs_on: where a plain function runs: `caller`, at once on the calling thread; or `runtime`, at once when the
+            caller is on the server's own loop, and otherwise on that loop. Methods with a scope run on that loop.
+        method: the method, of the class.
+        scope: which requests of the method wait for each other; None: none of them.
+        may_be_experimental: whether the class has experimental things at all.
+    """
+
+    params_type: type[protocol.RequestParams[Any]]
+    function: Handler
+    is_plain: bool
+    runs_on: Literal["caller", "runtime"]
+    method: str = field(init=False)
+    scope: Scope | None = field(init=False)
+    may_be_experimental: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        method = self.params_type.method
+        scope = SCOPES.get(method)
+        object.__setattr__(self, "method", method)
+        object.__setattr__(self, "scope", scope)
+        object.__setattr__(self, "may_be_experimental", bool(self.params_type.experimental_checks))
+        if scope is not None:
+            object.__setattr__(self, "runs_on", "runtime")
+
+    def for_class(self, params_type: type[protocol.RequestParams[Any]]) -> HandlerSpec:
+        """The same handler for a subclass of its params."""
+        return HandlerSpec(params_type, self.function, self.is_plain, self.runs_on)
+
+
+class MessageProcessor:
+    """The request handlers of a server: threads and turns over an `Agent`, and whatever is added.
+
+    A processor holds no state of a server; several servers may share one.
+    """
+
+    def __init__(self) -> None:
+        self._added: dict[str, HandlerSpec] = {}
+
+    def on_request(
+        self, params_type: type[Params], *, runs_on: Literal["caller", "runtime"] = "caller"
+    ) -> Callable[[Decorated], Decorated]:
+        """Decorate the handler of one method; it replaces the built-in one.
+
+        The handler takes `(ctx: RequestContext, params)` and returns the response model or plain JSON data. It raises
+        `ServerError` for a JSON-RPC error; any other exception becomes -32603, logged with its traceback and without
+        its text on the wire. Register handlers before the server starts: it remembers those it has used.
+
+        Args:
+            params_type: the request's class: one of `appserver.protocol`, or your own subclass of `RequestParams`.
+            runs_on: for a plain `def` handler, which must not wait: `"caller"` runs it at once on the thread of the
+                caller; `"runtime"` runs it at once if that is the server's own, and otherwise on the server's loop, so
+                it may touch what belongs there. An `async def` handler always runs on the server's loop, and so does
+                every handler of a method whose requests are put in order.
+
+        Raises:
+            TypeError: `params_type` is not a request's class.
+            ValueError: the method has a handler of yours already.
+        """
+        if not (isinstance(params_type, type) and issubclass(params_type, protocol.RequestParams)):
+            raise TypeError(f"on_request takes a ...Params class of a request, not {params_type!r}")
+        method = params_type.method
+        if method in self._added:
+            raise ValueError(f"{method} has a handler already; a method is answered by one handler")
+
+        def register(function: Decorated) -> Decorated:
+            self._added[method] = HandlerSpec(
+                params_type, cast("Handler", function), not inspect.iscoroutinefunction(function), runs_on
+            )
+            return function
+
+        return register
+
+    def find(self, method: str) -> HandlerSpec | None:
+        """The handler that was added for a method, or None."""
+        return self._added.get(method)
+
+    @property
+    def request_classes(self) -> dict[str, type[protocol.RequestParams[Any]]]:
+        """The classes of the requests whose handlers were added, by method."""
+        return {method: spec.params_type for method, spec in self._added.items()}

@@ -1,0 +1,285 @@
+"""One running server: its core, its loop, its connections, and its one lifetime task.
+
+| stage | new requests | events | ends when |
+|---|---|---|---|
+| running | served | sent, and awaited where a reader is full | somebody asks for the shutdown, or the loop ends |
+| closing | `RuntimeClosedError` | sent where there is room | turns and handlers have ended, or their time is over |
+| closed | `RuntimeClosedError` | what is queued can be read | |
+
+The stage is the core's; Python asks it. The lifetime task sleeps until someone asks for the shutdown, and does the
+shutdown. Because it is a task of the server's own loop, the end of that loop, however it comes about, ends the server
+too.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import anyio
+
+from appserver import _core, protocol
+from appserver.backends import current_backend
+from appserver.delivery.hooks import make_hooks
+from appserver.delivery.rejections import reject_all
+from appserver.errors import RuntimeClosedError
+from appserver.server.connection import Connection
+from appserver.server.handler_table import HandlerTable
+from appserver.server.outgoing import Outgoing
+from appserver.server.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from appserver._core import ServerCore
+    from appserver.backends.base import Backend, Task, Waiter
+    from appserver.server.message_processor import HandlerSpec, MessageProcessor
+    from appserver.threads.manager import ThreadManager
+
+__all__ = ["ABORT_SECONDS", "DRAIN_SECONDS", "MAX_HANDLERS", "ServerParts", "ServerRuntime"]
+
+DRAIN_SECONDS = 5.0
+"""How long a shutdown waits for turns and handlers to end by themselves, as Codex has it."""
+
+ABORT_SECONDS = 5.0
+"""How long it waits after it has cancelled what was left."""
+
+MAX_HANDLERS = 1024
+"""`async` handlers that run at once on a server, over all its connections: eight connections at their default bound."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerParts:
+    """What a server is assembled from.
+
+    Attributes:
+        processor: the handlers that the embedder added.
+        find_built_in: the built-in handler of a method, for a running server.
+        make_threads: makes the threads of a running server, when they are first used.
+        session_source: what kind of program runs the server.
+        home: the directory that the server calls its home.
+        config_warnings: sent to each client after its handshake.
+        max_handlers: `async` handlers that run at once, over all connections.
+        core_module: whose `ServerCore` and `Hooks` to run on.
+    """
+
+    processor: MessageProcessor
+    find_built_in: Callable[[Session, str], HandlerSpec | None]
+    make_threads: Callable[[Session], ThreadManager]
+    session_source: str
+    home: str
+    config_warnings: Sequence[protocol.ConfigWarningNotification] = ()
+    max_handlers: int = MAX_HANDLERS
+    core_module: Any = _core
+
+
+class ServerRuntime:
+    """A running server. Connections share it; its tasks keep it alive.
+
+    Attributes:
+        parts: what it was assembled from.
+        backend: the event loop it lives on.
+        core: its state.
+        session: the server as handlers see it.
+        handlers: its handlers.
+        connections: its open connections, by number.
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "_finished",
+        "_lifetime",
+        "_own_tasks",
+        "_questions",
+        "_shutdown_waiters",
+        "backend",
+        "connections",
+        "core",
+        "handlers",
+        "parts",
+        "session",
+    )
+
+    def __init__(self, parts: ServerParts) -> None:
+        self.parts = parts
+        self.backend: Backend = current_backend()
+        self.core: ServerCore = parts.core_module.ServerCore(
+            max_handlers=parts.max_handlers, hooks=make_hooks(parts.core_module.Hooks)
+        )
+        self.session = Session(
+            backend=self.backend,
+            core=self.core,
+            outgoing=Outgoing(self.core),
+            make_threads=parts.make_threads,
+            session_source=parts.session_source,
+            home=parts.home,
+        )
+        self.handlers = HandlerTable(
+            parts.processor, partial(parts.find_built_in, self.session), self.abandon
+        )
+        self.connections: dict[int, Connection] = {}
+        self._finished = False
+        self._questions: list[Waiter] = []  # failed once the turns that asked them are interrupted
+        self._shutdown_waiters: list[Waiter] = []
+        self._lifetime: Waiter = self.backend.waiter()
+        # Not one of the server's tasks: those it ends. The set keeps it alive, since loops refer weakly to tasks.
+        self._own_tasks: set[Task] = set()
+        self.backend.spawn(self._own_tasks, self._live, name="appserver runtime")
+
+    # -- what is asked of it
+
+    def connect(
+        self,
+        *,
+        channel_capacity: int,
+        max_event_bytes: int,
+        drop_policy: str,
+        legacy_notifications: bool,
+        follows_new_threads: bool = True,
+        owns_server: bool = False,
+    ) -> Connection:
+        """A further connection, before its handshake.
+
+        Raises:
+            RuntimeClosedError: the server is shut down.
+        """
+        core = self.core.connect(
+            channel_capacity=channel_capacity,
+            max_event_bytes=max_event_bytes,
+            drop_policy=drop_policy,
+            legacy_notifications=legacy_notifications,
+            follows_new_threads=follows_new_threads,
+        )
+        connection = Connection(
+            self, core, owns_server=owns_server, legacy_notifications=legacy_notifications
+        )
+        self.connections[core.id] = connection
+        self.session.legacy_notifications |= legacy_notifications
+        return connection
+
+    def forget(self, connection: Connection) -> None:
+        """The connection has ended."""
+        self.connections.pop(connection.core.id, None)
+        others = tuple(self.connections.values())
+        self.session.legacy_notifications = any(other.legacy_notifications for other in others)
+
+    # -- the end
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the shutdown is over."""
+        return self._finished
+
+    async def shutdown(self) -> None:
+        """Shut down and wait for the end, `DRAIN_SECONDS + ABORT_SECONDS` at the most. Any task, thread and loop.
+
+        Cancellation: the shutdown goes on without the caller.
+        """
+        if self.end_if_idle():
+            return
+        waiter = current_backend().waiter()
+        self._shutdown_waiters.append(waiter)
+        if not self._ask_to_stop():
+            self._finish()  # the loop is closed: nobody else will
+        if not self._finished:
+            # The lifetime task is bounded; the second on top is for a loop that is blocked by its host.
+            with anyio.move_on_after(DRAIN_SECONDS + ABORT_SECONDS + 1):
+                await waiter.wait()
+
+    def end_if_idle(self) -> bool:
+        """End at once where nothing runs that would have to end first; return whether the shutdown is over.
+
+        A small program ends so. It then needs no deadline and no shield, for which anyio would load its backend first.
+        """
+        idle = self.session.started_threads is None and not self.session.tasks and not self._handlers()
+        if idle and not self._finished and self.backend.is_current():
+            self._finish()
+            self._lifetime.resolve()
+        return self._finished
+
+    def abandon(self) -> None:
+        """Shut down without waiting; the last handle is gone. Any thread."""
+        if not self._finished and not self._ask_to_stop():
+            self._finish()
+
+    def _handlers(self) -> list[Task]:
+        return [task for connection in tuple(self.connections.values()) for task in connection.requests.tasks]
+
+    def _ask_to_stop(self) -> bool:
+        """Stop the intake at once and wake the lifetime task; False when its loop is closed."""
+        try:
+            self._stop_intake()
+        except RuntimeClosedError:
+            self._finished = True  # a forked child: the server is the parent's
+            return True
+        return self.backend.call_soon(self._begin_drain)
+
+    def _stop_intake(self) -> None:
+        """Refuse what is new and answer the open requests."""
+        open_calls = self.core.begin_shutdown()
+        if open_calls is not None:
+            requests, self._questions = open_calls
+            reject_all(requests, "shutting_down")
+
+    def _begin_drain(self) -> None:
+        """On the server's loop: first the turns are interrupted, then their questions are failed.
+
+        The other way round an agent could take the failure for a "declined" and finish its turn as if nothing were.
+        """
+        if (threads := self.session.started_threads) is not None:
+            threads.interrupt_all()
+        self._fail_questions()
+        self._lifetime.resolve()
+
+    def _fail_questions(self) -> None:
+        asked, self._questions = self._questions, []
+        reject_all(asked, "shutting_down")
+
+    async def _live(self) -> None:
+        try:
+            await self._lifetime.wait()
+            if not self._finished:
+                await self._drain()
+        finally:
+            if not sys.is_finalizing():  # otherwise nobody is left to be told, and nothing to tell it with
+                self._finish()
+
+    async def _drain(self) -> None:
+        """End turns and handlers: ask, wait, cancel what is left, wait."""
+        deadline = anyio.current_time() + DRAIN_SECONDS
+        for task in self._handlers():
+            task.cancel()  # their callers have been answered
+        if (threads := self.session.started_threads) is not None:
+            await threads.shutdown(DRAIN_SECONDS)
+        for bound in (deadline, deadline + ABORT_SECONDS):
+            tasks = [task for task in (*self.session.tasks, *self._handlers()) if not task.done]
+            for task in tasks:
+                task.cancel()
+            with anyio.CancelScope(deadline=bound):
+                for task in tasks:
+                    await task.wait()
+
+    def _finish(self) -> None:
+        """The end, in one step without waiting: it also runs when the loop dies under the server."""
+        if self._finished:
+            return
+        self._finished = True
+        try:
+            self._stop_intake()
+            if (threads := self.session.started_threads) is not None:
+                threads.close()
+            self._fail_questions()
+            if self.session.legacy_notifications:
+                self.session.outgoing.try_send_notification(
+                    protocol.LegacyNotification(
+                        "codex/event/shutdown_complete", {"id": "", "msg": {"type": "shutdown_complete"}}
+                    )
+                )
+            self.core.close()
+        except RuntimeClosedError:
+            return  # a forked child: the server is the parent's
+        finally:
+            while self._shutdown_waiters:
+                self._shutdown_waiters.pop().resolve()

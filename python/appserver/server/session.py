@@ -1,0 +1,111 @@
+"""A server as its handlers, threads and turns see it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from appserver._core import ConnectionCore, ServerCore
+    from appserver.backends.base import Backend, Task
+    from appserver.server.outgoing import Outgoing
+    from appserver.threads.manager import ThreadManager
+
+__all__ = ["Session"]
+
+
+class Session:
+    """What the handlers, threads and turns of one server share.
+
+    Attributes:
+        backend: the event loop that the server lives on.
+        outgoing: how to send notifications and server requests.
+        session_source: what kind of program runs the server: `cli`, `exec`, `appServer`, ...
+        home: the directory that the server calls its home.
+        tasks: the running tasks of the server; `spawn` adds to it.
+        legacy_notifications: whether some connection takes `codex/event/...` notifications.
+    """
+
+    __slots__ = (
+        "_core",
+        "_make_threads",
+        "_threads",
+        "backend",
+        "home",
+        "legacy_notifications",
+        "outgoing",
+        "session_source",
+        "tasks",
+    )
+
+    def __init__(
+        self,
+        *,
+        backend: Backend,
+        core: ServerCore,
+        outgoing: Outgoing,
+        make_threads: Callable[[Session], ThreadManager],
+        session_source: str,
+        home: str,
+    ) -> None:
+        self.backend = backend
+        self.outgoing = outgoing
+        self.session_source = session_source
+        self.home = home
+        self.tasks: set[Task] = set()
+        self.legacy_notifications = False
+        self._core = core
+        self._make_threads = make_threads
+        self._threads: ThreadManager | None = None
+
+    @property
+    def threads(self) -> ThreadManager:
+        """The threads of the server; handlers and agents start threads and turns there."""
+        if self._threads is None:
+            self._threads = self._make_threads(self)
+        return self._threads
+
+    @property
+    def started_threads(self) -> ThreadManager | None:
+        """The same if it was ever used: threads cost 50 ms of start-up."""
+        return self._threads
+
+    @property
+    def closing(self) -> bool:
+        """Whether the shutdown has begun."""
+        return self._core.is_closing()
+
+    def open_thread(self, thread_id: str, starter: ConnectionCore | None = None) -> None:
+        """Let the server know a thread: its events go to the connections that are subscribed to it from now on.
+
+        Args:
+            thread_id: the thread.
+            starter: the connection that is subscribed to it at first; None: every in-process connection.
+        """
+        self._core.open_thread(thread_id, starter)
+
+    def spawn(
+        self,
+        function: Callable[..., Coroutine[Any, Any, None]],
+        *arguments: Any,
+        name: str,
+        on_done: Callable[[], None] | None = None,
+    ) -> Task:
+        """Start `function(*arguments)` as a task of the server. Call it on the server's own loop.
+
+        `on_done` is called on the loop when the task is over, also when it was cancelled before its first step.
+        """
+        return self.backend.spawn(self.tasks, _quiet_at_exit, function, arguments, name=name, on_done=on_done)
+
+
+async def _quiet_at_exit(
+    function: Callable[..., Coroutine[Any, Any, None]], arguments: tuple[Any, ...]
+) -> None:
+    """Run a task; what fails in its clean-up while the interpreter exits is nobody's concern any more."""
+    try:
+        await function(*arguments)
+    except Exception:
+        if not sys.is_finalizing():
+            raise

@@ -1,0 +1,217 @@
+"""All threads of one server."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Protocol
+
+import anyio
+
+from appserver import protocol as p
+from appserver._core import __version__
+from appserver.threads import legacy
+from appserver.threads.errors import shutting_down, thread_not_found, threads_full
+from appserver.threads.thread import Thread, ThreadOrigin
+from appserver.turns.clock import UniqueClock
+from appserver.turns.encodable import check_params
+from appserver.turns.host import TurnHost
+from appserver.turns.outbox import Outbox
+from appserver.turns.settings import TurnSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from appserver.turns.settings import ModelDefaults
+    from appserver.turns.turn import RunAgent, Turn
+
+__all__ = ["MAX_UNANNOUNCED_THREADS", "ThreadHost", "ThreadManager"]
+
+logger = logging.getLogger("appserver")
+
+MAX_UNANNOUNCED_THREADS = 128
+"""New threads that may wait for a reader at once; as many as any other lane holds."""
+
+DEFAULT_ORIGINATOR = "appserver"
+"""Whom a thread comes from that the server's own code starts for no other thread."""
+
+_KNOWN_SOURCES = frozenset({"cli", "vscode", "exec", "appServer", "unknown"})
+
+
+class ThreadHost(TurnHost, Protocol):
+    """The server that threads live in."""
+
+    @property
+    def session_source(self) -> str:
+        """The surface that runs the server (`cli`, `exec`, `appServer`, ...), for the metadata of threads."""
+
+    def open_thread(self, thread_id: str) -> None:
+        """Let the server know a thread that it or an agent has started; every in-process client is subscribed."""
+
+
+class ThreadManager:
+    """The threads of a server, in memory. Use it on the server's own loop.
+
+    Handlers and agents start threads and turns here as clients do by request; the clients are told of either.
+    """
+
+    def __init__(self, host: ThreadHost, run_agent: RunAgent, defaults: ModelDefaults) -> None:
+        self._host = host
+        self._run_agent = run_agent
+        self._defaults = defaults
+        self._threads: dict[str, Thread] = {}
+        self._clock = UniqueClock()
+        self._unannounced = 0
+        self._described: set[str] = set()
+
+    def __iter__(self) -> Iterator[Thread]:
+        """All threads, oldest first."""
+        return iter(self._threads.values())
+
+    def find(self, thread_id: str) -> Thread | None:
+        """The thread with this id, None without one."""
+        return self._threads.get(thread_id)
+
+    def start_thread(
+        self,
+        params: p.ThreadStartParams | None = None,
+        *,
+        originator: str | None = None,
+        parent_thread_id: str | None = None,
+        open_thread: Callable[[str], None] | None = None,
+    ) -> Thread:
+        """Start a thread. `thread/started` is on its way, and goes before every other event of the thread.
+
+        Args:
+            params: as in `thread/start`; None for all defaults.
+            originator: the name of the client that starts it; None for that of the parent thread.
+            parent_thread_id: the thread this one works for.
+            open_thread: lets the server know the thread, with who is subscribed to it; None: every in-process client.
+
+        Raises:
+            ServerError: the runtime is shutting down, the params name an unknown sandbox mode, or something in
+                them or the name of the directory is not valid Unicode.
+            OverloadedError: too many new threads wait for a reader of the connection's events.
+        """
+        self._check_open()
+        if self._unannounced >= MAX_UNANNOUNCED_THREADS:
+            raise threads_full()
+        params = params or p.ThreadStartParams()
+        check_params(params)
+        source = self._host.session_source
+        origin = ThreadOrigin(
+            source=source if source in _KNOWN_SOURCES else p.CustomSessionSource(custom=source),
+            originator=self._originator_of(parent_thread_id) if originator is None else originator,
+            version=__version__,
+            label=params.thread_source,
+            parent_thread_id=parent_thread_id,
+        )
+        settings = TurnSettings.of_thread(params, self._defaults)
+        thread = Thread(
+            self._host, self._run_agent, settings, origin, self._clock, ephemeral=bool(params.ephemeral)
+        )
+        self._threads[thread.id] = thread
+        (open_thread or self._host.open_thread)(thread.id)
+        # The snapshot is of now: a turn that is started before the task below runs is not in it.
+        thread.announcement.prepare(p.ThreadStartedNotification(thread=thread.snapshot()))
+        self._unannounced += 1
+        self._host.spawn(
+            self._announce,
+            thread,
+            name=f"announce thread {thread.id}",
+            on_done=lambda: self._announcing_ended(thread),
+        )
+        return thread
+
+    def start_turn(self, thread_id: str, user_input: Sequence[p.UserInput] | str | p.TurnStartParams) -> Turn:
+        """Start a turn, or hand the message to the turn that runs on this thread, which is then the one
+        returned.
+
+        Await `turn.finished.wait()` for its end.
+
+        Args:
+            thread_id: the thread.
+            user_input: the message, or whole params, as in `turn/start`.
+
+        Raises:
+            ServerError: no such thread, input too long or not valid Unicode, or the runtime is shutting down.
+            OverloadedError: too much waits for a reader of this thread's events.
+        """
+        self._check_open()
+        thread = self._threads.get(thread_id)
+        if thread is None:
+            raise thread_not_found(thread_id)
+        if isinstance(user_input, str):
+            user_input = [p.TextUserInput(text=user_input)]
+        if not isinstance(user_input, p.TurnStartParams):
+            user_input = p.TurnStartParams(thread_id=thread_id, input=list(user_input))
+        return thread.start_turn(user_input)
+
+    def configured(self, thread: Thread) -> None:
+        """Send the legacy `session_configured` of a thread that was resumed, after `thread/started`.
+
+        One at a time: while it waits for a reader, further resumes of the thread add none.
+        """
+        if self._host.legacy_notifications and thread.id not in self._described:
+            self._described.add(thread.id)
+            self._host.spawn(
+                self._send_configured,
+                thread,
+                name=f"describe thread {thread.id}",
+                on_done=lambda: self._described.discard(thread.id),
+            )
+
+    def interrupt_all(self) -> None:
+        """Interrupt every running turn."""
+        for turn in self._unfinished():
+            turn.interrupt()
+
+    async def shutdown(self, seconds: float) -> None:
+        """Interrupt every turn and wait for their ends, `seconds` at most; close at once those that are left.
+
+        A turn that is closed so gets its `turn/completed` if there is room. Open approvals count as declined.
+
+        Cancellation: the turns go on ending.
+        """
+        self.interrupt_all()
+        with anyio.move_on_after(seconds):
+            for turn in self._unfinished():
+                await turn.finished.wait()
+        for turn in self._unfinished():
+            logger.warning(
+                "turn %s did not end within %s s of the shutdown; it is closed as it is", turn.id, seconds
+            )
+            turn.close_now()
+
+    def close(self) -> None:
+        """Close every turn without waiting for anything, as when the runtime's loop is gone."""
+        for turn in self._unfinished():
+            turn.close_now()
+
+    def _unfinished(self) -> list[Turn]:
+        return [turn for thread in self._threads.values() for turn in thread.turns]
+
+    def _check_open(self) -> None:
+        if self._host.closing:
+            raise shutting_down()
+
+    def _originator_of(self, thread_id: str | None) -> str:
+        parent = None if thread_id is None else self._threads.get(thread_id)
+        return DEFAULT_ORIGINATOR if parent is None else parent.origin.originator
+
+    async def _announce(self, thread: Thread) -> None:
+        try:
+            await thread.announcement.send()
+        finally:
+            thread.announcement.is_over.set()
+        if self._host.legacy_notifications:
+            await self._send_configured(thread)
+
+    def _announcing_ended(self, thread: Thread) -> None:
+        self._unannounced -= 1
+        thread.announcement.is_over.set()  # cancelled before its first step, the task has not
+
+    async def _send_configured(self, thread: Thread) -> None:
+        await thread.announcement.is_over.wait()
+        outbox = Outbox(self._host.outgoing)
+        outbox.add([legacy.session_configured(thread)])
+        await outbox.send_all()

@@ -1,0 +1,1 @@
+"""One turn: its stages, its supervisor, and what leaves it."""

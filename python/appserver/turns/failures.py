@@ -1,0 +1,36 @@
+"""What a client is told about an exception that ended a turn."""
+
+from __future__ import annotations
+
+from appserver import protocol as p
+
+__all__ = ["MAX_MESSAGE_CHARACTERS", "turn_error"]
+
+MAX_MESSAGE_CHARACTERS = 2000
+"""Enough for any sentence, too little for the whole documents that some libraries put into exceptions."""
+
+
+def turn_error(error: BaseException) -> p.TurnError:
+    """The error of a turn that `error` ended.
+
+    Its type and text, without the traceback, which goes to the log.
+    """
+    cause = _innermost(error)
+    name = type(cause).__name__
+    try:
+        text = str(cause)
+    except Exception:  # noqa: BLE001 - a broken __str__ must not cost the turn its end
+        text = ""
+    message = f"the agent failed: {name}: {text}" if text else f"the agent failed: {name}"
+    if len(message) > MAX_MESSAGE_CHARACTERS:
+        message = message[: MAX_MESSAGE_CHARACTERS - 1] + "…"
+    # A lone surrogate, as in an undecodable file name, cannot be written as JSON.
+    message = message.encode("utf-8", "replace").decode("utf-8")
+    return p.TurnError(message=message, codex_error_info="other")
+
+
+def _innermost(error: BaseException) -> BaseException:
+    """The one exception inside a group of one: task groups wrap whatever leaves them."""
+    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
+        error = error.exceptions[0]
+    return error

@@ -1,0 +1,82 @@
+"""What a turn needs: of the server that runs it, and of the thread it belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from appserver import protocol as p
+    from appserver.backends.base import Backend, Task
+    from appserver.policy.decisions import ApprovalMemory
+    from appserver.turns.announcement import Announcement
+    from appserver.turns.outgoing import TurnOutgoing
+    from appserver.turns.thread_status import ThreadStatusTracker
+
+__all__ = ["TurnHost", "TurnThread"]
+
+
+class TurnHost(Protocol):
+    """The server that a turn runs in."""
+
+    @property
+    def backend(self) -> Backend:
+        """The event loop of the server."""
+
+    @property
+    def outgoing(self) -> TurnOutgoing:
+        """How notifications and questions are sent."""
+
+    @property
+    def legacy_notifications(self) -> bool:
+        """Whether `codex/event/...` notifications are sent."""
+
+    @property
+    def closing(self) -> bool:
+        """Whether the shutdown has begun."""
+
+    def spawn(
+        self,
+        function: Callable[..., Coroutine[Any, Any, None]],
+        *arguments: Any,
+        name: str,
+        on_done: Callable[[], None] | None = None,
+    ) -> Task:
+        """Start `function(*arguments)` as a task of the server. Call it on the server's own loop."""
+
+
+class TurnThread(Protocol):
+    """The thread that a turn belongs to.
+
+    Attributes:
+        usage: the tokens used so far.
+    """
+
+    @property
+    def id(self) -> str:
+        """The thread's id."""
+
+    @property
+    def announcement(self) -> Announcement:
+        """Its `thread/started`, which goes before everything else."""
+
+    @property
+    def status(self) -> ThreadStatusTracker:
+        """What the clients are told the thread does."""
+
+    @property
+    def approvals(self) -> ApprovalMemory:
+        """What the user accepted for the rest of the session."""
+
+    @property
+    def history(self) -> list[p.Turn]:
+        """The turns that have ended, oldest first, with all their items."""
+
+    usage: p.TokenUsageBreakdown
+
+    def ended(self, turn: p.Turn) -> None:
+        """A turn has reached its final state, with all its items."""
+
+    def forget(self, turn_id: str) -> None:
+        """A turn is finished: nothing of it is still to be sent."""

@@ -1,0 +1,1 @@
+"""The items of a turn, each from its start to its end."""

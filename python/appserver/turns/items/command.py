@@ -1,0 +1,245 @@
+"""The verb that runs a command."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from appserver import protocol as p
+from appserver.errors import RuntimeClosedError, TurnClosedError
+from appserver.execution.output_buffer import OutputBuffer
+from appserver.execution.process import run_process
+from appserver.policy.approval import ApprovalRequirement, approval_requirement
+from appserver.policy.decisions import DECISIONS
+from appserver.protocol._support.fields import given
+from appserver.protocol.item_notifications import CommandExecutionOutputDeltaNotification
+from appserver.turns.approvals import PendingApproval
+from appserver.turns.clock import unix_milliseconds
+from appserver.turns.identifiers import new_identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from appserver.turns.emitter import Delivery
+    from appserver.turns.turn import Turn
+    from appserver.turns.works import Work
+
+__all__ = ["CommandResult", "run_command"]
+
+SHELL = ("/bin/sh", "-c")
+
+LEFT_RUNNING = "[processes that the command had left running were ended]\n"
+NOT_ENDED = "[the command had not ended when its turn was closed]\n"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandResult:
+    """How a command ended.
+
+    Attributes:
+        status: `completed` (exit code 0), `failed` (any other exit code, could not be started, or the client
+            gave no usable answer to the question), or `declined` (by the user or by the approval policy).
+        exit_code: the exit code; None when it did not run.
+        output: standard output and standard error as they came; the middle of more than 1 MiB is left out.
+            The reason when it could not be started. The last line says so when processes that the command had
+            left running were ended.
+        duration_ms: how long it ran, in milliseconds; None when it did not run.
+    """
+
+    status: str
+    exit_code: int | None = None
+    output: str = ""
+    duration_ms: int | None = None
+
+
+async def run_command(
+    turn: Turn, command: str | Sequence[str], *, cwd: str | Path | None, reason: str | None, ask: bool
+) -> CommandResult:
+    """Run a command; see `TurnContext.run_command`.
+
+    Cancellation: the command is ended with its processes, and its item completed.
+    """
+    settings = turn.settings
+    run = _CommandRun(turn, command, settings.cwd / (cwd or "."))
+    needed = approval_requirement("command", settings.approval_policy, settings.sandbox_policy, ask=ask)
+    try:
+        if needed is ApprovalRequirement.ASK and run.key not in turn.thread.approvals.commands:
+            if (refusal := await run.ask(reason)) is not None:
+                return refusal
+        else:
+            await turn.start_item(run, run.item("inProgress"))
+            if needed is ApprovalRequirement.DECLINE:
+                return await run.refused("declined")
+        return await run.execute()
+    except GeneratorExit:
+        raise
+    except BaseException:
+        run.give_up()
+        raise
+
+
+class _CommandRun:
+    """One command, from the question to its end."""
+
+    def __init__(self, turn: Turn, command: str | Sequence[str], cwd: Path) -> None:
+        self.id = new_identifier()
+        self._turn = turn
+        self._shown = command if isinstance(command, str) else shlex.join(command)
+        self._arguments = (*SHELL, command) if isinstance(command, str) else tuple(command)
+        self._cwd = Path(os.path.normpath(cwd))
+        self._output = OutputBuffer()
+        self._work: Work[CommandResult] | None = None
+        self._has_run = False
+        self._end: Delivery | None = None
+        self.key = (self._arguments, str(self._cwd))
+
+    def item(
+        self, status: p.CommandExecutionStatus, exit_code: int | None = None, duration_ms: int | None = None
+    ) -> p.CommandExecutionThreadItem:
+        """The item as it is now."""
+        output = self._output.text()
+        return p.CommandExecutionThreadItem(
+            id=self.id,
+            command=self._shown,
+            cwd=str(self._cwd),
+            status=status,
+            command_actions=[p.UnknownCommandAction(command=self._shown)],
+            aggregated_output=output if self._has_run or output else None,
+            exit_code=exit_code,
+            duration_ms=duration_ms,
+        )
+
+    def final(self) -> p.CommandExecutionThreadItem:
+        """The item when its verb was abandoned, or its work could not be waited for."""
+        if self._has_run:
+            self._append_note(NOT_ENDED)
+        return self.item("failed")
+
+    def refuse(self) -> None:
+        """Nothing to refuse: the next output raises."""
+
+    def give_up(self) -> None:
+        """The verb is abandoned: complete the item, unless its work does, or the end of the turn."""
+        if self._work is None and not self._turn.emitter.is_closed:
+            with contextlib.suppress(RuntimeClosedError):
+                self._turn.complete_item(self.final(), is_unfinished=True)
+
+    async def ask(self, reason: str | None) -> CommandResult | None:
+        """Start the item with a question about it. Returns the result when the answer is no.
+
+        Cancellation: the question is taken back.
+        """
+        turn = self._turn
+        async with PendingApproval(turn, "waitingOnApproval") as question:
+            await question.show()
+            await turn.start_item(self, self.item("inProgress"))
+            answer = await question.decide(
+                p.CommandExecutionRequestApprovalParams(
+                    thread_id=turn.thread.id,
+                    turn_id=turn.id,
+                    item_id=self.id,
+                    started_at_ms=unix_milliseconds(),
+                    **given(reason=reason),
+                    command=self._shown,
+                    cwd=str(self._cwd),
+                    command_actions=[p.UnknownCommandAction(command=self._shown)],
+                    available_decisions=list(DECISIONS),
+                )
+            )
+            refusal = None if answer.is_accepted else await self.refused(answer.command_status)
+            await question.hide()
+        if answer.remember:
+            turn.thread.approvals.commands.add(self.key)
+        if answer.cancel:
+            turn.interrupt()
+            raise TurnClosedError(f"turn {turn.id} was interrupted: the user cancelled a command")
+        return refusal
+
+    async def refused(self, status: p.CommandExecutionStatus) -> CommandResult:
+        """End the item of a command that does not run.
+
+        Cancellation: the end is sent.
+        """
+        await self._turn.finish_item(self.item(status))
+        return CommandResult(status)
+
+    async def execute(self) -> CommandResult:
+        """Run the command and end the item with its outcome.
+
+        Cancellation: the command is ended first.
+        """
+        self._turn.emitter.check_open()  # it may have been interrupted while a reader was waited for
+        self._work = self._turn.works.start("a command", self._run)
+        result = await self._work.result()
+        await self._turn.emitter.completion(self._end)
+        return result
+
+    async def _run(self, work: Work[CommandResult]) -> CommandResult:
+        self._has_run = True
+        try:
+            outcome = await run_process(
+                self._arguments,
+                cwd=self._cwd,
+                on_output=self._take_output,
+                stoppable=work.stoppable,
+                started=lambda abandon: setattr(work, "abandon", abandon),
+            )
+        except GeneratorExit:
+            raise
+        except OSError as error:
+            self._has_run = False
+            self._output.append(f"failed to start the command: {error}")
+            return self._complete("failed")
+        except (
+            BaseException
+        ):  # a reader that is gone, or a host that cancels what it finds; its processes have ended
+            self._complete("failed")
+            raise
+        if outcome.has_left_processes:
+            self._add_line(LEFT_RUNNING)
+        status = "completed" if outcome.exit_code == 0 else "failed"
+        return self._complete(status, outcome.exit_code, outcome.duration_ms)
+
+    def _complete(
+        self, status: p.CommandExecutionStatus, exit_code: int | None = None, duration_ms: int | None = None
+    ) -> CommandResult:
+        item = self.item(status, exit_code, duration_ms)
+        with contextlib.suppress(RuntimeClosedError):
+            self._end = self._turn.complete_item(item)
+        return CommandResult(status, exit_code, item.aggregated_output or "", duration_ms)
+
+    async def _take_output(self, text: str) -> None:
+        self._turn.emitter.check_open()
+        delta = self._delta(text)
+        parked = self._turn.emitter.offer(delta)
+        if parked is None:
+            self._output.append(text)
+            return
+        kept: list[str] = []
+        try:
+            await self._turn.emitter.send_delta(delta, parked, lambda: kept.append(text), kept.clear)
+        finally:
+            for piece in kept:
+                self._output.append(piece)
+
+    def _add_line(self, note: str) -> None:
+        """Add a remark of the runtime to the output; it waits for no reader, since the work is ending."""
+        if self.id in self._turn.record.open_items:
+            added = self._append_note(note)
+            with contextlib.suppress(RuntimeClosedError):
+                self._turn.emitter.begin(self._delta(added))
+
+    def _append_note(self, note: str) -> str:
+        text = self._output.text()
+        added = note if not text or text.endswith("\n") else f"\n{note}"
+        self._output.append(added)
+        return added
+
+    def _delta(self, text: str) -> CommandExecutionOutputDeltaNotification:
+        return CommandExecutionOutputDeltaNotification(
+            thread_id=self._turn.thread.id, turn_id=self._turn.id, item_id=self.id, delta=text
+        )

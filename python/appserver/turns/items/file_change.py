@@ -1,0 +1,193 @@
+"""The verb that changes files."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import anyio.to_thread
+
+from appserver import protocol as p
+from appserver.errors import RuntimeClosedError, TurnClosedError
+from appserver.execution.patch import PatchError, apply_changes, unified_diff
+from appserver.policy.approval import ApprovalRequirement, approval_requirement
+from appserver.protocol._support.fields import given
+from appserver.turns.approvals import PendingApproval
+from appserver.turns.clock import unix_milliseconds
+from appserver.turns.identifiers import new_identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from appserver.policy.decisions import DecisionOutcome
+    from appserver.turns.emitter import Delivery
+    from appserver.turns.turn import Turn
+    from appserver.turns.works import Work
+
+__all__ = ["PatchResult", "apply_patch"]
+
+
+@dataclass(frozen=True, slots=True)
+class PatchResult:
+    """How a file change ended.
+
+    Attributes:
+        status: `completed`, `failed` (it does not fit the files; nothing was changed), or `declined` (by the
+            user or by the approval policy).
+        reason: why it failed; empty otherwise.
+    """
+
+    status: str
+    reason: str = ""
+
+
+async def apply_patch(
+    turn: Turn, changes: Sequence[p.FileUpdateChange], *, reason: str | None, ask: bool
+) -> PatchResult:
+    """Change files; see `TurnContext.apply_patch`.
+
+    Cancellation: what was not made yet is taken back; the item is completed with what happened.
+    """
+    settings = turn.settings
+    patch = _Patch(turn, changes)
+    try:
+        await turn.start_item(patch, patch.item("inProgress"))
+        needed = approval_requirement("change", settings.approval_policy, settings.sandbox_policy, ask=ask)
+        if needed is ApprovalRequirement.DECLINE:
+            return await patch.refused("declined")
+        if needed is ApprovalRequirement.ASK and not patch.paths <= turn.thread.approvals.paths:
+            answer = await patch.ask(reason)
+            if not answer.is_accepted:
+                return await patch.refused(answer.change_status, cancel=answer.cancel)
+        return await patch.apply()
+    except GeneratorExit:
+        raise
+    except BaseException:
+        patch.give_up()
+        raise
+
+
+class _Patch:
+    """One file change, from the question to its end."""
+
+    def __init__(self, turn: Turn, changes: Sequence[p.FileUpdateChange]) -> None:
+        self.id = new_identifier()
+        self._turn = turn
+        self._changes = [_absolute(change, turn.settings.cwd) for change in changes]
+        self._work: Work[PatchResult] | None = None
+        self._sent: list[Delivery | None] = []
+        self.paths = {path for change in self._changes for path in _paths(change)}
+
+    def item(self, status: p.PatchApplyStatus) -> p.FileChangeThreadItem:
+        """The item as it is now."""
+        return p.FileChangeThreadItem(id=self.id, changes=self._changes, status=status)
+
+    def final(self) -> p.FileChangeThreadItem:
+        """The item when its verb was abandoned, or its work could not be waited for."""
+        return self.item("failed")
+
+    def refuse(self) -> None:
+        """Nothing to refuse: the item takes nothing in."""
+
+    def give_up(self) -> None:
+        """The verb is abandoned: complete the item, unless its work does, or the end of the turn."""
+        if self._work is None and not self._turn.emitter.is_closed:
+            with contextlib.suppress(RuntimeClosedError):
+                self._turn.complete_item(self.final(), is_unfinished=True)
+
+    async def ask(self, reason: str | None) -> DecisionOutcome:
+        """Ask for consent.
+
+        Cancellation: the question is taken back.
+        """
+        turn = self._turn
+        async with PendingApproval(turn, "waitingOnApproval") as question:
+            await question.show()
+            answer = await question.decide(
+                p.FileChangeRequestApprovalParams(
+                    thread_id=turn.thread.id,
+                    turn_id=turn.id,
+                    item_id=self.id,
+                    started_at_ms=unix_milliseconds(),
+                    **given(reason=reason),
+                )
+            )
+            await question.hide()
+        if answer.remember:
+            turn.thread.approvals.paths |= self.paths
+        return answer
+
+    async def refused(self, status: p.PatchApplyStatus, *, cancel: bool = False) -> PatchResult:
+        """End the item of a change that is not made, and with `cancel` the turn.
+
+        Cancellation: the end is sent.
+        """
+        turn = self._turn
+        await turn.finish_item(self.item(status))
+        if cancel:
+            turn.interrupt()
+            raise TurnClosedError(f"turn {turn.id} was interrupted: the user cancelled a file change")
+        return PatchResult(status)
+
+    async def apply(self) -> PatchResult:
+        """Change the files and end the item with the outcome.
+
+        Cancellation: the change is taken back or completed first.
+        """
+        self._turn.emitter.check_open()  # it may have been interrupted while a reader was waited for
+        self._work = self._turn.works.start("a file change", self._write)
+        result = await self._work.result()
+        await self._turn.emitter.completion(*self._sent)
+        return result
+
+    async def _write(self, work: Work[PatchResult]) -> PatchResult:
+        root = self._turn.settings.cwd
+        try:
+            await anyio.to_thread.run_sync(apply_changes, self._changes, root, lambda: work.is_stopping)
+        except PatchError as error:
+            return self._complete("failed", str(error))
+        except GeneratorExit:
+            raise
+        except BaseException:  # a host that cancels what it finds: the thread is told by the flag
+            work.stop()
+            self._complete("failed")
+            raise
+        result = self._complete("completed")
+        diffs = self._turn.record.diffs
+        diffs.append(unified_diff(self._changes, root))
+        self._begin(
+            p.TurnDiffUpdatedNotification(
+                thread_id=self._turn.thread.id, turn_id=self._turn.id, diff="".join(diffs)
+            )
+        )
+        return result
+
+    def _complete(self, status: p.PatchApplyStatus, reason: str = "") -> PatchResult:
+        with contextlib.suppress(RuntimeClosedError):
+            self._sent.append(self._turn.complete_item(self.item(status)))
+        return PatchResult(status, reason)
+
+    def _begin(self, notification: p.TurnDiffUpdatedNotification) -> None:
+        with contextlib.suppress(RuntimeClosedError):
+            self._sent.append(self._turn.emitter.begin(notification))
+
+
+def _absolute(change: p.FileUpdateChange, root: Path) -> p.FileUpdateChange:
+    """The change with the paths that the user is to see: absolute, as in Codex."""
+    kind = change.kind
+    if isinstance(kind, p.UpdatePatchChangeKind) and kind.move_path is not None:
+        kind = p.UpdatePatchChangeKind(move_path=_join(root, kind.move_path))
+    return p.FileUpdateChange(path=_join(root, change.path), kind=kind, diff=change.diff)
+
+
+def _join(root: Path, path: str) -> str:
+    # Not `Path.resolve`: the user is shown the name that was meant; `apply_changes` follows links and judges.
+    return os.path.normpath(root / path)
+
+
+def _paths(change: p.FileUpdateChange) -> list[str]:
+    moved = getattr(change.kind, "move_path", None)
+    return [change.path] if moved is None else [change.path, moved]

@@ -1,0 +1,130 @@
+"""What items that grow by text have in common.
+
+A delta is the hot path of the whole runtime: it builds one notification, offers it, and keeps the text. The finished
+item holds exactly the text that some reader has or will have. Text that its agent takes back while it waits for room
+is in no stream and not in the item; once one stream has it, it stays, and a `Lagged` marker is recorded in the others.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, NoReturn
+
+from appserver.errors import RuntimeClosedError, TurnClosedError
+from appserver.turns.identifiers import new_identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from types import TracebackType
+    from typing import Self
+
+    from appserver.delivery.sending import ParkedSend, YieldFirst
+    from appserver.protocol import Notification
+    from appserver.protocol.item import ThreadItem
+    from appserver.turns.turn import Turn
+
+__all__ = ["TextItem"]
+
+
+class TextItem(ABC):
+    """An item between its start and its end.
+
+    Left by an exception, the block has given the item up: it is completed at that moment with the text so far, and is
+    never the turn's answer. At the end of an interrupted or failed turn what is still open is completed likewise.
+
+    Attributes:
+        id: the item's id.
+    """
+
+    def __init__(self, turn: Turn) -> None:
+        self.id = new_identifier()
+        self._turn = turn
+        self._thread_id = turn.thread.id
+        self._turn_id = turn.id
+        self._offer = turn.emitter.offer
+        self._is_open = False
+        self._is_given_up = False
+        self._in_flight = 0  # deltas that are not delivered yet
+
+    @abstractmethod
+    def final(self) -> ThreadItem:
+        """The item as it ends."""
+
+    def refuse(self) -> None:
+        """Take no more text."""
+        self._is_open = False
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self._turn.start_item(self, self.final())
+        except GeneratorExit:
+            raise
+        except BaseException:
+            self._give_up()
+            raise
+        self._is_open = not self._turn.emitter.is_closed
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self._is_open = False
+        emitter = self._turn.emitter
+        if kind is None:
+            if emitter.is_busy:  # a delta of another task may still be taken back
+                await emitter.drain()
+            await self._turn.finish_item(self.final())
+        elif not issubclass(kind, GeneratorExit):
+            self._give_up()
+
+    def _say(self, notification: Notification, parts: list[str], text: str) -> Awaitable[None] | None:
+        """Send a delta and keep its text. None: it is delivered; otherwise await the result at once."""
+        parked = self._offer(notification)
+        if parked is None:
+            parts.append(text)
+            return None
+        index = 0
+
+        def keep() -> None:
+            nonlocal index
+            index = len(parts)
+            parts.append(text)
+
+        def lose() -> None:
+            parts[index] = ""
+
+        return self._send_later(notification, parked, keep, lose)
+
+    async def _send_later(
+        self,
+        notification: Notification,
+        parked: ParkedSend | YieldFirst,
+        keep: Callable[[], None],
+        lose: Callable[[], None],
+    ) -> None:
+        """Complete an offer that was not delivered at once; see `Emitter.send_delta`."""
+        self._in_flight += 1
+        try:
+            await self._turn.emitter.send_delta(notification, parked, keep, lose)
+        finally:
+            self._in_flight -= 1
+            if self._is_given_up:
+                self._complete_given_up()
+
+    def _give_up(self) -> None:
+        self._is_given_up = True
+        self._complete_given_up()
+
+    def _complete_given_up(self) -> None:
+        """Complete the item, once it is known which of its text is sent. The end of the turn does it otherwise."""
+        if not self._in_flight and not self._turn.emitter.is_closed:
+            with contextlib.suppress(RuntimeClosedError):
+                self._turn.complete_item(self.final(), is_unfinished=True)
+
+    def _refused(self) -> NoReturn:
+        self._turn.emitter.check_open()
+        raise TurnClosedError("this item is not open: send text inside its `async with` block")

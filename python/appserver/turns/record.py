@@ -1,0 +1,129 @@
+"""What is known of one turn: its facts, its items, and how it ended. It sends nothing and waits for nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from appserver import protocol as p
+from appserver.turns.clock import unix_milliseconds
+from appserver.turns.identifiers import new_identifier
+
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+    Ending: TypeAlias = Literal["completed", "interrupted", "failed"]
+
+__all__ = ["OpenItem", "TurnRecord"]
+
+
+class OpenItem(Protocol):
+    """An item that has started and not ended."""
+
+    @property
+    def id(self) -> str:
+        """The item's id."""
+
+    def refuse(self) -> None:
+        """The turn is over for its agent: take nothing more."""
+
+    def final(self) -> p.ThreadItem:
+        """The item as it ends when its verb has not ended it."""
+
+
+class TurnRecord:
+    """The record of one turn.
+
+    Attributes:
+        id, thread_id: the ids of the turn and of its thread.
+        status: `inProgress` until the turn is ending.
+        error: why it failed.
+        items: its finished items, in the order of their ends.
+        open_items: the items that have started and not ended, by id.
+        questions: ids of the open server requests of this turn.
+        diffs: unified diffs of the file changes that were made.
+    """
+
+    def __init__(self, thread_id: str) -> None:
+        self.id = new_identifier()
+        self.thread_id = thread_id
+        self.status: p.TurnStatus = "inProgress"
+        self.error: p.TurnError | None = None
+        self.items: list[p.ThreadItem] = []
+        self.open_items: dict[str, OpenItem] = {}
+        self.questions: dict[int, None] = {}
+        self.diffs: list[str] = []
+        self._unfinished: set[str] = set()
+        self._started_ms = unix_milliseconds()
+        self._completed_ms: int | None = None
+
+    def end(self, status: Ending, error: p.TurnError | None) -> None:
+        """Note how the turn ends; its open items take nothing more."""
+        self.status = status
+        self.error = error
+        for item in self.open_items.values():
+            item.refuse()
+
+    def complete_open_items(self) -> list[p.ItemCompletedNotification]:
+        """End the items that are still open. In a turn that went well they are as good as others."""
+        notifications = []
+        for handle in list(self.open_items.values()):
+            item = handle.final()
+            self.keep(item, is_unfinished=self.status != "completed")
+            notifications.append(self.item_completed(item))
+        return notifications
+
+    def close(self) -> None:
+        """Note the time of the end."""
+        self._completed_ms = unix_milliseconds()
+
+    def keep(self, item: p.ThreadItem, *, is_unfinished: bool = False) -> None:
+        """An item has ended. An unfinished message is never the turn's last message."""
+        self.open_items.pop(item.id, None)
+        self.items.append(item)
+        if is_unfinished:
+            self._unfinished.add(item.id)
+
+    def take_back(self, item: p.ThreadItem, handle: OpenItem) -> None:
+        """The end of an item could not be sent: it is open again."""
+        self.items.remove(item)
+        self._unfinished.discard(item.id)
+        self.open_items[item.id] = handle
+
+    def last_message(self) -> p.AgentMessageThreadItem | None:
+        """The last message of the agent that is finished."""
+        for item in reversed(self.items):
+            if isinstance(item, p.AgentMessageThreadItem) and item.id not in self._unfinished:
+                return item
+        return None
+
+    def snapshot(self, items_view: p.TurnItemsView) -> p.Turn:
+        """The turn as the protocol shows it, with no items, the last message, or all finished items."""
+        items: list[p.ThreadItem] = []
+        if items_view == "full":
+            items = list(self.items)
+        elif items_view == "summary" and (message := self.last_message()) is not None:
+            items = [message]
+        ended = self._completed_ms
+        return p.Turn(
+            id=self.id,
+            root_turn_id=self.id,
+            items=items,
+            items_view=items_view,
+            status=self.status,
+            error=self.error,
+            started_at=self._started_ms // 1000,
+            completed_at=None if ended is None else ended // 1000,
+            duration_ms=None if ended is None else max(0, ended - self._started_ms),
+        )
+
+    def item_started(self, item: p.ThreadItem) -> p.ItemStartedNotification:
+        """The notification of an item's start."""
+        return p.ItemStartedNotification(
+            item=item, thread_id=self.thread_id, turn_id=self.id, started_at_ms=unix_milliseconds()
+        )
+
+    def item_completed(self, item: p.ThreadItem) -> p.ItemCompletedNotification:
+        """The notification of an item's end."""
+        return p.ItemCompletedNotification(
+            item=item, thread_id=self.thread_id, turn_id=self.id, completed_at_ms=unix_milliseconds()
+        )

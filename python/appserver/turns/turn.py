@@ -1,0 +1,160 @@
+"""One running turn, as requests and the agent's verbs see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from appserver.errors import RuntimeClosedError
+from appserver.turns.emitter import Emitter
+from appserver.turns.inbox import Inbox
+from appserver.turns.record import TurnRecord
+from appserver.turns.stages import Input, Stage
+from appserver.turns.supervisor import Supervisor
+from appserver.turns.works import Works
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from appserver import protocol as p
+    from appserver.backends.flags import OneTimeFlag
+    from appserver.turns.emitter import Delivery
+    from appserver.turns.host import TurnHost, TurnThread
+    from appserver.turns.record import OpenItem
+    from appserver.turns.settings import TurnSettings
+
+__all__ = ["RunAgent", "Turn"]
+
+RunAgent: TypeAlias = "Callable[[Turn, Sequence[p.UserInput]], Awaitable[None]]"
+"""Answers the given input of a turn by its verbs; connected to an `Agent` where the server is built."""
+
+
+class Turn:
+    """One turn of a thread.
+
+    A request only lets something happen to the turn; whatever waits for a reader waits in the turn's supervisor.
+
+    Attributes:
+        id: the turn's id.
+        host, thread: what it belongs to.
+        settings: what it runs with.
+        record: what is known of it.
+        emitter: how its notifications leave.
+        works: what it does that must be ended properly.
+        finished: set once `turn/completed` is out, or cannot go out any more.
+    """
+
+    def __init__(
+        self,
+        host: TurnHost,
+        thread: TurnThread,
+        settings: TurnSettings,
+        run_agent: RunAgent,
+        predecessor: OneTimeFlag | None = None,
+    ) -> None:
+        self.record = TurnRecord(thread.id)
+        self.id = self.record.id
+        self.host = host
+        self.thread = thread
+        self.settings = settings
+        self.emitter = Emitter(host)
+        self.works = Works(host)
+        self._inbox = Inbox(host.outgoing, self.record)
+        self._supervisor = Supervisor(
+            host,
+            thread,
+            self.record,
+            self.emitter,
+            self._inbox,
+            self.works,
+            lambda user_input: run_agent(self, user_input),
+            predecessor,
+        )
+        self.finished = self._supervisor.finished
+
+    # -- what requests do
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the turn is part of its thread's history."""
+        return self._supervisor.stage in (Stage.CLOSING, Stage.FINISHED)
+
+    @property
+    def accepts_input(self) -> bool:
+        """Whether a further message reaches this turn."""
+        return self._supervisor.accepts(Input.MESSAGE)
+
+    def start(self, user_input: Sequence[p.UserInput], client_message_id: str | None = None) -> None:
+        """Begin, in a task of the server."""
+        self._inbox.put(user_input, client_message_id)
+        self._supervisor.start()
+
+    def steer(self, user_input: Sequence[p.UserInput], client_message_id: str | None = None) -> None:
+        """Hand the running turn another message.
+
+        Raises:
+            OverloadedError: too many messages wait for a reader already.
+        """
+        self._inbox.put(user_input, client_message_id)
+        self._supervisor.feed(Input.MESSAGE)
+
+    def interrupt(self) -> None:
+        """End the turn as interrupted: cancel the agent, wake a producer that waits. Any number of times."""
+        self._supervisor.feed(Input.INTERRUPT)
+
+    def close_now(self) -> None:
+        """Close the turn without waiting for anything: the server ends."""
+        self._supervisor.cut_off()
+
+    def snapshot(self, items_view: p.TurnItemsView) -> p.Turn:
+        """The turn as the protocol shows it, with no items, the last message, or all finished items."""
+        return self.record.snapshot(items_view)
+
+    # -- what the agent's verbs do
+
+    def take_input(self) -> list[p.UserInput]:
+        """Messages that came after the turn began and were not taken yet."""
+        return self._inbox.take()
+
+    async def start_item(self, handle: OpenItem, item: p.ThreadItem) -> None:
+        """Announce an item and remember that it is open.
+
+        Cancellation: once begun, the announcement is sent, and the item stays open.
+
+        Raises:
+            TurnClosedError: the turn is over for its agent.
+        """
+        if self.works:  # what follows from a work that was given up comes after its end
+            await self.works.wait_for_stopping()
+        self.emitter.check_open()
+        delivery = self.emitter.begin(self.record.item_started(item))
+        self.record.open_items[item.id] = handle
+        try:
+            await self.emitter.completion(delivery)
+        except Exception:
+            self.record.open_items.pop(item.id, None)
+            raise
+
+    async def finish_item(self, item: p.ThreadItem) -> None:
+        """Announce an item's end and keep the item.
+
+        Cancellation: once begun, the end is sent.
+
+        Raises:
+            TurnClosedError: the turn is over for its agent; its end completes the item.
+        """
+        self.emitter.check_open()
+        await self.emitter.completion(self.complete_item(item))
+
+    def complete_item(self, item: p.ThreadItem, *, is_unfinished: bool = False) -> Delivery | None:
+        """As `finish_item`, for a work and for code that is being cancelled; nothing when it has ended already."""
+        if item.id not in self.record.open_items:
+            return None
+        handle = self.record.open_items[item.id]
+        self.record.keep(item, is_unfinished=is_unfinished)
+        try:
+            return self.emitter.begin(self.record.item_completed(item))
+        except RuntimeClosedError:
+            raise
+        except Exception:  # it holds what cannot be written
+            self.record.take_back(item, handle)
+            raise

@@ -39,6 +39,7 @@ async def chat(turn: appserver.TurnContext) -> None:
                 await checkpoint()
 
 
+@pytest.mark.ends_server
 @pytest.mark.parametrize("watched", [False, True])
 @pytest.mark.parametrize("policy", ["coalesce", "drop_newest", "drop_oldest", "block"])
 @pytest.mark.parametrize("capacity", CAPACITIES)

@@ -238,6 +238,7 @@ async def test_a_start_that_is_cancelled_leaves_nothing_running(rounds: int) -> 
     assert all(session.closing for session in sessions)
 
 
+@pytest.mark.ends_server
 @pytest.mark.parametrize("rounds", ROUNDS)
 async def test_a_shutdown_whose_wait_is_cancelled_goes_on(rounds: int) -> None:
     bench = Bench()

@@ -230,7 +230,7 @@ async def test_a_loader_that_fails_makes_the_start_fail(error: Exception, reason
     assert caught.value.__cause__ is error
 
 
-@pytest.mark.one_connection  # the end of the server is told
+@pytest.mark.ends_server
 @pytest.mark.parametrize("legacy", [True, False])
 async def test_legacy_notifications(legacy: bool) -> None:
     bench = Bench()

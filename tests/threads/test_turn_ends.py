@@ -14,7 +14,7 @@ import appserver
 from appserver import protocol as p
 from appserver.errors import OverloadedError, TurnClosedError
 from appserver.threads.manager import MAX_UNANNOUNCED_THREADS
-from tests.threads.harness import CLOSE, OPEN, ScriptedAgent, running
+from tests.threads.harness import CLOSE, MESSAGE, OPEN, ScriptedAgent, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,6 +215,27 @@ async def test_a_turn_that_is_cancelled_while_it_waits_for_another_ends_after_it
         assert ends == ["turn/started", "turn/completed"] * 2
         assert harness.connection.names.count("thread/started") == 1
         assert harness.connection.of("turn/completed")[1].turn.id == second
+
+
+@pytest.mark.parametrize("anyio_backend", ASYNCIO)
+@pytest.mark.parametrize("is_early", [False, True])
+async def test_a_delivery_whose_task_is_cancelled_is_carried_on(is_early: bool) -> None:
+    async def run(turn: TurnContext) -> None:
+        harness.connection.is_full = True
+        await turn.send_message("hi")
+
+    async with running(run) as harness:
+        harness.start_turn(harness.start_thread())
+        await until(lambda: harness.connection.parked == ["item/started"])
+        for _ in range(0 if is_early else 3):
+            await checkpoint()
+        cancel_tasks("deliver")
+        for _ in range(3):
+            await checkpoint()
+        assert harness.connection.parked == ["item/started"]
+        harness.connection.release()
+        await harness.completed()
+        assert harness.connection.names == ["R", "R", "thread/started", *OPEN[1:], *MESSAGE, *CLOSE]
 
 
 async def test_resumes_and_new_threads_that_nobody_reads_are_bounded() -> None:

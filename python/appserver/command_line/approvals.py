@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import anyio
 
 from appserver import protocol as p
-from appserver.command_line.output import notice, visible_line
+from appserver.command_line.output import print_status, visible_line
 from appserver.errors import ErrorCode, ServerError
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Approvals:
             message = f"appserver exec does not answer {request.method}"
             await client.reject_server_request(request.id, ServerError(message, code=ErrorCode.NOT_SUPPORTED))
             self._pause()
-            notice(f"refused {request.method}: only approvals are answered here")
+            print_status(f"refused {request.method}: only approvals are answered here")
             return
         if params.reason:
             question.append(f"  because: {params.reason}")
@@ -98,7 +98,7 @@ class Approvals:
             if decision == "decline":
                 subject = "; ".join(visible_line(line.strip()) for line in question[1:2])
                 self._pause()
-                notice(f"declined, there is nobody to ask: {subject} (see --approve)")
+                print_status(f"declined, there is nobody to ask: {subject} (see --approve)")
             return decision
         self._pause()
         with anyio.CancelScope() as self._asking:

@@ -11,7 +11,7 @@ import anyio
 import appserver
 from appserver import protocol as p
 from appserver.command_line.approvals import Approvals
-from appserver.command_line.output import OutputClosedError, StandardOutput, notice
+from appserver.command_line.output import OutputClosedError, StandardOutput, print_status
 from appserver.command_line.stopping import watch_signals
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class View(Protocol):
 async def run_exec(options: ExecOptions) -> int:
     """Run one turn and show it. Gives the exit status: 0 completed, 1 failed or interrupted."""
     if sys.stdout is None:  # descriptor 1 is free then, and the next file to be opened gets it
-        notice("standard output is closed")
+        print_status("standard output is closed")
         return NOT_COMPLETED
     view = _view(options)
     run = _Run(options, view)
@@ -85,13 +85,13 @@ def _view(options: ExecOptions) -> View:
         from appserver.command_line.json_lines import JsonLines
 
         return JsonLines(StandardOutput())
-    from appserver.command_line.text import PlainPaper, TextView
+    from appserver.command_line.text import PlainTextSink, TextView
 
     if sys.stdout.isatty():
-        from appserver.command_line.terminal import TerminalPaper
+        from appserver.command_line.terminal import TerminalSink
 
-        return TextView(TerminalPaper())
-    return TextView(PlainPaper(StandardOutput()))
+        return TextView(TerminalSink())
+    return TextView(PlainTextSink(StandardOutput()))
 
 
 class _Run:
@@ -170,4 +170,4 @@ class _Run:
 
     def _say(self, text: str) -> None:
         self._view.pause()
-        notice(text)
+        print_status(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from appserver.command_line.output import StandardOutput, notice
+from appserver.command_line.output import StandardOutput, print_status
 from appserver.events import Disconnected, Lagged, ServerRequest, StreamClosed
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ class JsonLines:
         import json
 
         if isinstance(event, Lagged):
-            notice(f"{event.skipped} events were skipped")
+            print_status(f"{event.skipped} events were skipped")
         elif isinstance(event, StreamClosed | Disconnected):
-            notice(f"the event stream ended: {event}")
+            print_status(f"the event stream ended: {event}")
         else:
             message: dict[str, Any] = {"method": event.method}
             if isinstance(event, ServerRequest):

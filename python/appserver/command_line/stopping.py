@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from appserver.command_line.output import notice
+from appserver.command_line.output import print_status
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -39,7 +39,7 @@ async def watch_signals(stop: Callable[[], Awaitable[None]], pause: Callable[[],
             pause()
             await stop()
             if number == signal.SIGINT:
-                notice("stopping; Ctrl+C again leaves at once")
+                print_status("stopping; Ctrl+C again leaves at once")
             break
         async for _ in signals:
             pause()

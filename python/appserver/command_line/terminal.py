@@ -9,7 +9,7 @@ from rich.text import Text
 
 from appserver.command_line.output import visible
 
-__all__ = ["TerminalPaper"]
+__all__ = ["TerminalSink"]
 
 STYLES = {
     "message": "",
@@ -26,7 +26,7 @@ STYLES = {
 }
 
 
-class TerminalPaper:
+class TerminalSink:
     """Standard output that is a terminal."""
 
     def __init__(self) -> None:

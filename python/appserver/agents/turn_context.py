@@ -72,11 +72,9 @@ class TurnContext:
         return self._turn.settings
 
     def new_input(self) -> list[p.UserInput]:
-        """What the user sent since the turn began and was not taken yet; empty when there is nothing. Never
-        waits.
+        """Take what the user has sent since the turn began. Empty when there is nothing; it never waits.
 
-        Whatever is not taken when `run_turn` returns is given to another call of `run_turn`, within the same
-        turn.
+        What is not taken when `run_turn` returns is the input of another call of `run_turn`, within the same turn.
         """
         return self._turn.take_input()
 
@@ -86,8 +84,8 @@ class TurnContext:
             async with turn.message() as message:
                 await message.delta("Hello")
 
-        The message ends with the block. A block that an exception leaves does not end it; the runtime does,
-        with the text so far, if the turn is completed all the same.
+        The message ends with the block. Where an exception leaves the block, the message is completed at that
+        moment with the text so far, and does not count as the turn's answer.
 
         Args:
             phase: `commentary` for remarks on the way, `final_answer` for the answer; None says neither.
@@ -95,7 +93,11 @@ class TurnContext:
         return MessageStream(self._turn, phase)
 
     async def send_message(self, text: str, *, phase: str | None = None) -> None:
-        """Send a whole message at once; as `message`."""
+        """Send a whole message at once; as `message`.
+
+        Cancellation: the text is taken back, unless some reader has it already; the message's item is
+        completed.
+        """
         async with self.message(phase=phase) as message:
             await message.delta(text)
 
@@ -111,7 +113,10 @@ class TurnContext:
         return PlanStream(self._turn)
 
     async def update_plan(self, steps: Sequence[p.TurnPlanStep], explanation: str | None = None) -> None:
-        """Show the steps of the work and how far each is; replaces the steps shown before."""
+        """Show the steps of the work and how far each is; replaces the steps shown before.
+
+        Cancellation: once begun, the update is sent.
+        """
         await self._turn.emitter.deliver(
             p.TurnPlanUpdatedNotification(
                 thread_id=self.thread_id, turn_id=self.turn_id, explanation=explanation, plan=list(steps)
@@ -132,6 +137,8 @@ class TurnContext:
         interrupted. If the user cancels rather than declines, the whole turn is interrupted and this raises
         `TurnClosedError`.
 
+        Cancellation: the command is ended with its processes, and its item completed.
+
         Args:
             command: a text for `/bin/sh -c`, or a program and its arguments, which no shell sees.
             cwd: where to run it, absolute or relative to `settings.cwd`, which is the default.
@@ -150,6 +157,8 @@ class TurnContext:
         If the user cancels rather than declines, the whole turn is interrupted and this raises
         `TurnClosedError`.
 
+        Cancellation: what was not made yet is taken back; the item is completed with what happened.
+
         Args:
             changes: for each file its path (absolute, or relative to `settings.cwd`), the kind of change, and
                 a diff: the content of an added file, a unified diff of an updated one.
@@ -162,8 +171,10 @@ class TurnContext:
     async def ask_user(self, questions: Sequence[p.ToolRequestUserInputQuestion]) -> Mapping[str, list[str]]:
         """Ask the user questions and wait for the answers.
 
+        Cancellation: the question is taken back.
+
         Returns:
-            The answers by the question's id. Empty when nobody answers: the client does not know such
+            The answers by the question's id. Empty without an answer: the client does not know such
             questions, refused, or is gone.
         """
         return await ask_user(self._turn, questions)
@@ -178,6 +189,8 @@ class TurnContext:
         model_context_window: int | None = None,
     ) -> None:
         """Report the tokens of one request to a model; the thread's total grows by them.
+
+        Cancellation: the tokens are counted and sent.
 
         Args:
             input_tokens: tokens that went in, the cached ones included.

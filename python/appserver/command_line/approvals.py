@@ -70,7 +70,10 @@ class Approvals:
             sys.stderr.write("\n")
 
     async def answer(self, client: AppServerClient, request: ServerRequest) -> None:
-        """Answer one question, whatever it is."""
+        """Answer one question, whatever it is.
+
+        Cancellation: the question stays open; the end of its turn answers it.
+        """
         params = request.params
         if isinstance(params, p.CommandExecutionRequestApprovalParams):
             question = ["Run this command?", f"  {params.command}", f"  in {params.cwd}"]
@@ -116,7 +119,7 @@ async def _ask(question: list[str]) -> str:
     choices = "  ".join(f"[{key}] {name}" for key, (_, name) in KEYS.items())
     sys.stderr.write("\n".join(["", *map(visible_line, question), choices, ""]))
     descriptor = sys.stdin.fileno()
-    # What was typed before the question was there is no answer to it.
+    # What was typed before the question was there does not answer it.
     termios.tcflush(descriptor, termios.TCIFLUSH)
     while True:
         sys.stderr.write("> ")

@@ -55,17 +55,26 @@ class View(Protocol):
     """Shows events."""
 
     async def show(self, event: Event) -> None:
-        """Show one event."""
+        """Show one event.
+
+        Cancellation: part of the text may be shown.
+        """
 
     def pause(self) -> None:
         """Make room for a question on the terminal."""
 
     async def close(self) -> None:
-        """Finish what is shown."""
+        """Finish what is shown.
+
+        Cancellation: part of the text may be shown.
+        """
 
 
 async def run_exec(options: ExecOptions) -> int:
-    """Run one turn and show it. Gives the exit status: 0 completed, 1 failed or interrupted."""
+    """Run one turn, show it and return the exit status: 0 completed, 1 failed or interrupted.
+
+    Cancellation: the server is shut down, and with it the turn.
+    """
     if sys.stdout is None:  # descriptor 1 is free then, and the next file to be opened gets it
         print_status("standard output is closed")
         return NOT_COMPLETED
@@ -75,7 +84,7 @@ async def run_exec(options: ExecOptions) -> int:
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(watch_signals, run.stop, view.pause)
         with anyio.CancelScope() as run.scope:
-            status = await run.to_its_end()
+            status = await run.run()
         tasks.cancel_scope.cancel()
     return status
 
@@ -109,10 +118,13 @@ class _Run:
         self._client: AppServerClient | None = None
         self._turn: p.TurnInterruptParams | None = None
 
-    async def to_its_end(self) -> int:
-        """Run the turn; gives the exit status."""
+    async def run(self) -> int:
+        """Run the turn and return the exit status.
+
+        Cancellation: the server is shut down, and with it the turn.
+        """
         try:
-            # Lossless: whoever redirects the output wants all of it, and a slow terminal may slow the agent
+            # Lossless: a user who redirects the output wants all of it, and a slow terminal may slow the agent
             # down.
             async with appserver.start(
                 client_name="appserver_exec",
@@ -137,7 +149,10 @@ class _Run:
         return NOT_COMPLETED
 
     async def stop(self) -> None:
-        """Interrupt the turn, or end the run if there is none yet."""
+        """Interrupt the turn, or end the run if there is none yet.
+
+        Cancellation: the turn may have been interrupted.
+        """
         self._approvals.interrupt()
         if self._client is None or self._turn is None:
             self.scope.cancel()

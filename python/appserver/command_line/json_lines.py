@@ -14,17 +14,19 @@ __all__ = ["JsonLines"]
 
 
 class JsonLines:
-    """Writes each event as the message it is on a wire: `method`, `params`, and the `id` of a server's
-    question.
+    """Writes each event as the message it is on a wire: `method`, `params`, and the `id` of a question.
 
-    What is no wire message (a gap in the stream) is said on standard error.
+    What is not a wire message (a gap in the stream) is said on standard error.
     """
 
     def __init__(self, output: StandardOutput) -> None:
         self._output = output
 
     async def show(self, event: Event) -> None:
-        """Write one event."""
+        """Write one event.
+
+        Cancellation: part of the line may be written.
+        """
         import json
 
         if isinstance(event, Lagged):
@@ -44,4 +46,7 @@ class JsonLines:
         """Make room for a question on the terminal: nothing is in the way."""
 
     async def close(self) -> None:
-        """Every line is out already."""
+        """Every line is out already.
+
+        Cancellation: it never waits.
+        """

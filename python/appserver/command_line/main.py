@@ -1,4 +1,4 @@
-"""The entry point of the `appserver` command: gives the exit status.
+"""The entry point of the `appserver` command: returns the exit status.
 
 | exit status | when |
 |---|---|
@@ -27,7 +27,7 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the `appserver` command with `arguments`; gives the exit status."""
+    """Run the `appserver` command with `arguments`; returns the exit status."""
     try:
         return _run(arguments)
     except KeyboardInterrupt:  # Ctrl+C while nothing watches for it yet, most of all during imports
@@ -75,7 +75,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _flush(stream: TextIO | None, descriptor: int) -> OSError | None:
-    """Flush now, so that what cannot be written is no complaint at the interpreter's exit."""
+    """Flush now, so that what cannot be written is not reported at the interpreter's exit."""
     try:
         if stream is not None:
             stream.flush()

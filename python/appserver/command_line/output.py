@@ -59,6 +59,8 @@ class StandardOutput:
     async def write(self, text: str) -> None:
         """Write all of `text`.
 
+        Cancellation: part of the text may be written.
+
         Raises:
             OutputClosedError: nobody reads any more.
             OSError: the disk is full, or the like.

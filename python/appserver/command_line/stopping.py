@@ -28,6 +28,8 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 async def watch_signals(stop: Callable[[], Awaitable[None]], pause: Callable[[], None]) -> None:
     """Call `stop` at the first signal and leave the process at the second. Runs until it is cancelled.
 
+    Cancellation: is the way to end it; signals do again what they did before.
+
     Args:
         stop: asks the turn to stop.
         pause: takes away what moves on the terminal.

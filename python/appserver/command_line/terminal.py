@@ -34,7 +34,10 @@ class TerminalSink:
         self._spinner: Live | None = None
 
     async def write(self, text: str, style: str) -> None:
-        """Append `text`."""
+        """Append `text`.
+
+        Cancellation: it never waits.
+        """
         self.pause()
         if style == "output":  # progress bars go back to the line's start; here every state gets its line
             text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,5 +1,4 @@
-"""Events as text for people: the same text on a terminal, in a pipe and in a file; only a terminal gets
-colours.
+"""Events as text for people: the same text on a terminal, in a pipe and in a file. Only a terminal gets colours.
 
 Items of a turn may overlap. Whenever the text of another item follows, it begins on a new line.
 """
@@ -25,7 +24,10 @@ class TextSink(Protocol):
     """Where text goes."""
 
     async def write(self, text: str, style: str) -> None:
-        """Append `text`. The style says what the text is: `message`, `reasoning`, `command`, ..."""
+        """Append `text`. The style says what the text is: `message`, `reasoning`, `command`, ...
+
+        Cancellation: part of the text may be written.
+        """
 
     def busy(self, text: str) -> None:
         """Show, where that is possible, that something is going on, until the next text."""
@@ -41,7 +43,10 @@ class PlainTextSink:
         self._output = output
 
     async def write(self, text: str, style: str) -> None:  # noqa: ARG002 - plain text has no styles
-        """Append `text`."""
+        """Append `text`.
+
+        Cancellation: part of the text may be written.
+        """
         await self._output.write(text)
 
     def busy(self, text: str) -> None:
@@ -63,7 +68,10 @@ class TextView:
         self._sink.busy("starting")
 
     async def show(self, event: Event) -> None:
-        """Show one event; what says nothing to a reader is passed over."""
+        """Show one event; what says nothing to a reader is passed over.
+
+        Cancellation: part of the text may be shown.
+        """
         match event:
             case p.AgentMessageDeltaNotification():
                 await self._stream(event.item_id, event.delta, "message")
@@ -100,7 +108,10 @@ class TextView:
         self._sink.pause()
 
     async def close(self) -> None:
-        """End the last line."""
+        """End the last line.
+
+        Cancellation: part of the text may be shown.
+        """
         self._sink.pause()
         await self._fresh_line()
 

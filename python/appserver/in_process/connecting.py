@@ -27,6 +27,8 @@ async def start_server(
 ) -> ServerRuntime:
     """Start a server on the current event loop, without a client.
 
+    Cancellation: no server is started.
+
     Raises:
         InitializeError: the requirements could not be loaded.
     """
@@ -45,6 +47,8 @@ async def start_server(
 async def start_handle(arguments: InProcessStartArgs, *, core_module: Any = _core) -> InProcessClientHandle:
     """Start a server with its first client, which owns it.
 
+    Cancellation: the server is shut down again.
+
     Raises:
         InitializeError: the handshake was refused, or the requirements could not be loaded. Nothing is left running.
     """
@@ -54,7 +58,10 @@ async def start_handle(arguments: InProcessStartArgs, *, core_module: Any = _cor
 
 
 async def connect_client(server: ServerRuntime, options: ClientOptions) -> InProcessAppServerClient:
-    """Connect a further client; see `Server.connect`."""
+    """Connect a further client; see `Server.connect`.
+
+    Cancellation: the connection is ended again.
+    """
     from appserver.in_process.client import InProcessAppServerClient
 
     check_options("connect", options, ClientOptions)

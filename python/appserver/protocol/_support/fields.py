@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 class _LeftOut:
-    """Field metadata: the field stays off the wire while nobody has set it."""
+    """Field metadata: the field stays off the wire while it is unset."""
 
 
 _LEFT_OUT: Final = _LeftOut()

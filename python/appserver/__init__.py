@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     )
     from appserver.events import Disconnected, Event, Lagged, ServerRequest, StreamClosed
     from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, InProcessStartArgs
-    from appserver.in_process.client import InProcessAppServerClient
-    from appserver.in_process.server import Server
+    from appserver.in_process.client import InProcessAppServerClient, Server
     from appserver.in_process.starting import serve, start
     from appserver.protocol import LegacyNotification, UnknownNotification
     from appserver.server.context import RequestContext
@@ -91,7 +90,7 @@ _MODULES = {
     "RequestContext": "server.context",
     "ResponseDecodeError": "errors",
     "RuntimeClosedError": "errors",
-    "Server": "in_process.server",
+    "Server": "in_process.client",
     "ServerError": "errors",
     "ServerRequest": "events",
     "StreamClosed": "events",

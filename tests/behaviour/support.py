@@ -90,6 +90,7 @@ class Bench:
         self.held = 0
         self.outgoing: Any = None
         self.session: Any = None
+        self.connection: Any = None
 
         @self.processor.on_request(EchoParams)
         def echo(ctx: appserver.RequestContext, params: EchoParams) -> EchoResponse:
@@ -105,6 +106,7 @@ class Bench:
         def outgoing(ctx: appserver.RequestContext, params: OutgoingParams) -> OutgoingResponse:
             self.outgoing = ctx.outgoing
             self.session = ctx.session
+            self.connection = ctx.connection
             ctx.open_thread("t")
             return OutgoingResponse()
 

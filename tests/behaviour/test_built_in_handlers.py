@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from appserver.assembly import BUILT_IN_METHODS
 from appserver.protocol import RequestParams
-from appserver.server.runtime import ServerRuntime
 from tests.behaviour.support import Bench
+
+if TYPE_CHECKING:
+    from appserver.server.runtime import ServerRuntime
 
 
 async def _server() -> ServerRuntime:
     handle = await Bench().start()
-    server = handle._connection.server
     await handle.shutdown()
-    return server
+    return handle.server_runtime
 
 
 async def test_the_table_and_the_families_agree() -> None:
@@ -29,8 +32,8 @@ async def test_the_table_and_the_families_agree() -> None:
 async def test_every_method_of_the_table_is_found() -> None:
     server = await _server()
     for method in BUILT_IN_METHODS:
-        spec = server.find_handler(method)
+        spec = server.handlers.find(method)
         assert spec is not None
         assert spec.method == method
         assert issubclass(spec.params_type, RequestParams)
-    assert server.find_handler("no/such/method") is None
+    assert server.handlers.find("no/such/method") is None

@@ -14,6 +14,7 @@ from anyio.lowlevel import checkpoint
 import appserver
 from appserver import in_process
 from appserver import protocol as p
+from appserver.handlers.initialize import InitializeHandlers
 from tests.behaviour.support import (
     CAPACITIES,
     Bench,
@@ -212,9 +213,7 @@ async def test_a_question_that_is_given_up_is_over(rounds: int) -> None:
 async def test_a_start_that_is_cancelled_leaves_nothing_running(rounds: int) -> None:
     sessions: list[Any] = []
     processor = appserver.MessageProcessor()
-    registration = processor.find("initialize")
-    assert registration is not None
-    agreed = registration.function
+    agreed = InitializeHandlers("/home").initialize
 
     @processor.on_request(p.InitializeParams)
     async def slowly(ctx: appserver.RequestContext, params: p.InitializeParams) -> Any:

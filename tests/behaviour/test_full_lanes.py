@@ -118,6 +118,7 @@ async def test_server_requests_beyond_their_lane_fail_back_to_the_asker(capacity
         assert [outcome.decision for outcome in outcomes[2:]] == ["decline"] * capacity
 
 
+@pytest.mark.one_connection  # with others about, it waits for one that resumes the thread
 async def test_a_server_request_without_a_reader_fails_at_once() -> None:
     bench = Bench()
     handle = await bench.start()
@@ -218,6 +219,7 @@ async def test_a_handler_that_waits_for_a_reader_lends_its_place() -> None:
         assert handle.stats().handlers_running == 0
 
 
+@pytest.mark.one_connection  # with others about, they wait for one that resumes the thread
 async def test_closing_the_stream_fails_the_questions_nobody_has_read() -> None:
     bench = Bench()
     handle = await bench.start()

@@ -9,6 +9,7 @@ import pytest
 import appserver
 from appserver import in_process
 from appserver import protocol as p
+from appserver.handlers.initialize import InitializeHandlers
 from tests.behaviour.support import (
     Bench,
     Chatter,
@@ -23,9 +24,7 @@ from tests.behaviour.support import (
 async def test_initialize_has_id_0_and_is_first() -> None:
     processor = appserver.MessageProcessor()
     seen: list[Any] = []
-    registration = processor.find("initialize")
-    assert registration is not None
-    agreed = registration.function
+    agreed = InitializeHandlers("/home").initialize
 
     @processor.on_request(p.InitializeParams)
     def initialize(ctx: appserver.RequestContext, params: p.InitializeParams) -> Any:
@@ -106,7 +105,7 @@ async def test_whole_initialize_params_may_be_given() -> None:
     bench = Bench()
     handle = await bench.start(initialize=params)
     async with handle:
-        connection = bench.session.connection
+        connection = bench.connection
         assert (connection.client_name, connection.client_title, connection.client_version) == (
             "mine",
             "Mine",
@@ -231,6 +230,7 @@ async def test_a_loader_that_fails_makes_the_start_fail(error: Exception, reason
     assert caught.value.__cause__ is error
 
 
+@pytest.mark.one_connection  # the end of the server is told
 @pytest.mark.parametrize("legacy", [True, False])
 async def test_legacy_notifications(legacy: bool) -> None:
     bench = Bench()

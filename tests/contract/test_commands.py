@@ -68,6 +68,16 @@ def test_what_is_over_is_not_queued(harness: Harness) -> None:
     assert connection.take_commands() == []
 
 
+def test_one_that_is_answered_on_its_way_is_taken_all_the_same(harness: Harness) -> None:
+    _, connection = harness.start()
+    request = open_request(connection, "a")
+    request.post()
+    assert connection.close_request(request.request_id, request.generation) is not None
+    assert request.abandon() == []
+    assert connection.take_commands() == ["a"]
+    assert connection.stats()["late_answers"] == 1
+
+
 def test_an_id_that_is_used_again_is_another_request(harness: Harness) -> None:
     _, connection = harness.start()
     _, old = connection.open_request("again", "m", None, RecordedWaiter())

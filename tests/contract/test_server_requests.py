@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from appserver.errors import OverloadedError, ServerError
+from appserver.events import Lagged
 from tests.contract.harness import Harness, Waker, drain
 from tests.contract.notifications import best_effort, terminal
 from tests.oracle import EMPTY, Outcome
@@ -138,6 +139,21 @@ def test_a_question_passes_a_notification_that_waits(harness: Harness) -> None:
     waiting = harness.park(server, terminal("b"))
     _, _, question = harness.ask(server)
     assert drain(connection.events) == [terminal("a"), question, terminal("b")]
+    assert waiting.withdraw() is Outcome.DELIVERED
+
+
+def test_a_gap_before_a_notification_that_waits_is_told_before_the_question_that_passes_it(
+    harness: Harness,
+) -> None:
+    server, connection = harness.start(capacity=1)
+    harness.send(server, terminal("a"), best_effort("lost"))
+    harness.park(server, terminal("taken back"))
+    waiting = harness.park(server, terminal("b"))
+    harness.send(server, best_effort("lost behind it"))
+    over, _, _ = harness.ask(server)
+    server.close_server_request(over)
+    _, _, question = harness.ask(server)
+    assert drain(connection.events) == [terminal("a"), Lagged(1), question, terminal("b"), Lagged(1)]
     assert waiting.withdraw() is Outcome.DELIVERED
 
 

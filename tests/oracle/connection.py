@@ -74,7 +74,10 @@ class ConnectionCore:
 
     def abandon_request(self, request_id: int | str, generation: int) -> list[Any]:
         """The caller gave up: its job waits nowhere any more. Returns the jobs that may run now because of it."""
+        is_over = not self._connection.requests.is_open(request_id, generation)
         self.close_request(request_id, generation)
+        if is_over:
+            return []
         self._connection.commands.remove(request_id, generation)
         return self._server.ordering.remove(self._connection, request_id, generation)
 

@@ -14,7 +14,7 @@ __all__ = ["Agent"]
 class Agent(ABC):
     """Answers the turns of a runtime's threads.
 
-    One instance serves all threads, and turns of different threads run at the same time, so that what belongs
+    One instance serves all threads, and turns of different threads run at the same time: what belongs
     to one turn belongs into local variables of `run_turn`::
 
         class Echo(Agent):
@@ -25,10 +25,12 @@ class Agent(ABC):
 
     The runtime opens and closes turns; the agent only acts in between:
 
-    - It returns: the turn is `completed`. Items it left open are ended with what they have.
+    - It returns: the turn is `completed`.
     - It raises: the turn is `failed`. The exception is logged, and its type and text are shown to the user.
     - The user interrupts: the task that runs `run_turn` is cancelled, the turn is `interrupted`. The agent
       has five seconds to clean up; then the turn is closed without it.
+    - Items that are still open are completed with what they have, before the turn is. Commands that still run
+      are ended first.
     - From the end of its turn on, whatever the reason, every verb raises `TurnClosedError`.
 
     The user may send further messages while a turn runs. An agent that can use them on its way asks

@@ -42,7 +42,7 @@ class TurnContext:
         turn_id: id of the turn.
         input: what the user sent; may be empty.
         text: the text inputs, joined by newlines.
-        history: the earlier turns of the thread, oldest first, each with all its finished items.
+        history: the earlier turns of the thread, oldest first, each with all its items.
         settings: directory, model, policies: what this turn runs with.
         threads: the threads of the runtime, for agents that start threads of their own.
     """
@@ -133,11 +133,10 @@ class TurnContext:
     ) -> CommandResult:
         """Run a command, with the user's consent, and stream its output.
 
-        It runs in a process group of its own, which is killed when the verb is cancelled or the turn
-        interrupted. If the user cancels rather than declines, the whole turn is interrupted and this raises
+        It runs in a process group of its own, which is ended when the verb is cancelled or the turn
+        interrupted, and with the command itself: the last line of the output says so when processes were left.
+        If the user cancels rather than declines, the whole turn is interrupted and this raises
         `TurnClosedError`.
-
-        Cancellation: the command is ended with its processes, and its item completed.
 
         Args:
             command: a text for `/bin/sh -c`, or a program and its arguments, which no shell sees.
@@ -146,6 +145,9 @@ class TurnContext:
             ask: False for what needs no consent, in the agent's judgement. The approval policy has the last
                 word: `untrusted` asks all the same, and under `never` nobody is asked and only the sandbox
                 policy `dangerFullAccess` lets commands run.
+
+        Cancellation: the command is ended with its processes and its item completed; then the cancellation goes
+        on. Should a further cancellation break into that, the turn is not closed before it is done.
         """
         return await run_command(self._turn, command, cwd=cwd, reason=reason, ask=ask)
 
@@ -157,14 +159,15 @@ class TurnContext:
         If the user cancels rather than declines, the whole turn is interrupted and this raises
         `TurnClosedError`.
 
-        Cancellation: what was not made yet is taken back; the item is completed with what happened.
-
         Args:
             changes: for each file its path (absolute, or relative to `settings.cwd`), the kind of change, and
                 a diff: the content of an added file, a unified diff of an updated one.
             reason: why, for the user who is asked.
             ask: as in `run_command`; under `never`, the sandbox policy `workspaceWrite` lets files change as
                 well.
+
+        Cancellation: unless the files are already being moved into place, nothing is changed. The item is completed
+        with what happened, before the turn is closed.
         """
         return await apply_patch(self._turn, changes, reason=reason, ask=ask)
 
@@ -190,14 +193,14 @@ class TurnContext:
     ) -> None:
         """Report the tokens of one request to a model; the thread's total grows by them.
 
-        Cancellation: the tokens are counted and sent.
-
         Args:
             input_tokens: tokens that went in, the cached ones included.
             output_tokens: tokens that came out, those of reasoning included.
             cached_input_tokens: how many of the input tokens were cached.
             reasoning_output_tokens: how many of the output tokens were reasoning.
             model_context_window: how many tokens the model can take at once, if known.
+
+        Cancellation: the tokens are counted all the same.
         """
         last = p.TokenUsageBreakdown(
             total_tokens=input_tokens + output_tokens,

@@ -264,6 +264,8 @@ class _Child:
                     self._signal(signal.SIGKILL)
                 with anyio.move_on_after(KILL_SECONDS):
                     await self._exited.wait()
+                    while self._signal(0) and _runs(self._process.pid):  # noqa: ASYNC110 - as above
+                        await anyio.sleep(PROBE_SECONDS)
         except BaseException:
             self.abandon()
             raise

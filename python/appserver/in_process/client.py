@@ -1,24 +1,34 @@
-"""The typed client of a server in this process."""
+"""The typed client of a server in this process, and the server as its host holds it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from appserver import protocol
 from appserver.client.base import AppServerClient, Requester
+from appserver.client.stopping import stop
+from appserver.delivery.stats import ServerStats, read_stats
 from appserver.errors import ServerError
+from appserver.in_process.arguments import ClientArgs, ClientOptions
+from appserver.in_process.connecting import connect_handle
+from appserver.in_process.options import check_options
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
+    from types import TracebackType
 
+    from typing_extensions import Unpack
+
+    from appserver.delivery.runtime_ref import RuntimeRef
     from appserver.delivery.stats import ConnectionStats
     from appserver.delivery.stream import EventStream
     from appserver.events import Event
     from appserver.in_process.arguments import DropPolicy
     from appserver.in_process.handle import InProcessClientHandle, InProcessClientSender
-    from appserver.in_process.server import Server
+    from appserver.server.context import ConnectionInfo
+    from appserver.server.runtime import ServerRuntime
 
-__all__ = ["InProcessAppServerClient", "InProcessRequestHandle"]
+__all__ = ["InProcessAppServerClient", "InProcessRequestHandle", "Server"]
 
 
 class InProcessRequestHandle(Requester):
@@ -60,7 +70,7 @@ class InProcessAppServerClient(AppServerClient):
     @property
     def server(self) -> Server:
         """The server: further clients, its counters. It ends with the client that `start()` returned."""
-        return self._handle.server
+        return Server(self._handle.server_runtime)
 
     async def _call(self, params: protocol.RequestParams[Any]) -> Any:
         return await self._handle.call(params)
@@ -142,6 +152,73 @@ class InProcessAppServerClient(AppServerClient):
 
     def _end_if_idle(self) -> bool:
         return self._handle._end_if_idle()  # noqa: SLF001 - of one package
+
+
+class Server:
+    """A server in this process: threads, turns and agents, for any number of clients.
+
+    `appserver.serve()` returns one that belongs to its holder: dropped, it shuts the server down in the background.
+    The one that `client.server` returns belongs to that client.
+    """
+
+    __slots__ = ("__weakref__", "_ref", "_runtime")
+
+    def __init__(self, runtime: ServerRuntime, ref: RuntimeRef | None = None) -> None:
+        self._runtime = runtime
+        self._ref = ref
+
+    async def connect(self, **options: Unpack[ClientOptions]) -> InProcessAppServerClient:
+        """Connect a further client, with a handshake of its own.
+
+        It has its own request ids, capabilities, opt-outs, bounds and streams. It sees the threads that it starts or
+        resumes, and those that agents start. Ended, or dropped, it takes nothing along; when the server ends, its
+        calls raise `RuntimeClosedError`.
+
+        Cancellation: the connection is ended again.
+
+        Args:
+            options: the fields of `appserver.in_process.ClientArgs`.
+
+        Raises:
+            InitializeError: the handshake was refused.
+            RuntimeClosedError: the server is shut down.
+            TypeError, ValueError: an option that does not exist or does not fit.
+        """
+        check_options("connect", options, ClientOptions)
+        handle = await connect_handle(self._runtime, ClientArgs(**options))
+        return InProcessAppServerClient(handle)
+
+    @property
+    def connections(self) -> tuple[ConnectionInfo, ...]:
+        """The open connections, oldest first."""
+        return tuple(connection.info for connection in tuple(self._runtime.connections.values()))
+
+    def stats(self) -> ServerStats:
+        """Sums over all connections, and the server's own counters; cheap enough to poll."""
+        return read_stats(ServerStats, self._runtime.core.stats())
+
+    async def shutdown(self) -> None:
+        """Shut the server down, and with it every client; returns within about ten seconds whatever agents do.
+
+        Safe from any task, thread and loop, any number of times.
+
+        Cancellation: the shutdown goes on without the caller.
+        """
+        await self._runtime.shutdown()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await stop(self)
+
+    def _end_if_idle(self) -> bool:
+        return self._runtime.end_if_idle()
 
 
 async def _request_raw(sender: InProcessClientSender, method: str, params: Any) -> Any:

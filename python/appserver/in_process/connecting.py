@@ -9,17 +9,13 @@ import anyio
 from appserver import _core, protocol
 from appserver.assembly import assemble
 from appserver.errors import InitializeError, ServerError
-from appserver.in_process.arguments import ClientArgs, ClientOptions
 from appserver.in_process.handle import InProcessClientHandle
-from appserver.in_process.options import check_options
 
 if TYPE_CHECKING:
-    from appserver.in_process.arguments import InProcessStartArgs, ServerArgs
-    from appserver.in_process.client import InProcessAppServerClient
-    from appserver.server.connection import Connection
+    from appserver.in_process.arguments import ClientArgs, InProcessStartArgs, ServerArgs
     from appserver.server.runtime import ServerRuntime
 
-__all__ = ["connect_client", "start_handle", "start_server"]
+__all__ = ["connect_handle", "start_handle", "start_server"]
 
 
 async def start_server(
@@ -54,23 +50,20 @@ async def start_handle(arguments: InProcessStartArgs, *, core_module: Any = _cor
     """
     capacity = arguments.channel_capacity
     server = await start_server(arguments, min_handlers=capacity, core_module=core_module)
-    return await _connect(server, arguments, owns_server=True)
+    return await connect_handle(server, arguments, owns_server=True)
 
 
-async def connect_client(server: ServerRuntime, options: ClientOptions) -> InProcessAppServerClient:
-    """Connect a further client; see `Server.connect`.
+async def connect_handle(
+    server: ServerRuntime, arguments: ClientArgs, *, owns_server: bool = False
+) -> InProcessClientHandle:
+    """Connect a client, with its handshake.
 
     Cancellation: the connection is ended again.
+
+    Raises:
+        InitializeError: the handshake was refused.
+        RuntimeClosedError: the server is shut down.
     """
-    from appserver.in_process.client import InProcessAppServerClient
-
-    check_options("connect", options, ClientOptions)
-    return InProcessAppServerClient(await _connect(server, ClientArgs(**options), owns_server=False))
-
-
-async def _connect(
-    server: ServerRuntime, arguments: ClientArgs, *, owns_server: bool
-) -> InProcessClientHandle:
     connection = server.connect(
         channel_capacity=arguments.channel_capacity,
         max_event_bytes=arguments.max_event_bytes,
@@ -79,7 +72,8 @@ async def _connect(
         owns_server=owns_server,
     )
     try:
-        await _shake_hands(connection, arguments.initialize_params())
+        await connection.requests.call(arguments.initialize_params(), 0)
+        connection.send_first(server.parts.config_warnings)
     except ServerError as error:
         await connection.shutdown()
         raise InitializeError(f"in-process initialize failed: {error.message}", error) from error
@@ -87,14 +81,9 @@ async def _connect(
         with anyio.CancelScope(shield=True):
             await connection.shutdown()
         raise
-    handle = InProcessClientHandle(connection)
+    handle = InProcessClientHandle(connection, server)
     handle.notify(protocol.InitializedNotification())
     return handle
-
-
-async def _shake_hands(connection: Connection, params: protocol.InitializeParams) -> None:
-    await connection.requests.call(params, 0)
-    connection.send_first(connection.server.parts.config_warnings)
 
 
 async def _load_requirements(arguments: ServerArgs) -> protocol.ConfigRequirements | None:

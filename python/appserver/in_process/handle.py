@@ -15,7 +15,6 @@ from appserver.in_process.arguments import (
     DEFAULT_MAX_EVENT_BYTES,
     check_count,
 )
-from appserver.in_process.server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from appserver.in_process.arguments import DropPolicy
     from appserver.protocol import RequestId
     from appserver.server.connection import Connection
+    from appserver.server.runtime import ServerRuntime
 
 __all__ = ["InProcessClientHandle", "InProcessClientSender"]
 
@@ -42,7 +42,7 @@ class InProcessClientSender:
     @property
     def request_classes(self) -> Mapping[str, type[protocol.RequestParams[Any]]]:
         """The classes of the requests whose handlers were added to the processor, by method."""
-        return self._connection.server.parts.processor.request_classes
+        return self._connection.server.handlers.request_classes
 
     async def call(self, params: protocol.RequestParams[Any], request_id: RequestId | None = None) -> Any:
         """As `request`, but returns what the handler returned, by reference: a response model or plain data.
@@ -141,16 +141,17 @@ class InProcessClientHandle(InProcessClientSender):
     came with it, in the background once its senders and streams are gone too.
     """
 
-    __slots__ = ("_events",)
+    __slots__ = ("_events", "_runtime")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, runtime: ServerRuntime) -> None:
         super().__init__(connection, RuntimeRef(connection))
+        self._runtime = runtime
         self._events = PrimaryStream(connection.core.events, self._ref)
 
     @property
-    def server(self) -> Server:
-        """The server of this connection."""
-        return Server(self._connection.server)
+    def server_runtime(self) -> ServerRuntime:
+        """The running server of this connection."""
+        return self._runtime
 
     @property
     def events(self) -> EventStream:

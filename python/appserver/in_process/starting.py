@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from appserver.in_process.arguments import ServerOptions, StartOptions
-    from appserver.in_process.client import InProcessAppServerClient
-    from appserver.in_process.server import Server
+    from appserver.in_process.client import InProcessAppServerClient, Server
 
 __all__ = ["Starting", "serve", "start"]
 
@@ -96,8 +95,8 @@ def serve(**options: Unpack[ServerOptions]) -> Starting[Server]:
     """
     from appserver.delivery.runtime_ref import RuntimeRef
     from appserver.in_process.arguments import ServerArgs, ServerOptions
+    from appserver.in_process.client import Server
     from appserver.in_process.connecting import start_server
-    from appserver.in_process.server import Server
 
     check_options("serve", options, ServerOptions)
     arguments = ServerArgs(**options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import anyio
 
@@ -18,14 +18,50 @@ from appserver.server.router import RequestRouter, start_jobs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appserver._core import ConnectionCore
+    from appserver._core import ConnectionCore, ServerCore
     from appserver.backends.base import Waiter
-    from appserver.server.runtime import ServerRuntime
+    from appserver.server.handler_table import HandlerTable
+    from appserver.server.session import Session
 
-__all__ = ["END_SECONDS", "Connection"]
+__all__ = ["END_SECONDS", "Connection", "ConnectionHost"]
 
 END_SECONDS = 5.0
 """How long the end of a connection waits for its cancelled handlers."""
+
+
+class ConnectionHost(Protocol):
+    """The server that a connection belongs to."""
+
+    @property
+    def core(self) -> ServerCore:
+        """Its state in the core."""
+
+    @property
+    def session(self) -> Session:
+        """The server as handlers see it."""
+
+    @property
+    def handlers(self) -> HandlerTable:
+        """Its handlers."""
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether its shutdown is over."""
+
+    def forget(self, connection: Connection) -> None:
+        """The connection has ended."""
+
+    async def shutdown(self) -> None:
+        """Shut the server down.
+
+        Cancellation: the shutdown goes on without the caller.
+        """
+
+    def end_if_idle(self) -> bool:
+        """End at once where nothing runs; return whether the shutdown is over."""
+
+    def abandon(self) -> None:
+        """Shut the server down without waiting."""
 
 
 class Connection:
@@ -53,16 +89,34 @@ class Connection:
     )
 
     def __init__(
-        self, server: ServerRuntime, core: ConnectionCore, *, owns_server: bool, legacy_notifications: bool
+        self, server: ConnectionHost, core: ConnectionCore, *, owns_server: bool, legacy_notifications: bool
     ) -> None:
         self.server = server
         self.core = core
         self.info = ConnectionInfo(id=core.id)
         self.owns_server = owns_server
         self.legacy_notifications = legacy_notifications
-        self.requests = RequestRouter(self)
+        self.requests = RequestRouter(self, core, server.core, server.handlers)
         self._is_ended = False
         self._waiters: list[Waiter] = []
+
+    @property
+    def session(self) -> Session:
+        """The server as handlers see it."""
+        return self.server.session
+
+    def open_thread(self, thread_id: str) -> None:
+        """Let the server know a thread that this connection has started, and is subscribed to."""
+        self.session.open_thread(thread_id, self.core)
+
+    def subscribe_thread(self, thread_id: str) -> None:
+        """Take the events of a thread from now on, and its open questions."""
+        self.core.subscribe_thread(thread_id)
+        self.core.ask_again(thread_id)
+
+    def unsubscribe_thread(self, thread_id: str) -> bool:
+        """Take no more events of a thread; its streams of the thread end. False: was not subscribed."""
+        return self.core.unsubscribe_thread(thread_id)
 
     def open(self, params: protocol.InitializeParams) -> None:
         """Open the gate: the handler of `initialize` has agreed.
@@ -99,7 +153,7 @@ class Connection:
             core.try_send_notifications(list(rest), self.core)
 
         if rest:
-            self.server.spawn(carry, name="configuration warnings", on_done=count_rest)
+            self.session.spawn(carry, name="configuration warnings", on_done=count_rest)
 
     def check_open(self, method: str) -> None:
         """Raise `RuntimeClosedError` unless the connection takes new messages."""
@@ -128,7 +182,7 @@ class Connection:
             return
         waiter = current_backend().waiter()
         self._waiters.append(waiter)
-        if self.server.backend.call_soon(self._await_handlers):
+        if self.session.backend.call_soon(self._await_handlers):
             with anyio.move_on_after(END_SECONDS + 1):  # the second is for a loop that is blocked by its host
                 await waiter.wait()
 
@@ -161,14 +215,14 @@ class Connection:
         start_jobs(jobs)
         self.server.forget(self)
         if not self.is_idle:
-            self.server.backend.call_soon(self._cancel_handlers)
+            self.session.backend.call_soon(self._cancel_handlers)
 
     def _cancel_handlers(self) -> None:
         for task in tuple(self.requests.tasks):
             task.cancel()
 
     def _await_handlers(self) -> None:
-        self.server.spawn(
+        self.session.spawn(
             self._handlers_ended, name=f"end of connection {self.core.id}", on_done=self._tell_ended
         )
 

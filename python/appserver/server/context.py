@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from appserver.protocol import InitializeParams
-    from appserver.server.connection import Connection
     from appserver.server.outgoing import Outgoing
     from appserver.server.session import Session
 
-__all__ = ["ConnectionInfo", "RequestContext"]
+__all__ = ["ConnectionInfo", "RequestContext", "RequestSource"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,30 @@ class ConnectionInfo:
     initialized: bool = False
 
 
+class RequestSource(Protocol):
+    """The connection that a request came from."""
+
+    @property
+    def info(self) -> ConnectionInfo:
+        """The facts of its handshake."""
+
+    @property
+    def session(self) -> Session:
+        """Its server."""
+
+    def open(self, params: InitializeParams) -> None:
+        """Open its gate."""
+
+    def open_thread(self, thread_id: str) -> None:
+        """Let the server know a thread that it has started."""
+
+    def subscribe_thread(self, thread_id: str) -> None:
+        """Send it the events of a thread, and ask it the thread's open questions."""
+
+    def unsubscribe_thread(self, thread_id: str) -> bool:
+        """Send it no more events of a thread."""
+
+
 class RequestContext:
     """The surroundings of one request.
 
@@ -47,14 +70,14 @@ class RequestContext:
 
     __slots__ = ("_connection", "request_id")
 
-    def __init__(self, request_id: int | str, connection: Connection) -> None:
+    def __init__(self, request_id: int | str, connection: RequestSource) -> None:
         self.request_id = request_id
         self._connection = connection
 
     @property
     def session(self) -> Session:
         """The server that serves the request."""
-        return self._connection.server.session
+        return self._connection.session
 
     @property
     def connection(self) -> ConnectionInfo:
@@ -64,7 +87,7 @@ class RequestContext:
     @property
     def outgoing(self) -> Outgoing:
         """How to send notifications and server requests."""
-        return self._connection.server.outgoing
+        return self._connection.session.outgoing
 
     def open_connection(self, params: InitializeParams) -> None:
         """Open the connection's gate with the capabilities of its handshake.
@@ -80,16 +103,15 @@ class RequestContext:
         From now on its events go to the connections that are subscribed to it, at first to this one. Events of threads
         that the server does not know go to every initialized connection.
         """
-        self._connection.server.core.open_thread(thread_id, self._connection.core)
+        self._connection.open_thread(thread_id)
 
     def subscribe_thread(self, thread_id: str) -> None:
         """Send this connection the events of a thread from now on, and ask it the thread's open questions."""
-        self._connection.core.subscribe_thread(thread_id)
-        self._connection.core.ask_again(thread_id)
+        self._connection.subscribe_thread(thread_id)
 
     def unsubscribe_thread(self, thread_id: str) -> bool:
         """Send this connection no more events of a thread; its streams of that thread end. False: was not."""
-        return self._connection.core.unsubscribe_thread(thread_id)
+        return self._connection.unsubscribe_thread(thread_id)
 
     def __repr__(self) -> str:
         return f"RequestContext(request_id={self.request_id!r})"

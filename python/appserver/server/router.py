@@ -23,9 +23,11 @@ from appserver.server.context import RequestContext
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from appserver._core import ConnectionCore, ServerCore
     from appserver.backends.base import Task
     from appserver.protocol import RequestId
-    from appserver.server.connection import Connection
+    from appserver.server.context import RequestSource
+    from appserver.server.handler_table import HandlerTable
     from appserver.server.message_processor import HandlerSpec
 
 __all__ = ["RequestRouter", "start_jobs"]
@@ -71,15 +73,17 @@ class RequestRouter:
         tasks: the `async` handlers that run.
     """
 
-    __slots__ = ("_answers", "_backend", "_connection", "_core", "_server_core", "_specs", "tasks")
+    __slots__ = ("_answers", "_backend", "_core", "_handlers", "_server_core", "_source", "_specs", "tasks")
 
-    def __init__(self, connection: Connection) -> None:
-        server = connection.server
-        self._connection = connection
-        self._core = connection.core
-        self._server_core = server.core
-        self._backend = server.backend
-        self._specs = server.handler_specs  # those found so far, shared by all connections
+    def __init__(
+        self, source: RequestSource, core: ConnectionCore, server_core: ServerCore, handlers: HandlerTable
+    ) -> None:
+        self._source = source
+        self._core = core
+        self._server_core = server_core
+        self._handlers = handlers
+        self._backend = source.session.backend
+        self._specs = handlers.specs
         self._answers = 0
         self.tasks: set[Task] = set()
 
@@ -114,7 +118,7 @@ class RequestRouter:
         ):
             request_id, generation = self._core.open_request(request_id, spec.method, experimental, None)
             try:
-                result = spec.function(RequestContext(request_id, self._connection), params)
+                result = spec.function(RequestContext(request_id, self._source), params)
             except (Exception, SystemExit) as error:
                 wire_error = self._wire_error(spec.method, error)
                 if wire_error is error:
@@ -168,7 +172,7 @@ class RequestRouter:
                 f"a request is an instance of a ...Params model of appserver.protocol, not {params!r}; "
                 "for raw JSON data use request_raw(method, params)"
             )
-        spec = self._connection.server.find_handler(params.method)
+        spec = self._handlers.find(params.method)
         if spec is None:
             raise self._unserved(params, request_id)
         if not isinstance(params, spec.params_type):
@@ -195,7 +199,7 @@ class RequestRouter:
         """From another thread: hand the job to the server's loop."""
         wakes = self._core.post_command(job, job.request_id, job.generation)
         if self._backend.closed or (wakes and not self._backend.call_soon(self._take_commands)):
-            self._connection.server.abandon()
+            self._handlers.loop_closed()
             raise RuntimeClosedError(
                 f"{job.spec.method}: the event loop of this in-process app-server runtime is closed"
             )
@@ -249,7 +253,7 @@ class RequestRouter:
 
     def _run_plain(self, job: Job) -> Any:
         try:
-            return job.spec.function(RequestContext(job.request_id, self._connection), job.params)
+            return job.spec.function(RequestContext(job.request_id, self._source), job.params)
         except (Exception, SystemExit) as error:  # noqa: BLE001
             return self._wire_error(job.spec.method, error)
 
@@ -260,7 +264,7 @@ class RequestRouter:
         spec = job.spec
         outcome: Any = None
         try:
-            outcome = await spec.function(RequestContext(job.request_id, self._connection), job.params)
+            outcome = await spec.function(RequestContext(job.request_id, self._source), job.params)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a handler must not end its host
             outcome = self._wire_error(spec.method, error)
         except BaseException:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -25,12 +26,12 @@ from appserver.delivery.hooks import make_hooks
 from appserver.delivery.rejections import reject_all
 from appserver.errors import RuntimeClosedError
 from appserver.server.connection import Connection
-from appserver.server.handshake import opening_connection
+from appserver.server.handler_table import HandlerTable
 from appserver.server.outgoing import Outgoing
 from appserver.server.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import Callable, Sequence
 
     from appserver._core import ServerCore
     from appserver.backends.base import Backend, Task, Waiter
@@ -81,12 +82,9 @@ class ServerRuntime:
         parts: what it was assembled from.
         backend: the event loop it lives on.
         core: its state.
-        outgoing: how to send notifications and server requests.
         session: the server as handlers see it.
-        handler_specs: the handlers found so far, by class of params.
-        tasks: its running tasks; `spawn` adds to it.
+        handlers: its handlers.
         connections: its open connections, by number.
-        legacy_notifications: whether some connection takes `codex/event/...` notifications.
     """
 
     __slots__ = (
@@ -96,16 +94,12 @@ class ServerRuntime:
         "_own_tasks",
         "_questions",
         "_shutdown_waiters",
-        "_threads",
         "backend",
         "connections",
         "core",
-        "handler_specs",
-        "legacy_notifications",
-        "outgoing",
+        "handlers",
         "parts",
         "session",
-        "tasks",
     )
 
     def __init__(self, parts: ServerParts) -> None:
@@ -114,13 +108,18 @@ class ServerRuntime:
         self.core: ServerCore = parts.core_module.ServerCore(
             max_handlers=parts.max_handlers, hooks=make_hooks(parts.core_module.Hooks)
         )
-        self.outgoing = Outgoing(self.core)
-        self.session = Session(self)
-        self.handler_specs: dict[type[Any], HandlerSpec] = {}
-        self.tasks: set[Task] = set()
+        self.session = Session(
+            backend=self.backend,
+            core=self.core,
+            outgoing=Outgoing(self.core),
+            make_threads=parts.make_threads,
+            session_source=parts.session_source,
+            home=parts.home,
+        )
+        self.handlers = HandlerTable(
+            parts.processor, partial(parts.find_built_in, self.session), self.abandon
+        )
         self.connections: dict[int, Connection] = {}
-        self.legacy_notifications = False
-        self._threads: ThreadManager | None = None
         self._finished = False
         self._questions: list[Waiter] = []  # failed once the turns that asked them are interrupted
         self._shutdown_waiters: list[Waiter] = []
@@ -157,48 +156,16 @@ class ServerRuntime:
             self, core, owns_server=owns_server, legacy_notifications=legacy_notifications
         )
         self.connections[core.id] = connection
-        self.legacy_notifications |= legacy_notifications
+        self.session.legacy_notifications |= legacy_notifications
         return connection
 
     def forget(self, connection: Connection) -> None:
         """The connection has ended."""
         self.connections.pop(connection.core.id, None)
         others = tuple(self.connections.values())
-        self.legacy_notifications = any(other.legacy_notifications for other in others)
-
-    def find_handler(self, method: str) -> HandlerSpec | None:
-        """The handler of a method: one that was added, a built-in one, or None."""
-        spec = self.parts.processor.find(method) or self.parts.find_built_in(self.session, method)
-        if spec is not None and method == protocol.InitializeParams.method:
-            return opening_connection(spec)
-        return spec
-
-    @property
-    def threads(self) -> ThreadManager:
-        """The threads of the server, made when they are first used: they cost 50 ms of start-up."""
-        if self._threads is None:
-            self._threads = self.parts.make_threads(self.session)
-        return self._threads
-
-    def spawn(
-        self,
-        function: Callable[..., Coroutine[Any, Any, None]],
-        *arguments: Any,
-        name: str,
-        on_done: Callable[[], None] | None = None,
-    ) -> Task:
-        """Start `function(*arguments)` as a task of the server. Call it on the server's own loop.
-
-        `on_done` is called on the loop when the task is over, also when it was cancelled before its first step.
-        """
-        return self.backend.spawn(self.tasks, _quiet_at_exit, function, arguments, name=name, on_done=on_done)
+        self.session.legacy_notifications = any(other.legacy_notifications for other in others)
 
     # -- the end
-
-    @property
-    def is_closing(self) -> bool:
-        """Whether the shutdown has begun."""
-        return self._finished or self.core.is_closing()
 
     @property
     def is_finished(self) -> bool:
@@ -226,7 +193,7 @@ class ServerRuntime:
 
         A small program ends so. It then needs no deadline and no shield, for which anyio would load its backend first.
         """
-        idle = self._threads is None and not self.tasks and not self._handlers()
+        idle = self.session.started_threads is None and not self.session.tasks and not self._handlers()
         if idle and not self._finished and self.backend.is_current():
             self._finish()
             self._lifetime.resolve()
@@ -261,8 +228,8 @@ class ServerRuntime:
 
         The other way round an agent could take the failure for a "declined" and finish its turn as if nothing were.
         """
-        if self._threads is not None:
-            self._threads.interrupt_all()
+        if (threads := self.session.started_threads) is not None:
+            threads.interrupt_all()
         self._fail_questions()
         self._lifetime.resolve()
 
@@ -284,10 +251,10 @@ class ServerRuntime:
         deadline = anyio.current_time() + DRAIN_SECONDS
         for task in self._handlers():
             task.cancel()  # their callers have been answered
-        if self._threads is not None:
-            await self._threads.shutdown(DRAIN_SECONDS)
+        if (threads := self.session.started_threads) is not None:
+            await threads.shutdown(DRAIN_SECONDS)
         for bound in (deadline, deadline + ABORT_SECONDS):
-            tasks = [task for task in (*self.tasks, *self._handlers()) if not task.done]
+            tasks = [task for task in (*self.session.tasks, *self._handlers()) if not task.done]
             for task in tasks:
                 task.cancel()
             with anyio.CancelScope(deadline=bound):
@@ -301,11 +268,11 @@ class ServerRuntime:
         self._finished = True
         try:
             self._stop_intake()
-            if self._threads is not None:
-                self._threads.close()
+            if (threads := self.session.started_threads) is not None:
+                threads.close()
             self._fail_questions()
-            if self.legacy_notifications:
-                self.outgoing.try_send_notification(
+            if self.session.legacy_notifications:
+                self.session.outgoing.try_send_notification(
                     protocol.LegacyNotification(
                         "codex/event/shutdown_complete", {"id": "", "msg": {"type": "shutdown_complete"}}
                     )
@@ -316,14 +283,3 @@ class ServerRuntime:
         finally:
             while self._shutdown_waiters:
                 self._shutdown_waiters.pop().resolve()
-
-
-async def _quiet_at_exit(
-    function: Callable[..., Coroutine[Any, Any, None]], arguments: tuple[Any, ...]
-) -> None:
-    """Run a task; what fails in its clean-up while the interpreter exits is nobody's concern any more."""
-    try:
-        await function(*arguments)
-    except Exception:
-        if not sys.is_finalizing():
-            raise

@@ -2,67 +2,80 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from appserver._core import ConnectionCore
+    from appserver._core import ConnectionCore, ServerCore
     from appserver.backends.base import Backend, Task
     from appserver.server.outgoing import Outgoing
-    from appserver.server.runtime import ServerRuntime
     from appserver.threads.manager import ThreadManager
 
 __all__ = ["Session"]
 
 
 class Session:
-    """What the handlers, threads and turns of one server share."""
+    """What the handlers, threads and turns of one server share.
 
-    __slots__ = ("_runtime",)
+    Attributes:
+        backend: the event loop that the server lives on.
+        outgoing: how to send notifications and server requests.
+        session_source: what kind of program runs the server: `cli`, `exec`, `appServer`, ...
+        home: the directory that the server calls its home.
+        tasks: the running tasks of the server; `spawn` adds to it.
+        legacy_notifications: whether some connection takes `codex/event/...` notifications.
+    """
 
-    def __init__(self, runtime: ServerRuntime) -> None:
-        self._runtime = runtime
+    __slots__ = (
+        "_core",
+        "_make_threads",
+        "_threads",
+        "backend",
+        "home",
+        "legacy_notifications",
+        "outgoing",
+        "session_source",
+        "tasks",
+    )
 
-    @property
-    def backend(self) -> Backend:
-        """The event loop that the server lives on."""
-        return self._runtime.backend
-
-    @property
-    def outgoing(self) -> Outgoing:
-        """How to send notifications and server requests."""
-        return self._runtime.outgoing
+    def __init__(
+        self,
+        *,
+        backend: Backend,
+        core: ServerCore,
+        outgoing: Outgoing,
+        make_threads: Callable[[Session], ThreadManager],
+        session_source: str,
+        home: str,
+    ) -> None:
+        self.backend = backend
+        self.outgoing = outgoing
+        self.session_source = session_source
+        self.home = home
+        self.tasks: set[Task] = set()
+        self.legacy_notifications = False
+        self._core = core
+        self._make_threads = make_threads
+        self._threads: ThreadManager | None = None
 
     @property
     def threads(self) -> ThreadManager:
         """The threads of the server; handlers and agents start threads and turns there."""
-        return self._runtime.threads
+        if self._threads is None:
+            self._threads = self._make_threads(self)
+        return self._threads
 
     @property
-    def session_source(self) -> str:
-        """What kind of program runs the server: `cli`, `exec`, `appServer`, ..."""
-        return self._runtime.parts.session_source
-
-    @property
-    def home(self) -> str:
-        """The directory that the server calls its home."""
-        return self._runtime.parts.home
-
-    @property
-    def legacy_notifications(self) -> bool:
-        """Whether some connection takes `codex/event/...` notifications."""
-        return self._runtime.legacy_notifications
+    def started_threads(self) -> ThreadManager | None:
+        """The same if it was ever used: threads cost 50 ms of start-up."""
+        return self._threads
 
     @property
     def closing(self) -> bool:
         """Whether the shutdown has begun."""
-        return self._runtime.is_closing
-
-    @property
-    def tasks(self) -> set[Task]:
-        """The running tasks of the server; `spawn` adds to it."""
-        return self._runtime.tasks
+        return self._core.is_closing()
 
     def open_thread(self, thread_id: str, starter: ConnectionCore | None = None) -> None:
         """Let the server know a thread: its events go to the connections that are subscribed to it from now on.
@@ -71,7 +84,7 @@ class Session:
             thread_id: the thread.
             starter: the connection that is subscribed to it at first; None: every in-process connection.
         """
-        self._runtime.core.open_thread(thread_id, starter)
+        self._core.open_thread(thread_id, starter)
 
     def spawn(
         self,
@@ -84,4 +97,15 @@ class Session:
 
         `on_done` is called on the loop when the task is over, also when it was cancelled before its first step.
         """
-        return self._runtime.spawn(function, *arguments, name=name, on_done=on_done)
+        return self.backend.spawn(self.tasks, _quiet_at_exit, function, arguments, name=name, on_done=on_done)
+
+
+async def _quiet_at_exit(
+    function: Callable[..., Coroutine[Any, Any, None]], arguments: tuple[Any, ...]
+) -> None:
+    """Run a task; what fails in its clean-up while the interpreter exits is nobody's concern any more."""
+    try:
+        await function(*arguments)
+    except Exception:
+        if not sys.is_finalizing():
+            raise

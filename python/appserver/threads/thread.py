@@ -93,7 +93,7 @@ class Thread:
         self.turns: list[Turn] = []
         self.approvals = ApprovalMemory()
         self.usage = _NO_TOKENS
-        self.announcement = Announcement(host)
+        self.announcement = Announcement(host.outgoing, host.backend)
         self.created = self.updated = clock.next()
         self._host = host
         self._run_agent = run_agent

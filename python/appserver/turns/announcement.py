@@ -9,7 +9,8 @@ from appserver.turns.outbox import Outbox
 
 if TYPE_CHECKING:
     from appserver import protocol as p
-    from appserver.turns.host import AnyNotification, TurnHost
+    from appserver.backends.base import Backend
+    from appserver.turns.outgoing import AnyNotification, TurnOutgoing
 
 __all__ = ["Announcement"]
 
@@ -25,9 +26,9 @@ class Announcement:
 
     __slots__ = ("_outbox", "is_over")
 
-    def __init__(self, host: TurnHost) -> None:
-        self._outbox = Outbox(host.outgoing)
-        self.is_over = OneTimeFlag(host.backend)
+    def __init__(self, outgoing: TurnOutgoing, backend: Backend) -> None:
+        self._outbox = Outbox(outgoing)
+        self.is_over = OneTimeFlag(backend)
 
     def prepare(self, notification: p.ThreadStartedNotification) -> None:
         """Set what is to be sent."""

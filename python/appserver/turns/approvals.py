@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from appserver.policy.decisions import DecisionOutcome
-    from appserver.turns.host import AnyNotification
+    from appserver.turns.outgoing import AnyNotification
     from appserver.turns.thread_status import Flag
     from appserver.turns.turn import Turn
 

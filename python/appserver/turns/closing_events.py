@@ -9,7 +9,7 @@ from appserver.turns import legacy
 from appserver.turns.thread_status import AFTER_TURN
 
 if TYPE_CHECKING:
-    from appserver.turns.host import AnyNotification
+    from appserver.turns.outgoing import AnyNotification
     from appserver.turns.record import TurnRecord
     from appserver.turns.thread_status import ThreadStatusTracker
 

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from appserver.backends import let_others_run
 from appserver.backends.flags import OneTimeFlag
+from appserver.delivery.hooks import CLOSED_WHILE_WAITING
 from appserver.delivery.sending import Outcome, YieldFirst, let_readers_run, wait_for_room
 from appserver.errors import RuntimeClosedError, TurnClosedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from appserver.backends.base import Task
+    from appserver.backends.base import Backend
     from appserver.delivery.sending import ParkedSend
-    from appserver.turns.host import AnyNotification, TurnHost
+    from appserver.turns.host import TurnHost
+    from appserver.turns.outgoing import AnyNotification
 
 __all__ = ["Delivery", "Emitter"]
 
@@ -23,13 +25,26 @@ _YIELD_EVERY: Final = 64
 
 
 class Delivery:
-    """A notification that waits for room in a task of the server, so that no cancellation takes it back."""
+    """A notification that waits for room in a task of the server, so that no cancellation takes it back.
 
-    __slots__ = ("failure", "task")
+    Attributes:
+        notification: what is delivered.
+        parked: where it stands: in line, or not even that.
+        is_settled: whether it needs no further try.
+        failure: why it cannot be delivered.
+        over: set when it is delivered, or never will be.
+    """
 
-    def __init__(self) -> None:
-        self.task: Task | None = None
+    __slots__ = ("failure", "is_settled", "notification", "over", "parked")
+
+    def __init__(
+        self, backend: Backend, notification: AnyNotification, parked: ParkedSend | YieldFirst
+    ) -> None:
+        self.notification = notification
+        self.parked = parked
+        self.is_settled = False
         self.failure: Exception | None = None
+        self.over = OneTimeFlag(backend)
 
     async def wait(self) -> None:
         """Return when it is delivered.
@@ -40,8 +55,7 @@ class Delivery:
             TurnClosedError: the turn was closed without waiting for it.
             RuntimeClosedError: the runtime is shut down.
         """
-        assert self.task is not None
-        await self.task.wait()
+        await self.over.wait()
         if self.failure is not None:
             raise self.failure
 
@@ -154,17 +168,10 @@ class Emitter:
         parked = self.offer(notification)
         if parked is None:
             return None
-        delivery = Delivery()
+        delivery = Delivery(self._host.backend, notification, parked)
         self._deliveries.add(delivery)
         try:
-            delivery.task = self._host.spawn(
-                self._carry,
-                delivery,
-                notification,
-                parked,
-                name=f"deliver {notification.method}",
-                on_done=lambda: self._deliveries.discard(delivery),
-            )
+            self._carry_in_task(delivery)
         except BaseException:
             self._deliveries.discard(delivery)
             raise
@@ -193,10 +200,7 @@ class Emitter:
             if self._waiting:
                 await next(iter(self._waiting)).wait()
             else:
-                delivery = next(iter(self._deliveries))
-                assert delivery.task is not None
-                await delivery.task.wait()
-                self._deliveries.discard(delivery)
+                await next(iter(self._deliveries)).over.wait()
 
     async def _until_in_line(
         self, notification: AnyNotification, parked: ParkedSend | YieldFirst | None
@@ -219,17 +223,53 @@ class Emitter:
         if outcome is Outcome.NOT_DELIVERED:
             lose()
         if outcome is not Outcome.DELIVERED:
-            raise RuntimeClosedError(
-                "in-process app-server runtime is closed: a notification was waiting for room, and `Lagged` markers "
-                "are recorded for it"
-            )
+            raise RuntimeClosedError(CLOSED_WHILE_WAITING)
 
-    async def _carry(
-        self, delivery: Delivery, notification: AnyNotification, parked: ParkedSend | YieldFirst
-    ) -> None:
+    def _carry_in_task(self, delivery: Delivery) -> None:
+        self._host.spawn(
+            self._carry,
+            delivery,
+            name=f"deliver {delivery.notification.method}",
+            on_done=lambda: self._task_is_over(delivery),
+        )
+
+    async def _carry(self, delivery: Delivery) -> None:
         try:
-            in_line = await self._until_in_line(notification, parked)
+            in_line = await self._until_in_line(delivery.notification, delivery.parked)
             if in_line is not None:
+                delivery.parked = in_line
                 await self._wait_for_room(in_line, lambda: None)
+        except GeneratorExit:  # the loop is gone
+            delivery.is_settled = True
+            raise
         except Exception as error:  # noqa: BLE001 - handed to the sender
             delivery.failure = error
+        delivery.is_settled = True
+
+    def _task_is_over(self, delivery: Delivery) -> None:
+        """Where the host has cancelled the task, perhaps before its first step, another one goes on."""
+        if not delivery.is_settled:
+            delivery.is_settled = (
+                not isinstance(delivery.parked, YieldFirst)
+                and delivery.parked.withdraw() is not Outcome.NOT_DELIVERED
+            )
+        if delivery.is_settled or not self._carry_on(delivery):
+            self._deliveries.discard(delivery)
+            delivery.over.set()
+
+    def _carry_on(self, delivery: Delivery) -> bool:
+        """Offer again. False: it is delivered, or never will be."""
+        try:
+            if self.is_sealed or self._try_send(delivery.notification):
+                return False
+            parked = self.offer(delivery.notification)
+            if parked is None:
+                return False
+            delivery.parked = parked
+            self._carry_in_task(delivery)
+        except RuntimeError:  # the loop takes no new task
+            return False
+        except Exception as error:  # noqa: BLE001 - handed to the sender
+            delivery.failure = error
+            return False
+        return True

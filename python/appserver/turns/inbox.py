@@ -13,7 +13,7 @@ from appserver.turns.outbox import Outbox
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appserver.turns.host import AnyNotification, TurnOutgoing
+    from appserver.turns.outgoing import AnyNotification, TurnOutgoing
     from appserver.turns.record import TurnRecord
 
 __all__ = ["MAX_WAITING_INPUTS", "Inbox"]
@@ -75,11 +75,12 @@ class Inbox:
             self._end_current()
         return True
 
-    def take_rest_of_item(self) -> list[AnyNotification]:
-        """What is still to be sent of a message whose item has started, for a turn that is being closed."""
-        item = self._current
+    def close(self) -> list[AnyNotification]:
+        """Send no further messages. Returns what is still to be sent of one whose item has started."""
+        self._waiting.clear()
         rest = self._outbox.take_all()
-        if item is None or len(rest) > 1:
+        if len(rest) != 1:  # both events of an item are there, or neither
+            self._current = None
             return []
         self._end_current()
         return rest

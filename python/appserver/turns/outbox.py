@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from appserver.delivery.sending import ParkedSend
-    from appserver.turns.host import AnyNotification, TurnOutgoing
+    from appserver.turns.outgoing import AnyNotification, TurnOutgoing
 
 __all__ = ["Outbox"]
 

@@ -27,7 +27,7 @@ class OpenItem(Protocol):
         """The turn is over for its agent: take nothing more."""
 
     def final(self) -> p.ThreadItem:
-        """The item as it ends when nobody ended it."""
+        """The item as it ends when its verb has not ended it."""
 
 
 class TurnRecord:
@@ -64,7 +64,7 @@ class TurnRecord:
             item.refuse()
 
     def complete_open_items(self) -> list[p.ItemCompletedNotification]:
-        """End the items that nobody ended. In a turn that went well they are as good as others."""
+        """End the items that are still open. In a turn that went well they are as good as others."""
         notifications = []
         for handle in list(self.open_items.values()):
             item = handle.final()

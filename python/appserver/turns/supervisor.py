@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
     from appserver.backends.base import Task
     from appserver.turns.emitter import Emitter
-    from appserver.turns.host import AnyNotification, TurnHost, TurnThread
+    from appserver.turns.host import TurnHost, TurnThread
     from appserver.turns.inbox import Inbox
+    from appserver.turns.outgoing import AnyNotification
     from appserver.turns.record import Ending, TurnRecord
     from appserver.turns.works import Works
 
@@ -296,6 +297,7 @@ class Supervisor:
             case Action.SEND_NOW:
                 self._outbox.try_send_all()
             case Action.FINISH:
+                self._outbox.take_all()  # of a turn that was cut off without room
                 self._thread.forget(self._record.id)
                 self.finished.set()
             case Action.RESUME:
@@ -332,7 +334,7 @@ class Supervisor:
     def _close(self) -> None:
         with contextlib.suppress(RuntimeClosedError):
             self._host.outgoing.fail_thread_requests(self._thread.id)
-        self._outbox.add(self._inbox.take_rest_of_item())
+        self._outbox.add(self._inbox.close())
         self._outbox.add(self._record.complete_open_items())
         self._record.close()
         self._emitter.is_sealed = True

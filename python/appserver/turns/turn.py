@@ -89,7 +89,7 @@ class Turn:
         self._supervisor.start()
 
     def steer(self, user_input: Sequence[p.UserInput], client_message_id: str | None = None) -> None:
-        """Give the running turn another message.
+        """Hand the running turn another message.
 
         Raises:
             OverloadedError: too many messages wait for a reader already.

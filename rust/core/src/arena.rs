@@ -1,13 +1,14 @@
 //! An arena whose keys are never reused, and lists of what it holds.
 //!
 //! Every value gets a stamp that no other value of the arena ever gets: a key that outlives its value finds nothing, and
-//! the order of stamps is the order of insertion. The values stand in chunks that double in size, so that an arena grows
-//! without moving what it holds: an insertion takes the same time whatever it holds.
+//! the order of stamps is the order of insertion. Beyond the first few the values stand in chunks that double in size, so
+//! that an arena grows without moving what it holds: an insertion takes the same time whatever it holds.
 
 use std::num::NonZeroU64;
 
-/// The places of the first chunk.
-const FIRST_CHUNK: usize = 8;
+/// The places that stand together and are moved when they grow; a look-up among them is cheaper. The first chunk has as
+/// many.
+const FIRST: usize = 128;
 /// No place.
 const NONE: u32 = u32::MAX;
 
@@ -44,6 +45,7 @@ struct Place<V, const LISTS: usize> {
 /// An arena whose values can each stand in `LISTS` lists at a time.
 #[derive(Debug)]
 pub(crate) struct Arena<V, const LISTS: usize = 1> {
+    first: Vec<Place<V, LISTS>>,
     chunks: Vec<Vec<Place<V, LISTS>>>,
     stamps: u64,
     used: u32,
@@ -53,26 +55,50 @@ pub(crate) struct Arena<V, const LISTS: usize = 1> {
 
 impl<V, const LISTS: usize> Default for Arena<V, LISTS> {
     fn default() -> Self {
-        Self { chunks: Vec::new(), stamps: 0, used: 0, vacant: NONE, len: 0 }
+        Self { first: Vec::new(), chunks: Vec::new(), stamps: 0, used: 0, vacant: NONE, len: 0 }
     }
 }
 
-/// The chunk of a place, and where it stands in it.
+/// The chunk of a place that is not among the first, and where it stands in it.
 fn position(index: u32) -> (usize, usize) {
-    let shifted = index as usize + FIRST_CHUNK;
-    let chunk = (shifted.ilog2() - FIRST_CHUNK.ilog2()) as usize;
-    (chunk, shifted - (FIRST_CHUNK << chunk))
+    let chunk = ((index as usize).ilog2() - FIRST.ilog2()) as usize;
+    (chunk, index as usize - (FIRST << chunk))
 }
 
 impl<V, const LISTS: usize> Arena<V, LISTS> {
+    #[inline]
     fn place(&self, index: u32) -> Option<&Place<V, LISTS>> {
+        match self.first.get(index as usize) {
+            Some(place) => Some(place),
+            None => self.far_place(index),
+        }
+    }
+
+    #[cold]
+    fn far_place(&self, index: u32) -> Option<&Place<V, LISTS>> {
+        if (index as usize) < FIRST {
+            return None;
+        }
         let (chunk, offset) = position(index);
         self.chunks.get(chunk)?.get(offset)
     }
 
+    #[inline]
     fn place_mut(&mut self, index: u32) -> Option<&mut Place<V, LISTS>> {
+        let Self { first, chunks, .. } = self;
+        match first.get_mut(index as usize) {
+            Some(place) => Some(place),
+            None => Self::far_place_mut(chunks, index),
+        }
+    }
+
+    #[cold]
+    fn far_place_mut(chunks: &mut [Vec<Place<V, LISTS>>], index: u32) -> Option<&mut Place<V, LISTS>> {
+        if (index as usize) < FIRST {
+            return None;
+        }
         let (chunk, offset) = position(index);
-        self.chunks.get_mut(chunk)?.get_mut(offset)
+        chunks.get_mut(chunk)?.get_mut(offset)
     }
 
     /// The key that the next value gets.
@@ -92,14 +118,24 @@ impl<V, const LISTS: usize> Arena<V, LISTS> {
             self.vacant = u32::try_from(next_vacant).unwrap_or(NONE);
             return key;
         }
-        assert!(self.used < NONE - 8, "an arena holds four billion values");
-        let (chunk, _) = position(self.used);
-        if chunk == self.chunks.len() {
-            self.chunks.push(Vec::with_capacity(FIRST_CHUNK << chunk));
-        }
-        self.used += 1;
-        self.chunks[chunk].push(Place { stamp, links: [UNLINKED; LISTS], value: Some(value) });
+        self.add_place(Place { stamp, links: [UNLINKED; LISTS], value: Some(value) });
         key
+    }
+
+    #[cold]
+    fn add_place(&mut self, place: Place<V, LISTS>) {
+        assert!(self.used < NONE, "an arena holds four billion values");
+        let index = self.used;
+        self.used += 1;
+        if (index as usize) < FIRST {
+            self.first.push(place);
+            return;
+        }
+        let (chunk, _) = position(index);
+        if chunk == self.chunks.len() {
+            self.chunks.push(Vec::with_capacity(FIRST << chunk));
+        }
+        self.chunks[chunk].push(place);
     }
 
     /// Take a value out. It must stand in no list any more.
@@ -152,17 +188,17 @@ impl<V, const LISTS: usize> Arena<V, LISTS> {
 
     /// Every value, in no order.
     pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
-        self.chunks.iter().flatten().filter_map(|place| place.value.as_ref())
+        self.first.iter().chain(self.chunks.iter().flatten()).filter_map(|place| place.value.as_ref())
     }
 
     /// Every value, in no order, to change.
     pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
-        self.chunks.iter_mut().flatten().filter_map(|place| place.value.as_mut())
+        self.first.iter_mut().chain(self.chunks.iter_mut().flatten()).filter_map(|place| place.value.as_mut())
     }
 
     /// Every value, in no order, out of the arena.
     pub(crate) fn into_values(self) -> impl Iterator<Item = V> {
-        self.chunks.into_iter().flatten().filter_map(|place| place.value)
+        self.first.into_iter().chain(self.chunks.into_iter().flatten()).filter_map(|place| place.value)
     }
 
     /// Move everything out in one step. Keys of what was here find nothing in what comes.
@@ -221,19 +257,20 @@ impl<const LIST: usize> List<LIST> {
     }
 
     /// Add what stands at `index`, and in no list of this kind.
+    #[inline]
     pub(crate) fn push_back<V, const LISTS: usize>(&mut self, arena: &mut Arena<V, LISTS>, index: u32) {
-        if let Some(place) = arena.place_mut(index) {
-            place.links[LIST] = Link { previous: self.tail, next: NONE };
-            match arena.place_mut(self.tail) {
-                Some(tail) if self.tail != NONE => tail.links[LIST].next = index,
-                _ => self.head = index,
-            }
-            self.tail = index;
-            self.len += 1;
+        let Some(place) = arena.place_mut(index) else { return };
+        place.links[LIST] = Link { previous: self.tail, next: NONE };
+        match some(self.tail).and_then(|tail| arena.place_mut(tail)) {
+            Some(tail) => tail.links[LIST].next = index,
+            None => self.head = index,
         }
+        self.tail = index;
+        self.len += 1;
     }
 
     /// Take out what stands at `index`, and in this list. It stays in the arena.
+    #[inline]
     pub(crate) fn remove<V, const LISTS: usize>(&mut self, arena: &mut Arena<V, LISTS>, index: u32) {
         let Some(place) = arena.place_mut(index) else { return };
         let Link { previous, next } = std::mem::replace(&mut place.links[LIST], UNLINKED);
@@ -273,7 +310,7 @@ mod tests {
     fn the_next_key_is_the_one_that_comes() {
         let mut arena: Arena<usize> = Arena::default();
         let mut keys = Vec::new();
-        for number in 0..100 {
+        for number in 0..1_000 {
             let expected = arena.next_key();
             keys.push(arena.insert(number));
             assert_eq!(keys.last(), Some(&expected));

@@ -168,19 +168,24 @@ impl Keys {
         self.unkeyed.front()
     }
 
-    /// Enter a new event, for which [`has_key`] holds.
-    pub(crate) fn enter<P>(
-        &mut self,
-        slots: &mut Slots<P>,
-        slot: u32,
-        rule: &'static DeliveryRule,
-        ids: Option<Ids<'_>>,
-    ) -> EventKey {
-        if let Some(ids) = ids {
-            self.enter_group(slots, slot, KeyRef::of(rule, ids), false)
-        } else {
-            self.unkeyed.push_back(slots, slot);
-            EventKey::Unkeyed
+    /// The key of a new event, for which [`has_key`] holds. It must [`enter`](Self::enter) next.
+    pub(crate) fn key(&mut self, rule: &'static DeliveryRule, ids: Option<Ids<'_>>) -> EventKey {
+        match ids {
+            Some(ids) => EventKey::Group { number: self.group(KeyRef::of(rule, ids)), late: false },
+            None => EventKey::Unkeyed,
+        }
+    }
+
+    /// Let an event stand by its key.
+    pub(crate) fn enter<P>(&mut self, slots: &mut Slots<P>, slot: u32, key: EventKey) {
+        match key {
+            EventKey::Unkeyed => self.unkeyed.push_back(slots, slot),
+            EventKey::Group { number, late } => {
+                if let Some(group) = self.groups.at_mut(number) {
+                    group.list(late).push_back(slots, slot);
+                }
+            }
+            EventKey::None | EventKey::Droppable => {}
         }
     }
 
@@ -193,19 +198,18 @@ impl Keys {
         ids: Ids<'_>,
     ) -> EventKey {
         self.unkeyed.remove(slots, slot);
-        self.enter_group(slots, slot, KeyRef::of(rule, ids), true)
+        let key = EventKey::Group { number: self.group(KeyRef::of(rule, ids)), late: true };
+        self.enter(slots, slot, key);
+        key
     }
 
-    fn enter_group<P>(&mut self, slots: &mut Slots<P>, slot: u32, key: KeyRef<'_>, late: bool) -> EventKey {
+    /// The group of a key.
+    fn group(&mut self, key: KeyRef<'_>) -> u32 {
         let is_recent = |recent: &u32| self.groups.at(*recent).is_some_and(|group| group.is(key));
-        let number = match self.recent.filter(is_recent) {
+        match self.recent.filter(is_recent) {
             Some(recent) => recent,
             None => self.find_or_add(key),
-        };
-        if let Some(group) = self.groups.at_mut(number) {
-            group.list(late).push_back(slots, slot);
         }
-        EventKey::Group { number, late }
     }
 
     fn find_or_add(&mut self, key: KeyRef<'_>) -> u32 {

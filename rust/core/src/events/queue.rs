@@ -6,6 +6,7 @@
 //! new one concerns.
 
 mod arrival;
+mod parking;
 
 use super::{
     delivery::{DeliveryClass, DropPolicy},
@@ -76,8 +77,10 @@ pub(crate) struct Queue<P, W> {
     questions: u64,
     terminal: u64,
     terminal_bytes: u64,
-    /// Events dropped after the last slot.
-    tail_gap: u64,
+    /// Events dropped after the last slot of the line.
+    line_gap: u64,
+    /// Events dropped after the last parked event; 0 while nothing is parked.
+    parked_gap: u64,
     close_reason: Option<CloseReason>,
     closed: bool,
     /// Whether the reader has come by since a producer last made way for it.
@@ -100,7 +103,8 @@ impl<P, W> Queue<P, W> {
             questions: 0,
             terminal: 0,
             terminal_bytes: 0,
-            tail_gap: 0,
+            line_gap: 0,
+            parked_gap: 0,
             close_reason: None,
             closed: false,
             reader_active: true, // a reader that has just subscribed gets its turn as well
@@ -140,7 +144,7 @@ impl<P, W> Queue<P, W> {
     }
 
     fn is_readable(&self) -> bool {
-        !self.line.is_empty() || self.tail_gap > 0
+        !self.line.is_empty() || self.line_gap > 0
     }
 
     /// Every payload and waker held, for garbage collectors.
@@ -181,23 +185,21 @@ impl<P, W> Queue<P, W> {
     /// Make a slot, in no line yet.
     fn add(&mut self, notification: &Notification<'_>, payload: P, parked: Option<ParkedAt>) -> Key {
         let rule = notification.info.rule;
-        let gap = std::mem::take(&mut self.tail_gap);
-        let bytes = notification.bytes;
-        let body = Body::Event(Event { rule, bytes, key: EventKey::None, joined: None, parked });
-        let slot = self.slots.insert(Slot { payload, gap, body });
         let key = match self.policy {
             // The one policy that compares events.
-            DropPolicy::Coalesce if has_key(rule) => {
-                self.keys.enter(&mut self.slots, slot.index(), rule, notification.ids)
-            }
+            DropPolicy::Coalesce if has_key(rule) => self.keys.key(rule, notification.ids),
             DropPolicy::DropOldest if rule.class != DeliveryClass::Terminal && parked.is_none() => {
-                self.droppable.push_back(&mut self.slots, slot.index());
                 EventKey::Droppable
             }
-            _ => return slot,
+            _ => EventKey::None,
         };
-        if let Some(event) = self.slots.at_mut(slot.index()).and_then(Slot::event_mut) {
-            event.key = key;
+        let gap = std::mem::take(if parked.is_some() { &mut self.parked_gap } else { &mut self.line_gap });
+        let event = Event { rule, bytes: notification.bytes, key, joined: None, parked };
+        let slot = self.slots.insert(Slot { payload, gap, body: Body::Event(event) });
+        if key == EventKey::Droppable {
+            self.droppable.push_back(&mut self.slots, slot.index());
+        } else {
+            self.keys.enter(&mut self.slots, slot.index(), key);
         }
         slot
     }
@@ -224,15 +226,30 @@ impl<P, W> Queue<P, W> {
     /// Take a slot out of the middle; its gap, and `lost` more, stand before whatever follows it.
     fn cut_out(&mut self, index: u32, lost: u64) -> Option<Slot<P>> {
         let is_parked = self.slots.at(index)?.event().is_some_and(|event| event.parked.is_some());
-        let next = List::<0>::after(&self.slots, index)
-            .or_else(|| if is_parked { None } else { self.parked.front() });
+        let next = List::<0>::after(&self.slots, index);
         let slot = self.remove(index)?;
         let gap = slot.gap + lost;
         match next.and_then(|next| self.slots.at_mut(next)) {
             Some(next) => next.gap += gap,
-            None => self.tail_gap += gap,
+            None if is_parked => self.parked_gap += gap,
+            None => self.line_gap += gap,
         }
+        self.close_parked_gap();
         Some(slot)
+    }
+
+    /// With nothing parked any more, what was dropped behind the last parked event was dropped behind the line.
+    fn close_parked_gap(&mut self) {
+        if self.parked.is_empty() {
+            self.line_gap += std::mem::take(&mut self.parked_gap);
+        }
+    }
+
+    /// A new event is dropped, behind everything that is queued or parked.
+    fn drop_new(&mut self) {
+        self.stats.dropped += 1;
+        self.parked_gap += 1;
+        self.close_parked_gap();
     }
 
     /// An event is queued from now on.
@@ -259,92 +276,12 @@ impl<P, W> Queue<P, W> {
         }
     }
 
-    // ---- parked events
-
-    /// Let a producer wait for room, at the end of the line; where its event stands.
-    pub(crate) fn park(&mut self, at: ParkedAt, notification: &Notification<'_>, payload: P) -> Key {
-        let slot = self.add(notification, payload, Some(at));
-        self.parked.push_back(&mut self.slots, slot.index());
-        slot
-    }
-
-    /// Take back what was parked here; a gap stands for it if it `is_lost`, because others have it. What it knew of its
-    /// producer; None: it does not wait here any more.
-    pub(crate) fn withdraw(
-        &mut self,
-        slot: Key,
-        is_lost: bool,
-        out: &mut Outbox<'_, P, W>,
-    ) -> Option<ParkedAt> {
-        let at = self.slots.get(slot)?.event()?.parked?;
-        let gone = self.cut_out(slot.index(), u64::from(is_lost))?;
-        out.discarded.push(gone.payload);
-        self.count_lost(u64::from(is_lost));
-        self.admit_parked(out); // a large one may have stood before smaller ones
-        self.wake_if_readable(out.wake);
-        Some(at)
-    }
-
-    /// Queue parked events while they fit.
-    fn admit_parked(&mut self, out: &mut Outbox<'_, P, W>) {
-        while let Some(index) = self.parked.front() {
-            let Some(event) = self.slots.at_mut(index).and_then(Slot::event_mut) else { return };
-            let (class, bytes) = (event.rule.class, event.bytes);
-            if !self.has_room(bytes as u64) {
-                return;
-            }
-            if let Some(event) = self.slots.at_mut(index).and_then(Slot::event_mut) {
-                out.moved.extend(event.parked.take());
-            }
-            self.parked.remove(&mut self.slots, index);
-            self.line.push_back(&mut self.slots, index);
-            if self.policy == DropPolicy::DropOldest && class != DeliveryClass::Terminal {
-                self.make_droppable(index);
-            }
-            self.count(class, bytes);
-            self.stats.emitted += 1;
-            self.wakers.wake(out.wake);
-        }
-    }
-
-    fn make_droppable(&mut self, index: u32) {
-        self.droppable.push_back(&mut self.slots, index);
-        if let Some(event) = self.slots.at_mut(index).and_then(Slot::event_mut) {
-            event.key = EventKey::Droppable;
-        }
-    }
-
-    /// Count events that were never queued as dropped.
-    fn count_lost(&mut self, lost: u64) {
-        self.stats.emitted += lost;
-        self.stats.dropped += lost;
-    }
-
-    /// Let every parked producer go; gaps stand for their events.
-    pub(crate) fn lose_parked(&mut self, out: &mut Outbox<'_, P, W>) {
-        while let Some(index) = self.parked.front() {
-            out.moved.extend(self.slots.at(index).and_then(Slot::event).and_then(|event| event.parked));
-            let Some(slot) = self.cut_out(index, 1) else { break };
-            self.count_lost(1);
-            out.discarded.push(slot.payload);
-        }
-        self.wake_if_readable(out.wake);
-    }
-
-    /// A gap or a server request may have become the next thing to take.
-    fn wake_if_readable(&mut self, wake: &mut Vec<W>) {
-        if self.is_readable() {
-            self.wakers.wake(wake);
-        }
-    }
-
     // ---- server requests
 
     /// Queue a server request; where it stands. It passes parked events.
     pub(crate) fn push_question(&mut self, payload: P, wake: &mut Vec<W>) -> Key {
         self.questions += 1;
-        // With parked events, what was dropped last was dropped behind them.
-        let gap = if self.parked.is_empty() { std::mem::take(&mut self.tail_gap) } else { 0 };
+        let gap = std::mem::take(&mut self.line_gap);
         let slot = self.slots.insert(Slot { payload, gap, body: Body::Question });
         self.line.push_back(&mut self.slots, slot.index());
         self.wakers.wake(wake);
@@ -367,7 +304,7 @@ impl<P, W> Queue<P, W> {
         let front = self.line.front();
         let gap = match front.and_then(|front| self.slots.at_mut(front)) {
             Some(front) => &mut front.gap,
-            None => &mut self.tail_gap,
+            None => &mut self.line_gap,
         };
         if *gap > 0 {
             return Taken::Lagged(std::mem::take(gap));
@@ -433,7 +370,7 @@ impl<P, W> Queue<P, W> {
         self.line = List::default();
         self.droppable = List::default();
         self.questions = 0;
-        self.tail_gap = 0;
+        (self.line_gap, self.parked_gap) = (0, 0);
         self.stats.dropped += self.stats.queued;
         self.stats.queued = 0;
         self.stats.queued_bytes = 0;

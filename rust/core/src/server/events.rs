@@ -2,7 +2,7 @@
 
 use indexmap::IndexSet;
 
-use super::{Lifecycle, Server};
+use super::{Lifecycle, Server, parked::Settled};
 use crate::{
     connection::ConnectionId,
     effects::Effects,
@@ -11,7 +11,7 @@ use crate::{
         StreamId,
         delivery::Audience,
         notification::{Ids, Notification},
-        parked::{Outcome, ParkedAt, ParkedId, Parking},
+        parked::{ParkedAt, ParkedId, Parking},
         queue::{Decision, Outbox},
     },
     threads::{ThreadKey, Threads},
@@ -48,17 +48,6 @@ enum WithoutRoom {
     Refuse,
     /// The shutdown has begun: the others get it, and this one is told of a gap.
     Skip,
-}
-
-/// Why streams are done with parked events.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Settled {
-    /// They have taken them.
-    Taken,
-    /// They have ended.
-    Ended,
-    /// The server shuts down: they are lost.
-    Lost,
 }
 
 /// The connections that a notification goes to.
@@ -111,18 +100,50 @@ impl<T: Types> Server<T> {
             (Lifecycle::Running, false) => WithoutRoom::Refuse,
             _ => WithoutRoom::Skip,
         };
+        let payload = match self.send_to_the_only_stream(notification, payload, to, without_room, effects) {
+            Ok(sent) => return Ok(sent),
+            Err(payload) => payload,
+        };
         let recipients = self.recipients(notification, to);
-        let Some(recipients) = recipients.filter(|recipients| self.make_plan(notification, *recipients))
-        else {
+        if recipients.is_none_or(|recipients| !self.make_plan(notification, recipients)) {
             self.notifications -= 1; // it will be sent again
             effects.discarded.push(payload);
             return Ok(Sent::NeedsIds);
-        };
-        let _ = recipients;
+        }
         let plan = std::mem::take(&mut self.plan);
         let sent = self.carry_out(&plan, notification, payload, without_room, effects);
         self.plan = plan;
         Ok(sent)
+    }
+
+    /// The way of most events: one connection, which has every thread, with one stream, which has room. It saves a third
+    /// of what sending costs. The payload comes back where it is not so simple.
+    fn send_to_the_only_stream(
+        &mut self,
+        notification: &Notification<'_>,
+        payload: T::Payload,
+        to: Option<ConnectionId>,
+        without_room: WithoutRoom,
+        effects: &mut Effects<T>,
+    ) -> Result<Sent, T::Payload> {
+        let Some(only) = self.open.first().copied() else { return Err(payload) };
+        let is_only = self.open.len() == 1 && self.streams.len() == 1;
+        if !is_only || to.is_some_and(|to| to != only) || self.has_audiences() {
+            return Err(payload);
+        }
+        let Some(connection) = self.connections.get_mut(only.0) else { return Err(payload) };
+        let stream = self.streams.get_mut(connection.primary.0).filter(|stream| stream.indexed);
+        let Some(stream) = stream else { return Err(payload) };
+        if stream.queue.decide(notification) != Decision::Append || !connection.gate.wants(notification.info)
+        {
+            return Err(payload);
+        }
+        connection.counts.notifications += 1;
+        let Effects { wake, discarded, .. } = effects;
+        let mut out = Outbox { moved: &mut self.moved, wake, discarded };
+        stream.queue.apply(Decision::Append, notification, payload, &mut out);
+        let make_way = without_room == WithoutRoom::Park && stream.queue.reader_is_due();
+        Ok(if make_way { Sent::DeliveredYield } else { Sent::Delivered })
     }
 
     /// The connections that a notification goes to; None: that depends on its ids.
@@ -279,67 +300,5 @@ impl<T: Types> Server<T> {
                 left -= stream.queue.set_ids(left, ids_of);
             }
         }
-    }
-
-    // ---- parked sends
-
-    /// Streams are done with the parked events in `self.moved`.
-    pub(super) fn settle(&mut self, how: Settled, effects: &mut Effects<T>) {
-        let Self { moved, parked, connections, .. } = self;
-        for at in moved.drain(..) {
-            let done = match how {
-                Settled::Taken => parked.settle(at, true, &mut effects.wake),
-                Settled::Ended => parked.settle(at, false, &mut effects.wake),
-                Settled::Lost => parked.release(at, &mut effects.wake),
-            };
-            if let Some(connection) = done.and_then(|connection| connections.get_mut(connection.0)) {
-                connection.counts.parked -= 1;
-            }
-        }
-    }
-
-    /// Register who is woken when a parked notification has nothing to wait for any more. The waker that it replaces comes
-    /// back.
-    ///
-    /// # Errors
-    /// There is nothing to wait for; the waker comes back.
-    pub fn register_parked(&mut self, id: ParkedId, waker: T::Waker) -> Result<Option<T::Waker>, T::Waker> {
-        self.parked.register(id, waker)
-    }
-
-    /// What became of a parked notification; None while it waits.
-    pub fn outcome(&self, id: ParkedId) -> Option<Outcome> {
-        self.parked.outcome(id)
-    }
-
-    /// Take a parked notification back from the streams that have no room yet, and say who has it. A gap stands for it
-    /// where it is taken back, if some stream has it. The first outcome stays. The waker, if one is registered, comes back
-    /// to be dropped.
-    pub fn withdraw(&mut self, id: ParkedId, effects: &mut Effects<T>) -> (Outcome, Option<T::Waker>) {
-        let is_lost = self.parked.reached_somebody(id);
-        let mut waker = None;
-        if let Some((places, registered)) = self.parked.give_up(id) {
-            waker = registered;
-            for (stream, slot) in places {
-                let Some(stream) = self.streams.get_mut(stream.0) else { continue };
-                let Effects { wake, discarded, .. } = &mut *effects;
-                let mut out = Outbox { moved: &mut self.moved, wake, discarded };
-                let own = stream.queue.withdraw(slot, is_lost, &mut out);
-                if let Some(connection) = own.and_then(|at| self.parked.settle(at, false, &mut effects.wake))
-                    && let Some(connection) = self.connections.get_mut(connection.0)
-                {
-                    connection.counts.parked -= 1;
-                }
-                self.settle(Settled::Taken, effects);
-            }
-        }
-        (self.parked.outcome(id).unwrap_or(Outcome::NotDelivered), waker)
-    }
-
-    /// Nobody will ask for a parked notification any more: it is withdrawn, and its id finds nothing from now on.
-    pub fn forget_parked(&mut self, id: ParkedId, effects: &mut Effects<T>) -> Option<T::Waker> {
-        let (_, waker) = self.withdraw(id, effects);
-        self.parked.remove(id);
-        waker
     }
 }

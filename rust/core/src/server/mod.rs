@@ -1,6 +1,7 @@
 //! One server: its connections, and what they share.
 
 mod events;
+mod parked;
 mod questions;
 mod requests;
 mod shutdown;

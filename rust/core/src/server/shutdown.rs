@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Lifecycle, Server, events::Settled};
+use super::{Lifecycle, Server, parked::Settled};
 use crate::{
     connection::{ConnectionId, requests::OpenRequests},
     effects::Effects,

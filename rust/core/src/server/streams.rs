@@ -1,6 +1,6 @@
 //! Event streams: how they begin, what readers take, and how they end.
 
-use super::{Lifecycle, Server, Stream, events::Settled};
+use super::{Lifecycle, Server, Stream, parked::Settled};
 use crate::{
     connection::ConnectionId,
     effects::Effects,

@@ -6,5 +6,6 @@ mod ordering;
 mod policies;
 mod questions;
 mod requests;
+mod stale;
 mod support;
 mod tables;

@@ -1,13 +1,14 @@
 //! The order of requests and the permits of handlers, against lists that are walked for every question.
 
-use appserver_core::{
-    Admission, ConnectionId, DropPolicy, Needs, Rejection, RequestId, Server, ServerOptions, code,
-};
+mod model;
+
+use appserver_core::{Admission, ConnectionId, DropPolicy, Rejection, Server, ServerOptions, code};
 use proptest::{prelude::*, test_runner::TestRunner};
+
+use model::{CONNECTIONS, Job, Model};
 
 use crate::support::{Effects, Numbers, cases, connect, initialize, limits};
 
-const CONNECTIONS: usize = 3;
 const SCOPES: [&str; 2] = ["thread:a", "config"];
 
 #[derive(Clone, Debug)]
@@ -35,144 +36,6 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0..CONNECTIONS).prop_map(Step::Close),
         1 => Just(Step::Shutdown),
     ]
-}
-
-#[derive(Clone, Debug)]
-struct Job {
-    number: u64,
-    connection: usize,
-    id: RequestId,
-    generation: u64,
-    scope: Option<&'static str>,
-    shared: bool,
-    permit: bool,
-}
-
-impl Job {
-    fn needs(&self) -> Needs<'static> {
-        Needs { scope: self.scope, shared: self.shared, permit: self.permit }
-    }
-}
-
-/// The naive model.
-#[derive(Default)]
-struct Model {
-    capacity: usize,
-    max_handlers: usize,
-    running: [usize; CONNECTIONS],
-    rejected: [u64; CONNECTIONS],
-    /// Scopes, and whether their holder is shared.
-    holders: Vec<(&'static str, bool)>,
-    for_scope: Vec<Job>,
-    for_permit: Vec<Job>,
-    /// Connections with jobs that wait for permits, the next one first.
-    turns: Vec<usize>,
-}
-
-impl Model {
-    fn waiting(&self, connection: usize) -> usize {
-        let is_its = |job: &&Job| job.connection == connection;
-        self.for_scope.iter().chain(&self.for_permit).filter(is_its).count()
-    }
-
-    fn scope_free(&self, job: &Job, before: &[Job]) -> bool {
-        let Some(scope) = job.scope else { return true };
-        let mut holders = self.holders.iter().filter(|(held, _)| *held == scope).peekable();
-        !before.iter().any(|other| other.scope == job.scope)
-            && (holders.peek().is_none() || (job.shared && holders.all(|(_, shared)| *shared)))
-    }
-
-    fn permit_free(&self, connection: usize) -> bool {
-        self.running[connection] < self.capacity && self.running.iter().sum::<usize>() < self.max_handlers
-    }
-
-    fn line(&self, connection: usize) -> usize {
-        self.for_permit.iter().filter(|job| job.connection == connection).count()
-    }
-
-    /// Some(true): it runs. Some(false): it waits. None: it is refused.
-    fn admit(&mut self, job: &Job) -> Option<bool> {
-        let gets_scope = self.scope_free(job, &self.for_scope.clone());
-        let gets_permit = !job.permit || (self.permit_free(job.connection) && self.line(job.connection) == 0);
-        if !(gets_scope && gets_permit) && self.waiting(job.connection) >= self.capacity {
-            self.rejected[job.connection] += 1;
-            return None;
-        }
-        if !gets_scope {
-            self.for_scope.push(job.clone());
-            return Some(false);
-        }
-        self.holders.extend(job.scope.map(|scope| (scope, job.shared)));
-        if !gets_permit {
-            self.wait_for_permit(job.clone());
-            return Some(false);
-        }
-        self.running[job.connection] += usize::from(job.permit);
-        Some(true)
-    }
-
-    fn wait_for_permit(&mut self, job: Job) {
-        if !self.turns.contains(&job.connection) {
-            self.turns.push(job.connection);
-        }
-        self.for_permit.push(job);
-    }
-
-    fn leave_scope(&mut self, job: &Job) {
-        if let Some(scope) = job.scope {
-            let held = self.holders.iter().position(|holder| *holder == (scope, job.shared));
-            self.holders.remove(held.expect("it holds its scope"));
-        }
-    }
-
-    fn finish(&mut self, job: &Job) -> Vec<u64> {
-        if job.permit {
-            self.running[job.connection] -= 1;
-        }
-        self.leave_scope(job);
-        self.go_on()
-    }
-
-    fn drop(&mut self, job: &Job) {
-        if let Some(position) = self.for_scope.iter().position(|other| other.number == job.number) {
-            self.for_scope.remove(position);
-        } else if let Some(position) = self.for_permit.iter().position(|other| other.number == job.number) {
-            self.for_permit.remove(position);
-            self.leave_scope(job);
-            if self.line(job.connection) == 0 {
-                self.turns.retain(|connection| *connection != job.connection);
-            }
-        }
-    }
-
-    fn go_on(&mut self) -> Vec<u64> {
-        let mut run = Vec::new();
-        let mut left = Vec::new();
-        for job in std::mem::take(&mut self.for_scope) {
-            if !self.scope_free(&job, &left) {
-                left.push(job);
-                continue;
-            }
-            self.holders.extend(job.scope.map(|scope| (scope, job.shared)));
-            if job.permit {
-                self.wait_for_permit(job);
-            } else {
-                run.push(job.number);
-            }
-        }
-        self.for_scope = left;
-        while let Some(turn) = self.turns.iter().position(|connection| self.permit_free(*connection)) {
-            let connection = self.turns.remove(turn);
-            let next = self.for_permit.iter().position(|job| job.connection == connection);
-            let job = self.for_permit.remove(next.expect("it has its turn because something waits"));
-            self.running[connection] += 1;
-            if self.line(connection) > 0 {
-                self.turns.push(connection);
-            }
-            run.push(job.number);
-        }
-        run
-    }
 }
 
 struct World {

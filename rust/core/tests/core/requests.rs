@@ -319,7 +319,7 @@ fn invalid(message: &str) -> CoreError {
 #[test]
 fn operations_follow_the_lists() {
     for capacity in CAPACITIES {
-        let mut runner = TestRunner::new(cases(if capacity > 100 { 40 } else { 200 }));
+        let mut runner = TestRunner::new(cases(if capacity > 100 { 20 } else { 150 }));
         let steps = prop::collection::vec(step(), 0..(capacity * 8).max(150));
         let result = runner.run(&steps, |steps| {
             let mut world = World::new(capacity);

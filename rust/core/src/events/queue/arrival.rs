@@ -116,8 +116,7 @@ impl<P, W> Queue<P, W> {
                 self.push(notification, payload);
             }
             Decision::DropNew | Decision::Close | Decision::Wait | Decision::NeedsIds => {
-                self.stats.dropped += 1;
-                self.tail_gap += 1;
+                self.drop_new();
                 if decision == Decision::Close {
                     self.close_reason = Some(CloseReason::Overflow);
                 }

@@ -1,7 +1,6 @@
 //! What the tests share: a server of plain numbers, generated events, and what was said beside what was read.
 
 mod events;
-mod queue_model;
 mod transcript;
 
 use std::collections::HashSet;
@@ -13,7 +12,6 @@ use appserver_core::{
 use proptest::test_runner::Config;
 
 pub(crate) use events::{Sample, Spec, left_out, spec};
-pub(crate) use queue_model::{Fate, QueueModel};
 pub(crate) use transcript::Transcript;
 
 /// A server that carries numbers: an event is its place in the order of sending.

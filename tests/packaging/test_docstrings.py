@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LOWERCASE_NAMES = ("anyio", "anyio's", "asyncio", "asyncio,", "callgrind's", "pydantic", "trio", "uvloop")
+LOWERCASE_NAMES = (
+    "anyio",
+    "anyio's",
+    "asyncio",
+    "asyncio,",
+    "asyncio's",
+    "callgrind's",
+    "pydantic",
+    "trio",
+    "uvloop",
+)
 """What is written so at the beginning of a sentence, too."""
 
 MODELS = ROOT / "python" / "appserver" / "protocol"

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from appserver.command_line.approvals import terminal_is_there
+from appserver.command_line.approvals import Approve, terminal_is_there
 from appserver.command_line.hints import quote_prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["UsageError", "call"]
-
-Approve: TypeAlias = Literal["ask", "decline", "accept", "accept-for-session"]
 
 STDIN_FLAG = "--prompt-from-standard-input"
 """What the argument `-` is read as: to the argument parser a lone hyphen is an unknown option."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import anyio
 
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from appserver import AppServerClient, ServerRequest
-    from appserver.command_line.application import Approve
 
-__all__ = ["Approvals", "terminal_is_there"]
+__all__ = ["Approvals", "Approve", "terminal_is_there"]
+
+Approve: TypeAlias = Literal["ask", "decline", "accept", "accept-for-session"]
 
 DECISIONS = {"decline": "decline", "accept": "accept", "accept-for-session": "acceptForSession"}
 """What each value of `--approve` answers."""

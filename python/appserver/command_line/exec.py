@@ -10,7 +10,7 @@ import anyio
 
 import appserver
 from appserver import protocol as p
-from appserver.command_line.approvals import Approvals
+from appserver.command_line.approvals import Approvals, Approve
 from appserver.command_line.output import OutputClosedError, StandardOutput, print_status
 from appserver.command_line.stopping import watch_signals
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from appserver import AppServerClient, Event
-    from appserver.command_line.application import Approve
 
 __all__ = ["ExecOptions", "run_exec"]
 

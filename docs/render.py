@@ -337,7 +337,7 @@ def rendered(text: str) -> str:
 
 
 def main() -> int:
-    """Draw every table of every page, or only compare; gives the exit status."""
+    """Draw every table of every page, or only compare; returns the exit status."""
     arguments = argparse.ArgumentParser(
         prog="python -m docs.render",
         description="Draw the tables of README.md and docs/ from the code that they describe.",

@@ -32,7 +32,7 @@ SPACIOUS: dict[str, Any] = {
 SERVER_OPTIONS = ServerOptions.__annotations__
 
 CAPACITIES = (1, 2, 7, 128)
-"""The smallest, two that are no round number of anything, and the default."""
+"""The smallest, two that are not round numbers, and the default."""
 
 
 class EchoResponse(p.WireModel):

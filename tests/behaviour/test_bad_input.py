@@ -244,7 +244,7 @@ class PlainAgent(appserver.Agent):
             "config_warnings takes a list or a tuple .*, not ConfigWarningNotification",
         ),
         ({"config_warnings": ["x"]}, TypeError, "config_warnings takes .* models, not str"),
-        ({"agent": PlainAgent()}, TypeError, "PlainAgent.run_turn is no coroutine .* `async def run_turn"),
+        ({"agent": PlainAgent()}, TypeError, "PlainAgent.run_turn is not a coroutine .* `async def run_turn"),
     ],
 )
 async def test_options_that_do_not_fit_are_refused(

@@ -40,7 +40,7 @@ ROUNDS = range(12)
 
 
 async def cancel_after(rounds: int, call: Any) -> list[Any]:
-    """Run `call()` in a task and cancel it after so many rounds of the loop; gives its result, if it had one."""
+    """Run `call()` in a task and cancel it after so many rounds of the loop; returns its result, if it had one."""
     results: list[Any] = []
     finished = anyio.Event()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from appserver.command_line.output import notice, visible, visible_line
+from appserver.command_line.output import print_status, visible, visible_line
 from tests.command_line.program import run_program
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def test_hidden_characters_are_written_out(
     hidden: str, shown: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert visible(f"a{hidden}b").lower() == f"a{shown}b".lower()
-    notice(f"a{hidden}b")
+    print_status(f"a{hidden}b")
     assert capsys.readouterr().err.lower() == f"appserver: a{shown}b\n".lower()
 
 

@@ -1,4 +1,4 @@
-"""A run inside this process: agents that misbehave, and questions that are no approvals."""
+"""A run inside this process: agents that misbehave, and questions that are not approvals."""
 
 from __future__ import annotations
 

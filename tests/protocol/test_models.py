@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from appserver import protocol as p
 from appserver.protocol._support import methods
-from appserver.protocol._support.fields import given
+from appserver.protocol._support.fields import drop_none
 
 RECORDED = [
     json.loads(line) for line in (Path(__file__).parent / "data" / "messages.jsonl").read_text().splitlines()
@@ -218,7 +218,7 @@ def test_what_was_written_down_is_sent_as_it_is() -> None:
 def test_a_question_without_a_reason_has_none_on_the_wire() -> None:
     def question(reason: str | None) -> dict[str, Any]:
         ids = {"thread_id": "t", "turn_id": "u", "item_id": "i"}
-        return p.FileChangeRequestApprovalParams(**ids, started_at_ms=1, **given(reason=reason)).to_wire()
+        return p.FileChangeRequestApprovalParams(**ids, started_at_ms=1, **drop_none(reason=reason)).to_wire()
 
     assert "reason" not in question(None)
     assert question("r")["reason"] == "r"

@@ -186,19 +186,19 @@ async def test_what_is_dropped_ends_what_it_owns(dropped: str) -> None:
 
 async def test_a_server_without_a_client() -> None:
     async with appserver.serve(session_source="exec") as server:
-        assert server.connections == ()
+        assert not server.connections
         async with await server.connect(client_name="one") as one:
             assert [connection.client_name for connection in server.connections] == ["one"]
             thread = (await one.request(p.ThreadStartParams())).thread
             assert (thread.source, thread.originator) == ("exec", "one")
-        assert server.connections == ()
+        assert not server.connections
         async with await server.connect(client_name="two") as two:
             assert (await two.request(p.ThreadLoadedListParams())).data == [thread.id]
         with pytest.raises(TypeError, match="connect\\(\\) has no option 'agent'"):
             await server.connect(agent=None)  # type: ignore[call-arg]
         with pytest.raises(appserver.InitializeError):
             await server.connect(client_name="two\nlines")
-        assert server.connections == ()
+        assert not server.connections
 
 
 async def test_each_has_ids_capabilities_and_opt_outs_of_its_own() -> None:

@@ -207,15 +207,18 @@ async def test_a_handler_may_ask_for_its_own_scope() -> None:
 
 async def test_one_waiting_bound_for_scopes_and_permits() -> None:
     desk = Desk()
-    async with appserver.start(processor=desk.processor, client_name="a", channel_capacity=2) as a:
-        async with anyio.create_task_group() as tasks:
-            for _ in range(3):
-                tasks.start_soon(call, a, compact(ONE))
-            await until(lambda: a.stats().handlers_waiting == 2)
-            with pytest.raises(appserver.OverloadedError, match="request queue is full"):
-                await call(a, read(ONE))
-            assert await call(a, read(TWO)) == {"read": TWO}, "what need not wait is not refused"
-            desk.release("compact 1 of a")
+    options: dict[str, Any] = {"client_name": "a", "channel_capacity": 2}
+    async with (
+        appserver.start(processor=desk.processor, **options) as a,
+        anyio.create_task_group() as tasks,
+    ):
+        for _ in range(3):
+            tasks.start_soon(call, a, compact(ONE))
+        await until(lambda: a.stats().handlers_waiting == 2)
+        with pytest.raises(appserver.OverloadedError, match="request queue is full"):
+            await call(a, read(ONE))
+        assert await call(a, read(TWO)) == {"read": TWO}, "what need not wait is not refused"
+        desk.release("compact 1 of a")
 
 
 async def test_requests_from_another_thread_keep_the_order() -> None:

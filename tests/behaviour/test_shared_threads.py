@@ -70,6 +70,7 @@ async def test_another_client_hears_of_the_start_and_the_status_of_a_thread_only
         assert {"item/completed", "turn/started"} <= {event.method for event in events}
 
 
+@pytest.mark.promise("audience-starter")
 async def test_a_client_that_resumes_a_thread_hears_its_turns() -> None:
     async with two_clients() as (starter, other):
         thread_id = await start_thread(starter)
@@ -84,6 +85,7 @@ async def test_a_client_that_resumes_a_thread_hears_its_turns() -> None:
         assert texts == ["hi"]
 
 
+@pytest.mark.promise("audience-unsubscribe", "audience-turn-start")
 async def test_a_client_that_left_a_thread_may_start_turns_and_hears_their_status_only() -> None:
     async with two_clients() as (starter, other):
         thread_id = await start_thread(starter)
@@ -100,6 +102,7 @@ async def test_a_client_that_left_a_thread_may_start_turns_and_hears_their_statu
         assert (await starter.request(unknown)).status == "notLoaded"
 
 
+@pytest.mark.promise("question-ids", "question-to-subscribers", "question-first-answer", "question-resolved")
 async def test_both_are_asked_and_the_first_answer_counts() -> None:
     async with two_clients(ask) as (starter, other):
         thread_id = await start_thread(starter)
@@ -116,6 +119,7 @@ async def test_both_are_asked_and_the_first_answer_counts() -> None:
             assert events[-1].turn.items[-1].text == "declined"
 
 
+@pytest.mark.promise("question-who-may-answer")
 async def test_a_client_that_was_not_asked_cannot_answer() -> None:
     async with two_clients(ask) as (starter, other):
         await start_turn(starter, await start_thread(starter))
@@ -125,6 +129,7 @@ async def test_a_client_that_was_not_asked_cannot_answer() -> None:
         assert (await read_until(starter, p.TurnCompletedNotification))[-1].turn.items[-1].text == "declined"
 
 
+@pytest.mark.promise("question-asked-again")
 async def test_an_open_question_is_asked_again_on_resume_and_outlives_who_was_asked() -> None:
     async with two_clients(ask) as (owner, starter):
         thread_id = await start_thread(starter)
@@ -139,6 +144,7 @@ async def test_an_open_question_is_asked_again_on_resume_and_outlives_who_was_as
         assert (await read_until(owner, p.TurnCompletedNotification))[-1].turn.status == "completed"
 
 
+@pytest.mark.promise("handshake-opt-out-questions")
 async def test_opting_out_of_a_question_has_no_effect() -> None:
     async with two_clients(ask, opt_out_notification_methods=[APPROVAL]) as (starter, _):
         await start_turn(starter, await start_thread(starter))
@@ -146,6 +152,7 @@ async def test_opting_out_of_a_question_has_no_effect() -> None:
         assert await starter.resolve_server_request(0, DECLINE) is True
 
 
+@pytest.mark.promise("connection-leaves")
 async def test_a_client_that_ends_leaves_the_turns_it_started() -> None:
     async with two_clients() as (owner, starter):
         thread_id = await start_thread(starter)
@@ -157,6 +164,7 @@ async def test_a_client_that_ends_leaves_the_turns_it_started() -> None:
         assert (await read_until(owner, p.TurnCompletedNotification))[-1].turn.status == "completed"
 
 
+@pytest.mark.promise("connection-server-ends")
 async def test_the_end_of_the_server_ends_every_client() -> None:
     async with two_clients() as (owner, other):
         await owner.shutdown()
@@ -167,6 +175,7 @@ async def test_the_end_of_the_server_ends_every_client() -> None:
             await owner.server.connect()
 
 
+@pytest.mark.promise("order-same-thread", "order-different-threads")
 async def test_requests_of_one_thread_are_handled_in_order_whoever_sends_them() -> None:
     """And those of another thread pass."""
     handled: list[tuple[str, bool]] = []
@@ -195,6 +204,7 @@ async def test_requests_of_one_thread_are_handled_in_order_whoever_sends_them() 
     assert handled == [("one", False), ("two", False), ("one", True)]
 
 
+@pytest.mark.promise("order-shared")
 async def test_the_configuration_is_read_together_and_written_alone() -> None:
     begun: list[str] = []
     releases = {"read": anyio.Event(), "write": anyio.Event()}

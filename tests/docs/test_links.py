@@ -16,11 +16,29 @@ if TYPE_CHECKING:
 PAGES = [*pages(), ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 
 _LINK = re.compile(r"\]\((?!https?://)([^)#]+)(?:#[^)]*)?\)")
+_SECTION = re.compile(r"\]\((?!https?://)([^)#]*)#([^)]+)\)")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_its_links_lead_somewhere(page: Path) -> None:
     broken = [target for target in _LINK.findall(page.read_text()) if not (page.parent / target).exists()]
+    assert not broken
+
+
+def anchors(page: Path) -> set[str]:
+    """The sections of a page, as links name them."""
+    headings = _HEADING.findall(page.read_text())
+    return {re.sub(r"[^\w\- ]", "", heading).replace(" ", "-").lower() for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_its_links_to_sections_lead_somewhere(page: Path) -> None:
+    broken = [
+        f"{target}#{section}"
+        for target, section in _SECTION.findall(page.read_text())
+        if section not in anchors((page.parent / target) if target else page)
+    ]
     assert not broken
 
 

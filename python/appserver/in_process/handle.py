@@ -64,7 +64,7 @@ class InProcessClientSender:
 
         Raises:
             ServerError: the server's error answer; `OverloadedError` (-32001) is safe to retry.
-            QueueFullError: the command lane is full. Nothing was sent.
+            QueueFullError: the command queue is full. Nothing was sent.
             RuntimeClosedError: the runtime is shut down, or the process was forked since it started.
             TypeError: `params` is not a request model, or the id is of another type.
         """

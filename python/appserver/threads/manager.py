@@ -29,7 +29,7 @@ __all__ = ["MAX_UNANNOUNCED_THREADS", "ThreadHost", "ThreadManager"]
 logger = logging.getLogger("appserver")
 
 MAX_UNANNOUNCED_THREADS = 128
-"""New threads that may wait for a reader at once; as many as any other lane holds."""
+"""New threads that may wait for a reader at once; as many as any other queue holds."""
 
 DEFAULT_ORIGINATOR = "appserver"
 """Whom a thread comes from that the server's own code starts for no other thread."""

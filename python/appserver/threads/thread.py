@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_UNFINISHED_TURNS", "Thread", "ThreadOrigin"]
 
 MAX_UNFINISHED_TURNS = 128
-"""Turns of one thread that may wait for a reader at once; as many as any other lane holds."""
+"""Turns of one thread that may wait for a reader at once; as many as any other queue holds."""
 
 _NO_TOKENS = p.TokenUsageBreakdown(
     total_tokens=0, input_tokens=0, cached_input_tokens=0, output_tokens=0, reasoning_output_tokens=0

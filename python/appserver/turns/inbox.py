@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_WAITING_INPUTS", "Inbox"]
 
 MAX_WAITING_INPUTS: Final = 128
-"""Messages to a running turn that may wait for a reader; as many as any other lane holds."""
+"""Messages to a running turn that may wait for a reader; as many as any other queue holds."""
 
 
 class Inbox:

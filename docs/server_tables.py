@@ -47,7 +47,8 @@ def _attributes(documentation: str) -> Iterator[tuple[str, str]]:
 
 def audiences() -> str:
     """Which notifications go to whom; the core's own table."""
-    of_thread, of_server = set(), set()
+    of_thread: set[str] = set()
+    of_server: set[str] = set()
     for method, name in methods.NOTIFICATIONS.items():
         if method not in EVERYONE:
             family, slash, _ = method.partition("/")

@@ -19,6 +19,7 @@ def test_visible() -> None:
     assert visible("grüße 🎉 👨\u200d👩") == "grüße 🎉 👨\u200d👩"
 
 
+@pytest.mark.promise("exec-control-characters")
 @pytest.mark.parametrize(
     ("hidden", "shown"),
     [

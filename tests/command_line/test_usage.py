@@ -13,6 +13,7 @@ from appserver.command_line.main import run
 from tests.command_line.program import COMMAND, ENVIRONMENT, finish, run_program, start_program
 
 
+@pytest.mark.promise("exec-status-usage")
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from docs.guarantees import sections
 from docs.render import pages
 from tests.docs.programs import ROOT
 
@@ -17,7 +18,6 @@ PAGES = [*pages(), ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 
 _LINK = re.compile(r"\]\((?!https?://)([^)#]+)(?:#[^)]*)?\)")
 _SECTION = re.compile(r"\]\((?!https?://)([^)#]*)#([^)]+)\)")
-_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -26,18 +26,12 @@ def test_its_links_lead_somewhere(page: Path) -> None:
     assert not broken
 
 
-def anchors(page: Path) -> set[str]:
-    """The sections of a page, as links name them."""
-    headings = _HEADING.findall(page.read_text())
-    return {re.sub(r"[^\w\- ]", "", heading).replace(" ", "-").lower() for heading in headings}
-
-
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_its_links_to_sections_lead_somewhere(page: Path) -> None:
     broken = [
         f"{target}#{section}"
         for target, section in _SECTION.findall(page.read_text())
-        if section not in anchors((page.parent / target) if target else page)
+        if section not in sections((page.parent / target) if target else page)
     ]
     assert not broken
 

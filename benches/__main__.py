@@ -60,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Do what the command line says; gives the exit status."""
+    """Do what the command line says; returns the exit status."""
     given = parser()
     arguments = given.parse_args(argv)
     if arguments.list:

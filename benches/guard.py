@@ -109,7 +109,7 @@ async def measure(row: Row, rounds: int) -> float:
 
 
 def main() -> int:
-    """Measure every row; gives exit status 1 if one has left its tolerance."""
+    """Measure every row; returns exit status 1 if one has left its tolerance."""
     rules = load_rules()
     failed = [row.name for row in rules.rows if not _holds(row, rules.rounds)]
     if failed:

@@ -100,7 +100,7 @@ on, and for one that either core treats otherwise than was decided.
 
 
 def delivery_class(method: str) -> str:
-    """The class that the core gives a notification."""
+    """The delivery class of a notification, by the core."""
     return DELIVERY_CLASSES.get(method, "best_effort")
 
 

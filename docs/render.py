@@ -12,7 +12,6 @@ import dataclasses
 import inspect
 import re
 import sys
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -22,7 +21,7 @@ from appserver._core import DELIVERY_CLASSES, ServerCore
 from appserver.delivery.hooks import make_hooks
 from appserver.in_process import DropPolicy, InProcessStartArgs
 from appserver.turns import settings
-from docs import protocol_tables
+from docs import guarantees, protocol_tables
 from docs.markdown import table
 
 if TYPE_CHECKING:
@@ -238,79 +237,6 @@ def _fields_read(tree: ast.AST, type_name: str) -> Iterator[str]:
                         yield from getattr(settings, fields)
 
 
-# ---- guarantees
-
-
-@dataclasses.dataclass(frozen=True)
-class Citation:
-    """A test that cites a promise: its file, relative to the repository, and the test or tests in it."""
-
-    file: str
-    test: str
-
-
-def promises() -> dict[str, str]:
-    """The promises by id."""
-    manifest = tomllib.loads((ROOT / "tests" / "guarantees.toml").read_text())
-    return {entry["id"]: entry["promise"] for entry in manifest["guarantee"]}
-
-
-def citations() -> dict[str, list[Citation]]:
-    """The tests that cite a promise, by its id; read from the sources, so that no test has to be imported."""
-    found: dict[str, list[Citation]] = {}
-    for path in sorted((ROOT / "tests").rglob("test_*.py")):
-        file = path.relative_to(ROOT).as_posix()
-        for name, node in marked(ast.parse(path.read_text())):
-            found.setdefault(name, []).append(Citation(file, node))
-    return found
-
-
-def marked(tree: ast.AST, owner: str = "") -> Iterator[tuple[str, str]]:
-    """The ids in `@pytest.mark.guarantee(id)` and `pytestmark = ...`, each with the test it marks."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            for decorator in node.decorator_list:
-                for name in _ids(decorator):
-                    yield name, node.name
-            if isinstance(node, ast.ClassDef):
-                yield from marked(node, node.name)
-        elif isinstance(node, ast.Assign) and any(
-            isinstance(target, ast.Name) and target.id == "pytestmark" for target in node.targets
-        ):
-            for name in _ids(node.value):
-                yield name, owner or "every test"
-
-
-def _ids(expression: ast.expr) -> Iterator[str]:
-    for node in ast.walk(expression):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.guarantee":
-            yield ast.literal_eval(node.args[0])
-
-
-def guarantees() -> str:
-    """The promises with the files of their tests, for the front page."""
-    cited = citations()
-
-    def links(name: str) -> str:
-        files = dict.fromkeys(citation.file for citation in cited.get(name, ()))
-        return ", ".join(f"[{Path(file).stem.removeprefix('test_')}]({file})" for file in files)
-
-    return table(
-        ["guarantee", "we promise", "proved by"],
-        ([f"`{name}`", promise, links(name)] for name, promise in promises().items()),
-    )
-
-
-def guarantees_with_tests() -> str:
-    """The promises, each with every test that cites it."""
-    cited = citations()
-    parts = []
-    for name, promise in promises().items():
-        tests = "".join(f"- `{citation.file}`: {citation.test}\n" for citation in cited.get(name, ()))
-        parts.append(f"### {name}\n\n{promise}\n\n{tests}")
-    return "\n".join(parts)
-
-
 RENDERERS: dict[str, Callable[[], str]] = {
     "client-requests": protocol_tables.client_requests,
     "server-requests": protocol_tables.server_requests,
@@ -321,8 +247,8 @@ RENDERERS: dict[str, Callable[[], str]] = {
     "exceptions": exceptions,
     "start-options": start_options,
     "fields-without-effect": fields_without_effect,
-    "guarantees": guarantees,
-    "guarantees-with-tests": guarantees_with_tests,
+    "guarantees": guarantees.groups_with_files,
+    "promises": guarantees.promises_with_tests,
 }
 
 
@@ -337,7 +263,7 @@ def rendered(text: str) -> str:
 
 
 def main() -> int:
-    """Draw every table of every page, or only compare; gives the exit status."""
+    """Draw every table of every page, or only compare; returns the exit status."""
     arguments = argparse.ArgumentParser(
         prog="python -m docs.render",
         description="Draw the tables of README.md and docs/ from the code that they describe.",

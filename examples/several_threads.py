@@ -1,6 +1,6 @@
 """Several threads at once, each with a reader of its own.
 
-`subscribe()` gives an independent stream: here one for each thread, with only the methods that its reader
+`subscribe()` returns an independent stream: here one for each thread, with only the methods that its reader
 needs, and one for the whole runtime that keeps just the newest deltas, for a reader that comes by rarely.
 
     python examples/several_threads.py
@@ -41,7 +41,7 @@ async def main() -> None:
     answers: dict[str, str] = {}
     async with appserver.start(legacy_notifications=False) as client:
         # Nobody reads the primary stream here. Left open it would hold up turns once it is full of events
-        # that must not be lost; closed, it leaves nobody to ask, and what needs consent does not happen.
+        # that must not be lost; closed, there is no reader to ask, and what needs consent does not happen.
         client.handle.events.close()
         recent = client.subscribe(
             methods=[p.AgentMessageDeltaNotification.method], policy="drop_oldest", capacity=8

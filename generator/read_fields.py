@@ -40,7 +40,7 @@ class Facts:
 
 
 def resolve(declared: TypeScript, names: Mapping[str, TypeScriptFile]) -> Facts | None:
-    """The facts about an object type; None for types that are no objects."""
+    """The facts about an object type; None for types that are not objects."""
     facts = Facts()
     match declared:
         case Object(members, index):

@@ -36,7 +36,7 @@ _IMPORTS = {
     "pydantic": {"Field"},
     f"{_SUPPORT}.base": {"AlternativeFields", "UnionModel", "WireModel"},
     f"{_SUPPORT}.fields": {"EXPERIMENTAL", "Flag", "Omittable", "OmittableList", "wire_name"},
-    f"{_SUPPORT}.lazy": {"Later", "lazy_names"},
+    f"{_SUPPORT}.lazy": {"LazyClassRef", "lazy_names"},
     f"{_SUPPORT}.messages": {"ClientNotification", "Notification", "RequestParams", "ServerRequestParams"},
     f"{_SUPPORT}.scalars": {
         "AbsolutePath",
@@ -204,7 +204,7 @@ class FamilyWriter:
         if method is not None:
             found.append(f"method = {literal(method.name)}")
             if method.response is not None:
-                answer = method.response if form is Form.STUB else f"Later({literal(method.response)})"
+                answer = method.response if form is Form.STUB else f"LazyClassRef({literal(method.response)})"
                 found.append(f"response_type = {answer}")
             if method.experimental:
                 found.append("experimental = True")

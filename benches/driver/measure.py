@@ -30,7 +30,7 @@ class Effort:
     quick: bool = False
 
     def rounds(self, work: Work) -> int:
-        """How many rounds; a quick run has one forwards and one backwards, where a round is no whole process."""
+        """How many rounds; a quick run has one forwards and one backwards, where a round is not a whole process."""
         return min(work.rounds, 1 if work.fresh else 2) if self.quick else work.rounds
 
     def round_seconds(self, work: Work) -> float:

@@ -41,7 +41,7 @@ class Display(Protocol):
 def run(
     works: Sequence[Work], subjects: Sequence[Subject], effort: Effort, output: Path, display: Display
 ) -> list[str]:
-    """Measure and write one result file a work; gives what failed, empty if nothing did.
+    """Measure and write one result file a work; returns what failed, empty if nothing did.
 
     A contender that fails is a gap of its result file, named with its failure.
     """

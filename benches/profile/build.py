@@ -21,10 +21,10 @@ LIBRARY = "lib_core.so"
 
 
 def package_with_symbols() -> Path:
-    """Build it; gives the directory to put first on the path.
+    """Build it; returns the directory to put first on the path.
 
     Raises:
-        FileNotFoundError: cargo is not installed, or this is no source tree.
+        FileNotFoundError: cargo is not installed, or this is not a source tree.
         subprocess.CalledProcessError: the build failed.
     """
     environment = {

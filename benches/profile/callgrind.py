@@ -18,7 +18,7 @@ POSITION = re.compile(r"(ob|fn|cob|cfn)=(.*)")
 
 
 def instructions(command: Sequence[str], environment: Mapping[str, str], output: Path) -> Counter[str]:
-    """Run a program under callgrind; gives instructions by `object: function`.
+    """Run a program under callgrind; returns instructions by `object: function`.
 
     Raises:
         FileNotFoundError: valgrind is not installed.

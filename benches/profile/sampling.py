@@ -19,7 +19,7 @@ INTERVAL_SECONDS = 0.0005
 
 
 def samples(path: str, times: int) -> dict[str, float]:
-    """Run a path in this process; gives seconds by `file: function`, each where they were spent itself.
+    """Run a path in this process; returns seconds by `file: function`, each where they were spent itself.
 
     Raises:
         ImportError: pyinstrument is not installed; it comes with the dependency group `bench`.

@@ -28,7 +28,7 @@ def outdated(report: Report) -> list[Path]:
 
 
 def render(*, check: bool) -> int:
-    """Write what is outdated; with `check` only say it, and give exit status 1."""
+    """Write what is outdated; with `check` only say it, and return exit status 1."""
     report = Report.load()
     paths = outdated(report)
     if not check:

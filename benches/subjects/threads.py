@@ -13,7 +13,7 @@ __all__ = ["start_threads"]
 
 
 async def start_threads(client: appserver.InProcessAppServerClient, count: int) -> list[str]:
-    """Start so many ephemeral threads and read the events of each; gives their ids."""
+    """Start so many ephemeral threads and read the events of each; returns their ids."""
     params = p.ThreadStartParams(cwd=".", ephemeral=True)
     threads = []
     for _ in range(count):

@@ -34,7 +34,7 @@ INITIALIZE = {"clientInfo": {"name": "bench", "version": "0"}}
 
 @contextmanager
 def codex_home() -> Iterator[dict[str, str]]:
-    """A home of its own with the mock model in its configuration; gives the environment to start Codex in."""
+    """A home of its own with the mock model in its configuration; returns the environment to start Codex in."""
     with tempfile.TemporaryDirectory(prefix="bench-codex-") as home, mock_model() as port:
         Path(home, "config.toml").write_text(CONFIGURATION.format(port=port), encoding="utf-8")
         yield {**os.environ, "CODEX_HOME": home}
@@ -78,7 +78,7 @@ class CodexProcess:
         return json.loads(line)
 
     def start_requests(self, times: int, method: str, params: Any = None) -> int:
-        """Write so many requests at once; gives the id of the last."""
+        """Write so many requests at once; returns the id of the last."""
         first = self._next_id
         self._next_id += times
         self._write(*({"id": first + n, "method": method, "params": params} for n in range(times)))
@@ -102,13 +102,13 @@ class CodexProcess:
             left -= "result" in self.read()
 
     def start_thread(self) -> str:
-        """Start a thread that is not written to disk; gives its id."""
+        """Start a thread that is not written to disk; returns its id."""
         result = self.request("thread/start", {"cwd": tempfile.gettempdir(), "ephemeral": True})
         thread_id: str = result["thread"]["id"]
         return thread_id
 
     def turn(self, thread_id: str, prompt: str) -> int:
-        """Run a turn to its end; gives how many text deltas came."""
+        """Run a turn to its end; returns how many text deltas came."""
         self.start_turn(thread_id, prompt)
         deltas = 0
         while True:

@@ -17,7 +17,7 @@ __all__ = ["mock_model"]
 
 @contextmanager
 def mock_model() -> Iterator[int]:
-    """A running mock model; gives its port."""
+    """A running mock model; returns its port."""
     with subprocess.Popen(
         [sys.executable, str(PROGRAMS / "mock_model.py")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["peak_memory"]
 
-# Of the process itself: what `getrusage` gives counts the process that started it as well.
+# Of the process itself: what `getrusage` returns counts the process that started it as well.
 REPORT = "print(*(line for line in open('/proc/self/status') if line.startswith('VmHWM')))"
 
 
 def peak_memory(statement: str) -> Offer:
-    """Run this worker's interpreter with one statement; gives the most memory that it ever held, in bytes."""
+    """Run this worker's interpreter with one statement; returns the most memory that it ever held, in bytes."""
 
     @asynccontextmanager
     async def opened(_size: int) -> AsyncIterator[Run]:

@@ -1,7 +1,7 @@
 """The line protocol between the driver and a worker: `python -m benches.workers.serve MODULE LOOP`.
 
 The driver writes one JSON object a line, the worker answers with one. `open` sets a contender up, `run` does its
-work and gives seconds or a value, `close` takes it down; the end of standard input ends the worker. Whatever a
+work and returns seconds or a value, `close` takes it down; the end of standard input ends the worker. Whatever a
 library prints goes to standard error.
 """
 

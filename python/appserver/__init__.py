@@ -1,8 +1,8 @@
 """The agent app server that lives inside a Python process.
 
-`appserver.start()` runs a server for coding agents in this process and gives a typed client for it; the models of its
+`appserver.start()` runs a server for coding agents in this process and returns a typed client for it; the models of its
 protocol, which is the one of the Codex app server, are in `appserver.protocol`. Names are imported when they are first
-used, so that `import appserver` stays cheap.
+used: `import appserver` stays cheap.
 """
 
 from __future__ import annotations

@@ -77,14 +77,14 @@ class Hooks:
         stream_closed: Callable[[str], Any],
         join_text: Callable[[Any, str, str], Any],
         parked: Callable[[ParkedSend], Awaitable[None]],
-        yielded: Callable[..., Awaitable[None]],
+        yielded: Callable[[ServerCore, Any, ConnectionCore | None], Awaitable[None]],
         done: Awaitable[None],
     ) -> Hooks:
         """`join_text(event, field, text)` returns a copy of a delta whose text field is the joined text.
 
-        `parked(send)` and `yielded(core, notification)` make the awaitables that `ServerCore.send_notification` returns
-        when the producer must wait for room, or must let others run first; the latter then sends. For a send to one
-        connection it is called as `yielded(core, notification, connection)`, and sends to that one.
+        `parked(send)` and `yielded(core, notification, connection)` make the awaitables that
+        `ServerCore.send_notification` returns when the producer must wait for room, or must let others run first; the
+        latter then sends, to that connection or with None to the whole audience.
 
         `done` is what it returns otherwise: what `await` takes and what ends at once, any number of times. It may be a
         generator-based coroutine, which has no `__await__` and is an `Awaitable` for type checkers only.

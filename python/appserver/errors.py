@@ -96,7 +96,7 @@ class ServerError(AppServerError):
 
 
 class OverloadedError(ServerError):
-    """The server answered -32001: a queue was full and nothing was done, so that the request is safe to retry."""
+    """The server answered -32001: a queue was full and nothing was done. The request is safe to retry."""
 
     def __init__(self, message: str, *, data: Any = None, method: str = "") -> None:
         super().__init__(message, code=ErrorCode.OVERLOADED, data=data, method=method)

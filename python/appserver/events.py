@@ -16,7 +16,7 @@ class ServerRequest:
     """A question of the server: an approval, user input, a tool call.
 
     Answer it with `resolve_server_request(event.id, result)` or `reject_server_request(event.id, error)`, from any
-    task or thread, now or later. Never answering it is safe: shutdown, or the end of its turn, means "declined".
+    task or thread, now or later. Never answering it is safe: the end of its turn, or of the server, means "declined".
 
     Attributes:
         id: the server's own id, an integer from 0; one counter for the whole server.
@@ -35,7 +35,7 @@ class ServerRequest:
 
 @dataclass(frozen=True, slots=True)
 class Lagged:
-    """Stands before the first event delivered after a gap.
+    """Comes before the first event delivered after a gap.
 
     Attributes:
         skipped: exactly how many events this stream dropped in the gap. Merged and replaced events are not losses.
@@ -46,10 +46,11 @@ class Lagged:
 
 @dataclass(frozen=True, slots=True)
 class StreamClosed:
-    """The last event of a stream with the policy `CLOSE` that could not keep up.
+    """The last event of a stream that the server closed.
 
     Attributes:
-        reason: what closed the stream, `"overflow"`.
+        reason: `"overflow"`: the stream has the policy `close` and could not keep up. `"unsubscribed"`: the client left
+            the thread that the stream was for.
     """
 
     reason: str

@@ -26,6 +26,7 @@ async def answer(
     return turn
 
 
+@pytest.mark.promise("offline-honest")
 async def test_it_says_what_it_is_and_repeats_the_prompt(tmp_path: Path) -> None:
     turn = await answer(tmp_path, "hello  there,\n  indented friend")
     assert turn.joined.startswith("This is the offline agent. No model is involved")
@@ -127,6 +128,7 @@ async def test_a_change_that_fails_says_why(tmp_path: Path) -> None:
     assert "file/below was left alone: cannot change 'file/below'" in turn.joined
 
 
+@pytest.mark.promise("offline-honest")
 async def test_lines_that_only_look_like_actions(tmp_path: Path) -> None:
     turn = await answer(tmp_path, "!\n> a quotation\n >x y\n !ls")
     assert turn.record == ["reasoning: The prompt holds no commands and no file changes.", "message", "usage"]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 async def events_of(client: AppServerClient, cwd: Path, prompt: str, decision: str) -> list[Event]:
-    """Run one turn, answer every approval with `decision`; gives the events up to `turn/completed`."""
+    """Run one turn, answer every approval with `decision`; returns the events up to `turn/completed`."""
     thread = (await client.request(p.ThreadStartParams(cwd=str(cwd)))).thread
     await client.request(p.TurnStartParams(thread_id=thread.id, input=[p.TextUserInput(text=prompt)]))
     events = []

@@ -43,8 +43,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         both = name in ON_BOTH_CORES and not native_only
         metafunc.parametrize("core", ["native", "oracle"] if both else ["native"], indirect=True)
     if "crowd" in metafunc.fixturenames:
-        alone = metafunc.definition.get_closest_marker("one_connection") is not None
-        crowds = ("1",) if alone else CROWDS.get(name, ("1",))
+        crowds = CROWDS.get(name, ("1",))
+        if metafunc.definition.get_closest_marker("one_connection") is not None:
+            crowds = ("1",)
+        elif metafunc.definition.get_closest_marker("ends_server") is not None:
+            crowds = tuple(crowd for crowd in crowds if crowd != "3, last")
         metafunc.parametrize("crowd", crowds, indirect=True)
 
 

@@ -32,7 +32,7 @@ SPACIOUS: dict[str, Any] = {
 SERVER_OPTIONS = ServerOptions.__annotations__
 
 CAPACITIES = (1, 2, 7, 128)
-"""The smallest, two that are no round number of anything, and the default."""
+"""The smallest, two that are not round numbers, and the default."""
 
 
 class EchoResponse(p.WireModel):
@@ -117,7 +117,7 @@ class Bench:
             return await self._start_last(options)
         client = await start_client_on(self.core_module, processor=self.processor, **options)
         if self.crowd == "3, first":
-            self.others = [(await client.server.connect(**SPACIOUS)).handle for _ in range(2)]
+            self.others += [(await client.server.connect(**SPACIOUS)).handle for _ in range(2)]
         await client.request(OutgoingParams())
         return client.handle
 
@@ -125,7 +125,7 @@ class Bench:
         for_server = {name: options.pop(name) for name in list(options) if name in SERVER_OPTIONS}
         owner = await start_client_on(self.core_module, processor=self.processor, **for_server, **SPACIOUS)
         other = await owner.server.connect(**SPACIOUS)
-        self.others = [owner.handle, other.handle]
+        self.others += [owner.handle, other.handle]
         client = await owner.server.connect(**options)
         await client.request(OutgoingParams())
         return client.handle

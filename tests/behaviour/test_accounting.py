@@ -39,6 +39,7 @@ async def chat(turn: appserver.TurnContext) -> None:
                 await checkpoint()
 
 
+@pytest.mark.ends_server
 @pytest.mark.parametrize("watched", [False, True])
 @pytest.mark.parametrize("policy", ["coalesce", "drop_newest", "drop_oldest", "block"])
 @pytest.mark.parametrize("capacity", CAPACITIES)
@@ -147,6 +148,12 @@ async def read_at_random(stream: Any, chance: random.Random, received: list[Any]
             await checkpoint()
 
 
+@pytest.mark.promise(
+    "stalled-reader-bounds",
+    "accounting-sum",
+    "accounting-terminal-events",
+    "accounting-thread-order",
+)
 @pytest.mark.parametrize("capacity", CAPACITIES)
 @pytest.mark.parametrize("policy", POLICIES)
 async def test_every_event_is_accounted_for(capacity: int, policy: Any) -> None:
@@ -204,6 +211,7 @@ async def test_every_event_is_accounted_for(capacity: int, policy: Any) -> None:
         assert lagged == stats.events.merged == stats.events.replaced == 0
 
 
+@pytest.mark.promise("lagged-position")
 @pytest.mark.parametrize("capacity", CAPACITIES)
 async def test_lagged_stands_before_the_first_event_after_the_gap(capacity: int) -> None:
     bench = Bench()
@@ -218,6 +226,7 @@ async def test_lagged_stands_before_the_first_event_after_the_gap(capacity: int)
         assert await handle.next_event() == best_effort("after")
 
 
+@pytest.mark.promise("lagged-trailing")
 @pytest.mark.parametrize("capacity", CAPACITIES)
 async def test_a_gap_with_nothing_after_it_is_reported_before_the_wait(capacity: int) -> None:
     bench = Bench()
@@ -231,6 +240,7 @@ async def test_a_gap_with_nothing_after_it_is_reported_before_the_wait(capacity:
         assert len(events) == capacity + 1
 
 
+@pytest.mark.promise("policy-close")
 @pytest.mark.parametrize("capacity", CAPACITIES)
 async def test_a_stream_that_closes_on_overflow_says_so(capacity: int) -> None:
     bench = Bench()
@@ -257,6 +267,7 @@ async def test_the_result_of_a_delivery_may_be_awaited_at_any_time_and_any_numbe
         assert handle.stats().events.emitted == 1
 
 
+@pytest.mark.promise("accounting-keeps-up")
 async def test_a_reader_that_keeps_up_sees_every_delta_as_it_was_sent() -> None:
     bench = Bench()
     handle = await bench.start(channel_capacity=1)

@@ -25,6 +25,7 @@ from tests.behaviour.support import (
 pytestmark = pytest.mark.guarantee("bad-input")
 
 
+@pytest.mark.promise("input-unknown-method", "input-bad-params")
 @pytest.mark.parametrize(
     ("method", "params", "message"),
     [
@@ -55,6 +56,7 @@ async def test_raw_requests_reach_handlers_of_ones_own() -> None:
         assert await client.request_handle().request(EchoParams(text="typed")) == EchoResponse(text="typed")
 
 
+@pytest.mark.promise("input-not-supported")
 async def test_a_known_method_without_a_handler_is_not_supported() -> None:
     class UnservedParams(p.RequestParams[p.WireModel]):
         method = "test/unserved"
@@ -77,6 +79,7 @@ async def test_what_is_no_request_is_a_type_error(params: Any) -> None:
         assert client.stats().requests_open == 0
 
 
+@pytest.mark.promise("handshake-once")
 async def test_a_second_initialize_is_refused() -> None:
     async with in_process.start() as handle:
         with pytest.raises(appserver.ServerError, match="Already initialized") as caught:
@@ -84,6 +87,7 @@ async def test_a_second_initialize_is_refused() -> None:
         assert caught.value.code == -32600
 
 
+@pytest.mark.promise("handler-raises")
 @pytest.mark.parametrize("params", [EchoParams(), HoldParams()], ids=["plain", "async"])
 async def test_a_handler_that_raises_is_an_internal_error_without_its_text(
     params: Any, caplog: pytest.LogCaptureFixture
@@ -132,6 +136,7 @@ async def test_a_handler_chooses_its_own_error(params: Any) -> None:
         )
 
 
+@pytest.mark.promise("answer-does-not-fit")
 async def test_an_answer_that_does_not_fit_is_a_decode_error() -> None:
     processor = appserver.MessageProcessor()
 
@@ -197,6 +202,7 @@ async def test_text_that_is_not_unicode_is_refused() -> None:
         assert await handle.next_event() == best_effort("fine")
 
 
+@pytest.mark.promise("protocol-unknown-notification")
 async def test_unknown_events_arrive_as_what_they_are() -> None:
     bench = Bench()
     handle = await bench.start()
@@ -215,6 +221,7 @@ class PlainAgent(appserver.Agent):
         raise AssertionError("never called")
 
 
+@pytest.mark.promise("input-start-options")
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
@@ -244,7 +251,7 @@ class PlainAgent(appserver.Agent):
             "config_warnings takes a list or a tuple .*, not ConfigWarningNotification",
         ),
         ({"config_warnings": ["x"]}, TypeError, "config_warnings takes .* models, not str"),
-        ({"agent": PlainAgent()}, TypeError, "PlainAgent.run_turn is no coroutine .* `async def run_turn"),
+        ({"agent": PlainAgent()}, TypeError, "PlainAgent.run_turn is not a coroutine .* `async def run_turn"),
     ],
 )
 async def test_options_that_do_not_fit_are_refused(

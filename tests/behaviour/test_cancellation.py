@@ -40,7 +40,7 @@ ROUNDS = range(12)
 
 
 async def cancel_after(rounds: int, call: Any) -> list[Any]:
-    """Run `call()` in a task and cancel it after so many rounds of the loop; gives its result, if it had one."""
+    """Run `call()` in a task and cancel it after so many rounds of the loop; returns its result, if it had one."""
     results: list[Any] = []
     finished = anyio.Event()
 
@@ -61,6 +61,7 @@ async def cancel_after(rounds: int, call: Any) -> list[Any]:
     return results
 
 
+@pytest.mark.promise("cancel-request", "request-id-duplicate")
 @pytest.mark.parametrize("rounds", ROUNDS)
 @pytest.mark.parametrize("params", [EchoParams(), HoldParams()], ids=["plain", "async"])
 async def test_a_request_leaves_no_entry(rounds: int, params: Any) -> None:
@@ -87,6 +88,7 @@ async def test_a_timeout_is_told_and_leaves_no_entry() -> None:
         bench.release.set()
 
 
+@pytest.mark.promise("cancel-read")
 @pytest.mark.parametrize("rounds", ROUNDS)
 @pytest.mark.parametrize("capacity", CAPACITIES)
 async def test_reads_lose_nothing_and_give_nothing_twice(rounds: int, capacity: int) -> None:
@@ -132,6 +134,7 @@ async def test_a_cancelled_wait_leaves_no_bell(rounds: int) -> None:
         assert await handle.next_event() == terminal(1)
 
 
+@pytest.mark.promise("cancel-send")
 @pytest.mark.parametrize("rounds", ROUNDS)
 @pytest.mark.parametrize("capacity", CAPACITIES)
 async def test_a_parked_notification_is_delivered_or_taken_back(rounds: int, capacity: int) -> None:
@@ -209,6 +212,7 @@ async def test_a_question_that_is_given_up_is_over(rounds: int) -> None:
             await until(lambda: answers)
 
 
+@pytest.mark.promise("cancel-start")
 @pytest.mark.parametrize("rounds", ROUNDS)
 async def test_a_start_that_is_cancelled_leaves_nothing_running(rounds: int) -> None:
     sessions: list[Any] = []
@@ -238,6 +242,8 @@ async def test_a_start_that_is_cancelled_leaves_nothing_running(rounds: int) -> 
     assert all(session.closing for session in sessions)
 
 
+@pytest.mark.promise("cancel-shutdown")
+@pytest.mark.ends_server
 @pytest.mark.parametrize("rounds", ROUNDS)
 async def test_a_shutdown_whose_wait_is_cancelled_goes_on(rounds: int) -> None:
     bench = Bench()
@@ -256,6 +262,7 @@ async def test_a_shutdown_whose_wait_is_cancelled_goes_on(rounds: int) -> None:
     assert not bench.session.tasks
 
 
+@pytest.mark.promise("cancel-verbs", "stage-items-completed")
 @pytest.mark.parametrize("rounds", ROUNDS)
 async def test_verbs_of_an_agent_keep_their_items_whole(rounds: int) -> None:
     """Messages and commands, cancelled at every await: each item that was started is closed once."""
@@ -318,6 +325,7 @@ async def ask(turn: appserver.TurnContext, number: int) -> None:
     await turn.ask_user([p.ToolRequestUserInputQuestion(id="q", header="h", question="?")])
 
 
+@pytest.mark.promise("cancel-verbs", "stage-items-completed")
 @pytest.mark.parametrize("slowly", [False, True], ids=["reading", "reading-slowly"])
 @pytest.mark.parametrize("capacity", CAPACITIES)
 @pytest.mark.parametrize("verb", [patch, reason, plan, ask])
@@ -384,6 +392,7 @@ def assert_whole(events: list[Any], rounds: int) -> None:
     assert statuses[-1].to_wire() == {"type": "idle"}, rounds
 
 
+@pytest.mark.promise("stalled-reader-interrupts")
 async def test_a_producer_is_woken_by_an_interrupt() -> None:
     entered = anyio.Event()
     parked = 0
@@ -413,6 +422,7 @@ async def test_a_producer_is_woken_by_an_interrupt() -> None:
         assert bench.outgoing.try_send_notification(delta("after"))
 
 
+@pytest.mark.promise("item-text")
 async def test_text_that_one_stream_has_stays_said_when_another_makes_it_wait() -> None:
     async def work(turn: appserver.TurnContext) -> None:
         async with turn.message() as message:

@@ -15,6 +15,7 @@ from tests.behaviour.support import CAPACITIES, Bench, EchoParams, HoldParams, u
 pytestmark = pytest.mark.guarantee("full-lanes")
 
 
+@pytest.mark.promise("queue-handlers", "queue-plain-handlers")
 @pytest.mark.parametrize("capacity", CAPACITIES)
 async def test_requests_beyond_the_handler_lane_are_overloaded(capacity: int) -> None:
     bench = Bench()
@@ -46,6 +47,7 @@ async def test_requests_beyond_the_handler_lane_are_overloaded(capacity: int) ->
         assert handle.stats().requests_open == 0
 
 
+@pytest.mark.promise("queue-commands")
 @pytest.mark.parametrize("capacity", CAPACITIES)
 @pytest.mark.native_core
 async def test_the_command_lane_refuses_callers_on_other_threads_at_once(capacity: int) -> None:
@@ -84,6 +86,7 @@ async def test_the_command_lane_refuses_callers_on_other_threads_at_once(capacit
         assert handle.stats().requests_open == 0
 
 
+@pytest.mark.promise("question-own-queue", "queue-questions")
 @pytest.mark.parametrize("capacity", CAPACITIES)
 async def test_server_requests_beyond_their_lane_fail_back_to_the_asker(capacity: int) -> None:
     bench = Bench()
@@ -118,6 +121,7 @@ async def test_server_requests_beyond_their_lane_fail_back_to_the_asker(capacity
         assert [outcome.decision for outcome in outcomes[2:]] == ["decline"] * capacity
 
 
+@pytest.mark.promise("question-stream-closed")
 @pytest.mark.one_connection  # with others about, it waits for one that resumes the thread
 async def test_a_server_request_without_a_reader_fails_at_once() -> None:
     bench = Bench()
@@ -131,6 +135,7 @@ async def test_a_server_request_without_a_reader_fails_at_once() -> None:
         assert caught.value.message == "in-process server request consumer is closed"
 
 
+@pytest.mark.promise("handler-own-request")
 async def test_a_handler_that_makes_a_request_does_not_wait_for_itself() -> None:
     bench = Bench()
     bench.release.set()
@@ -154,6 +159,7 @@ async def test_a_handler_that_makes_a_request_does_not_wait_for_itself() -> None
         assert await handle.request(NestParams()) == {}
 
 
+@pytest.mark.promise("handler-asks-client")
 async def test_a_handler_that_asks_the_client_lends_its_place() -> None:
     bench = Bench()
     bench.release.set()
@@ -185,6 +191,7 @@ async def test_a_handler_that_asks_the_client_lends_its_place() -> None:
         assert handle.stats().handlers_running == 0
 
 
+@pytest.mark.promise("handler-asks-client")
 async def test_a_handler_that_waits_for_a_reader_lends_its_place() -> None:
     bench = Bench()
     bench.release.set()
@@ -219,6 +226,7 @@ async def test_a_handler_that_waits_for_a_reader_lends_its_place() -> None:
         assert handle.stats().handlers_running == 0
 
 
+@pytest.mark.promise("question-stream-closed")
 @pytest.mark.one_connection  # with others about, they wait for one that resumes the thread
 async def test_closing_the_stream_fails_the_questions_nobody_has_read() -> None:
     bench = Bench()
@@ -279,6 +287,7 @@ async def test_a_slot_lent_from_another_thread_starts_the_next_handler_on_the_ru
         assert not handle._connection.requests.tasks
 
 
+@pytest.mark.promise("handler-given-up")
 async def test_a_request_that_is_given_up_leaves_the_handler_lane() -> None:
     bench = Bench()
     handle = await bench.start(channel_capacity=1)

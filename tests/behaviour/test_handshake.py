@@ -35,6 +35,7 @@ async def test_initialize_has_id_0_and_is_first() -> None:
         assert seen == [(0, "my-app", False)]
 
 
+@pytest.mark.promise("handshake-client-name")
 @pytest.mark.parametrize("name", ["two\nlines", "bell\x07", "delete\x7f", "half\ud83d"])
 async def test_a_refused_handshake_shuts_down(name: str) -> None:
     with pytest.raises(appserver.InitializeError) as caught:
@@ -67,6 +68,7 @@ async def test_a_processor_may_refuse() -> None:
     assert sessions[0].closing
 
 
+@pytest.mark.promise("handshake-warnings")
 async def test_warnings_of_the_configuration_follow_the_answer() -> None:
     warnings = [p.ConfigWarningNotification(summary=f"warning {number}") for number in range(3)]
     async with in_process.start(in_process.InProcessStartArgs(config_warnings=warnings)) as handle:
@@ -97,6 +99,7 @@ async def test_no_warning_of_the_configuration_is_lost_in_silence(
         assert stats.events.received + skipped == len(warnings)
 
 
+@pytest.mark.promise("handshake-opt-out")
 async def test_whole_initialize_params_may_be_given() -> None:
     params = p.InitializeParams(
         client_info=p.ClientInfo(name="mine", title="Mine", version="9"),
@@ -118,6 +121,7 @@ async def test_whole_initialize_params_may_be_given() -> None:
         assert handle.stats().filtered == 1
 
 
+@pytest.mark.promise("experimental-requests")
 async def test_experimental_things_need_the_capability() -> None:
     params = p.ThreadStartParams(cwd="/", dynamic_tools=[])
     async with appserver.start() as client:
@@ -129,6 +133,7 @@ async def test_experimental_things_need_the_capability() -> None:
         assert (await client.request(params)).thread.id
 
 
+@pytest.mark.promise("handshake-no-remote-control")
 async def test_the_handshake_is_followed_by_warnings_and_nothing_else() -> None:
     """Codex tells the status of its remote control as well; there is none here."""
     warnings = [p.ConfigWarningNotification(summary=summary) for summary in ("one", "two")]
@@ -137,6 +142,7 @@ async def test_the_handshake_is_followed_by_warnings_and_nothing_else() -> None:
     assert [event async for event in client] == warnings
 
 
+@pytest.mark.promise("experimental-notifications")
 async def test_experimental_notifications_need_the_capability() -> None:
     class ExperimentalNotification(p.Notification):
         method = "test/experimental"
@@ -160,6 +166,7 @@ async def test_experimental_questions_need_the_capability() -> None:
         assert handle.stats().server_requests_open == 0
 
 
+@pytest.mark.promise("experimental-fields-of-questions")
 @pytest.mark.parametrize("wanted", [False, True])
 async def test_experimental_fields_of_questions_need_the_capability(wanted: bool) -> None:
     async def ask(turn: appserver.TurnContext) -> None:
@@ -180,6 +187,7 @@ async def test_experimental_fields_of_questions_need_the_capability(wanted: bool
         await client.resolve_server_request(question.id, {"decision": "decline"})
 
 
+@pytest.mark.promise("thread-metadata")
 @pytest.mark.parametrize("source", ["exec", "cli"])
 async def test_source_and_client_name_reach_the_metadata_of_threads(source: str) -> None:
     async with appserver.start(session_source=source, client_name="my-app") as client:
@@ -230,7 +238,8 @@ async def test_a_loader_that_fails_makes_the_start_fail(error: Exception, reason
     assert caught.value.__cause__ is error
 
 
-@pytest.mark.one_connection  # the end of the server is told
+@pytest.mark.promise("legacy-notifications")
+@pytest.mark.ends_server
 @pytest.mark.parametrize("legacy", [True, False])
 async def test_legacy_notifications(legacy: bool) -> None:
     bench = Bench()

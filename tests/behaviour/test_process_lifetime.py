@@ -66,6 +66,7 @@ def run_program(body: str, loop: str) -> subprocess.CompletedProcess[str]:
     return result
 
 
+@pytest.mark.promise("exit-live-turns")
 @pytest.mark.parametrize("loop", LOOPS)
 @pytest.mark.parametrize("agent", ["Chatter()", "Asker()"])
 def test_exit_with_live_turns(loop: str, agent: str) -> None:
@@ -81,6 +82,7 @@ def test_exit_with_live_turns(loop: str, agent: str) -> None:
     )
 
 
+@pytest.mark.promise("exit-live-turns")
 @pytest.mark.parametrize("loop", LOOPS)
 def test_exit_in_the_middle_of_the_loop(loop: str) -> None:
     run_program(
@@ -94,6 +96,7 @@ def test_exit_in_the_middle_of_the_loop(loop: str) -> None:
     )
 
 
+@pytest.mark.promise("exit-live-turns")
 @pytest.mark.parametrize("loop", LOOPS)
 def test_exit_while_a_runtime_lives_on_a_daemon_thread(loop: str) -> None:
     run_program(
@@ -165,6 +168,7 @@ def test_every_request_to_a_closed_loop_is_refused() -> None:
     assert result.stdout.split() == ["closed", "closed", "closed", "0"]
 
 
+@pytest.mark.promise("exit-loop-ends")
 @pytest.mark.parametrize("loop", LOOPS)
 def test_the_end_of_the_loop_ends_the_runtime(loop: str) -> None:
     result = run_program(
@@ -187,6 +191,7 @@ def test_the_end_of_the_loop_ends_the_runtime(loop: str) -> None:
     assert result.stdout.split() in (["0", "closed"], ["1", "closed"])
 
 
+@pytest.mark.promise("exit-loop-ends")
 @pytest.mark.parametrize("loop", LOOPS)
 def test_a_turn_with_room_is_completed_when_its_loop_ends(loop: str) -> None:
     result = run_program(
@@ -204,6 +209,7 @@ def test_a_turn_with_room_is_completed_when_its_loop_ends(loop: str) -> None:
     assert result.stdout.strip() == "['interrupted']"
 
 
+@pytest.mark.promise("fork-child")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform cannot fork")
 @pytest.mark.parametrize("loop", LOOPS)
 def test_fork_with_live_turns(loop: str) -> None:
@@ -253,6 +259,7 @@ def test_fork_with_live_turns(loop: str) -> None:
     assert result.stdout.split() == ["child", "0"]
 
 
+@pytest.mark.promise("fork-child")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform cannot fork")
 def test_a_forked_child_may_exit_in_the_ordinary_way() -> None:
     result = run_program(
@@ -273,6 +280,7 @@ def test_a_forked_child_may_exit_in_the_ordinary_way() -> None:
     assert result.stdout.split() == ["0"]
 
 
+@pytest.mark.promise("gc-cycles")
 @pytest.mark.parametrize("loop", LOOPS)
 def test_a_garbage_cycle_through_a_handler_goes_away(loop: str) -> None:
     result = run_program(
@@ -300,6 +308,7 @@ def test_a_garbage_cycle_through_a_handler_goes_away(loop: str) -> None:
     assert result.stdout.strip() == "True"
 
 
+@pytest.mark.promise("gc-cycles")
 @pytest.mark.parametrize("loop", LOOPS)
 def test_a_garbage_cycle_through_queued_events_goes_away(loop: str) -> None:
     result = run_program(
@@ -335,6 +344,7 @@ def test_a_garbage_cycle_through_queued_events_goes_away(loop: str) -> None:
     assert result.stdout.strip() == "True"
 
 
+@pytest.mark.promise("gc-cycles")
 @pytest.mark.parametrize("sent", [False, True])
 @pytest.mark.parametrize("loop", LOOPS)
 def test_a_garbage_cycle_through_a_notification_class_goes_away(loop: str, sent: bool) -> None:

@@ -14,6 +14,7 @@ from tests.behaviour.support import CAPACITIES, Bench, EchoParams, HoldParams, u
 pytestmark = pytest.mark.guarantee("request-ids")
 
 
+@pytest.mark.promise("request-id-duplicate")
 @pytest.mark.parametrize(
     ("request_id", "shown"), [(5, "Integer(5)"), ("x", 'String("x")'), (0, "Integer(0)"), ("", 'String("")')]
 )
@@ -40,6 +41,7 @@ async def test_a_duplicate_id_is_refused_and_the_first_keeps_its_waiter(request_
         assert await handle.request(EchoParams(text="again"), request_id=request_id) == {"text": "again"}
 
 
+@pytest.mark.promise("request-id-types")
 @pytest.mark.parametrize("capacity", [capacity for capacity in CAPACITIES if capacity > 1])
 async def test_an_integer_and_its_digits_are_different_ids(capacity: int) -> None:
     bench = Bench()
@@ -76,6 +78,7 @@ async def test_ids_that_are_given_out_pass_over_those_in_flight() -> None:
         bench.release.set()
 
 
+@pytest.mark.promise("request-id-late-answer")
 async def test_a_late_answer_settles_nobody_and_is_counted() -> None:
     bench = Bench()
     handle = await bench.start()
@@ -98,6 +101,7 @@ async def test_a_late_answer_settles_nobody_and_is_counted() -> None:
         assert handle.stats().late_answers == bench.held
 
 
+@pytest.mark.promise("question-first-answer")
 async def test_answers_to_unknown_and_answered_server_requests_are_counted() -> None:
     bench = Bench()
     handle = await bench.start()
@@ -122,6 +126,7 @@ async def test_answers_to_unknown_and_answered_server_requests_are_counted() -> 
         assert handle.stats().late_server_answers == 3
 
 
+@pytest.mark.promise("request-id-invalid")
 @pytest.mark.parametrize("request_id", [True, 1.5, b"x", (), 2**64])
 async def test_what_is_no_id_is_refused(request_id: Any) -> None:
     bench = Bench()

@@ -59,6 +59,7 @@ def is_shutting_down(error: Any) -> bool:
     )
 
 
+@pytest.mark.promise("shutdown-open-calls")
 @pytest.mark.parametrize("capacity", CAPACITIES)
 async def test_open_requests_and_questions_are_answered(capacity: int) -> None:
     bench = Bench()
@@ -95,6 +96,7 @@ async def test_an_idle_runtime_ends_without_waiting() -> None:
     assert last.method == "codex/event/shutdown_complete"
 
 
+@pytest.mark.promise("shutdown-turns")
 @pytest.mark.parametrize("capacity", CAPACITIES)
 async def test_running_turns_are_interrupted_and_told_about(capacity: int) -> None:
     async def work(turn: appserver.TurnContext) -> None:
@@ -130,6 +132,7 @@ async def test_running_turns_are_interrupted_and_told_about(capacity: int) -> No
     assert not bench.session.tasks
 
 
+@pytest.mark.promise("lagged-at-shutdown")
 @pytest.mark.parametrize("capacity", CAPACITIES)
 async def test_parked_producers_are_woken(capacity: int) -> None:
     bench = Bench()
@@ -164,6 +167,7 @@ async def test_turns_with_parked_producers_end(capacity: int) -> None:
 TEXT_METHODS = ("item/started", "item/agentMessage/delta", "item/completed")
 
 
+@pytest.mark.promise("loops-let-others-run")
 @pytest.mark.parametrize("opt_out", [(), TEXT_METHODS])
 @pytest.mark.parametrize("policy", ["coalesce", "drop_newest", "drop_oldest", "close"])
 async def test_an_agent_that_never_waits_keeps_nobody_waiting(policy: str, opt_out: tuple[str, ...]) -> None:
@@ -189,6 +193,7 @@ async def test_an_agent_that_never_waits_keeps_nobody_waiting(policy: str, opt_o
     assert not bench.session.tasks
 
 
+@pytest.mark.promise("loops-let-others-run")
 async def test_an_agent_whose_items_never_wait_keeps_nobody_waiting() -> None:
     items = 0
 
@@ -210,6 +215,7 @@ async def test_an_agent_whose_items_never_wait_keeps_nobody_waiting() -> None:
     assert not bench.session.tasks
 
 
+@pytest.mark.promise("decline-shutdown")
 @pytest.mark.guarantee("approval-default-decline")
 async def test_pending_approvals_are_declined() -> None:
     statuses: list[str] = []
@@ -233,6 +239,7 @@ async def test_pending_approvals_are_declined() -> None:
     assert [event.turn.status for event in completed] == ["interrupted"]
 
 
+@pytest.mark.promise("shutdown-stubborn")
 async def test_an_agent_that_ignores_cancellation_does_not_hold_it_up(short_bounds: None) -> None:
     release = anyio.Event()
     entered = anyio.Event()
@@ -261,6 +268,7 @@ async def test_an_agent_that_ignores_cancellation_does_not_hold_it_up(short_boun
     release.set()
 
 
+@pytest.mark.promise("shutdown-stubborn")
 async def test_a_handler_that_ignores_cancellation_does_not_hold_it_up(short_bounds: None) -> None:
     release = anyio.Event()
     entered = anyio.Event()
@@ -288,6 +296,7 @@ async def test_a_handler_that_ignores_cancellation_does_not_hold_it_up(short_bou
         release.set()
 
 
+@pytest.mark.promise("shutdown-anywhere")
 @pytest.mark.native_core
 async def test_it_can_be_called_any_number_of_times_from_anywhere() -> None:
     bench = Bench()
@@ -327,6 +336,7 @@ async def test_it_can_be_called_any_number_of_times_from_anywhere() -> None:
         handle.notify(p.InitializedNotification())
 
 
+@pytest.mark.promise("shutdown-anywhere")
 async def test_answers_to_questions_are_refused_once_it_has_begun() -> None:
     entered = anyio.Event()
     release = anyio.Event()
@@ -368,6 +378,7 @@ async def test_answers_to_questions_are_refused_once_it_has_begun() -> None:
     assert handle.stats().late_server_answers == 0
 
 
+@pytest.mark.promise("shutdown-anywhere")
 async def test_a_handler_may_shut_its_own_runtime_down(short_bounds: None) -> None:
     processor = appserver.MessageProcessor()
     handles: list[in_process.InProcessClientHandle] = []
@@ -384,6 +395,7 @@ async def test_a_handler_may_shut_its_own_runtime_down(short_bounds: None) -> No
     await handles[0].shutdown()
 
 
+@pytest.mark.promise("shutdown-readable")
 async def test_readers_get_the_end() -> None:
     bench = Bench()
     handle = await bench.start()
@@ -414,6 +426,7 @@ async def test_shutdown_complete_is_the_last_event() -> None:
     assert events[-1].method == "codex/event/shutdown_complete"
 
 
+@pytest.mark.promise("shutdown-dropped")
 async def test_dropping_the_last_handle_shuts_down() -> None:
     bench = Bench()
     handle = await bench.start(agent=Chatter(1_000, 10))
@@ -435,6 +448,7 @@ async def test_dropping_the_last_handle_shuts_down() -> None:
     tasks = session.tasks
     await until(lambda: not tasks)
     bench.session = bench.outgoing = None
+    bench.others.clear()
     del session
 
     def gone() -> bool:
@@ -472,6 +486,8 @@ async def test_a_runtime_on_a_thread_of_its_own_is_shut_down_from_here() -> None
     assert handles[0].stats().requests_open == 0
 
 
+@pytest.mark.promise("decline-client-gone")
+@pytest.mark.one_connection  # with others about, they wait for one that resumes the thread
 async def test_dropping_the_client_fails_its_unread_questions_though_a_sender_lives() -> None:
     statuses: list[str] = []
 

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.guarantee("stalled-reader")
 MAX_EVENT_BYTES = 64 * 1024
 
 
+@pytest.mark.promise("stalled-reader-requests", "stalled-reader-bounds")
 @pytest.mark.parametrize("capacity", CAPACITIES)
 async def test_deltas_and_final_texts_agree_once_the_reader_starts(capacity: int) -> None:
     bench = Bench()
@@ -59,6 +60,7 @@ async def test_deltas_and_final_texts_agree_once_the_reader_starts(capacity: int
         assert handle.stats().events.peak_queued_bytes <= MAX_EVENT_BYTES
 
 
+@pytest.mark.promise("stalled-reader-interrupts")
 @pytest.mark.parametrize("capacity", CAPACITIES)
 async def test_interrupts_are_answered_while_producers_are_parked(capacity: int) -> None:
     bench = Bench()
@@ -78,6 +80,7 @@ async def test_interrupts_are_answered_while_producers_are_parked(capacity: int)
         assert {event.turn.status for event in completed} == {"interrupted"}
 
 
+@pytest.mark.promise("stalled-reader-answers")
 @pytest.mark.parametrize("capacity", CAPACITIES)
 async def test_questions_are_answered_while_producers_are_parked_and_nobody_reads(capacity: int) -> None:
     bench = Bench()
@@ -104,6 +107,7 @@ async def test_questions_are_answered_while_producers_are_parked_and_nobody_read
         assert handle.stats().late_server_answers == 0
 
 
+@pytest.mark.promise("stalled-reader-answers")
 @pytest.mark.parametrize("capacity", CAPACITIES)
 async def test_answers_to_approvals_go_through_while_nobody_reads(capacity: int) -> None:
     decisions: list[str] = []
@@ -173,6 +177,7 @@ async def test_approvals_are_answered_by_a_reader_that_stops_at_each(capacity: i
         assert decisions == ["declined"] * 100
 
 
+@pytest.mark.promise("stalled-reader-other-streams")
 async def test_a_stalled_stream_does_not_slow_another_reader_of_what_may_be_dropped() -> None:
     bench = Bench()
     handle = await bench.start()

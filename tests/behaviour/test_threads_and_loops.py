@@ -34,6 +34,7 @@ def run_in_thread(function: Any, backend: str = "asyncio") -> threading.Thread:
     return thread
 
 
+@pytest.mark.promise("loops-any-caller")
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 async def test_any_thread_may_call_a_sender(backend: str) -> None:
     bench = Bench()
@@ -59,6 +60,7 @@ async def test_any_thread_may_call_a_sender(backend: str) -> None:
         assert len({answer for answer in answers if isinstance(answer, str)}) == 3
 
 
+@pytest.mark.promise("loops-handlers")
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 async def test_handlers_and_agents_run_in_the_runtime_s_own_context(backend: str) -> None:
     """A caller on trio must not make a handler on asyncio believe that trio is running, nor the other way round."""
@@ -95,6 +97,7 @@ async def test_handlers_and_agents_run_in_the_runtime_s_own_context(backend: str
         assert events[-1].turn.status == "completed"
 
 
+@pytest.mark.promise("loops-any-caller")
 async def test_plain_threads_answer_questions() -> None:
     bench = Bench()
     handle = await bench.start()
@@ -117,6 +120,7 @@ async def test_plain_threads_answer_questions() -> None:
     assert answers == ["accept"] * 10
 
 
+@pytest.mark.promise("loops-reader-elsewhere")
 @pytest.mark.parametrize("policy", ["coalesce", "block"])
 async def test_a_producer_on_another_thread_loses_nothing(policy: Any) -> None:
     bench = Bench()
@@ -142,6 +146,7 @@ async def test_a_producer_on_another_thread_loses_nothing(policy: Any) -> None:
         assert text == "".join(f"[{number}]" for number in range(total))
 
 
+@pytest.mark.promise("loops-reader-elsewhere")
 async def test_a_reader_on_another_thread_loses_nothing() -> None:
     bench = Bench()
     handle = await bench.start(agent=Chatter(10, 100), channel_capacity=7)
@@ -160,6 +165,7 @@ async def test_a_reader_on_another_thread_loses_nothing() -> None:
         assert len(final) == 30
 
 
+@pytest.mark.promise("loops-separate-servers")
 async def test_runtimes_do_not_know_of_each_other() -> None:
     benches = [Bench() for _ in range(5)]
     handles = [await bench.start(agent=Chatter(2, 5)) for bench in benches]
@@ -172,6 +178,7 @@ async def test_runtimes_do_not_know_of_each_other() -> None:
         await handle.shutdown()
 
 
+@pytest.mark.promise("loops-separate-servers")
 async def test_a_processor_serves_several_runtimes() -> None:
     bench = Bench()
     first, second = await bench.start(), await bench.start()
@@ -184,6 +191,7 @@ async def test_a_processor_serves_several_runtimes() -> None:
         assert bench.session is not session
 
 
+@pytest.mark.promise("loops-let-others-run")
 async def test_many_requests_at_once_let_others_run() -> None:
     bench = Bench()
     handle = await bench.start(channel_capacity=640)
@@ -214,6 +222,7 @@ async def test_many_requests_at_once_let_others_run() -> None:
         stop = True
 
 
+@pytest.mark.promise("stream-of-a-thread")
 async def test_a_filtered_stream_gets_what_matches_and_nothing_else() -> None:
     bench = Bench()
     handle = await bench.start(agent=Chatter(2, 3))
@@ -245,6 +254,7 @@ async def test_a_filtered_stream_gets_what_matches_and_nothing_else() -> None:
         assert found["neither"] == []
 
 
+@pytest.mark.promise("audience-agents-threads")
 async def test_a_thread_that_the_server_starts_is_announced_to_the_connection() -> None:
     bench = Bench()
     handle = await bench.start(agent=Chatter(1, 2), legacy_notifications=True)

@@ -115,7 +115,7 @@ class Terminal:
         os.write(self._descriptor, text.encode())
 
     def wait(self) -> int:
-        """Read to the end; gives the exit status."""
+        """Read to the end; returns the exit status."""
         with contextlib.suppress(OSError):
             while self._read():
                 pass

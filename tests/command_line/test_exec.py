@@ -37,6 +37,7 @@ def is_gone(pid: int) -> bool:
         return True
 
 
+@pytest.mark.promise("exec-text")
 def test_a_prompt_is_answered_in_plain_text(tmp_path: Path) -> None:
     result = run_program("exec", "hello there", cwd=tmp_path)
     assert result.returncode == 0
@@ -46,6 +47,7 @@ def test_a_prompt_is_answered_in_plain_text(tmp_path: Path) -> None:
     assert result.stderr == NOTICE
 
 
+@pytest.mark.promise("exec-json")
 def test_json_is_one_wire_message_a_line_and_nothing_else(tmp_path: Path) -> None:
     result = run_program(
         "exec", "--json", "--approve", "accept", "!echo out; exit 3\n>f.txt text", cwd=tmp_path
@@ -69,6 +71,7 @@ def test_json_is_one_wire_message_a_line_and_nothing_else(tmp_path: Path) -> Non
     assert result.stderr == NOTICE
 
 
+@pytest.mark.promise("exec-approve")
 def test_without_a_terminal_approvals_are_declined(tmp_path: Path) -> None:
     result = run_program("exec", "!touch made\n>f.txt text", cwd=tmp_path)
     assert result.returncode == 0
@@ -79,6 +82,7 @@ def test_without_a_terminal_approvals_are_declined(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.promise("exec-approve")
 @pytest.mark.parametrize(
     ("approve", "asked", "run"), [("decline", 2, 0), ("accept", 2, 2), ("accept-for-session", 1, 2)]
 )
@@ -108,6 +112,7 @@ def test_a_session_of_commands_and_changes_reads_well(tmp_path: Path) -> None:
     assert "- old.txt was updated." in transcript
 
 
+@pytest.mark.promise("exec-stdin")
 @pytest.mark.parametrize(
     "arguments", [("exec", "-"), ("exec",), ("exec", "--json", "-"), ("exec", "-", "--json")]
 )
@@ -146,6 +151,7 @@ def test_an_ephemeral_thread(tmp_path: Path) -> None:
         assert sent[0]["params"]["thread"]["ephemeral"] is ephemeral
 
 
+@pytest.mark.promise("exec-first-signal", "exec-status-turn")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_interrupts_the_turn(tmp_path: Path, number: signal.Signals) -> None:
     program = start_program(
@@ -162,6 +168,7 @@ def test_a_signal_interrupts_the_turn(tmp_path: Path, number: signal.Signals) ->
     assert is_gone(int(messages(seen)[-1]["params"]["delta"]))
 
 
+@pytest.mark.promise("exec-first-signal")
 def test_a_second_signal_leaves_at_once_and_leaves_no_command(tmp_path: Path) -> None:
     stubborn = "trap '' TERM; echo $$; while :; do sleep 0.05; done"
     program = start_program("exec", "--approve", "accept", f"!{stubborn}", cwd=tmp_path)
@@ -177,6 +184,7 @@ def test_a_second_signal_leaves_at_once_and_leaves_no_command(tmp_path: Path) ->
         os.sched_yield()
 
 
+@pytest.mark.promise("exec-status-turn")
 def test_a_reader_that_leaves_ends_the_run_quietly(tmp_path: Path) -> None:
     for flags in ([], ["--json"]):
         program = start_program("exec", *flags, "-", cwd=tmp_path, stdin=subprocess.PIPE)
@@ -218,6 +226,7 @@ def test_a_long_answer_is_neither_merged_nor_cut(tmp_path: Path) -> None:
     assert err.decode() == NOTICE
 
 
+@pytest.mark.promise("exec-status-turn")
 def test_a_full_disk_is_reported(tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         program = start_program("exec", "x", cwd=tmp_path, stdout=full)

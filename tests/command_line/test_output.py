@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from appserver.command_line.output import notice, visible, visible_line
+from appserver.command_line.output import print_status, visible, visible_line
 from tests.command_line.program import run_program
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def test_visible() -> None:
     assert visible("grüße 🎉 👨\u200d👩") == "grüße 🎉 👨\u200d👩"
 
 
+@pytest.mark.promise("exec-control-characters")
 @pytest.mark.parametrize(
     ("hidden", "shown"),
     [
@@ -36,7 +37,7 @@ def test_hidden_characters_are_written_out(
     hidden: str, shown: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert visible(f"a{hidden}b").lower() == f"a{shown}b".lower()
-    notice(f"a{hidden}b")
+    print_status(f"a{hidden}b")
     assert capsys.readouterr().err.lower() == f"appserver: a{shown}b\n".lower()
 
 

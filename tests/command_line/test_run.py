@@ -1,4 +1,4 @@
-"""A run inside this process: agents that misbehave, and questions that are no approvals."""
+"""A run inside this process: agents that misbehave, and questions that are not approvals."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def agent_that(monkeypatch: pytest.MonkeyPatch, behaviour: Any) -> None:
     monkeypatch.setattr(OfflineAgent, "run_turn", run_turn)
 
 
+@pytest.mark.promise("exec-status-turn")
 def test_a_turn_that_fails(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     async def fail(turn: TurnContext) -> None:
         await turn.send_message("so far")

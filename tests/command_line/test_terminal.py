@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CHOICES = "[y] yes  [a] yes, and do not ask again in this session  [n] no  [c] no, and stop here"
 
 
+@pytest.mark.promise("exec-terminal-asks")
 def test_a_command_is_shown_and_asked_about(tmp_path: Path) -> None:
     with Terminal(["exec", "!echo made > file; echo done"], tmp_path) as terminal:
         terminal.expect("Run this command?")
@@ -31,6 +32,7 @@ def test_a_command_is_shown_and_asked_about(tmp_path: Path) -> None:
     assert "no model is involved" in terminal.output
 
 
+@pytest.mark.promise("exec-terminal-asks")
 def test_a_change_is_shown_and_asked_about(tmp_path: Path) -> None:
     with Terminal(["exec", ">notes.txt some text"], tmp_path) as terminal:
         terminal.expect("+some text")
@@ -117,6 +119,7 @@ def test_a_missing_prompt_on_a_terminal(tmp_path: Path) -> None:
         assert terminal.wait() == 2
 
 
+@pytest.mark.promise("exec-control-characters")
 def test_a_command_cannot_hide_in_control_characters(tmp_path: Path) -> None:
     with Terminal(["exec", "!rm -rf x #\x1b[2K\x1b[1G\u202e"], tmp_path) as terminal:
         terminal.expect("  rm -rf x #\\x1b[2K\\x1b[1G\\u202e")

@@ -13,6 +13,7 @@ from appserver.command_line.main import run
 from tests.command_line.program import COMMAND, ENVIRONMENT, finish, run_program, start_program
 
 
+@pytest.mark.promise("exec-status-usage")
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
@@ -30,7 +31,7 @@ from tests.command_line.program import COMMAND, ENVIRONMENT, finish, run_program
         (["exce", "x"], 'Did you mean "exec"? Available commands: exec.\n'),
         (["exec", ""], "PROMPT is empty"),
         (["exec", "  \n"], "PROMPT is empty"),
-        (["exec", "bad \udcff"], "PROMPT is no UTF-8 text"),
+        (["exec", "bad \udcff"], "PROMPT is not valid UTF-8"),
         (["exec", "x", "-"], "either as an argument or, with -, on standard input"),
         (["exec", "x", "--approve", "maybe"], 'Invalid value "maybe"'),
         (["exec", "x", "--approve", "ask"], "--approve ask needs a terminal"),
@@ -58,7 +59,7 @@ def test_wrong_usage_is_explained_in_one_line(
     [
         (b"", "PROMPT is empty"),
         (b"\n", "PROMPT is empty"),
-        (b"ab\xff", "standard input is no UTF-8 text (byte 2)"),
+        (b"ab\xff", "standard input is not valid UTF-8 (byte 2)"),
     ],
 )
 def test_wrong_standard_input(tmp_path: Path, stdin: bytes, reason: str) -> None:
@@ -74,7 +75,7 @@ def test_a_directory_whose_name_is_no_utf8(tmp_path: Path, arguments: list[str])
     result = run_program("exec", "hello", *arguments, cwd=directory)
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.startswith("appserver: the name of the directory '")
-    assert result.stderr.endswith("bad\\udcff' is no UTF-8 text; give another with --cd\n")
+    assert result.stderr.endswith("bad\\udcff' is not valid UTF-8; give another with --cd\n")
     assert result.stderr.count("\n") == 1
 
 

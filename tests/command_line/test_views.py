@@ -13,7 +13,7 @@ from appserver import Lagged, ServerRequest
 from appserver import protocol as p
 from appserver.command_line.json_lines import JsonLines
 from appserver.command_line.output import OutputClosedError, StandardOutput
-from appserver.command_line.text import PlainPaper, TextView
+from appserver.command_line.text import PlainTextSink, TextView
 from appserver.events import StreamClosed
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ IDS = {"thread_id": "t", "turn_id": "u"}
 
 
 @dataclass
-class Sheet:
-    """Paper that remembers what is on it."""
+class RecordingSink:
+    """A sink that remembers what was written."""
 
     text: str = ""
     styles: list[str] = field(default_factory=list)
@@ -43,12 +43,12 @@ class Sheet:
 
 
 async def shown(*events: Event) -> str:
-    sheet = Sheet()
-    view = TextView(sheet)
+    sink = RecordingSink()
+    view = TextView(sink)
     for event in events:
         await view.show(event)
     await view.close()
-    return sheet.text
+    return sink.text
 
 
 def message_delta(text: str, item_id: str = "m") -> p.AgentMessageDeltaNotification:
@@ -226,7 +226,9 @@ async def test_a_regular_file_and_dev_null(tmp_path: Path) -> None:
     for path in (tmp_path / "file", "/dev/null"):
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT)
         try:
-            await PlainPaper(StandardOutput(descriptor)).write("lone \ud800 surrogate\n" * 10_000, "message")
+            await PlainTextSink(StandardOutput(descriptor)).write(
+                "lone \ud800 surrogate\n" * 10_000, "message"
+            )
         finally:
             os.close(descriptor)
     assert (tmp_path / "file").read_bytes() == b"lone \\ud800 surrogate\n" * 10_000

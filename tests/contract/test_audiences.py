@@ -51,6 +51,7 @@ def pair(harness: Harness) -> tuple[Any, Any, Any]:
     return server, starter, other
 
 
+@pytest.mark.promise("audience-subscribers")
 @pytest.mark.parametrize("notification", TO_SUBSCRIBERS, ids=str)
 def test_what_belongs_to_a_thread_goes_to_its_subscribers(harness: Harness, notification: Any) -> None:
     server, starter, other = pair(harness)
@@ -60,6 +61,7 @@ def test_what_belongs_to_a_thread_goes_to_its_subscribers(harness: Harness, noti
     assert (starter.stats()["notifications"], other.stats()["notifications"]) == (1, 0)
 
 
+@pytest.mark.promise("audience-everyone")
 @pytest.mark.parametrize("notification", TO_ALL, ids=str)
 def test_everything_else_goes_to_all(harness: Harness, notification: Any) -> None:
     server, starter, other = pair(harness)
@@ -85,6 +87,7 @@ def test_trying_has_the_same_audience(harness: Harness) -> None:
     assert drain(other.events) == [thread_started()]
 
 
+@pytest.mark.promise("audience-agents-threads")
 def test_a_thread_that_the_server_starts_goes_to_those_that_follow(harness: Harness) -> None:
     server, follower = harness.start()
     another = harness.connect(server)
@@ -104,6 +107,7 @@ def test_a_thread_that_the_server_starts_goes_to_those_that_follow(harness: Harn
     ]
 
 
+@pytest.mark.promise("audience-starter")
 def test_a_thread_that_a_connection_starts_is_its_own(harness: Harness) -> None:
     server = harness.server()
     follower, starter = harness.connect(server), harness.connect(server, follows=False)
@@ -120,6 +124,7 @@ def test_a_thread_is_opened_once(harness: Harness) -> None:
     assert server.stats()["threads"] == 1
 
 
+@pytest.mark.promise("audience-starter")
 def test_one_that_resumes_is_sent_what_follows(harness: Harness) -> None:
     server, starter, other = pair(harness)
     harness.send(server, terminal("before"))
@@ -162,6 +167,7 @@ def test_a_thread_without_subscribers_stays_known(harness: Harness) -> None:
     assert other.events.take() == terminal("y")
 
 
+@pytest.mark.promise("audience-stream-needs-subscription")
 def test_a_stream_of_a_thread_needs_the_subscription(harness: Harness) -> None:
     _, starter, other = pair(harness)
     with pytest.raises(ValueError, match="thread/resume"):
@@ -180,6 +186,7 @@ def test_streams_are_sent_what_their_own_connection_is_sent(harness: Harness) ->
     assert drain(of_thread) == [terminal("x")]
 
 
+@pytest.mark.promise("audience-streams-end")
 def test_the_streams_of_a_thread_end_when_their_connection_leaves_it(harness: Harness) -> None:
     server, starter, other = pair(harness)
     other.subscribe_thread("t")

@@ -28,6 +28,7 @@ def waits(harness: Harness, policy: str, method: str) -> bool:
     return isinstance(sent, Waiting)
 
 
+@pytest.mark.promise("class-decided")
 @pytest.mark.parametrize("method", [*methods.NOTIFICATIONS, "new/method"])
 def test_a_method_is_treated_as_was_decided(harness: Harness, method: str) -> None:
     decided = "best_effort" if method in {*BEST_EFFORT, "new/method"} else delivery_class(method)

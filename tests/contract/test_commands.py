@@ -24,6 +24,7 @@ def test_commands_come_out_in_order_and_ask_for_one_wake_up(harness: Harness) ->
     assert open_request(connection, "d").post() is True
 
 
+@pytest.mark.promise("queue-commands")
 def test_a_full_queue_refuses_at_once(harness: Harness) -> None:
     server, connection = harness.start(capacity=1)
     other = harness.connect(server, capacity=1)

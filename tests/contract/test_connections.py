@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.contract.harness import Harness
 
 
+@pytest.mark.promise("connection-ids-once")
 def test_connections_are_numbered_and_no_number_is_used_again(harness: Harness) -> None:
     server = harness.server()
     first, second = harness.connect(server), harness.connect(server)
@@ -48,6 +49,7 @@ def test_a_dropped_handle_changes_nothing(harness: Harness) -> None:
     assert events.take() == terminal("a")
 
 
+@pytest.mark.promise("handshake-required")
 def test_each_has_its_own_handshake(harness: Harness) -> None:
     server = harness.server()
     first, second = harness.connect(server), harness.connect(server, initialized=False)
@@ -59,6 +61,7 @@ def test_each_has_its_own_handshake(harness: Harness) -> None:
         first.initialize(experimental=False, opt_out=())
 
 
+@pytest.mark.promise("connection-request-ids")
 def test_each_has_its_own_request_ids(harness: Harness) -> None:
     server, first = harness.start()
     second = harness.connect(server)
@@ -74,6 +77,7 @@ def test_each_has_its_own_request_ids(harness: Harness) -> None:
     assert server.stats()["requests_opened"] == 4
 
 
+@pytest.mark.promise("connection-request-ids")
 def test_a_generation_of_one_connection_closes_nothing_of_another(harness: Harness) -> None:
     server, first = harness.start()
     second = harness.connect(server)
@@ -84,6 +88,7 @@ def test_a_generation_of_one_connection_closes_nothing_of_another(harness: Harne
     assert second.close_request("x", generation) is waiter
 
 
+@pytest.mark.promise("connection-capabilities")
 def test_experimental_requests_need_the_capability_of_their_own_connection(harness: Harness) -> None:
     server, able = harness.start(experimental=True)
     unable = harness.connect(server)
@@ -92,6 +97,7 @@ def test_experimental_requests_need_the_capability_of_their_own_connection(harne
         unable.open_request(None, "m", "m.field", None)
 
 
+@pytest.mark.promise("connection-capabilities", "handshake-nothing-before")
 def test_each_has_its_own_gate(harness: Harness) -> None:
     server, plain = harness.start()
     choosy = harness.connect(server, opt_out=("warning",), legacy=False)
@@ -106,6 +112,7 @@ def test_each_has_its_own_gate(harness: Harness) -> None:
     assert server.stats()["filtered"] == 5
 
 
+@pytest.mark.promise("connection-bounds")
 def test_each_has_its_own_bounds_and_policy(harness: Harness) -> None:
     server, blocking = harness.start(capacity=1, policy="block")
     dropping = harness.connect(server, capacity=1, policy="drop_newest")
@@ -155,6 +162,7 @@ def test_a_send_to_one_connection_is_still_one_to_it_after_others_ran(harness: H
     assert (first.events.stats()["emitted"], second.events.stats()["emitted"]) == (0, 65)
 
 
+@pytest.mark.promise("connection-leaves")
 def test_a_connection_that_ends_takes_nothing_along(harness: Harness) -> None:
     server, first = harness.start()
     second = harness.connect(server)
@@ -226,6 +234,7 @@ def test_a_closed_connection_takes_nothing_new(harness: Harness) -> None:
             attempt()
 
 
+@pytest.mark.promise("connection-server-ends")
 def test_no_connection_is_made_once_the_shutdown_has_begun(harness: Harness) -> None:
     server, connection = harness.start()
     server.begin_shutdown()

@@ -33,6 +33,7 @@ def experimental() -> ExperimentalNotification:
     return ExperimentalNotification(message="x")
 
 
+@pytest.mark.promise("handshake-nothing-before", "handshake-opt-out")
 @pytest.mark.parametrize(
     ("options", "notification", "wanted"),
     [
@@ -94,6 +95,7 @@ NOT_OF_THREAD_T = [
 ]
 
 
+@pytest.mark.promise("stream-of-a-thread")
 @pytest.mark.parametrize("notification", [*OF_THREAD_T, *NOT_OF_THREAD_T], ids=str)
 def test_a_stream_of_one_thread(harness: Harness, notification: Any) -> None:
     server, connection = harness.start()
@@ -104,6 +106,7 @@ def test_a_stream_of_one_thread(harness: Harness, notification: Any) -> None:
     assert drain(connection.events) == [notification]
 
 
+@pytest.mark.promise("stream-of-a-thread")
 def test_a_stream_of_some_methods(harness: Harness) -> None:
     server, connection = harness.start(capacity=9)
     stream = harness.subscribe(connection, methods=("warning", "some/method"))

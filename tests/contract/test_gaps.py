@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from appserver.events import Lagged
 from tests.contract.harness import Harness, Waker, drain
 from tests.contract.notifications import best_effort, delta, diff, item_completed, terminal
 from tests.oracle import EMPTY, Outcome
 
 
+@pytest.mark.promise("lagged-position")
 def test_a_gap_is_told_before_the_event_after_it(harness: Harness) -> None:
     server, connection = harness.start(capacity=2, policy="drop_newest")
     harness.send(server, best_effort("a"), best_effort("b"), best_effort("lost"), best_effort("lost"))
@@ -16,6 +19,7 @@ def test_a_gap_is_told_before_the_event_after_it(harness: Harness) -> None:
     assert drain(connection.events) == [best_effort("b"), Lagged(2), best_effort("c")]
 
 
+@pytest.mark.promise("lagged-trailing")
 def test_a_gap_with_nothing_after_it_is_told_before_the_next_wait(harness: Harness) -> None:
     server, connection = harness.start(capacity=1, policy="drop_newest")
     harness.send(server, best_effort("a"), best_effort("lost"))
@@ -53,6 +57,7 @@ def test_neighbouring_gaps_are_one(harness: Harness) -> None:
     assert drain(connection.events) == [terminal("a"), Lagged(2), terminal("b"), terminal("c")]
 
 
+@pytest.mark.promise("lagged-not-for-joined")
 def test_what_is_joined_or_replaced_is_no_gap(harness: Harness) -> None:
     server, connection = harness.start(capacity=2)
     harness.send(server, delta("a"), diff("1"), delta("b"), diff("2"))

@@ -44,6 +44,7 @@ JOINED = [
 ]
 
 
+@pytest.mark.promise("join-text")
 @pytest.mark.parametrize("make", JOINED)
 def test_deltas_of_one_stream_are_joined_at_the_bound(harness: Harness, make: Any) -> None:
     server, connection = harness.start(capacity=1)
@@ -189,6 +190,7 @@ def test_the_model_that_was_sent_is_not_changed(harness: Harness) -> None:
     assert drain(stream) == [delta("a"), delta("b")]
 
 
+@pytest.mark.promise("join-apart")
 @pytest.mark.parametrize(
     ("queued", "new"),
     [
@@ -216,6 +218,7 @@ def test_different_streams_and_states_are_kept_apart(harness: Harness, queued: A
     assert waiting.withdraw() is Outcome.DELIVERED
 
 
+@pytest.mark.promise("join-boundaries")
 @pytest.mark.parametrize(
     ("boundary", "ends"),
     [
@@ -294,6 +297,7 @@ def test_text_is_joined_up_to_the_byte_bound(harness: Harness) -> None:
     assert waiting.withdraw() is Outcome.DELIVERED
 
 
+@pytest.mark.promise("latest-in-place")
 @pytest.mark.parametrize(
     "make", [diff, plan, patch, lambda text: raw(diff(text)), lambda text: raw(patch(text))]
 )

@@ -29,6 +29,7 @@ def lane(connection: Any) -> tuple[int, int, int]:
     return stats["server_requests_unread"], stats["server_requests_open"], stats["server_requests_rejected"]
 
 
+@pytest.mark.promise("question-to-subscribers")
 def test_the_subscribers_of_the_thread_are_asked(harness: Harness) -> None:
     server, first, second, outsider = three(harness)
     _, _, event = harness.ask(server)
@@ -42,6 +43,7 @@ def test_a_question_of_no_known_thread_goes_to_all(harness: Harness, thread: str
     assert [drain(one.events) for one in (first, second, outsider)] == [[event]] * 3
 
 
+@pytest.mark.promise("question-first-answer")
 def test_the_first_answer_counts_and_takes_the_other_copies_away(harness: Harness) -> None:
     server, first, second, _ = three(harness)
     request_id, waiter, event = harness.ask(server)
@@ -60,6 +62,7 @@ def test_an_answer_counts_although_the_question_was_not_read(harness: Harness) -
     assert first.events.take() is EMPTY
 
 
+@pytest.mark.promise("question-who-may-answer")
 def test_one_that_was_not_asked_cannot_answer(harness: Harness) -> None:
     server, first, _, outsider = three(harness)
     request_id, waiter, _ = harness.ask(server)
@@ -69,6 +72,7 @@ def test_one_that_was_not_asked_cannot_answer(harness: Harness) -> None:
     assert first.answer_server_request(request_id) is waiter
 
 
+@pytest.mark.promise("experimental-fields-of-questions")
 def test_those_that_are_not_experimental_are_shown_another_event_or_none(harness: Harness) -> None:
     server, able = harness.start(experimental=True)
     stable = harness.connect(server)
@@ -103,6 +107,7 @@ def test_a_full_lane_is_passed_over(harness: Harness) -> None:
     assert second.answer_server_request(request_id) is waiter
 
 
+@pytest.mark.promise("queue-questions")
 def test_a_question_is_refused_when_all_lanes_are_full(harness: Harness) -> None:
     server, first, second, outsider = three(harness, capacity=1)
     harness.ask(server)
@@ -121,6 +126,7 @@ def test_a_lane_is_as_long_as_its_own_connections_capacity(harness: Harness) -> 
     assert [lane(one) for one in (short, long)] == [(1, 1, 2), (3, 3, 0)]
 
 
+@pytest.mark.promise("question-unattended")
 def test_without_subscribers_a_question_stays_open_unattended(harness: Harness) -> None:
     server, first, second, outsider = three(harness)
     first.unsubscribe_thread("t")
@@ -133,6 +139,7 @@ def test_without_subscribers_a_question_stays_open_unattended(harness: Harness) 
     assert server.unattended() == []
 
 
+@pytest.mark.promise("question-one-leaves")
 def test_a_question_stays_open_while_another_one_can_answer(harness: Harness) -> None:
     server, first, second, _ = three(harness)
     request_id, waiter, event = harness.ask(server)
@@ -143,6 +150,7 @@ def test_a_question_stays_open_while_another_one_can_answer(harness: Harness) ->
     assert second.answer_server_request(request_id) is waiter
 
 
+@pytest.mark.promise("question-unattended")
 def test_a_question_whose_last_connection_leaves_waits_for_whoever_resumes(harness: Harness) -> None:
     server, first, second, outsider = three(harness)
     request_id, waiter, event = harness.ask(server)
@@ -207,6 +215,7 @@ def test_one_that_leaves_a_thread_can_answer_what_it_has_read(harness: Harness) 
     assert second.answer_server_request(unread) is not None
 
 
+@pytest.mark.promise("question-asked-again")
 def test_asked_again_are_those_not_asked_and_those_read(harness: Harness) -> None:
     server, first, _, outsider = three(harness, capacity=9)
     events = [harness.ask(server)[2] for _ in range(3)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,7 @@ def test_it_does_what_the_oracle_does(
     assert subject.state() == naive.state()
 
 
+@pytest.mark.promise("accounting-sum")
 @SETTINGS
 @given(
     max_handlers=st.integers(1, 3),
@@ -74,6 +76,7 @@ def test_the_books_balance(
             assert handlers <= max_handlers, call
 
 
+@pytest.mark.promise("accounting-terminal-events")
 @SETTINGS
 @given(
     bounds=limits(),

@@ -40,6 +40,7 @@ def test_waiting_notifications_count_as_emitted_once_they_are_let_in(harness: Ha
     assert waiting.withdraw() is Outcome.DELIVERED
 
 
+@pytest.mark.promise("waiting-order")
 def test_they_keep_their_order_and_none_slips_by(harness: Harness) -> None:
     server, connection = harness.start(capacity=9, max_bytes=10)
     harness.send(server, terminal("1234567"))
@@ -64,6 +65,7 @@ def test_one_taken_back_makes_room_for_the_next(harness: Harness) -> None:
     assert drain(connection.events) == [terminal("1234567"), terminal("x")]
 
 
+@pytest.mark.promise("cancel-send")
 def test_what_was_taken_back_never_arrives_and_is_counted_nowhere(harness: Harness) -> None:
     server, connection = harness.start(capacity=1)
     harness.send(server, terminal("a"))
@@ -98,6 +100,7 @@ def test_a_sender_that_is_gone_takes_its_notification_along(harness: Harness) ->
     assert drain(connection.events) == [terminal("a")]
 
 
+@pytest.mark.promise("waiting-other-streams")
 def test_all_the_other_streams_get_it_at_once(harness: Harness) -> None:
     server, connection = harness.start(capacity=9)
     slow, slower = (harness.subscribe(connection, capacity=1) for _ in range(2))
@@ -114,6 +117,7 @@ def test_all_the_other_streams_get_it_at_once(harness: Harness) -> None:
     assert [slow.take(), slower.take()] == [terminal("b"), terminal("b")]
 
 
+@pytest.mark.promise("cancel-send")
 def test_taking_back_leaves_it_with_those_who_have_it(harness: Harness) -> None:
     server, connection = harness.start(capacity=9)
     slow, slower = (harness.subscribe(connection, capacity=1) for _ in range(2))
@@ -158,6 +162,7 @@ def test_one_that_waits_for_streams_that_end_waits_for_nobody(harness: Harness) 
     assert waiting.withdraw() is Outcome.DELIVERED
 
 
+@pytest.mark.promise("waiting-stream-ends")
 @pytest.mark.parametrize("how", ["close", "drop"])
 def test_a_stream_that_ends_lets_its_producers_go(harness: Harness, how: str) -> None:
     server, connection = harness.start(capacity=9)
@@ -174,6 +179,7 @@ def test_a_stream_that_ends_lets_its_producers_go(harness: Harness, how: str) ->
     assert waiting.withdraw() is Outcome.DELIVERED
 
 
+@pytest.mark.promise("lagged-at-shutdown")
 def test_shutdown_sends_every_producer_away(harness: Harness) -> None:
     server, connection = harness.start(capacity=1)
     harness.send(server, terminal("a"))
@@ -201,6 +207,7 @@ def test_during_shutdown_there_is_room_or_an_error(harness: Harness) -> None:
     assert drain(connection.events) == [terminal("a"), Lagged(4)]
 
 
+@pytest.mark.promise("lagged-at-shutdown")
 def test_during_shutdown_a_full_stream_keeps_nothing_from_another(harness: Harness) -> None:
     server, connection = harness.start(capacity=1)
     other = harness.subscribe(connection, capacity=3)
@@ -214,6 +221,7 @@ def test_during_shutdown_a_full_stream_keeps_nothing_from_another(harness: Harne
     assert drain(connection.events) == [terminal("a"), Lagged(3)]
 
 
+@pytest.mark.promise("loops-let-others-run")
 def test_a_producer_lets_others_run_every_64_deliveries(harness: Harness) -> None:
     server, connection = harness.start(capacity=500)
     let_run_before = []

@@ -28,6 +28,7 @@ def finish(connection: Any) -> list[Any]:
     return finished
 
 
+@pytest.mark.promise("queue-handlers")
 def test_handlers_run_then_wait_then_are_refused(harness: Harness) -> None:
     server, connection = harness.start(capacity=2)
     *fitting, refused = requests(connection, "abcde")
@@ -41,6 +42,7 @@ def test_handlers_run_then_wait_then_are_refused(harness: Harness) -> None:
     assert handlers(connection) == (1, 0, 1)
 
 
+@pytest.mark.promise("queue-plain-handlers")
 def test_a_plain_handler_needs_no_permit(harness: Harness) -> None:
     _, connection = harness.start(capacity=1)
     running, plain = requests(connection, "ab")
@@ -64,6 +66,7 @@ def test_a_suspended_handler_lends_its_permit(harness: Harness) -> None:
     assert finish(connection) == ["c"]
 
 
+@pytest.mark.promise("handler-given-up")
 def test_an_abandoned_request_waits_no_more(harness: Harness) -> None:
     _, connection = harness.start(capacity=2)
     running, other, first, second, third = requests(connection, "abcde")
@@ -113,6 +116,7 @@ def test_a_connection_takes_no_permit_of_another_ones_capacity(harness: Harness)
     assert finish(connection) == ["b"]
 
 
+@pytest.mark.promise("connection-handlers-in-turn")
 def test_no_more_than_the_servers_handlers_run(harness: Harness) -> None:
     server, connection = harness.start(max_handlers=2, capacity=3)
     other = harness.connect(server, capacity=3)
@@ -123,6 +127,7 @@ def test_no_more_than_the_servers_handlers_run(harness: Harness) -> None:
     assert handlers(other) == (1, 1, 0)
 
 
+@pytest.mark.promise("connection-handlers-in-turn")
 def test_connections_get_the_servers_permits_in_turn(harness: Harness) -> None:
     server, first = harness.start(max_handlers=1, capacity=9)
     second, third = harness.connect(server, capacity=9), harness.connect(server, capacity=9)

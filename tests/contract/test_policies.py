@@ -44,6 +44,7 @@ def full_stream(harness: Harness, policy: str, bound: str) -> tuple[Any, Any]:
     return server, connection
 
 
+@pytest.mark.promise("policy-at-the-bound")
 @pytest.mark.parametrize("bound", ["events", "bytes"])
 @pytest.mark.parametrize(("policy", "delivery_class"), list(AT_BOUND))
 def test_what_happens_at_the_bound(harness: Harness, policy: str, delivery_class: str, bound: str) -> None:
@@ -69,6 +70,7 @@ def test_what_happens_at_the_bound(harness: Harness, policy: str, delivery_class
             ]
 
 
+@pytest.mark.promise("send-all-or-none")
 @pytest.mark.parametrize("bound", ["events", "bytes"])
 @pytest.mark.parametrize(("policy", "delivery_class"), list(AT_BOUND))
 def test_trying_never_waits_and_is_all_or_nothing(
@@ -88,6 +90,7 @@ def test_trying_never_waits_and_is_all_or_nothing(
         assert other.take() == NEW[delivery_class]
 
 
+@pytest.mark.promise("accounting-keeps-up")
 @pytest.mark.parametrize("policy", ["coalesce", "drop_newest", "drop_oldest", "block", "close"])
 def test_below_the_bound_everything_arrives_as_it_was_sent(harness: Harness, policy: str) -> None:
     server, connection = harness.start(policy=policy, capacity=6)
@@ -135,6 +138,7 @@ def test_drop_oldest_waits_for_room_among_terminal_events_and_drops_nothing_befo
     assert waiting.withdraw() is Outcome.DELIVERED
 
 
+@pytest.mark.promise("size-larger-than-bound")
 def test_an_event_larger_than_the_bound_is_admitted_alone(harness: Harness) -> None:
     server, connection = harness.start(max_bytes=4, capacity=9)
     harness.send(server, delta("much too large"))
@@ -144,6 +148,7 @@ def test_an_event_larger_than_the_bound_is_admitted_alone(harness: Harness) -> N
     assert connection.events.take() == delta("x", item="j")
 
 
+@pytest.mark.promise("stalled-reader-other-streams")
 def test_a_full_stream_does_not_affect_another_one(harness: Harness) -> None:
     server, connection = harness.start(capacity=1, policy="block")
     roomy = harness.subscribe(connection, capacity=9)
@@ -167,6 +172,7 @@ def test_all_or_nothing_spares_the_streams_that_would_drop_or_close(harness: Har
     assert drain(ring) == [best_effort("a")]
 
 
+@pytest.mark.promise("accounting-sum")
 @pytest.mark.parametrize("policy", ["coalesce", "drop_newest", "drop_oldest", "block", "close"])
 def test_every_event_is_accounted_for(harness: Harness, policy: str) -> None:
     server, connection = harness.start(policy=policy, capacity=2, max_bytes=40)

@@ -25,6 +25,7 @@ def refusal(connection: Any, request_id: Any, method: str, experimental: str | N
     return caught.value
 
 
+@pytest.mark.promise("handshake-required")
 def test_only_initialize_passes_before_the_handshake(harness: Harness) -> None:
     _, connection = harness.start(initialized=False)
     assert refusal(connection, None, "thread/start").message == "Not initialized"
@@ -33,6 +34,7 @@ def test_only_initialize_passes_before_the_handshake(harness: Harness) -> None:
     assert open_request(connection)[0] == 1
 
 
+@pytest.mark.promise("handshake-once")
 def test_the_second_handshake_is_refused(harness: Harness) -> None:
     _, connection = harness.start()
     with pytest.raises(ServerError) as caught:
@@ -40,6 +42,7 @@ def test_the_second_handshake_is_refused(harness: Harness) -> None:
     assert (caught.value.code, caught.value.message) == (-32600, "Already initialized")
 
 
+@pytest.mark.promise("experimental-requests")
 def test_experimental_requests_need_the_capability(harness: Harness) -> None:
     _, connection = harness.start()
     error = refusal(connection, None, "thread/start", "thread/start.environments")
@@ -50,6 +53,7 @@ def test_experimental_requests_need_the_capability(harness: Harness) -> None:
     )
 
 
+@pytest.mark.promise("request-id-duplicate")
 @pytest.mark.parametrize(
     ("request_id", "shown"), [(5, "Integer(5)"), ("x", 'String("x")'), ("5", 'String("5")')]
 )
@@ -64,6 +68,7 @@ def test_an_id_in_flight_is_refused_and_the_first_keeps_its_waiter(
     assert open_request(connection, request_id)[0] == request_id
 
 
+@pytest.mark.promise("request-id-types")
 def test_an_integer_and_its_text_are_different_ids(harness: Harness) -> None:
     _, connection = harness.start()
     as_integer, as_text = RecordedWaiter("5"), RecordedWaiter("'5'")
@@ -74,6 +79,7 @@ def test_an_integer_and_its_text_are_different_ids(harness: Harness) -> None:
     assert connection.close_request(5, integer_generation) is as_integer
 
 
+@pytest.mark.promise("request-id-invalid")
 @pytest.mark.parametrize("request_id", [True, False, 1.0, b"1", [], object()])
 def test_what_is_no_id_is_refused(harness: Harness, request_id: Any) -> None:
     _, connection = harness.start()
@@ -102,6 +108,7 @@ def test_the_second_answer_is_late(harness: Harness) -> None:
     assert connection.stats()["late_answers"] == 1
 
 
+@pytest.mark.promise("request-id-late-answer")
 def test_a_late_answer_does_not_close_a_later_request_with_the_same_id(harness: Harness) -> None:
     _, connection = harness.start()
     _, old_generation = open_request(connection, "again")

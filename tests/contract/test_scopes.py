@@ -28,6 +28,7 @@ def is_ordering(server: Any) -> bool:
     return ordering
 
 
+@pytest.mark.promise("order-same-thread")
 def test_exclusive_requests_run_one_after_the_other(harness: Harness) -> None:
     server, connection = harness.start()
     assert not is_ordering(server)
@@ -38,6 +39,7 @@ def test_exclusive_requests_run_one_after_the_other(harness: Harness) -> None:
     assert not is_ordering(server)
 
 
+@pytest.mark.promise("order-different-threads")
 def test_different_scopes_are_independent(harness: Harness) -> None:
     server, connection = harness.start()
     a, b, c = (open_request(connection, name) for name in "abc")
@@ -48,6 +50,7 @@ def test_different_scopes_are_independent(harness: Harness) -> None:
     assert not is_ordering(server)
 
 
+@pytest.mark.promise("order-shared")
 def test_shared_requests_run_together_and_an_exclusive_one_waits_for_all(harness: Harness) -> None:
     _, connection = harness.start()
     assert admit(connection, ("a", True), ("b", True), ("c", False)) == [True, True, False]
@@ -55,6 +58,7 @@ def test_shared_requests_run_together_and_an_exclusive_one_waits_for_all(harness
     assert finish(connection, shared=True) == ["c"]
 
 
+@pytest.mark.promise("order-shared")
 def test_none_overtakes_an_exclusive_request(harness: Harness) -> None:
     _, connection = harness.start()
     wanted = ("a", True), ("b", False), ("c", True), ("d", True), ("e", False)
@@ -65,6 +69,7 @@ def test_none_overtakes_an_exclusive_request(harness: Harness) -> None:
     assert finish(connection, shared=True) == ["e"]
 
 
+@pytest.mark.promise("order-same-thread")
 def test_a_scope_holds_over_all_connections(harness: Harness) -> None:
     server, first = harness.start()
     second = harness.connect(server)
@@ -75,6 +80,7 @@ def test_a_scope_holds_over_all_connections(harness: Harness) -> None:
     assert finish(second) == ["c"]
 
 
+@pytest.mark.promise("order-abandoned")
 def test_an_abandoned_request_lets_those_behind_it_go_on(harness: Harness) -> None:
     _, connection = harness.start()
     admit(connection, ("a", True))
@@ -130,6 +136,7 @@ def test_a_suspended_handler_keeps_its_scope(harness: Harness) -> None:
     assert finish(connection, permit=True) == ["b"]
 
 
+@pytest.mark.promise("order-abandoned")
 def test_the_jobs_of_a_closed_connection_are_skipped(harness: Harness) -> None:
     server, first = harness.start()
     second, third = harness.connect(server), harness.connect(server)

@@ -20,11 +20,13 @@ def refusal(harness: Harness, server: Any) -> ServerError:
     return caught.value
 
 
+@pytest.mark.promise("question-ids")
 def test_ids_count_from_zero(harness: Harness) -> None:
     server, _ = harness.start()
     assert [server.next_server_request_id() for _ in range(3)] == [0, 1, 2]
 
 
+@pytest.mark.promise("question-first-answer")
 def test_the_first_answer_wins_and_a_later_one_is_counted(harness: Harness) -> None:
     server, connection = harness.start()
     request_id, waiter, _ = harness.ask(server)
@@ -51,6 +53,7 @@ def test_only_an_integer_answers_a_question(harness: Harness, wrong: Any) -> Non
     assert connection.answer_server_request(request_id) is waiter
 
 
+@pytest.mark.promise("question-place")
 def test_questions_and_notifications_come_in_the_order_of_emission(harness: Harness) -> None:
     server, connection = harness.start()
     harness.send(server, terminal("a"))
@@ -60,6 +63,7 @@ def test_questions_and_notifications_come_in_the_order_of_emission(harness: Harn
     assert drain(connection.events) == [terminal("a"), first, terminal("b"), second]
 
 
+@pytest.mark.promise("question-own-queue")
 def test_the_lane_has_places_of_its_own(harness: Harness) -> None:
     server, connection = harness.start(capacity=2)
     harness.send(server, terminal("a"), terminal("b"))
@@ -90,6 +94,7 @@ def test_a_reader_makes_room_in_the_lane(harness: Harness) -> None:
     assert connection.events.take() == "question 1"
 
 
+@pytest.mark.promise("question-over-unread")
 def test_a_closed_question_nobody_has_read_leaves_the_lane(harness: Harness) -> None:
     server, connection = harness.start(capacity=1)
     request_id, _, _ = harness.ask(server)
@@ -116,6 +121,7 @@ def test_a_question_wakes_the_reader(harness: Harness) -> None:
     assert waker.calls == 1
 
 
+@pytest.mark.promise("question-primary-stream")
 def test_further_streams_get_no_questions(harness: Harness) -> None:
     server, connection = harness.start()
     stream = harness.subscribe(connection)
@@ -176,6 +182,7 @@ def test_without_a_handshake_nobody_is_there_to_ask(harness: Harness) -> None:
     assert (error.code, error.message) == (-32603, "in-process server request consumer is closed")
 
 
+@pytest.mark.promise("question-stream-closed")
 def test_a_closed_stream_is_nobody_to_ask(harness: Harness) -> None:
     server, connection = harness.start()
     connection.events.close()
@@ -184,6 +191,7 @@ def test_a_closed_stream_is_nobody_to_ask(harness: Harness) -> None:
     assert connection.stats()["server_requests_rejected"] == 1
 
 
+@pytest.mark.promise("question-stream-closed")
 def test_closing_the_stream_gives_out_who_asked_what_nobody_read(harness: Harness) -> None:
     server, connection = harness.start()
     read, unread = harness.ask(server), harness.ask(server)

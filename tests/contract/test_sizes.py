@@ -57,6 +57,7 @@ SIZES = [
 ]
 
 
+@pytest.mark.promise("size-of-events")
 @pytest.mark.parametrize(("notification", "size"), SIZES, ids=lambda value: getattr(value, "method", None))
 def test_the_size_of_an_event(harness: Harness, notification: Any, size: int) -> None:
     server, connection = harness.start()
@@ -76,6 +77,7 @@ def test_the_byte_bound_is_met_exactly(harness: Harness) -> None:
     assert connection.events.stats()["dropped"] == 1
 
 
+@pytest.mark.promise("size-of-events")
 def test_what_has_countless_values_is_larger_than_any_bound(harness: Harness) -> None:
     shared: list[Any] = ["x"]
     for _ in range(22):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.contract.harness import DONE, Waker, drain, is_waiting
 from tests.contract.jobs import open_request
 from tests.contract.notifications import terminal
@@ -84,6 +86,7 @@ def test_what_the_shutdown_sent_away_stays_undelivered(harness: Harness) -> None
     assert (some.withdraw(), none.withdraw()) == (Outcome.DELIVERED_TO_SOME, Outcome.NOT_DELIVERED)
 
 
+@pytest.mark.promise("connection-ids-once")
 def test_a_closed_connection_reaches_no_later_one(harness: Harness) -> None:
     server, old = harness.start()
     stream = harness.subscribe(old)

@@ -149,6 +149,7 @@ def test_an_interrupt_in_a_waker_reaches_the_caller_once_all_are_woken(harness: 
     assert [waker.calls for waker in others] == [1, 1]
 
 
+@pytest.mark.promise("shutdown-readable")
 def test_what_is_queued_when_the_server_closes_can_still_be_read(harness: Harness) -> None:
     server, connection = harness.start(capacity=1, policy="drop_newest")
     harness.send(server, delta("a"), delta("lost"))

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def run_program(*arguments: str, directory: Path) -> str:
-    """Run Python with `arguments`; gives what it printed. Nothing may appear on standard error."""
+    """Run Python with `arguments`; returns what it printed. Nothing may appear on standard error."""
     done = subprocess.run(
         [sys.executable, "-W", "error", *arguments],
         cwd=directory,

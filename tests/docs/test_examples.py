@@ -42,6 +42,14 @@ model: line-counter
   (1 file(s) to count; turn 2.)
   no-such-file: could not be counted.
 """,
+    "two_clients.py": """\
+supervisor: accepted `echo together` (it counted)
+worker: question 0 was answered
+worker: - `echo together` ended with exit status 0.
+supervisor: the turn is completed
+left: ['worker']
+worker: You wrote 1 word:
+""",
     "several_threads.py": """\
 first: You wrote 1 word:
 second: You wrote 2 words:

@@ -1,4 +1,4 @@
-"""The tables of the pages are the ones that the code gives."""
+"""The tables of the pages are the ones that the code renders."""
 
 from __future__ import annotations
 

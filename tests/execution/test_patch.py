@@ -112,6 +112,7 @@ def test_permissions_are_kept_and_new_files_follow_the_umask(root: Path) -> None
     assert stat.S_IMODE((root / "new.txt").stat().st_mode) == 0o640
 
 
+@pytest.mark.promise("change-all-or-none", "change-confined")
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
@@ -176,6 +177,7 @@ def test_a_file_named_twice_is_refused(root: Path) -> None:
     assert (root / "old.txt").read_text() == "one\ntwo\n"
 
 
+@pytest.mark.promise("change-all-or-none")
 @pytest.mark.parametrize("failing", ["new/deep/file.txt", "old.txt", "moved.txt"])
 def test_a_disk_that_fails_half_way_leaves_everything_as_it_was(
     root: Path, failing: str, monkeypatch: pytest.MonkeyPatch
@@ -231,6 +233,7 @@ def test_links_inside_the_root(root: Path) -> None:
     assert (root / "old.txt").read_text() == "changed\n"
 
 
+@pytest.mark.promise("change-confined")
 def test_a_link_that_leads_outside_may_be_deleted_but_not_followed(root: Path) -> None:
     (root / "link.txt").symlink_to("../outside.txt")
     apply_changes([delete("link.txt", "outside\n")], root)

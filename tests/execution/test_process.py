@@ -65,6 +65,7 @@ def open_files() -> int:
     return len(list(Path("/dev/fd").iterdir()))
 
 
+@pytest.mark.promise("command-output")
 async def test_output_of_both_streams_comes_in_order() -> None:
     outcome, output = await run("echo one; echo two >&2; echo three; echo four >&2")
     assert output == "one\ntwo\nthree\nfour\n"
@@ -72,6 +73,7 @@ async def test_output_of_both_streams_comes_in_order() -> None:
     assert outcome.duration_ms >= 0
 
 
+@pytest.mark.promise("command-output")
 async def test_output_comes_while_the_command_runs(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "go")
     output = Output()
@@ -220,6 +222,7 @@ async def test_a_command_waits_for_its_reader(tmp_path: Path) -> None:
         tasks.cancel_scope.cancel()
 
 
+@pytest.mark.promise("command-group")
 async def test_cancellation_ends_the_whole_group() -> None:
     output = Output()
     script = "sleep 1000 & echo child $!; (sleep 1000; true) & echo child $!; echo ready; wait"
@@ -237,6 +240,7 @@ async def test_cancellation_ends_the_whole_group() -> None:
         await wait_until_gone(pid)
 
 
+@pytest.mark.promise("command-group")
 async def test_cancellation_ends_a_group_that_ignores_sigterm() -> None:
     output = Output()
     script = "trap '' TERM; (while :; do sleep 0.01; done) & echo child $!; echo ready; wait; wait"
@@ -277,6 +281,7 @@ async def test_an_error_of_the_reader_ends_the_group_and_comes_out() -> None:
     await wait_until_gone(pids[0])
 
 
+@pytest.mark.promise("command-left-behind")
 async def test_a_background_process_that_holds_the_pipe_does_not_hold_the_call() -> None:
     outcome, output = await run("sleep 1000 & echo $!; exit 3")
     assert outcome.exit_code == 3

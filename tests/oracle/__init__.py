@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from appserver._core import EMPTY, YIELD_FIRST, Empty, Outcome, YieldFirst
 from tests.oracle.connection import ConnectionCore
 from tests.oracle.notification_meta import DELIVERY_CLASSES, EVERYONE
 from tests.oracle.rejections import REJECTIONS
-from tests.oracle.sentinels import EMPTY, YIELD_FIRST, Empty, Outcome, YieldFirst
 from tests.oracle.server import ServerCore
 from tests.oracle.streams import Hooks, ParkedSend, Subscription
 

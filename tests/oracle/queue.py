@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from appserver._core import EMPTY
 from tests.oracle.policy import AT_BOUND, Action
-from tests.oracle.sentinels import EMPTY
 from tests.oracle.slots import Gap, Question, QueuedEvent, with_fused_gaps
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from appserver._core import YIELD_FIRST
 from tests.oracle.connection import ConnectionCore
 from tests.oracle.notification_meta import EVERYONE, NotificationMeta, read_meta
 from tests.oracle.ordering import Ordering, Permits
@@ -15,7 +16,6 @@ from tests.oracle.questions import OpenQuestion, QuestionTable
 from tests.oracle.queue import Queue
 from tests.oracle.rejections import rejection, runtime_closed
 from tests.oracle.requests import CommandQueue
-from tests.oracle.sentinels import YIELD_FIRST
 from tests.oracle.slots import PendingSend
 from tests.oracle.state import Connection, Server
 from tests.oracle.stats import server_stats

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tests.oracle.sentinels import Outcome
+from appserver._core import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +55,7 @@ class PendingSend:
         return bool(self.queues) and not self.is_given_up
 
     @property
-    def outcome(self) -> Any:
+    def outcome(self) -> Outcome:
         """What became of it so far."""
         if not self.queues:
             return Outcome.DELIVERED

@@ -6,11 +6,12 @@ import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.oracle.sentinels import EMPTY
+from appserver._core import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from appserver._core import Outcome
     from appserver.backends.base import Waiter
     from tests.oracle.queue import Queue
     from tests.oracle.slots import PendingSend
@@ -101,7 +102,7 @@ class ParkedSend:
         self._pending.wake = wake
         return True
 
-    def withdraw(self) -> Any:
+    def withdraw(self) -> Outcome:
         """Take it back from the streams that have no room yet; the `Outcome`."""
         _withdraw(self._pending, self._wakers)
         return self._pending.outcome

@@ -138,6 +138,7 @@ REFUSALS: list[tuple[str, Any, str]] = [
 ]
 
 
+@pytest.mark.promise("input-bad-params")
 @pytest.mark.parametrize(("method", "params", "message"), REFUSALS)
 def test_refusals_read_as_those_of_codex(method: str, params: Any, message: str) -> None:
     with pytest.raises(p.DecodeError) as caught:
@@ -146,6 +147,7 @@ def test_refusals_read_as_those_of_codex(method: str, params: Any, message: str)
     assert str(caught.value) == message
 
 
+@pytest.mark.promise("protocol-unknown-fields")
 def test_requests() -> None:
     assert p.decode_request("thread/read", {"threadId": "t", "later": 1}) == p.ThreadReadParams(thread_id="t")
     assert p.decode_request("turn/start", {"threadId": "t", "input": [{"type": "text", "text": "x"}]}) == (
@@ -166,6 +168,7 @@ def test_a_tool_in_the_form_without_a_type_is_a_function() -> None:
         p.decode_request("thread/start", {"dynamicTools": [{}]})
 
 
+@pytest.mark.promise("input-unknown-method")
 def test_unknown_method_lists_the_known_ones() -> None:
     with pytest.raises(
         p.DecodeError, match=r"^unknown variant `nope/nope`, expected one of `initialize`, "
@@ -246,6 +249,7 @@ def test_server_request_params() -> None:
     assert p.decode_server_request_params("item/tool/call", {"a": 1}) == {"a": 1}
 
 
+@pytest.mark.promise("protocol-unknown-notification")
 def test_notifications_that_fit_no_model() -> None:
     assert p.decode_notification("new/thing", {"a": 1}) == p.UnknownNotification("new/thing", {"a": 1})
     assert p.decode_notification("turn/started", {"a": 1}) == p.UnknownNotification("turn/started", {"a": 1})
@@ -258,6 +262,7 @@ FAILURE = {"error": {"message": "m"}, "willRetry": False, "threadId": "t", "turn
 DELTA = {"threadId": "t", "turnId": "u", "itemId": "i", "delta": "d"}
 
 
+@pytest.mark.promise("protocol-no-conversion")
 @pytest.mark.parametrize(
     ("method", "params"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from appserver._core import DELIVERY_CLASSES
 from appserver.protocol._support import methods
 from docs.protocol_tables import BEST_EFFORT, delivery_class
@@ -11,6 +13,7 @@ from tests import oracle
 LEGACY = {"task_complete", "turn_aborted", "shutdown_complete"}
 
 
+@pytest.mark.promise("class-decided")
 def test_every_notification_of_the_schema_has_a_class() -> None:
     decided = {*DELIVERY_CLASSES, *BEST_EFFORT}
     undecided = methods.NOTIFICATIONS.keys() - decided

@@ -43,6 +43,7 @@ class Checker:
         self.problems.extend(f"{method}: {error}" for error in self._schema.errors(reference, value))
 
 
+@pytest.mark.promise("protocol-emitted")
 @pytest.mark.guarantee("whole-protocol")
 async def test_everything_emitted_fits_the_schema(tmp_path: Path) -> None:
     checker = Checker(codex_schema(experimental=False))

@@ -22,6 +22,7 @@ class MockExperimentalMethodParams(p.RequestParams[MockExperimentalMethodRespons
     experimental = True
 
 
+@pytest.mark.promise("experimental-requests", "experimental-use")
 @pytest.mark.parametrize(
     ("params", "descriptor"),
     [

@@ -35,6 +35,7 @@ def test_the_models_are_what_the_schemas_say(source: Source) -> None:
     assert not changed, "run `python -m generator`"
 
 
+@pytest.mark.promise("protocol-every-value")
 @pytest.mark.parametrize(
     ("direction", "table", "stable", "all_of_them"),
     [

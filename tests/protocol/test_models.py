@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from appserver import protocol as p
 from appserver.protocol._support import methods
-from appserver.protocol._support.fields import given
+from appserver.protocol._support.fields import drop_none
 
 RECORDED = [
     json.loads(line) for line in (Path(__file__).parent / "data" / "messages.jsonl").read_text().splitlines()
@@ -63,10 +63,12 @@ def test_frozen() -> None:
             plain.method = "c"  # type: ignore[misc]
 
 
+@pytest.mark.promise("protocol-unknown-fields")
 def test_unknown_fields_are_ignored() -> None:
     assert p.AgentMessageDeltaNotification.from_wire({**DELTA, "later": 1}).to_wire() == DELTA
 
 
+@pytest.mark.promise("protocol-later-server")
 def test_unknown_variants_keep_their_raw_value() -> None:
     item = {"type": "teleport", "id": "i", "server": "s", "tool": None}
     data = {"item": item, "threadId": "t", "turnId": "u", "startedAtMs": 1}
@@ -130,6 +132,7 @@ def test_an_open_union_takes_every_object_and_string(info: Any) -> None:
         assert error.to_wire()["codexErrorInfo"] == info
 
 
+@pytest.mark.promise("protocol-set-fields")
 def test_unset_fields_stay_off_the_wire() -> None:
     assert p.ThreadStartParams().to_wire() == {}
     assert p.ThreadReadParams(thread_id="t").to_wire() == {"threadId": "t"}
@@ -199,6 +202,7 @@ def test_null_inside_free_values_is_kept() -> None:
     assert params.to_wire() == {"config": {"a": None, "b": {"c": None}}}
 
 
+@pytest.mark.promise("protocol-set-fields")
 def test_what_was_written_down_is_sent_as_it_is() -> None:
     cleared = p.ThreadStartParams(service_tier=None)
     assert cleared.to_wire() == {"serviceTier": None}
@@ -218,7 +222,7 @@ def test_what_was_written_down_is_sent_as_it_is() -> None:
 def test_a_question_without_a_reason_has_none_on_the_wire() -> None:
     def question(reason: str | None) -> dict[str, Any]:
         ids = {"thread_id": "t", "turn_id": "u", "item_id": "i"}
-        return p.FileChangeRequestApprovalParams(**ids, started_at_ms=1, **given(reason=reason)).to_wire()
+        return p.FileChangeRequestApprovalParams(**ids, started_at_ms=1, **drop_none(reason=reason)).to_wire()
 
     assert "reason" not in question(None)
     assert question("r")["reason"] == "r"

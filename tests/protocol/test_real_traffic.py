@@ -94,6 +94,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> list[Message]:
     return hold_conversation(codex_cli_bin.bundled_codex_path(), tmp_path_factory.mktemp("codex"))
 
 
+@pytest.mark.promise("protocol-real-traffic")
 @pytest.mark.guarantee("whole-protocol")
 def test_every_message_is_known_and_comes_back_as_it_was(recorded: list[Message]) -> None:
     found = {f"{message}: {problem}": None for message in recorded for problem in problems(message)}

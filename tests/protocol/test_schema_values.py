@@ -62,6 +62,7 @@ def answer_of(cls: type[Any], schema: CodexSchema) -> Any:
     return schema.node(reference)
 
 
+@pytest.mark.promise("protocol-every-value")
 @pytest.mark.guarantee("whole-protocol")
 def test_values_of_every_definition_come_back() -> None:
     failures = Failures()
@@ -73,6 +74,7 @@ def test_values_of_every_definition_come_back() -> None:
     failures.expect_none()
 
 
+@pytest.mark.promise("protocol-server-reads")
 def test_a_server_takes_what_a_client_may_send() -> None:
     failures = Failures()
     schema = codex_schema(experimental=True)
@@ -99,6 +101,7 @@ def test_a_server_takes_what_a_client_may_send() -> None:
     failures.expect_none()
 
 
+@pytest.mark.promise("protocol-later-server")
 @pytest.mark.guarantee("whole-protocol")
 def test_a_client_takes_what_a_later_server_may_send() -> None:
     failures = Failures()
@@ -200,6 +203,7 @@ def damaged(draw: st.DrawFn) -> tuple[str, Any]:
     return draw(st.sampled_from([message.method, message.method, "unknown/method", ""])), params
 
 
+@pytest.mark.promise("protocol-unknown-notification")
 @settings(DRAWN, max_examples=500)
 @given(damaged())
 def test_damaged_notifications_never_fail(notification: tuple[str, Any]) -> None:
@@ -250,6 +254,7 @@ def value_at(value: Any, path: Path) -> Any:
     return value
 
 
+@pytest.mark.promise("protocol-no-conversion")
 @settings(DRAWN, max_examples=1000)
 @given(disguised())
 def test_no_value_is_taken_for_another(notification: tuple[str, Any]) -> None:

@@ -26,6 +26,7 @@ def test_every_form_is_read(text: str) -> None:
     assert parse_identifier(text) == ID
 
 
+@pytest.mark.promise("error-invalid-thread-id")
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import anyio
+import pytest
 
 from appserver import protocol as p
 from tests.threads.harness import CLOSE, running
@@ -19,6 +20,7 @@ async def speak(turn: TurnContext) -> None:
     await turn.send_message("hi")
 
 
+@pytest.mark.promise("thread-resume-empty")
 async def test_session_is_described_after_start_and_resume() -> None:
     async with running(speak, legacy_notifications=True) as harness:
         thread_id = harness.start_thread(model="big", cwd="/", approval_policy="never")

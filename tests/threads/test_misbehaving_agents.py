@@ -35,6 +35,7 @@ async def one_end(harness: Harness, status: str) -> p.Turn:
     return turn
 
 
+@pytest.mark.promise("turn-end-returns")
 async def test_returns_at_once() -> None:
     async def run(turn: TurnContext) -> None:
         return
@@ -45,6 +46,7 @@ async def test_returns_at_once() -> None:
         assert harness.connection.names[-2:] == CLOSE
 
 
+@pytest.mark.promise("turn-end-returns")
 async def test_returns_with_open_items() -> None:
     async def run(turn: TurnContext) -> None:
         message = await turn.message().__aenter__()
@@ -63,6 +65,7 @@ async def test_returns_with_open_items() -> None:
         ]
 
 
+@pytest.mark.promise("stage-message-given-up")
 async def test_abandons_an_item_and_goes_on() -> None:
     async def run(turn: TurnContext) -> None:
         with anyio.move_on_after(0):
@@ -78,6 +81,7 @@ async def test_abandons_an_item_and_goes_on() -> None:
         assert texts == ["one", "two"]  # at the moment it was given up
 
 
+@pytest.mark.promise("turn-end-raises", "stage-items-completed", "stage-cut-off-is-no-answer")
 @pytest.mark.parametrize("error", [ValueError, SystemExit, KeyboardInterrupt, BaseException])
 async def test_raises(error: type[BaseException], caplog: pytest.LogCaptureFixture) -> None:
     async def run(turn: TurnContext) -> None:
@@ -98,6 +102,7 @@ async def test_raises(error: type[BaseException], caplog: pytest.LogCaptureFixtu
         await harness.completed(2)
 
 
+@pytest.mark.promise("turn-end-raises")
 async def test_raises_in_a_task_group() -> None:
     async def run(turn: TurnContext) -> None:
         async def fail() -> None:
@@ -160,6 +165,7 @@ async def test_says_what_cannot_be_written() -> None:
         await one_end(harness, "failed")
 
 
+@pytest.mark.promise("turn-end-interrupted")
 async def test_hangs_and_is_interrupted() -> None:
     cleaned_up: list[bool] = []
 
@@ -180,6 +186,7 @@ async def test_hangs_and_is_interrupted() -> None:
         assert cleaned_up == [True]
 
 
+@pytest.mark.promise("turn-end-grace", "turn-end-verbs")
 async def test_ignores_its_cancellation(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -232,6 +239,7 @@ async def test_ignores_its_cancellation(
         assert harness.connection.names == before
 
 
+@pytest.mark.promise("turn-end-interrupted")
 async def test_swallows_its_cancellation_and_returns() -> None:
     async def run(turn: TurnContext) -> None:
         try:
@@ -248,6 +256,7 @@ async def test_swallows_its_cancellation_and_returns() -> None:
         await one_end(harness, "interrupted")
 
 
+@pytest.mark.promise("turn-end-verbs")
 async def test_verbs_after_the_return_are_refused() -> None:
     contexts: list[TurnContext] = []
 
@@ -276,6 +285,7 @@ async def test_text_after_the_item_is_refused() -> None:
         await one_end(harness, "completed")
 
 
+@pytest.mark.promise("turn-end-host-cancels")
 @pytest.mark.parametrize("anyio_backend", ASYNCIO)
 @pytest.mark.parametrize(
     ("victims", "is_early"), [("agent of turn", False), ("agent of turn", True), ("turn", False), ("", False)]

@@ -49,6 +49,7 @@ def statuses(harness: Harness) -> list[object]:
     return [n.status.to_wire() for n in harness.connection.of("thread/status/changed")]
 
 
+@pytest.mark.promise("notify-thread-start")
 async def test_thread_start() -> None:
     async with running(speak) as harness:
         thread_id = harness.start_thread()
@@ -57,6 +58,7 @@ async def test_thread_start() -> None:
         assert started.thread.id == thread_id
 
 
+@pytest.mark.promise("notify-plain-turn", "notify-no-rate-limits")
 async def test_plain_turn() -> None:
     async def run(turn: TurnContext) -> None:
         await turn.send_message("hi")
@@ -81,6 +83,7 @@ async def test_plain_turn() -> None:
         assert (started.items, started.items_view, started.status) == ([], "notLoaded", "inProgress")
 
 
+@pytest.mark.promise("notify-empty-input")
 async def test_turn_with_empty_input_has_no_user_message() -> None:
     async with running(speak) as harness:
         harness.start_turn(harness.start_thread(), "")
@@ -94,6 +97,7 @@ async def test_turn_with_empty_input_has_no_user_message() -> None:
         ]
 
 
+@pytest.mark.promise("question-resolved", "notify-command-accepted")
 async def test_command_accepted() -> None:
     async with running(command) as harness:
         harness.connection.answers.append({"decision": "accept"})
@@ -118,6 +122,12 @@ async def test_command_accepted() -> None:
         assert question.item_id == item.id
 
 
+@pytest.mark.promise(
+    "decline-misfit",
+    "decline-not-offered",
+    "notify-command-declined",
+    "notify-command-failed-answer",
+)
 @pytest.mark.guarantee("approval-default-decline")
 @pytest.mark.parametrize(
     ("answer", "status"),
@@ -148,6 +158,7 @@ async def test_command_not_accepted(answer: object, status: str) -> None:
         assert turn.status == "completed"
 
 
+@pytest.mark.promise("decline-nobody-asked")
 @pytest.mark.guarantee("approval-default-decline")
 async def test_command_that_nobody_could_be_asked_about_fails() -> None:
     async with running(command) as harness:
@@ -159,6 +170,7 @@ async def test_command_that_nobody_could_be_asked_about_fails() -> None:
         assert statuses(harness) == [ACTIVE, WAITING, ACTIVE, IDLE]
 
 
+@pytest.mark.promise("notify-command-cancelled")
 async def test_command_cancelled() -> None:
     async with running(command) as harness:
         harness.connection.answers.append({"decision": "cancel"})
@@ -177,6 +189,7 @@ async def test_command_cancelled() -> None:
         assert (turn.status, turn.error) == ("interrupted", None)
 
 
+@pytest.mark.promise("notify-token-usage")
 async def test_usage_of_a_cancelled_turn_is_what_its_agent_had_reported() -> None:
     """Codex sends it after the command's item; only the agent knows of it here, and says it before it acts."""
 
@@ -200,6 +213,7 @@ async def test_usage_of_a_cancelled_turn_is_what_its_agent_had_reported() -> Non
         ]
 
 
+@pytest.mark.promise("approval-session-command", "notify-session-approval")
 async def test_command_accepted_for_the_session_is_not_asked_for_again() -> None:
     async with running(command) as harness:
         harness.connection.answers.append({"decision": "acceptForSession"})
@@ -219,6 +233,7 @@ async def test_command_accepted_for_the_session_is_not_asked_for_again() -> None
         ]
 
 
+@pytest.mark.promise("approval-session-command")
 async def test_session_approval_holds_for_its_directory_only(tmp_path: Path) -> None:
     async with running(command) as harness:
         harness.connection.answers.extend([{"decision": "acceptForSession"}, {"decision": "decline"}])
@@ -230,6 +245,7 @@ async def test_session_approval_holds_for_its_directory_only(tmp_path: Path) -> 
         assert f"{APPROVAL}#1" in harness.connection.names
 
 
+@pytest.mark.promise("notify-file-change-accepted")
 async def test_file_change_accepted(tmp_path: Path) -> None:
     async with running(patch) as harness:
         harness.connection.answers.append({"decision": "accept"})
@@ -253,6 +269,7 @@ async def test_file_change_accepted(tmp_path: Path) -> None:
         assert (tmp_path / "new.txt").read_text() == "line\n"
 
 
+@pytest.mark.promise("decline-misfit")
 @pytest.mark.guarantee("approval-default-decline")
 @pytest.mark.parametrize("answer", [{"decision": "decline"}, {"decision": "nonsense"}, server_error()])
 async def test_file_change_not_accepted(answer: object, tmp_path: Path) -> None:
@@ -274,6 +291,7 @@ async def test_file_change_not_accepted(answer: object, tmp_path: Path) -> None:
         assert not (tmp_path / "new.txt").exists()
 
 
+@pytest.mark.promise("notify-file-change-cancelled")
 async def test_file_change_cancelled(tmp_path: Path) -> None:
     async with running(patch) as harness:
         harness.connection.answers.append({"decision": "cancel"})
@@ -293,6 +311,7 @@ async def test_file_change_cancelled(tmp_path: Path) -> None:
         assert not (tmp_path / "new.txt").exists()
 
 
+@pytest.mark.promise("approval-session-command")
 async def test_files_accepted_for_the_session_are_not_asked_for_again(tmp_path: Path) -> None:
     async def run(turn: TurnContext) -> None:
         path = turn.text
@@ -312,6 +331,7 @@ async def test_files_accepted_for_the_session_are_not_asked_for_again(tmp_path: 
         assert f"{FILE_APPROVAL}#1" in harness.connection.names
 
 
+@pytest.mark.promise("stage-items-completed", "stage-cut-off-is-no-answer", "notify-interrupt")
 async def test_interrupt_of_a_running_turn() -> None:
     async def run(turn: TurnContext) -> None:
         async with turn.message() as message:
@@ -330,6 +350,7 @@ async def test_interrupt_of_a_running_turn() -> None:
         assert statuses(harness)[-1] == IDLE
 
 
+@pytest.mark.promise("stage-items-completed", "notify-interrupt-question")
 async def test_interrupt_of_a_pending_approval() -> None:
     async with running(command) as harness:
         thread_id = harness.start_thread()
@@ -345,6 +366,7 @@ async def test_interrupt_of_a_pending_approval() -> None:
         assert statuses(harness)[-1] == IDLE
 
 
+@pytest.mark.promise("stage-steer")
 async def test_turn_start_while_running_steers() -> None:
     taken: list[str] = []
 
@@ -376,6 +398,7 @@ async def test_turn_start_while_running_steers() -> None:
         ]
 
 
+@pytest.mark.promise("stage-message-not-taken")
 async def test_input_that_the_agent_did_not_take_gets_another_call_in_the_same_turn() -> None:
     release = anyio.Event()
     texts: list[str] = []
@@ -398,6 +421,7 @@ async def test_input_that_the_agent_did_not_take_gets_another_call_in_the_same_t
         assert harness.connection.names.count("turn/started") == 1
 
 
+@pytest.mark.promise("stage-failed-status", "notify-failed")
 async def test_failed_turn() -> None:
     async def run(turn: TurnContext) -> None:
         raise ValueError("no luck")

@@ -37,6 +37,7 @@ def error_of(harness: Harness, params: p.RequestParams[Any]) -> tuple[int, str]:
     return raised.value.code, raised.value.message
 
 
+@pytest.mark.promise("error-invalid-thread-id", "error-unknown-thread", "error-bad-cursor")
 @pytest.mark.parametrize(
     ("params", "code", "message"),
     [
@@ -64,6 +65,7 @@ async def test_errors_that_need_no_thread(params: p.RequestParams[Any], code: in
         assert error_of(harness, params) == (code, message)
 
 
+@pytest.mark.promise("error-directory-not-utf8")
 @pytest.mark.parametrize("cwd", ["/tmp/\ud800", "\udcff"])
 async def test_a_directory_without_utf8_is_refused(cwd: str) -> None:
     async with running(speak) as harness:
@@ -88,6 +90,7 @@ async def test_a_directory_that_does_not_exist_is_accepted_as_in_codex(tmp_path:
         assert str(tmp_path / "gone") in text
 
 
+@pytest.mark.promise("error-directory-not-utf8")
 async def test_a_present_directory_without_utf8_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +129,7 @@ async def test_a_turn_without_utf8_is_refused(changes: dict[str, Any]) -> None:
         assert (await harness.completed()).status == "completed"
 
 
+@pytest.mark.promise("error-turns-before-first-message")
 async def test_turns_before_the_first_message_are_not_supported() -> None:
     async with running(speak) as harness:
         thread_id = harness.start_thread()
@@ -136,6 +140,7 @@ async def test_turns_before_the_first_message_are_not_supported() -> None:
         assert harness.call(p.ThreadReadParams(thread_id=thread_id)).thread.turns == []
 
 
+@pytest.mark.promise("error-turns-of-ephemeral")
 async def test_turns_of_ephemeral_threads_are_not_supported() -> None:
     async with running(speak) as harness:
         thread_id = harness.start_thread(ephemeral=True)
@@ -146,6 +151,7 @@ async def test_turns_of_ephemeral_threads_are_not_supported() -> None:
         )
 
 
+@pytest.mark.promise("error-interrupt-idle", "error-interrupt-empty-id")
 async def test_interrupt_errors() -> None:
     async with running(hang) as harness:
         thread_id = harness.start_thread()
@@ -161,6 +167,7 @@ async def test_interrupt_errors() -> None:
         assert (await harness.completed()).status == "interrupted"
 
 
+@pytest.mark.promise("error-input-too-large")
 async def test_input_may_be_as_long_as_the_limit() -> None:
     async with running(speak) as harness:
         thread_id = harness.start_thread()
@@ -182,6 +189,7 @@ async def test_input_may_be_as_long_as_the_limit() -> None:
         await harness.completed()
 
 
+@pytest.mark.promise("thread-metadata")
 async def test_thread_metadata(tmp_path: Path) -> None:
     async with running(speak, session_source="exec") as harness:
         answer = harness.call(p.ThreadStartParams(cwd=str(tmp_path), model="big"))
@@ -201,6 +209,7 @@ async def test_unknown_session_source_is_custom() -> None:
         assert thread.source == p.CustomSessionSource(custom="notebook")
 
 
+@pytest.mark.promise("thread-read-running")
 async def test_read_shows_ended_and_running_turns() -> None:
     async def run(turn: TurnContext) -> None:
         await turn.send_message(f"after {len(turn.history)}")
@@ -226,6 +235,7 @@ async def test_read_shows_ended_and_running_turns() -> None:
         assert bare.turns == []
 
 
+@pytest.mark.promise("thread-settings")
 async def test_settings_of_a_turn_hold_for_the_next_ones(tmp_path: Path) -> None:
     seen: list[tuple[str, str, object]] = []
 
@@ -244,6 +254,7 @@ async def test_settings_of_a_turn_hold_for_the_next_ones(tmp_path: Path) -> None
         ]
 
 
+@pytest.mark.promise("thread-list")
 async def test_listed_are_threads_with_a_message_newest_first() -> None:
     async with running(speak) as harness:
         ids = []
@@ -266,6 +277,7 @@ async def test_listed_are_threads_with_a_message_newest_first() -> None:
         assert [thread.id for thread in found] == [ids[2]]
 
 
+@pytest.mark.promise("thread-list-sources")
 @pytest.mark.parametrize(
     ("params", "count"),
     [
@@ -317,6 +329,7 @@ def test_config_requirements() -> None:
     assert requirements.allowed_approval_policies == ["never"]
 
 
+@pytest.mark.promise("shutdown-open-calls")
 async def test_nothing_starts_during_the_shutdown() -> None:
     async with running(speak) as harness:
         thread_id = harness.start_thread()

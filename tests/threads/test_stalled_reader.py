@@ -28,6 +28,7 @@ async def flood(turn: TurnContext) -> None:
             await anyio.lowlevel.checkpoint()
 
 
+@pytest.mark.promise("stage-announced")
 async def test_thread_started_goes_before_everything_else() -> None:
     async with running(speak) as harness:
         harness.connection.is_full = True
@@ -42,6 +43,7 @@ async def test_thread_started_goes_before_everything_else() -> None:
         assert harness.connection.names == ["R", "R", "thread/started", *OPEN[1:], *MESSAGE, *CLOSE]
 
 
+@pytest.mark.promise("stalled-reader-interrupts")
 async def test_interrupt_wakes_a_producer_that_waits() -> None:
     woken = anyio.Event()
 
@@ -101,6 +103,7 @@ async def test_end_of_an_item_survives_a_timeout_of_its_agent() -> None:
         assert harness.connection.names[-8:] == [*MESSAGE, *MESSAGE, *CLOSE]
 
 
+@pytest.mark.promise("stage-one-after-the-other")
 async def test_a_hundred_turns_are_started_and_interrupted() -> None:
     async with running(flood) as harness:
         harness.connection.is_full = True
@@ -114,6 +117,7 @@ async def test_a_hundred_turns_are_started_and_interrupted() -> None:
         assert ends == ["turn/started", "turn/completed"] * 100
 
 
+@pytest.mark.promise("stalled-reader-turns")
 async def test_waiting_turns_are_bounded() -> None:
     async with running(flood) as harness:
         harness.connection.is_full = True
@@ -124,6 +128,7 @@ async def test_waiting_turns_are_bounded() -> None:
             harness.start_turn(thread_id)
 
 
+@pytest.mark.promise("stalled-reader-turns")
 async def test_waiting_messages_are_bounded() -> None:
     async with running(flood) as harness:
         harness.connection.is_full = True
@@ -152,6 +157,7 @@ async def test_a_turn_that_waits_to_be_closed_can_be_read() -> None:
         assert [turn.status for turn in turns] == ["completed"]
 
 
+@pytest.mark.promise("stage-closed-before-it-began")
 async def test_turn_that_is_closed_before_it_began_is_whole() -> None:
     async with running(speak) as harness:
         harness.start_turn(harness.start_thread())
@@ -203,6 +209,7 @@ async def test_shutdown_closes_what_ignores_it_when_there_is_room() -> None:
         release.set()
 
 
+@pytest.mark.promise("decline-shutdown")
 @pytest.mark.guarantee("approval-default-decline")
 async def test_pending_approval_at_shutdown_is_declined() -> None:
     ran: list[str] = []

@@ -63,6 +63,7 @@ async def test_a_supervisor_that_is_cancelled_as_its_wait_ends_repeats_nothing()
         assert [event.method for event in events] == [*names, *CLOSE]
 
 
+@pytest.mark.promise("turn-end-last")
 @pytest.mark.parametrize("steps", range(8))
 async def test_a_task_that_outlives_its_turn_says_nothing_after_it(steps: int) -> None:
     message: Any = None
@@ -101,6 +102,7 @@ async def test_a_task_that_outlives_its_turn_says_nothing_after_it(steps: int) -
     assert [end.item.text for end in ends] == [said]
 
 
+@pytest.mark.promise("item-text")
 async def test_text_that_was_taken_back_is_in_no_item() -> None:
     async def run(turn: TurnContext) -> None:
         async with turn.message() as message, turn.reasoning() as reasoning:
@@ -143,6 +145,7 @@ async def test_an_item_ends_after_the_text_that_other_tasks_still_send() -> None
         assert harness.connection.of("item/completed")[-1].item.text == "late"
 
 
+@pytest.mark.promise("turn-end-last")
 @pytest.mark.parametrize("held", ["item/agentMessage/delta", "item/completed"])
 async def test_what_is_still_carried_does_not_follow_a_turn_that_was_closed_at_once(held: str) -> None:
     async def run(turn: TurnContext) -> None:
@@ -170,6 +173,7 @@ async def test_what_is_still_carried_does_not_follow_a_turn_that_was_closed_at_o
         assert harness.connection.names.count("turn/completed") == 1
 
 
+@pytest.mark.promise("turn-end-host-cancels")
 @pytest.mark.parametrize("anyio_backend", ASYNCIO)
 async def test_tasks_that_are_cancelled_before_their_first_step() -> None:
     async with running(silent) as harness:
@@ -184,6 +188,7 @@ async def test_tasks_that_are_cancelled_before_their_first_step() -> None:
         assert harness.connection.names == ["R", "R", *names, *OPEN, *CLOSE]
 
 
+@pytest.mark.promise("stage-announced")
 @pytest.mark.parametrize("anyio_backend", ASYNCIO)
 async def test_a_thread_whose_announcement_was_cancelled_is_announced_by_its_turn() -> None:
     async with running(silent) as harness:
@@ -198,6 +203,7 @@ async def test_a_thread_whose_announcement_was_cancelled_is_announced_by_its_tur
         assert harness.connection.names == ["R", "R", "thread/started", *OPEN[1:], *CLOSE]
 
 
+@pytest.mark.promise("stage-one-after-the-other")
 @pytest.mark.parametrize("anyio_backend", ASYNCIO)
 async def test_a_turn_that_is_cancelled_while_it_waits_for_another_ends_after_it() -> None:
     async with running(silent) as harness:

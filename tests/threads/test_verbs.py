@@ -39,6 +39,7 @@ async def result_of(
     return results[0], harness
 
 
+@pytest.mark.promise("item-reasoning")
 async def test_reasoning_in_parts() -> None:
     async def verb(turn: TurnContext) -> None:
         async with turn.reasoning() as reasoning:
@@ -67,6 +68,7 @@ async def test_reasoning_in_parts() -> None:
     assert [n.summary_index for n in harness.connection.of("item/reasoning/summaryTextDelta")] == [0, 1]
 
 
+@pytest.mark.promise("item-reasoning")
 async def test_plans() -> None:
     async def verb(turn: TurnContext) -> None:
         async with turn.plan() as plan:
@@ -80,6 +82,7 @@ async def test_plans() -> None:
     assert (updated.explanation, updated.plan[0].step) == ("why", "do")
 
 
+@pytest.mark.promise("item-side-by-side")
 async def test_items_side_by_side_keep_their_own_order() -> None:
     async def verb(turn: TurnContext) -> None:
         async def say(text: str) -> None:
@@ -100,6 +103,7 @@ async def test_items_side_by_side_keep_their_own_order() -> None:
         assert "".join(n.delta for n in own) == item.text
 
 
+@pytest.mark.promise("notify-token-usage")
 async def test_usage_adds_up() -> None:
     async def verb(turn: TurnContext) -> None:
         await turn.report_usage(input_tokens=10, output_tokens=5, cached_input_tokens=2)
@@ -114,6 +118,7 @@ async def test_usage_adds_up() -> None:
     assert usage.model_context_window == 9
 
 
+@pytest.mark.promise("question-resolved", "notify-user-input")
 async def test_user_is_asked() -> None:
     async def verb(turn: TurnContext) -> object:
         question = p.ToolRequestUserInputQuestion(id="q", header="H", question="?")
@@ -154,6 +159,7 @@ async def test_two_questions_at_once_show_one_status() -> None:
         assert [status.get("activeFlags") for status in statuses] == [[], ["waitingOnApproval"], [], None]
 
 
+@pytest.mark.promise("decline-given-up")
 async def test_abandoned_question_is_taken_back() -> None:
     async def verb(turn: TurnContext) -> None:
         with anyio.move_on_after(0.01):
@@ -173,6 +179,7 @@ async def test_abandoned_question_is_taken_back() -> None:
     assert harness.connection.of("item/completed")[1].item.status == "failed"
 
 
+@pytest.mark.promise("command-result")
 async def test_command_results(tmp_path: Path) -> None:
     async def verb(turn: TurnContext) -> list[object]:
         shell = await turn.run_command("echo out; echo err >&2; exit 3")
@@ -193,6 +200,7 @@ async def test_command_results(tmp_path: Path) -> None:
     assert not any("requestApproval" in name for name in harness.connection.names)
 
 
+@pytest.mark.promise("command-turn-interrupted")
 async def test_command_dies_with_its_turn(tmp_path: Path) -> None:
     async def run(turn: TurnContext) -> None:
         await turn.run_command("echo started; exec sleep 1000", ask=False)
@@ -208,6 +216,7 @@ async def test_command_dies_with_its_turn(tmp_path: Path) -> None:
         assert item.exit_code == 128 + signal.SIGTERM
 
 
+@pytest.mark.promise("approval-on-request", "approval-unknown-policy", "approval-never")
 @pytest.mark.parametrize(
     ("approval_policy", "sandbox", "ask", "command", "change"),
     [
@@ -240,6 +249,7 @@ async def test_approval_policies(
     assert len(asked) == (command, change).count("asked")
 
 
+@pytest.mark.promise("approval-granular")
 @pytest.mark.parametrize(
     ("sandbox_approval", "status", "questions"), [(True, "completed", 1), (False, "declined", 0)]
 )
@@ -256,6 +266,7 @@ async def test_granular_policy(sandbox_approval: bool, status: str, questions: i
     assert sum("requestApproval" in name for name in harness.connection.names) == questions
 
 
+@pytest.mark.promise("change-does-not-fit")
 async def test_patch_that_does_not_fit_fails(tmp_path: Path) -> None:
     async def verb(turn: TurnContext) -> object:
         outside = p.FileUpdateChange(path="../out.txt", kind=p.AddPatchChangeKind(), diff="x\n")
@@ -268,6 +279,7 @@ async def test_patch_that_does_not_fit_fails(tmp_path: Path) -> None:
     assert "turn/diff/updated" not in harness.connection.names
 
 
+@pytest.mark.promise("change-diff")
 async def test_diff_of_a_turn_grows(tmp_path: Path) -> None:
     async def verb(turn: TurnContext) -> None:
         for name in ("a.txt", "b.txt"):

@@ -42,7 +42,7 @@ async def _thread(size: int) -> AsyncIterator[Run]:
 
     async def run(_count: int) -> float:
         async with appserver.start() as client:
-            await start_threads(client, 10)  # what is made at the first use only is no thread's
+            await start_threads(client, 10)  # what is made at the first use does not belong to a thread
             gc.collect()
             before = resident_bytes()
             await start_threads(client, size)

@@ -68,7 +68,7 @@ class OtherThread:
             sleep(0)
 
     async def _read(self) -> float:
-        """Read to the end; gives the events a batch. Every batch costs one wake-up at the most."""
+        """Read to the end; returns the events a batch. Every batch costs one wake-up at the most."""
         batches = received = 0
         while True:
             events = await self._stream.next_events()
@@ -92,8 +92,7 @@ class OtherThread:
         return await self._bursts(count, self._sleep)
 
     async def busy_bursts(self, count: int) -> float:
-        """The same without a sleep: both threads stay hot, and every release of the interpreter changes
-        threads."""
+        """The same without a sleep: both threads stay hot, and each release of the interpreter changes threads."""
         return await self._bursts(count, self._poll)
 
     async def _bursts(self, count: int, wait: Callable[[], None]) -> float:

@@ -47,11 +47,11 @@ class Agent(ABC):
 
     @abstractmethod
     async def run_turn(self, turn: TurnContext) -> None:
-        """Answer `turn.input`, by the verbs of `turn`.
+        """Answer `turn.input`, by the verbs of `turn`. It runs in a task of its own, on the server's event loop.
 
-        It runs in a task of its own, on the runtime's event loop. It may use task groups and timeouts of anyio, or
-        of the event loop it runs on. Blocking calls belong into `anyio.to_thread.run_sync`: they hold up every other
-        turn.
+        It may use task groups and timeouts of anyio, or of the event loop it runs on. Blocking calls belong in
+        `anyio.to_thread.run_sync`: they hold up every other turn.
 
-        Cancellation: the turn is interrupted. Clean up and let it pass.
+        Cancellation: the turn was interrupted, or the server ends. Clean up within five seconds and let it
+        pass.
         """

@@ -48,7 +48,10 @@ class OfflineAgent(Agent):
     model_provider = "appserver"
 
     async def run_turn(self, turn: TurnContext) -> None:
-        """Reason a line, do what the prompt asks for line by line, then report in one streamed message."""
+        """Reason a line, do what the prompt asks for line by line, then report in one streamed message.
+
+        Cancellation: as `Agent.run_turn`; what the turn has begun is ended by the runtime.
+        """
         lines = turn.text.splitlines()
         commands = [line[1:] for line in lines if _is_command(line)]
         files = [line[1:] for line in lines if _is_file(line)]

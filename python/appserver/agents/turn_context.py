@@ -72,10 +72,9 @@ class TurnContext:
         return self._turn.settings
 
     def new_input(self) -> list[p.UserInput]:
-        """Take what the user sent since the turn began; empty when there is nothing. Never waits.
+        """Take what the user has sent since the turn began. Empty when there is nothing; it never waits.
 
-        Whatever is not taken when `run_turn` returns is given to another call of `run_turn`, within the same
-        turn.
+        What is not taken when `run_turn` returns is the input of another call of `run_turn`, within the same turn.
         """
         return self._turn.take_input()
 
@@ -85,8 +84,8 @@ class TurnContext:
             async with turn.message() as message:
                 await message.delta("Hello")
 
-        The message ends with the block. Where an exception leaves the block, the message is given up: it is
-        completed with the text so far, and is not the turn's answer.
+        The message ends with the block. Where an exception leaves the block, the message is completed at that
+        moment with the text so far, and does not count as the turn's answer.
 
         Args:
             phase: `commentary` for remarks on the way, `final_answer` for the answer; None says neither.
@@ -96,7 +95,8 @@ class TurnContext:
     async def send_message(self, text: str, *, phase: str | None = None) -> None:
         """Send a whole message at once; as `message`.
 
-        Cancellation: the message is given up.
+        Cancellation: the text is taken back, unless some reader has it already; the message's item is
+        completed.
         """
         async with self.message(phase=phase) as message:
             await message.delta(text)
@@ -115,7 +115,7 @@ class TurnContext:
     async def update_plan(self, steps: Sequence[p.TurnPlanStep], explanation: str | None = None) -> None:
         """Show the steps of the work and how far each is; replaces the steps shown before.
 
-        Cancellation: the steps are shown all the same.
+        Cancellation: once begun, the update is sent.
         """
         await self._turn.emitter.deliver(
             p.TurnPlanUpdatedNotification(
@@ -174,11 +174,11 @@ class TurnContext:
     async def ask_user(self, questions: Sequence[p.ToolRequestUserInputQuestion]) -> Mapping[str, list[str]]:
         """Ask the user questions and wait for the answers.
 
-        Returns:
-            The answers by the question's id. Empty when nobody answers: the client does not know such
-            questions, refused, or is gone.
-
         Cancellation: the question is taken back.
+
+        Returns:
+            The answers by the question's id. Empty without an answer: the client does not know such
+            questions, refused, or is gone.
         """
         return await ask_user(self._turn, questions)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from asyncio import _get_running_loop  # documented for loop authors; gives None where get_running_loop raises
+from asyncio import (
+    _get_running_loop,
+)  # documented for loop authors; returns None where get_running_loop raises
 from contextvars import copy_context
 from functools import partial
 from threading import get_ident
@@ -92,7 +94,7 @@ class AsyncioTask:
             self._task.add_done_callback(partial(self._ended, work))
         # A loop that is closed under a running turn destroys the task; the runtime has closed the turn by then, so
         # that asyncio's report on standard error would only alarm the host.
-        if isinstance(self._task, asyncio.Task):  # a factory may give another kind of future
+        if isinstance(self._task, asyncio.Task):  # a factory may return another kind of future
             self._task._log_destroy_pending = False  # type: ignore[attr-defined]  # noqa: SLF001
 
     @property
@@ -105,7 +107,10 @@ class AsyncioTask:
         self._task.cancel()
 
     async def wait(self) -> None:
-        """Return when the task has finished, however it did."""
+        """Return when the task has finished, however it did.
+
+        Cancellation: the task goes on.
+        """
         if not self._task.done():
             await asyncio.wait([self._task])
 

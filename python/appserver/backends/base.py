@@ -21,11 +21,14 @@ class Waiter(Protocol):
         """
 
     def wait(self) -> Awaitable[Any]:
-        """Wait for the outcome. Cancelling the wait leaves the waiter usable and resolves nothing."""
+        """Wait for the outcome.
+
+        Cancellation: the waiter stays usable and is not resolved.
+        """
 
 
 class Task(Protocol):
-    """A task that belongs to the runtime, not to whoever started it."""
+    """A task that belongs to the runtime, not to the task that started it."""
 
     @property
     def done(self) -> bool:
@@ -35,7 +38,10 @@ class Task(Protocol):
         """Ask the task to stop, once. Call it on the loop's own thread."""
 
     async def wait(self) -> None:
-        """Return when the task has finished, however it did. Cancelling the wait does not cancel the task."""
+        """Return when the task has finished, however it did.
+
+        Cancellation: the task goes on.
+        """
 
 
 class Backend(Protocol):

@@ -50,7 +50,10 @@ class TrioWaiter:
             trio.lowlevel.reschedule(task)
 
     async def wait(self) -> Any:
-        """Wait for the outcome."""
+        """Wait for the outcome.
+
+        Cancellation: the waiter stays usable and is not resolved.
+        """
         if self._outcome is _UNSET:
             self._task = trio.lowlevel.current_task()
             await trio.lowlevel.wait_task_rescheduled(self._abort)
@@ -82,13 +85,19 @@ class TrioTask:
         self._scope.cancel()
 
     async def wait(self) -> None:
-        """Return when the task has finished, however it did."""
+        """Return when the task has finished, however it did.
+
+        Cancellation: the task goes on.
+        """
         await self._finished.wait()
 
     async def run(
         self, function: Callable[..., Coroutine[Any, Any, None]], arguments: tuple[Any, ...], name: str
     ) -> None:
-        """The body of the system task: an exception that left it would end the whole trio run, so it is logged."""
+        """Run the body of the system task. An exception that left it would end the whole trio run: it is logged.
+
+        Cancellation: that of the task; trio's own, at the end of the run, counts as well.
+        """
         try:
             with self._scope:
                 await function(*arguments)

@@ -31,11 +31,13 @@ class Requester(ABC):
 
     @abstractmethod
     async def _call(self, params: protocol.RequestParams[Any]) -> Any:
-        """Send a request; gives a model or plain data."""
+        """Send a request and return its answer: a model or plain data."""
 
     @abstractmethod
     async def request_raw(self, method: str, params: Any = None) -> Any:
-        """Send a request given as JSON: a method and plain params; gives the result as plain data.
+        """Send a request given as JSON, a method and plain params, and return the result as plain data.
+
+        Cancellation: as `request`.
 
         Raises:
             ServerError: -32600 `Invalid request: ...` for an unknown method or params that do not fit, and whatever
@@ -45,9 +47,10 @@ class Requester(ABC):
     async def request(
         self, params: protocol.RequestParams[Response], *, timeout: float | None = None
     ) -> Response:
-        """Send a request and give its typed answer.
+        """Send a request and return its typed answer.
 
-        Cancelling the call, or a timeout, leaves nothing behind on this side; what the server has begun goes on.
+        Cancellation: nothing is left behind on this side, likewise after a timeout; what the server has begun
+        goes on.
 
         Args:
             params: the request, e.g. `ThreadStartParams(cwd=".")`; its class names the method and the answer's type.
@@ -59,7 +62,7 @@ class Requester(ABC):
             RuntimeClosedError: the server is closed, or the process was forked since it started.
             ResponseDecodeError: the answer does not fit the response type.
             TimeoutError: the time is over.
-            TypeError: `params` is no request model.
+            TypeError: `params` is not a request model.
         """
         if timeout is None:
             return decode_answer(params, await self._call(params))
@@ -74,7 +77,10 @@ class AppServerClient(Requester):
 
     @abstractmethod
     async def notify(self, notification: protocol.ClientNotification) -> None:
-        """Send a client notification."""
+        """Send a client notification.
+
+        Cancellation: the notification was sent whole, or not at all.
+        """
 
     @abstractmethod
     async def resolve_server_request(self, request_id: int, result: protocol.WireModel | Any) -> bool:
@@ -83,13 +89,17 @@ class AppServerClient(Requester):
         The first answer counts, from a client that was asked; any other is ignored and returns False. An answer that
         does not fit is taken for a failure, never for an acceptance.
 
+        Cancellation: the answer was sent whole, or not at all.
+
         Raises:
             RuntimeClosedError: the server is shut down, or the process was forked since it started.
         """
 
     @abstractmethod
     async def reject_server_request(self, request_id: int, error: ServerError | dict[str, Any]) -> bool:
-        """Answer a `ServerRequest` with a JSON-RPC error: whoever asked takes it as "declined". True: it counted.
+        """Answer a `ServerRequest` with a JSON-RPC error: the asker takes it as "declined". True: it counted.
+
+        Cancellation: the answer was sent whole, or not at all.
 
         Raises:
             RuntimeClosedError: the server is shut down, or the process was forked since it started.
@@ -98,11 +108,17 @@ class AppServerClient(Requester):
 
     @abstractmethod
     async def next_event(self) -> Event | None:
-        """The next event; None once the connection is closed and everything queued was read."""
+        """The next event; None once the connection is closed and everything queued was read.
+
+        Cancellation: no event is lost.
+        """
 
     @abstractmethod
     async def next_events(self, max_events: int = 1024) -> list[Event] | None:
-        """One or more events, `max_events` at the most; None once closed and read to the end."""
+        """One or more events, `max_events` at the most; None once closed and read to the end.
+
+        Cancellation: no event is lost.
+        """
 
     @abstractmethod
     def request_handle(self) -> Requester:
@@ -114,7 +130,10 @@ class AppServerClient(Requester):
 
     @abstractmethod
     async def shutdown(self) -> None:
-        """Close the connection. Safe from any task, thread and loop, any number of times."""
+        """Close the connection. Safe from any task, thread and loop, any number of times.
+
+        Cancellation: the end goes on without the caller.
+        """
 
     @abstractmethod
     def __aiter__(self) -> AsyncIterator[Event]:
@@ -132,7 +151,7 @@ class AppServerClient(Requester):
         await stop(self)
 
     def _end_if_idle(self) -> bool:
-        """End at once where nothing runs that would have to end first; says whether the connection is closed."""
+        """End at once where nothing runs that would have to end first; return whether the connection is closed."""
         return False
 
 

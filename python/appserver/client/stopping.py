@@ -14,14 +14,20 @@ class Stoppable(Protocol):
     """What can be shut down."""
 
     async def shutdown(self) -> None:
-        """Shut down, within a bound."""
+        """Shut down, within a bound.
+
+        Cancellation: the shutdown goes on without the caller.
+        """
 
     def _end_if_idle(self) -> bool:
-        """End at once where nothing runs that would have to end first; says whether the shutdown is over."""
+        """End at once where nothing runs that would have to end first; return whether the shutdown is over."""
 
 
 async def stop(stoppable: Stoppable) -> None:
-    """Shut down, whatever is cancelled meanwhile: the shutdown itself is bounded."""
+    """Shut down, whatever is cancelled meanwhile: the shutdown itself is bounded.
+
+    Cancellation: waits until the shutdown is over.
+    """
     # What is idle needs no shield, for which anyio would load its backend first.
     with nullcontext() if stoppable._end_if_idle() else anyio.CancelScope(shield=True):  # noqa: SLF001
         await stoppable.shutdown()

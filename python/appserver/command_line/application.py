@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from appserver.command_line.approvals import terminal_is_there
+from appserver.command_line.approvals import Approve, terminal_is_there
 from appserver.command_line.hints import quote_prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["UsageError", "call"]
-
-Approve: TypeAlias = Literal["ask", "decline", "accept", "accept-for-session"]
 
 STDIN_FLAG = "--prompt-from-standard-input"
 """What the argument `-` is read as: to the argument parser a lone hyphen is an unknown option."""
@@ -38,7 +36,7 @@ class UsageError(Exception):
 
 
 def call(arguments: Sequence[str]) -> int:
-    """Do what `arguments` ask for; gives the exit status.
+    """Do what `arguments` ask for; returns the exit status.
 
     Raises:
         UsageError, cyclopts.CycloptsError: the arguments are wrong.
@@ -56,7 +54,7 @@ def call(arguments: Sequence[str]) -> int:
     app.command(_exec, name="exec", help_epilogue=EXAMPLES, usage=EXEC_USAGE)
     tokens = _with_stdin_flag(arguments)
     status = app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
-    return status if isinstance(status, int) else 0  # help and version give None
+    return status if isinstance(status, int) else 0  # help and version return None
 
 
 def _with_stdin_flag(arguments: Sequence[str]) -> list[str]:
@@ -82,7 +80,7 @@ def _exec(
     Parameters
     ----------
     prompt
-        What to do. Read from standard input when it is "-", or missing while standard input is no terminal.
+        What to do. Read from standard input when it is "-", or missing while standard input is not a terminal.
     further
         Refused: words of a prompt that lacks its quotes.
     cd
@@ -128,7 +126,7 @@ def _directory(cd: Path) -> Path:
         raise UsageError(f"there is no directory {str(cd)!r}; --cd takes one that exists")
     if not _is_utf8(str(directory)):
         raise UsageError(
-            f"the name of the directory {str(directory)!a} is no UTF-8 text; give another with --cd"
+            f"the name of the directory {str(directory)!a} is not valid UTF-8; give another with --cd"
         )
     return directory
 
@@ -144,11 +142,11 @@ def _prompt(prompt: str | None, from_stdin: bool) -> str:
         try:
             prompt = sys.stdin.buffer.read().decode()
         except UnicodeDecodeError as error:
-            raise UsageError(f"standard input is no UTF-8 text (byte {error.start})") from None
+            raise UsageError(f"standard input is not valid UTF-8 (byte {error.start})") from None
         except OSError as error:
             raise UsageError(f"cannot read standard input: {error.strerror or error}") from None
     elif not _is_utf8(prompt):
-        raise UsageError("PROMPT is no UTF-8 text")
+        raise UsageError("PROMPT is not valid UTF-8")
     if not prompt.strip():
         raise UsageError("PROMPT is empty; say what is to be done")
     return prompt

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import anyio
 
 from appserver import protocol as p
-from appserver.command_line.output import notice, visible_line
+from appserver.command_line.output import print_status, visible_line
 from appserver.errors import ErrorCode, ServerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from appserver import AppServerClient, ServerRequest
-    from appserver.command_line.application import Approve
 
-__all__ = ["Approvals", "terminal_is_there"]
+__all__ = ["Approvals", "Approve", "terminal_is_there"]
+
+Approve: TypeAlias = Literal["ask", "decline", "accept", "accept-for-session"]
 
 DECISIONS = {"decline": "decline", "accept": "accept", "accept-for-session": "acceptForSession"}
 """What each value of `--approve` answers."""
@@ -70,7 +71,10 @@ class Approvals:
             sys.stderr.write("\n")
 
     async def answer(self, client: AppServerClient, request: ServerRequest) -> None:
-        """Answer one question, whatever it is."""
+        """Answer one question, whatever it is.
+
+        Cancellation: the question stays open; the end of its turn answers it.
+        """
         params = request.params
         if isinstance(params, p.CommandExecutionRequestApprovalParams):
             question = ["Run this command?", f"  {params.command}", f"  in {params.cwd}"]
@@ -80,7 +84,7 @@ class Approvals:
             message = f"appserver exec does not answer {request.method}"
             await client.reject_server_request(request.id, ServerError(message, code=ErrorCode.NOT_SUPPORTED))
             self._pause()
-            notice(f"refused {request.method}: only approvals are answered here")
+            print_status(f"refused {request.method}: only approvals are answered here")
             return
         if params.reason:
             question.append(f"  because: {params.reason}")
@@ -98,7 +102,7 @@ class Approvals:
             if decision == "decline":
                 subject = "; ".join(visible_line(line.strip()) for line in question[1:2])
                 self._pause()
-                notice(f"declined, there is nobody to ask: {subject} (see --approve)")
+                print_status(f"declined, there is nobody to ask: {subject} (see --approve)")
             return decision
         self._pause()
         with anyio.CancelScope() as self._asking:
@@ -116,7 +120,7 @@ async def _ask(question: list[str]) -> str:
     choices = "  ".join(f"[{key}] {name}" for key, (_, name) in KEYS.items())
     sys.stderr.write("\n".join(["", *map(visible_line, question), choices, ""]))
     descriptor = sys.stdin.fileno()
-    # What was typed before the question was there is no answer to it.
+    # What was typed before the question was there does not answer it.
     termios.tcflush(descriptor, termios.TCIFLUSH)
     while True:
         sys.stderr.write("> ")

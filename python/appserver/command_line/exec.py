@@ -10,15 +10,14 @@ import anyio
 
 import appserver
 from appserver import protocol as p
-from appserver.command_line.approvals import Approvals
-from appserver.command_line.output import OutputClosedError, StandardOutput, notice
+from appserver.command_line.approvals import Approvals, Approve
+from appserver.command_line.output import OutputClosedError, StandardOutput, print_status
 from appserver.command_line.stopping import watch_signals
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from appserver import AppServerClient, Event
-    from appserver.command_line.application import Approve
 
 __all__ = ["ExecOptions", "run_exec"]
 
@@ -55,19 +54,28 @@ class View(Protocol):
     """Shows events."""
 
     async def show(self, event: Event) -> None:
-        """Show one event."""
+        """Show one event.
+
+        Cancellation: part of the text may be shown.
+        """
 
     def pause(self) -> None:
         """Make room for a question on the terminal."""
 
     async def close(self) -> None:
-        """Finish what is shown."""
+        """Finish what is shown.
+
+        Cancellation: part of the text may be shown.
+        """
 
 
 async def run_exec(options: ExecOptions) -> int:
-    """Run one turn and show it. Gives the exit status: 0 completed, 1 failed or interrupted."""
+    """Run one turn, show it and return the exit status: 0 completed, 1 failed or interrupted.
+
+    Cancellation: the server is shut down, and with it the turn.
+    """
     if sys.stdout is None:  # descriptor 1 is free then, and the next file to be opened gets it
-        notice("standard output is closed")
+        print_status("standard output is closed")
         return NOT_COMPLETED
     view = _view(options)
     run = _Run(options, view)
@@ -75,7 +83,7 @@ async def run_exec(options: ExecOptions) -> int:
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(watch_signals, run.stop, view.pause)
         with anyio.CancelScope() as run.scope:
-            status = await run.to_its_end()
+            status = await run.run()
         tasks.cancel_scope.cancel()
     return status
 
@@ -85,13 +93,13 @@ def _view(options: ExecOptions) -> View:
         from appserver.command_line.json_lines import JsonLines
 
         return JsonLines(StandardOutput())
-    from appserver.command_line.text import PlainPaper, TextView
+    from appserver.command_line.text import PlainTextSink, TextView
 
     if sys.stdout.isatty():
-        from appserver.command_line.terminal import TerminalPaper
+        from appserver.command_line.terminal import TerminalSink
 
-        return TextView(TerminalPaper())
-    return TextView(PlainPaper(StandardOutput()))
+        return TextView(TerminalSink())
+    return TextView(PlainTextSink(StandardOutput()))
 
 
 class _Run:
@@ -109,10 +117,13 @@ class _Run:
         self._client: AppServerClient | None = None
         self._turn: p.TurnInterruptParams | None = None
 
-    async def to_its_end(self) -> int:
-        """Run the turn; gives the exit status."""
+    async def run(self) -> int:
+        """Run the turn and return the exit status.
+
+        Cancellation: the server is shut down, and with it the turn.
+        """
         try:
-            # Lossless: whoever redirects the output wants all of it, and a slow terminal may slow the agent
+            # Lossless: a user who redirects the output wants all of it, and a slow terminal may slow the agent
             # down.
             async with appserver.start(
                 client_name="appserver_exec",
@@ -137,7 +148,10 @@ class _Run:
         return NOT_COMPLETED
 
     async def stop(self) -> None:
-        """Interrupt the turn, or end the run if there is none yet."""
+        """Interrupt the turn, or end the run if there is none yet.
+
+        Cancellation: the turn may have been interrupted.
+        """
         self._approvals.interrupt()
         if self._client is None or self._turn is None:
             self.scope.cancel()
@@ -170,4 +184,4 @@ class _Run:
 
     def _say(self, text: str) -> None:
         self._view.pause()
-        notice(text)
+        print_status(text)

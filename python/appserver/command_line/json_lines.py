@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from appserver.command_line.output import StandardOutput, notice
+from appserver.command_line.output import StandardOutput, print_status
 from appserver.events import Disconnected, Lagged, ServerRequest, StreamClosed
 
 if TYPE_CHECKING:
@@ -14,23 +14,25 @@ __all__ = ["JsonLines"]
 
 
 class JsonLines:
-    """Writes each event as the message it is on a wire: `method`, `params`, and the `id` of a server's
-    question.
+    """Writes each event as the message it is on a wire: `method`, `params`, and the `id` of a question.
 
-    What is no wire message (a gap in the stream) is said on standard error.
+    What is not a wire message (a gap in the stream) is said on standard error.
     """
 
     def __init__(self, output: StandardOutput) -> None:
         self._output = output
 
     async def show(self, event: Event) -> None:
-        """Write one event."""
+        """Write one event.
+
+        Cancellation: part of the line may be written.
+        """
         import json
 
         if isinstance(event, Lagged):
-            notice(f"{event.skipped} events were skipped")
+            print_status(f"{event.skipped} events were skipped")
         elif isinstance(event, StreamClosed | Disconnected):
-            notice(f"the event stream ended: {event}")
+            print_status(f"the event stream ended: {event}")
         else:
             message: dict[str, Any] = {"method": event.method}
             if isinstance(event, ServerRequest):
@@ -44,4 +46,7 @@ class JsonLines:
         """Make room for a question on the terminal: nothing is in the way."""
 
     async def close(self) -> None:
-        """Every line is out already."""
+        """Every line is out already.
+
+        Cancellation: it never waits.
+        """

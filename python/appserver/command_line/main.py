@@ -1,4 +1,4 @@
-"""The entry point of the `appserver` command: gives the exit status.
+"""The entry point of the `appserver` command: returns the exit status.
 
 | exit status | when |
 |---|---|
@@ -27,25 +27,27 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the `appserver` command with `arguments`; gives the exit status."""
+    """Run the `appserver` command with `arguments`; returns the exit status."""
     try:
         return _run(arguments)
     except KeyboardInterrupt:  # Ctrl+C while nothing watches for it yet, most of all during imports
-        from appserver.command_line.output import notice
+        from appserver.command_line.output import print_status
 
-        notice("interrupted")
+        print_status("interrupted")
         return NOT_COMPLETED
 
 
 def _run(arguments: Sequence[str]) -> int:
     # Here rather than at the top, so that Ctrl+C during the import is met by `run`.
-    from appserver.command_line.output import notice
+    from appserver.command_line.output import print_status
 
     try:
         import cyclopts
         import rich  # noqa: F401 - cyclopts itself needs it for help; missing, it shall be missed here
     except ImportError:
-        notice("the command line needs the extra \"cli\": in a clone of the project, pip install '.[cli]'")
+        print_status(
+            "the command line needs the extra \"cli\": in a clone of the project, pip install '.[cli]'"
+        )
         return WRONG_USAGE
     from appserver.command_line.application import UsageError, call
     from appserver.command_line.hints import explain
@@ -55,17 +57,17 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         status = call(arguments)
     except cyclopts.CycloptsError as error:
-        notice(explain(error, arguments))
+        print_status(explain(error, arguments))
         status = WRONG_USAGE
     except UsageError as error:
-        notice(" ".join(str(error).split()))
+        print_status(" ".join(str(error).split()))
         status = WRONG_USAGE
     except OSError as error:  # help and the version; a turn says it itself
         failure = error
     finally:
         failure = _flush(sys.stdout, 1) or failure
         if failure is not None and not isinstance(failure, BrokenPipeError):
-            notice(f"cannot write the output: {failure.strerror or failure}")
+            print_status(f"cannot write the output: {failure.strerror or failure}")
             status = NOT_COMPLETED
         # Notices that could not be written are passed over: the exit status speaks of the turn.
         _flush(sys.stderr, 2)
@@ -73,7 +75,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _flush(stream: TextIO | None, descriptor: int) -> OSError | None:
-    """Flush now, so that what cannot be written is no complaint at the interpreter's exit."""
+    """Flush now, so that what cannot be written is not reported at the interpreter's exit."""
     try:
         if stream is not None:
             stream.flush()

@@ -12,7 +12,7 @@ import sys
 
 import anyio
 
-__all__ = ["OutputClosedError", "StandardOutput", "notice", "visible", "visible_line"]
+__all__ = ["OutputClosedError", "StandardOutput", "print_status", "visible", "visible_line"]
 
 PIPE_BUFFER_BYTES = 4096
 """A pipe that is ready for writing takes this much without blocking (`PIPE_BUF` on Linux; POSIX promises
@@ -59,6 +59,8 @@ class StandardOutput:
     async def write(self, text: str) -> None:
         """Write all of `text`.
 
+        Cancellation: part of the text may be written.
+
         Raises:
             OutputClosedError: nobody reads any more.
             OSError: the disk is full, or the like.
@@ -82,7 +84,7 @@ class StandardOutput:
                 self._can_wait = False
 
 
-def notice(text: str) -> None:
+def print_status(text: str) -> None:
     """Say something about the run, on standard error; a closed one is passed over.
 
     Standard error may be a terminal, and `text` may be another's: it is made visible.

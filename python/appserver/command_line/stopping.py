@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from appserver.command_line.output import notice
+from appserver.command_line.output import print_status
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -28,6 +28,8 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 async def watch_signals(stop: Callable[[], Awaitable[None]], pause: Callable[[], None]) -> None:
     """Call `stop` at the first signal and leave the process at the second. Runs until it is cancelled.
 
+    Cancellation: is the way to end it; signals do again what they did before.
+
     Args:
         stop: asks the turn to stop.
         pause: takes away what moves on the terminal.
@@ -39,7 +41,7 @@ async def watch_signals(stop: Callable[[], Awaitable[None]], pause: Callable[[],
             pause()
             await stop()
             if number == signal.SIGINT:
-                notice("stopping; Ctrl+C again leaves at once")
+                print_status("stopping; Ctrl+C again leaves at once")
             break
         async for _ in signals:
             pause()

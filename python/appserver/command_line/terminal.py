@@ -9,7 +9,7 @@ from rich.text import Text
 
 from appserver.command_line.output import visible
 
-__all__ = ["TerminalPaper"]
+__all__ = ["TerminalSink"]
 
 STYLES = {
     "message": "",
@@ -26,7 +26,7 @@ STYLES = {
 }
 
 
-class TerminalPaper:
+class TerminalSink:
     """Standard output that is a terminal."""
 
     def __init__(self) -> None:
@@ -34,7 +34,10 @@ class TerminalPaper:
         self._spinner: Live | None = None
 
     async def write(self, text: str, style: str) -> None:
-        """Append `text`."""
+        """Append `text`.
+
+        Cancellation: it never waits.
+        """
         self.pause()
         if style == "output":  # progress bars go back to the line's start; here every state gets its line
             text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,5 +1,4 @@
-"""Events as text for people: the same text on a terminal, in a pipe and in a file; only a terminal gets
-colours.
+"""Events as text for people: the same text on a terminal, in a pipe and in a file. Only a terminal gets colours.
 
 Items of a turn may overlap. Whenever the text of another item follows, it begins on a new line.
 """
@@ -9,23 +8,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from appserver import protocol as p
-from appserver.command_line.output import notice
+from appserver.command_line.output import print_status
 from appserver.events import Disconnected, Lagged, StreamClosed
 
 if TYPE_CHECKING:
     from appserver.command_line.output import StandardOutput
     from appserver.events import Event
 
-__all__ = ["Paper", "PlainPaper", "TextView"]
+__all__ = ["PlainTextSink", "TextSink", "TextView"]
 
 PLAN_MARKS = {"completed": "[x]", "inProgress": "[>]"}
 
 
-class Paper(Protocol):
+class TextSink(Protocol):
     """Where text goes."""
 
     async def write(self, text: str, style: str) -> None:
-        """Append `text`. The style says what the text is: `message`, `reasoning`, `command`, ..."""
+        """Append `text`. The style says what the text is: `message`, `reasoning`, `command`, ...
+
+        Cancellation: part of the text may be written.
+        """
 
     def busy(self, text: str) -> None:
         """Show, where that is possible, that something is going on, until the next text."""
@@ -34,14 +36,17 @@ class Paper(Protocol):
         """Show nothing that moves any more."""
 
 
-class PlainPaper:
+class PlainTextSink:
     """Text as it is."""
 
     def __init__(self, output: StandardOutput) -> None:
         self._output = output
 
     async def write(self, text: str, style: str) -> None:  # noqa: ARG002 - plain text has no styles
-        """Append `text`."""
+        """Append `text`.
+
+        Cancellation: part of the text may be written.
+        """
         await self._output.write(text)
 
     def busy(self, text: str) -> None:
@@ -54,16 +59,19 @@ class PlainPaper:
 class TextView:
     """Shows the events of one turn."""
 
-    def __init__(self, paper: Paper) -> None:
-        self._paper = paper
+    def __init__(self, sink: TextSink) -> None:
+        self._sink = sink
         self._item = ""
         self._at_line_start = True
         self._streamed: set[str] = set()
         self._errors: set[str] = set()
-        self._paper.busy("starting")
+        self._sink.busy("starting")
 
     async def show(self, event: Event) -> None:
-        """Show one event; what says nothing to a reader is passed over."""
+        """Show one event; what says nothing to a reader is passed over.
+
+        Cancellation: part of the text may be shown.
+        """
         match event:
             case p.AgentMessageDeltaNotification():
                 await self._stream(event.item_id, event.delta, "message")
@@ -97,11 +105,14 @@ class TextView:
 
     def pause(self) -> None:
         """Make room for a question on the terminal."""
-        self._paper.pause()
+        self._sink.pause()
 
     async def close(self) -> None:
-        """End the last line."""
-        self._paper.pause()
+        """End the last line.
+
+        Cancellation: part of the text may be shown.
+        """
+        self._sink.pause()
         await self._fresh_line()
 
     async def _start(self, item: p.ThreadItem) -> None:
@@ -137,7 +148,7 @@ class TextView:
 
     def _busy(self, text: str) -> None:
         if self._at_line_start:  # a spinner takes a whole line
-            self._paper.busy(text)
+            self._sink.busy(text)
 
     async def _whole(self, item_id: str, text: str, style: str) -> None:
         """Show a finished item, unless its text was streamed; end its last line."""
@@ -172,13 +183,13 @@ class TextView:
 
     async def _end(self, turn: p.Turn) -> None:
         await self._fresh_line()
-        self._paper.pause()
+        self._sink.pause()
         if turn.status == "failed":
             message = turn.error.message if turn.error is not None else "no reason given"
             if message not in self._errors:
-                notice(f"the turn failed: {message}")
+                print_status(f"the turn failed: {message}")
         elif turn.status == "interrupted":
-            notice("the turn was interrupted")
+            print_status("the turn was interrupted")
 
     async def _fresh_line(self) -> None:
         if not self._at_line_start:
@@ -187,7 +198,7 @@ class TextView:
     async def _write(self, text: str, style: str) -> None:
         if text:
             self._at_line_start = text.endswith("\n")
-            await self._paper.write(text, style)
+            await self._sink.write(text, style)
 
 
 def _command_end(item: p.CommandExecutionThreadItem) -> tuple[str, str]:

@@ -32,8 +32,9 @@ class EventStream:
     Iterate with `async for`, or call `next_event` and `next_events`. Events that are not read stay here; they never
     hold up a request or another stream. Dropping the stream, or `close()`, ends it.
 
-    Cancelling a read loses nothing: an event is taken only in the step that returns it. Several tasks may read one
-    stream; each event goes to one of them.
+    Several tasks may read one stream; each event goes to one of them.
+
+    Cancellation: no event is lost, since one is taken only in the step that returns it.
     """
 
     __slots__ = ("__weakref__", "_backend", "_ref", "_subscription", "_take", "_taken")
@@ -63,7 +64,10 @@ class EventStream:
             await self._wait()
 
     async def next_event(self) -> Event | None:
-        """The next event; None once the stream is closed and everything queued was read."""
+        """The next event; None once the stream is closed and everything queued was read.
+
+        Cancellation: no event is lost.
+        """
         try:
             return await self.__anext__()
         except StopAsyncIteration:
@@ -71,6 +75,8 @@ class EventStream:
 
     async def next_events(self, max_events: int = 1024) -> list[Event] | None:
         """One or more events, `max_events` at the most, for one wake-up; None once closed and read to the end.
+
+        Cancellation: no event is lost.
 
         Raises:
             ValueError: `max_events` is less than 1.

@@ -167,7 +167,10 @@ class _Child:
         return status if status is None or status >= 0 else SIGNAL_BASE - status
 
     async def forward(self, on_output: Callable[[str], Awaitable[None]]) -> None:
-        """Pass the output on until the command has exited and its output has ended."""
+        """Pass the output on until the command has exited and its output has ended.
+
+        Cancellation: the command goes on.
+        """
         decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         ended = False
         while not ended and not self._exited.is_set():

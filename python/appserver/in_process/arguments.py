@@ -79,7 +79,7 @@ class ServerArgs:
     """What a server is started with; every field has a default that works on a bare machine.
 
     Attributes:
-        agent: who answers turns. Default: `OfflineAgent()`, which needs nothing and says that it is no model.
+        agent: who answers turns. Default: `OfflineAgent()`, which needs nothing and says that it is not a model.
         processor: the request handlers. Default: `MessageProcessor()`.
         home: the directory reported as the server's home. Default: `~/.appserver`. Nothing is written to it.
         cloud_requirements: a coroutine function, awaited once during start, whose result
@@ -139,7 +139,8 @@ class ServerArgs:
         run_turn = inspect.unwrap(type(self.agent).run_turn) if self.agent is not None else None
         if inspect.isfunction(run_turn) and not inspect.iscoroutinefunction(run_turn):
             raise TypeError(
-                f"{type(self.agent).__name__}.run_turn is no coroutine function: write `async def run_turn(self, turn)`"
+                f"{type(self.agent).__name__}.run_turn is not a coroutine function: "
+                "write `async def run_turn(self, turn)`"
             )
         if self.processor is not None and not isinstance(self.processor, MessageProcessor):
             raise TypeError(f"processor is a MessageProcessor, not {type(self.processor).__name__}")
@@ -205,7 +206,7 @@ class InProcessStartArgs(ServerArgs, ClientArgs):
 
 
 def check_count(name: str, value: int) -> None:
-    """Refuse what is no number of messages or bytes: TypeError or ValueError, naming it."""
+    """Refuse what is not a number of messages or bytes: TypeError or ValueError, naming it."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"{name} is a number of messages or bytes, an int, not {type(value).__name__}")
     if value < 0:

@@ -43,7 +43,10 @@ class InProcessRequestHandle(Requester):
         return await self._sender.call(params)
 
     async def request_raw(self, method: str, params: Any = None) -> Any:
-        """Send a request given as JSON; gives the result as plain data."""
+        """Send a request given as JSON and return the result as plain data.
+
+        Cancellation: as `request`.
+        """
         return await _request_raw(self._sender, method, params)
 
 
@@ -73,19 +76,31 @@ class InProcessAppServerClient(AppServerClient):
         return await self._handle.call(params)
 
     async def request_raw(self, method: str, params: Any = None) -> Any:
-        """Send a request given as JSON; gives the result as plain data."""
+        """Send a request given as JSON and return the result as plain data.
+
+        Cancellation: as `request`.
+        """
         return await _request_raw(self._handle, method, params)
 
     async def notify(self, notification: protocol.ClientNotification) -> None:
-        """Send a client notification."""
+        """Send a client notification.
+
+        Cancellation: it never waits.
+        """
         self._handle.notify(notification)
 
     async def resolve_server_request(self, request_id: int, result: protocol.WireModel | Any) -> bool:
-        """Answer a `ServerRequest`; never waits."""
+        """Answer a `ServerRequest`; return whether the answer counted.
+
+        Cancellation: it never waits.
+        """
         return self._handle.respond_to_server_request(request_id, result)
 
     async def reject_server_request(self, request_id: int, error: ServerError | dict[str, Any]) -> bool:
-        """Answer a `ServerRequest` with a JSON-RPC error; never waits."""
+        """Answer a `ServerRequest` with a JSON-RPC error; return whether the answer counted.
+
+        Cancellation: it never waits.
+        """
         return self._handle.fail_server_request(request_id, error)
 
     def __aiter__(self) -> AsyncIterator[Event]:
@@ -93,11 +108,17 @@ class InProcessAppServerClient(AppServerClient):
         return self._handle.events
 
     async def next_event(self) -> Event | None:
-        """The next event; None once the server is shut down and everything queued was read."""
+        """The next event; None once the server is shut down and everything queued was read.
+
+        Cancellation: no event is lost.
+        """
         return await self._handle.next_event()
 
     async def next_events(self, max_events: int = 1024) -> list[Event] | None:
-        """One or more events for one wake-up; None once closed and read to the end."""
+        """One or more events for one wake-up; None once closed and read to the end.
+
+        Cancellation: no event is lost.
+        """
         return await self._handle.next_events(max_events)
 
     def subscribe(
@@ -123,7 +144,10 @@ class InProcessAppServerClient(AppServerClient):
         return self._handle.stats()
 
     async def shutdown(self) -> None:
-        """Shut the runtime down; returns within about ten seconds whatever its agents do."""
+        """End the connection, and with it the server that it came with; see `InProcessClientHandle.shutdown`.
+
+        Cancellation: the end goes on without the caller.
+        """
         await self._handle.shutdown()
 
     def _end_if_idle(self) -> bool:

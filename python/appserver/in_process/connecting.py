@@ -23,6 +23,8 @@ async def start_server(
 ) -> ServerRuntime:
     """Start a server on the current event loop, without a client.
 
+    Cancellation: no server is started.
+
     Raises:
         InitializeError: the requirements could not be loaded.
     """
@@ -41,6 +43,8 @@ async def start_server(
 async def start_handle(arguments: InProcessStartArgs, *, core_module: Any = _core) -> InProcessClientHandle:
     """Start a server with its first client, which owns it.
 
+    Cancellation: the server is shut down again.
+
     Raises:
         InitializeError: the handshake was refused, or the requirements could not be loaded. Nothing is left running.
     """
@@ -53,6 +57,8 @@ async def connect_handle(
     server: ServerRuntime, arguments: ClientArgs, *, owns_server: bool = False
 ) -> InProcessClientHandle:
     """Connect a client, with its handshake.
+
+    Cancellation: the connection is ended again.
 
     Raises:
         InitializeError: the handshake was refused.

@@ -45,15 +45,18 @@ class InProcessClientSender:
         return self._connection.server.handlers.request_classes
 
     async def call(self, params: protocol.RequestParams[Any], request_id: RequestId | None = None) -> Any:
-        """As `request`, but gives what the handler returned, by reference: a response model or plain data."""
+        """As `request`, but returns what the handler returned, by reference: a response model or plain data.
+
+        Cancellation: as `request`.
+        """
         return await self._connection.requests.call(params, request_id)
 
     def request(
         self, params: protocol.RequestParams[Any], *, request_id: RequestId | None = None
     ) -> Coroutine[Any, Any, Any]:
-        """Send a request; gives the JSON-RPC result as plain data.
+        """Send a request and return the JSON-RPC result as plain data.
 
-        Cancelling the call leaves no entry behind. A handler that runs already goes on; its answer is dropped.
+        Cancellation: no entry is left behind. A handler that runs already goes on; its answer is dropped.
 
         Args:
             params: the request; its class names the method.
@@ -63,7 +66,7 @@ class InProcessClientSender:
             ServerError: the server's error answer; `OverloadedError` (-32001) is safe to retry.
             QueueFullError: the command lane is full. Nothing was sent.
             RuntimeClosedError: the runtime is shut down, or the process was forked since it started.
-            TypeError: `params` is no request model, or the id is of another type.
+            TypeError: `params` is not a request model, or the id is of another type.
         """
         # The router's coroutine itself: one of its own would add a tenth to the cost of a request.
         return self._connection.requests.call(params, request_id, plain=True)
@@ -100,7 +103,7 @@ class InProcessClientSender:
         return waiter is not None
 
     def fail_server_request(self, request_id: int, error: ServerError | dict[str, Any]) -> bool:
-        """Answer a server request with a JSON-RPC error; whoever asked takes it as "declined". True: it counted.
+        """Answer a server request with a JSON-RPC error; the asker takes it as "declined". True: it counted.
 
         Args:
             request_id: the server request's id.
@@ -159,11 +162,17 @@ class InProcessClientHandle(InProcessClientSender):
         return self._events
 
     async def next_event(self) -> Event | None:
-        """The next event; None once the runtime is shut down and everything queued was read."""
+        """The next event; None once the runtime is shut down and everything queued was read.
+
+        Cancellation: no event is lost.
+        """
         return await self._events.next_event()
 
     async def next_events(self, max_events: int = 1024) -> list[Event] | None:
-        """One or more events, `max_events` at the most, for one wake-up; None once closed and read to the end."""
+        """One or more events, `max_events` at the most, for one wake-up; None once closed and read to the end.
+
+        Cancellation: no event is lost.
+        """
         return await self._events.next_events(max_events)
 
     def subscribe(

@@ -34,9 +34,9 @@ class Starting(Generic[Started]):
     if not TYPE_CHECKING:  # to a type checker nothing but what is here exists
 
         def __getattr__(self, name: str) -> NoReturn:
-            """Tell whoever takes this for the client what is missing."""
+            """Say what is missing to code that takes this for the client."""
             raise AttributeError(
-                f"{name!r} belongs to what start() gives once it is awaited: `async with start(...) as client`, "
+                f"{name!r} belongs to what start() returns once it is awaited: `async with start(...) as client`, "
                 "or `client = await start(...)`",
                 name=name,
                 obj=self,
@@ -63,7 +63,7 @@ class Starting(Generic[Started]):
 def start(**options: Unpack[StartOptions]) -> Starting[InProcessAppServerClient]:
     """Start a server in this process with its first client; `await` it, or use `async with`.
 
-    The handshake is done when the client is there. The server ends with this client; `client.server.connect()` gives it
+    The handshake is done when the client is there. The server ends with this client; `client.server.connect()` connects
     further ones. The options are the fields of `appserver.in_process.InProcessStartArgs`; each has a default that works
     on a bare machine.
 

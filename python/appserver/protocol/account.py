@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import EXPERIMENTAL, Flag, Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams, ServerRequestParams
 from appserver.protocol._support.scalars import Int32, Int64, OpenEnum
 from appserver.protocol._support.variants import TaggedUnion
@@ -78,7 +78,7 @@ def _GetAccountRateLimitsParams():
         """Params of `account/rateLimits/read`."""
 
         method = "account/rateLimits/read"
-        response_type = Later("GetAccountRateLimitsResponse")
+        response_type = LazyClassRef("GetAccountRateLimitsResponse")
         needs_params = False
 
         supports_luna_reserve: Flag = False
@@ -227,7 +227,7 @@ def _ConsumeAccountRateLimitResetCreditParams():
         """Params of `account/rateLimitResetCredit/consume`."""
 
         method = "account/rateLimitResetCredit/consume"
-        response_type = Later("ConsumeAccountRateLimitResetCreditResponse")
+        response_type = LazyClassRef("ConsumeAccountRateLimitResetCreditResponse")
 
         idempotency_key: str
         credit_id: Omittable[str] = None
@@ -255,7 +255,7 @@ def _GetAccountTokenUsageParams():
         """Params of `account/usage/read`."""
 
         method = "account/usage/read"
-        response_type = Later("GetAccountTokenUsageResponse")
+        response_type = LazyClassRef("GetAccountTokenUsageResponse")
         needs_params = False
 
         thread_id: Omittable[str] = None
@@ -356,7 +356,7 @@ def _SendAddCreditsNudgeEmailParams():
         """Params of `account/sendAddCreditsNudgeEmail`."""
 
         method = "account/sendAddCreditsNudgeEmail"
-        response_type = Later("SendAddCreditsNudgeEmailResponse")
+        response_type = LazyClassRef("SendAddCreditsNudgeEmailResponse")
 
         credit_type: p.AddCreditsNudgeCreditType
 
@@ -387,7 +387,7 @@ def _GetAccountParams():
         """Params of `account/read`."""
 
         method = "account/read"
-        response_type = Later("GetAccountResponse")
+        response_type = LazyClassRef("GetAccountResponse")
 
         refresh_token: Flag = False
 
@@ -466,7 +466,7 @@ def _ChatgptAuthTokensRefreshParams():
         """Params of `account/chatgptAuthTokens/refresh`, a request from the server."""
 
         method = "account/chatgptAuthTokens/refresh"
-        response_type = Later("ChatgptAuthTokensRefreshResponse")
+        response_type = LazyClassRef("ChatgptAuthTokensRefreshResponse")
 
         reason: p.ChatgptAuthTokensRefreshReason
         previous_account_id: Omittable[str] = None
@@ -523,7 +523,7 @@ def _GetWorkspaceMessagesParams():
         """Params of `account/workspaceMessages/read`, which takes none."""
 
         method = "account/workspaceMessages/read"
-        response_type = Later("GetWorkspaceMessagesResponse")
+        response_type = LazyClassRef("GetWorkspaceMessagesResponse")
         takes_params = False
 
     return GetWorkspaceMessagesParams

@@ -7,7 +7,7 @@ from pydantic import Field
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Flag, Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import UInt32
 
@@ -45,7 +45,7 @@ def _AppsReadParams():
         """Params of `app/read`."""
 
         method = "app/read"
-        response_type = Later("AppsReadResponse")
+        response_type = LazyClassRef("AppsReadResponse")
 
         app_ids: list[str]
         thread_id: Omittable[str] = None
@@ -100,7 +100,7 @@ def _AppsListParams():
         """Params of `app/list`."""
 
         method = "app/list"
-        response_type = Later("AppsListResponse")
+        response_type = LazyClassRef("AppsListResponse")
 
         cursor: Omittable[str] = None
         limit: Omittable[UInt32] = None
@@ -200,7 +200,7 @@ def _AppsInstalledParams():
         """Params of `app/installed`."""
 
         method = "app/installed"
-        response_type = Later("AppsInstalledResponse")
+        response_type = LazyClassRef("AppsInstalledResponse")
 
         thread_id: Omittable[str] = None
         force_refresh: Flag = False

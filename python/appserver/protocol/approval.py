@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import EXPERIMENTAL, Omittable, wire_name
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import ServerRequestParams
 from appserver.protocol._support.scalars import Int64, NonZeroUSize, OpenEnum
 from appserver.protocol._support.variants import ExternalUnion, ExternalVariant, TaggedUnion
@@ -71,7 +71,7 @@ def _CommandExecutionRequestApprovalParams():
         """Params of `item/commandExecution/requestApproval`, a request from the server."""
 
         method = "item/commandExecution/requestApproval"
-        response_type = Later("CommandExecutionRequestApprovalResponse")
+        response_type = LazyClassRef("CommandExecutionRequestApprovalResponse")
 
         kind: p.CommandExecutionApprovalKind = "command"
         thread_id: str
@@ -361,7 +361,7 @@ def _FileChangeRequestApprovalParams():
         """Params of `item/fileChange/requestApproval`, a request from the server."""
 
         method = "item/fileChange/requestApproval"
-        response_type = Later("FileChangeRequestApprovalResponse")
+        response_type = LazyClassRef("FileChangeRequestApprovalResponse")
 
         thread_id: str
         turn_id: str
@@ -393,7 +393,7 @@ def _PermissionsRequestApprovalParams():
         """Params of `item/permissions/requestApproval`, a request from the server."""
 
         method = "item/permissions/requestApproval"
-        response_type = Later("PermissionsRequestApprovalResponse")
+        response_type = LazyClassRef("PermissionsRequestApprovalResponse")
 
         thread_id: str
         turn_id: str

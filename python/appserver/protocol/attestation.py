@@ -3,7 +3,7 @@
 # ruff: noqa: ANN202, F822, N802
 
 from appserver.protocol._support.base import WireModel
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import ServerRequestParams
 
 __all__ = ["AttestationGenerateParams", "AttestationGenerateResponse"]
@@ -23,7 +23,7 @@ def _AttestationGenerateParams():
         """Params of `attestation/generate`, a request from the server."""
 
         method = "attestation/generate"
-        response_type = Later("AttestationGenerateResponse")
+        response_type = LazyClassRef("AttestationGenerateResponse")
 
     return AttestationGenerateParams
 

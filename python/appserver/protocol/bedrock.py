@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import appserver.protocol as p
 from appserver.protocol._support.base import UnionModel, WireModel
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import OpenEnum
 from appserver.protocol._support.variants import TaggedUnion
@@ -41,7 +41,7 @@ def _BedrockDiscoverParams():
         """Params of `account/bedrock/discover`."""
 
         method = "account/bedrock/discover"
-        response_type = Later("BedrockDiscoverResponse")
+        response_type = LazyClassRef("BedrockDiscoverResponse")
         experimental = True
 
     return BedrockDiscoverParams
@@ -87,7 +87,7 @@ def _BedrockSetupParams():
         """
 
         method = "account/bedrock/setup"
-        response_type = Later("BedrockSetupResponse")
+        response_type = LazyClassRef("BedrockSetupResponse")
         experimental = True
         union = TaggedUnion(
             "BedrockSetupParams",
@@ -137,7 +137,7 @@ def _BedrockCheckGovCloudRequirementsParams():
         """Params of `account/bedrock/checkGovCloudRequirements`."""
 
         method = "account/bedrock/checkGovCloudRequirements"
-        response_type = Later("BedrockCheckGovCloudRequirementsResponse")
+        response_type = LazyClassRef("BedrockCheckGovCloudRequirementsResponse")
         experimental = True
 
     return BedrockCheckGovCloudRequirementsParams

@@ -7,7 +7,7 @@ from typing import Annotated
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import wire_name
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 
 __all__ = ["CollaborationModeListParams", "CollaborationModeListResponse", "CollaborationModeMask"]
@@ -27,7 +27,7 @@ def _CollaborationModeListParams():
         """Params of `collaborationMode/list`."""
 
         method = "collaborationMode/list"
-        response_type = Later("CollaborationModeListResponse")
+        response_type = LazyClassRef("CollaborationModeListResponse")
         experimental = True
 
     return CollaborationModeListParams

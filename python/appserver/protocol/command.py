@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import EXPERIMENTAL, Flag, Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import AnyPath, Int32, Int64, OpenEnum, UInt16, USize
 
@@ -42,7 +42,7 @@ def _CommandExecParams():
         """Params of `command/exec`."""
 
         method = "command/exec"
-        response_type = Later("CommandExecResponse")
+        response_type = LazyClassRef("CommandExecResponse")
 
         command: list[str]
         process_id: Omittable[str] = None
@@ -84,7 +84,7 @@ def _CommandExecWriteParams():
         """Params of `command/exec/write`."""
 
         method = "command/exec/write"
-        response_type = Later("CommandExecWriteResponse")
+        response_type = LazyClassRef("CommandExecWriteResponse")
 
         process_id: str
         delta_base64: Omittable[str] = None
@@ -105,7 +105,7 @@ def _CommandExecTerminateParams():
         """Params of `command/exec/terminate`."""
 
         method = "command/exec/terminate"
-        response_type = Later("CommandExecTerminateResponse")
+        response_type = LazyClassRef("CommandExecTerminateResponse")
 
         process_id: str
 
@@ -124,7 +124,7 @@ def _CommandExecResizeParams():
         """Params of `command/exec/resize`."""
 
         method = "command/exec/resize"
-        response_type = Later("CommandExecResizeResponse")
+        response_type = LazyClassRef("CommandExecResizeResponse")
 
         process_id: str
         size: p.CommandExecTerminalSize

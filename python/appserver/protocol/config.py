@@ -9,7 +9,7 @@ from pydantic import Field
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import EXPERIMENTAL, Flag, Omittable, wire_name
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import Int64, OpenEnum
 from appserver.protocol._support.variants import TaggedUnion, Untagged
@@ -89,7 +89,7 @@ def _ConfigReadParams():
         """Params of `config/read`."""
 
         method = "config/read"
-        response_type = Later("ConfigReadResponse")
+        response_type = LazyClassRef("ConfigReadResponse")
 
         include_layers: Flag = False
         cwd: Omittable[str] = None
@@ -512,7 +512,7 @@ def _ConfigValueWriteParams():
         """Params of `config/value/write`."""
 
         method = "config/value/write"
-        response_type = Later("ConfigWriteResponse")
+        response_type = LazyClassRef("ConfigWriteResponse")
 
         key_path: str
         value: Any
@@ -547,7 +547,7 @@ def _ConfigBatchWriteParams():
         """Params of `config/batchWrite`."""
 
         method = "config/batchWrite"
-        response_type = Later("ConfigWriteResponse")
+        response_type = LazyClassRef("ConfigWriteResponse")
 
         edits: list[p.ConfigEdit]
         file_path: Omittable[str] = None
@@ -573,7 +573,7 @@ def _McpServerRefreshParams():
         """Params of `config/mcpServer/reload`, which takes none."""
 
         method = "config/mcpServer/reload"
-        response_type = Later("McpServerRefreshResponse")
+        response_type = LazyClassRef("McpServerRefreshResponse")
         takes_params = False
 
     return McpServerRefreshParams

@@ -9,7 +9,7 @@ from pydantic import Field
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import EXPERIMENTAL, wire_name
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import OpenEnum, UInt16, UInt64, USize
 from appserver.protocol._support.variants import TaggedUnion
@@ -410,7 +410,7 @@ def _ConfigRequirementsReadParams():
         """Params of `configRequirements/read`, which takes none."""
 
         method = "configRequirements/read"
-        response_type = Later("ConfigRequirementsReadResponse")
+        response_type = LazyClassRef("ConfigRequirementsReadResponse")
         takes_params = False
 
     return ConfigRequirementsReadParams

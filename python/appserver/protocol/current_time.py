@@ -3,7 +3,7 @@
 # ruff: noqa: ANN202, F822, N802
 
 from appserver.protocol._support.base import WireModel
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import ServerRequestParams
 from appserver.protocol._support.scalars import Int64
 
@@ -24,7 +24,7 @@ def _CurrentTimeReadParams():
         """Params of `currentTime/read`, a request from the server."""
 
         method = "currentTime/read"
-        response_type = Later("CurrentTimeReadResponse")
+        response_type = LazyClassRef("CurrentTimeReadResponse")
         experimental = True
 
         thread_id: str

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import OpenEnum, UInt64
 
@@ -37,7 +37,7 @@ def _EnvironmentAddParams():
         """Params of `environment/add`."""
 
         method = "environment/add"
-        response_type = Later("EnvironmentAddResponse")
+        response_type = LazyClassRef("EnvironmentAddResponse")
         experimental = True
 
         environment_id: str
@@ -74,7 +74,7 @@ def _EnvironmentInfoParams():
         """Params of `environment/info`."""
 
         method = "environment/info"
-        response_type = Later("EnvironmentInfoResponse")
+        response_type = LazyClassRef("EnvironmentInfoResponse")
         experimental = True
 
         environment_id: str
@@ -111,7 +111,7 @@ def _EnvironmentStatusParams():
         """Params of `environment/status`."""
 
         method = "environment/status"
-        response_type = Later("EnvironmentStatusResponse")
+        response_type = LazyClassRef("EnvironmentStatusResponse")
         experimental = True
 
         environment_id: str

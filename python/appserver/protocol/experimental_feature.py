@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import OpenEnum, UInt32
 
@@ -36,7 +36,7 @@ def _ExperimentalFeatureListParams():
         """Params of `experimentalFeature/list`."""
 
         method = "experimentalFeature/list"
-        response_type = Later("ExperimentalFeatureListResponse")
+        response_type = LazyClassRef("ExperimentalFeatureListResponse")
 
         cursor: Omittable[str] = None
         limit: Omittable[UInt32] = None
@@ -78,7 +78,7 @@ def _ExperimentalFeatureEnablementSetParams():
         """Params of `experimentalFeature/enablement/set`."""
 
         method = "experimentalFeature/enablement/set"
-        response_type = Later("ExperimentalFeatureEnablementSetResponse")
+        response_type = LazyClassRef("ExperimentalFeatureEnablementSetResponse")
 
         enablement: dict[str, bool]
 

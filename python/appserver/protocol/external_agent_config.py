@@ -9,7 +9,7 @@ from pydantic import Field
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Flag, Omittable, OmittableList
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import AnyPath, Int64, OpenEnum, UInt32
 
@@ -62,7 +62,7 @@ def _ExternalAgentConfigDetectParams():
         """Params of `externalAgentConfig/detect`."""
 
         method = "externalAgentConfig/detect"
-        response_type = Later("ExternalAgentConfigDetectResponse")
+        response_type = LazyClassRef("ExternalAgentConfigDetectResponse")
 
         include_home: Flag = False
         cwds: Omittable[list[AnyPath]] = None
@@ -216,7 +216,7 @@ def _ExternalAgentConfigImportParams():
         """Params of `externalAgentConfig/import`."""
 
         method = "externalAgentConfig/import"
-        response_type = Later("ExternalAgentConfigImportResponse")
+        response_type = LazyClassRef("ExternalAgentConfigImportResponse")
 
         migration_items: list[p.ExternalAgentConfigMigrationItem]
         source: Omittable[str] = None
@@ -240,7 +240,7 @@ def _ExternalAgentConfigImportHistoryRecordParams():
         """Params of `externalAgentConfig/import/recordHistory`."""
 
         method = "externalAgentConfig/import/recordHistory"
-        response_type = Later("ExternalAgentConfigImportHistoryRecordResponse")
+        response_type = LazyClassRef("ExternalAgentConfigImportHistoryRecordResponse")
 
         provider_id: str
         item_type_results: list[p.ExternalAgentConfigImportHistoryRecordTypeResultParams]
@@ -378,7 +378,7 @@ def _ExternalAgentConfigImportHistoriesReadParams():
         """Params of `externalAgentConfig/import/readHistories`, which takes none."""
 
         method = "externalAgentConfig/import/readHistories"
-        response_type = Later("ExternalAgentConfigImportHistoriesReadResponse")
+        response_type = LazyClassRef("ExternalAgentConfigImportHistoriesReadResponse")
         takes_params = False
 
     return ExternalAgentConfigImportHistoriesReadParams

@@ -4,7 +4,7 @@
 
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Flag, Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import AnyPath
 
@@ -26,7 +26,7 @@ def _FeedbackUploadParams():
         """Params of `feedback/upload`."""
 
         method = "feedback/upload"
-        response_type = Later("FeedbackUploadResponse")
+        response_type = LazyClassRef("FeedbackUploadResponse")
 
         classification: str
         reason: Omittable[str] = None

@@ -5,7 +5,7 @@
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Flag, Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import Int64
 
@@ -47,7 +47,7 @@ def _FsReadFileParams():
         """Params of `fs/readFile`."""
 
         method = "fs/readFile"
-        response_type = Later("FsReadFileResponse")
+        response_type = LazyClassRef("FsReadFileResponse")
 
         path: p.AbsolutePathBuf
 
@@ -66,7 +66,7 @@ def _FsWriteFileParams():
         """Params of `fs/writeFile`."""
 
         method = "fs/writeFile"
-        response_type = Later("FsWriteFileResponse")
+        response_type = LazyClassRef("FsWriteFileResponse")
 
         path: p.AbsolutePathBuf
         data_base64: str
@@ -86,7 +86,7 @@ def _FsCreateDirectoryParams():
         """Params of `fs/createDirectory`."""
 
         method = "fs/createDirectory"
-        response_type = Later("FsCreateDirectoryResponse")
+        response_type = LazyClassRef("FsCreateDirectoryResponse")
 
         path: p.AbsolutePathBuf
         recursive: Omittable[bool] = None
@@ -112,7 +112,7 @@ def _FsGetMetadataParams():
         """Params of `fs/getMetadata`."""
 
         method = "fs/getMetadata"
-        response_type = Later("FsGetMetadataResponse")
+        response_type = LazyClassRef("FsGetMetadataResponse")
 
         path: p.AbsolutePathBuf
 
@@ -133,7 +133,7 @@ def _FsReadDirectoryParams():
         """Params of `fs/readDirectory`."""
 
         method = "fs/readDirectory"
-        response_type = Later("FsReadDirectoryResponse")
+        response_type = LazyClassRef("FsReadDirectoryResponse")
 
         path: p.AbsolutePathBuf
 
@@ -163,7 +163,7 @@ def _FsRemoveParams():
         """Params of `fs/remove`."""
 
         method = "fs/remove"
-        response_type = Later("FsRemoveResponse")
+        response_type = LazyClassRef("FsRemoveResponse")
 
         path: p.AbsolutePathBuf
         recursive: Omittable[bool] = None
@@ -184,7 +184,7 @@ def _FsCopyParams():
         """Params of `fs/copy`."""
 
         method = "fs/copy"
-        response_type = Later("FsCopyResponse")
+        response_type = LazyClassRef("FsCopyResponse")
 
         source_path: p.AbsolutePathBuf
         destination_path: p.AbsolutePathBuf
@@ -207,7 +207,7 @@ def _FsWatchParams():
         """Params of `fs/watch`."""
 
         method = "fs/watch"
-        response_type = Later("FsWatchResponse")
+        response_type = LazyClassRef("FsWatchResponse")
 
         watch_id: str
         path: p.AbsolutePathBuf
@@ -227,7 +227,7 @@ def _FsUnwatchParams():
         """Params of `fs/unwatch`."""
 
         method = "fs/unwatch"
-        response_type = Later("FsUnwatchResponse")
+        response_type = LazyClassRef("FsUnwatchResponse")
 
         watch_id: str
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import wire_name
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import OpenEnum, UInt32
 
@@ -41,7 +41,7 @@ def _FuzzyFileSearchParams():
         """Params of `fuzzyFileSearch`."""
 
         method = "fuzzyFileSearch"
-        response_type = Later("FuzzyFileSearchResponse")
+        response_type = LazyClassRef("FuzzyFileSearchResponse")
 
         query: str
         roots: list[str]
@@ -80,7 +80,7 @@ def _FuzzyFileSearchSessionStartParams():
         """Params of `fuzzyFileSearch/sessionStart`."""
 
         method = "fuzzyFileSearch/sessionStart"
-        response_type = Later("FuzzyFileSearchSessionStartResponse")
+        response_type = LazyClassRef("FuzzyFileSearchSessionStartResponse")
         experimental = True
 
         session_id: str
@@ -101,7 +101,7 @@ def _FuzzyFileSearchSessionUpdateParams():
         """Params of `fuzzyFileSearch/sessionUpdate`."""
 
         method = "fuzzyFileSearch/sessionUpdate"
-        response_type = Later("FuzzyFileSearchSessionUpdateResponse")
+        response_type = LazyClassRef("FuzzyFileSearchSessionUpdateResponse")
         experimental = True
 
         session_id: str
@@ -122,7 +122,7 @@ def _FuzzyFileSearchSessionStopParams():
         """Params of `fuzzyFileSearch/sessionStop`."""
 
         method = "fuzzyFileSearch/sessionStop"
-        response_type = Later("FuzzyFileSearchSessionStopResponse")
+        response_type = LazyClassRef("FuzzyFileSearchSessionStopResponse")
         experimental = True
 
         session_id: str

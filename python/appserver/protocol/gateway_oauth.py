@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import OpenEnum
 
@@ -72,7 +72,7 @@ def _GatewayOAuthReadParams():
         """Params of `account/gatewayOAuth/read`, which takes none."""
 
         method = "account/gatewayOAuth/read"
-        response_type = Later("GatewayOAuthReadResponse")
+        response_type = LazyClassRef("GatewayOAuthReadResponse")
         takes_params = False
 
     return GatewayOAuthReadParams
@@ -83,7 +83,7 @@ def _GatewayOAuthLoginParams():
         """Params of `account/gatewayOAuth/login`, which takes none."""
 
         method = "account/gatewayOAuth/login"
-        response_type = Later("GatewayOAuthLoginResponse")
+        response_type = LazyClassRef("GatewayOAuthLoginResponse")
         takes_params = False
 
     return GatewayOAuthLoginParams
@@ -94,7 +94,7 @@ def _GatewayOAuthCancelParams():
         """Params of `account/gatewayOAuth/cancel`, which takes none."""
 
         method = "account/gatewayOAuth/cancel"
-        response_type = Later("GatewayOAuthCancelResponse")
+        response_type = LazyClassRef("GatewayOAuthCancelResponse")
         takes_params = False
 
     return GatewayOAuthCancelParams

@@ -9,7 +9,7 @@ from pydantic import Field
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import OmittableList, wire_name
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import AnyPath, Int64, OpenEnum, UInt64, USize
 from appserver.protocol._support.variants import TaggedUnion
@@ -52,7 +52,7 @@ def _HooksListParams():
         """Params of `hooks/list`."""
 
         method = "hooks/list"
-        response_type = Later("HooksListResponse")
+        response_type = LazyClassRef("HooksListResponse")
 
         cwds: OmittableList[AnyPath] = Field(default_factory=list)
 

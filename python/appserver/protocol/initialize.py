@@ -7,7 +7,7 @@ from typing import Any
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Flag, Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import ClientNotification, RequestParams
 
 __all__ = [
@@ -36,7 +36,7 @@ def _InitializeParams():
         """Params of `initialize`."""
 
         method = "initialize"
-        response_type = Later("InitializeResponse")
+        response_type = LazyClassRef("InitializeResponse")
 
         client_info: p.ClientInfo
         capabilities: p.InitializeCapabilities | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import wire_name
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import ServerRequestParams
 from appserver.protocol._support.variants import ExternalUnion, ExternalVariant, TaggedUnion
 
@@ -49,7 +49,7 @@ def _ApplyPatchApprovalParams():
         """Params of `applyPatchApproval`, a request from the server."""
 
         method = "applyPatchApproval"
-        response_type = Later("ApplyPatchApprovalResponse")
+        response_type = LazyClassRef("ApplyPatchApprovalResponse")
 
         conversation_id: p.ThreadId
         call_id: str
@@ -193,7 +193,7 @@ def _ExecCommandApprovalParams():
         """Params of `execCommandApproval`, a request from the server."""
 
         method = "execCommandApproval"
-        response_type = Later("ExecCommandApprovalResponse")
+        response_type = LazyClassRef("ExecCommandApprovalResponse")
 
         conversation_id: p.ThreadId
         call_id: str

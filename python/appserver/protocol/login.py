@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import UnionModel, WireModel
 from appserver.protocol._support.fields import Flag, Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import OpenEnum
 from appserver.protocol._support.variants import TaggedUnion
@@ -72,7 +72,7 @@ def _LoginAccountParams():
         """
 
         method = "account/login/start"
-        response_type = Later("LoginAccountResponse")
+        response_type = LazyClassRef("LoginAccountResponse")
         union = TaggedUnion(
             "LoginAccountParams",
             "type",
@@ -227,7 +227,7 @@ def _CancelLoginAccountParams():
         """Params of `account/login/cancel`."""
 
         method = "account/login/cancel"
-        response_type = Later("CancelLoginAccountResponse")
+        response_type = LazyClassRef("CancelLoginAccountResponse")
 
         login_id: str
 
@@ -268,7 +268,7 @@ def _LogoutAccountParams():
         """Params of `account/logout`, which takes none."""
 
         method = "account/logout"
-        response_type = Later("LogoutAccountResponse")
+        response_type = LazyClassRef("LogoutAccountResponse")
         takes_params = False
 
     return LogoutAccountParams

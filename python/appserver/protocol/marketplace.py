@@ -5,7 +5,7 @@
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 
 __all__ = [
@@ -35,7 +35,7 @@ def _MarketplaceAddParams():
         """Params of `marketplace/add`."""
 
         method = "marketplace/add"
-        response_type = Later("MarketplaceAddResponse")
+        response_type = LazyClassRef("MarketplaceAddResponse")
 
         source: str
         ref_name: Omittable[str] = None
@@ -59,7 +59,7 @@ def _MarketplaceRemoveParams():
         """Params of `marketplace/remove`."""
 
         method = "marketplace/remove"
-        response_type = Later("MarketplaceRemoveResponse")
+        response_type = LazyClassRef("MarketplaceRemoveResponse")
 
         marketplace_name: str
 
@@ -82,7 +82,7 @@ def _MarketplaceUpgradeParams():
         """Params of `marketplace/upgrade`."""
 
         method = "marketplace/upgrade"
-        response_type = Later("MarketplaceUpgradeResponse")
+        response_type = LazyClassRef("MarketplaceUpgradeResponse")
 
         marketplace_name: Omittable[str] = None
 

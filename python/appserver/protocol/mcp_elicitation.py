@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import UnionModel, WireModel
 from appserver.protocol._support.fields import Omittable, wire_name
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import ServerRequestParams
 from appserver.protocol._support.scalars import OpenEnum, UInt32, UInt64
 from appserver.protocol._support.variants import TaggedUnion, Untagged
@@ -66,7 +66,7 @@ def _McpServerElicitationRequestParams():
         """
 
         method = "mcpServer/elicitation/request"
-        response_type = Later("McpServerElicitationRequestResponse")
+        response_type = LazyClassRef("McpServerElicitationRequestResponse")
         union = TaggedUnion(
             "McpServerElicitationRequestParams",
             "mode",

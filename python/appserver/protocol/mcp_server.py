@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable, wire_name
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import Int64, OpenEnum, UInt32
 from appserver.protocol._support.variants import Untagged
@@ -62,7 +62,7 @@ def _McpServerOauthLoginParams():
         """Params of `mcpServer/oauth/login`."""
 
         method = "mcpServer/oauth/login"
-        response_type = Later("McpServerOauthLoginResponse")
+        response_type = LazyClassRef("McpServerOauthLoginResponse")
 
         name: str
         thread_id: Omittable[str] = None
@@ -92,7 +92,7 @@ def _ListMcpServerStatusParams():
         """Params of `mcpServerStatus/list`."""
 
         method = "mcpServerStatus/list"
-        response_type = Later("ListMcpServerStatusResponse")
+        response_type = LazyClassRef("ListMcpServerStatusResponse")
 
         cursor: Omittable[str] = None
         limit: Omittable[UInt32] = None
@@ -218,7 +218,7 @@ def _McpResourceReadParams():
         """Params of `mcpServer/resource/read`."""
 
         method = "mcpServer/resource/read"
-        response_type = Later("McpResourceReadResponse")
+        response_type = LazyClassRef("McpResourceReadResponse")
 
         thread_id: Omittable[str] = None
         origin_call_id: Omittable[str] = None
@@ -280,7 +280,7 @@ def _McpServerEventStreamStartParams():
         """Params of `mcpServer/event/stream/start`."""
 
         method = "mcpServer/event/stream/start"
-        response_type = Later("McpServerEventStreamStartResponse")
+        response_type = LazyClassRef("McpServerEventStreamStartResponse")
         experimental = True
 
         thread_id: str
@@ -305,7 +305,7 @@ def _McpServerEventStreamStopParams():
         """Params of `mcpServer/event/stream/stop`."""
 
         method = "mcpServer/event/stream/stop"
-        response_type = Later("McpServerEventStreamStopResponse")
+        response_type = LazyClassRef("McpServerEventStreamStopResponse")
         experimental = True
 
         subscription_id: str
@@ -330,7 +330,7 @@ def _McpServerToolCallParams():
         """Params of `mcpServer/tool/call`."""
 
         method = "mcpServer/tool/call"
-        response_type = Later("McpServerToolCallResponse")
+        response_type = LazyClassRef("McpServerToolCallResponse")
 
         thread_id: str
         server: str

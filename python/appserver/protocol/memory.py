@@ -4,7 +4,7 @@
 
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import UInt32
 
@@ -26,7 +26,7 @@ def _MemoryStatusParams():
         """Params of `memory/status`."""
 
         method = "memory/status"
-        response_type = Later("MemoryStatusResponse")
+        response_type = LazyClassRef("MemoryStatusResponse")
         experimental = True
 
         min_consolidated_threads: Omittable[UInt32] = None
@@ -46,7 +46,7 @@ def _MemoryResetParams():
         """Params of `memory/reset`, which takes none."""
 
         method = "memory/reset"
-        response_type = Later("MemoryResetResponse")
+        response_type = LazyClassRef("MemoryResetResponse")
         experimental = True
         takes_params = False
 

@@ -4,7 +4,7 @@
 
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 
 __all__ = ["MockExperimentalMethodParams", "MockExperimentalMethodResponse"]
@@ -24,7 +24,7 @@ def _MockExperimentalMethodParams():
         """Params of `mock/experimentalMethod`."""
 
         method = "mock/experimentalMethod"
-        response_type = Later("MockExperimentalMethodResponse")
+        response_type = LazyClassRef("MockExperimentalMethodResponse")
         experimental = True
 
         value: Omittable[str] = None

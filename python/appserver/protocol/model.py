@@ -9,7 +9,7 @@ from pydantic import Field
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import Int64, OpenEnum, UInt32
 
@@ -52,7 +52,7 @@ def _ModelListParams():
         """Params of `model/list`."""
 
         method = "model/list"
-        response_type = Later("ModelListResponse")
+        response_type = LazyClassRef("ModelListResponse")
 
         cursor: Omittable[str] = None
         limit: Omittable[UInt32] = None
@@ -163,7 +163,7 @@ def _ModelProviderCapabilitiesReadParams():
         """Params of `modelProvider/capabilities/read`."""
 
         method = "modelProvider/capabilities/read"
-        response_type = Later("ModelProviderCapabilitiesReadResponse")
+        response_type = LazyClassRef("ModelProviderCapabilitiesReadResponse")
 
     return ModelProviderCapabilitiesReadParams
 

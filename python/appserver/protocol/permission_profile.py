@@ -5,7 +5,7 @@
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import UInt32
 
@@ -27,7 +27,7 @@ def _PermissionProfileListParams():
         """Params of `permissionProfile/list`."""
 
         method = "permissionProfile/list"
-        response_type = Later("PermissionProfileListResponse")
+        response_type = LazyClassRef("PermissionProfileListResponse")
 
         cursor: Omittable[str] = None
         limit: Omittable[UInt32] = None

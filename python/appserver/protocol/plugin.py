@@ -9,7 +9,7 @@ from pydantic import Field
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Flag, Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import Int64, OpenEnum, UInt32
 from appserver.protocol._support.variants import TaggedUnion
@@ -126,7 +126,7 @@ def _PluginListParams():
         """Params of `plugin/list`."""
 
         method = "plugin/list"
-        response_type = Later("PluginListResponse")
+        response_type = LazyClassRef("PluginListResponse")
 
         cwds: Omittable[list[p.AbsolutePathBuf]] = None
         marketplace_kinds: Omittable[list[p.PluginListMarketplaceKind]] = None
@@ -367,7 +367,7 @@ def _PluginSearchParams():
         """Params of `plugin/search`."""
 
         method = "plugin/search"
-        response_type = Later("PluginSearchResponse")
+        response_type = LazyClassRef("PluginSearchResponse")
         experimental = True
 
         search_term: str
@@ -409,7 +409,7 @@ def _PluginInstalledParams():
         """Params of `plugin/installed`."""
 
         method = "plugin/installed"
-        response_type = Later("PluginInstalledResponse")
+        response_type = LazyClassRef("PluginInstalledResponse")
 
         cwds: Omittable[list[p.AbsolutePathBuf]] = None
         install_suggestion_plugin_names: Omittable[list[str]] = None
@@ -433,7 +433,7 @@ def _PluginReconcileParams():
         """Params of `plugin/reconcile`."""
 
         method = "plugin/reconcile"
-        response_type = Later("PluginReconcileResponse")
+        response_type = LazyClassRef("PluginReconcileResponse")
 
         reason: Omittable[str] = None
 
@@ -467,7 +467,7 @@ def _PluginReadParams():
         """Params of `plugin/read`."""
 
         method = "plugin/read"
-        response_type = Later("PluginReadResponse")
+        response_type = LazyClassRef("PluginReadResponse")
 
         marketplace_path: Omittable[p.AbsolutePathBuf] = None
         remote_marketplace_name: Omittable[str] = None
@@ -642,7 +642,7 @@ def _PluginSkillReadParams():
         """Params of `plugin/skill/read`."""
 
         method = "plugin/skill/read"
-        response_type = Later("PluginSkillReadResponse")
+        response_type = LazyClassRef("PluginSkillReadResponse")
 
         remote_marketplace_name: str
         remote_plugin_id: str
@@ -666,7 +666,7 @@ def _PluginInstallParams():
         """Params of `plugin/install`."""
 
         method = "plugin/install"
-        response_type = Later("PluginInstallResponse")
+        response_type = LazyClassRef("PluginInstallResponse")
 
         marketplace_path: Omittable[p.AbsolutePathBuf] = None
         remote_marketplace_name: Omittable[str] = None
@@ -688,7 +688,7 @@ def _PluginUninstallParams():
         """Params of `plugin/uninstall`."""
 
         method = "plugin/uninstall"
-        response_type = Later("PluginUninstallResponse")
+        response_type = LazyClassRef("PluginUninstallResponse")
 
         plugin_id: str
 

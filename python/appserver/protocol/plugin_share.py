@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import OpenEnum
 
@@ -45,7 +45,7 @@ def _PluginShareSaveParams():
         """Params of `plugin/share/save`."""
 
         method = "plugin/share/save"
-        response_type = Later("PluginShareSaveResponse")
+        response_type = LazyClassRef("PluginShareSaveResponse")
 
         plugin_path: p.AbsolutePathBuf
         remote_plugin_id: Omittable[str] = None
@@ -85,7 +85,7 @@ def _PluginShareUpdateTargetsParams():
         """Params of `plugin/share/updateTargets`."""
 
         method = "plugin/share/updateTargets"
-        response_type = Later("PluginShareUpdateTargetsResponse")
+        response_type = LazyClassRef("PluginShareUpdateTargetsResponse")
 
         remote_plugin_id: str
         discoverability: p.PluginShareUpdateDiscoverability
@@ -114,7 +114,7 @@ def _PluginShareListParams():
         """Params of `plugin/share/list`."""
 
         method = "plugin/share/list"
-        response_type = Later("PluginShareListResponse")
+        response_type = LazyClassRef("PluginShareListResponse")
 
     return PluginShareListParams
 
@@ -149,7 +149,7 @@ def _PluginShareCheckoutParams():
         """Params of `plugin/share/checkout`."""
 
         method = "plugin/share/checkout"
-        response_type = Later("PluginShareCheckoutResponse")
+        response_type = LazyClassRef("PluginShareCheckoutResponse")
 
         remote_plugin_id: str
 
@@ -168,7 +168,7 @@ def _PluginShareDeleteParams():
         """Params of `plugin/share/delete`."""
 
         method = "plugin/share/delete"
-        response_type = Later("PluginShareDeleteResponse")
+        response_type = LazyClassRef("PluginShareDeleteResponse")
 
         remote_plugin_id: str
 

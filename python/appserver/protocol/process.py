@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Flag, Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import Int32, Int64, OpenEnum, UInt16, USize
 
@@ -39,7 +39,7 @@ def _ProcessSpawnParams():
         """Params of `process/spawn`."""
 
         method = "process/spawn"
-        response_type = Later("ProcessSpawnResponse")
+        response_type = LazyClassRef("ProcessSpawnResponse")
         experimental = True
 
         command: list[str]
@@ -78,7 +78,7 @@ def _ProcessWriteStdinParams():
         """Params of `process/writeStdin`."""
 
         method = "process/writeStdin"
-        response_type = Later("ProcessWriteStdinResponse")
+        response_type = LazyClassRef("ProcessWriteStdinResponse")
         experimental = True
 
         process_handle: str
@@ -100,7 +100,7 @@ def _ProcessKillParams():
         """Params of `process/kill`."""
 
         method = "process/kill"
-        response_type = Later("ProcessKillResponse")
+        response_type = LazyClassRef("ProcessKillResponse")
         experimental = True
 
         process_handle: str
@@ -120,7 +120,7 @@ def _ProcessResizePtyParams():
         """Params of `process/resizePty`."""
 
         method = "process/resizePty"
-        response_type = Later("ProcessResizePtyResponse")
+        response_type = LazyClassRef("ProcessResizePtyResponse")
         experimental = True
 
         process_handle: str

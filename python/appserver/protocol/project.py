@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import Int64, OpenEnum, UInt32
 
@@ -49,7 +49,7 @@ def _ProjectListParams():
         """Params of `project/list`."""
 
         method = "project/list"
-        response_type = Later("ProjectListResponse")
+        response_type = LazyClassRef("ProjectListResponse")
         experimental = True
 
         cursor: Omittable[str] = None
@@ -103,7 +103,7 @@ def _ProjectReadParams():
         """Params of `project/read`."""
 
         method = "project/read"
-        response_type = Later("ProjectReadResponse")
+        response_type = LazyClassRef("ProjectReadResponse")
         experimental = True
 
         project_id: str
@@ -125,7 +125,7 @@ def _ProjectCreateParams():
         """Params of `project/create`."""
 
         method = "project/create"
-        response_type = Later("ProjectCreateResponse")
+        response_type = LazyClassRef("ProjectCreateResponse")
         experimental = True
 
         name: str
@@ -150,7 +150,7 @@ def _ProjectImportParams():
         """Params of `project/import`."""
 
         method = "project/import"
-        response_type = Later("ProjectImportResponse")
+        response_type = LazyClassRef("ProjectImportResponse")
         experimental = True
 
         name: str
@@ -176,7 +176,7 @@ def _ProjectUpdateParams():
         """Params of `project/update`."""
 
         method = "project/update"
-        response_type = Later("ProjectUpdateResponse")
+        response_type = LazyClassRef("ProjectUpdateResponse")
         experimental = True
 
         project_id: str
@@ -199,7 +199,7 @@ def _ProjectMoveParams():
         """Params of `project/move`."""
 
         method = "project/move"
-        response_type = Later("ProjectMoveResponse")
+        response_type = LazyClassRef("ProjectMoveResponse")
         experimental = True
 
         project_id: str
@@ -220,7 +220,7 @@ def _ProjectDeleteParams():
         """Params of `project/delete`."""
 
         method = "project/delete"
-        response_type = Later("ProjectDeleteResponse")
+        response_type = LazyClassRef("ProjectDeleteResponse")
         experimental = True
 
         project_id: str

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Flag, Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import Int64, OpenEnum, UInt32
 
@@ -50,7 +50,7 @@ def _RemoteControlEnableParams():
         """Params of `remoteControl/enable`."""
 
         method = "remoteControl/enable"
-        response_type = Later("RemoteControlEnableResponse")
+        response_type = LazyClassRef("RemoteControlEnableResponse")
         experimental = True
         needs_params = False
 
@@ -80,7 +80,7 @@ def _RemoteControlDisableParams():
         """Params of `remoteControl/disable`."""
 
         method = "remoteControl/disable"
-        response_type = Later("RemoteControlDisableResponse")
+        response_type = LazyClassRef("RemoteControlDisableResponse")
         experimental = True
         needs_params = False
 
@@ -118,7 +118,7 @@ def _RemoteControlPairingStartParams():
         """Params of `remoteControl/pairing/start`."""
 
         method = "remoteControl/pairing/start"
-        response_type = Later("RemoteControlPairingStartResponse")
+        response_type = LazyClassRef("RemoteControlPairingStartResponse")
         experimental = True
 
         manual_code: Flag = False
@@ -140,7 +140,7 @@ def _RemoteControlPairingStatusParams():
         """Params of `remoteControl/pairing/status`."""
 
         method = "remoteControl/pairing/status"
-        response_type = Later("RemoteControlPairingStatusResponse")
+        response_type = LazyClassRef("RemoteControlPairingStatusResponse")
         experimental = True
 
         pairing_code: Omittable[str] = None
@@ -164,7 +164,7 @@ def _RemoteControlClientsListParams():
         """Params of `remoteControl/client/list`."""
 
         method = "remoteControl/client/list"
-        response_type = Later("RemoteControlClientsListResponse")
+        response_type = LazyClassRef("RemoteControlClientsListResponse")
         experimental = True
 
         environment_id: str
@@ -207,7 +207,7 @@ def _RemoteControlClientsRevokeParams():
         """Params of `remoteControl/client/revoke`."""
 
         method = "remoteControl/client/revoke"
-        response_type = Later("RemoteControlClientsRevokeResponse")
+        response_type = LazyClassRef("RemoteControlClientsRevokeResponse")
         experimental = True
 
         environment_id: str
@@ -235,7 +235,7 @@ def _RemoteControlStatusReadParams():
         """Params of `remoteControl/status/read`, which takes none."""
 
         method = "remoteControl/status/read"
-        response_type = Later("RemoteControlStatusReadResponse")
+        response_type = LazyClassRef("RemoteControlStatusReadResponse")
         experimental = True
         takes_params = False
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import OpenEnum
 from appserver.protocol._support.variants import TaggedUnion
@@ -39,7 +39,7 @@ def _ReviewStartParams():
         """Params of `review/start`."""
 
         method = "review/start"
-        response_type = Later("ReviewStartResponse")
+        response_type = LazyClassRef("ReviewStartResponse")
 
         thread_id: str
         target: p.ReviewTarget

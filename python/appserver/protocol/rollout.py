@@ -3,7 +3,7 @@
 # ruff: noqa: ANN202, F822, N802
 
 from appserver.protocol._support.base import WireModel
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 
 __all__ = ["RolloutCompressParams", "RolloutCompressResponse"]
@@ -21,7 +21,7 @@ def _RolloutCompressParams():
         """Params of `rollout/compress`, which takes none."""
 
         method = "rollout/compress"
-        response_type = Later("RolloutCompressResponse")
+        response_type = LazyClassRef("RolloutCompressResponse")
         experimental = True
         takes_params = False
 

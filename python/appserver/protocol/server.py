@@ -4,7 +4,7 @@
 
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import UInt32, UInt64
 
@@ -31,7 +31,7 @@ def _ServerDiagnosticsParams():
         """Params of `server/diagnostics`."""
 
         method = "server/diagnostics"
-        response_type = Later("ServerDiagnosticsResponse")
+        response_type = LazyClassRef("ServerDiagnosticsResponse")
         experimental = True
 
     return ServerDiagnosticsParams

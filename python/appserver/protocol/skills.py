@@ -9,7 +9,7 @@ from pydantic import Field
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Flag, Omittable, OmittableList
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import AnyPath, OpenEnum
 
@@ -44,7 +44,7 @@ def _SkillsListParams():
         """Params of `skills/list`."""
 
         method = "skills/list"
-        response_type = Later("SkillsListResponse")
+        response_type = LazyClassRef("SkillsListResponse")
 
         cwds: OmittableList[AnyPath] = Field(default_factory=list)
         force_reload: Flag = False
@@ -129,7 +129,7 @@ def _SkillsExtraRootsSetParams():
         """Params of `skills/extraRoots/set`."""
 
         method = "skills/extraRoots/set"
-        response_type = Later("SkillsExtraRootsSetResponse")
+        response_type = LazyClassRef("SkillsExtraRootsSetResponse")
 
         extra_roots: list[p.AbsolutePathBuf]
 
@@ -150,7 +150,7 @@ def _SkillsConfigWriteParams():
         """Params of `skills/config/write`."""
 
         method = "skills/config/write"
-        response_type = Later("SkillsConfigWriteResponse")
+        response_type = LazyClassRef("SkillsConfigWriteResponse")
 
         path: Omittable[p.AbsolutePathBuf] = None
         name: Omittable[str] = None

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import EXPERIMENTAL, Omittable, wire_name
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import Int32, Int64, OpenEnum
 from appserver.protocol._support.variants import ExternalUnion, ExternalVariant, TaggedUnion
@@ -332,7 +332,7 @@ def _ThreadArchiveParams():
         """Params of `thread/archive`."""
 
         method = "thread/archive"
-        response_type = Later("ThreadArchiveResponse")
+        response_type = LazyClassRef("ThreadArchiveResponse")
 
         thread_id: str
 
@@ -351,7 +351,7 @@ def _ThreadDeleteParams():
         """Params of `thread/delete`."""
 
         method = "thread/delete"
-        response_type = Later("ThreadDeleteResponse")
+        response_type = LazyClassRef("ThreadDeleteResponse")
 
         thread_id: str
 
@@ -372,7 +372,7 @@ def _ThreadUnsubscribeParams():
         """Params of `thread/unsubscribe`."""
 
         method = "thread/unsubscribe"
-        response_type = Later("ThreadUnsubscribeResponse")
+        response_type = LazyClassRef("ThreadUnsubscribeResponse")
 
         thread_id: str
 
@@ -398,7 +398,7 @@ def _ThreadIncrementElicitationParams():
         """Params of `thread/increment_elicitation`."""
 
         method = "thread/increment_elicitation"
-        response_type = Later("ThreadIncrementElicitationResponse")
+        response_type = LazyClassRef("ThreadIncrementElicitationResponse")
         experimental = True
 
         thread_id: str
@@ -421,7 +421,7 @@ def _ThreadDecrementElicitationParams():
         """Params of `thread/decrement_elicitation`."""
 
         method = "thread/decrement_elicitation"
-        response_type = Later("ThreadDecrementElicitationResponse")
+        response_type = LazyClassRef("ThreadDecrementElicitationResponse")
         experimental = True
 
         thread_id: str
@@ -441,7 +441,7 @@ def _ThreadSetNameParams():
         """Params of `thread/name/set`."""
 
         method = "thread/name/set"
-        response_type = Later("ThreadSetNameResponse")
+        response_type = LazyClassRef("ThreadSetNameResponse")
 
         thread_id: str
         name: str
@@ -485,7 +485,7 @@ def _ThreadMetadataUpdateParams():
         """Params of `thread/metadata/update`."""
 
         method = "thread/metadata/update"
-        response_type = Later("ThreadMetadataUpdateResponse")
+        response_type = LazyClassRef("ThreadMetadataUpdateResponse")
 
         thread_id: str
         project_id: Annotated[Omittable[str], EXPERIMENTAL] = None
@@ -518,7 +518,7 @@ def _ThreadSectionMoveParams():
         """Params of `thread/section/move`."""
 
         method = "thread/section/move"
-        response_type = Later("ThreadSectionMoveResponse")
+        response_type = LazyClassRef("ThreadSectionMoveResponse")
 
         thread_id: str
         section_id: str | None
@@ -539,7 +539,7 @@ def _ThreadMemoryModeSetParams():
         """Params of `thread/memoryMode/set`."""
 
         method = "thread/memoryMode/set"
-        response_type = Later("ThreadMemoryModeSetResponse")
+        response_type = LazyClassRef("ThreadMemoryModeSetResponse")
         experimental = True
 
         thread_id: str
@@ -566,7 +566,7 @@ def _ThreadUnarchiveParams():
         """Params of `thread/unarchive`."""
 
         method = "thread/unarchive"
-        response_type = Later("ThreadUnarchiveResponse")
+        response_type = LazyClassRef("ThreadUnarchiveResponse")
 
         thread_id: str
 
@@ -585,7 +585,7 @@ def _ThreadCompactStartParams():
         """Params of `thread/compact/start`."""
 
         method = "thread/compact/start"
-        response_type = Later("ThreadCompactStartResponse")
+        response_type = LazyClassRef("ThreadCompactStartResponse")
 
         thread_id: str
 
@@ -604,7 +604,7 @@ def _ThreadShellCommandParams():
         """Params of `thread/shellCommand`."""
 
         method = "thread/shellCommand"
-        response_type = Later("ThreadShellCommandResponse")
+        response_type = LazyClassRef("ThreadShellCommandResponse")
 
         thread_id: str
         command: str
@@ -625,7 +625,7 @@ def _ThreadApproveGuardianDeniedActionParams():
         """Params of `thread/approveGuardianDeniedAction`."""
 
         method = "thread/approveGuardianDeniedAction"
-        response_type = Later("ThreadApproveGuardianDeniedActionResponse")
+        response_type = LazyClassRef("ThreadApproveGuardianDeniedActionResponse")
 
         thread_id: str
         event: Any
@@ -649,7 +649,7 @@ def _ThreadRevertParams():
         """Params of `thread/revert`."""
 
         method = "thread/revert"
-        response_type = Later("ThreadRevertResponse")
+        response_type = LazyClassRef("ThreadRevertResponse")
 
         thread_id: str
         before_turn_id: str
@@ -669,7 +669,7 @@ def _ThreadInjectItemsParams():
         """Params of `thread/inject_items`."""
 
         method = "thread/inject_items"
-        response_type = Later("ThreadInjectItemsResponse")
+        response_type = LazyClassRef("ThreadInjectItemsResponse")
 
         thread_id: str
         items: list[Any]

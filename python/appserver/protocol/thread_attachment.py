@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import Int64, OpenEnum, UInt32
 
@@ -43,7 +43,7 @@ def _ThreadAttachmentAddParams():
         """Params of `thread/attachment/add`."""
 
         method = "thread/attachment/add"
-        response_type = Later("ThreadAttachmentAddResponse")
+        response_type = LazyClassRef("ThreadAttachmentAddResponse")
 
         thread_id: str
         attachment_type: str
@@ -85,7 +85,7 @@ def _ThreadAttachmentListParams():
         """Params of `thread/attachment/list`."""
 
         method = "thread/attachment/list"
-        response_type = Later("ThreadAttachmentListResponse")
+        response_type = LazyClassRef("ThreadAttachmentListResponse")
 
         thread_id: str
         cursor: Omittable[str] = None
@@ -109,7 +109,7 @@ def _ThreadAttachmentOwnerListParams():
         """Params of `thread/attachmentOwner/list`."""
 
         method = "thread/attachmentOwner/list"
-        response_type = Later("ThreadAttachmentOwnerListResponse")
+        response_type = LazyClassRef("ThreadAttachmentOwnerListResponse")
 
         attachment_type: str
         identity_key: str
@@ -142,7 +142,7 @@ def _ThreadAttachmentRemoveParams():
         """Params of `thread/attachment/remove`."""
 
         method = "thread/attachment/remove"
-        response_type = Later("ThreadAttachmentRemoveResponse")
+        response_type = LazyClassRef("ThreadAttachmentRemoveResponse")
 
         thread_id: str
         attachment_type: str

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import Int64, OpenEnum
 from appserver.protocol._support.variants import TaggedUnion
@@ -43,7 +43,7 @@ def _ThreadPredictionRequestParams():
         """Params of `thread/prediction/request`."""
 
         method = "thread/prediction/request"
-        response_type = Later("ThreadPredictionRequestResponse")
+        response_type = LazyClassRef("ThreadPredictionRequestResponse")
         experimental = True
 
         thread_id: str
@@ -66,7 +66,7 @@ def _ThreadGoalSetParams():
         """Params of `thread/goal/set`."""
 
         method = "thread/goal/set"
-        response_type = Later("ThreadGoalSetResponse")
+        response_type = LazyClassRef("ThreadGoalSetResponse")
 
         thread_id: str
         origin: Omittable[p.ThreadGoalMutationOrigin] = None
@@ -95,7 +95,7 @@ def _ThreadGoalGetParams():
         """Params of `thread/goal/get`."""
 
         method = "thread/goal/get"
-        response_type = Later("ThreadGoalGetResponse")
+        response_type = LazyClassRef("ThreadGoalGetResponse")
 
         thread_id: str
 
@@ -116,7 +116,7 @@ def _ThreadGoalClearParams():
         """Params of `thread/goal/clear`."""
 
         method = "thread/goal/clear"
-        response_type = Later("ThreadGoalClearResponse")
+        response_type = LazyClassRef("ThreadGoalClearResponse")
 
         thread_id: str
         origin: Omittable[p.ThreadGoalMutationOrigin] = None

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import Int64, UInt32, UInt64
 from appserver.protocol._support.variants import TaggedUnion, Untagged
@@ -49,7 +49,7 @@ def _ThreadTurnsListParams():
         """Params of `thread/turns/list`."""
 
         method = "thread/turns/list"
-        response_type = Later("ThreadTurnsListResponse")
+        response_type = LazyClassRef("ThreadTurnsListResponse")
 
         thread_id: str
         cursor: Omittable[str] = None
@@ -76,7 +76,7 @@ def _ThreadItemsListParams():
         """Params of `thread/items/list`."""
 
         method = "thread/items/list"
-        response_type = Later("ThreadItemsListResponse")
+        response_type = LazyClassRef("ThreadItemsListResponse")
 
         thread_id: str
         turn_id: Omittable[str] = None
@@ -131,7 +131,7 @@ def _ThreadItemsReadParams():
         """Params of `thread/items/read`."""
 
         method = "thread/items/read"
-        response_type = Later("ThreadItemsReadResponse")
+        response_type = LazyClassRef("ThreadItemsReadResponse")
         experimental = True
 
         thread_id: str
@@ -157,7 +157,7 @@ def _ThreadTimelineListParams():
         """Params of `thread/timeline/list`."""
 
         method = "thread/timeline/list"
-        response_type = Later("ThreadTimelineListResponse")
+        response_type = LazyClassRef("ThreadTimelineListResponse")
         experimental = True
 
         thread_id: str

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import EXPERIMENTAL, Flag, Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import OpenEnum, UInt32
 from appserver.protocol._support.variants import TaggedUnion, Untagged
@@ -60,7 +60,7 @@ def _ThreadListParams():
         """Params of `thread/list`."""
 
         method = "thread/list"
-        response_type = Later("ThreadListResponse")
+        response_type = LazyClassRef("ThreadListResponse")
 
         cursor: Omittable[str] = None
         limit: Omittable[UInt32] = None
@@ -165,7 +165,7 @@ def _ThreadSearchParams():
         """Params of `thread/search`."""
 
         method = "thread/search"
-        response_type = Later("ThreadSearchResponse")
+        response_type = LazyClassRef("ThreadSearchResponse")
         experimental = True
 
         cursor: Omittable[str] = None
@@ -208,7 +208,7 @@ def _ThreadSearchOccurrencesParams():
         """Params of `thread/searchOccurrences`."""
 
         method = "thread/searchOccurrences"
-        response_type = Later("ThreadSearchOccurrencesResponse")
+        response_type = LazyClassRef("ThreadSearchOccurrencesResponse")
         experimental = True
 
         thread_id: str
@@ -257,7 +257,7 @@ def _ThreadLoadedListParams():
         """Params of `thread/loaded/list`."""
 
         method = "thread/loaded/list"
-        response_type = Later("ThreadLoadedListResponse")
+        response_type = LazyClassRef("ThreadLoadedListResponse")
 
         cursor: Omittable[str] = None
         limit: Omittable[UInt32] = None
@@ -280,7 +280,7 @@ def _ThreadReadParams():
         """Params of `thread/read`."""
 
         method = "thread/read"
-        response_type = Later("ThreadReadResponse")
+        response_type = LazyClassRef("ThreadReadResponse")
 
         thread_id: str
         include_turns: Flag = False
@@ -302,7 +302,7 @@ def _ThreadReadStateUpdateParams():
         """Params of `thread/readState/update`."""
 
         method = "thread/readState/update"
-        response_type = Later("ThreadReadStateUpdateResponse")
+        response_type = LazyClassRef("ThreadReadStateUpdateResponse")
         experimental = True
 
         thread_id: str

@@ -5,7 +5,7 @@
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import UInt32
 
@@ -41,7 +41,7 @@ def _ThreadQueueAddParams():
         """Params of `thread/queue/add`."""
 
         method = "thread/queue/add"
-        response_type = Later("ThreadQueueAddResponse")
+        response_type = LazyClassRef("ThreadQueueAddResponse")
         experimental = True
 
         thread_id: str
@@ -77,7 +77,7 @@ def _ThreadQueueListParams():
         """Params of `thread/queue/list`."""
 
         method = "thread/queue/list"
-        response_type = Later("ThreadQueueListResponse")
+        response_type = LazyClassRef("ThreadQueueListResponse")
         experimental = True
 
         thread_id: str
@@ -101,7 +101,7 @@ def _ThreadQueueUpdateParams():
         """Params of `thread/queue/update`."""
 
         method = "thread/queue/update"
-        response_type = Later("ThreadQueueUpdateResponse")
+        response_type = LazyClassRef("ThreadQueueUpdateResponse")
         experimental = True
 
         thread_id: str
@@ -125,7 +125,7 @@ def _ThreadQueueDeleteParams():
         """Params of `thread/queue/delete`."""
 
         method = "thread/queue/delete"
-        response_type = Later("ThreadQueueDeleteResponse")
+        response_type = LazyClassRef("ThreadQueueDeleteResponse")
         experimental = True
 
         thread_id: str
@@ -146,7 +146,7 @@ def _ThreadQueueReorderParams():
         """Params of `thread/queue/reorder`."""
 
         method = "thread/queue/reorder"
-        response_type = Later("ThreadQueueReorderResponse")
+        response_type = LazyClassRef("ThreadQueueReorderResponse")
         experimental = True
 
         thread_id: str
@@ -169,7 +169,7 @@ def _ThreadQueueStartParams():
         """Params of `thread/queue/start`."""
 
         method = "thread/queue/start"
-        response_type = Later("ThreadQueueStartResponse")
+        response_type = LazyClassRef("ThreadQueueStartResponse")
         experimental = True
 
         thread_id: str

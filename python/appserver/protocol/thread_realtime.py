@@ -9,7 +9,7 @@ from pydantic import Field
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Flag, Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import OpenEnum, UInt16, UInt32
 from appserver.protocol._support.variants import TaggedUnion
@@ -76,7 +76,7 @@ def _ThreadRealtimeStartParams():
         """Params of `thread/realtime/start`."""
 
         method = "thread/realtime/start"
-        response_type = Later("ThreadRealtimeStartResponse")
+        response_type = LazyClassRef("ThreadRealtimeStartResponse")
         experimental = True
 
         thread_id: str
@@ -229,7 +229,7 @@ def _ThreadRealtimeAppendAudioParams():
         """Params of `thread/realtime/appendAudio`."""
 
         method = "thread/realtime/appendAudio"
-        response_type = Later("ThreadRealtimeAppendAudioResponse")
+        response_type = LazyClassRef("ThreadRealtimeAppendAudioResponse")
         experimental = True
 
         thread_id: str
@@ -263,7 +263,7 @@ def _ThreadRealtimeAppendTextParams():
         """Params of `thread/realtime/appendText`."""
 
         method = "thread/realtime/appendText"
-        response_type = Later("ThreadRealtimeAppendTextResponse")
+        response_type = LazyClassRef("ThreadRealtimeAppendTextResponse")
         experimental = True
 
         thread_id: str
@@ -285,7 +285,7 @@ def _ThreadRealtimeAppendSpeechParams():
         """Params of `thread/realtime/appendSpeech`."""
 
         method = "thread/realtime/appendSpeech"
-        response_type = Later("ThreadRealtimeAppendSpeechResponse")
+        response_type = LazyClassRef("ThreadRealtimeAppendSpeechResponse")
         experimental = True
 
         thread_id: str
@@ -306,7 +306,7 @@ def _ThreadRealtimeStopParams():
         """Params of `thread/realtime/stop`."""
 
         method = "thread/realtime/stop"
-        response_type = Later("ThreadRealtimeStopResponse")
+        response_type = LazyClassRef("ThreadRealtimeStopResponse")
         experimental = True
 
         thread_id: str
@@ -445,7 +445,7 @@ def _ThreadRealtimeListVoicesParams():
         """Params of `thread/realtime/listVoices`."""
 
         method = "thread/realtime/listVoices"
-        response_type = Later("ThreadRealtimeListVoicesResponse")
+        response_type = LazyClassRef("ThreadRealtimeListVoicesResponse")
         experimental = True
 
     return ThreadRealtimeListVoicesParams

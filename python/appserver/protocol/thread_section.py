@@ -5,7 +5,7 @@
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import UInt32
 
@@ -36,7 +36,7 @@ def _ThreadSectionListParams():
         """Params of `threadSection/list`."""
 
         method = "threadSection/list"
-        response_type = Later("ThreadSectionListResponse")
+        response_type = LazyClassRef("ThreadSectionListResponse")
 
         cursor: Omittable[str] = None
         limit: Omittable[UInt32] = None
@@ -58,7 +58,7 @@ def _ThreadSectionCreateParams():
         """Params of `threadSection/create`."""
 
         method = "threadSection/create"
-        response_type = Later("ThreadSectionCreateResponse")
+        response_type = LazyClassRef("ThreadSectionCreateResponse")
 
         name: str
         appearance: Omittable[p.ThreadSectionAppearance] = None
@@ -80,7 +80,7 @@ def _ThreadSectionUpdateParams():
         """Params of `threadSection/update`."""
 
         method = "threadSection/update"
-        response_type = Later("ThreadSectionUpdateResponse")
+        response_type = LazyClassRef("ThreadSectionUpdateResponse")
 
         section_id: str
         name: str
@@ -101,7 +101,7 @@ def _ThreadSectionDeleteParams():
         """Params of `threadSection/delete`."""
 
         method = "threadSection/delete"
-        response_type = Later("ThreadSectionDeleteResponse")
+        response_type = LazyClassRef("ThreadSectionDeleteResponse")
 
         section_id: str
 

@@ -9,7 +9,7 @@ from pydantic import Field
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import EXPERIMENTAL, Omittable, wire_name
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import AnyPath, OpenEnum
 from appserver.protocol._support.variants import ExternalUnion, ExternalVariant
@@ -88,7 +88,7 @@ def _ThreadSettingsUpdateParams():
         """Params of `thread/settings/update`."""
 
         method = "thread/settings/update"
-        response_type = Later("ThreadSettingsUpdateResponse")
+        response_type = LazyClassRef("ThreadSettingsUpdateResponse")
         experimental = True
 
         thread_id: str

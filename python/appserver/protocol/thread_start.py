@@ -9,7 +9,7 @@ from pydantic import Field
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import EXPERIMENTAL, Flag, Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import AnyPath, OpenEnum, UInt32
 from appserver.protocol._support.variants import TaggedUnion
@@ -64,7 +64,7 @@ def _ThreadStartParams():
         """Params of `thread/start`."""
 
         method = "thread/start"
-        response_type = Later("ThreadStartResponse")
+        response_type = LazyClassRef("ThreadStartResponse")
 
         model: Omittable[str] = None
         model_provider: Omittable[str] = None
@@ -218,7 +218,7 @@ def _ThreadResumeParams():
         """Params of `thread/resume`."""
 
         method = "thread/resume"
-        response_type = Later("ThreadResumeResponse")
+        response_type = LazyClassRef("ThreadResumeResponse")
 
         thread_id: str
         history: Annotated[Omittable[list[p.ResponseItem]], EXPERIMENTAL] = None
@@ -293,7 +293,7 @@ def _ThreadForkParams():
         """Params of `thread/fork`."""
 
         method = "thread/fork"
-        response_type = Later("ThreadForkResponse")
+        response_type = LazyClassRef("ThreadForkResponse")
 
         thread_id: str
         experimental_prediction_mode: Annotated[Flag, EXPERIMENTAL] = False

@@ -5,7 +5,7 @@
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import UInt32, UInt64
 
@@ -32,7 +32,7 @@ def _ThreadBackgroundTerminalsCleanParams():
         """Params of `thread/backgroundTerminals/clean`."""
 
         method = "thread/backgroundTerminals/clean"
-        response_type = Later("ThreadBackgroundTerminalsCleanResponse")
+        response_type = LazyClassRef("ThreadBackgroundTerminalsCleanResponse")
         experimental = True
 
         thread_id: str
@@ -55,7 +55,7 @@ def _ThreadBackgroundTerminalsListParams():
         """Params of `thread/backgroundTerminals/list`."""
 
         method = "thread/backgroundTerminals/list"
-        response_type = Later("ThreadBackgroundTerminalsListResponse")
+        response_type = LazyClassRef("ThreadBackgroundTerminalsListResponse")
         experimental = True
 
         thread_id: str
@@ -94,7 +94,7 @@ def _ThreadBackgroundTerminalsTerminateParams():
         """Params of `thread/backgroundTerminals/terminate`."""
 
         method = "thread/backgroundTerminals/terminate"
-        response_type = Later("ThreadBackgroundTerminalsTerminateResponse")
+        response_type = LazyClassRef("ThreadBackgroundTerminalsTerminateResponse")
         experimental = True
 
         thread_id: str

@@ -6,7 +6,7 @@ from typing import Any
 
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import ServerRequestParams
 from appserver.protocol._support.scalars import UInt64
 
@@ -35,7 +35,7 @@ def _ToolRequestUserInputParams():
         """Params of `item/tool/requestUserInput`, a request from the server."""
 
         method = "item/tool/requestUserInput"
-        response_type = Later("ToolRequestUserInputResponse")
+        response_type = LazyClassRef("ToolRequestUserInputResponse")
 
         thread_id: str
         turn_id: str
@@ -95,7 +95,7 @@ def _DynamicToolCallParams():
         """Params of `item/tool/call`, a request from the server."""
 
         method = "item/tool/call"
-        response_type = Later("DynamicToolCallResponse")
+        response_type = LazyClassRef("DynamicToolCallResponse")
 
         thread_id: str
         turn_id: str

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import EXPERIMENTAL, Flag, Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import AnyPath, Int64, OpenEnum, UInt16
 from appserver.protocol._support.variants import ExternalUnion, ExternalVariant
@@ -254,7 +254,7 @@ def _TurnStartParams():
         """Params of `turn/start`."""
 
         method = "turn/start"
-        response_type = Later("TurnStartResponse")
+        response_type = LazyClassRef("TurnStartResponse")
 
         thread_id: str
         disabled_plugin_ids: Omittable[list[str]] = None
@@ -327,7 +327,7 @@ def _TurnSettingsUpdateParams():
         """Params of `turn/settings/update`."""
 
         method = "turn/settings/update"
-        response_type = Later("TurnSettingsUpdateResponse")
+        response_type = LazyClassRef("TurnSettingsUpdateResponse")
         experimental = True
 
         thread_id: str
@@ -359,7 +359,7 @@ def _TurnSteerParams():
         """Params of `turn/steer`."""
 
         method = "turn/steer"
-        response_type = Later("TurnSteerResponse")
+        response_type = LazyClassRef("TurnSteerResponse")
 
         thread_id: str
         client_user_message_id: Omittable[str] = None
@@ -383,7 +383,7 @@ def _TurnInterruptParams():
         """Params of `turn/interrupt`."""
 
         method = "turn/interrupt"
-        response_type = Later("TurnInterruptResponse")
+        response_type = LazyClassRef("TurnInterruptResponse")
 
         thread_id: str
         turn_id: str

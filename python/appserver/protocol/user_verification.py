@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import RequestParams
 from appserver.protocol._support.scalars import Int64, OpenEnum
 from appserver.protocol._support.variants import TaggedUnion
@@ -52,7 +52,7 @@ def _UserVerificationStatusParams():
         """Params of `userVerification/status`."""
 
         method = "userVerification/status"
-        response_type = Later("UserVerificationStatusResponse")
+        response_type = LazyClassRef("UserVerificationStatusResponse")
         experimental = True
 
     return UserVerificationStatusParams
@@ -80,7 +80,7 @@ def _UserVerificationEnrollParams():
         """Params of `userVerification/enroll`."""
 
         method = "userVerification/enroll"
-        response_type = Later("UserVerificationEnrollResponse")
+        response_type = LazyClassRef("UserVerificationEnrollResponse")
         experimental = True
 
     return UserVerificationEnrollParams
@@ -98,7 +98,7 @@ def _UserVerificationDeleteParams():
         """Params of `userVerification/delete`."""
 
         method = "userVerification/delete"
-        response_type = Later("UserVerificationDeleteResponse")
+        response_type = LazyClassRef("UserVerificationDeleteResponse")
         experimental = True
 
     return UserVerificationDeleteParams
@@ -118,7 +118,7 @@ def _UserVerificationVerifyParams():
         """Params of `userVerification/verify`."""
 
         method = "userVerification/verify"
-        response_type = Later("UserVerificationVerifyResponse")
+        response_type = LazyClassRef("UserVerificationVerifyResponse")
         experimental = True
 
         challenge: str
@@ -150,7 +150,7 @@ def _UserVerificationCancelParams():
         """Params of `userVerification/cancel`."""
 
         method = "userVerification/cancel"
-        response_type = Later("UserVerificationCancelResponse")
+        response_type = LazyClassRef("UserVerificationCancelResponse")
         experimental = True
 
         request_id: p.RequestId

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import appserver.protocol as p
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import Omittable
-from appserver.protocol._support.lazy import Later, lazy_names
+from appserver.protocol._support.lazy import LazyClassRef, lazy_names
 from appserver.protocol._support.messages import Notification, RequestParams
 from appserver.protocol._support.scalars import OpenEnum, USize
 
@@ -37,7 +37,7 @@ def _WindowsSandboxSetupStartParams():
         """Params of `windowsSandbox/setupStart`."""
 
         method = "windowsSandbox/setupStart"
-        response_type = Later("WindowsSandboxSetupStartResponse")
+        response_type = LazyClassRef("WindowsSandboxSetupStartResponse")
 
         mode: p.WindowsSandboxSetupMode
         cwd: Omittable[p.AbsolutePathBuf] = None
@@ -93,7 +93,7 @@ def _WindowsSandboxReadinessParams():
         """Params of `windowsSandbox/readiness`, which takes none."""
 
         method = "windowsSandbox/readiness"
-        response_type = Later("WindowsSandboxReadinessResponse")
+        response_type = LazyClassRef("WindowsSandboxReadinessResponse")
         takes_params = False
 
     return WindowsSandboxReadinessParams

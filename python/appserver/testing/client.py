@@ -25,7 +25,7 @@ class TestClient(InProcessAppServerClient):
     """
 
     __slots__ = ("__weakref__", "_home", "_remove_home")
-    __test__ = False  # pytest: this is no test
+    __test__ = False  # pytest: this is not a test
 
     def __init__(self, handle: InProcessClientHandle, home: Path) -> None:
         super().__init__(handle)
@@ -38,7 +38,10 @@ class TestClient(InProcessAppServerClient):
         return self._home
 
     async def shutdown(self) -> None:
-        """Shut the runtime down and remove its home."""
+        """Shut the runtime down and remove its home.
+
+        Cancellation: the shutdown goes on without the caller; the home is removed at once.
+        """
         try:
             await super().shutdown()
         finally:

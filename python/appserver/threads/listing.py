@@ -23,8 +23,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def list_threads(threads: Iterable[Thread], params: p.ThreadListParams) -> p.ThreadListResponse:
-    """A page of the threads that have a user message and match the filters; newest first unless told
-    otherwise.
+    """Return a page of the threads that have a user message and match the filters, newest first by default.
 
     A cursor is the time of the thread it stands at; times of threads never repeat. Without `source_kinds`
     threads of every source are listed, since all of them were started in this runtime.

@@ -123,8 +123,7 @@ class ThreadManager:
         return thread
 
     def start_turn(self, thread_id: str, user_input: Sequence[p.UserInput] | str | p.TurnStartParams) -> Turn:
-        """Start a turn, or hand the message to the turn that runs on this thread, which is then the one
-        returned.
+        """Start a turn, or hand the message to the turn that runs on this thread; return that turn.
 
         Await `turn.finished.wait()` for its end.
 

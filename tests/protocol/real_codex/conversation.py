@@ -41,7 +41,7 @@ EXPERIMENTAL = (
 
 
 def hold_conversation(codex: Path, place: Path) -> list[Message]:
-    """Talk to the program about everything; give what was said.
+    """Talk to the program about everything; return what was said.
 
     Args:
         codex: The program.

@@ -118,7 +118,7 @@ class _ModelServer(ThreadingHTTPServer):
 
 @contextmanager
 def serve_model(scripts: Mapping[str, Sequence[Sequence[Event]]]) -> Iterator[str]:
-    """Serve these scripts, each under the prompt that asks for it; gives the base URL.
+    """Serve these scripts, each under the prompt that asks for it; returns the base URL.
 
     The client has to be gone at the end: an answer that waits ends with its connection.
     """

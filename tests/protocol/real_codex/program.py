@@ -61,7 +61,7 @@ class Program:
         return message
 
     def finish(self) -> int:
-        """Close the program's input, which ends it; gives its exit status.
+        """Close the program's input, which ends it; returns its exit status.
 
         Raises:
             ProgramError: It did not end in time.

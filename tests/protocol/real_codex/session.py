@@ -69,11 +69,11 @@ class Session:
         self.turn_ids: list[str] = []
 
     def ask(self, method: str, **params: Any) -> Any:
-        """Send a request; give its result."""
+        """Send a request; return its result."""
         return self.connection.ask(method, params)
 
     def ask_about_thread(self, method: str, **params: Any) -> Any:
-        """Send a request about the thread; give its result."""
+        """Send a request about the thread; return its result."""
         return self.ask(method, threadId=self.thread_id, **params)
 
     def initialize(self, **capabilities: bool) -> None:
@@ -96,14 +96,14 @@ class Session:
         self.connection.wait_for("thread/started", since)
 
     def start_turn(self, prompt: str, **params: Any) -> str:
-        """Start a turn; give its id."""
+        """Start a turn; return its id."""
         text = p.TextUserInput(text=prompt)
         started = self.connection.request(p.TurnStartParams(thread_id=self.thread_id, input=[text], **params))
         self.turn_ids.append(started["turn"]["id"])
         return self.turn_ids[-1]
 
     def run_turn(self, prompt: str, *answers: tuple[str, dict[str, Any]], **params: Any) -> Any:
-        """Run a turn to its end, answering what it asks; give the completed turn.
+        """Run a turn to its end, answering what it asks; return the completed turn.
 
         Args:
             prompt: Which script the model follows.

@@ -21,7 +21,7 @@ class WireModel(BaseModel):
     """One JSON object of the protocol.
 
     Instances are immutable. Attributes are snake_case, wire names camelCase; the constructor takes either, what
-    reads the wire only the latter. Nothing is converted: `"1"` and `1.0` are no integers, and 1 is not true.
+    reads the wire only the latter. Nothing is converted: `"1"` and `1.0` are not integers, and 1 is not true.
     Fields that a model does not know are ignored, so that a newer peer can add some.
     """
 

@@ -91,7 +91,7 @@ def decode_response(params: RequestParams[R], result: Any) -> R:
 
 
 def decode_notification(method: str, params: Any) -> Notification | LegacyNotification | UnknownNotification:
-    """Build a notification, laxly; what fits no model comes as `UnknownNotification`. Never raises."""
+    """Build a notification, laxly; what does not fit a model comes as `UnknownNotification`. Never raises."""
     if method.startswith(LEGACY_PREFIX):
         return LegacyNotification(method, params)
     cls = notification_class(method)

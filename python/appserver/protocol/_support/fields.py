@@ -15,7 +15,7 @@ __all__ = [
     "Flag",
     "Omittable",
     "OmittableList",
-    "given",
+    "drop_none",
     "is_experimental",
     "is_left_out",
     "wire_name",
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 class _LeftOut:
-    """Field metadata: the field stays off the wire while nobody has set it."""
+    """Field metadata: the field stays off the wire while it is unset."""
 
 
 _LEFT_OUT: Final = _LeftOut()
@@ -55,7 +55,7 @@ def wire_name(name: str) -> Any:
     return Field(validation_alias=name, serialization_alias=name)
 
 
-def given(**fields: Any) -> dict[str, Any]:
+def drop_none(**fields: Any) -> dict[str, Any]:
     """Return the fields that are not None, for a constructor that is to leave the others out."""
     return {name: value for name, value in fields.items() if value is not None}
 

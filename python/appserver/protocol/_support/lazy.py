@@ -14,11 +14,11 @@ from pydantic import BaseModel
 
 from appserver.protocol._exports import MODULES
 
-__all__ = ["Later", "class_named", "lazy_names", "validator_of"]
+__all__ = ["LazyClassRef", "class_named", "lazy_names", "validator_of"]
 
 # One lock for all modules: a class takes others from their modules while it is made, and two threads that did so
 # in opposite directions would wait for each other.
-_making = RLock()
+_creation_lock = RLock()
 
 
 def lazy_names(namespace: dict[str, Any]) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
@@ -35,7 +35,7 @@ def lazy_names(namespace: dict[str, Any]) -> tuple[Callable[[str], Any], Callabl
     def find(name: str) -> Any:
         if name not in names:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
-        with _making:
+        with _creation_lock:
             if name not in namespace:
                 namespace[name] = _as_of_module(namespace[f"_{name}"]())
                 del namespace[f"_{name}"]
@@ -55,7 +55,7 @@ def _as_of_module(value: Any) -> Any:
     return value
 
 
-class Later:
+class LazyClassRef:
     """Stands in a class for another class, which is found, and made, when it is asked for."""
 
     __slots__ = ("_name",)

@@ -82,7 +82,7 @@ if TYPE_CHECKING:
 else:
 
     class _Answered:
-        """Stands for the generic class above at run time, where nobody asks for the parameter."""
+        """Stands for the generic class above at run time, where the parameter is not asked for."""
 
         def __class_getitem__(cls, _parameters: Any) -> type[Self]:
             return cls

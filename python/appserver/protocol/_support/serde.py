@@ -18,7 +18,7 @@ __all__ = [
     "unknown_variant",
 ]
 
-# What was expected, by the error type that pydantic gives for a value of the wrong type.
+# What was expected, by the error type that pydantic reports for a value of the wrong type.
 _EXPECTED_BY_TYPE = {
     "bool_type": "a boolean",
     "dict_type": "a map",

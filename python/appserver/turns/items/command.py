@@ -15,7 +15,7 @@ from appserver.execution.output_buffer import OutputBuffer
 from appserver.execution.process import run_process
 from appserver.policy.approval import ApprovalRequirement, approval_requirement
 from appserver.policy.decisions import DECISIONS
-from appserver.protocol._support.fields import given
+from appserver.protocol._support.fields import drop_none
 from appserver.protocol.item_notifications import CommandExecutionOutputDeltaNotification
 from appserver.turns.approvals import PendingApproval
 from appserver.turns.clock import unix_milliseconds
@@ -143,7 +143,7 @@ class _CommandRun:
                     turn_id=turn.id,
                     item_id=self.id,
                     started_at_ms=unix_milliseconds(),
-                    **given(reason=reason),
+                    **drop_none(reason=reason),
                     command=self._shown,
                     cwd=str(self._cwd),
                     command_actions=[p.UnknownCommandAction(command=self._shown)],

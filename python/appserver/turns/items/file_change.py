@@ -13,7 +13,7 @@ from appserver import protocol as p
 from appserver.errors import RuntimeClosedError, TurnClosedError
 from appserver.execution.patch import PatchError, apply_changes, unified_diff
 from appserver.policy.approval import ApprovalRequirement, approval_requirement
-from appserver.protocol._support.fields import given
+from appserver.protocol._support.fields import drop_none
 from appserver.turns.approvals import PendingApproval
 from appserver.turns.clock import unix_milliseconds
 from appserver.turns.identifiers import new_identifier
@@ -112,7 +112,7 @@ class _Patch:
                     turn_id=turn.id,
                     item_id=self.id,
                     started_at_ms=unix_milliseconds(),
-                    **given(reason=reason),
+                    **drop_none(reason=reason),
                 )
             )
             await question.hide()

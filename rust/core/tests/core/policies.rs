@@ -242,7 +242,11 @@ impl World {
         );
         let waits = |(id, _): &&(ParkedId, Sample)| self.server.outcome(*id).is_none();
         assert_eq!(stats.parked, self.parked.iter().filter(waits).count() as u64);
-        assert!(stats.parked == 0 || queued > 0, "nobody waits for an empty queue");
+        if let Some((_, oldest)) = self.parked.iter().find(waits) {
+            let bytes = stats.queued_bytes + oldest.bytes as u64;
+            let is_full = queued >= self.limits.capacity as u64 || bytes > self.limits.max_bytes as u64;
+            assert!(queued > 0 && is_full, "nobody waits where there is room");
+        }
         let policy = self.limits.policy;
         assert!(stats.parked == 0 || policy != DropPolicy::Close, "{policy:?} lets nobody wait");
         assert!(merged == 0 && replaced == 0 || policy == DropPolicy::Coalesce);

@@ -102,6 +102,16 @@ fn a_connection_that_is_forgotten_is_not_the_next_one() {
     assert_eq!(server.take(primary, &mut effects), Taken::End);
     assert_eq!(server.take(new_primary, &mut effects), Taken::Event { payload: 3, joined: None });
     assert_eq!(server.take(new_primary, &mut effects), Taken::Empty, "nobody was subscribed to the first");
+    server.unsubscribe_thread(new, "thread", &mut effects);
+    server.subscribe_thread(new, "thread");
+    let info = MethodInfo::new("turn/completed", false);
+    let notification = Notification { info: &info, ids: Some(Ids::default()), text: "", bytes: 1 };
+    assert_eq!(server.send(&notification, 4, Some(old), true, &mut effects), Ok(Sent::Delivered));
+    assert_eq!(
+        server.take(new_primary, &mut effects),
+        Taken::Empty,
+        "what is sent to one that is gone goes nowhere"
+    );
     let stats = server.stats();
     assert_eq!((stats.own.connections, stats.own.connections_opened), (1, 2));
     assert_eq!(stats.sums.events.received, 1, "a connection that is gone still counts");

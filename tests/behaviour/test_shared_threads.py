@@ -1,0 +1,243 @@
+"""Two clients of one server: what each hears of a thread, who answers its questions, and the order of its requests."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import anyio
+import pytest
+
+import appserver
+from appserver import protocol as p
+from tests.behaviour.support import FunctionAgent, until
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from appserver import AppServerClient, InProcessAppServerClient
+
+APPROVAL = "item/commandExecution/requestApproval"
+DECLINE = {"decision": "decline"}
+
+
+async def speak(turn: appserver.TurnContext) -> None:
+    await turn.send_message("hi")
+
+
+async def ask(turn: appserver.TurnContext) -> None:
+    await turn.send_message((await turn.run_command("true", ask=True)).status)
+
+
+@asynccontextmanager
+async def two_clients(
+    work: Any = speak, other: dict[str, Any] | None = None, **options: Any
+) -> AsyncIterator[tuple[InProcessAppServerClient, InProcessAppServerClient]]:
+    """The client that owns the server, and another one of it."""
+    async with appserver.start(agent=FunctionAgent(work), legacy_notifications=False, **options) as owner:
+        yield owner, await owner.server.connect(legacy_notifications=False, **(other or {}))
+
+
+async def start_thread(client: AppServerClient) -> str:
+    return (await client.request(p.ThreadStartParams(cwd="/"))).thread.id
+
+
+async def start_turn(client: AppServerClient, thread_id: str) -> None:
+    await client.request(p.TurnStartParams(thread_id=thread_id, input=[p.TextUserInput(text="go")]))
+
+
+async def read_until(client: AppServerClient, kind: type[Any]) -> list[Any]:
+    """Every event up to the first of a kind."""
+    events: list[Any] = []
+    while not events or not isinstance(events[-1], kind):
+        event = await client.next_event()
+        assert event is not None, "the stream ended before that"
+        events.append(event)
+    return events
+
+
+async def queued(client: AppServerClient) -> list[str]:
+    """The methods of the events that are there; at least one is."""
+    return [getattr(event, "method", "") for event in await client.next_events() or []]
+
+
+async def test_another_client_hears_of_the_start_and_the_status_of_a_thread_only() -> None:
+    async with two_clients() as (starter, other):
+        await start_turn(starter, await start_thread(starter))
+        events = await read_until(starter, p.TurnCompletedNotification)
+        heard = await queued(other)
+        assert heard == ["thread/started", *["thread/status/changed"] * 2]
+        assert {"item/completed", "turn/started"} <= {event.method for event in events}
+
+
+@pytest.mark.promise("audience-starter")
+async def test_a_client_that_resumes_a_thread_hears_its_turns() -> None:
+    async with two_clients() as (starter, other):
+        thread_id = await start_thread(starter)
+        await other.request(p.ThreadResumeParams(thread_id=thread_id))
+        await start_turn(starter, thread_id)
+        texts = [
+            event.item.text
+            for event in await read_until(other, p.TurnCompletedNotification)
+            if isinstance(event, p.ItemCompletedNotification)
+            and isinstance(event.item, p.AgentMessageThreadItem)
+        ]
+        assert texts == ["hi"]
+
+
+@pytest.mark.promise("audience-unsubscribe", "audience-turn-start")
+async def test_a_client_that_left_a_thread_may_start_turns_and_hears_their_status_only() -> None:
+    async with two_clients() as (starter, other):
+        thread_id = await start_thread(starter)
+        await other.request(p.ThreadResumeParams(thread_id=thread_id))
+        answers = [
+            (await client.request(p.ThreadUnsubscribeParams(thread_id=thread_id))).status
+            for client in (starter, starter)
+        ]
+        assert answers == ["unsubscribed", "notSubscribed"]
+        await start_turn(starter, thread_id)
+        await read_until(other, p.TurnCompletedNotification)
+        assert await queued(starter) == ["thread/started", *["thread/status/changed"] * 2]
+        unknown = p.ThreadUnsubscribeParams(thread_id="0199a213-81d3-7dd1-9a8b-4d2b1c8a7f11")
+        assert (await starter.request(unknown)).status == "notLoaded"
+
+
+@pytest.mark.promise("question-ids", "question-to-subscribers", "question-first-answer", "question-resolved")
+async def test_both_are_asked_and_the_first_answer_counts() -> None:
+    async with two_clients(ask) as (starter, other):
+        thread_id = await start_thread(starter)
+        await other.request(p.ThreadResumeParams(thread_id=thread_id))
+        await start_turn(starter, thread_id)
+        questions = [(await read_until(client, appserver.ServerRequest))[-1] for client in (starter, other)]
+        assert [question.id for question in questions] == [0, 0]
+        assert await other.resolve_server_request(0, DECLINE) is True
+        assert await starter.resolve_server_request(0, {"decision": "accept"}) is False
+        for client in (starter, other):
+            events = await read_until(client, p.TurnCompletedNotification)
+            resolved = [e.request_id for e in events if isinstance(e, p.ServerRequestResolvedNotification)]
+            assert resolved == [0]
+            assert events[-1].turn.items[-1].text == "declined"
+
+
+@pytest.mark.promise("question-who-may-answer")
+async def test_a_client_that_was_not_asked_cannot_answer() -> None:
+    async with two_clients(ask) as (starter, other):
+        await start_turn(starter, await start_thread(starter))
+        await read_until(starter, appserver.ServerRequest)
+        assert await other.resolve_server_request(0, {"decision": "accept"}) is False
+        assert await starter.resolve_server_request(0, DECLINE) is True
+        assert (await read_until(starter, p.TurnCompletedNotification))[-1].turn.items[-1].text == "declined"
+
+
+@pytest.mark.promise("question-asked-again")
+async def test_an_open_question_is_asked_again_on_resume_and_outlives_who_was_asked() -> None:
+    async with two_clients(ask) as (owner, starter):
+        thread_id = await start_thread(starter)
+        await start_turn(starter, thread_id)
+        await read_until(starter, appserver.ServerRequest)
+        await starter.shutdown()
+        thread = (await owner.request(p.ThreadResumeParams(thread_id=thread_id))).thread
+        assert thread.status == p.ActiveThreadStatus(active_flags=["waitingOnApproval"])
+        question = (await read_until(owner, appserver.ServerRequest))[-1]
+        assert (question.id, question.method) == (0, APPROVAL)
+        assert await owner.resolve_server_request(0, DECLINE) is True
+        assert (await read_until(owner, p.TurnCompletedNotification))[-1].turn.status == "completed"
+
+
+@pytest.mark.promise("handshake-opt-out-questions")
+async def test_opting_out_of_a_question_has_no_effect() -> None:
+    async with two_clients(ask, opt_out_notification_methods=[APPROVAL]) as (starter, _):
+        await start_turn(starter, await start_thread(starter))
+        await read_until(starter, appserver.ServerRequest)
+        assert await starter.resolve_server_request(0, DECLINE) is True
+
+
+@pytest.mark.promise("connection-leaves")
+async def test_a_client_that_ends_leaves_the_turns_it_started() -> None:
+    async with two_clients() as (owner, starter):
+        thread_id = await start_thread(starter)
+        await owner.request(p.ThreadResumeParams(thread_id=thread_id))
+        await start_turn(starter, thread_id)
+        await starter.shutdown()
+        with pytest.raises(appserver.RuntimeClosedError):
+            await starter.request(p.ThreadListParams())
+        assert (await read_until(owner, p.TurnCompletedNotification))[-1].turn.status == "completed"
+
+
+@pytest.mark.promise("connection-server-ends")
+async def test_the_end_of_the_server_ends_every_client() -> None:
+    async with two_clients() as (owner, other):
+        await owner.shutdown()
+        assert [event async for event in other] == []
+        with pytest.raises(appserver.RuntimeClosedError):
+            await other.request(p.ThreadListParams())
+        with pytest.raises(appserver.RuntimeClosedError):
+            await owner.server.connect()
+
+
+@pytest.mark.promise("order-same-thread", "order-different-threads")
+async def test_requests_of_one_thread_are_handled_in_order_whoever_sends_them() -> None:
+    """And those of another thread pass."""
+    handled: list[tuple[str, bool]] = []
+    release = anyio.Event()
+    processor = appserver.MessageProcessor()
+
+    @processor.on_request(p.ThreadReadParams)
+    async def read(ctx: appserver.RequestContext, params: p.ThreadReadParams) -> dict[str, Any]:
+        handled.append((params.thread_id, params.include_turns is True))
+        if params.thread_id == "one":
+            await release.wait()
+        raise appserver.ServerError("there are no threads here")
+
+    async def call(client: AppServerClient, thread_id: str, *, include_turns: bool = False) -> None:
+        with pytest.raises(appserver.ServerError, match="there are no threads here"):
+            await client.request(p.ThreadReadParams(thread_id=thread_id, include_turns=include_turns))
+
+    async with two_clients(processor=processor) as (owner, other), anyio.create_task_group() as tasks:
+        tasks.start_soon(call, owner, "one")
+        await until(lambda: handled == [("one", False)])
+        tasks.start_soon(lambda: call(other, "one", include_turns=True))
+        await until(lambda: owner.server.stats().handlers_waiting == 1)
+        await call(other, "two")
+        assert handled == [("one", False), ("two", False)]
+        release.set()
+    assert handled == [("one", False), ("two", False), ("one", True)]
+
+
+@pytest.mark.promise("order-shared")
+async def test_the_configuration_is_read_together_and_written_alone() -> None:
+    begun: list[str] = []
+    releases = {"read": anyio.Event(), "write": anyio.Event()}
+    processor = appserver.MessageProcessor()
+
+    @processor.on_request(p.ConfigReadParams)
+    async def read(ctx: appserver.RequestContext, params: p.ConfigReadParams) -> dict[str, Any]:
+        begun.append("read")
+        await releases["read"].wait()
+        raise appserver.ServerError("there is no configuration here")
+
+    @processor.on_request(p.ConfigBatchWriteParams)
+    async def write(ctx: appserver.RequestContext, params: p.ConfigBatchWriteParams) -> dict[str, Any]:
+        begun.append("write")
+        await releases["write"].wait()
+        raise appserver.ServerError("there is no configuration here")
+
+    async def call(client: AppServerClient, params: p.RequestParams[Any]) -> None:
+        with pytest.raises(appserver.ServerError, match="there is no configuration here"):
+            await client.request(params)
+
+    async with two_clients(processor=processor) as (owner, other), anyio.create_task_group() as tasks:
+        for number, client in enumerate((owner, other), 1):
+            tasks.start_soon(call, client, p.ConfigReadParams())
+            await until(lambda: begun == ["read"] * number)  # noqa: B023 - awaited within the iteration
+        tasks.start_soon(call, owner, p.ConfigBatchWriteParams(edits=[]))
+        await until(lambda: owner.server.stats().handlers_waiting == 1)
+        tasks.start_soon(call, other, p.ConfigReadParams())
+        await until(lambda: owner.server.stats().handlers_waiting == 2)
+        assert begun == ["read", "read"]
+        releases["read"].set()
+        await until(lambda: len(begun) == 3)
+        assert begun[-1] == "write"
+        assert owner.server.stats().handlers_waiting == 1
+        releases["write"].set()
+    assert begun == ["read", "read", "write", "read"]

@@ -1,0 +1,1 @@
+"""What only the native core has: lifetimes, file descriptors, timers."""

@@ -222,6 +222,7 @@ RENDERERS: dict[str, Callable[[], str]] = {
     "start-options": server_tables.start_options,
     "audiences": server_tables.audiences,
     "request-order": server_tables.request_order,
+    "scaling": server_tables.scaling,
     "fields-without-effect": fields_without_effect,
     "guarantees": guarantees.groups_with_files,
     "promises": guarantees.promises_with_tests,

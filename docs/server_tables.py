@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
     from appserver.server.ordering import Scope
 
-__all__ = ["audiences", "request_order", "start_options"]
+__all__ = ["audiences", "request_order", "scaling", "start_options"]
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def start_options() -> str:
@@ -88,3 +92,16 @@ def _key(scope: Scope) -> str:
     if scope.otherwise is not None:
         name += f", or without one {_key(scope.otherwise)}"
     return f"{name} and connection" if scope.per_connection else name
+
+
+def scaling() -> str:
+    """What an operation of the core costs by how much there is, as `cargo bench -p appserver-core` has measured it."""
+    figures = json.loads((ROOT / "benches" / "results" / "scaling.json").read_text())
+    by_operation: dict[str, list[str]] = {}
+    for figure in figures:
+        cells = by_operation.setdefault(figure["operation"], [])
+        cells.append(f"{figure['median_ns'] / 1000:.2f} µs at {figure['n']:,}")
+    return table(
+        ["operation", "few", "more", "many"],
+        ([operation, *cells] for operation, cells in by_operation.items()),
+    )

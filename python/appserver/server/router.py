@@ -154,11 +154,9 @@ class RequestRouter:
         request_id, generation = core.open_request(request_id, spec.method, experimental, waiter)
         job = Job(self, spec, params, request_id, generation, scope)
         try:
-            if on_loop:
-                self._admit(job)
-            else:
-                self._post(job)
-            outcome = await release_while_waiting(waiter)
+            outcome = await release_while_waiting(
+                waiter, partial(self._admit if on_loop else self._post, job)
+            )
         except BaseException:
             # A handler that has not begun never will; others may have waited behind it.
             start_jobs(core.abandon_request(request_id, generation))

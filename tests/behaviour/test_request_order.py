@@ -259,3 +259,49 @@ def test_keys() -> None:
     assert write.key(params, 0) != write.key(params, 1), "a process id counts within its connection"
     assert SCOPES["command/exec"].key(p.CommandExecParams(command=["a"]), 0) is None
     assert "thread/start" not in SCOPES
+
+
+class OddError(BaseException):
+    """Neither an `Exception` nor one that ends the host, as the `CancelledError` of a future that a handler reads."""
+
+
+@pytest.mark.promise("handler-raises")
+async def test_whatever_a_plain_handler_raises_is_its_callers_own() -> None:
+    desk = Desk()
+    failures = 1
+
+    @desk.processor.on_request(p.ThreadArchiveParams)
+    def archive(ctx: appserver.RequestContext, params: p.ThreadArchiveParams) -> dict[str, Any]:
+        nonlocal failures
+        failures -= 1
+        if failures >= 0:
+            raise OddError("broken")
+        return {"archived": params.thread_id}
+
+    answers: list[str] = []
+
+    async def ask(client: InProcessAppServerClient) -> None:
+        try:
+            answers.append(str(await call(client, p.ThreadArchiveParams(thread_id=ONE))))
+        except appserver.ServerError as error:
+            answers.append(f"{error.code}")
+
+    async with appserver.start(processor=desk.processor, client_name="a") as a:
+        b = await a.server.connect(client_name="b")
+        with anyio.fail_after(10):  # one that is lost would be waited for
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(call, a, compact(ONE))
+                await until(lambda: desk.log)
+                tasks.start_soon(ask, b)
+                await until(lambda: b.stats().handlers_waiting == 1)
+                tasks.start_soon(ask, a)
+                await until(lambda: a.stats().handlers_waiting == 1)
+                desk.release("compact 1 of a")
+        archived = str({"archived": ONE})
+        assert sorted(answers) == ["-32603", archived], "the other one in line has its answer"
+        failures = 2
+        await ask(b)  # at once
+        await anyio.to_thread.run_sync(anyio.run, ask, b)  # on another thread
+        await ask(b)
+        assert answers[2:] == ["-32603", "-32603", archived]
+        assert a.server.stats().requests_open == 0

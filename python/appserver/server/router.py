@@ -22,7 +22,7 @@ from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 from appserver.server.context import RequestContext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from appserver._core import ConnectionCore, ServerCore
     from appserver.backends.base import Task
@@ -122,7 +122,9 @@ class RequestRouter:
                 result = spec.function(RequestContext(request_id, self._source), params)
                 if type(result) is CoroutineType:
                     _refuse(result)
-            except (Exception, SystemExit) as error:
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
                 wire_error = self._wire_error(spec.method, error)
                 if wire_error is error:
                     raise
@@ -207,17 +209,25 @@ class RequestRouter:
 
     def _take_commands(self) -> None:
         """On the server's loop: what callers on other threads have sent."""
-        for job in self._core.take_commands():
-            try:
-                self._admit(job)
-            except ServerError as error:
-                self._answer(job, error)
+        self._admit_all(deque(self._core.take_commands()))
+
+    def _admit_all(self, jobs: deque[Job]) -> None:
+        try:
+            while jobs:
+                job = jobs.popleft()
+                try:
+                    self._admit(job)
+                except ServerError as error:
+                    self._answer(job, error)
+        finally:
+            if jobs:  # one was interrupted from the keyboard
+                self._backend.call_soon(partial(self._admit_all, jobs))
 
     def _admit(self, job: Job) -> None:
         """Run the job as soon as its scope and a permit are free, at once if they are."""
         spec = job.spec
         if spec.is_plain and job.scope is None:
-            self._answer(job, self._run_plain(job))
+            self._serve_plain(job)
         elif self._core.admit(
             job, job.request_id, job.generation, spec.method, job.scope, job.shared, not spec.is_plain
         ):
@@ -226,7 +236,11 @@ class RequestRouter:
     def begin(self, job: Job) -> list[Job]:
         """On the server's loop: run a job that was admitted; return the jobs that may run because it is over."""
         if job.spec.is_plain:
-            self._answer(job, self._run_plain(job))
+            try:
+                self._serve_plain(job)
+            except BaseException:
+                start_later(self._core.finish(job.scope, job.shared, False))
+                raise
             return self._core.finish(job.scope, job.shared, False)
         try:
             self._backend.spawn(
@@ -252,14 +266,20 @@ class RequestRouter:
             self._answer(job, self._cancelled(job.spec.method))
             start_jobs(self._core.finish(job.scope, job.shared, True))
 
-    def _run_plain(self, job: Job) -> Any:
+    def _serve_plain(self, job: Job) -> None:
+        """Run a plain handler and answer. What it raises is its caller's, not of the code that let it run."""
+        outcome: Any = None
         try:
-            result = job.spec.function(RequestContext(job.request_id, self._source), job.params)
-            if type(result) is CoroutineType:
-                _refuse(result)
-        except (Exception, SystemExit) as error:  # noqa: BLE001
-            return self._wire_error(job.spec.method, error)
-        return result
+            outcome = job.spec.function(RequestContext(job.request_id, self._source), job.params)
+            if type(outcome) is CoroutineType:
+                _refuse(outcome)
+        except KeyboardInterrupt:
+            outcome = self._cancelled(job.spec.method)
+            raise
+        except BaseException as error:  # noqa: BLE001 - a `CancelledError` of something that it looked at, for one
+            outcome = self._wire_error(job.spec.method, error)
+        finally:
+            self._answer(job, outcome)
 
     async def _handle(self, job: Job) -> None:
         job.begun = True
@@ -292,7 +312,7 @@ class RequestRouter:
         )
 
     @staticmethod
-    def _wire_error(method: str, error: Exception | SystemExit) -> ServerError:
+    def _wire_error(method: str, error: BaseException) -> ServerError:
         """What the caller sees of a handler's exception: its own `ServerError`, or -32603 without details."""
         if isinstance(error, ServerError):
             error.method = error.method or method
@@ -318,10 +338,19 @@ def start_jobs(jobs: Sequence[Job]) -> None:
     if not jobs:
         return
     ready = deque(jobs)
-    while ready:
-        job = ready.popleft()
-        # A permit may have been released, or a caller may have given up, on another thread.
-        if job.router.is_current:
-            ready.extend(job.router.begin(job))
-        else:
-            job.router.start_soon(job)
+    try:
+        while ready:
+            job = ready.popleft()
+            # A permit may have been released, or a caller may have given up, on another thread.
+            if job.router.is_current:
+                ready.extend(job.router.begin(job))
+            else:
+                job.router.start_soon(job)
+    finally:
+        start_later(ready)  # one was interrupted from the keyboard
+
+
+def start_later(jobs: Iterable[Job]) -> None:
+    """Run jobs that the core let go in a later step of the server's loop. Any thread."""
+    for job in jobs:
+        job.router.start_soon(job)

@@ -171,6 +171,8 @@ async def test_the_end_of_the_owner_is_the_end_of_all() -> None:
     with pytest.raises(appserver.RuntimeClosedError):
         await server.connect()
     assert [event async for event in second] == []
+    assert not server.connections
+    assert (server.stats().connections, server.stats().connections_opened) == (0, 2)
     await second.shutdown()
     await server.shutdown()
 

@@ -207,6 +207,28 @@ async def test_a_handler_may_ask_for_its_own_scope() -> None:
         assert answer == {"inner": {"goal": ONE}}
 
 
+async def test_a_handler_may_come_back_over_another_server() -> None:
+    first, second = appserver.MessageProcessor(), appserver.MessageProcessor()
+    clients: list[InProcessAppServerClient] = []
+
+    @first.on_request(p.ThreadCompactStartParams)
+    async def outer(ctx: appserver.RequestContext, params: p.ThreadCompactStartParams) -> Any:
+        return await call(clients[1], params)
+
+    @second.on_request(p.ThreadCompactStartParams)
+    async def inner(ctx: appserver.RequestContext, params: p.ThreadCompactStartParams) -> Any:
+        return await call(clients[0], read(params.thread_id))
+
+    @first.on_request(p.ThreadReadParams)
+    async def back(ctx: appserver.RequestContext, params: p.ThreadReadParams) -> Any:
+        return {"read": params.thread_id}
+
+    async with appserver.start(processor=first) as one, appserver.start(processor=second) as two:
+        clients.extend((one, two))
+        with anyio.fail_after(10):
+            assert await call(one, compact(ONE)) == {"read": ONE}
+
+
 async def test_one_waiting_bound_for_scopes_and_permits() -> None:
     desk = Desk()
     options: dict[str, Any] = {"client_name": "a", "channel_capacity": 2}

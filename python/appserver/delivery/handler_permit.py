@@ -25,7 +25,17 @@ _current: ContextVar[HandlerPermit | None] = ContextVar("appserver_handler_permi
 class HandlerPermit:
     """One running handler's permit. Tasks that the handler starts inherit it, and may outlive it."""
 
-    __slots__ = ("_connection", "_held", "_lock", "_released", "_scope", "_server", "_shared", "_start")
+    __slots__ = (
+        "_connection",
+        "_held",
+        "_lock",
+        "_outer",
+        "_released",
+        "_scope",
+        "_server",
+        "_shared",
+        "_start",
+    )
 
     def __init__(
         self,
@@ -40,12 +50,14 @@ class HandlerPermit:
         self._scope = scope
         self._shared = shared
         self._start = start
+        self._outer: HandlerPermit | None = None  # of a handler of another server that asked this one
         self._released = 0
         self._held = True
         self._lock = Lock()  # a handler may wait on several threads at once
 
     def enter(self) -> None:
         """Make this the permit of the current task."""
+        self._outer = _current.get()
         _current.set(self)
 
     def finish(self) -> None:
@@ -77,8 +89,13 @@ class HandlerPermit:
         return self._held
 
     def is_of(self, server: ServerCore) -> bool:
-        """Whether the handler runs on that server."""
-        return self._held and self._server is server
+        """Whether the handler, or one that waits for it further out, runs on that server."""
+        permit: HandlerPermit | None = self
+        while permit is not None:
+            if permit._held and permit._server is server:  # noqa: SLF001
+                return True
+            permit = permit._outer  # noqa: SLF001
+        return False
 
 
 def runs_in_handler_of(server: ServerCore) -> bool:

@@ -199,7 +199,7 @@ class Server:
         return tuple(connection.info for connection in tuple(self._runtime.connections.values()))
 
     def stats(self) -> ServerStats:
-        """Sums over all connections, and the server's own counters; cheap enough to poll."""
+        """Sums over all connections, and the server's own counters. Looks at each open connection: 0.1 µs each."""
         return read_stats(ServerStats, self._runtime.core.stats())
 
     async def shutdown(self) -> None:

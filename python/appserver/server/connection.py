@@ -177,7 +177,7 @@ class Connection:
         if self.owns_server:
             await self.server.shutdown()
             return
-        self._end()
+        self.leave()
         if self.is_idle or self.server.is_finished:
             return
         waiter = current_backend().waiter()
@@ -191,7 +191,7 @@ class Connection:
         if self.owns_server:
             return self.server.end_if_idle()
         if self.is_idle:
-            self._end()
+            self.leave()
         return self._is_ended and self.is_idle
 
     def abandon(self) -> None:
@@ -199,10 +199,10 @@ class Connection:
         if self.owns_server:
             self.server.abandon()
         else:
-            self._end()
+            self.leave()
 
-    def _end(self) -> None:
-        """Leave the server: open requests are answered, handlers are cancelled, turns go on."""
+    def leave(self) -> None:
+        """Leave the server, once: open requests are answered, handlers are cancelled, turns go on."""
         if self._is_ended:
             return
         self._is_ended = True

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from appserver._core import ConnectionCore, ServerCore
     from appserver.backends.base import Waiter
+    from appserver.backends.watch import LoopWatch
 
 __all__ = ["HandlerPermit", "release_while_waiting", "runs_in_handler_of"]
 
@@ -90,18 +91,23 @@ def runs_in_handler_of(server: ServerCore) -> bool:
     return permit is not None and permit.is_of(server)
 
 
-def release_while_waiting(waiter: Waiter) -> Awaitable[Any]:
+def release_while_waiting(waiter: Waiter, watch: LoopWatch | None = None) -> Awaitable[Any]:
     """Wait for something of a server; the current handler's permit, if there is one, is released meanwhile.
 
     Cancellation: ends the wait, and the permit is taken back.
+
+    Args:
+        waiter: what is waited for.
+        watch: of a caller on another loop: the outcome is `GONE` when the server's loop has been stopped.
     """
     permit = _current.get()
-    return waiter.wait() if permit is None or not permit.is_held else _wait_released(permit, waiter)
+    wait = waiter.wait() if watch is None else watch.wait(waiter)
+    return wait if permit is None or not permit.is_held else _wait_released(permit, wait)
 
 
-async def _wait_released(permit: HandlerPermit, waiter: Waiter) -> Any:
+async def _wait_released(permit: HandlerPermit, wait: Awaitable[Any]) -> Any:
     permit.release()
     try:
-        return await waiter.wait()
+        return await wait
     finally:
         permit.take_back()

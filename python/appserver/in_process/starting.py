@@ -23,12 +23,13 @@ Started = TypeVar("Started", bound=Stoppable)
 
 
 class Starting(Generic[Started]):
-    """A runtime that starts when this is awaited, or entered with `async with`."""
+    """A runtime that starts when this is awaited, or entered with `async with`; either is done once."""
 
-    __slots__ = ("_start", "_started")
+    __slots__ = ("_name", "_start", "_started")
 
-    def __init__(self, start: Callable[[], Awaitable[Started]]) -> None:
-        self._start = start
+    def __init__(self, name: str, start: Callable[[], Awaitable[Started]]) -> None:
+        self._name = name
+        self._start: Callable[[], Awaitable[Started]] | None = start
         self._started: Started | None = None
 
     if not TYPE_CHECKING:  # to a type checker nothing but what is here exists
@@ -43,10 +44,10 @@ class Starting(Generic[Started]):
             )
 
     def __await__(self) -> Generator[Any, Any, Started]:
-        return self._start().__await__()
+        return self._begin().__await__()
 
     async def __aenter__(self) -> Started:
-        self._started = await self._start()
+        self._started = await self._begin()
         return self._started
 
     async def __aexit__(
@@ -58,6 +59,15 @@ class Starting(Generic[Started]):
         started, self._started = self._started, None
         if started is not None:
             await stop(started)
+
+    def _begin(self) -> Awaitable[Started]:
+        start, self._start = self._start, None
+        if start is None:
+            raise RuntimeError(
+                f"what {self._name}() returned was awaited before; keep what it gave then, "
+                f"or call {self._name}() again for another one"
+            )
+        return start()
 
 
 def start(**options: Unpack[StartOptions]) -> Starting[InProcessAppServerClient]:
@@ -81,7 +91,7 @@ def start(**options: Unpack[StartOptions]) -> Starting[InProcessAppServerClient]
     async def run() -> InProcessAppServerClient:
         return InProcessAppServerClient(await start_handle(arguments))
 
-    return Starting(run)
+    return Starting("start", run)
 
 
 def serve(**options: Unpack[ServerOptions]) -> Starting[Server]:
@@ -105,4 +115,4 @@ def serve(**options: Unpack[ServerOptions]) -> Starting[Server]:
         runtime = await start_server(arguments)
         return Server(runtime, RuntimeRef(runtime))
 
-    return Starting(run)
+    return Starting("serve", run)

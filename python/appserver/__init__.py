@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from appserver.errors import (
         AppServerError,
         InitializeError,
+        NoActiveTurnError,
         OverloadedError,
         QueueFullError,
         ResponseDecodeError,
@@ -49,6 +50,7 @@ __all__ = [
     "Lagged",
     "LegacyNotification",
     "MessageProcessor",
+    "NoActiveTurnError",
     "OfflineAgent",
     "OverloadedError",
     "QueueFullError",
@@ -84,6 +86,7 @@ _MODULES = {
     "Lagged": "events",
     "LegacyNotification": "protocol",
     "MessageProcessor": "server.message_processor",
+    "NoActiveTurnError": "errors",
     "OfflineAgent": "agents.offline",
     "OverloadedError": "errors",
     "QueueFullError": "errors",

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
+from appserver.turns.encodable import repaired_model, repaired_text
 from appserver.turns.items.command import run_command
 from appserver.turns.items.file_change import apply_patch
 from appserver.turns.items.message import MessageStream
 from appserver.turns.items.plan import PlanStream
 from appserver.turns.items.question import ask_user
 from appserver.turns.items.reasoning import ReasoningStream
-from appserver.turns.items.usage import add_usage
+from appserver.turns.items.refused import command_fault, patch_fault, refuse_command, refuse_patch
+from appserver.turns.items.usage import add_usage, token_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,7 +121,10 @@ class TurnContext:
         """
         await self._turn.emitter.deliver(
             p.TurnPlanUpdatedNotification(
-                thread_id=self.thread_id, turn_id=self.turn_id, explanation=explanation, plan=list(steps)
+                thread_id=self.thread_id,
+                turn_id=self.turn_id,
+                explanation=repaired_text("explanation", explanation),
+                plan=[repaired_model(step) for step in steps],
             )
         )
 
@@ -149,6 +154,9 @@ class TurnContext:
         Cancellation: the command is ended with its processes and its item completed; then the cancellation goes
         on. Should a further cancellation break into that, the turn is not closed before it is done.
         """
+        reason = repaired_text("reason", reason)
+        if fault := command_fault(command, cwd):
+            return await refuse_command(self._turn, command, fault)
         return await run_command(self._turn, command, cwd=cwd, reason=reason, ask=ask)
 
     async def apply_patch(
@@ -169,6 +177,9 @@ class TurnContext:
         Cancellation: unless the files are already being moved into place, nothing is changed. The item is completed
         with what happened, before the turn is closed.
         """
+        reason = repaired_text("reason", reason)
+        if fault := patch_fault(changes):
+            return await refuse_patch(self._turn, changes, fault)
         return await apply_patch(self._turn, changes, reason=reason, ask=ask)
 
     async def ask_user(self, questions: Sequence[p.ToolRequestUserInputQuestion]) -> Mapping[str, list[str]]:
@@ -180,18 +191,18 @@ class TurnContext:
             The answers by the question's id. Empty without an answer: the client does not know such
             questions, refused, or is gone.
         """
-        return await ask_user(self._turn, questions)
+        return await ask_user(self._turn, [repaired_model(question) for question in questions])
 
     async def report_usage(
         self,
         *,
-        input_tokens: int = 0,
-        output_tokens: int = 0,
-        cached_input_tokens: int = 0,
-        reasoning_output_tokens: int = 0,
+        input_tokens: int | None = 0,
+        output_tokens: int | None = 0,
+        cached_input_tokens: int | None = 0,
+        reasoning_output_tokens: int | None = 0,
         model_context_window: int | None = None,
     ) -> None:
-        """Report the tokens of one request to a model; the thread's total grows by them.
+        """Report the tokens of one request to a model; the thread's total grows by them. None counts as 0.
 
         Args:
             input_tokens: tokens that went in, the cached ones included.
@@ -201,15 +212,21 @@ class TurnContext:
             model_context_window: how many tokens the model can take at once, if known.
 
         Cancellation: the tokens are counted all the same.
+
+        Raises:
+            TypeError, ValueError: one of them is not a number of tokens; nothing was counted.
         """
+        went_in = token_count("input_tokens", input_tokens)
+        came_out = token_count("output_tokens", output_tokens)
         last = p.TokenUsageBreakdown(
-            total_tokens=input_tokens + output_tokens,
-            input_tokens=input_tokens,
-            cached_input_tokens=cached_input_tokens,
-            output_tokens=output_tokens,
-            reasoning_output_tokens=reasoning_output_tokens,
+            total_tokens=went_in + came_out,
+            input_tokens=went_in,
+            cached_input_tokens=token_count("cached_input_tokens", cached_input_tokens),
+            output_tokens=came_out,
+            reasoning_output_tokens=token_count("reasoning_output_tokens", reasoning_output_tokens),
         )
-        await add_usage(self._turn, last, model_context_window)
+        window = token_count("model_context_window", model_context_window)
+        await add_usage(self._turn, last, None if model_context_window is None else window)
 
     def __repr__(self) -> str:
         return f"TurnContext(thread_id={self.thread_id!r}, turn_id={self.turn_id!r})"

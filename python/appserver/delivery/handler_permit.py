@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from appserver._core import ConnectionCore, ServerCore
     from appserver.backends.base import Waiter
+    from appserver.backends.watch import LoopWatch
 
 __all__ = ["HandlerPermit", "release_while_waiting", "runs_in_handler_of"]
 
@@ -107,28 +108,33 @@ def runs_in_handler_of(server: ServerCore) -> bool:
     return permit is not None and permit.is_of(server)
 
 
-def release_while_waiting(waiter: Waiter, begin: Callable[[], None] | None = None) -> Awaitable[Any]:
+def release_while_waiting(
+    waiter: Waiter, begin: Callable[[], None] | None = None, watch: LoopWatch | None = None
+) -> Awaitable[Any]:
     """Wait for something of a server; the current handler's permit, if there is one, is released meanwhile.
 
     Args:
         waiter: what is waited for.
         begin: asks for it. Called once the permit is released, so the handler's own permit refuses nothing to it.
+        watch: of a caller on another loop: the outcome is `GONE` when the server's loop has been stopped.
 
     Cancellation: ends the wait, and the permit is taken back.
     """
     permit = _current.get()
-    if permit is None or not permit.is_held:
-        if begin is not None:
-            begin()
-        return waiter.wait()
-    return _wait_released(permit, waiter, begin)
+    if permit is not None and permit.is_held:
+        return _wait_released(permit, waiter, begin, watch)
+    if begin is not None:
+        begin()
+    return waiter.wait() if watch is None else watch.wait(waiter)
 
 
-async def _wait_released(permit: HandlerPermit, waiter: Waiter, begin: Callable[[], None] | None) -> Any:
+async def _wait_released(
+    permit: HandlerPermit, waiter: Waiter, begin: Callable[[], None] | None, watch: LoopWatch | None
+) -> Any:
     permit.release()
     try:
         if begin is not None:
             begin()
-        return await waiter.wait()
+        return await (waiter.wait() if watch is None else watch.wait(waiter))
     finally:
         permit.take_back()

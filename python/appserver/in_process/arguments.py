@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 from appserver._core import __version__
+from appserver.text import is_encodable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -100,6 +101,7 @@ class ServerArgs:
             raise TypeError(
                 f"session_source is a str such as 'exec', not {type(self.session_source).__name__}"
             )
+        _check_text("session_source", self.session_source)
         if not isinstance(self.home, str | Path):
             raise TypeError(
                 f"home is the path of a directory, a str or a Path, not {type(self.home).__name__}"
@@ -142,6 +144,9 @@ class ServerArgs:
                 f"{type(self.agent).__name__}.run_turn is not a coroutine function: "
                 "write `async def run_turn(self, turn)`"
             )
+        if self.agent is not None:
+            _check_text("the agent's model", self.agent.model)
+            _check_text("the agent's model_provider", self.agent.model_provider)
         if self.processor is not None and not isinstance(self.processor, MessageProcessor):
             raise TypeError(f"processor is a MessageProcessor, not {type(self.processor).__name__}")
 
@@ -203,6 +208,12 @@ class InProcessStartArgs(ServerArgs, ClientArgs):
     def __post_init__(self) -> None:
         ServerArgs.__post_init__(self)
         ClientArgs.__post_init__(self)
+
+
+def _check_text(name: str, text: str) -> None:
+    """Refuse text that no message can carry: ValueError, naming it."""
+    if isinstance(text, str) and not is_encodable(text):
+        raise ValueError(f"{name} is not valid Unicode: {text!a} holds half of a surrogate pair")
 
 
 def check_count(name: str, value: int) -> None:

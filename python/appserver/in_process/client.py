@@ -191,7 +191,7 @@ class Server:
         async def run() -> InProcessAppServerClient:
             return InProcessAppServerClient(await connect_handle(self._runtime, arguments))
 
-        return Starting(run)
+        return Starting("connect", run)
 
     @property
     def connections(self) -> tuple[ConnectionInfo, ...]:

@@ -37,7 +37,7 @@ def start(**options: Unpack[StartOptions]) -> Starting[InProcessAppServerClient]
     async def run() -> InProcessAppServerClient:
         return InProcessAppServerClient(await start_handle(arguments))
 
-    return Starting(run)
+    return Starting("start", run)
 
 
 def serve(**options: Unpack[ServerOptions]) -> Starting[Server]:
@@ -61,4 +61,4 @@ def serve(**options: Unpack[ServerOptions]) -> Starting[Server]:
         runtime = await start_server(arguments)
         return Server(runtime, RuntimeRef(runtime))
 
-    return Starting(run)
+    return Starting("serve", run)

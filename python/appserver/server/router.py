@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from contextvars import copy_context
 from functools import partial
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -17,12 +18,15 @@ from anyio.lowlevel import checkpoint
 
 from appserver import protocol
 from appserver.backends import current_backend
+from appserver.backends.base import GONE
+from appserver.backends.watch import LoopWatch
 from appserver.delivery.handler_permit import HandlerPermit, release_while_waiting, runs_in_handler_of
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 from appserver.server.context import RequestContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from contextvars import Context
 
     from appserver._core import ConnectionCore, ServerCore
     from appserver.backends.base import Task
@@ -42,7 +46,7 @@ ANSWERS_BEFORE_YIELD = 64
 class Job:
     """A request that waits for the server's loop, for its scope or for a permit."""
 
-    __slots__ = ("begun", "generation", "params", "request_id", "router", "scope", "spec")
+    __slots__ = ("begun", "context", "generation", "params", "request_id", "router", "scope", "spec")
 
     def __init__(
         self,
@@ -52,6 +56,7 @@ class Job:
         request_id: RequestId,
         generation: int,
         scope: str | None,
+        context: Context,
     ) -> None:
         self.router = router
         self.spec = spec
@@ -59,6 +64,7 @@ class Job:
         self.request_id = request_id
         self.generation = generation
         self.scope = scope
+        self.context = context  # its handler runs in the caller's, whichever thread and loop that is on
         self.begun = False
 
     @property
@@ -154,11 +160,16 @@ class RequestRouter:
         if spec.scope is not None and not runs_in_handler_of(self._server_core):
             scope = spec.scope.key(params, core.id)
         request_id, generation = core.open_request(request_id, spec.method, experimental, waiter)
-        job = Job(self, spec, params, request_id, generation, scope)
+        context = self._backend.usable(copy_context())
+        job = Job(self, spec, params, request_id, generation, scope, context)
         try:
-            outcome = await release_while_waiting(
-                waiter, partial(self._admit if on_loop else self._post, job)
-            )
+            if on_loop:
+                outcome = await release_while_waiting(waiter, partial(self._admit, job))
+            else:
+                watch = LoopWatch(self._backend)
+                outcome = await release_while_waiting(waiter, partial(self._post, job), watch)
+            if outcome is GONE:
+                self._raise_stopped(spec.method)
         except BaseException:
             # A handler that has not begun never will; others may have waited behind it.
             start_jobs(core.abandon_request(request_id, generation))
@@ -207,6 +218,13 @@ class RequestRouter:
                 f"{job.spec.method}: the event loop of this in-process app-server runtime is closed"
             )
 
+    @staticmethod
+    def _raise_stopped(method: str) -> NoReturn:
+        raise RuntimeClosedError(
+            f"{method}: the event loop of this in-process app-server runtime does not run, so nothing is answered; "
+            "keep it running for as long as the runtime is used, or call from that loop"
+        )
+
     def _take_commands(self) -> None:
         """On the server's loop: what callers on other threads have sent."""
         self._admit_all(deque(self._core.take_commands()))
@@ -227,7 +245,7 @@ class RequestRouter:
         """Run the job as soon as its scope and a permit are free, at once if they are."""
         spec = job.spec
         if spec.is_plain and job.scope is None:
-            self._serve_plain(job)
+            job.context.run(self._serve_plain, job)
         elif self._core.admit(
             job, job.request_id, job.generation, spec.method, job.scope, job.shared, not spec.is_plain
         ):
@@ -237,14 +255,17 @@ class RequestRouter:
         """On the server's loop: run a job that was admitted; return the jobs that may run because it is over."""
         if job.spec.is_plain:
             try:
-                self._serve_plain(job)
+                job.context.run(self._serve_plain, job)
             except BaseException:
                 start_later(self._core.finish(job.scope, job.shared, False))
                 raise
             return self._core.finish(job.scope, job.shared, False)
         try:
-            self._backend.spawn(
-                self.tasks, self._handle, job, name=job.spec.method, on_done=partial(self._finished, job)
+            job.context.run(
+                partial(self._backend.spawn, name=job.spec.method, on_done=partial(self._finished, job)),
+                self.tasks,
+                self._handle,
+                job,
             )
         except RuntimeError as error:  # the loop takes no new task
             self._answer(job, self._wire_error(job.spec.method, error))

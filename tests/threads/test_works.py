@@ -13,7 +13,7 @@ import pytest
 from anyio.lowlevel import checkpoint
 
 from appserver import protocol as p
-from appserver.execution import patch
+from appserver.execution import transaction
 from appserver.turns import supervisor as supervisor_module
 from appserver.turns.items import command as command_module
 from appserver.turns.items.command import LEFT_RUNNING, NOT_ENDED
@@ -198,14 +198,14 @@ class SlowDisk:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
         self.reached = threading.Event()
         self.go_on = threading.Event()
-        original = getattr(patch._Transaction, method)
+        original = getattr(transaction._Transaction, method)
 
         def held(*arguments: Any) -> Any:
             self.reached.set()
             assert self.go_on.wait(10)
             return original(*arguments)
 
-        monkeypatch.setattr(patch._Transaction, method, held)
+        monkeypatch.setattr(transaction._Transaction, method, held)
 
 
 def files(directory: Path) -> list[str]:
@@ -243,7 +243,7 @@ async def test_a_file_change_that_is_interrupted_while_it_writes_is_taken_back(
 async def test_a_file_change_that_is_interrupted_too_late_is_recorded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    disk = SlowDisk(monkeypatch, "_commit")
+    disk = SlowDisk(monkeypatch, "_move_into_place")
     async with running(change_files) as harness:
         thread_id = harness.start_thread(cwd=str(tmp_path))
         turn_id = harness.start_turn(thread_id)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appserver.execution.diff import NO_NEWLINE, make_diff, split_lines
-from appserver.execution.fitting import apply_diff, fit_diff
+from appserver.execution.fitting import apply_diff
 from appserver.execution.hunks import DiffError
 
 LINES = "".join(f"line {number}\n" for number in range(1, 31))

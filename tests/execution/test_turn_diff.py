@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -141,3 +141,134 @@ def test_git_makes_of_the_tree_before_the_turn_the_tree_after_it(
             assert diff.text == ""
         sections = [line for line in diff.text.split("\n") if line.startswith("diff --git ")]
         assert len(sections) == len(set(sections))
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "root"
+    root.mkdir()
+    return root
+
+
+def applied(diff: TurnDiff, before: Path) -> dict[str, tuple[str, bytes]]:
+    """What git makes of a tree."""
+    with tempfile.TemporaryDirectory() as directory:
+        return git_apply(diff.text, before, Path(directory, "copy"))
+
+
+def test_the_form_of_a_diff(root: Path) -> None:
+    (root / "old").write_text("x\n")
+    (root / "here").write_text("y\n")
+    diff = TurnDiff()
+    changes = [add("a b", "new\n"), delete("old"), update("here", "", "", move_path="there"), add("t\tb", "")]
+    diff.apply(changes, root)
+    zeros = "0" * 40
+    assert diff.text == (
+        "diff --git a/a b b/a b\n"
+        "new file mode 100644\n"
+        f"index {zeros}..3e757656cf36eca53338e520d134963a44f793f8\n"
+        "--- /dev/null\n"
+        "+++ b/a b\t\n"
+        "@@ -0,0 +1 @@\n"
+        "+new\n"
+        "diff --git a/old b/old\n"
+        "deleted file mode 100644\n"
+        f"index 587be6b4c3f93f93c489c0111bba5596147a26cb..{zeros}\n"
+        "--- a/old\n"
+        "+++ /dev/null\n"
+        "@@ -1 +0,0 @@\n"
+        "-x\n"
+        'diff --git "a/t\\tb" "b/t\\tb"\n'
+        "new file mode 100644\n"
+        f"index {zeros}..e69de29bb2d1d6434b8b29ae775ad8c2e48c5391\n"
+        "diff --git a/here b/there\n"
+        "rename from here\n"
+        "rename to there\n"
+    )
+
+
+@pytest.mark.promise("change-diff-applies")
+def test_binary_files_and_links(root: Path, tmp_path: Path) -> None:
+    before = tmp_path / "before"
+    (root / "gone.bin").write_bytes(bytes(range(256)))
+    (root / "moved.bin").write_bytes(b"\xff\0" * 500)
+    (root / "link").symlink_to("moved.bin")
+    (root / "other").symlink_to("nowhere")
+    (root / "tool").write_text("#!/bin/sh\n")
+    (root / "tool").chmod(0o755)
+    shutil.copytree(root, before, symlinks=True)
+    diff = TurnDiff()
+    diff.apply([delete("gone.bin"), update("moved.bin", "", "", move_path="d/moved.bin")], root)
+    diff.apply([delete("link"), add("link", "no link\n"), delete("other")], root)
+    diff.apply([delete("tool"), add("tool", "#!/bin/sh\n")], root)
+    assert applied(diff, before) == files(root)
+    assert "rename from moved.bin" in diff.text
+    assert "old mode 100755\nnew mode 100644\n" in diff.text
+    assert diff.text.count("diff --git a/link b/link") == 2  # as git says that a link becomes a file
+
+
+@pytest.mark.promise("change-diff-bound")
+def test_beyond_the_bound_a_file_is_shown_as_long_as_it_is_changed_once(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turn_diff_module, "REMEMBERED_BYTES", 4)
+    before = tmp_path / "before"
+    (root / "kept").write_text("1\n2\n")
+    (root / "long").write_text("1\n2\n3\n")
+    shutil.copytree(root, before)
+    diff = TurnDiff()
+    diff.apply([update("kept", "1\n", "one\n"), update("long", "1\n", "one\n")], root)
+    diff.apply([update("kept", "one\n2\n", "one\ntwo\n")], root)
+    assert applied(diff, before) == files(root)
+    diff.apply([update("long", "one\n2\n", "one\ntwo\n")], root)
+    assert "Binary files a/long and b/long differ\n" in diff.text
+    assert "@@ -1,2 +1,2 @@\n-1\n-2\n+one\n+two\n" in diff.text
+    diff.apply([update("long", "one\ntwo\n", "1\n2\n")], root)
+    assert "long" not in diff.text
+
+
+@pytest.mark.promise("change-diff-bound")
+def test_a_file_that_is_too_long_to_be_read_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("appserver.execution.planning.READ_BYTES", 4)
+    (root / "long").write_text("12345")
+    diff = TurnDiff()
+    with pytest.raises(PatchError, match="longer than 4 bytes"):
+        diff.apply([update("long", "12345", "x")], root)
+    assert [change.diff for change in diff.apply([delete("long")], root)] == [""]
+    assert diff.text == (
+        "diff --git a/long b/long\ndeleted file mode 100644\nBinary files a/long and /dev/null differ\n"
+    )
+
+
+@pytest.mark.promise("change-diff-applies")
+@pytest.mark.parametrize("name", [".git/config", "sub/.GIT/hooks/x", ".git. /x", "git~1/x"])
+def test_what_belongs_to_git_is_left_out(root: Path, name: str) -> None:
+    diff = TurnDiff()
+    diff.apply([add(name, "x\n"), add("a", "a\n")], root)
+    assert diff.text.count("diff --git") == 1
+    diff.apply([update("a", "", "", move_path=f"{name}2")], root)
+    assert diff.text == ""
+
+
+def test_names_that_are_no_text_are_quoted_byte_by_byte(root: Path, tmp_path: Path) -> None:
+    before = tmp_path / "before"
+    odd = os.fsdecode(b"lat\xe9")
+    try:
+        (root / odd).write_text("1\n")
+    except OSError:
+        pytest.skip("the file system wants text")
+    (root / "link").symlink_to(odd)
+    shutil.copytree(root, before, symlinks=True)
+    diff = TurnDiff()
+    diff.apply([update("link", "1\n", "2\n")], root)
+    assert '"a/lat\\351"' in diff.text
+    assert applied(diff, before) == files(root)
+
+
+def test_a_turn_that_is_over_remembers_nothing(root: Path) -> None:
+    diff = TurnDiff()
+    diff.apply([add("a", "a\n")], root)
+    diff.forget()
+    assert diff.text == ""
+    diff.apply([update("a", "a\n", "b\n")], root)
+    assert diff.text == ""

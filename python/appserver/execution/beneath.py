@@ -141,7 +141,7 @@ class Beneath:
                     opened.append(None)
                     names.append(name)
                 else:
-                    raise PatchError(path, f"Not a directory: {'/'.join([*names, name])}")
+                    raise PatchError(path, f"{'/'.join([*names, name])!r} is not a directory")
         finally:
             while opened:
                 _close(opened.pop())

@@ -29,12 +29,12 @@ __all__ = ["TurnContext"]
 class TurnContext:
     """One turn, as its agent sees it: what to answer, and the verbs to answer with.
 
-    Every verb may be awaited from any task that the agent starts on the runtime's event loop. Several items
+    Every verb may be awaited from any task that the agent starts on the server's event loop. Several items
     may be open at once; the events of each item keep their order. A verb waits for nothing but the user's
     answer, its command, and a reader that is full and must not lose the event.
 
     Every verb raises `TurnClosedError` once the turn is over for the agent (interrupted, or `run_turn` has
-    returned), and `RuntimeClosedError` once the runtime is shut down. Let both pass: they end `run_turn`,
+    returned), and `RuntimeClosedError` once the server is shut down. Let both pass: they end `run_turn`,
     which is all they ask.
 
     Attributes:
@@ -44,7 +44,7 @@ class TurnContext:
         text: the text inputs, joined by newlines.
         history: the earlier turns of the thread, oldest first, each with all its items.
         settings: directory, model, policies: what this turn runs with.
-        threads: the threads of the runtime, for agents that start threads of their own.
+        threads: the threads of the server, for agents that start threads of their own.
     """
 
     __slots__ = ("_turn", "history", "input", "text", "threads")
@@ -154,14 +154,17 @@ class TurnContext:
     async def apply_patch(
         self, changes: Sequence[p.FileUpdateChange], *, reason: str | None = None, ask: bool = True
     ) -> PatchResult:
-        """Change files below `settings.cwd`, with the user's consent: all changes are made, or none.
+        """Change files below `settings.cwd`, with the user's consent: all changes are made in their order, or none.
+
+        The user is shown what will be made of the files. A change that does not fit fails before anybody is asked.
 
         If the user cancels rather than declines, the whole turn is interrupted and this raises
         `TurnClosedError`.
 
         Args:
             changes: for each file its path (absolute, or relative to `settings.cwd`), the kind of change, and
-                a diff: the content of an added file, a unified diff of an updated one.
+                a diff: the content of an added file, a unified diff of an updated one, the content of a deleted one or
+                nothing.
             reason: why, for the user who is asked.
             ask: as in `run_command`; under `never`, the sandbox policy `workspaceWrite` lets files change as
                 well.

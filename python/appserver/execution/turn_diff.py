@@ -34,9 +34,13 @@ class TurnDiff:
     """The files that a turn has changed, and the diff of them.
 
     Changes are made through it, one patch after the other, so that what it knows follows what the disk has.
+
+    Attributes:
+        text: the diff; empty when everything is as it was.
     """
 
     def __init__(self) -> None:
+        self.text = ""
         self._one_at_a_time = threading.Lock()
         self._first: dict[Place, FileState | None] = {}  # before the turn's first change of it
         self._latest: dict[Place, FileState | None] = {}  # after its last one, without its content
@@ -46,12 +50,6 @@ class TurnDiff:
         self._remembered = 0
         self._prefix: str | None = None
         self._is_over = False
-
-    @property
-    def text(self) -> str:
-        """The diff; empty when everything is as it was."""
-        sections = self._sections  # replaced as a whole, never changed
-        return "".join(sections[place] for place in sorted(sections))
 
     def forget(self) -> None:
         """The turn is over: nothing more is asked for. A patch that is still being made lets go when it is done."""
@@ -88,7 +86,7 @@ class TurnDiff:
             return plan.changes
 
     def _let_go(self) -> None:
-        self._first, self._sections = {}, {}
+        self._first, self._sections, self.text = {}, {}, ""
 
     def _take(self, plan: Plan, tree: Beneath) -> None:
         before = {place: _state(content) for place, content in plan.before.items()}
@@ -109,7 +107,7 @@ class TurnDiff:
                 touched |= {place} | ({old} if old else set()) | ({new} if new else set())
         self._renamed = renamed
         moved_away = set(renamed.values())
-        sections = dict(self._sections)
+        sections = self._sections
         for place in touched:
             sections.pop(place, None)
             if place in moved_away:
@@ -119,7 +117,7 @@ class TurnDiff:
             new_state = after[place] if place in after else self._reread(place, tree)
             if section := self._section(source, old_state, place, new_state):
                 sections[place] = section
-        self._sections = sections
+        self.text = "".join(sections[place] for place in sorted(sections))
 
     def _within_bound(self, state: FileState | None) -> FileState | None:
         if state is None or self._remembered + state.size > REMEMBERED_BYTES:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from appserver.execution.diff import NO_NEWLINE, make_diff, split_lines
 from appserver.execution.fitting import apply_diff
 from appserver.execution.hunks import DiffError
+from appserver.execution.line_matching import Budget, changed_ranges
 
 LINES = "".join(f"line {number}\n" for number in range(1, 31))
 
@@ -106,3 +107,36 @@ def test_a_long_line_is_shortened_in_the_message() -> None:
     with pytest.raises(DiffError) as raised:
         apply_diff("x" * 10_000 + "\n", "@@ -1 +1 @@\n-" + "y" * 10_000 + "\n+z\n")
     assert len(str(raised.value)) < 300
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("x\n" * 40_000, "y\nx\n" * 40_000),
+        (
+            "".join(f"{number * number % 7}\n" for number in range(20_000)),
+            "".join(f"{n % 5}\n" for n in range(20_000)),
+        ),
+        ("".join(f"{number}\n" for number in range(20_000)), "".join(f"{n}\n" for n in range(20_000, 0, -1))),
+    ],
+)
+def test_texts_that_are_hard_to_compare(before: str, after: str) -> None:
+    """The diff need not be short, but it is right, and the work is bounded."""
+    assert apply_diff(before, make_diff(before, after)) == after
+    budget = Budget(1000)
+    changed_ranges(split_lines(before), split_lines(after), budget)
+    assert budget.left > -200_000  # what was begun is finished
+
+
+def test_few_edits_make_few_lines() -> None:
+    after = LINES.replace("line 7\n", "line 7\nnew\n").replace("line 9\n", "").replace("line 12\n", "12\n")
+    diff = make_diff(LINES, after)
+    assert [line for line in diff.splitlines() if line[0] != " "] == [
+        "@@ -5,11 +5,11 @@",
+        "+new",
+        "-line 9",
+        "-line 12",
+        "+12",
+    ]
+    repeated = "a\n" * 500 + "b\n" + "a\n" * 500
+    assert len(make_diff(repeated, "a\n" * 1000).splitlines()) == 8

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from appserver.execution.diff import NO_NEWLINE, make_diff, split_lines
 from appserver.execution.fitting import BYTE_ORDER_MARK, apply_diff, fit_diff
+from appserver.execution.hunks import DiffError
 
 LINES = "".join(f"line {number}\n" for number in range(1, 31))
 
@@ -151,3 +152,11 @@ def test_a_later_hunk_is_looked_for_after_the_one_before_it() -> None:
     fitted = fit_diff("a\nx\nx\na\n", diff)
     assert fitted.text == "b\nx\nx\nc\n"
     assert fitted.diff == "@@ -1 +1 @@\n-a\n+b\n@@ -4 +4 @@\n-a\n+c\n"
+
+
+def test_a_place_is_found_in_bounded_time() -> None:
+    """Not once for each of the lines at which it could begin."""
+    with pytest.raises(DiffError, match="fits at several lines"):
+        fit_diff("\n" * 300_000, "@@ -900000 +1 @@\n" + " \n" * 5_000 + "-\n")
+    with pytest.raises(DiffError, match="does not fit"):
+        fit_diff("a\n" * 300_000, "@@ -900000 +1 @@\n" + " a\n" * 5_000 + "-b\n")

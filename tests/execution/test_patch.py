@@ -363,3 +363,49 @@ def test_a_deletion_shows_the_text_whatever_the_endings(root: Path) -> None:
     (root / "dos.txt").write_bytes(b"\xef\xbb\xbfa\r\nb\r\n")
     apply_changes([delete("dos.txt", "a\nb\n")], root)
     assert not (root / "dos.txt").exists()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_disk_without_hard_links(root: Path, fails: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: Any, **options: Any) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    (root / "old.txt").chmod(0o750)
+    before = tree(root)
+    monkeypatch.setattr(os, "link", refuse)
+    changes = [update("old.txt", "one\ntwo\n", "x\n"), add("new/file", "y\n")]
+    if fails:
+        monkeypatch.setattr(os, "rename", failing_once(os.rename, "file", OSError(28, "No space left")))
+        with pytest.raises(PatchError, match="No space left"):
+            apply_changes(changes, root)
+        assert tree(root) == before
+    else:
+        apply_changes(changes, root)
+        assert (root / "old.txt").read_text() == "x\n"
+        assert (root / "new/file").read_text() == "y\n"
+        assert len(tree(root)) == len(before) + 2
+    assert stat.S_IMODE((root / "old.txt").stat().st_mode) == 0o750
+
+
+@pytest.mark.parametrize("what", ["written", "removed", "taken"])
+def test_what_somebody_else_does_meanwhile_is_not_written_over(
+    root: Path, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meddle() -> bool:  # asked while the new content is being written
+        if what == "written":
+            (root / "old.txt").write_text("by somebody else\n")
+        elif what == "removed":
+            (root / "old.txt").unlink(missing_ok=True)
+        else:
+            (root / "new.txt").write_text("by somebody else\n")
+        return False
+
+    with pytest.raises(PatchError, match=r"by somebody else meanwhile|exists already"):
+        apply_changes(
+            [delete("spare.txt"), update("old.txt", "one\ntwo\n", "x\n"), add("new.txt", "y")], root, meddle
+        )
+    assert (root / "spare.txt").exists()
+    found = {path.name: path.read_text() for path in root.glob("*.txt")}
+    assert found.get("old.txt") == {"written": "by somebody else\n", "removed": None}.get(what, "one\ntwo\n")
+    assert found.get("new.txt") == ("by somebody else\n" if what == "taken" else None)
+    assert not list(root.glob(".appserver-*"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+import anyio
 import pytest
 
 from appserver import protocol as p
@@ -186,3 +187,27 @@ async def test_the_diff_applies_from_within_a_working_tree_of_git(tmp_path: Path
     diff = last_diff(harness)
     assert "+++ b/sub/new/b" in diff
     assert git_apply(diff, before, tmp_path / "copy", within="sub") == files(top)
+
+
+@pytest.mark.promise("change-diff")
+async def test_patches_of_one_file_at_the_same_time(tmp_path: Path) -> None:
+    async def verb(turn: TurnContext) -> list[str]:
+        statuses: list[str] = []
+
+        async def change(line: int) -> None:
+            diff = f"@@ -{line} +{line} @@\n-{line}\n+new {line}\n"
+            statuses.append((await turn.apply_patch([update("a", diff)], ask=False)).status)
+
+        async with anyio.create_task_group() as group:
+            for line in range(1, 9):
+                group.start_soon(change, line)
+        return statuses
+
+    root, before = tmp_path / "root", tmp_path / "before"
+    root.mkdir()
+    (root / "a").write_text("".join(f"{line}\n" for line in range(1, 9)))
+    shutil.copytree(root, before)
+    statuses, harness = await result_of(verb, cwd=str(root))
+    assert statuses == ["completed"] * 8
+    assert (root / "a").read_text() == "".join(f"new {line}\n" for line in range(1, 9))
+    assert git_apply(last_diff(harness), before, tmp_path / "copy") == files(root)

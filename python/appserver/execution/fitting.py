@@ -21,11 +21,13 @@ from appserver.execution.diff import NO_NEWLINE, format_hunk, split_lines
 from appserver.execution.hunks import DiffError, Hunk, bare, parse_hunks, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 __all__ = ["BYTE_ORDER_MARK", "Fitted", "apply_diff", "fit_diff"]
 
 BYTE_ORDER_MARK = "\ufeff"
+MOST_NAMED = 3
+"""Places that an error names."""
 
 
 class Fitted(NamedTuple):
@@ -81,6 +83,11 @@ def _plain(line: str) -> str:
     return line.removeprefix(BYTE_ORDER_MARK)
 
 
+def _without_ending(line: str) -> str:
+    """The line in a form in which neither its ending nor a byte order mark counts."""
+    return bare(_plain(line)) + "\n"
+
+
 def _agree(found: str, line: str, index: int) -> bool:
     """Whether a line of the text is the one that the hunk shows."""
     if index == 0:
@@ -93,7 +100,7 @@ class _Places:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
-        self._joined: str | None = None
+        self._joined: dict[Callable[[str], str], str] = {}
 
     def find(self, hunk: Hunk, position: int) -> int:
         """Where `hunk` goes, at `position` or after it."""
@@ -107,12 +114,12 @@ class _Places:
             raise DiffError(f"hunk {hunk.number} starts before the end of the one before it")
         if hunk.start >= position and self._fits(old, hunk.start):
             return hunk.start
-        found = self._elsewhere(old, position)
-        exact = [start for start in found if self._lines[start : start + len(old)] == old]
-        if len(exact or found) == 1:
-            return (exact or found)[0]
+        found = self._elsewhere(old, position, str) or self._elsewhere(old, position, _without_ending)
+        if len(found) == 1:
+            return found[0]
         if found:
-            named = ", ".join(str(start + 1) for start in found[:3]) + (", …" if len(found) > 3 else "")
+            named = ", ".join(str(start + 1) for start in found[:MOST_NAMED])
+            named += ", …" if len(found) > MOST_NAMED else ""
             problem = f"it fits at several lines ({named}); show more of the lines around it"
             raise DiffError(f"hunk {hunk.number} does not fit at line {hunk.start + 1}, and {problem}")
         if hunk.start < position and self._fits(old, hunk.start):
@@ -126,15 +133,15 @@ class _Places:
             for offset, (line, wanted) in enumerate(zip(found, old, strict=True))
         )
 
-    def _elsewhere(self, old: Sequence[str], position: int) -> list[int]:
-        """All places where the lines are."""
-        if self._joined is None:
-            self._joined = "\n" + "".join(bare(_plain(line)) + "\n" for line in self._lines)
-        wanted = "\n" + "".join(bare(_plain(line)) + "\n" for line in old)
+    def _elsewhere(self, old: Sequence[str], position: int, form: Callable[[str], str]) -> list[int]:
+        """The first few places where the lines are, compared in one form."""
+        if form not in self._joined:
+            self._joined[form] = "\n" + "".join(form(line) for line in self._lines)
+        text, wanted = self._joined[form], "\n" + "".join(form(line) for line in old)
         found: list[int] = []
         at, line = 0, 0
-        while (hit := self._joined.find(wanted, at)) >= 0:
-            line += self._joined.count("\n", at, hit)
+        while len(found) <= MOST_NAMED and (hit := text.find(wanted, at)) >= 0:
+            line += text.count("\n", at, hit)
             if line >= position and self._fits(old, line):
                 found.append(line)
             at, line = hit + 1, line + 1

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Replaced", "changed_ranges"]
+__all__ = ["Budget", "Replaced", "changed_ranges"]
 
 MOST_EDITS = 400
 """Edits between two matched lines up to which the fewest are looked for; the work grows with the square."""
@@ -33,20 +33,23 @@ class Replaced(NamedTuple):
     j2: int
 
 
-class _Budget:
+class Budget:
     """How much work is left."""
 
     def __init__(self, steps: int) -> None:
         self.left = steps
 
     def take(self, steps: int) -> bool:
+        """Do so much work; whether it was left."""
         self.left -= steps
         return self.left >= 0
 
 
-def changed_ranges(before: Sequence[str], after: Sequence[str]) -> list[Replaced]:
+def changed_ranges(
+    before: Sequence[str], after: Sequence[str], budget: Budget | None = None
+) -> list[Replaced]:
     """What of `before` is replaced by what of `after`, in order; matched lines lie between any two ranges."""
-    budget = _Budget(STEPS + STEPS_PER_LINE * (len(before) + len(after)))
+    budget = budget or Budget(STEPS + STEPS_PER_LINE * (len(before) + len(after)))
     found: list[Replaced] = []
     waiting = [Replaced(0, len(before), 0, len(after))]
     while waiting:
@@ -109,7 +112,7 @@ def _between(part: Replaced, anchors: list[tuple[int, int]]) -> list[Replaced]:
     return [*parts, Replaced(i, part.i2, j, part.j2)]
 
 
-def _fewest(before: Sequence[str], after: Sequence[str], part: Replaced, budget: _Budget) -> list[Replaced]:
+def _fewest(before: Sequence[str], after: Sequence[str], part: Replaced, budget: Budget) -> list[Replaced]:
     """The fewest edits within a part, by Myers' algorithm; the whole part where that is too much work."""
     i1, i2, j1, j2 = part
     old_count, new_count = i2 - i1, j2 - j1

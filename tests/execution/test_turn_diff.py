@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -50,19 +51,19 @@ TEXTS = st.tuples(
     st.sampled_from(["", "", "end"]),
 ).map("".join)
 BYTES = st.sampled_from([b"\xff\xfe\0binary", bytes(range(256)) * 2, b"latin \xe9\n", b"nul \0 text\n"])
-TREES = st.dictionaries(
-    NAMES, st.tuples(TEXTS.map(str.encode) | BYTES, st.sampled_from(["file", "executable"])), max_size=5
-)
-STEPS = st.lists(
-    st.lists(
-        st.tuples(
-            st.sampled_from(["add", "delete", "update", "update", "move", "back"]), NAMES, NAMES, TEXTS
-        ),
-        min_size=1,
-        max_size=3,
-    ),
-    max_size=5,
-)
+MODES = st.sampled_from(["file", "executable"])
+KINDS = st.sampled_from(["add", "add", "delete", "update", "update", "move", "move", "back"])
+
+
+def turns(names: list[str]) -> st.SearchStrategy[Any]:
+    """A tree and calls of few names, so that the calls meet."""
+    name = st.sampled_from(names)
+    step = st.tuples(KINDS, name, name, TEXTS)
+    tree = st.dictionaries(name, st.tuples(TEXTS.map(str.encode) | BYTES, MODES), max_size=4)
+    return st.tuples(tree, st.lists(st.lists(step, min_size=1, max_size=3), max_size=5))
+
+
+TURNS = st.lists(NAMES, min_size=2, max_size=5, unique=True).flatmap(turns)
 
 
 def add(path: str, text: str) -> p.FileUpdateChange:
@@ -112,10 +113,11 @@ def changes_of(
 
 @pytest.mark.promise("change-diff-applies", "change-diff")
 @settings(max_examples=100, deadline=None)
-@given(TREES, STEPS)
+@given(TURNS)
 def test_git_makes_of_the_tree_before_the_turn_the_tree_after_it(
-    first: dict[str, tuple[bytes, str]], calls: list[list[tuple[str, str, str, str]]]
+    turn: tuple[dict[str, tuple[bytes, str]], list[list[tuple[str, str, str, str]]]],
 ) -> None:
+    first, calls = turn
     with tempfile.TemporaryDirectory() as directory:
         before, root = Path(directory, "before"), Path(directory, "root")
         before.mkdir()
@@ -205,6 +207,47 @@ def test_binary_files_and_links(root: Path, tmp_path: Path) -> None:
     assert "rename from moved.bin" in diff.text
     assert "old mode 100755\nnew mode 100644\n" in diff.text
     assert diff.text.count("diff --git a/link b/link") == 2  # as git says that a link becomes a file
+
+
+def move(old: str, new: str) -> p.FileUpdateChange:
+    return update(old, "", "", move_path=new)
+
+
+@pytest.mark.promise("change-diff-applies", "change-diff")
+@pytest.mark.parametrize(
+    ("calls", "heads"),
+    [
+        ([[move("a", "c")]], ["rename from a"]),
+        ([[move("a", "c")], [update("c", "a\n", "A\n")]], ["rename from a"]),
+        ([[move("a", "c")], [move("c", "d")]], ["rename from a"]),
+        ([[move("a", "c")], [move("c", "a")]], []),
+        ([[move("a", "c")], [add("a", "again\n")]], ["--- a/a", "new file mode 100644"]),
+        ([[move("a", "c")], [add("a", "again\n")], [delete("a")]], ["rename from a"]),
+        ([[move("a", "c"), add("a", "again\n")]], ["--- a/a", "new file mode 100644"]),
+        ([[move("a", "c")], [add("a", "again\n")], [delete("c")]], ["--- a/a"]),
+        ([[move("a", "c")], [delete("c")]], ["deleted file mode 100644"]),
+        ([[delete("b")], [move("a", "b")]], ["deleted file mode 100644", "--- a/b"]),
+        ([[move("a", "t"), move("b", "a"), move("t", "b")]], ["--- a/a", "--- a/b"]),
+        ([[add("n", "new\n")], [move("n", "m")]], ["new file mode 100644"]),
+        ([[move("a", "c")], [move("b", "a")], [move("c", "b")]], ["--- a/a", "--- a/b"]),
+        (
+            [[delete("a")], [add("a/deep", "x\n")], [move("b", "a/b")]],
+            ["deleted file", "new file", "rename from b"],
+        ),
+        ([[delete("a"), add("a", "a\n")]], []),
+    ],
+)
+def test_moves(root: Path, tmp_path: Path, calls: list[list[p.FileUpdateChange]], heads: list[str]) -> None:
+    before = tmp_path / "before"
+    (root / "a").write_text("a\n")
+    (root / "b").write_text("b\n")
+    shutil.copytree(root, before)
+    diff = TurnDiff()
+    for changes in calls:
+        diff.apply(changes, root)
+    assert applied(diff, before) == files(root)
+    assert diff.text.count("diff --git") == len(heads)
+    assert all(head in diff.text for head in heads)
 
 
 @pytest.mark.promise("change-diff-bound")

@@ -1,8 +1,8 @@
 """A diff that somebody wrote, made to fit the text that is there.
 
 Where a hunk goes: where its header says, if its context and removed lines are there; otherwise to the one place after
-the hunk before it where they are, with the endings that it shows or else with any. Two such places are an error: whoever
-reads the change could mean either.
+the hunk before it where they are, with the endings that it shows or else with any. Two such places are an error: the
+writer could have meant either.
 
 Endings, and a byte order mark, do not count for where a hunk fits, and the lines that it leaves keep their bytes:
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anyio
+import anyio.to_thread
 import pytest
 from anyio.lowlevel import checkpoint
 
 from appserver import protocol as p
-from appserver.execution import patch
+from appserver.execution import transaction
 from appserver.turns import supervisor as supervisor_module
 from appserver.turns.items import command as command_module
 from appserver.turns.items.command import LEFT_RUNNING, NOT_ENDED
@@ -203,14 +204,14 @@ class SlowDisk:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
         self.reached = threading.Event()
         self.go_on = threading.Event()
-        original = getattr(patch._Transaction, method)
+        original = getattr(transaction._Transaction, method)
 
         def held(*arguments: Any) -> Any:
             self.reached.set()
             assert self.go_on.wait(10)
             return original(*arguments)
 
-        monkeypatch.setattr(patch._Transaction, method, held)
+        monkeypatch.setattr(transaction._Transaction, method, held)
 
 
 def files(directory: Path) -> list[str]:
@@ -250,7 +251,7 @@ async def test_a_file_change_that_is_interrupted_while_it_writes_is_taken_back(
 async def test_a_file_change_that_is_interrupted_too_late_is_recorded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    disk = SlowDisk(monkeypatch, "_commit")
+    disk = SlowDisk(monkeypatch, "_move_into_place")
     async with running(change_files) as harness:
         thread_id = harness.start_thread(cwd=str(tmp_path))
         turn_id = harness.start_turn(thread_id)
@@ -266,6 +267,69 @@ async def test_a_file_change_that_is_interrupted_too_late_is_recorded(
         item = read.thread.turns[0].items[1]
         assert isinstance(item, p.FileChangeThreadItem)
         assert item.status == "completed"
+
+
+@pytest.mark.promise("change-interrupted")
+@pytest.mark.parametrize("anyio_backend", ASYNCIO)
+@pytest.mark.parametrize(
+    ("method", "status", "written"),
+    [("_stage", "failed", []), ("_move_into_place", "completed", ["a.txt", "b.txt"])],
+)
+async def test_a_file_change_whose_task_the_host_cancels_is_what_the_files_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str, status: str, written: list[str]
+) -> None:
+    """asyncio's own cancellation breaks through anyio's shields, and the thread writes on."""
+    disk = SlowDisk(monkeypatch, method)
+    async with running(change_files) as harness:
+        thread_id = harness.start_thread(cwd=str(tmp_path))
+        turn_id = harness.start_turn(thread_id)
+        await until(disk.reached.is_set)
+        for _ in range(3):
+            for task in asyncio.all_tasks():
+                if task.get_name() == "a file change":
+                    task.cancel()
+            for _ in range(5):
+                await checkpoint()
+        harness.interrupt(thread_id, turn_id)
+        for _ in range(20):
+            await checkpoint()
+        assert "turn/completed" not in harness.connection.names
+        disk.go_on.set()
+        await harness.completed()
+        assert files(tmp_path) == written
+        assert harness.connection.of("item/completed")[1].item.status == status
+        assert [event.diff.count("diff --git") for event in harness.connection.of("turn/diff/updated")] == (
+            [2] if written else []
+        )
+
+
+async def test_a_file_change_that_waits_for_a_thread_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All threads are busy: the change is interrupted before it begins."""
+    limiter = anyio.to_thread.current_default_thread_limiter()
+    reached, go_on = threading.Event(), threading.Event()
+
+    def busy() -> None:
+        reached.set()
+        assert go_on.wait(10)
+
+    async def run(turn: TurnContext) -> None:
+        limiter.total_tokens = 1
+        async with anyio.create_task_group() as group:
+            group.start_soon(anyio.to_thread.run_sync, busy)
+            await until(reached.is_set)
+            await change_files(turn)
+
+    async with running(run) as harness:
+        thread_id = harness.start_thread(cwd=str(tmp_path))
+        turn_id = harness.start_turn(thread_id)
+        await until(reached.is_set)
+        harness.interrupt(thread_id, turn_id)
+        go_on.set()
+        turn = await harness.completed()
+        assert turn.status == "interrupted"
+        assert files(tmp_path) == []
 
 
 async def test_a_work_that_does_not_end_in_time_is_reported(

@@ -162,14 +162,17 @@ class TurnContext:
     async def apply_patch(
         self, changes: Sequence[p.FileUpdateChange], *, reason: str | None = None, ask: bool = True
     ) -> PatchResult:
-        """Change files below `settings.cwd`, with the user's consent: all changes are made, or none.
+        """Change files below `settings.cwd`, with the user's consent: all changes are made in their order, or none.
+
+        The user is shown what will be made of the files. A change that does not fit fails before anybody is asked.
 
         If the user cancels rather than declines, the whole turn is interrupted and this raises
         `TurnClosedError`.
 
         Args:
             changes: for each file its path (absolute, or relative to `settings.cwd`), the kind of change, and
-                a diff: the content of an added file, a unified diff of an updated one.
+                a diff: the content of an added file, a unified diff of an updated one, the content of a deleted one or
+                nothing.
             reason: why, for the user who is asked.
             ask: as in `run_command`; under `never`, the sandbox policy `workspaceWrite` lets files change as
                 well.

@@ -60,6 +60,13 @@ fn is_unreaped(leader: Pid) -> bool {
     waitid(WaitId::Pid(leader), look).is_ok()
 }
 
+/// Whether a child has exited, or was reaped by somebody else.
+#[cfg(target_os = "linux")]
+fn has_exited(leader: Pid) -> bool {
+    let look = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT | WaitIdOptions::NOHANG;
+    !matches!(waitid(WaitId::Pid(leader), look), Ok(None))
+}
+
 /// Return when a child has exited. It is not reaped.
 pub(super) async fn exited(leader: Pid) {
     #[cfg(target_os = "linux")]
@@ -89,8 +96,8 @@ pub(super) async fn exited(leader: Pid) {
 /// Whether somebody of a group runs. One that has ended and was not reaped does not count.
 #[cfg(target_os = "linux")]
 pub(super) fn has_members(group: Pid) -> bool {
-    // Where /proc is not mounted, it is taken for granted that somebody does: the group is then killed once more.
-    let Ok(entries) = std::fs::read_dir("/proc") else { return true };
+    // Where /proc is not mounted, only of the leader is known whether it runs; the others are killed all the same.
+    let Ok(entries) = std::fs::read_dir("/proc") else { return !has_exited(group) };
     entries
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
         .any(|pid| group_of(pid) == group.as_raw_nonzero().get() && runs(pid))

@@ -96,8 +96,8 @@ impl Command {
     /// End the group: SIGTERM, half a second, SIGKILL. Returns at once; output that was not taken is thrown away.
     pub fn stop(&self) {
         if !self.is_forked() {
-            self.shared.ask(Asked::Stop);
             self.shared.discard();
+            self.shared.ask(Asked::Stop);
         }
     }
 
@@ -106,8 +106,8 @@ impl Command {
         if self.is_forked() {
             return;
         }
-        self.shared.ask(Asked::Kill);
         self.shared.discard();
+        self.shared.ask(Asked::Kill);
         if let Some(group) = self.shared.group.get() {
             group.signal(Signal::KILL); // here and now: the worker may be stopped before it gets to it
         }
@@ -168,7 +168,7 @@ async fn run(shared: Arc<Shared>, groups: Arc<Groups>, launch: Launch, limit: Op
     let Some(group) = shared.group.get() else { return };
     let (gone, group_is_gone) = watch::channel(false);
     let reading = Arc::clone(&shared);
-    tokio::spawn(async move { output::read_all(&reading, pipe, group_is_gone).await });
+    let reading = tokio::spawn(async move { output::read_all(&reading, pipe, group_is_gone).await });
 
     let mut exit = pin!(exited(leader));
     let cause = follow(&shared, exit.as_mut(), leader, limit).await;
@@ -180,6 +180,10 @@ async fn run(shared: Arc<Shared>, groups: Arc<Groups>, launch: Launch, limit: Op
         outcome.exit_code = groups.reap(group);
     }
     gone.send_replace(true);
+    if shared.is_discarded() {
+        // Nobody waits for the end of the output, so the end of the command comes after the pipe was closed.
+        let _ = reading.await;
+    }
     shared.end(Ok(outcome));
     if !has_exited {
         exit.await;

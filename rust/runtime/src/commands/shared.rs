@@ -210,6 +210,10 @@ impl Shared {
         }
     }
 
+    pub(super) fn is_discarded(&self) -> bool {
+        self.lock().is_discarded
+    }
+
     pub(super) fn has_ended(&self) -> bool {
         self.lock().ended.is_some()
     }

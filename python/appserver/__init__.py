@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from appserver.execution.environment import EnvironmentPolicy
     from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, InProcessStartArgs
     from appserver.in_process.client import InProcessAppServerClient, Server
-    from appserver.in_process.starting import serve, start
+    from appserver.in_process.entry import serve, start
     from appserver.protocol import LegacyNotification, UnknownNotification
     from appserver.server.context import RequestContext
     from appserver.server.message_processor import MessageProcessor
@@ -102,8 +102,8 @@ _MODULES = {
     "TurnContext": "agents.turn_context",
     "UnknownNotification": "protocol",
     "__version__": "_core",
-    "serve": "in_process.starting",
-    "start": "in_process.starting",
+    "serve": "in_process.entry",
+    "start": "in_process.entry",
 }
 
 

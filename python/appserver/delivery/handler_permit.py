@@ -90,18 +90,28 @@ def runs_in_handler_of(server: ServerCore) -> bool:
     return permit is not None and permit.is_of(server)
 
 
-def release_while_waiting(waiter: Waiter) -> Awaitable[Any]:
+def release_while_waiting(waiter: Waiter, begin: Callable[[], None] | None = None) -> Awaitable[Any]:
     """Wait for something of a server; the current handler's permit, if there is one, is released meanwhile.
+
+    Args:
+        waiter: what is waited for.
+        begin: asks for it. Called once the permit is released, so the handler's own permit refuses nothing to it.
 
     Cancellation: ends the wait, and the permit is taken back.
     """
     permit = _current.get()
-    return waiter.wait() if permit is None or not permit.is_held else _wait_released(permit, waiter)
+    if permit is None or not permit.is_held:
+        if begin is not None:
+            begin()
+        return waiter.wait()
+    return _wait_released(permit, waiter, begin)
 
 
-async def _wait_released(permit: HandlerPermit, waiter: Waiter) -> Any:
+async def _wait_released(permit: HandlerPermit, waiter: Waiter, begin: Callable[[], None] | None) -> Any:
     permit.release()
     try:
+        if begin is not None:
+            begin()
         return await waiter.wait()
     finally:
         permit.take_back()

@@ -10,7 +10,8 @@ from __future__ import annotations
 import logging
 from collections import deque
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from types import CoroutineType
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from anyio.lowlevel import checkpoint
 
@@ -119,6 +120,8 @@ class RequestRouter:
             request_id, generation = self._core.open_request(request_id, spec.method, experimental, None)
             try:
                 result = spec.function(RequestContext(request_id, self._source), params)
+                if type(result) is CoroutineType:
+                    _refuse(result)
             except (Exception, SystemExit) as error:
                 wire_error = self._wire_error(spec.method, error)
                 if wire_error is error:
@@ -151,11 +154,9 @@ class RequestRouter:
         request_id, generation = core.open_request(request_id, spec.method, experimental, waiter)
         job = Job(self, spec, params, request_id, generation, scope)
         try:
-            if on_loop:
-                self._admit(job)
-            else:
-                self._post(job)
-            outcome = await release_while_waiting(waiter)
+            outcome = await release_while_waiting(
+                waiter, partial(self._admit if on_loop else self._post, job)
+            )
         except BaseException:
             # A handler that has not begun never will; others may have waited behind it.
             start_jobs(core.abandon_request(request_id, generation))
@@ -253,9 +254,12 @@ class RequestRouter:
 
     def _run_plain(self, job: Job) -> Any:
         try:
-            return job.spec.function(RequestContext(job.request_id, self._source), job.params)
+            result = job.spec.function(RequestContext(job.request_id, self._source), job.params)
+            if type(result) is CoroutineType:
+                _refuse(result)
         except (Exception, SystemExit) as error:  # noqa: BLE001
             return self._wire_error(job.spec.method, error)
+        return result
 
     async def _handle(self, job: Job) -> None:
         job.begun = True
@@ -299,6 +303,14 @@ class RequestRouter:
             code=ErrorCode.INTERNAL,
             method=method,
         )
+
+
+def _refuse(result: CoroutineType[Any, Any, Any]) -> NoReturn:
+    """A plain handler has returned a coroutine, as a lambda around an `async` function does."""
+    result.close()
+    raise TypeError(
+        f"a plain handler returned the coroutine {result.__qualname__}; register the `async def` itself"
+    )
 
 
 def start_jobs(jobs: Sequence[Job]) -> None:

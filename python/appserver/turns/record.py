@@ -26,6 +26,9 @@ class OpenItem(Protocol):
     def refuse(self) -> None:
         """The turn is over for its agent: take nothing more."""
 
+    def current(self) -> p.ThreadItem:
+        """The item as it is now."""
+
     def final(self) -> p.ThreadItem:
         """The item as it ends when its verb has not ended it."""
 
@@ -97,10 +100,11 @@ class TurnRecord:
         return None
 
     def snapshot(self, items_view: p.TurnItemsView) -> p.Turn:
-        """The turn as the protocol shows it, with no items, the last message, or all finished items."""
+        """The turn as the protocol shows it, with no items, the last message, or all that have started."""
         items: list[p.ThreadItem] = []
         if items_view == "full":
-            items = list(self.items)
+            # Those that are open too: whoever resumes is asked about one, and must see what it is.
+            items = [*self.items, *(handle.current() for handle in self.open_items.values())]
         elif items_view == "summary" and (message := self.last_message()) is not None:
             items = [message]
         ended = self._completed_ms

@@ -132,6 +132,10 @@ class _CommandRun:
             duration_ms=duration_ms,
         )
 
+    def current(self) -> p.CommandExecutionThreadItem:
+        """The item as it is now."""
+        return self.item("inProgress")
+
     def final(self) -> p.CommandExecutionThreadItem:
         """The item when its verb was abandoned, or its work could not be waited for."""
         if self._has_run:

@@ -85,6 +85,10 @@ class _Patch:
         """The item as it is now."""
         return p.FileChangeThreadItem(id=self.id, changes=self._changes, status=status)
 
+    def current(self) -> p.FileChangeThreadItem:
+        """The item as it is now."""
+        return self.item("inProgress")
+
     def final(self) -> p.FileChangeThreadItem:
         """The item when its verb was abandoned, or its work could not be waited for."""
         return self.item("failed")

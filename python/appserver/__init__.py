@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         TurnClosedError,
     )
     from appserver.events import Disconnected, Event, Lagged, ServerRequest, StreamClosed
+    from appserver.execution.environment import EnvironmentPolicy
     from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, InProcessStartArgs
     from appserver.in_process.client import InProcessAppServerClient, Server
     from appserver.in_process.entry import serve, start
@@ -43,6 +44,7 @@ __all__ = [
     "AppServerClient",
     "AppServerError",
     "Disconnected",
+    "EnvironmentPolicy",
     "Event",
     "InProcessAppServerClient",
     "InProcessStartArgs",
@@ -79,6 +81,7 @@ _MODULES = {
     "AppServerClient": "client.base",
     "AppServerError": "errors",
     "Disconnected": "events",
+    "EnvironmentPolicy": "execution.environment",
     "Event": "events",
     "InProcessAppServerClient": "in_process.client",
     "InProcessStartArgs": "in_process.arguments",

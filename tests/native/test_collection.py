@@ -27,11 +27,12 @@ class Owner:
             yielded=self.hook,
             done=self.hook,  # type: ignore[arg-type] # only handed on
         )
-        self.server = ServerCore(max_handlers=1, hooks=hooks)
+        self.server = ServerCore(max_handlers=1, max_event_bytes=1 << 20, hooks=hooks)
         self.connection: ConnectionCore = self.server.connect(
             channel_capacity=1,
             max_event_bytes=1000,
             drop_policy="coalesce",
+            stall_milliseconds=None,
             legacy_notifications=True,
             follows_new_threads=True,
         )

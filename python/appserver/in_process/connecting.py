@@ -36,6 +36,8 @@ async def start_server(
         requirements=await _load_requirements(arguments),
         config_warnings=arguments.config_warnings,
         min_handlers=min_handlers,
+        max_server_event_bytes=arguments.max_server_event_bytes,
+        unattended_timeout=arguments.unattended_timeout,
         core_module=core_module,
     )
 
@@ -69,6 +71,7 @@ async def connect_handle(
         max_event_bytes=arguments.max_event_bytes,
         drop_policy=arguments.drop_policy,
         legacy_notifications=arguments.legacy_notifications,
+        stall_timeout=arguments.stall_timeout,
         owns_server=owns_server,
     )
     try:

@@ -17,7 +17,8 @@ from anyio.lowlevel import checkpoint
 from appserver import protocol
 from appserver.backends import current_backend
 from appserver.delivery.handler_permit import HandlerPermit, release_while_waiting, runs_in_handler_of
-from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
+from appserver.delivery.readers_turn import retry_beside_readers
+from appserver.errors import ErrorCode, OverloadedError, RuntimeClosedError, ServerError
 from appserver.server.context import RequestContext
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ ANSWERS_BEFORE_YIELD = 64
 class Job:
     """A request that waits for the server's loop, for its scope or for a permit."""
 
-    __slots__ = ("begun", "generation", "params", "request_id", "router", "scope", "spec")
+    __slots__ = ("begun", "generation", "is_over", "params", "request_id", "router", "scope", "spec")
 
     def __init__(
         self,
@@ -59,6 +60,7 @@ class Job:
         self.generation = generation
         self.scope = scope
         self.begun = False
+        self.is_over = False
 
     @property
     def shared(self) -> bool:
@@ -73,7 +75,17 @@ class RequestRouter:
         tasks: the `async` handlers that run.
     """
 
-    __slots__ = ("_answers", "_backend", "_core", "_handlers", "_server_core", "_source", "_specs", "tasks")
+    __slots__ = (
+        "_answers",
+        "_backend",
+        "_core",
+        "_handlers",
+        "_retries",
+        "_server_core",
+        "_source",
+        "_specs",
+        "tasks",
+    )
 
     def __init__(
         self, source: RequestSource, core: ConnectionCore, server_core: ServerCore, handlers: HandlerTable
@@ -85,6 +97,7 @@ class RequestRouter:
         self._backend = source.session.backend
         self._specs = handlers.specs
         self._answers = 0
+        self._retries = 0  # requests that got through once readers had had their turn
         self.tasks: set[Task] = set()
 
     async def call(
@@ -121,9 +134,11 @@ class RequestRouter:
                 result = spec.function(RequestContext(request_id, self._source), params)
             except (Exception, SystemExit) as error:
                 wire_error = self._wire_error(spec.method, error)
-                if wire_error is error:
-                    raise
-                raise wire_error from error
+                if not self._is_unread(wire_error):
+                    if wire_error is error:
+                        raise
+                    raise wire_error from error
+                result = await self._run_beside_readers(spec, request_id, params)
             finally:
                 self._core.close_request(request_id, generation)
             self._answers += 1
@@ -158,6 +173,7 @@ class RequestRouter:
             outcome = await release_while_waiting(waiter)
         except BaseException:
             # A handler that has not begun never will; others may have waited behind it.
+            job.is_over = True
             start_jobs(core.abandon_request(request_id, generation))
             raise
         if isinstance(outcome, ServerError):
@@ -216,7 +232,7 @@ class RequestRouter:
         """Run the job as soon as its scope and a permit are free, at once if they are."""
         spec = job.spec
         if spec.is_plain and job.scope is None:
-            self._answer(job, self._run_plain(job))
+            self._begin_plain(job)
         elif self._core.admit(
             job, job.request_id, job.generation, spec.method, job.scope, job.shared, not spec.is_plain
         ):
@@ -225,8 +241,7 @@ class RequestRouter:
     def begin(self, job: Job) -> list[Job]:
         """On the server's loop: run a job that was admitted; return the jobs that may run because it is over."""
         if job.spec.is_plain:
-            self._answer(job, self._run_plain(job))
-            return self._core.finish(job.scope, job.shared, False)
+            return self._begin_plain(job)
         try:
             self._backend.spawn(
                 self.tasks, self._handle, job, name=job.spec.method, on_done=partial(self._finished, job)
@@ -235,6 +250,55 @@ class RequestRouter:
             self._answer(job, self._wire_error(job.spec.method, error))
             return self._core.finish(job.scope, job.shared, True)
         return []
+
+    def _begin_plain(self, job: Job) -> list[Job]:
+        outcome = self._run_plain(job)
+        if not self._is_unread(outcome):
+            return self._finish_plain(job, outcome)
+        self._backend.spawn(
+            self.tasks, self._retry, job, name=job.spec.method, on_done=partial(self._retried, job)
+        )
+        return []
+
+    def _finish_plain(self, job: Job, outcome: Any) -> list[Job]:
+        job.begun = True
+        self._answer(job, outcome)
+        return [] if job.scope is None else self._core.finish(job.scope, job.shared, False)
+
+    async def _retry(self, job: Job) -> None:
+        outcome: Any
+        try:
+            outcome = await self._run_beside_readers(job.spec, job.request_id, job.params, job)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - the caller's
+            outcome = self._wire_error(job.spec.method, error)
+        start_jobs(self._finish_plain(job, outcome))
+
+    def _retried(self, job: Job) -> None:
+        """The task is over; one that was cancelled has answered nobody."""
+        if not job.begun:
+            start_jobs(self._finish_plain(job, self._cancelled(job.spec.method)))
+
+    def _is_unread(self, outcome: Any) -> bool:
+        """Whether a handler has refused a request only because events are unread that this loop may read."""
+        return isinstance(outcome, OverloadedError) and outcome.is_unread and self._backend.is_current()
+
+    async def _run_beside_readers(
+        self,
+        spec: HandlerSpec,
+        request_id: RequestId,
+        params: protocol.RequestParams[Any],
+        job: Job | None = None,
+    ) -> Any:
+        """Run a plain handler that has refused its request for want of readers, once they have had their turn."""
+
+        def attempt() -> Any:
+            if job is not None and job.is_over:
+                return None
+            result = spec.function(RequestContext(request_id, self._source), params)
+            self._retries += 1
+            return result
+
+        return await retry_beside_readers(attempt, lambda: self._server_core.reads(None) + self._retries)
 
     def start_soon(self, job: Job) -> None:
         """Run an admitted job on the server's loop, from any thread."""

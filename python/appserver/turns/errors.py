@@ -41,4 +41,6 @@ def input_too_large(characters: int) -> ServerError:
 
 def queue_full(what: str) -> OverloadedError:
     """A bound of this thread is reached; nothing was done."""
-    return OverloadedError(f"too many {what} wait for this thread's events to be read; retry later")
+    return OverloadedError(
+        f"too many {what} wait for this thread's events to be read; retry later", is_unread=True
+    )

@@ -38,7 +38,7 @@ impl World {
         for number in 0..CONNECTIONS {
             let follows = number == 0;
             let options =
-                ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: follows };
+                ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: follows, stall: None };
             let id = server.connect(options).expect("it runs");
             peers.push(Peer { id, follows, threads: BTreeSet::new(), closed: false });
             let primary = initialize(&mut server, id);

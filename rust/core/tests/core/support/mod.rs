@@ -51,7 +51,7 @@ pub(crate) const POLICIES: [DropPolicy; 5] = [
 ];
 
 pub(crate) fn server() -> Server<Numbers> {
-    Server::new(ServerOptions { max_handlers: 1000 })
+    Server::new(ServerOptions { max_handlers: 1000, max_event_bytes: usize::MAX })
 }
 
 /// A server with one connection, whose handshake is not done yet.
@@ -62,7 +62,7 @@ pub(crate) fn fresh(limits: QueueLimits) -> (Server<Numbers>, ConnectionId) {
 }
 
 pub(crate) fn connect(server: &mut Server<Numbers>, limits: QueueLimits) -> ConnectionId {
-    let options = ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: false };
+    let options = ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: false, stall: None };
     server.connect(options).expect("the server runs")
 }
 

@@ -72,7 +72,7 @@ async def test_open_questions_are_listed_by_thread_read_or_not() -> None:
         first = await handle.next_event()
         assert first in handle.open_server_requests()
         assert [question.id for question in handle.open_server_requests()] == [0, 1]
-        assert [question.params.thread_id for question in handle.open_server_requests("o")] == ["o"]
+        assert [question.params for question in handle.open_server_requests("o")] == [other]
         assert handle.open_server_requests("none") == []
         tasks.cancel_scope.cancel()
 

@@ -61,8 +61,8 @@ pub use events::{
 pub use ordering::Needs;
 pub use request_id::RequestId;
 pub use server::{
-    Admission, Departure, Ended, Lifecycle, Report, Sent, Server, ServerOptions, ServerRequest, ShutdownWork, ToTell,
-    Watched,
+    Admission, Departure, Ended, Lifecycle, Report, Sent, Server, ServerOptions, ServerRequest, ShutdownWork,
+    ToTell, Watched,
 };
 pub use stats::{ConnectionCounters, ConnectionStats, ServerCounters, ServerStats, StreamStats};
 pub use types::Types;

@@ -27,7 +27,14 @@ impl<T: Types> Question<T> {
         waiter: T::Waiter,
         thread: Option<&str>,
     ) -> Self {
-        Self { method: Box::from(method), payload, stable, waiter, thread: thread.map(Box::from), asked: IndexSet::new() }
+        Self {
+            method: Box::from(method),
+            payload,
+            stable,
+            waiter,
+            thread: thread.map(Box::from),
+            asked: IndexSet::new(),
+        }
     }
 
     pub(crate) fn method(&self) -> &str {

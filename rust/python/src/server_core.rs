@@ -162,11 +162,7 @@ impl ServerCore {
         slf.get().locked.with(slf.py(), |server, _| server.open_server_requests(connection, thread_id))
     }
 
-    fn server_request(
-        &self,
-        py: Python<'_>,
-        request_id: &Bound<'_, PyAny>,
-    ) -> PyResult<Option<Py<PyAny>>> {
+    fn server_request(&self, py: Python<'_>, request_id: &Bound<'_, PyAny>) -> PyResult<Option<Py<PyAny>>> {
         let request_id = server_request_id(request_id)?;
         self.locked.with(py, |server, _| server.server_request(request_id))
     }

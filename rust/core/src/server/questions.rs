@@ -244,9 +244,11 @@ impl<T: Types> Server<T> {
         let asked = state.asked.entry(id).or_default();
         for stream_id in std::iter::once(state.primary).chain(of_thread) {
             let Some(stream) = self.streams.get_mut(stream_id.0) else { continue };
-            let takes = stream.filter.methods.as_ref().is_none_or(|methods| {
-                methods.iter().any(|method| *method == question.method())
-            });
+            let takes = stream
+                .filter
+                .methods
+                .as_ref()
+                .is_none_or(|methods| methods.iter().any(|method| *method == question.method()));
             let stands = |place: &(StreamId, Key)| place.0 == stream_id && stream.queue.has_question(place.1);
             if takes && !asked.places.iter().any(stands) {
                 let slot = stream.queue.push_question(id, T::share(payload), &mut effects.wake);

@@ -54,7 +54,8 @@ impl<T: Types> Server<T> {
     /// count as streams that nobody reads from now on.
     pub fn watch(&mut self, milliseconds: u64, effects: &mut Effects<T>) -> Watched<T> {
         let mut reports = Vec::new();
-        let ids: Vec<StreamId> = self.connections.values().flat_map(|state| state.streams.iter().copied()).collect();
+        let ids: Vec<StreamId> =
+            self.connections.values().flat_map(|state| state.streams.iter().copied()).collect();
         for id in ids {
             let Some(stream) = self.streams.get_mut(id.0) else { continue };
             let payload = stream.queue.first_parked().map(T::share);

@@ -128,7 +128,8 @@ impl<P, W> Queue<P, W> {
             }
             Decision::DropOld => {
                 let bytes = notification.bytes;
-                while !(self.has_room(bytes as u64) && self.is_within_share(bytes)) && self.drop_oldest(out) {}
+                while !(self.has_room(bytes as u64) && self.is_within_share(bytes)) && self.drop_oldest(out) {
+                }
                 self.push(notification, payload);
             }
             Decision::MakeRoom => {

@@ -4,13 +4,11 @@
 //! the least, what is best effort makes room first, then whatever is oldest. The next read ends this state.
 
 use super::{Decision, Event, EventKey, Outbox, Queue, Slot};
-use crate::{
-    events::{
-        delivery::{DeliveryClass, DropPolicy},
-        keys::has_key,
-        load::weight,
-        notification::{Ids, Notification},
-    },
+use crate::events::{
+    delivery::{DeliveryClass, DropPolicy},
+    keys::has_key,
+    load::weight,
+    notification::{Ids, Notification},
 };
 
 /// How long a producer waits before that is reported.
@@ -52,14 +50,7 @@ pub enum Notice {
 
 impl Reading {
     pub(super) fn new(stall: Option<u64>) -> Self {
-        Self {
-            is_read: false,
-            stall,
-            idle: 0,
-            waited: None,
-            is_wait_reported: false,
-            loss: Loss::Nothing,
-        }
+        Self { is_read: false, stall, idle: 0, waited: None, is_wait_reported: false, loss: Loss::Nothing }
     }
 
     /// Another producer is the first that waits, or none does.
@@ -165,7 +156,12 @@ impl<P, W> Queue<P, W> {
 
     /// Drop queued events until one of so many bytes fits. False: only what is best effort may go for it, and that is not
     /// enough.
-    pub(super) fn make_room(&mut self, class: DeliveryClass, bytes: usize, out: &mut Outbox<'_, P, W>) -> bool {
+    pub(super) fn make_room(
+        &mut self,
+        class: DeliveryClass,
+        bytes: usize,
+        out: &mut Outbox<'_, P, W>,
+    ) -> bool {
         while self.stats.queued > 0 && !self.holds_with(0, weight(bytes)) {
             self.reading.lose();
             if !self.drop_oldest(out) && (class == DeliveryClass::BestEffort || !self.drop_front(out)) {

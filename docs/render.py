@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import dataclasses
 import inspect
 import re
 import sys
@@ -19,9 +18,9 @@ from appserver import _core, errors, handlers, threads, turns
 from appserver import protocol as p
 from appserver._core import DELIVERY_CLASSES, ServerCore
 from appserver.delivery.hooks import make_hooks
-from appserver.in_process import DropPolicy, InProcessStartArgs
+from appserver.in_process import DropPolicy
 from appserver.turns import settings
-from docs import guarantees, protocol_tables
+from docs import guarantees, protocol_tables, server_tables
 from docs.markdown import table
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def delivery_classes() -> str:
         members.setdefault(name, []).append(f"`{method}`")
     members["best_effort"] = [
         *(f"`{method}`" for method in sorted(protocol_tables.BEST_EFFORT)),
-        "all that nobody knows",
+        "every other method",
     ]
     return table(["class", "members"], ([name, ", ".join(methods)] for name, methods in members.items()))
 
@@ -170,31 +169,6 @@ def _exception_rows(kind: type[BaseException], depth: int) -> Iterator[list[str]
             yield from _exception_rows(child, depth + 1)
 
 
-# ---- starting
-
-
-def start_options() -> str:
-    """The fields of `InProcessStartArgs` with their defaults."""
-    meanings = dict(_attributes(inspect.getdoc(InProcessStartArgs) or ""))
-    rows = []
-    for field in dataclasses.fields(InProcessStartArgs):
-        default = "" if field.default is dataclasses.MISSING else f"`{field.default!r}`"
-        if field.name == "client_version":
-            default = "the version of appserver"
-        elif field.name == "home":
-            default = "`~/.appserver`"
-        rows.append([f"`{field.name}`", default, meanings[field.name]])
-    return table(["option", "default", "meaning"], rows)
-
-
-def _attributes(documentation: str) -> Iterator[tuple[str, str]]:
-    text = documentation.partition("Attributes:\n")[2]
-    for entry in re.split(r"\n {4}(?=\S)", "\n" + text)[1:]:
-        names, _, meaning = " ".join(entry.split()).partition(": ")
-        for name in names.split(", "):
-            yield name, meaning
-
-
 # ---- limits
 
 SERVED = (
@@ -247,7 +221,10 @@ RENDERERS: dict[str, Callable[[], str]] = {
     "drop-policies": drop_policies,
     "error-codes": error_codes,
     "exceptions": exceptions,
-    "start-options": start_options,
+    "start-options": server_tables.start_options,
+    "audiences": server_tables.audiences,
+    "request-order": server_tables.request_order,
+    "scaling": server_tables.scaling,
     "fields-without-effect": fields_without_effect,
     "guarantees": guarantees.groups_with_files,
     "promises": guarantees.promises_with_tests,

@@ -1,7 +1,7 @@
 """Requests of your own, beside the built-in ones.
 
 A plain `def` handler runs at once, inside the caller's `await`: take it for answers that need no waiting. An
-`async def` handler runs as a task of the runtime; at most `channel_capacity` of them run at once.
+`async def` handler runs as a task of the server; at most `channel_capacity` of them run at once.
 
     python examples/custom_handler.py
 """

@@ -1,7 +1,7 @@
 """Several threads at once, each with a reader of its own.
 
 `subscribe()` returns an independent stream: here one for each thread, with only the methods that its reader
-needs, and one for the whole runtime that keeps just the newest deltas, for a reader that comes by rarely.
+needs, and one for the whole server that keeps just the newest deltas, for a reader that comes by rarely.
 
     python examples/several_threads.py
 """

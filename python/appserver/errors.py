@@ -34,7 +34,7 @@ class ErrorCode(IntEnum):
     INPUT_TOO_LARGE = -32602
     """The input of a turn is longer than the limit."""
     INTERNAL = -32603
-    """A handler failed, or the runtime is shutting down."""
+    """A handler failed, or the server is shutting down."""
     OVERLOADED = -32001
     """A bounded queue was full. Nothing was done; retrying later is safe."""
 
@@ -48,11 +48,11 @@ class TransportError(AppServerError):
 
 
 class QueueFullError(TransportError, BlockingIOError):
-    """The command lane is full. Nothing was sent; retry once the runtime has caught up."""
+    """The client's command queue is full. Nothing was sent; retry once the server has caught up."""
 
 
 class RuntimeClosedError(TransportError, BrokenPipeError):
-    """The runtime was shut down, its event loop is closed, or the process was forked after it started."""
+    """The client or its server was shut down, its event loop is closed, or the process was forked after it started."""
 
 
 class InitializeError(TransportError, ValueError):

@@ -36,19 +36,36 @@ CROWDS: dict[str, tuple[Crowd, ...]] = {
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give every test of these modules both cores, and its numbers of connections."""
+    """Give every test of these modules both cores, and its numbers of connections on the native one."""
     name = metafunc.module.__name__.rpartition(".")[2]
-    if "core" in metafunc.fixturenames:
-        native_only = metafunc.definition.get_closest_marker("native_core") is not None
-        both = name in ON_BOTH_CORES and not native_only
-        metafunc.parametrize("core", ["native", "oracle"] if both else ["native"], indirect=True)
-    if "crowd" in metafunc.fixturenames:
-        crowds = CROWDS.get(name, ("1",))
-        if metafunc.definition.get_closest_marker("one_connection") is not None:
-            crowds = ("1",)
-        elif metafunc.definition.get_closest_marker("ends_server") is not None:
-            crowds = tuple(crowd for crowd in crowds if crowd != "3, last")
-        metafunc.parametrize("crowd", crowds, indirect=True)
+    if "core" not in metafunc.fixturenames:
+        return
+    marked = {mark.name for mark in metafunc.definition.iter_markers()}
+    crowds: tuple[Crowd, ...] = CROWDS.get(name, ("1",))
+    if "one_connection" in marked:
+        crowds = ("1",)
+    elif "ends_server" in marked:
+        crowds = tuple(crowd for crowd in crowds if crowd != "3, last")
+    runs = [("native", crowd) for crowd in crowds]
+    if name in ON_BOTH_CORES and "native_core" not in marked:
+        runs.append(("oracle", "1"))
+    metafunc.parametrize(("core", "crowd"), runs, indirect=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what shows nothing new: many connections on uvloop, which runs the very code of asyncio."""
+    left_out = [
+        item
+        for item in items
+        if isinstance(item, pytest.Function)
+        and (callspec := getattr(item, "callspec", None)) is not None
+        and callspec.params.get("crowd", "1") != "1"
+        and "uvloop" in item.name
+    ]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
 
 
 @pytest.fixture(autouse=True)

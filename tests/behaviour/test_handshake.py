@@ -187,7 +187,6 @@ async def test_experimental_fields_of_questions_need_the_capability(wanted: bool
         await client.resolve_server_request(question.id, {"decision": "decline"})
 
 
-@pytest.mark.promise("thread-metadata")
 @pytest.mark.parametrize("source", ["exec", "cli"])
 async def test_source_and_client_name_reach_the_metadata_of_threads(source: str) -> None:
     async with appserver.start(session_source=source, client_name="my-app") as client:

@@ -56,6 +56,7 @@ def methods(events: list[Any]) -> list[str]:
     return [event.method for event in events if not isinstance(event, appserver.LegacyNotification)]
 
 
+@pytest.mark.promise("audience-subscribers", "audience-everyone", "audience-starter")
 async def test_both_see_a_thread_they_share_and_only_then() -> None:
     async with appserver.start(agent=Chatter(1, 2)) as first:
         second = await first.server.connect(client_name="second")
@@ -75,6 +76,13 @@ async def test_both_see_a_thread_they_share_and_only_then() -> None:
             assert [method for method in events if method.startswith(("turn/", "item/"))] == of_turn
 
 
+@pytest.mark.promise(
+    "question-ids",
+    "question-to-subscribers",
+    "question-first-answer",
+    "question-who-may-answer",
+    "question-resolved",
+)
 async def test_the_first_answer_counts() -> None:
     async with appserver.start(agent=FunctionAgent(asks_to_run)) as first:
         second, stranger = [await first.server.connect() for _ in range(2)]
@@ -97,6 +105,7 @@ async def test_the_first_answer_counts() -> None:
         assert [client.stats().late_server_answers for client in (first, second, stranger)] == [2, 0, 1]
 
 
+@pytest.mark.promise("question-over-unread")
 async def test_an_unread_question_leaves_the_streams_of_the_others() -> None:
     async with appserver.start(agent=FunctionAgent(asks_to_run)) as first:
         second = await first.server.connect()
@@ -111,6 +120,7 @@ async def test_an_unread_question_leaves_the_streams_of_the_others() -> None:
         assert not any(isinstance(event, appserver.ServerRequest) for event in events)
 
 
+@pytest.mark.promise("question-asked-again", "connection-leaves")
 async def test_one_that_leaves_takes_nothing_along() -> None:
     async with appserver.start(agent=FunctionAgent(asks_to_run)) as first:
         second = await first.server.connect(client_name="second")
@@ -133,6 +143,7 @@ async def test_one_that_leaves_takes_nothing_along() -> None:
         assert [connection.id for connection in first.server.connections] == [0]
 
 
+@pytest.mark.promise("decline-client-gone")
 async def test_a_question_is_declined_when_the_last_client_is_gone() -> None:
     outcomes: list[str] = []
 
@@ -149,6 +160,7 @@ async def test_a_question_is_declined_when_the_last_client_is_gone() -> None:
         assert server.stats().server_requests_open == 0
 
 
+@pytest.mark.promise("connection-server-ends")
 async def test_the_end_of_the_owner_is_the_end_of_all() -> None:
     first = await appserver.start()
     second = await first.server.connect(legacy_notifications=False)
@@ -162,6 +174,7 @@ async def test_the_end_of_the_owner_is_the_end_of_all() -> None:
     await server.shutdown()
 
 
+@pytest.mark.promise("shutdown-dropped")
 @pytest.mark.parametrize("dropped", ["owner", "further", "server"])
 async def test_what_is_dropped_ends_what_it_owns(dropped: str) -> None:
     server = await appserver.serve()
@@ -201,6 +214,7 @@ async def test_a_server_without_a_client() -> None:
         assert not server.connections
 
 
+@pytest.mark.promise("connection-request-ids", "connection-capabilities")
 async def test_each_has_ids_capabilities_and_opt_outs_of_its_own() -> None:
     processor = appserver.MessageProcessor()
     contexts: list[appserver.RequestContext] = []
@@ -247,6 +261,7 @@ async def test_each_has_ids_capabilities_and_opt_outs_of_its_own() -> None:
         assert second.stats().filtered == 1
 
 
+@pytest.mark.promise("connection-bounds")
 async def test_a_full_reader_holds_up_nobody_else() -> None:
     """A connection whose stream is full makes the turn of a thread that it shares wait; its leaving lets it go on."""
     async with appserver.start(agent=Chatter(4, 1)) as first:
@@ -264,6 +279,7 @@ async def test_a_full_reader_holds_up_nobody_else() -> None:
         assert (completed.thread_id, completed.turn.status) == (thread_id, "completed")
 
 
+@pytest.mark.promise("audience-unsubscribe", "audience-streams-end", "audience-stream-needs-subscription")
 async def test_streams_of_threads_belong_to_subscribers() -> None:
     async with appserver.start(agent=Chatter(1, 1)) as first:
         second = await first.server.connect()
@@ -285,6 +301,7 @@ async def test_streams_of_threads_belong_to_subscribers() -> None:
         await events_until(first, p.TurnCompletedNotification)
 
 
+@pytest.mark.promise("audience-agents-threads")
 async def test_threads_that_an_agent_starts_are_seen_by_all() -> None:
     async def delegate(turn: TurnContext) -> None:
         if turn.text == "go":
@@ -321,6 +338,7 @@ async def test_the_counters_of_the_server_are_sums() -> None:
             stats.connections = 5  # type: ignore[misc]
 
 
+@pytest.mark.promise("cancel-start")
 async def test_connecting_can_be_cancelled() -> None:
     processor = appserver.MessageProcessor()
     entered = 0

@@ -97,7 +97,7 @@ def test_experimental_requests_need_the_capability_of_their_own_connection(harne
         unable.open_request(None, "m", "m.field", None)
 
 
-@pytest.mark.promise("connection-capabilities", "handshake-nothing-before")
+@pytest.mark.promise("connection-capabilities", "handshake-required")
 def test_each_has_its_own_gate(harness: Harness) -> None:
     server, plain = harness.start()
     choosy = harness.connect(server, opt_out=("warning",), legacy=False)

@@ -33,7 +33,7 @@ def experimental() -> ExperimentalNotification:
     return ExperimentalNotification(message="x")
 
 
-@pytest.mark.promise("handshake-nothing-before", "handshake-opt-out")
+@pytest.mark.promise("handshake-required", "handshake-opt-out")
 @pytest.mark.parametrize(
     ("options", "notification", "wanted"),
     [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from docs.guarantees import sections
 from docs.render import pages
 from tests.docs.programs import ROOT
 
@@ -16,11 +17,22 @@ if TYPE_CHECKING:
 PAGES = [*pages(), ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 
 _LINK = re.compile(r"\]\((?!https?://)([^)#]+)(?:#[^)]*)?\)")
+_SECTION = re.compile(r"\]\((?!https?://)([^)#]*)#([^)]+)\)")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_its_links_lead_somewhere(page: Path) -> None:
     broken = [target for target in _LINK.findall(page.read_text()) if not (page.parent / target).exists()]
+    assert not broken
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_its_links_to_sections_lead_somewhere(page: Path) -> None:
+    broken = [
+        f"{target}#{section}"
+        for target, section in _SECTION.findall(page.read_text())
+        if section not in sections((page.parent / target) if target else page)
+    ]
     assert not broken
 
 

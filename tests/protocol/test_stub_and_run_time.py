@@ -40,7 +40,7 @@ class _Bare(ast.NodeTransformer):
         self.generic_visit(node)
         if (
             isinstance(node.func, ast.Name)
-            and node.func.id == "Later"
+            and node.func.id == "LazyClassRef"
             and isinstance(node.args[0], ast.Constant)
         ):
             return ast.Name(str(node.args[0].value))

@@ -83,6 +83,7 @@ class Chaos:
                         await checkpoint()
 
 
+@pytest.mark.promise("turn-end-every-way", "stage-items-completed")
 @pytest.mark.parametrize("cut_off", [False, True], ids=["to-the-end", "cut-off"])
 @pytest.mark.parametrize("seed", range(40))
 async def test_every_turn_ends_once_after_its_items(seed: int, cut_off: bool) -> None:

@@ -65,7 +65,7 @@ async def test_returns_with_open_items() -> None:
         ]
 
 
-@pytest.mark.promise("stage-message-given-up")
+@pytest.mark.promise("stage-item-given-up")
 async def test_abandons_an_item_and_goes_on() -> None:
     async def run(turn: TurnContext) -> None:
         with anyio.move_on_after(0):

@@ -189,7 +189,6 @@ async def test_input_may_be_as_long_as_the_limit() -> None:
         await harness.completed()
 
 
-@pytest.mark.promise("thread-metadata")
 async def test_thread_metadata(tmp_path: Path) -> None:
     async with running(speak, session_source="exec") as harness:
         answer = harness.call(p.ThreadStartParams(cwd=str(tmp_path), model="big"))

@@ -118,6 +118,7 @@ def test_every_stage_is_reached() -> None:
     assert {facts.stage for facts in reachable()} == set(Stage)
 
 
+@pytest.mark.promise("turn-end-every-way")
 @pytest.mark.parametrize("by", ["itself", *FROM_OUTSIDE])
 def test_every_stage_reaches_the_end(by: str | Input) -> None:
     for start in reachable():

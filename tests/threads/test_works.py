@@ -59,6 +59,7 @@ async def pid_of(harness: Harness) -> int:
     return int(output(harness).split()[0])
 
 
+@pytest.mark.promise("command-turn-interrupted")
 async def test_an_interrupt_while_a_finished_command_is_being_ended(tmp_path: Path) -> None:
     async def run(turn: TurnContext) -> None:
         await turn.run_command(LEAVES_IT, ask=False)
@@ -82,6 +83,7 @@ async def test_an_interrupt_while_a_finished_command_is_being_ended(tmp_path: Pa
         assert item.aggregated_output.endswith(LEFT_RUNNING)
 
 
+@pytest.mark.promise("command-group")
 async def test_an_interrupt_while_a_command_that_was_given_up_is_being_ended(tmp_path: Path) -> None:
     async def run(turn: TurnContext) -> None:
         with scope:
@@ -136,6 +138,7 @@ async def test_an_agent_that_is_cancelled_again_and_again(tmp_path: Path) -> Non
         assert [end.item.type for end in ends][:2] == ["commandExecution", "agentMessage"]
 
 
+@pytest.mark.promise("stage-item-given-up")
 async def test_a_command_that_was_given_up_ends_before_what_follows(tmp_path: Path) -> None:
     async def run(turn: TurnContext) -> None:
         with anyio.CancelScope() as scope:
@@ -159,6 +162,7 @@ async def test_a_command_that_was_given_up_ends_before_what_follows(tmp_path: Pa
         assert (item.status, item.exit_code, item.aggregated_output) == ("failed", 143, "said\n")
 
 
+@pytest.mark.promise("command-turn-interrupted")
 async def test_a_command_of_a_task_that_the_agent_left_behind(tmp_path: Path) -> None:
     async def run(turn: TurnContext) -> None:
         async def left() -> None:
@@ -175,6 +179,7 @@ async def test_a_command_of_a_task_that_the_agent_left_behind(tmp_path: Path) ->
         assert harness.connection.names[-3:] == ["item/completed", *CLOSE]
 
 
+@pytest.mark.promise("command-left-behind")
 async def test_processes_that_a_command_left_are_reported(tmp_path: Path) -> None:
     results: list[Any] = []
 
@@ -221,6 +226,7 @@ async def change_files(turn: TurnContext) -> None:
     await turn.apply_patch([add("a.txt"), add("b.txt")], ask=False)
 
 
+@pytest.mark.promise("change-interrupted")
 async def test_a_file_change_that_is_interrupted_while_it_writes_is_taken_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -240,6 +246,7 @@ async def test_a_file_change_that_is_interrupted_while_it_writes_is_taken_back(
         assert harness.connection.of("item/completed")[1].item.status == "failed"
 
 
+@pytest.mark.promise("change-interrupted")
 async def test_a_file_change_that_is_interrupted_too_late_is_recorded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

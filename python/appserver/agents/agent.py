@@ -12,7 +12,7 @@ __all__ = ["Agent"]
 
 
 class Agent(ABC):
-    """Answers the turns of a runtime's threads.
+    """Answers the turns of a server's threads.
 
     One instance serves all threads, and turns of different threads run at the same time: what belongs
     to one turn belongs into local variables of `run_turn`::
@@ -23,7 +23,7 @@ class Agent(ABC):
                     for word in turn.text.split():
                         await message.delta(word + " ")
 
-    The runtime opens and closes turns; the agent only acts in between:
+    The server opens and closes turns; the agent only acts in between:
 
     - It returns: the turn is `completed`.
     - It raises: the turn is `failed`. The exception is logged, and its type and text are shown to the user.

@@ -50,7 +50,7 @@ class OfflineAgent(Agent):
     async def run_turn(self, turn: TurnContext) -> None:
         """Reason a line, do what the prompt asks for line by line, then report in one streamed message.
 
-        Cancellation: as `Agent.run_turn`; what the turn has begun is ended by the runtime.
+        Cancellation: as `Agent.run_turn`; what the turn has begun is ended by the server.
         """
         lines = turn.text.splitlines()
         commands = [line[1:] for line in lines if _is_command(line)]

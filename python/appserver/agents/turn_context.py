@@ -29,12 +29,12 @@ __all__ = ["TurnContext"]
 class TurnContext:
     """One turn, as its agent sees it: what to answer, and the verbs to answer with.
 
-    Every verb may be awaited from any task that the agent starts on the runtime's event loop. Several items
+    Every verb may be awaited from any task that the agent starts on the server's event loop. Several items
     may be open at once; the events of each item keep their order. A verb waits for nothing but the user's
     answer, its command, and a reader that is full and must not lose the event.
 
     Every verb raises `TurnClosedError` once the turn is over for the agent (interrupted, or `run_turn` has
-    returned), and `RuntimeClosedError` once the runtime is shut down. Let both pass: they end `run_turn`,
+    returned), and `RuntimeClosedError` once the server is shut down. Let both pass: they end `run_turn`,
     which is all they ask.
 
     Attributes:
@@ -44,7 +44,7 @@ class TurnContext:
         text: the text inputs, joined by newlines.
         history: the earlier turns of the thread, oldest first, each with all its items.
         settings: directory, model, policies: what this turn runs with.
-        threads: the threads of the runtime, for agents that start threads of their own.
+        threads: the threads of the server, for agents that start threads of their own.
     """
 
     __slots__ = ("_turn", "history", "input", "text", "threads")

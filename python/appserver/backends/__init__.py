@@ -1,7 +1,7 @@
-"""The event loops that the runtime works on: asyncio (and uvloop, which is an asyncio loop) and trio.
+"""The event loops that the server works on: asyncio (and uvloop, which is an asyncio loop) and trio.
 
 anyio covers everything but three things that sit on the hot path or outside any task group: waking one waiter from any
-thread, starting a task that belongs to the runtime rather than to its caller, and knowing one's own loop. Each backend
+thread, starting a task that belongs to the server rather than to its caller, and knowing one's own loop. Each backend
 implements just these three.
 """
 

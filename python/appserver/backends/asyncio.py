@@ -61,7 +61,7 @@ def _begin() -> Generator[None, None, None]:
 
 
 class AsyncioTask:
-    """A task of the runtime on an asyncio loop."""
+    """A task of the server on an asyncio loop."""
 
     __slots__ = ("_name", "_on_done", "_task", "_tasks")
 
@@ -92,7 +92,7 @@ class AsyncioTask:
         tasks.add(self)
         if not begun:
             self._task.add_done_callback(partial(self._ended, work))
-        # A loop that is closed under a running turn destroys the task; the runtime has closed the turn by then, so
+        # A loop that is closed under a running turn destroys the task; the server has closed the turn by then, so
         # that asyncio's report on standard error would only alarm the host.
         if isinstance(self._task, asyncio.Task):  # a factory may return another kind of future
             self._task._log_destroy_pending = False  # type: ignore[attr-defined]  # noqa: SLF001

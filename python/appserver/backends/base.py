@@ -1,4 +1,4 @@
-"""What a backend offers: waiters, runtime-owned tasks, and calls onto the loop from any thread."""
+"""What a backend offers: waiters, server-owned tasks, and calls onto the loop from any thread."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Waiter(Protocol):
 
 
 class Task(Protocol):
-    """A task that belongs to the runtime, not to the task that started it."""
+    """A task that belongs to the server, not to the task that started it."""
 
     @property
     def done(self) -> bool:

@@ -1,4 +1,4 @@
-"""Two flags that tasks of the runtime's loop wait for; setting one is safe even when that loop is closed."""
+"""Two flags that tasks of the server's loop wait for; setting one is safe even when that loop is closed."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class TrioWaiter:
 
 
 class TrioTask:
-    """A task of the runtime on a trio loop."""
+    """A task of the server on a trio loop."""
 
     __slots__ = ("_finished", "_on_done", "_scope", "_tasks")
 
@@ -128,7 +128,7 @@ class TrioBackend:
 
     @property
     def closed(self) -> bool:
-        """Never: the end of a trio run ends its system tasks, the runtime's lifetime among them."""
+        """Never: the end of a trio run ends its system tasks, the server's lifetime among them."""
         return False
 
     def is_current(self) -> bool:

@@ -58,7 +58,7 @@ class Requester(ABC):
 
         Raises:
             ServerError: the server's error answer; `OverloadedError` (-32001) is safe to retry.
-            QueueFullError: the command lane is full. Nothing was sent; safe to retry.
+            QueueFullError: the command queue is full. Nothing was sent; safe to retry.
             RuntimeClosedError: the server is closed, or the process was forked since it started.
             ResponseDecodeError: the answer does not fit the response type.
             TimeoutError: the time is over.

@@ -1,4 +1,4 @@
-"""The end of an `async with` block over a runtime."""
+"""The end of an `async with` block over a server."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class ConnectionStats:
         requests_rejected: its requests answered -32001.
         server_requests_opened, server_requests_open: questions it was asked so far, and those without an answer.
         server_requests_unread: questions that its primary stream holds.
-        server_requests_rejected: questions it was not asked because its lane was full.
+        server_requests_rejected: questions it was not asked because its queue of questions was full.
         late_server_answers: its answers to questions that were over, or never asked of it.
         notifications: notifications sent its way, before its filters.
         filtered: those that its handshake keeps away.

@@ -29,12 +29,12 @@ __all__ = [
 
 
 def start(args: InProcessStartArgs | None = None) -> Starting[InProcessClientHandle]:
-    """Start a runtime on the current event loop; `await` it, or use `async with`.
+    """Start a server on the current event loop; `await` it, or use `async with`.
 
     The handshake (`initialize` with id 0, then `initialized`) is done when the handle is there.
 
     Raises:
-        InitializeError: the handshake was refused, or the requirements could not be loaded. The runtime is shut down.
+        InitializeError: the handshake was refused, or the requirements could not be loaded. The server is shut down.
     """
 
     async def run() -> InProcessClientHandle:

@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 DEFAULT_IN_PROCESS_CHANNEL_CAPACITY = 128
-"""Messages in each lane, as Codex has it: a burst of a turn fits, and a stuck reader shows early."""
+"""Messages in each queue, as Codex has it: a burst of a turn fits, and a stuck reader shows early."""
 
 DEFAULT_MAX_EVENT_BYTES = 8 * 1024 * 1024
 """Bytes of queued events a stream: the text of a long turn, and little beside a Python process."""

@@ -1,4 +1,4 @@
-"""The low-level handle of an in-process runtime, and its senders."""
+"""The low-level handle of an in-process server, and its senders."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = ["InProcessClientHandle", "InProcessClientSender"]
 
 
 class InProcessClientSender:
-    """Sends to a runtime; cheap to make and to copy, usable from any thread and event loop."""
+    """Sends what one connection sends; cheap to make and to copy, usable from any thread and event loop."""
 
     __slots__ = ("__weakref__", "_connection", "_ref")
 
@@ -65,8 +65,8 @@ class InProcessClientSender:
 
         Raises:
             ServerError: the server's error answer; `OverloadedError` (-32001) is safe to retry.
-            QueueFullError: the command lane is full. Nothing was sent.
-            RuntimeClosedError: the runtime is shut down, or the process was forked since it started.
+            QueueFullError: the command queue is full. Nothing was sent.
+            RuntimeClosedError: the server is shut down, or the process was forked since it started.
             TypeError: `params` is not a request model, or the id is of another type.
         """
         # The router's coroutine itself: one of its own would add a tenth to the cost of a request.
@@ -76,7 +76,7 @@ class InProcessClientSender:
         """Send a client notification. The one that there is, `initialized`, has no effect on the server.
 
         Raises:
-            RuntimeClosedError: the runtime is shut down.
+            RuntimeClosedError: the server is shut down.
             TypeError: not a client notification.
         """
         if not isinstance(notification, protocol.ClientNotification):
@@ -94,8 +94,7 @@ class InProcessClientSender:
 
         Raises:
             ValueError: the result does not fit the question, which stays open.
-            RuntimeClosedError: the runtime is shut down, which has failed the question already, or the process was
-                forked since it started.
+            RuntimeClosedError: the connection or its server is shut down, or the process was forked since it started.
             TypeError: the id is not an int.
         """
         self._connection.check_open("an answer to a server request")
@@ -115,8 +114,7 @@ class InProcessClientSender:
             error: a `ServerError`, or the error object as plain data: `{"code": ..., "message": ...}`.
 
         Raises:
-            RuntimeClosedError: the runtime is shut down, which has failed the question already, or the process was
-                forked since it started.
+            RuntimeClosedError: the connection or its server is shut down, or the process was forked since it started.
             TypeError, ValueError: the error object lacks an integer `code` or a text `message`.
         """
         failure = _as_server_error(error)
@@ -175,7 +173,7 @@ class InProcessClientHandle(InProcessClientSender):
         return self._events
 
     async def next_event(self) -> Event | None:
-        """The next event; None once the runtime is shut down and everything queued was read.
+        """The next event; None once the server is shut down and everything queued was read.
 
         Cancellation: no event is lost.
         """
@@ -213,7 +211,7 @@ class InProcessClientHandle(InProcessClientSender):
             allow_unknown: accept a thread or methods that the server does not know, for processors with their own.
 
         Raises:
-            RuntimeClosedError: the runtime is shut down.
+            RuntimeClosedError: the server is shut down.
             ValueError: an unknown policy, thread or method, or the connection is not subscribed to the thread
                 (`thread/resume` does it).
         """

@@ -80,7 +80,7 @@ class Outgoing:
             opened: called with the request's id once a client can see it.
 
         Raises:
-            ServerError: a client answered with an error or with something that does not fit; the lanes are full
+            ServerError: a client answered with an error or with something that does not fit; too many are unread
                 (`OverloadedError`, -32001); the question is experimental, no client is (-32600); the turn ended
                 (-32603, data `{"reason": "turnTransition"}`); the server is shutting down or nobody listens (-32603).
                 Whoever asks treats each of these as "declined".

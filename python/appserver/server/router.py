@@ -22,7 +22,7 @@ from appserver.errors import ErrorCode, OverloadedError, RuntimeClosedError, Ser
 from appserver.server.context import RequestContext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from appserver._core import ConnectionCore, ServerCore
     from appserver.backends.base import Task
@@ -236,7 +236,7 @@ class RequestRouter:
         elif self._core.admit(
             job, job.request_id, job.generation, spec.method, job.scope, job.shared, not spec.is_plain
         ):
-            start_jobs((job,))
+            start_jobs(self.begin(job))
 
     def begin(self, job: Job) -> list[Job]:
         """On the server's loop: run a job that was admitted; return the jobs that may run because it is over."""
@@ -365,8 +365,10 @@ class RequestRouter:
         )
 
 
-def start_jobs(jobs: Iterable[Job]) -> None:
+def start_jobs(jobs: Sequence[Job]) -> None:
     """Run jobs that the core let go, of any connection, and those that may run after them. Any thread."""
+    if not jobs:
+        return
     ready = deque(jobs)
     while ready:
         job = ready.popleft()

@@ -38,7 +38,7 @@ class TestClient(InProcessAppServerClient):
         return self._home
 
     async def shutdown(self) -> None:
-        """Shut the runtime down and remove its home.
+        """Shut the server down and remove its home.
 
         Cancellation: the shutdown goes on without the caller; the home is removed at once.
         """

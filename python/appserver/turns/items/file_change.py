@@ -144,9 +144,8 @@ class _Patch:
         return result
 
     async def _write(self, work: Work[PatchResult]) -> PatchResult:
-        root = self._turn.settings.cwd
         try:
-            await anyio.to_thread.run_sync(apply_changes, self._changes, root, lambda: work.is_stopping)
+            diff = await anyio.to_thread.run_sync(self._make_changes, work)
         except PatchError as error:
             return self._complete("failed", str(error))
         except GeneratorExit:
@@ -157,13 +156,19 @@ class _Patch:
             raise
         result = self._complete("completed")
         diffs = self._turn.record.diffs
-        diffs.append(unified_diff(self._changes, root))
+        diffs.append(diff)
         self._begin(
             p.TurnDiffUpdatedNotification(
                 thread_id=self._turn.thread.id, turn_id=self._turn.id, diff="".join(diffs)
             )
         )
         return result
+
+    def _make_changes(self, work: Work[PatchResult]) -> str:
+        """In a thread: change the files; returns the diff, which costs time too where the files are large."""
+        root = self._turn.settings.cwd
+        apply_changes(self._changes, root, lambda: work.is_stopping)
+        return unified_diff(self._changes, root)
 
     def _complete(self, status: p.PatchApplyStatus, reason: str = "") -> PatchResult:
         with contextlib.suppress(RuntimeClosedError):

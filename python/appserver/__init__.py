@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from appserver.errors import (
         AppServerError,
         InitializeError,
+        NoActiveTurnError,
         OverloadedError,
         QueueFullError,
         ResponseDecodeError,
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
         TurnClosedError,
     )
     from appserver.events import Disconnected, Event, Lagged, ServerRequest, StreamClosed
+    from appserver.execution.environment import EnvironmentPolicy
     from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, InProcessStartArgs
     from appserver.in_process.client import InProcessAppServerClient, Server
-    from appserver.in_process.starting import serve, start
+    from appserver.in_process.entry import serve, start
     from appserver.protocol import LegacyNotification, UnknownNotification
     from appserver.server.context import RequestContext
     from appserver.server.message_processor import MessageProcessor
@@ -42,6 +44,7 @@ __all__ = [
     "AppServerClient",
     "AppServerError",
     "Disconnected",
+    "EnvironmentPolicy",
     "Event",
     "InProcessAppServerClient",
     "InProcessStartArgs",
@@ -49,6 +52,7 @@ __all__ = [
     "Lagged",
     "LegacyNotification",
     "MessageProcessor",
+    "NoActiveTurnError",
     "OfflineAgent",
     "OverloadedError",
     "QueueFullError",
@@ -77,6 +81,7 @@ _MODULES = {
     "AppServerClient": "client.base",
     "AppServerError": "errors",
     "Disconnected": "events",
+    "EnvironmentPolicy": "execution.environment",
     "Event": "events",
     "InProcessAppServerClient": "in_process.client",
     "InProcessStartArgs": "in_process.arguments",
@@ -84,6 +89,7 @@ _MODULES = {
     "Lagged": "events",
     "LegacyNotification": "protocol",
     "MessageProcessor": "server.message_processor",
+    "NoActiveTurnError": "errors",
     "OfflineAgent": "agents.offline",
     "OverloadedError": "errors",
     "QueueFullError": "errors",
@@ -99,8 +105,8 @@ _MODULES = {
     "TurnContext": "agents.turn_context",
     "UnknownNotification": "protocol",
     "__version__": "_core",
-    "serve": "in_process.starting",
-    "start": "in_process.starting",
+    "serve": "in_process.entry",
+    "start": "in_process.entry",
 }
 
 

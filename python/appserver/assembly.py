@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from appserver import protocol
     from appserver.agents.agent import Agent
+    from appserver.execution.environment import EnvironmentPolicy
     from appserver.server.session import Session
     from appserver.threads.manager import ThreadManager
     from appserver.turns.turn import Turn
@@ -89,6 +90,7 @@ def assemble(
     session_source: str,
     requirements: protocol.ConfigRequirements | None,
     config_warnings: Sequence[protocol.ConfigWarningNotification],
+    command_environment: EnvironmentPolicy | None = None,
     min_handlers: int = 0,
     max_server_event_bytes: int = MAX_SERVER_EVENT_BYTES,
     unattended_timeout: float | None = None,
@@ -103,6 +105,7 @@ def assemble(
         session_source: what kind of program runs the server.
         requirements: what `configRequirements/read` answers.
         config_warnings: sent to each client after its handshake.
+        command_environment: which environment variables commands are given by default; None: all but secrets.
         min_handlers: how many handlers the server must at least let run at once, as its first connection is promised.
         max_server_event_bytes: what all streams hold together at the most.
         unattended_timeout: how long a question stays open that no client can answer; None: as long as one is there.
@@ -112,6 +115,7 @@ def assemble(
     def make_threads(session: Session) -> ThreadManager:
         from appserver.agents.offline import OfflineAgent
         from appserver.agents.turn_context import TurnContext
+        from appserver.execution.environment import EnvironmentPolicy
         from appserver.threads.manager import ThreadManager
         from appserver.turns.settings import ModelDefaults
 
@@ -120,7 +124,11 @@ def assemble(
         def run_agent(turn: Turn, user_input: Sequence[protocol.UserInput]) -> Awaitable[None]:
             return answering.run_turn(TurnContext(turn, user_input, session.threads))
 
-        defaults = ModelDefaults(model=answering.model, model_provider=answering.model_provider)
+        defaults = ModelDefaults(
+            model=answering.model,
+            model_provider=answering.model_provider,
+            environment=command_environment or EnvironmentPolicy(),
+        )
         return ThreadManager(session, run_agent, defaults)
 
     return ServerRuntime(

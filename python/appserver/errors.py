@@ -9,10 +9,13 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any
 
+from appserver.text import escaped
+
 __all__ = [
     "AppServerError",
     "ErrorCode",
     "InitializeError",
+    "NoActiveTurnError",
     "OverloadedError",
     "QueueFullError",
     "ResponseDecodeError",
@@ -40,7 +43,10 @@ class ErrorCode(IntEnum):
 
 
 class AppServerError(Exception):
-    """Base of every error of this package."""
+    """Base of every error of this package. Its text can be encoded, whatever the one it was made with."""
+
+    def __str__(self) -> str:
+        return escaped(super().__str__())
 
 
 class TransportError(AppServerError):
@@ -76,16 +82,16 @@ class ServerError(AppServerError):
     def __init__(
         self, message: str, *, code: int = ErrorCode.INVALID_REQUEST, data: Any = None, method: str = ""
     ) -> None:
-        self.method = method
+        self.method = escaped(method)
         self.code = int(code)
-        self.message = message
-        self.data = data
-        super().__init__(message)
+        self.message = escaped(str(message))
+        self.data = _escaped_data(data)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         subject = f"{self.method} failed" if self.method else "request failed"
         extra = "" if self.data is None else f", data: {self.data}"
-        return f"{subject}: {self.message} (code {self.code}){extra}"
+        return escaped(f"{subject}: {self.message} (code {self.code}){extra}")
 
     def to_wire(self) -> dict[str, Any]:
         """The JSON-RPC error object: `code`, `message` and, when there is one, `data`."""
@@ -107,6 +113,22 @@ class OverloadedError(ServerError):
         self.is_unread = is_unread
 
 
+class NoActiveTurnError(ServerError):
+    """`turn/interrupt` of a turn that does not run: it has ended, or never was. Mostly there is nothing to do.
+
+    Told from other refusals by `data`: `{"reason": "noActiveTurn"}`.
+    """
+
+    reason = "noActiveTurn"
+
+    def __init__(
+        self, message: str, *, code: int = ErrorCode.INVALID_REQUEST, data: Any = None, method: str = ""
+    ) -> None:
+        super().__init__(
+            message, code=code, data={"reason": self.reason} if data is None else data, method=method
+        )
+
+
 class ResponseDecodeError(AppServerError):
     """The server's answer does not fit the request's response type.
 
@@ -125,8 +147,21 @@ class TurnClosedError(AppServerError):
     """An agent acted on a turn that is already over: it was interrupted, or `run_turn` has returned."""
 
 
+def _escaped_data(data: Any, depth: int = 100) -> Any:
+    """Plain JSON data with every text of it as it can be encoded, down to that depth."""
+    if isinstance(data, str):
+        return escaped(data)
+    if depth and isinstance(data, dict):
+        return {_escaped_data(name): _escaped_data(value, depth - 1) for name, value in data.items()}
+    if depth and isinstance(data, list):
+        return [_escaped_data(value, depth - 1) for value in data]
+    return data
+
+
 def server_error(method: str, code: int, message: str, data: Any = None) -> ServerError:
-    """The exception for a JSON-RPC error answer: `OverloadedError` for -32001, `ServerError` otherwise."""
+    """The exception for a JSON-RPC error answer: `OverloadedError` for -32001, otherwise by the `reason` in `data`."""
     if code == ErrorCode.OVERLOADED:
         return OverloadedError(message, data=data, method=method)
+    if isinstance(data, dict) and data.get("reason") == NoActiveTurnError.reason:
+        return NoActiveTurnError(message, code=code, data=data, method=method)
     return ServerError(message, code=code, data=data, method=method)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from appserver.command_line.output import print_status, visible, visible_line
+from appserver.command_line.output import exact_line, print_status, visible
 from tests.command_line.program import run_program
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def test_hidden_characters_are_written_out(
 
 
 def test_one_line_stays_one_line() -> None:
-    assert visible_line("ls\r\n\tDone.\x1b") == "ls\\r\\n\\tDone.\\x1b"
+    assert exact_line("ls\r\n\tDone.\x1b") == "ls\\r\\n\\tDone.\\x1b"
 
 
 def test_a_declined_command_cannot_reach_the_terminal(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ROOT = Path(inspect.getfile(appserver)).parent
 
 ROOMS = (
+    "text",
     "errors",
     "protocol",
     "events",

@@ -7,7 +7,7 @@ kind of event. The same prompt in the same directory gives the same events, apar
 |---|---|
 | `!COMMAND` | the shell runs it in the thread's directory, with approval; the answer gives its exit status |
 | `>FILE TEXT` | the file is added or updated, with approval, so that it holds the line TEXT |
-| any other | is repeated in the answer |
+| any other | is repeated in the answer, as is all that stands in `<stdin>` tags at the end |
 """
 
 from __future__ import annotations
@@ -52,10 +52,12 @@ class OfflineAgent(Agent):
 
         Cancellation: as `Agent.run_turn`; what the turn has begun is ended by the server.
         """
-        lines = turn.text.splitlines()
+        lines, piped = _lines(turn.text)
         commands = [line[1:] for line in lines if _is_command(line)]
         files = [line[1:] for line in lines if _is_file(line)]
         plain = [line for line in lines if line.strip() and not _is_command(line) and not _is_file(line)]
+
+        plain += piped
 
         thought = f"The prompt holds {_count(commands, 'command')} and {_count(files, 'file change')}."
         async with turn.reasoning() as reasoning:
@@ -78,6 +80,15 @@ class OfflineAgent(Agent):
             output_tokens=len(answer.split()) + thought_words,
             reasoning_output_tokens=thought_words,
         )
+
+
+def _lines(text: str) -> tuple[list[str], list[str]]:
+    """The lines of a prompt, and those of what was piped in after it: that is read, and never obeyed."""
+    lines = text.splitlines()
+    if "<stdin>" in lines and lines[-1] == "</stdin>":
+        begin = lines.index("<stdin>")
+        return lines[:begin], [line for line in lines[begin + 1 : -1] if line.strip()]
+    return lines, []
 
 
 def _is_command(line: str) -> bool:
@@ -138,10 +149,9 @@ def _change(path: str, text: str, root: Path) -> FileUpdateChange | None:
     """The change after which the file holds `text`; None when it does already. Blocks on the disk."""
     from appserver import protocol as p
     from appserver.execution.diff import make_diff
-    from appserver.execution.patch import read_text, resolve_path
+    from appserver.execution.patch import find_file, read_text
 
-    target = resolve_path(path, root)
-    if not target.exists():
+    if find_file(path, root) is None:
         return p.FileUpdateChange(path=path, kind=p.AddPatchChangeKind(), diff=text)
-    diff = make_diff(read_text(target, path), text)
+    diff = make_diff(read_text(path, root), text)
     return p.FileUpdateChange(path=path, kind=p.UpdatePatchChangeKind(), diff=diff) if diff else None

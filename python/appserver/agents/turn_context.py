@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
+from appserver.turns.encodable import repaired_model, repaired_text
 from appserver.turns.items.command import run_command
+from appserver.turns.items.command_surroundings import command_surroundings
 from appserver.turns.items.file_change import apply_patch
 from appserver.turns.items.message import MessageStream
 from appserver.turns.items.plan import PlanStream
 from appserver.turns.items.question import ask_user
 from appserver.turns.items.reasoning import ReasoningStream
-from appserver.turns.items.usage import add_usage
+from appserver.turns.items.refused import command_fault, patch_fault, refuse_command, refuse_patch
+from appserver.turns.items.usage import add_usage, token_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from appserver.execution.environment import EnvironmentPolicy
     from appserver.threads.manager import ThreadManager
     from appserver.turns.items.command import CommandResult
     from appserver.turns.items.file_change import PatchResult
@@ -119,7 +123,10 @@ class TurnContext:
         """
         await self._turn.emitter.deliver(
             p.TurnPlanUpdatedNotification(
-                thread_id=self.thread_id, turn_id=self.turn_id, explanation=explanation, plan=list(steps)
+                thread_id=self.thread_id,
+                turn_id=self.turn_id,
+                explanation=repaired_text("explanation", explanation),
+                plan=[repaired_model(step) for step in steps],
             )
         )
 
@@ -130,11 +137,15 @@ class TurnContext:
         cwd: str | Path | None = None,
         reason: str | None = None,
         ask: bool = True,
+        timeout: float | None = None,
+        env: EnvironmentPolicy | Mapping[str, str] | None = None,
+        stdin: str | bytes | None = None,
     ) -> CommandResult:
         """Run a command, with the user's consent, and stream its output.
 
         It runs in a process group of its own, which is ended when the verb is cancelled or the turn
-        interrupted, and with the command itself: the last line of the output says so when processes were left.
+        interrupted, when its time is up, and with the command itself. The result says so, and the last line of the
+        output when processes were left, the time was up, or it was stopped.
         If the user cancels rather than declines, the whole turn is interrupted and this raises
         `TurnClosedError`.
 
@@ -145,23 +156,42 @@ class TurnContext:
             ask: False for what needs no consent, in the agent's judgement. The approval policy has the last
                 word: `untrusted` asks all the same, and under `never` nobody is asked and only the sandbox
                 policy `dangerFullAccess` lets commands run.
+            timeout: seconds after which it is ended; None: never.
+            env: variables that it is given besides those of `settings.environment`, or a policy in place of that.
+            stdin: what it reads from standard input; None: nothing.
 
         Cancellation: the command is ended with its processes and its item completed; then the cancellation goes
         on. Should a further cancellation break into that, the turn is not closed before it is done.
+
+        Raises:
+            TypeError, ValueError: `timeout`, `env` or `stdin` is not what it should be; nothing was asked or run.
         """
-        return await run_command(self._turn, command, cwd=cwd, reason=reason, ask=ask)
+        reason = repaired_text("reason", reason)
+        if fault := command_fault(command, cwd):
+            return await refuse_command(self._turn, command, fault)
+        return await run_command(
+            self._turn,
+            command,
+            cwd=cwd,
+            reason=reason,
+            ask=ask,
+            surroundings=command_surroundings(self._turn.settings.environment, timeout, env, stdin),
+        )
 
     async def apply_patch(
         self, changes: Sequence[p.FileUpdateChange], *, reason: str | None = None, ask: bool = True
     ) -> PatchResult:
-        """Change files below `settings.cwd`, with the user's consent: all changes are made, or none.
+        """Change files below `settings.cwd`, with the user's consent: all changes are made in their order, or none.
+
+        The user is shown what will be made of the files. A change that does not fit fails before anybody is asked.
 
         If the user cancels rather than declines, the whole turn is interrupted and this raises
         `TurnClosedError`.
 
         Args:
             changes: for each file its path (absolute, or relative to `settings.cwd`), the kind of change, and
-                a diff: the content of an added file, a unified diff of an updated one.
+                a diff: the content of an added file, a unified diff of an updated one, the content of a deleted one or
+                nothing.
             reason: why, for the user who is asked.
             ask: as in `run_command`; under `never`, the sandbox policy `workspaceWrite` lets files change as
                 well.
@@ -169,6 +199,9 @@ class TurnContext:
         Cancellation: unless the files are already being moved into place, nothing is changed. The item is completed
         with what happened, before the turn is closed.
         """
+        reason = repaired_text("reason", reason)
+        if fault := patch_fault(changes):
+            return await refuse_patch(self._turn, changes, fault)
         return await apply_patch(self._turn, changes, reason=reason, ask=ask)
 
     async def ask_user(self, questions: Sequence[p.ToolRequestUserInputQuestion]) -> Mapping[str, list[str]]:
@@ -180,18 +213,18 @@ class TurnContext:
             The answers by the question's id. Empty without an answer: the client does not know such
             questions, refused, or is gone.
         """
-        return await ask_user(self._turn, questions)
+        return await ask_user(self._turn, [repaired_model(question) for question in questions])
 
     async def report_usage(
         self,
         *,
-        input_tokens: int = 0,
-        output_tokens: int = 0,
-        cached_input_tokens: int = 0,
-        reasoning_output_tokens: int = 0,
+        input_tokens: int | None = 0,
+        output_tokens: int | None = 0,
+        cached_input_tokens: int | None = 0,
+        reasoning_output_tokens: int | None = 0,
         model_context_window: int | None = None,
     ) -> None:
-        """Report the tokens of one request to a model; the thread's total grows by them.
+        """Report the tokens of one request to a model; the thread's total grows by them. None counts as 0.
 
         Args:
             input_tokens: tokens that went in, the cached ones included.
@@ -201,15 +234,21 @@ class TurnContext:
             model_context_window: how many tokens the model can take at once, if known.
 
         Cancellation: the tokens are counted all the same.
+
+        Raises:
+            TypeError, ValueError: one of them is not a number of tokens; nothing was counted.
         """
+        went_in = token_count("input_tokens", input_tokens)
+        came_out = token_count("output_tokens", output_tokens)
         last = p.TokenUsageBreakdown(
-            total_tokens=input_tokens + output_tokens,
-            input_tokens=input_tokens,
-            cached_input_tokens=cached_input_tokens,
-            output_tokens=output_tokens,
-            reasoning_output_tokens=reasoning_output_tokens,
+            total_tokens=went_in + came_out,
+            input_tokens=went_in,
+            cached_input_tokens=token_count("cached_input_tokens", cached_input_tokens),
+            output_tokens=came_out,
+            reasoning_output_tokens=token_count("reasoning_output_tokens", reasoning_output_tokens),
         )
-        await add_usage(self._turn, last, model_context_window)
+        window = token_count("model_context_window", model_context_window)
+        await add_usage(self._turn, last, None if model_context_window is None else window)
 
     def __repr__(self) -> str:
         return f"TurnContext(thread_id={self.thread_id!r}, turn_id={self.turn_id!r})"

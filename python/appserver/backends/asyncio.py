@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import sys
 from asyncio import (
     _get_running_loop,
@@ -14,14 +13,16 @@ from threading import get_ident
 from types import coroutine
 from typing import TYPE_CHECKING, Any
 
+from appserver.backends.base import GONE
+from appserver.backends.endings import call_on_done, log_failure
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Generator
+    from contextvars import Context
 
     from appserver.backends.base import Task
 
 __all__ = ["AsyncioBackend", "AsyncioTask", "AsyncioWaiter"]
-
-logger = logging.getLogger("appserver")
 
 
 class AsyncioWaiter:
@@ -53,6 +54,26 @@ class AsyncioWaiter:
     def wait(self) -> asyncio.Future[Any]:
         """The future to await; a waiter whose wait was cancelled takes no further outcome."""
         return self._future
+
+    async def wait_watching(self, seconds: float, is_gone: Callable[[], bool]) -> Any:
+        """Wait for the outcome; `GONE` once who is to give it is gone.
+
+        Cancellation: as `wait`.
+        """
+        timer: asyncio.TimerHandle
+
+        def look() -> None:
+            nonlocal timer
+            if is_gone():
+                self._set(GONE)
+            else:
+                timer = self._loop.call_later(seconds, look)
+
+        timer = self._loop.call_later(seconds, look)
+        try:
+            return await self._future
+        finally:
+            timer.cancel()
 
 
 @coroutine
@@ -144,14 +165,11 @@ class AsyncioTask:
             self._log(error)
 
     def _log(self, error: BaseException) -> None:
-        # While the interpreter exits half of it is gone, and nobody reads the log.
-        if not sys.is_finalizing():
-            logger.error("the runtime's task %s failed", self._name, exc_info=error)
+        log_failure(f"the runtime's task {self._name}", error)
 
     def _finish(self) -> None:
         self._tasks.discard(self)
-        if self._on_done is not None:
-            self._on_done()
+        call_on_done(self._on_done, self._name)
 
 
 class AsyncioBackend:
@@ -172,6 +190,11 @@ class AsyncioBackend:
         """Whether the loop is closed."""
         return self._loop.is_closed()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the loop runs."""
+        return self._loop.is_running()
+
     def is_current(self) -> bool:
         """Whether the calling code runs on this loop."""
         return get_ident() == self._thread and _get_running_loop() is self._loop
@@ -190,6 +213,13 @@ class AsyncioBackend:
     ) -> AsyncioTask:
         """Start `function(*arguments)` as a task of this loop."""
         return AsyncioTask(self._loop, tasks, function(*arguments), name, on_done)
+
+    def usable(self, context: Context) -> Context:
+        """The context of another thread, for use on this loop: it may say there that trio is running."""
+        sniffio: Any = sys.modules.get("sniffio")
+        if sniffio is not None:
+            context.run(sniffio.current_async_library_cvar.set, "asyncio")
+        return context
 
     def call_soon(self, function: Callable[[], None]) -> bool:
         """Run `function` on the loop soon, from any thread. False when the loop is closed."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
+    from contextvars import Context
 
-__all__ = ["Backend", "Task", "Waiter"]
+__all__ = ["GONE", "Backend", "Task", "Waiter"]
+
+GONE: Final[Any] = object()
+"""The outcome of a wait for somebody who is gone."""
 
 
 class Waiter(Protocol):
@@ -24,6 +28,12 @@ class Waiter(Protocol):
         """Wait for the outcome.
 
         Cancellation: the waiter stays usable and is not resolved.
+        """
+
+    async def wait_watching(self, seconds: float, is_gone: Callable[[], bool]) -> Any:
+        """Wait for the outcome, and ask every so many seconds whether who is to give it is gone; `GONE` if it is.
+
+        Cancellation: as `wait`.
         """
 
 
@@ -53,6 +63,10 @@ class Backend(Protocol):
     def closed(self) -> bool:
         """Whether the loop was closed without ending its tasks, so that nobody on it will ever answer."""
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the loop runs: one that was stopped answers nothing until it is run again. From any thread."""
+
     def is_current(self) -> bool:
         """Whether the calling code runs on this very loop."""
 
@@ -69,10 +83,13 @@ class Backend(Protocol):
     ) -> Task:
         """Start `function(*arguments)` as a task of its own on this loop. Call it on the loop's own thread.
 
-        The task is in `tasks` while it runs. `on_done` is called on the loop when it is over, also when it was
-        cancelled before its first step, so that the function never ran. An exception that leaves the function is
-        logged: nobody else would ever see it.
+        It has a copy of the caller's context. It is in `tasks` while it runs. `on_done` is called on the loop when it
+        is over, also when it was cancelled before its first step, so that the function never ran. An exception that
+        leaves the function, or `on_done`, is logged: nobody else would ever see it.
         """
+
+    def usable(self, context: Context) -> Context:
+        """The same copy of a context, made fit for this loop: it may come from a thread that runs another one."""
 
     def call_soon(self, function: Callable[[], None]) -> bool:
         """Run `function` on the loop soon; any thread may call this. False when the loop is closed."""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import logging
+from contextvars import copy_context
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
 import trio
 
+from appserver.backends.base import GONE
+from appserver.backends.endings import call_on_done, log_failure
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
+    from contextvars import Context
 
     from appserver.backends.base import Task
 
 __all__ = ["TrioBackend", "TrioTask", "TrioWaiter"]
-
-logger = logging.getLogger("appserver")
 
 _UNSET: Any = object()
 
@@ -59,6 +61,17 @@ class TrioWaiter:
             await trio.lowlevel.wait_task_rescheduled(self._abort)
         return self._outcome
 
+    async def wait_watching(self, seconds: float, is_gone: Callable[[], bool]) -> Any:
+        """Wait for the outcome; `GONE` once who is to give it is gone.
+
+        Cancellation: as `wait`.
+        """
+        while True:
+            with trio.move_on_after(seconds):
+                return await self.wait()
+            if self._outcome is _UNSET and is_gone():
+                return GONE
+
     def _abort(self, _raise_cancel: Any) -> trio.lowlevel.Abort:
         self._task = None
         return trio.lowlevel.Abort.SUCCEEDED
@@ -101,13 +114,12 @@ class TrioTask:
         try:
             with self._scope:
                 await function(*arguments)
-        except Exception:
-            logger.exception("the runtime's task %s failed", name)
+        except Exception as error:  # noqa: BLE001 - nobody else would see it
+            log_failure(f"the runtime's task {name}", error)
         finally:
             self._tasks.discard(self)
             self._finished.set()
-            if self._on_done is not None:
-                self._on_done()
+            call_on_done(self._on_done, name)
 
 
 class TrioBackend:
@@ -131,6 +143,11 @@ class TrioBackend:
         """Never: the end of a trio run ends its system tasks, the server's lifetime among them."""
         return False
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the run goes on: the end of it is found by whoever sends something there."""
+        return True
+
     def is_current(self) -> bool:
         """Whether the calling code runs in this trio run."""
         return get_ident() == self._thread and trio.lowlevel.in_trio_run()
@@ -147,11 +164,20 @@ class TrioBackend:
         name: str,
         on_done: Callable[[], None] | None = None,
     ) -> TrioTask:
-        """Start `function(*arguments)` as a system task: it outlives its caller and ends with the run."""
+        """Start `function(*arguments)` as a system task: it outlives its caller and ends with the run.
+
+        It has the context of its caller, as on asyncio, rather than that of the run.
+        """
         task = TrioTask(tasks, on_done)
-        trio.lowlevel.spawn_system_task(task.run, function, arguments, name, name=name)
+        trio.lowlevel.spawn_system_task(
+            task.run, function, arguments, name, name=name, context=copy_context()
+        )
         tasks.add(task)
         return task
+
+    def usable(self, context: Context) -> Context:
+        """The context of another thread, for use in this run: trio does not ask it."""
+        return context
 
     def call_soon(self, function: Callable[[], None]) -> bool:
         """Run `function` on the loop soon, from any thread. False when the run is over."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from typing import Protocol
 
 import anyio
+
+from appserver.errors import RuntimeClosedError
 
 __all__ = ["Stoppable", "stop"]
 
@@ -26,8 +28,13 @@ class Stoppable(Protocol):
 async def stop(stoppable: Stoppable) -> None:
     """Shut down, whatever is cancelled meanwhile: the shutdown itself is bounded.
 
+    A forked child that leaves the block leaves it in peace: what it holds there is the parent's.
+
     Cancellation: waits until the shutdown is over.
     """
     # What is idle needs no shield, for which anyio would load its backend first.
-    with nullcontext() if stoppable._end_if_idle() else anyio.CancelScope(shield=True):  # noqa: SLF001
+    with (
+        suppress(RuntimeClosedError),
+        nullcontext() if stoppable._end_if_idle() else anyio.CancelScope(shield=True),  # noqa: SLF001
+    ):
         await stoppable.shutdown()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +10,12 @@ from cyclopts import App, Parameter
 
 from appserver.command_line.approvals import Approve, terminal_is_there
 from appserver.command_line.hints import quote_prompt
+from appserver.command_line.standard_input import (
+    StandardInputError,
+    is_missing,
+    read_prompt,
+    with_piped_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +34,7 @@ Examples:
   appserver exec '!ls -l'                      run a command, after asking
   appserver exec '>notes.txt remember this'    write a file, after asking
   echo "sum this up" | appserver exec --json -
+  git diff | appserver exec "review this"      what is piped in follows the prompt
 """
 
 
@@ -81,6 +88,7 @@ def _exec(
     ----------
     prompt
         What to do. Read from standard input when it is "-", or missing while standard input is not a terminal.
+        Beside a PROMPT, what is piped in follows it in <stdin> tags.
     further
         Refused: words of a prompt that lacks its quotes.
     cd
@@ -124,9 +132,15 @@ def _directory(cd: Path) -> Path:
         raise UsageError(f"cannot use the directory {str(cd)!r}: {error.strerror or error}") from None
     if not there:
         raise UsageError(f"there is no directory {str(cd)!r}; --cd takes one that exists")
-    if not _is_utf8(str(directory)):
+    name = _as_utf8(str(directory))
+    if name is None:
         raise UsageError(
             f"the name of the directory {str(directory)!a} is not valid UTF-8; give another with --cd"
+        )
+    if name != str(directory):
+        raise UsageError(
+            f"the directory {name} cannot be used in this locale, which is not UTF-8; "
+            "set LC_ALL=C.UTF-8, or give another with --cd"
         )
     return directory
 
@@ -134,31 +148,29 @@ def _directory(cd: Path) -> Path:
 def _prompt(prompt: str | None, from_stdin: bool) -> str:
     if from_stdin and prompt is not None:
         raise UsageError("give PROMPT either as an argument or, with -, on standard input")
-    if prompt is None:
-        if not from_stdin and (sys.stdin is None or sys.stdin.isatty()):
-            raise UsageError("PROMPT is missing; give it as an argument or pipe it in")
-        if sys.stdin is None:
-            raise UsageError("standard input is closed; give PROMPT as an argument")
-        try:
-            prompt = sys.stdin.buffer.read().decode()
-        except UnicodeDecodeError as error:
-            raise UsageError(f"standard input is not valid UTF-8 (byte {error.start})") from None
-        except OSError as error:
-            raise UsageError(f"cannot read standard input: {error.strerror or error}") from None
-    elif not _is_utf8(prompt):
-        raise UsageError("PROMPT is not valid UTF-8")
-    if not prompt.strip():
-        raise UsageError("PROMPT is empty; say what is to be done")
-    return prompt
-
-
-def _is_utf8(text: str) -> bool:
-    """Whether the bytes that the system gave for `text` are UTF-8."""
+    if prompt is None and not from_stdin and is_missing():
+        raise UsageError("PROMPT is missing; give it as an argument or pipe it in")
+    is_argument = prompt is not None
     try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+        if prompt is None:
+            prompt = read_prompt()
+        elif (given := _as_utf8(prompt)) is None:
+            raise UsageError("PROMPT is not valid UTF-8")
+        else:
+            prompt = given
+        if not prompt.strip():
+            raise UsageError("PROMPT is empty; say what is to be done")
+        return with_piped_text(prompt) if is_argument else prompt
+    except StandardInputError as error:
+        raise UsageError(str(error)) from None
+
+
+def _as_utf8(text: str) -> str | None:
+    """The text of an argument, whatever the locale took its bytes for; None: they are not UTF-8."""
+    try:
+        return os.fsencode(text).decode()
+    except UnicodeError:
+        return None
 
 
 def _version() -> str:

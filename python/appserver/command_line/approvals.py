@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import anyio
 
 from appserver import protocol as p
-from appserver.command_line.output import print_status, visible_line
+from appserver.command_line.output import exact_line, print_status
 from appserver.errors import ErrorCode, ServerError
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Approvals:
         if self._approve != "ask":
             decision = DECISIONS[self._approve]
             if decision == "decline":
-                subject = "; ".join(visible_line(line.strip()) for line in question[1:2])
+                subject = "; ".join(exact_line(line.strip()) for line in question[1:2])
                 self._pause()
                 print_status(f"declined, there is nobody to ask: {subject} (see --approve)")
             return decision
@@ -118,7 +118,7 @@ async def _ask(question: list[str]) -> str:
     import termios
 
     choices = "  ".join(f"[{key}] {name}" for key, (_, name) in KEYS.items())
-    sys.stderr.write("\n".join(["", *map(visible_line, question), choices, ""]))
+    sys.stderr.write("\n".join(["", *map(exact_line, question), choices, ""]))
     descriptor = sys.stdin.fileno()
     # What was typed before the question was there does not answer it.
     termios.tcflush(descriptor, termios.TCIFLUSH)

@@ -12,7 +12,7 @@ import sys
 
 import anyio
 
-__all__ = ["OutputClosedError", "StandardOutput", "print_status", "visible", "visible_line"]
+__all__ = ["OutputClosedError", "StandardOutput", "exact_line", "print_status", "visible"]
 
 PIPE_BUFFER_BYTES = 4096
 """A pipe that is ready for writing takes this much without blocking (`PIPE_BUF` on Linux; POSIX promises
@@ -25,7 +25,12 @@ _HIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     r"\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_LINE_FEED_OR_TAB = re.compile(r"[\t\n]")
+# What `str.isprintable` takes for ink: fillers, blanks and marks of Default_Ignorable_Code_Point that are letters,
+# marks or symbols by their category. All others are of the categories Other or Separator, and not printable.
+_INKLESS = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    r"\U00016fe4\U0001d159\U000e0100-\U000e01ef]"
+)
 
 
 def visible(text: str) -> str:
@@ -33,13 +38,24 @@ def visible(text: str) -> str:
     return _HIDDEN.sub(_escape, text.replace("\r\n", "\n"))
 
 
-def visible_line(text: str) -> str:
-    """`visible` for what is shown within one line of ours: tabs and line feeds are written out too."""
-    return _LINE_FEED_OR_TAB.sub(_escape, _HIDDEN.sub(_escape, text))
+def exact_line(text: str) -> str:
+    """`text` with everything that has no ink written out, but for spaces: for a question about what it says.
+
+    Whoever answers must be able to tell a command or a path from one that only looks the same. So joiners and variation
+    selectors are written out here, although scripts and emoji are written with them.
+    """
+    return "".join(
+        character if character.isprintable() and not _INKLESS.match(character) else _written_out(character)
+        for character in text
+    )
+
+
+def _written_out(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def _escape(match: re.Match[str]) -> str:
-    return match[0].encode("unicode_escape").decode("ascii")
+    return _written_out(match[0])
 
 
 class OutputClosedError(Exception):

@@ -7,7 +7,7 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
-from appserver.command_line.output import visible
+from appserver.command_line.output import exact_line, visible
 
 __all__ = ["TerminalSink"]
 
@@ -26,6 +26,14 @@ STYLES = {
 }
 
 
+QUESTIONED = frozenset({"command", "context", "added", "removed"})
+"""What a question may be about: shown with everything that has no ink written out."""
+
+
+def _exact(text: str) -> str:
+    return "\n".join(map(exact_line, text.split("\n")))
+
+
 class TerminalSink:
     """Standard output that is a terminal."""
 
@@ -41,7 +49,8 @@ class TerminalSink:
         self.pause()
         if style == "output":  # progress bars go back to the line's start; here every state gets its line
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        self._console.print(Text(visible(text), STYLES[style]), end="")
+        shown = _exact(text) if style in QUESTIONED else visible(text)
+        self._console.print(Text(shown, STYLES[style]), end="")
 
     def busy(self, text: str) -> None:
         """Show a spinner with `text`."""

@@ -14,6 +14,8 @@ from appserver.errors import RuntimeClosedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import TracebackType
+    from typing import Self
 
     from appserver._core import Subscription
     from appserver.backends.base import Backend
@@ -30,7 +32,7 @@ class EventStream:
     """One reader's own queue of events, with its own bound and policy.
 
     Iterate with `async for`, or call `next_event` and `next_events`. Events that are not read stay here; they never
-    hold up a request or another stream. Dropping the stream, or `close()`, ends it.
+    hold up a request or another stream. Dropping the stream, `close()`, or the end of an `async with` block, ends it.
 
     Several tasks may read one stream; each event goes to one of them.
 
@@ -119,6 +121,17 @@ class EventStream:
         be answered.
         """
         reject_all(self._subscription.close(), "consumer_closed")
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
 
     def stats(self) -> StreamStats:
         """This stream's counters."""

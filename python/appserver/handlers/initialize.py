@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from appserver import protocol
 from appserver.errors import ServerError
+from appserver.text import repaired
+from appserver.turns.encodable import check_params
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,10 +46,11 @@ class InitializeHandlers:
         client = params.client_info
         if not _HEADER_VALUE.fullmatch(client.name):
             raise ServerError(f"Invalid clientInfo.name: '{client.name}'. Must be a valid HTTP header value.")
+        check_params(params)
         system = f"{platform.system()} {platform.release()}; {platform.machine()}"
         return protocol.InitializeResponse(
             user_agent=f"{client.name}/{__version__} ({system}) appserver ({client.name}; {client.version})",
-            codex_home=self._home,
+            codex_home=repaired(self._home),
             platform_family="windows" if sys.platform == "win32" else "unix",
             platform_os={"darwin": "macos", "win32": "windows"}.get(sys.platform, sys.platform),
         )

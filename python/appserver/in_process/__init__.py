@@ -42,4 +42,4 @@ def start(args: InProcessStartArgs | None = None) -> Starting[InProcessClientHan
 
         return await start_handle(args if args is not None else InProcessStartArgs())
 
-    return Starting(run)
+    return Starting("in_process.start", run)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 from appserver._core import __version__
 from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES, STALL_TIMEOUT
+from appserver.text import is_encodable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from appserver import protocol
     from appserver.agents.agent import Agent
+    from appserver.execution.environment import EnvironmentPolicy
     from appserver.server.message_processor import MessageProcessor
 
     RequirementsLoader: TypeAlias = (
@@ -56,6 +58,7 @@ class ServerOptions(TypedDict, total=False):
     session_source: SessionSource
     max_server_event_bytes: int
     unattended_timeout: float | None
+    command_environment: EnvironmentPolicy | None
 
 
 class ClientOptions(TypedDict, total=False):
@@ -94,6 +97,8 @@ class ServerArgs:
             the most count as full.
         unattended_timeout: seconds that a question stays open which no client can answer; None, the default, sets no
             limit while some client is connected.
+        command_environment: which environment variables commands are given, where a thread or the agent says nothing.
+            Default: `EnvironmentPolicy()`, all but those with KEY, SECRET or TOKEN in their names.
     """
 
     agent: Agent | None = None
@@ -104,12 +109,14 @@ class ServerArgs:
     session_source: SessionSource = "appServer"
     max_server_event_bytes: int = MAX_SERVER_EVENT_BYTES
     unattended_timeout: float | None = None
+    command_environment: EnvironmentPolicy | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.session_source, str):
             raise TypeError(
                 f"session_source is a str such as 'exec', not {type(self.session_source).__name__}"
             )
+        _check_text("session_source", self.session_source)
         if not isinstance(self.home, str | Path):
             raise TypeError(
                 f"home is the path of a directory, a str or a Path, not {type(self.home).__name__}"
@@ -122,6 +129,17 @@ class ServerArgs:
         check_seconds("unattended_timeout", self.unattended_timeout)
         self._check_warnings()
         self._check_parts()
+        self._check_environment()
+
+    def _check_environment(self) -> None:
+        if self.command_environment is None:
+            return
+        from appserver.execution.environment import EnvironmentPolicy
+
+        if not isinstance(self.command_environment, EnvironmentPolicy):
+            raise TypeError(
+                f"command_environment is an EnvironmentPolicy, not {type(self.command_environment).__name__}"
+            )
 
     def _check_warnings(self) -> None:
         if self.config_warnings == ():
@@ -154,6 +172,9 @@ class ServerArgs:
                 f"{type(self.agent).__name__}.run_turn is not a coroutine function: "
                 "write `async def run_turn(self, turn)`"
             )
+        if self.agent is not None:
+            _check_text("the agent's model", self.agent.model)
+            _check_text("the agent's model_provider", self.agent.model_provider)
         if self.processor is not None and not isinstance(self.processor, MessageProcessor):
             raise TypeError(f"processor is a MessageProcessor, not {type(self.processor).__name__}")
 
@@ -219,6 +240,12 @@ class InProcessStartArgs(ServerArgs, ClientArgs):
     def __post_init__(self) -> None:
         ServerArgs.__post_init__(self)
         ClientArgs.__post_init__(self)
+
+
+def _check_text(name: str, text: str) -> None:
+    """Refuse text that no message can carry: ValueError, naming it."""
+    if isinstance(text, str) and not is_encodable(text):
+        raise ValueError(f"{name} is not valid Unicode: {text!a} holds half of a surrogate pair")
 
 
 def check_count(name: str, value: int) -> None:

@@ -8,6 +8,7 @@ import anyio
 
 from appserver import _core, protocol
 from appserver.assembly import assemble
+from appserver.backends import let_others_run
 from appserver.errors import InitializeError, ServerError
 from appserver.in_process.handle import InProcessClientHandle
 
@@ -28,13 +29,16 @@ async def start_server(
     Raises:
         InitializeError: the requirements could not be loaded.
     """
+    requirements = await _load_requirements(arguments)
+    await let_others_run()  # whatever else a caller does in a row: what has ended is cleared away meanwhile
     return assemble(
         agent=arguments.agent,
         processor=arguments.processor,
         home=str(arguments.home),
         session_source=arguments.session_source,
-        requirements=await _load_requirements(arguments),
+        requirements=requirements,
         config_warnings=arguments.config_warnings,
+        command_environment=arguments.command_environment,
         min_handlers=min_handlers,
         max_server_event_bytes=arguments.max_server_event_bytes,
         unattended_timeout=arguments.unattended_timeout,
@@ -66,6 +70,8 @@ async def connect_handle(
         InitializeError: the handshake was refused.
         RuntimeClosedError: the server is shut down.
     """
+    if not owns_server:  # otherwise its start has done so
+        await let_others_run()
     connection = server.connect(
         channel_capacity=arguments.channel_capacity,
         max_event_bytes=arguments.max_event_bytes,

@@ -10,6 +10,7 @@ import anyio
 
 from appserver import protocol
 from appserver.backends import current_backend
+from appserver.backends.watch import LoopWatch
 from appserver.delivery.rejections import reject_all
 from appserver.errors import RuntimeClosedError
 from appserver.server.context import ConnectionInfo
@@ -173,25 +174,34 @@ class Connection:
         """End the connection, and the server with it if it owns it. Any task, thread and loop; any number of times.
 
         Cancellation: the end goes on without the caller.
+
+        Raises:
+            RuntimeClosedError: the process was forked since the connection was made; it goes on in the parent.
         """
+        self.core.is_closed()  # in a forked child this says so, where looking for a loop would only find none
         if self.owns_server:
             await self.server.shutdown()
             return
-        self._end()
+        self.leave()
         if self.is_idle or self.server.is_finished:
             return
         waiter = current_backend().waiter()
         self._waiters.append(waiter)
+        on_loop = self.session.backend.is_current()
         if self.session.backend.call_soon(self._await_handlers):
             with anyio.move_on_after(END_SECONDS + 1):  # the second is for a loop that is blocked by its host
-                await waiter.wait()
+                await (waiter.wait() if on_loop else LoopWatch(self.session.backend).wait(waiter))
 
     def end_if_idle(self) -> bool:
         """End at once where nothing runs that would have to end first; return whether the end is over."""
         if self.owns_server:
             return self.server.end_if_idle()
+        try:
+            self.core.is_closed()
+        except RuntimeClosedError:
+            return True  # a forked child: nothing is to be ended here
         if self.is_idle:
-            self._end()
+            self.leave()
         return self._is_ended and self.is_idle
 
     def abandon(self) -> None:
@@ -199,10 +209,10 @@ class Connection:
         if self.owns_server:
             self.server.abandon()
         else:
-            self._end()
+            self.leave()
 
-    def _end(self) -> None:
-        """Leave the server: open requests are answered, handlers are cancelled, turns go on."""
+    def leave(self) -> None:
+        """Leave the server, once: open requests are answered, handlers are cancelled, turns go on."""
         if self._is_ended:
             return
         self._is_ended = True

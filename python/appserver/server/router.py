@@ -9,20 +9,25 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from contextvars import copy_context
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from types import CoroutineType
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from anyio.lowlevel import checkpoint
 
 from appserver import protocol
 from appserver.backends import current_backend
+from appserver.backends.base import GONE
+from appserver.backends.watch import LoopWatch
 from appserver.delivery.handler_permit import HandlerPermit, release_while_waiting, runs_in_handler_of
 from appserver.delivery.readers_turn import retry_beside_readers
 from appserver.errors import ErrorCode, OverloadedError, RuntimeClosedError, ServerError
 from appserver.server.context import RequestContext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from contextvars import Context
 
     from appserver._core import ConnectionCore, ServerCore
     from appserver.backends.base import Task
@@ -42,7 +47,17 @@ ANSWERS_BEFORE_YIELD = 64
 class Job:
     """A request that waits for the server's loop, for its scope or for a permit."""
 
-    __slots__ = ("begun", "generation", "is_over", "params", "request_id", "router", "scope", "spec")
+    __slots__ = (
+        "begun",
+        "context",
+        "generation",
+        "is_over",
+        "params",
+        "request_id",
+        "router",
+        "scope",
+        "spec",
+    )
 
     def __init__(
         self,
@@ -52,6 +67,7 @@ class Job:
         request_id: RequestId,
         generation: int,
         scope: str | None,
+        context: Context,
     ) -> None:
         self.router = router
         self.spec = spec
@@ -59,6 +75,7 @@ class Job:
         self.request_id = request_id
         self.generation = generation
         self.scope = scope
+        self.context = context  # its handler runs in the caller's, whichever thread and loop that is on
         self.begun = False
         self.is_over = False
 
@@ -132,7 +149,11 @@ class RequestRouter:
             request_id, generation = self._core.open_request(request_id, spec.method, experimental, None)
             try:
                 result = spec.function(RequestContext(request_id, self._source), params)
-            except (Exception, SystemExit) as error:
+                if type(result) is CoroutineType:
+                    _refuse(result)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
                 wire_error = self._wire_error(spec.method, error)
                 if not self._is_unread(wire_error):
                     if wire_error is error:
@@ -164,13 +185,16 @@ class RequestRouter:
         if spec.scope is not None and not runs_in_handler_of(self._server_core):
             scope = spec.scope.key(params, core.id)
         request_id, generation = core.open_request(request_id, spec.method, experimental, waiter)
-        job = Job(self, spec, params, request_id, generation, scope)
+        context = self._backend.usable(copy_context())
+        job = Job(self, spec, params, request_id, generation, scope, context)
         try:
             if on_loop:
-                self._admit(job)
+                outcome = await release_while_waiting(waiter, partial(self._admit, job))
             else:
-                self._post(job)
-            outcome = await release_while_waiting(waiter)
+                watch = LoopWatch(self._backend)
+                outcome = await release_while_waiting(waiter, partial(self._post, job), watch)
+            if outcome is GONE:
+                self._raise_stopped(spec.method)
         except BaseException:
             # A handler that has not begun never will; others may have waited behind it.
             job.is_over = True
@@ -220,19 +244,34 @@ class RequestRouter:
                 f"{job.spec.method}: the event loop of this in-process app-server runtime is closed"
             )
 
+    @staticmethod
+    def _raise_stopped(method: str) -> NoReturn:
+        raise RuntimeClosedError(
+            f"{method}: the event loop of this in-process app-server runtime does not run, so nothing is answered; "
+            "keep it running for as long as the runtime is used, or call from that loop"
+        )
+
     def _take_commands(self) -> None:
         """On the server's loop: what callers on other threads have sent."""
-        for job in self._core.take_commands():
-            try:
-                self._admit(job)
-            except ServerError as error:
-                self._answer(job, error)
+        self._admit_all(deque(self._core.take_commands()))
+
+    def _admit_all(self, jobs: deque[Job]) -> None:
+        try:
+            while jobs:
+                job = jobs.popleft()
+                try:
+                    self._admit(job)
+                except ServerError as error:
+                    self._answer(job, error)
+        finally:
+            if jobs:  # one was interrupted from the keyboard
+                self._backend.call_soon(partial(self._admit_all, jobs))
 
     def _admit(self, job: Job) -> None:
         """Run the job as soon as its scope and a permit are free, at once if they are."""
         spec = job.spec
         if spec.is_plain and job.scope is None:
-            self._begin_plain(job)
+            job.context.run(self._serve_plain, job)
         elif self._core.admit(
             job, job.request_id, job.generation, spec.method, job.scope, job.shared, not spec.is_plain
         ):
@@ -241,42 +280,43 @@ class RequestRouter:
     def begin(self, job: Job) -> list[Job]:
         """On the server's loop: run a job that was admitted; return the jobs that may run because it is over."""
         if job.spec.is_plain:
-            return self._begin_plain(job)
+            try:
+                is_done = job.context.run(self._serve_plain, job)
+            except BaseException:
+                start_later(self._core.finish(job.scope, job.shared, False))
+                raise
+            return self._core.finish(job.scope, job.shared, False) if is_done else []
         try:
-            self._backend.spawn(
-                self.tasks, self._handle, job, name=job.spec.method, on_done=partial(self._finished, job)
+            job.context.run(
+                partial(self._backend.spawn, name=job.spec.method, on_done=partial(self._finished, job)),
+                self.tasks,
+                self._handle,
+                job,
             )
         except RuntimeError as error:  # the loop takes no new task
             self._answer(job, self._wire_error(job.spec.method, error))
             return self._core.finish(job.scope, job.shared, True)
         return []
 
-    def _begin_plain(self, job: Job) -> list[Job]:
-        outcome = self._run_plain(job)
-        if not self._is_unread(outcome):
-            return self._finish_plain(job, outcome)
-        self._backend.spawn(
-            self.tasks, self._retry, job, name=job.spec.method, on_done=partial(self._retried, job)
-        )
-        return []
-
-    def _finish_plain(self, job: Job, outcome: Any) -> list[Job]:
-        job.begun = True
-        self._answer(job, outcome)
-        return [] if job.scope is None else self._core.finish(job.scope, job.shared, False)
-
     async def _retry(self, job: Job) -> None:
-        outcome: Any
+        job.begun = True
+        outcome: Any = None
         try:
             outcome = await self._run_beside_readers(job.spec, job.request_id, job.params, job)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - the caller's
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a handler must not end its host
             outcome = self._wire_error(job.spec.method, error)
-        start_jobs(self._finish_plain(job, outcome))
+        except BaseException:
+            outcome = self._cancelled(job.spec.method)
+            raise
+        finally:
+            self._answer(job, outcome)
 
     def _retried(self, job: Job) -> None:
-        """The task is over; one that was cancelled has answered nobody."""
+        """A handler that was tried again is over; one that was cancelled before its first step has answered nobody."""
         if not job.begun:
-            start_jobs(self._finish_plain(job, self._cancelled(job.spec.method)))
+            self._answer(job, self._cancelled(job.spec.method))
+        if job.scope is not None:
+            start_jobs(self._core.finish(job.scope, job.shared, False))
 
     def _is_unread(self, outcome: Any) -> bool:
         """Whether a handler has refused a request only because events are unread that this loop may read."""
@@ -295,6 +335,8 @@ class RequestRouter:
             if job is not None and job.is_over:
                 return None
             result = spec.function(RequestContext(request_id, self._source), params)
+            if type(result) is CoroutineType:
+                _refuse(result)
             self._retries += 1
             return result
 
@@ -315,11 +357,36 @@ class RequestRouter:
             self._answer(job, self._cancelled(job.spec.method))
             start_jobs(self._core.finish(job.scope, job.shared, True))
 
-    def _run_plain(self, job: Job) -> Any:
+    def _serve_plain(self, job: Job) -> bool:
+        """Run a plain handler and answer. What it raises is its caller's, not of the code that let it run.
+
+        False: it has refused its request for want of readers, and is tried again once they have had their turn.
+        """
+        outcome: Any = None
         try:
-            return job.spec.function(RequestContext(job.request_id, self._source), job.params)
-        except (Exception, SystemExit) as error:  # noqa: BLE001
-            return self._wire_error(job.spec.method, error)
+            outcome = job.spec.function(RequestContext(job.request_id, self._source), job.params)
+            if type(outcome) is CoroutineType:
+                _refuse(outcome)
+        except KeyboardInterrupt:
+            outcome = self._cancelled(job.spec.method)
+            raise
+        except BaseException as error:  # noqa: BLE001 - a `CancelledError` of something that it looked at, for one
+            outcome = self._wire_error(job.spec.method, error)
+        finally:
+            is_done = not (self._is_unread(outcome) and self._try_again(job))
+            if is_done:
+                self._answer(job, outcome)
+        return is_done
+
+    def _try_again(self, job: Job) -> bool:
+        """Start the task that does; False: the loop takes no new task."""
+        try:
+            self._backend.spawn(
+                self.tasks, self._retry, job, name=job.spec.method, on_done=partial(self._retried, job)
+            )
+        except RuntimeError:
+            return False
+        return True
 
     async def _handle(self, job: Job) -> None:
         job.begun = True
@@ -352,7 +419,7 @@ class RequestRouter:
         )
 
     @staticmethod
-    def _wire_error(method: str, error: Exception | SystemExit) -> ServerError:
+    def _wire_error(method: str, error: BaseException) -> ServerError:
         """What the caller sees of a handler's exception: its own `ServerError`, or -32603 without details."""
         if isinstance(error, ServerError):
             error.method = error.method or method
@@ -365,15 +432,32 @@ class RequestRouter:
         )
 
 
+def _refuse(result: CoroutineType[Any, Any, Any]) -> NoReturn:
+    """A plain handler has returned a coroutine, as a lambda around an `async` function does."""
+    result.close()
+    raise TypeError(
+        f"a plain handler returned the coroutine {result.__qualname__}; register the `async def` itself"
+    )
+
+
 def start_jobs(jobs: Sequence[Job]) -> None:
     """Run jobs that the core let go, of any connection, and those that may run after them. Any thread."""
     if not jobs:
         return
     ready = deque(jobs)
-    while ready:
-        job = ready.popleft()
-        # A permit may have been released, or a caller may have given up, on another thread.
-        if job.router.is_current:
-            ready.extend(job.router.begin(job))
-        else:
-            job.router.start_soon(job)
+    try:
+        while ready:
+            job = ready.popleft()
+            # A permit may have been released, or a caller may have given up, on another thread.
+            if job.router.is_current:
+                ready.extend(job.router.begin(job))
+            else:
+                job.router.start_soon(job)
+    finally:
+        start_later(ready)  # one was interrupted from the keyboard
+
+
+def start_later(jobs: Iterable[Job]) -> None:
+    """Run jobs that the core let go in a later step of the server's loop. Any thread."""
+    for job in jobs:
+        job.router.start_soon(job)

@@ -22,6 +22,8 @@ import anyio
 
 from appserver import _core, protocol
 from appserver.backends import current_backend
+from appserver.backends.base import GONE
+from appserver.backends.watch import LoopWatch
 from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES, STALL_TIMEOUT
 from appserver.delivery.hooks import make_hooks
 from appserver.delivery.rejections import reject_all
@@ -188,7 +190,11 @@ class ServerRuntime:
         """Shut down and wait for the end, `DRAIN_SECONDS + ABORT_SECONDS` at the most. Any task, thread and loop.
 
         Cancellation: the shutdown goes on without the caller.
+
+        Raises:
+            RuntimeClosedError: the process was forked since the server started; it goes on in the parent.
         """
+        self.core.is_closing()  # in a forked child this says so, where looking for a loop would only find none
         if self.end_if_idle():
             return
         waiter = current_backend().waiter()
@@ -198,13 +204,20 @@ class ServerRuntime:
         if not self._finished:
             # The lifetime task is bounded; the second on top is for a loop that is blocked by its host.
             with anyio.move_on_after(DRAIN_SECONDS + ABORT_SECONDS + 1):
-                await waiter.wait()
+                if self.backend.is_current():
+                    await waiter.wait()
+                elif await LoopWatch(self.backend).wait(waiter) is GONE:
+                    self._finish()  # the loop does not run: nobody else will
 
     def end_if_idle(self) -> bool:
         """End at once where nothing runs that would have to end first; return whether the shutdown is over.
 
         A small program ends so. It then needs no deadline and no shield, for which anyio would load its backend first.
         """
+        try:
+            self.core.is_closing()
+        except RuntimeClosedError:
+            return True  # a forked child: nothing is to be ended here
         idle = self.session.started_threads is None and not self.session.tasks and not self._handlers()
         if idle and not self._finished and self.backend.is_current():
             self._finish()
@@ -292,6 +305,8 @@ class ServerRuntime:
                     )
                 )
             self.core.close()
+            for connection in tuple(self.connections.values()):
+                connection.leave()
         except RuntimeClosedError:
             return  # a forked child: the server is the parent's
         finally:

@@ -79,4 +79,4 @@ def start_client_on(core_module: Any, **options: Any) -> Starting[TestClient]:
             raise
         return TestClient(handle, home)
 
-    return Starting(run)
+    return Starting("start_client", run)

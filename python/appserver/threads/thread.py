@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from appserver import protocol as p
 from appserver.policy.decisions import ApprovalMemory
 from appserver.turns.announcement import Announcement
-from appserver.turns.encodable import check_params
-from appserver.turns.errors import MAX_INPUT_CHARACTERS, input_too_large, queue_full, wrong_turn
+from appserver.turns.errors import queue_full, wrong_turn
 from appserver.turns.identifiers import new_identifier
+from appserver.turns.input_limits import check_input
 from appserver.turns.thread_status import ThreadStatusTracker
 from appserver.turns.turn import Turn
 
@@ -105,13 +105,10 @@ class Thread:
         Settings in `params` hold from the next turn on; a running turn keeps its own.
 
         Raises:
-            ServerError: the input is too long, or something in the params is not valid Unicode.
+            ServerError: the input is too large, or something in the params is not valid Unicode.
             OverloadedError: too much waits for a reader of this thread's events.
         """
-        characters = sum(len(entry.text) for entry in params.input if isinstance(entry, p.TextUserInput))
-        if characters > MAX_INPUT_CHARACTERS:
-            raise input_too_large(characters)
-        check_params(params)
+        check_input(params)
         settings = self.settings.of_turn(params)
         turn = self.turns[-1] if self.turns else None
         if turn is not None and turn.accepts_input:

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from appserver.errors import ErrorCode, OverloadedError, ServerError
+from appserver.errors import ErrorCode, NoActiveTurnError, OverloadedError, ServerError
 
 __all__ = [
+    "MAX_INPUT_BYTES",
     "MAX_INPUT_CHARACTERS",
+    "MAX_INPUT_ENTRIES",
     "input_too_large",
     "no_active_turn",
     "queue_full",
+    "too_many_bytes",
+    "too_many_entries",
     "wrong_turn",
 ]
 
 MAX_INPUT_CHARACTERS = 1 << 20
 """The longest text input of a turn, Codex's limit; clients tell users about it in this very unit."""
 
+MAX_INPUT_ENTRIES = 4096
+"""The most entries of one input, the marked parts of its texts among them."""
+
+MAX_INPUT_BYTES = 64 << 20
+"""The most bytes of the params of a turn as JSON, images in them included."""
+
 
 def no_active_turn() -> ServerError:
     """An interrupt while nothing runs."""
-    return ServerError("no active turn to interrupt")
+    return NoActiveTurnError("no active turn to interrupt")
 
 
 def wrong_turn(expected: str, found: str) -> ServerError:
     """An interrupt of another turn than the one that runs."""
-    return ServerError(f"expected active turn id {expected} but found {found}")
+    return NoActiveTurnError(f"expected active turn id {expected} but found {found}")
 
 
 def input_too_large(characters: int) -> ServerError:
@@ -36,6 +46,29 @@ def input_too_large(characters: int) -> ServerError:
             "max_chars": MAX_INPUT_CHARACTERS,
             "actual_chars": characters,
         },
+    )
+
+
+def too_many_entries(entries: int) -> ServerError:
+    """More entries than a turn takes."""
+    return ServerError(
+        f"Input exceeds the maximum of {MAX_INPUT_ENTRIES} entries (it has {entries}); send it in several turns.",
+        code=ErrorCode.INPUT_TOO_LARGE,
+        data={
+            "input_error_code": "input_too_large",
+            "max_entries": MAX_INPUT_ENTRIES,
+            "actual_entries": entries,
+        },
+    )
+
+
+def too_many_bytes(size: int) -> ServerError:
+    """More bytes than a turn takes."""
+    return ServerError(
+        f"Input exceeds the maximum of {MAX_INPUT_BYTES} bytes (it has {size}); "
+        "give images as files (`localImage`) rather than in their URL.",
+        code=ErrorCode.INPUT_TOO_LARGE,
+        data={"input_error_code": "input_too_large", "max_bytes": MAX_INPUT_BYTES, "actual_bytes": size},
     )
 
 

@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, model_validato
 from pydantic.alias_generators import to_camel
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
+from appserver.protocol._support.building import FramelessModel
 from appserver.protocol._support.fields import is_left_out
+from appserver.protocol._support.keywords import check_keywords
 from appserver.protocol._support.lazy import validator_of
 from appserver.protocol._support.refusals import REFUSED
 from appserver.protocol._support.unwritable import unwritable
@@ -17,7 +19,7 @@ from appserver.protocol._support.variants import TaggedUnion
 __all__ = ["AlternativeFields", "UnionModel", "WireModel", "reader_of"]
 
 
-class WireModel(BaseModel):
+class WireModel(FramelessModel):
     """One JSON object of the protocol.
 
     Instances are immutable. Attributes are snake_case, wire names camelCase; the constructor takes either, what
@@ -34,6 +36,12 @@ class WireModel(BaseModel):
         validate_by_alias=True,
         validate_by_name=True,
     )
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        if cls.__name__.endswith("Params") and getattr(cls, "__init__") is BaseModel.__init__:  # noqa: B009
+            setattr(cls, "__init__", _init_strictly)  # noqa: B010 - type checkers see pydantic's signature
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -110,6 +118,17 @@ class WireModel(BaseModel):
         return model
 
 
+def _init_strictly(self: BaseModel, /, **data: Any) -> None:
+    """The constructor of a `...Params` class: pydantic's own, but a keyword that there is not is refused."""
+    __tracebackhide__ = True  # as pydantic's own
+    check_keywords(type(self), data)
+    self.__pydantic_validator__.validate_python(data, self_instance=self)
+
+
+# As pydantic marks its own: a validator does not call it, so that what comes by the wire costs nothing.
+_init_strictly.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+
 _SCALARS: Final = frozenset({"bool", "float", "int", "str"})
 
 
@@ -184,6 +203,8 @@ class UnionModel(WireModel):
 
         def __init__(self, /, **data: Any) -> None:
             __tracebackhide__ = True  # as pydantic's own
+            if type(self).__name__.endswith("Params"):
+                check_keywords(type(self), data)
             self.__pydantic_validator__.validate_python(data, self_instance=self, context=_CONSTRUCTING)
 
         # As pydantic marks its own: a validator need not call it.

@@ -15,6 +15,7 @@ from appserver.protocol._support.methods import (
     server_request_class,
 )
 from appserver.protocol._support.unknown import LEGACY_PREFIX, LegacyNotification, UnknownNotification
+from appserver.text import escaped
 
 __all__ = [
     "DecodeError",
@@ -39,8 +40,8 @@ class DecodeError(ValueError):
     """
 
     def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = escaped(message)
+        super().__init__(self.message)
 
 
 def decode_request(

@@ -7,12 +7,22 @@ reports the rest in a form from which `appserver.protocol._support.serde` draws 
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
+from contextvars import ContextVar
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, model_serializer
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationError,
+    model_serializer,
+)
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from appserver.protocol._support.building import FramelessModel
 from appserver.protocol._support.lazy import class_named, validator_of
 from appserver.protocol._support.refusals import REFUSED, VARIANT, refusing
 
@@ -25,11 +35,20 @@ __all__ = [
     "Untagged",
 ]
 
+# The unions that are being described as JSON schema, each within the one before it.
+_described: ContextVar[tuple["_Union", ...]] = ContextVar("described", default=())
+
 # The tag of a variant that is a plain string; no variant has it as its name.
 _UNIT = ""
 
 
-class UnknownVariant(BaseModel):
+def _completed(cls: type[BaseModel]) -> CoreSchema:
+    """Return the core schema of a class, which is made with its validator."""
+    validator_of(cls)
+    return cls.__pydantic_core_schema__
+
+
+class UnknownVariant(FramelessModel):
     """A variant that these models do not know; `raw` is the whole JSON value.
 
     Attributes:
@@ -80,6 +99,25 @@ class _Union(ABC):
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
         return self.core_schema()
+
+    def __get_pydantic_json_schema__(
+        self, _schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return the known variants as JSON schema; within itself a union is any value."""
+        described = _described.get()
+        if self in described:
+            return {}
+        token = _described.set((*described, self))
+        try:
+            found = [handler(_completed(class_named(name))) for name in self._classes.values()]
+        finally:
+            _described.reset(token)
+        plain = self.plain_variants()
+        return {"anyOf": [*([{"type": "string", "enum": plain}] if plain else []), *found]}
+
+    def plain_variants(self) -> list[str]:
+        """Return the variants that are strings."""
+        return []
 
     def core_schema(self) -> CoreSchema:
         """Return what pydantic validates with."""
@@ -205,6 +243,10 @@ class ExternalUnion(_Union):
         self._open = open
         self._units = frozenset(tag for tag, found in variants.items() if found is None)
         self.experimental = dict(experimental)
+
+    def plain_variants(self) -> list[str]:
+        """Return the variants without content."""
+        return sorted(self._units)
 
     def find_tag(self, value: Any) -> str | None:
         """Take the only key of an object; a string is a variant without content."""

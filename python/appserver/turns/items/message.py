@@ -25,14 +25,18 @@ class MessageStream(TextItem):
     async def delta(self, text: str) -> None:
         """Append `text`. Waits only while a reader is full that must not lose any.
 
+        Half a surrogate pair at the end waits for the next delta; what stays without its other half becomes U+FFFD.
+
         Cancellation: the text is taken back, unless some reader has it already.
 
         Raises:
             TurnClosedError: the turn or the message is over.
-            ValueError: `text` is not valid Unicode; nothing was appended.
+            TypeError: `text` is not a str; nothing was appended.
         """
         if not self._is_open:
             self._refused()
+        if self._half or type(text) is not str or not text.isascii():
+            text = self._joined(text)
         if text:
             sending = self._say(
                 AgentMessageDeltaNotification(

@@ -28,6 +28,8 @@ class PlanStream(TextItem):
         """
         if not self._is_open:
             self._refused()
+        if self._half or type(text) is not str or not text.isascii():
+            text = self._joined(text)
         if text:
             sending = self._say(
                 PlanDeltaNotification(

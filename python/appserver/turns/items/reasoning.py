@@ -10,6 +10,7 @@ from appserver.protocol.item_notifications import (
     ReasoningSummaryTextDeltaNotification,
     ReasoningTextDeltaNotification,
 )
+from appserver.text import REPLACEMENT
 from appserver.turns.items.text_item import TextItem
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class ReasoningStream(TextItem):
         super().__init__(turn)
         self._content: list[list[str]] = []
         self._summary: list[list[str]] = []
+        self._summary_half = ""
 
     async def delta(self, text: str) -> None:
         """Append `text` to the thoughts; as `MessageStream.delta`.
@@ -33,6 +35,8 @@ class ReasoningStream(TextItem):
         """
         if not self._is_open:
             self._refused()
+        if self._half or type(text) is not str or not text.isascii():
+            text = self._joined(text)
         if text:
             if not self._content:
                 self._content.append([])
@@ -57,9 +61,11 @@ class ReasoningStream(TextItem):
         """
         if not self._is_open:
             self._refused()
+        if self._summary_half or type(text) is not str or not text.isascii():
+            text = self._joined_summary(text)
         if text:
             if not self._summary:
-                await self.next_summary_part()
+                await self._send_part()
                 if not self._is_open:  # a reader was waited for
                     self._refused()
             sending = self._say(
@@ -83,6 +89,10 @@ class ReasoningStream(TextItem):
         """
         if not self._is_open:
             self._refused()
+        await self._end_summary_half()
+        await self._send_part()
+
+    async def _send_part(self) -> None:
         notification = ReasoningSummaryPartAddedNotification(
             thread_id=self._thread_id,
             turn_id=self._turn_id,
@@ -94,6 +104,23 @@ class ReasoningStream(TextItem):
             self._summary.append([])
         else:
             await self._send_later(notification, parked, self._begin_part, self._lose_part)
+
+    def _joined_summary(self, text: str) -> str:
+        # The two texts take turns in one item, and each has its own halves.
+        self._half, self._summary_half = self._summary_half, self._half
+        try:
+            return self._joined(text)
+        finally:
+            self._half, self._summary_half = self._summary_half, self._half
+
+    async def _end_summary_half(self) -> None:
+        if self._summary_half:
+            self._summary_half = ""
+            await self.summary_delta(REPLACEMENT)
+
+    async def _end_halves(self) -> None:
+        await super()._end_halves()
+        await self._end_summary_half()
 
     def _begin_part(self) -> None:
         self._summary.append([])

@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, NoReturn
 
 from appserver.errors import RuntimeClosedError, TurnClosedError
+from appserver.text import REPLACEMENT, join_halves
 from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
@@ -46,14 +47,26 @@ class TextItem(ABC):
         self._is_open = False
         self._is_given_up = False
         self._in_flight = 0  # deltas that are not delivered yet
+        self._half = ""  # the first half of a character, which waits for the delta with the other one
 
     @abstractmethod
     def final(self) -> ThreadItem:
         """The item as it ends."""
 
+    def current(self) -> ThreadItem:
+        """The item as it is now."""
+        return self.final()
+
     def refuse(self) -> None:
         """Take no more text."""
         self._is_open = False
+
+    @abstractmethod
+    async def delta(self, text: str) -> None:
+        """Append `text`.
+
+        Cancellation: the text is taken back, unless some reader has it already.
+        """
 
     async def __aenter__(self) -> Self:
         try:
@@ -72,14 +85,36 @@ class TextItem(ABC):
         _error: BaseException | None,
         _traceback: TracebackType | None,
     ) -> None:
-        self._is_open = False
         emitter = self._turn.emitter
+        if kind is None and self._is_open:
+            try:
+                await self._end_halves()
+            except GeneratorExit:
+                raise
+            except BaseException:
+                self._is_open = False
+                self._give_up()
+                raise
+        self._is_open = False
         if kind is None:
             if emitter.is_busy:  # a delta of another task may still be taken back
                 await emitter.drain()
             await self._turn.finish_item(self.final())
         elif not issubclass(kind, GeneratorExit):
             self._give_up()
+
+    def _joined(self, text: str) -> str:
+        """What of a delta can be sent now: `appserver.text` has the rule for halves of characters."""
+        if not isinstance(text, str):
+            raise TypeError(f"delta takes text, a str, not {type(text).__name__}")
+        text, self._half = join_halves(self._half, text)
+        return text
+
+    async def _end_halves(self) -> None:
+        """Send what stands for half a character whose other half never came."""
+        if self._half:
+            self._half = ""
+            await self.delta(REPLACEMENT)
 
     def _say(self, notification: Notification, parts: list[str], text: str) -> Awaitable[None] | None:
         """Send a delta and keep its text. None: it is delivered; otherwise await the result at once."""

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from appserver import protocol as p
 
 if TYPE_CHECKING:
     from appserver.turns.turn import Turn
 
-__all__ = ["add_usage"]
+__all__ = ["MAX_TOKENS", "add_usage", "token_count"]
+
+MAX_TOKENS: Final = 2**53
+"""The largest number of one report: whatever reads JSON holds it exactly, and a thread's sum stays within 64 bits."""
 
 _COUNTS = tuple(p.TokenUsageBreakdown.model_fields)
+
+
+def token_count(name: str, value: int | None) -> int:
+    """A number of tokens as an agent reports it; None, what a provider that does not say has, counts as 0.
+
+    Raises:
+        TypeError, ValueError: it is not a number of tokens.
+    """
+    if value is None:
+        return 0
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{name} is a number of tokens, an int, not {type(value).__name__} ({value!r:.80})")
+    if not 0 <= value <= MAX_TOKENS:
+        raise ValueError(f"{name} is {value!s:.40}; it is a number of tokens from 0 to {MAX_TOKENS}")
+    return value
 
 
 async def add_usage(turn: Turn, last: p.TokenUsageBreakdown, model_context_window: int | None) -> None:

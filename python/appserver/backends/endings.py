@@ -1,0 +1,33 @@
+"""What happens when a task of the runtime is over."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["call_on_done", "log_failure"]
+
+logger = logging.getLogger("appserver")
+
+
+def call_on_done(on_done: Callable[[], None] | None, name: str) -> None:
+    """Call what was to be called at the end of the task `name`.
+
+    An exception is logged: raised on, it would end the host's whole trio run, and nobody would see it on asyncio.
+    """
+    if on_done is None:
+        return
+    try:
+        on_done()
+    except Exception as error:  # noqa: BLE001 - the task is over either way
+        log_failure(f"what follows the runtime's task {name}", error)
+
+
+def log_failure(what: str, error: BaseException) -> None:
+    """Log that something failed, unless the interpreter exits: half of it is gone then, and nobody reads the log."""
+    if not sys.is_finalizing():
+        logger.error("%s failed", what, exc_info=error)

@@ -1,0 +1,51 @@
+"""How much a turn takes in: what is more is refused before anything is done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appserver import protocol as p
+from appserver.turns.encodable import check_params
+from appserver.turns.errors import (
+    MAX_INPUT_BYTES,
+    MAX_INPUT_CHARACTERS,
+    MAX_INPUT_ENTRIES,
+    input_too_large,
+    too_many_bytes,
+    too_many_entries,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["check_input"]
+
+
+def check_input(params: p.TurnStartParams) -> None:
+    """Refuse the params of a turn that hold too much, or what is not valid Unicode.
+
+    Raises:
+        ServerError: -32602 with the limit in `data`, or -32600.
+    """
+    entries = len(params.input)
+    characters = size = 0
+    if entries <= MAX_INPUT_ENTRIES:  # otherwise they are not even looked at
+        for entry in params.input:
+            if isinstance(entry, p.TextUserInput):
+                characters += len(entry.text)
+                entries += len(entry.text_elements)
+            else:
+                size += sum(map(len, _texts(entry)))
+    if entries > MAX_INPUT_ENTRIES:
+        raise too_many_entries(entries)
+    if characters > MAX_INPUT_CHARACTERS:
+        raise input_too_large(characters)
+    if size > MAX_INPUT_BYTES:  # a character has a byte at least: not written as JSON, only to be measured
+        raise too_many_bytes(size)
+    size = check_params(params)
+    if size > MAX_INPUT_BYTES:
+        raise too_many_bytes(size)
+
+
+def _texts(entry: p.UserInput) -> Iterator[str]:
+    return (value for _name, value in entry if isinstance(value, str))

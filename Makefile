@@ -67,6 +67,8 @@ check-python: tools
 	@$(STEP) "ruff check" $(BIN)/ruff check .
 	@$(STEP) "ruff format" $(BIN)/ruff format --check .
 	@$(STEP) "mypy" $(BIN)/python -m mypy
+	@$(STEP) "pyright" $(BIN)/python -m pyright --pythonpath $(BIN)/python
+	@$(STEP) "pyright: snippets and examples, strictly" $(BIN)/python -m docs.check_types
 
 check-stub:
 	@$(STEP) "the stub equals the runtime" $(BIN)/python -m mypy.stubtest appserver._core

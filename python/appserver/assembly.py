@@ -116,7 +116,8 @@ def assemble(
             return answering.run_turn(TurnContext(turn, user_input, session.threads))
 
         defaults = ModelDefaults(model=answering.model, model_provider=answering.model_provider)
-        return ThreadManager(session, run_agent, defaults)
+        # pyright takes the functions that `Outgoing` holds in slots for methods.
+        return ThreadManager(session, run_agent, defaults)  # pyright: ignore[reportArgumentType]
 
     return ServerRuntime(
         ServerParts(

@@ -265,5 +265,5 @@ async def test_the_error_of_a_turn_can_be_encoded() -> None:
     async with appserver.start(agent=FunctionAgent(run_turn)) as client:
         await start_turn(client.handle, await start_thread(client.handle))
         events = await read_turns(client.handle, 1)
-        assert events[-1].turn.error.message == "the agent failed: OSError: no file a\\udc80"
+        assert events[-1].turn.error.message == f"the agent failed: OSError: no file a{ALONE}"
         events[-1].to_wire_json()

@@ -94,7 +94,7 @@ def apply_diff(text: str, diff: str) -> str:
                 result.append(line.replace("\n", "\r\n") if crlf else line)
                 continue
             found = lines[position] if position < len(lines) else None
-            if found != line and (found is None or not crlf or found.replace("\r\n", "\n") != line):
+            if found is None or (found != line and (not crlf or found.replace("\r\n", "\n") != line)):
                 raise DiffError(_mismatch(hunk.number, position, line, found))
             if kind == " ":
                 result.append(found)

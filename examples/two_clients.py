@@ -43,7 +43,7 @@ async def main() -> None:
     """Start a server with a worker, connect a supervisor, and let the supervisor leave again."""
     async with appserver.start(client_name="worker") as worker:
         thread = (await worker.request(p.ThreadStartParams())).thread
-        async with await worker.server.connect(client_name="supervisor") as supervisor:
+        async with worker.server.connect(client_name="supervisor") as supervisor:
             await supervisor.request(p.ThreadResumeParams(thread_id=thread.id))
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(supervise, supervisor)

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
         TurnClosedError,
     )
     from appserver.events import Disconnected, Event, Lagged, ServerRequest, StreamClosed
+    from appserver.execution.environment import EnvironmentPolicy
     from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, InProcessStartArgs
     from appserver.in_process.client import InProcessAppServerClient, Server
-    from appserver.in_process.starting import serve, start
+    from appserver.in_process.entry import serve, start
     from appserver.protocol import LegacyNotification, UnknownNotification
     from appserver.server.context import RequestContext
     from appserver.server.message_processor import MessageProcessor
@@ -43,6 +44,7 @@ __all__ = [
     "AppServerClient",
     "AppServerError",
     "Disconnected",
+    "EnvironmentPolicy",
     "Event",
     "InProcessAppServerClient",
     "InProcessStartArgs",
@@ -79,6 +81,7 @@ _MODULES = {
     "AppServerClient": "client.base",
     "AppServerError": "errors",
     "Disconnected": "events",
+    "EnvironmentPolicy": "execution.environment",
     "Event": "events",
     "InProcessAppServerClient": "in_process.client",
     "InProcessStartArgs": "in_process.arguments",
@@ -102,8 +105,8 @@ _MODULES = {
     "TurnContext": "agents.turn_context",
     "UnknownNotification": "protocol",
     "__version__": "_core",
-    "serve": "in_process.starting",
-    "start": "in_process.starting",
+    "serve": "in_process.entry",
+    "start": "in_process.entry",
 }
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "EVERYONE",
     "REJECTIONS",
     "YIELD_FIRST",
+    "Command",
     "ConnectionCore",
     "Empty",
     "Hooks",
@@ -342,6 +343,50 @@ class ParkedSend:
         After a wake-up, anything but DELIVERED means that the server, or the last stream it waited for, is shutting
         down.
         """
+
+@final
+class Command:
+    """A child process that leads a session and process group of its own. Dropping it kills the group.
+
+    It is started, read, ended and reaped by a thread that runs no Python, also when its owner goes away in the middle.
+    At most 64 KiB are read ahead. In a forked child `stop`, `kill` and `close` have no effect.
+    """
+
+    def __new__(
+        cls,
+        arguments: Sequence[bytes],
+        *,
+        directory: bytes,
+        environment: Sequence[bytes],
+        stdin: int | None,
+        timeout: float | None,
+    ) -> Command:
+        """Have it started; whether that worked is told by `take`.
+
+        Args:
+            arguments: a path, or a name that is looked for in the `PATH` of `environment`, and the arguments.
+            directory: where to run it.
+            environment: all of it, `NAME=value` each.
+            stdin: a descriptor for its standard input, which is duplicated; None: an empty one.
+            timeout: seconds from its start after which it is ended.
+
+        Raises OSError: the process has no descriptors or threads left. ValueError: a null byte; no number of seconds.
+        """
+    def fileno(self) -> int:
+        """Readable when there is something to take. Raises ValueError once closed."""
+    def take(self) -> bytes | None:
+        """What it has written since the last call, possibly nothing; None when all was taken and nobody of the group is
+        left. Raises OSError: it could not be started."""
+    def outcome(self) -> tuple[int | None, float, str, bool] | None:
+        """None as long as somebody of the group is left. Then the exit code (128 + n for signal n; None: it cannot be
+        ended, or was reaped by somebody else), seconds, why it was over (`exited`, `left`: it exited and left
+        processes, `timedOut`, `stopped`), and whether nobody is left."""
+    def stop(self) -> None:
+        """End the group: SIGTERM, half a second, SIGKILL. Returns at once; further output is thrown away."""
+    def kill(self) -> None:
+        """End the group at once."""
+    def close(self) -> None:
+        """Close the descriptor, which the loop must have stopped watching. Call it as often as you like."""
 
 @final
 class LoopWaker:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from appserver import protocol
     from appserver.agents.agent import Agent
+    from appserver.execution.environment import EnvironmentPolicy
     from appserver.server.session import Session
     from appserver.threads.manager import ThreadManager
     from appserver.turns.turn import Turn
@@ -88,6 +89,7 @@ def assemble(
     session_source: str,
     requirements: protocol.ConfigRequirements | None,
     config_warnings: Sequence[protocol.ConfigWarningNotification],
+    command_environment: EnvironmentPolicy | None = None,
     min_handlers: int = 0,
     core_module: Any = _core,
 ) -> ServerRuntime:
@@ -100,6 +102,7 @@ def assemble(
         session_source: what kind of program runs the server.
         requirements: what `configRequirements/read` answers.
         config_warnings: sent to each client after its handshake.
+        command_environment: which environment variables commands are given by default; None: all but secrets.
         min_handlers: how many handlers the server must at least let run at once, as its first connection is promised.
         core_module: whose `ServerCore` and `Hooks` to run on: the native ones, or those of a test's oracle.
     """
@@ -107,6 +110,7 @@ def assemble(
     def make_threads(session: Session) -> ThreadManager:
         from appserver.agents.offline import OfflineAgent
         from appserver.agents.turn_context import TurnContext
+        from appserver.execution.environment import EnvironmentPolicy
         from appserver.threads.manager import ThreadManager
         from appserver.turns.settings import ModelDefaults
 
@@ -115,7 +119,11 @@ def assemble(
         def run_agent(turn: Turn, user_input: Sequence[protocol.UserInput]) -> Awaitable[None]:
             return answering.run_turn(TurnContext(turn, user_input, session.threads))
 
-        defaults = ModelDefaults(model=answering.model, model_provider=answering.model_provider)
+        defaults = ModelDefaults(
+            model=answering.model,
+            model_provider=answering.model_provider,
+            environment=command_environment or EnvironmentPolicy(),
+        )
         # pyright takes the functions that `Outgoing` holds in slots for methods.
         return ThreadManager(session, run_agent, defaults)  # pyright: ignore[reportArgumentType]
 

@@ -125,7 +125,7 @@ async def test_a_file_it_may_not_touch_is_not_even_proposed(tmp_path: Path, path
 async def test_a_change_that_fails_says_why(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     turn = await answer(tmp_path, ">file/below text")
-    assert "file/below was left alone: cannot change 'file/below'" in turn.joined
+    assert "file/below was left alone: 'file' is not a directory" in turn.joined
 
 
 @pytest.mark.promise("offline-honest")

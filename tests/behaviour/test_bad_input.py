@@ -341,3 +341,55 @@ async def test_limits_of_a_stream_are_checked(options: Any) -> None:
     async with in_process.start() as handle:
         with pytest.raises((TypeError, ValueError), match=r"capacity|max_event_bytes"):
             handle.subscribe(**options)
+
+
+def test_a_handler_that_cannot_answer_is_refused_at_once() -> None:
+    processor = appserver.MessageProcessor()
+    with pytest.raises(ValueError, match="test/echo: runs_on is 'caller' or 'runtime', not 'thread'"):
+        processor.on_request(EchoParams, runs_on="thread")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="the handler of test/echo is a generator; return the whole answer"):
+
+        @processor.on_request(EchoParams)
+        async def pieces(ctx: appserver.RequestContext, params: EchoParams) -> Any:
+            yield params
+
+    class Nameless(p.RequestParams[p.WireModel]):
+        response_type = p.WireModel
+
+    with pytest.raises(TypeError, match="Nameless has no method: write `method = 'family/name'`"):
+        processor.on_request(Nameless)
+
+    class Answerless(p.RequestParams):  # type: ignore[type-arg]
+        method = "test/answerless"
+
+    with pytest.raises(TypeError, match="Answerless has no response type"):
+        processor.on_request(Answerless)
+
+
+async def test_a_coroutine_is_no_answer(caplog: pytest.LogCaptureFixture) -> None:
+    bench = Bench()
+
+    class WrongParams(p.RequestParams[p.WireModel]):
+        method = "test/wrong"
+        response_type = p.WireModel
+
+    async def answer(params: WrongParams) -> dict[str, Any]:
+        return {}
+
+    bench.processor.on_request(WrongParams)(lambda ctx, params: answer(params))
+    async with await bench.start() as handle:
+        with pytest.raises(appserver.ServerError, match="internal error: the handler failed"):
+            await handle.request(WrongParams())
+    assert "register the `async def` itself" in caplog.text
+
+
+async def test_a_timeout_says_what_took_too_long() -> None:
+    bench = Bench()
+    handle = await bench.start()
+    client = appserver.InProcessAppServerClient(handle)
+    async with client:
+        with pytest.raises(
+            TimeoutError, match=r"test/hold: no answer within 0\.001 s; what the server has begun"
+        ):
+            await client.request(HoldParams(), timeout=0.001)
+        bench.release.set()

@@ -287,6 +287,36 @@ async def test_a_slot_lent_from_another_thread_starts_the_next_handler_on_the_ru
         assert not handle._connection.requests.tasks
 
 
+async def test_a_nested_request_is_not_refused_for_the_permit_of_its_own_handler() -> None:
+    bench = Bench()
+    bench.release.set()
+    go = anyio.Event()
+
+    class NestParams(p.RequestParams[p.WireModel]):
+        method = "test/nest"
+        response_type = p.WireModel
+
+    @bench.processor.on_request(NestParams)
+    async def nest(ctx: appserver.RequestContext, params: NestParams) -> Any:
+        await go.wait()
+        return await handle.request(HoldParams())
+
+    handle = await bench.start(channel_capacity=1)
+    answers: list[Any] = []
+    async with handle, anyio.create_task_group() as tasks:
+
+        async def call(params: Any) -> None:
+            answers.append(await handle.request(params))
+
+        tasks.start_soon(call, NestParams())
+        await until(lambda: handle.stats().handlers_running == 1)
+        tasks.start_soon(call, HoldParams())
+        await until(lambda: handle.stats().handlers_waiting == 1)  # the lane is full
+        go.set()
+        await until(lambda: len(answers) == 2)
+        assert answers == [{}, {}]
+
+
 @pytest.mark.promise("handler-given-up")
 async def test_a_request_that_is_given_up_leaves_the_handler_lane() -> None:
     bench = Bench()

@@ -166,10 +166,13 @@ async def test_the_end_of_the_owner_is_the_end_of_all() -> None:
     second = await first.server.connect(legacy_notifications=False)
     server = second.server
     await first.shutdown()
-    for call in (second.request(p.ThreadListParams()), server.connect()):
-        with pytest.raises(appserver.RuntimeClosedError):
-            await call
+    with pytest.raises(appserver.RuntimeClosedError):
+        await second.request(p.ThreadListParams())
+    with pytest.raises(appserver.RuntimeClosedError):
+        await server.connect()
     assert [event async for event in second] == []
+    assert not server.connections
+    assert (server.stats().connections, server.stats().connections_opened) == (0, 2)
     await second.shutdown()
     await server.shutdown()
 
@@ -200,12 +203,12 @@ async def test_what_is_dropped_ends_what_it_owns(dropped: str) -> None:
 async def test_a_server_without_a_client() -> None:
     async with appserver.serve(session_source="exec") as server:
         assert not server.connections
-        async with await server.connect(client_name="one") as one:
+        async with server.connect(client_name="one") as one:
             assert [connection.client_name for connection in server.connections] == ["one"]
             thread = (await one.request(p.ThreadStartParams())).thread
             assert (thread.source, thread.originator) == ("exec", "one")
         assert not server.connections
-        async with await server.connect(client_name="two") as two:
+        async with server.connect(client_name="two") as two:
             assert (await two.request(p.ThreadLoadedListParams())).data == [thread.id]
         with pytest.raises(TypeError, match="connect\\(\\) has no option 'agent'"):
             await server.connect(agent=None)  # type: ignore[call-arg]
@@ -352,8 +355,12 @@ async def test_connecting_can_be_cancelled() -> None:
         return {"userAgent": "x", "codexHome": "/", "platformFamily": "unix", "platformOs": "linux"}
 
     async with appserver.start(processor=processor) as first:
+
+        async def connect() -> None:
+            await first.server.connect()
+
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(first.server.connect)
+            tasks.start_soon(connect)
             await until(lambda: entered == 2)
             tasks.cancel_scope.cancel()
         assert len(first.server.connections) == 1
@@ -366,7 +373,7 @@ async def test_a_client_on_another_thread(anyio_backend_name: str) -> None:
         outcome: list[Any] = []
 
         async def elsewhere() -> None:
-            async with await server.connect(client_name="elsewhere") as client:
+            async with server.connect(client_name="elsewhere") as client:
                 thread_id = await start_thread(client)
                 await start_turn(client, thread_id)
                 outcome.extend(methods(await events_until(client, p.TurnCompletedNotification)))
@@ -380,3 +387,54 @@ async def test_a_client_on_another_thread(anyio_backend_name: str) -> None:
         assert outcome[-1] == "turn/completed"
         assert outcome.count("item/agentMessage/delta") == 3
         await until(lambda: len(server.connections) == 1)
+
+
+async def test_whoever_resumes_sees_what_it_is_asked_about() -> None:
+    async def change(turn: TurnContext) -> None:
+        added = p.FileUpdateChange(path="new.txt", kind=p.AddPatchChangeKind(), diff="text\n")
+        async with turn.message() as message:
+            await message.delta("so far")
+            await turn.apply_patch([added])
+
+    async with appserver.start(agent=FunctionAgent(change)) as first:
+        thread_id = await start_thread(first)
+        await start_turn(first, thread_id)
+        asked = await next_question(first)
+        second = await first.server.connect()
+        resumed = await second.request(p.ThreadResumeParams(thread_id=thread_id))
+        items = resumed.thread.turns[-1].items
+        question = await next_question(second)
+        assert isinstance(question.params, p.FileChangeRequestApprovalParams)
+        (shown,) = [item for item in items if item.id == question.params.item_id]
+        assert isinstance(shown, p.FileChangeThreadItem)
+        assert (shown.status, [change.diff for change in shown.changes]) == ("inProgress", ["text\n"])
+        assert [item.text for item in items if isinstance(item, p.AgentMessageThreadItem)] == ["so far"]
+        await second.resolve_server_request(asked.id, {"decision": "decline"})
+        await events_until(second, p.TurnCompletedNotification)
+
+
+def test_clients_on_many_threads_share_the_threads_of_the_server() -> None:
+    """The first requests of a server may come from several threads at once."""
+    ready = threading.Barrier(8)
+    started: list[str] = []
+
+    def elsewhere(server: appserver.Server) -> None:
+        async def use() -> None:
+            async with server.connect() as client:
+                ready.wait()
+                started.append(await start_thread(client))
+                await start_turn(client, started[-1])
+                await events_until(client, p.TurnCompletedNotification)
+
+        anyio.run(use)
+
+    async def host() -> list[str]:
+        async with appserver.serve() as server:
+            async with anyio.create_task_group() as tasks:
+                for _ in range(8):
+                    tasks.start_soon(anyio.to_thread.run_sync, elsewhere, server)
+            async with server.connect() as client:
+                return list((await client.request(p.ThreadLoadedListParams())).data)
+
+    assert sorted(anyio.run(host)) == sorted(started)
+    assert len(started) == 8

@@ -110,7 +110,9 @@ async def test_readers_of_the_configuration_run_together_between_writers() -> No
             await until(lambda: a.stats().handlers_waiting == 1)
             tasks.start_soon(call, b, p.ConfigReadParams())
             await until(lambda: b.stats().handlers_waiting == 1)
-            assert desk.log == ["config read of a", "config read of b"], "a reader does not overtake a writer"
+            assert sorted(desk.log) == ["config read of a", "config read of b"], (
+                "no reader overtakes a writer"
+            )
             for name in "ab":
                 desk.release(f"config read of {name}")
             await until(lambda: len(desk.log) == 3)
@@ -205,6 +207,28 @@ async def test_a_handler_may_ask_for_its_own_scope() -> None:
         assert answer == {"inner": {"goal": ONE}}
 
 
+async def test_a_handler_may_come_back_over_another_server() -> None:
+    first, second = appserver.MessageProcessor(), appserver.MessageProcessor()
+    clients: list[InProcessAppServerClient] = []
+
+    @first.on_request(p.ThreadCompactStartParams)
+    async def outer(ctx: appserver.RequestContext, params: p.ThreadCompactStartParams) -> Any:
+        return await call(clients[1], params)
+
+    @second.on_request(p.ThreadCompactStartParams)
+    async def inner(ctx: appserver.RequestContext, params: p.ThreadCompactStartParams) -> Any:
+        return await call(clients[0], read(params.thread_id))
+
+    @first.on_request(p.ThreadReadParams)
+    async def back(ctx: appserver.RequestContext, params: p.ThreadReadParams) -> Any:
+        return {"read": params.thread_id}
+
+    async with appserver.start(processor=first) as one, appserver.start(processor=second) as two:
+        clients.extend((one, two))
+        with anyio.fail_after(10):
+            assert await call(one, compact(ONE)) == {"read": ONE}
+
+
 async def test_one_waiting_bound_for_scopes_and_permits() -> None:
     desk = Desk()
     options: dict[str, Any] = {"client_name": "a", "channel_capacity": 2}
@@ -257,3 +281,49 @@ def test_keys() -> None:
     assert write.key(params, 0) != write.key(params, 1), "a process id counts within its connection"
     assert SCOPES["command/exec"].key(p.CommandExecParams(command=["a"]), 0) is None
     assert "thread/start" not in SCOPES
+
+
+class OddError(BaseException):
+    """Neither an `Exception` nor one that ends the host, as the `CancelledError` of a future that a handler reads."""
+
+
+@pytest.mark.promise("handler-raises")
+async def test_whatever_a_plain_handler_raises_is_its_callers_own() -> None:
+    desk = Desk()
+    failures = 1
+
+    @desk.processor.on_request(p.ThreadArchiveParams)
+    def archive(ctx: appserver.RequestContext, params: p.ThreadArchiveParams) -> dict[str, Any]:
+        nonlocal failures
+        failures -= 1
+        if failures >= 0:
+            raise OddError("broken")
+        return {"archived": params.thread_id}
+
+    answers: list[str] = []
+
+    async def ask(client: InProcessAppServerClient) -> None:
+        try:
+            answers.append(str(await call(client, p.ThreadArchiveParams(thread_id=ONE))))
+        except appserver.ServerError as error:
+            answers.append(f"{error.code}")
+
+    async with appserver.start(processor=desk.processor, client_name="a") as a:
+        b = await a.server.connect(client_name="b")
+        with anyio.fail_after(10):  # one that is lost would be waited for
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(call, a, compact(ONE))
+                await until(lambda: desk.log)
+                tasks.start_soon(ask, b)
+                await until(lambda: b.stats().handlers_waiting == 1)
+                tasks.start_soon(ask, a)
+                await until(lambda: a.stats().handlers_waiting == 1)
+                desk.release("compact 1 of a")
+        archived = str({"archived": ONE})
+        assert sorted(answers) == ["-32603", archived], "the other one in line has its answer"
+        failures = 2
+        await ask(b)  # at once
+        await anyio.to_thread.run_sync(anyio.run, ask, b)  # on another thread
+        await ask(b)
+        assert answers[2:] == ["-32603", "-32603", archived]
+        assert a.server.stats().requests_open == 0

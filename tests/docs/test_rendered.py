@@ -51,7 +51,7 @@ def test_every_class_has_members() -> None:
 
 def test_fields_without_effect_are_those_that_nobody_reads() -> None:
     rows = {row.split("|")[1].strip(): row for row in fields_without_effect().splitlines()[2:]}
-    assert "`config`" in rows["`thread/start`"]
+    assert "`serviceName`" in rows["`thread/start`"]
     assert "`turnTrigger`" in rows["`turn/start`"]
     assert "`model`" in rows["`thread/resume`"]
     for method in ("`thread/start`", "`turn/start`"):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
-import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from appserver import protocol as p
 from appserver.execution.diff import make_diff
-from appserver.execution.patch import PatchError, apply_changes, read_text, resolve_path, unified_diff
+from appserver.execution.patch import PatchError, apply_changes, check_changes, find_file, read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def add(path: str, text: str) -> p.FileUpdateChange:
@@ -38,6 +39,19 @@ def tree(root: Path) -> dict[str, bytes | str | None]:
         else:
             found[name] = None if path.is_dir() else path.read_bytes()
     return found
+
+
+def failing_once(function: Any, name: str, error: BaseException) -> Any:
+    """The system call, which fails the first time that it is asked for a file of that name."""
+    failed: list[str] = []
+
+    def call(source: str, target: str, **descriptors: Any) -> None:
+        if name in (source, target) and not failed:
+            failed.append(name)
+            raise error
+        function(source, target, **descriptors)
+
+    return call
 
 
 @pytest.fixture
@@ -118,7 +132,7 @@ def test_permissions_are_kept_and_new_files_follow_the_umask(root: Path) -> None
     [
         (add("old.txt", "x"), "it exists already"),
         (add("directory", "x"), "it exists already"),
-        (add("old.txt/below", "x"), "File exists|Not a directory|exists already"),
+        (add("old.txt/below", "x"), "File exists|not a directory|exists already"),
         (add("bad\ud800.txt", "x"), "valid path|Unicode|encode"),
         (add("new.txt", "bad \ud800"), "the new text is not valid Unicode"),
         (add("nul\0", "x"), "not a valid path"),
@@ -168,32 +182,88 @@ def test_one_wrong_change_changes_nothing(root: Path, change: p.FileUpdateChange
     assert (root.parent / "outside.txt").read_text() == "outside\n"
 
 
-def test_a_file_named_twice_is_refused(root: Path) -> None:
+def test_changes_of_one_file_are_made_in_their_order(root: Path) -> None:
     for second in ("old.txt", "./old.txt", "directory/../old.txt", "alias.txt"):
+        (root / "old.txt").write_text("one\ntwo\n")
         (root / "alias.txt").unlink(missing_ok=True)
         (root / "alias.txt").symlink_to("old.txt")
-        with pytest.raises(PatchError, match="two changes name this file"):
-            apply_changes([update("old.txt", "one\ntwo\n", "x"), update(second, "one\ntwo\n", "y")], root)
-    assert (root / "old.txt").read_text() == "one\ntwo\n"
+        apply_changes([update("old.txt", "one\ntwo\n", "x\n"), update(second, "x\n", "y\n")], root)
+        assert (root / "old.txt").read_text() == "y\n"
+
+
+@pytest.mark.promise("change-in-order")
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([delete("old.txt"), add("old.txt", "new\n")], {"old.txt": b"new\n", "spare.txt": b"spare\n"}),
+        ([add("new", "a\n"), delete("new")], {"old.txt": b"one\ntwo\n", "spare.txt": b"spare\n"}),
+        (
+            [update("old.txt", "", "", move_path="new"), add("old.txt", "again")],
+            {"new": b"one\ntwo\n", "old.txt": b"again", "spare.txt": b"spare\n"},
+        ),
+        (
+            [delete("spare.txt"), update("old.txt", "", "", move_path="spare.txt")],
+            {"spare.txt": b"one\ntwo\n"},
+        ),
+        (
+            [
+                update("old.txt", "", "", move_path="t"),
+                update("spare.txt", "", "", move_path="old.txt"),
+                update("t", "one\n", "1\n", move_path="spare.txt"),
+            ],
+            {"old.txt": b"spare\n", "spare.txt": b"1\ntwo\n"},
+        ),
+        (
+            [delete("old.txt"), add("old.txt/below", "deep\n")],
+            {"old.txt": None, "old.txt/below": b"deep\n", "spare.txt": b"spare\n"},
+        ),
+        (
+            [add("x/y", "1"), delete("x/y"), add("x", "2")],
+            {"old.txt": b"one\ntwo\n", "spare.txt": b"spare\n", "x": b"2"},
+        ),
+    ],
+)
+def test_a_change_sees_what_those_before_it_did(
+    root: Path, changes: list[p.FileUpdateChange], expected: dict[str, bytes | None]
+) -> None:
+    (root / "directory").rmdir()
+    changes = [
+        change.model_copy(
+            update={"diff": change.diff.replace("@@ -1 +1 @@\n", "@@ -1,2 +1,2 @@\n") + " two\n"}
+        )
+        if "+1" in change.diff and change.kind.type == "update"
+        else change
+        for change in changes
+    ]
+    apply_changes(changes, root)
+    assert tree(root) == expected
+
+
+def test_two_changes_that_cannot_both_be_made(root: Path) -> None:
+    before = tree(root)
+    for changes in (
+        [add("new", "1"), add("new", "2")],
+        [add("new/file", "1"), add("new", "2")],
+        [add("new", "1"), add("new/file", "2")],
+        [delete("old.txt"), delete("old.txt")],
+        [delete("old.txt"), update("old.txt", "one\n", "x\n")],
+    ):
+        with pytest.raises(PatchError, match=r"exists already|not exist|not a directory"):
+            apply_changes(changes, root)
+        assert tree(root) == before
 
 
 @pytest.mark.promise("change-all-or-none")
-@pytest.mark.parametrize("failing", ["new/deep/file.txt", "old.txt", "moved.txt"])
+@pytest.mark.parametrize("failing", ["file.txt", "old.txt", "moved.txt", "spare.txt"])
 def test_a_disk_that_fails_half_way_leaves_everything_as_it_was(
     root: Path, failing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (root / "third.txt").write_text("third\n")
     before = tree(root)
-    replace = Path.replace
-
-    def refuse(self: Path, target: Path) -> Path:
-        if target == root / failing and failing not in refused:
-            refused.append(failing)
-            raise OSError(28, "No space left on device")
-        return replace(self, target)
-
-    refused: list[str] = []
-    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(os, "link", failing_once(os.link, failing, OSError(28, "No space left on device")))
+    monkeypatch.setattr(
+        os, "rename", failing_once(os.rename, failing, OSError(28, "No space left on device"))
+    )
     with pytest.raises(PatchError, match="No space left on device"):
         apply_changes(
             [
@@ -204,7 +274,6 @@ def test_a_disk_that_fails_half_way_leaves_everything_as_it_was(
             ],
             root,
         )
-    assert refused == [failing]
     assert tree(root) == before
 
 
@@ -212,14 +281,9 @@ def test_an_interrupt_half_way_leaves_everything_as_it_was(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = tree(root)
-
-    def interrupt(self: Path, missing_ok: bool = False) -> None:
-        monkeypatch.undo()
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Path, "unlink", interrupt)
+    monkeypatch.setattr(os, "rename", failing_once(os.rename, "spare.txt", KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
-        apply_changes([update("old.txt", "one\ntwo\n", "x\n"), delete("spare.txt")], root)
+        apply_changes([delete("old.txt", "one\ntwo\n"), delete("spare.txt"), add("new/file", "x")], root)
     assert tree(root) == before
 
 
@@ -250,9 +314,8 @@ def test_the_root_may_be_a_link(root: Path) -> None:
 
 
 def test_a_read_only_file_is_left_alone(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        os, "access", lambda path, mode: False
-    )  # the tests may run as root, who may write all
+    # The tests may run as root, who may write all.
+    monkeypatch.setattr(os, "access", lambda path, mode, **descriptors: False)
     with pytest.raises(PatchError, match="read-only"):
         apply_changes([update("old.txt", "one\ntwo\n", "x")], root)
 
@@ -264,42 +327,85 @@ def test_no_changes_are_fine(root: Path) -> None:
 
 
 def test_the_path_helpers(root: Path) -> None:
-    target = resolve_path("./directory/../old.txt", root)
-    assert target == root.resolve() / "old.txt"
-    assert read_text(target, "old.txt") == "one\ntwo\n"
+    assert find_file("./directory/../old.txt", root) == root.resolve() / "old.txt"
+    assert find_file("gone", root) is None
+    assert read_text("old.txt", root) == "one\ntwo\n"
     with pytest.raises(PatchError, match="cannot change 'gone': it does not exist"):
-        read_text(root / "gone", "gone")
+        read_text("gone", root)
+    with pytest.raises(PatchError, match="lies outside"):
+        find_file("../outside.txt", root)
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="compares with git")
-def test_git_understands_the_unified_diff(root: Path, tmp_path: Path) -> None:
-    (root / "last.txt").write_text("no newline")
-    copy = tmp_path / "copy"
-    shutil.copytree(root, copy)
+def test_what_is_checked_is_what_will_be_made(root: Path) -> None:
+    (root / "dos.txt").write_bytes(b"a\r\nb\r\n")
+    (root / "picture").write_bytes(b"\xff\x00")
+    (root / "link").symlink_to("old.txt")
+    before = tree(root)
     changes = [
-        add("new/file.txt", "a\nb"),
-        add(str(root / "absolute.txt"), "x\n"),
-        add("empty.txt", ""),
-        update("old.txt", "one\ntwo\n", "two\nthree\n", move_path="directory/renamed.txt"),
-        update("last.txt", "no newline", "a newline\n"),
-        delete("spare.txt", "spare\n"),
+        delete("old.txt"),
+        delete("picture"),
+        delete("link"),
+        p.FileUpdateChange(path="dos.txt", kind=p.UpdatePatchChangeKind(), diff="@@ -9 +9 @@\n-b\n+c\n"),
     ]
-    apply_changes(changes, root)
-    patch = unified_diff(changes, root)
-    subprocess.run(
-        ["git", "apply", "-"],
-        cwd=copy,
-        input=patch.encode(),
-        check=True,
-        env={**os.environ, "GIT_DIR": "/dev/null"},
-    )
-    expected = tree(root)
-    assert tree(copy) == expected
-    assert len(expected) == 7
+    checked = check_changes(changes, root)
+    assert [change.diff for change in checked] == [
+        "one\ntwo\n",
+        "",
+        "old.txt",
+        "@@ -2 +2 @@\n-b\r\n+c\r\n",
+    ]
+    assert tree(root) == before
+    assert apply_changes(checked, root).changes == checked
+    assert (root / "dos.txt").read_bytes() == b"a\r\nc\r\n"
 
 
-def test_the_form_of_a_unified_diff() -> None:
-    assert unified_diff([add("a.txt", "x\n")]) == (
-        "diff --git a/a.txt b/a.txt\nnew file mode 100644\n--- /dev/null\n+++ b/a.txt\n@@ -0,0 +1,1 @@\n+x\n"
-    )
-    assert unified_diff([]) == ""
+def test_a_deletion_shows_the_text_whatever_the_endings(root: Path) -> None:
+    (root / "dos.txt").write_bytes(b"\xef\xbb\xbfa\r\nb\r\n")
+    apply_changes([delete("dos.txt", "a\nb\n")], root)
+    assert not (root / "dos.txt").exists()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_disk_without_hard_links(root: Path, fails: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: Any, **options: Any) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    (root / "old.txt").chmod(0o750)
+    before = tree(root)
+    monkeypatch.setattr(os, "link", refuse)
+    changes = [update("old.txt", "one\ntwo\n", "x\n"), add("new/file", "y\n")]
+    if fails:
+        monkeypatch.setattr(os, "rename", failing_once(os.rename, "file", OSError(28, "No space left")))
+        with pytest.raises(PatchError, match="No space left"):
+            apply_changes(changes, root)
+        assert tree(root) == before
+    else:
+        apply_changes(changes, root)
+        assert (root / "old.txt").read_text() == "x\n"
+        assert (root / "new/file").read_text() == "y\n"
+        assert len(tree(root)) == len(before) + 2
+    assert stat.S_IMODE((root / "old.txt").stat().st_mode) == 0o750
+
+
+@pytest.mark.parametrize("what", ["written", "removed", "taken"])
+def test_what_somebody_else_does_meanwhile_is_not_written_over(
+    root: Path, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meddle() -> bool:  # asked while the new content is being written
+        if what == "written":
+            (root / "old.txt").write_text("by somebody else\n")
+        elif what == "removed":
+            (root / "old.txt").unlink(missing_ok=True)
+        else:
+            (root / "new.txt").write_text("by somebody else\n")
+        return False
+
+    with pytest.raises(PatchError, match=r"by somebody else meanwhile|exists already"):
+        apply_changes(
+            [delete("spare.txt"), update("old.txt", "one\ntwo\n", "x\n"), add("new.txt", "y")], root, meddle
+        )
+    assert (root / "spare.txt").exists()
+    found = {path.name: path.read_text() for path in root.glob("*.txt")}
+    assert found.get("old.txt") == {"written": "by somebody else\n", "removed": None}.get(what, "one\ntwo\n")
+    assert found.get("new.txt") == ("by somebody else\n" if what == "taken" else None)
+    assert not list(root.glob(".appserver-*"))

@@ -117,7 +117,7 @@ def test_the_public_coroutines_are_found() -> None:
     assert {
         "appserver.Agent.run_turn",
         "appserver.AppServerClient.request",
-        "appserver.Server.connect",
+        "appserver.Server.shutdown",
         "appserver.TurnContext.run_command",
         "appserver.in_process.EventStream.next_event",
         "appserver.in_process.InProcessClientHandle.shutdown",

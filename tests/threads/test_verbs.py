@@ -11,6 +11,7 @@ import pytest
 
 from appserver import protocol as p
 from appserver.execution.output_buffer import OutputBuffer
+from appserver.turns.items.command import STOPPED
 from tests.threads.harness import Harness, running
 
 if TYPE_CHECKING:
@@ -212,7 +213,7 @@ async def test_command_dies_with_its_turn(tmp_path: Path) -> None:
         harness.interrupt(thread_id, turn_id)
         assert (await harness.completed()).status == "interrupted"
         item = harness.connection.of("item/completed")[1].item
-        assert (item.status, item.aggregated_output) == ("failed", "started\n")
+        assert (item.status, item.aggregated_output) == ("failed", f"started\n{STOPPED}")
         assert item.exit_code == 128 + signal.SIGTERM
 
 

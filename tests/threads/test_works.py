@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import sys
 import threading
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anyio
+import anyio.to_thread
 import pytest
 from anyio.lowlevel import checkpoint
 
 from appserver import protocol as p
-from appserver.execution import patch
+from appserver.errors import ServerError
+from appserver.execution import transaction
+from appserver.execution.process import run_process
 from appserver.turns import supervisor as supervisor_module
 from appserver.turns.items import command as command_module
-from appserver.turns.items.command import LEFT_RUNNING, NOT_ENDED
+from appserver.turns.items.command import LEFT_RUNNING, NOT_ENDED, STOPPED
 from tests.threads.harness import CLOSE, MESSAGE, Harness, running
 
 if TYPE_CHECKING:
@@ -29,6 +35,11 @@ STUBBORN = "trap 'touch ending' TERM; echo $$; [ -p go ] && echo > go; while :; 
 
 LEAVES_IT = ["/bin/sh", "-c", 'sh -c "$0" & read line < go; exit 0', STUBBORN]
 """A command that ends, and leaves such a one."""
+
+IS_IGNORED = (
+    "import signal; assert signal.getsignal(15) is signal.SIG_IGN; print('ready', flush=True); signal.pause()"
+)
+"""A program that says when it is there, and that it inherits what its shell ignores."""
 
 ASYNCIO = [("asyncio", {"use_uvloop": False}), ("asyncio", {"use_uvloop": True})]
 
@@ -51,6 +62,37 @@ def lives(pid: int) -> bool:
 def output(harness: Harness) -> str:
     """What was streamed of the commands."""
     return "".join(delta.delta for delta in harness.connection.of("item/commandExecution/outputDelta"))
+
+
+def has_said(harness: Harness, times: int) -> bool:
+    """Whether the commands have said so often that they run."""
+    return output(harness).count("said") >= times
+
+
+def members(group: int) -> list[int]:
+    """The processes of a group that run."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and lives(int(entry.name)):
+            with contextlib.suppress(ProcessLookupError):
+                if os.getpgid(int(entry.name)) == group:
+                    found.append(int(entry.name))
+    return found
+
+
+def open_files() -> int:
+    """The descriptors of this process."""
+    return len(list(Path("/dev/fd").iterdir()))
+
+
+async def warm_up() -> None:
+    """Start what commands need once in a process."""
+    await run_process(["true"], cwd=Path("/"), on_output=no_output)
+
+
+async def no_output(_: str) -> None:
+    """A command that says nothing has nothing to hand on."""
+    raise AssertionError
 
 
 async def pid_of(harness: Harness) -> int:
@@ -159,7 +201,7 @@ async def test_a_command_that_was_given_up_ends_before_what_follows(tmp_path: Pa
         harness.start_turn(thread_id)
         await harness.completed(2)
         item = histories[1][0].items[1]
-        assert (item.status, item.exit_code, item.aggregated_output) == ("failed", 143, "said\n")
+        assert (item.status, item.exit_code, item.aggregated_output) == ("failed", 143, f"said\n{STOPPED}")
 
 
 @pytest.mark.promise("command-turn-interrupted")
@@ -191,6 +233,7 @@ async def test_processes_that_a_command_left_are_reported(tmp_path: Path) -> Non
         harness.start_turn(harness.start_thread(cwd=str(tmp_path)))
         await harness.completed()
         assert [result.status for result in results] == ["completed", "completed"]
+        assert [result.left_processes for result in results] == [True, False]
         assert [result.output for result in results] == [f"started\n{LEFT_RUNNING}", "alone\n"]
         items = [end.item for end in harness.connection.of("item/completed")[1:]]
         assert [item.aggregated_output for item in items] == [result.output for result in results]
@@ -203,14 +246,14 @@ class SlowDisk:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
         self.reached = threading.Event()
         self.go_on = threading.Event()
-        original = getattr(patch._Transaction, method)
+        original = getattr(transaction._Transaction, method)
 
         def held(*arguments: Any) -> Any:
             self.reached.set()
             assert self.go_on.wait(10)
             return original(*arguments)
 
-        monkeypatch.setattr(patch._Transaction, method, held)
+        monkeypatch.setattr(transaction._Transaction, method, held)
 
 
 def files(directory: Path) -> list[str]:
@@ -250,7 +293,7 @@ async def test_a_file_change_that_is_interrupted_while_it_writes_is_taken_back(
 async def test_a_file_change_that_is_interrupted_too_late_is_recorded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    disk = SlowDisk(monkeypatch, "_commit")
+    disk = SlowDisk(monkeypatch, "_move_into_place")
     async with running(change_files) as harness:
         thread_id = harness.start_thread(cwd=str(tmp_path))
         turn_id = harness.start_turn(thread_id)
@@ -266,6 +309,69 @@ async def test_a_file_change_that_is_interrupted_too_late_is_recorded(
         item = read.thread.turns[0].items[1]
         assert isinstance(item, p.FileChangeThreadItem)
         assert item.status == "completed"
+
+
+@pytest.mark.promise("change-interrupted")
+@pytest.mark.parametrize("anyio_backend", ASYNCIO)
+@pytest.mark.parametrize(
+    ("method", "status", "written"),
+    [("_stage", "failed", []), ("_move_into_place", "completed", ["a.txt", "b.txt"])],
+)
+async def test_a_file_change_whose_task_the_host_cancels_is_what_the_files_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str, status: str, written: list[str]
+) -> None:
+    """asyncio's own cancellation breaks through anyio's shields, and the thread writes on."""
+    disk = SlowDisk(monkeypatch, method)
+    async with running(change_files) as harness:
+        thread_id = harness.start_thread(cwd=str(tmp_path))
+        turn_id = harness.start_turn(thread_id)
+        await until(disk.reached.is_set)
+        for _ in range(3):
+            for task in asyncio.all_tasks():
+                if task.get_name() == "a file change":
+                    task.cancel()
+            for _ in range(5):
+                await checkpoint()
+        harness.interrupt(thread_id, turn_id)
+        for _ in range(20):
+            await checkpoint()
+        assert "turn/completed" not in harness.connection.names
+        disk.go_on.set()
+        await harness.completed()
+        assert files(tmp_path) == written
+        assert harness.connection.of("item/completed")[1].item.status == status
+        assert [event.diff.count("diff --git") for event in harness.connection.of("turn/diff/updated")] == (
+            [2] if written else []
+        )
+
+
+async def test_a_file_change_that_waits_for_a_thread_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All threads are busy: the change is interrupted before it begins."""
+    limiter = anyio.to_thread.current_default_thread_limiter()
+    reached, go_on = threading.Event(), threading.Event()
+
+    def busy() -> None:
+        reached.set()
+        assert go_on.wait(10)
+
+    async def run(turn: TurnContext) -> None:
+        limiter.total_tokens = 1
+        async with anyio.create_task_group() as group:
+            group.start_soon(anyio.to_thread.run_sync, busy)
+            await until(reached.is_set)
+            await change_files(turn)
+
+    async with running(run) as harness:
+        thread_id = harness.start_thread(cwd=str(tmp_path))
+        turn_id = harness.start_turn(thread_id)
+        await until(reached.is_set)
+        harness.interrupt(thread_id, turn_id)
+        go_on.set()
+        turn = await harness.completed()
+        assert turn.status == "interrupted"
+        assert files(tmp_path) == []
 
 
 async def test_a_work_that_does_not_end_in_time_is_reported(
@@ -344,3 +450,80 @@ async def test_a_work_that_the_host_cancels_ends_its_processes_and_its_item(tmp_
         assert refused == ["TurnClosedError"]
         assert not lives(pid)
         assert harness.connection.of("item/completed")[1].item.status == "failed"
+
+
+@pytest.mark.promise("command-turn-interrupted")
+@pytest.mark.parametrize("ends_turn", [True, False])
+async def test_a_group_is_gone_with_its_pipe_before_the_turn_is_closed(
+    tmp_path: Path, ends_turn: bool
+) -> None:
+    """However the verb is left: the user interrupts, or the agent gives the command up and returns."""
+    script = f"(trap '' TERM; echo $$; exec {sys.executable} -c \"{IS_IGNORED}\") & exit 0"
+
+    async def run(turn: TurnContext) -> None:
+        with scope:
+            await turn.run_command(script, ask=False)
+
+    scope = anyio.CancelScope()
+    async with running(run) as harness:
+        await warm_up()
+        before = open_files()
+        thread_id = harness.start_thread(cwd=str(tmp_path))
+        turn_id = harness.start_turn(thread_id)
+        await until(lambda: "ready" in output(harness))
+        if ends_turn:
+            harness.interrupt(thread_id, turn_id)
+        else:
+            scope.cancel()
+        await harness.connection.seen("turn/completed")
+        assert members(int(output(harness).split()[0])) == []
+        assert open_files() == before
+
+
+@pytest.mark.promise("command-descriptors")
+async def test_descriptors_stay_as_they_are_over_many_turns(tmp_path: Path) -> None:
+    scripts = (
+        "echo said; exec sleep 1000",
+        "trap '' TERM; echo said; while :; do sleep 0.01; done",
+        "(trap '' TERM; exec sleep 1000) & echo said",
+        "echo said; exit 3",
+        "echo said; exec >&- 2>&-; exec sleep 1000",
+    )
+
+    async def run(turn: TurnContext) -> None:
+        await turn.run_command(turn.text, ask=False, stdin="input")
+
+    async with running(run) as harness:
+        await warm_up()
+        before = open_files()
+        thread_id = harness.start_thread(cwd=str(tmp_path))
+        for number in range(4 * len(scripts)):
+            turn_id = harness.start_turn(thread_id, scripts[number % len(scripts)])
+            await until(partial(has_said, harness, number + 1))
+            with contextlib.suppress(ServerError):  # it has ended by itself
+                harness.interrupt(thread_id, turn_id)
+            await harness.completed(number + 1)
+        assert open_files() == before
+
+
+@pytest.mark.promise("command-in-history")
+async def test_an_interrupted_command_is_in_the_history_of_the_next_turn(tmp_path: Path) -> None:
+    histories: list[Any] = []
+
+    async def run(turn: TurnContext) -> None:
+        histories.append(turn.history)
+        if len(histories) == 1:
+            await turn.run_command("echo said; exec sleep 1000", ask=False)
+
+    async with running(run) as harness:
+        thread_id = harness.start_thread(cwd=str(tmp_path))
+        turn_id = harness.start_turn(thread_id)
+        await harness.connection.seen("item/commandExecution/outputDelta")
+        harness.interrupt(thread_id, turn_id)
+        await harness.completed()
+        harness.start_turn(thread_id)
+        await harness.completed(2)
+        (turn,) = histories[1]
+        item = turn.items[-1]
+        assert (turn.status, item.type) == ("interrupted", "commandExecution")
+        assert (item.status, item.exit_code, item.aggregated_output) == ("failed", 143, f"said\n{STOPPED}")

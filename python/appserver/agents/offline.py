@@ -149,10 +149,9 @@ def _change(path: str, text: str, root: Path) -> FileUpdateChange | None:
     """The change after which the file holds `text`; None when it does already. Blocks on the disk."""
     from appserver import protocol as p
     from appserver.execution.diff import make_diff
-    from appserver.execution.patch import read_text, resolve_path
+    from appserver.execution.patch import find_file, read_text
 
-    target = resolve_path(path, root)
-    if not target.exists():
+    if find_file(path, root) is None:
         return p.FileUpdateChange(path=path, kind=p.AddPatchChangeKind(), diff=text)
-    diff = make_diff(read_text(target, path), text)
+    diff = make_diff(read_text(path, root), text)
     return p.FileUpdateChange(path=path, kind=p.UpdatePatchChangeKind(), diff=diff) if diff else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from appserver import protocol as p
 from appserver.turns.encodable import repaired_model, repaired_text
 from appserver.turns.items.command import run_command
+from appserver.turns.items.command_surroundings import command_surroundings
 from appserver.turns.items.file_change import apply_patch
 from appserver.turns.items.message import MessageStream
 from appserver.turns.items.plan import PlanStream
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from appserver.execution.environment import EnvironmentPolicy
     from appserver.threads.manager import ThreadManager
     from appserver.turns.items.command import CommandResult
     from appserver.turns.items.file_change import PatchResult
@@ -135,11 +137,15 @@ class TurnContext:
         cwd: str | Path | None = None,
         reason: str | None = None,
         ask: bool = True,
+        timeout: float | None = None,
+        env: EnvironmentPolicy | Mapping[str, str] | None = None,
+        stdin: str | bytes | None = None,
     ) -> CommandResult:
         """Run a command, with the user's consent, and stream its output.
 
         It runs in a process group of its own, which is ended when the verb is cancelled or the turn
-        interrupted, and with the command itself: the last line of the output says so when processes were left.
+        interrupted, when its time is up, and with the command itself. The result says so, and the last line of the
+        output when processes were left, the time was up, or it was stopped.
         If the user cancels rather than declines, the whole turn is interrupted and this raises
         `TurnClosedError`.
 
@@ -150,26 +156,42 @@ class TurnContext:
             ask: False for what needs no consent, in the agent's judgement. The approval policy has the last
                 word: `untrusted` asks all the same, and under `never` nobody is asked and only the sandbox
                 policy `dangerFullAccess` lets commands run.
+            timeout: seconds after which it is ended; None: never.
+            env: variables that it is given besides those of `settings.environment`, or a policy in place of that.
+            stdin: what it reads from standard input; None: nothing.
 
         Cancellation: the command is ended with its processes and its item completed; then the cancellation goes
         on. Should a further cancellation break into that, the turn is not closed before it is done.
+
+        Raises:
+            TypeError, ValueError: `timeout`, `env` or `stdin` is not what it should be; nothing was asked or run.
         """
         reason = repaired_text("reason", reason)
-        if fault := command_fault(command, cwd):
+        if fault := command_fault(command, cwd, env, stdin):
             return await refuse_command(self._turn, command, fault)
-        return await run_command(self._turn, command, cwd=cwd, reason=reason, ask=ask)
+        return await run_command(
+            self._turn,
+            command,
+            cwd=cwd,
+            reason=reason,
+            ask=ask,
+            surroundings=command_surroundings(self._turn.settings.environment, timeout, env, stdin),
+        )
 
     async def apply_patch(
         self, changes: Sequence[p.FileUpdateChange], *, reason: str | None = None, ask: bool = True
     ) -> PatchResult:
-        """Change files below `settings.cwd`, with the user's consent: all changes are made, or none.
+        """Change files below `settings.cwd`, with the user's consent: all changes are made in their order, or none.
+
+        The user is shown what will be made of the files. A change that does not fit fails before anybody is asked.
 
         If the user cancels rather than declines, the whole turn is interrupted and this raises
         `TurnClosedError`.
 
         Args:
             changes: for each file its path (absolute, or relative to `settings.cwd`), the kind of change, and
-                a diff: the content of an added file, a unified diff of an updated one.
+                a diff: the content of an added file, a unified diff of an updated one, the content of a deleted one or
+                nothing.
             reason: why, for the user who is asked.
             ask: as in `run_command`; under `never`, the sandbox policy `workspaceWrite` lets files change as
                 well.

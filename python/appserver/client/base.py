@@ -66,8 +66,11 @@ class Requester(ABC):
         """
         if timeout is None:
             return decode_answer(params, await self._call(params))
-        with anyio.fail_after(timeout):
+        with anyio.move_on_after(timeout):
             return decode_answer(params, await self._call(params))
+        raise TimeoutError(
+            f"{params.method}: no answer within {timeout} s; what the server has begun goes on"
+        )
 
 
 class AppServerClient(Requester):

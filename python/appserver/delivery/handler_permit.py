@@ -26,7 +26,17 @@ _current: ContextVar[HandlerPermit | None] = ContextVar("appserver_handler_permi
 class HandlerPermit:
     """One running handler's permit. Tasks that the handler starts inherit it, and may outlive it."""
 
-    __slots__ = ("_connection", "_held", "_lock", "_released", "_scope", "_server", "_shared", "_start")
+    __slots__ = (
+        "_connection",
+        "_held",
+        "_lock",
+        "_outer",
+        "_released",
+        "_scope",
+        "_server",
+        "_shared",
+        "_start",
+    )
 
     def __init__(
         self,
@@ -41,12 +51,14 @@ class HandlerPermit:
         self._scope = scope
         self._shared = shared
         self._start = start
+        self._outer: HandlerPermit | None = None  # of a handler of another server that asked this one
         self._released = 0
         self._held = True
         self._lock = Lock()  # a handler may wait on several threads at once
 
     def enter(self) -> None:
         """Make this the permit of the current task."""
+        self._outer = _current.get()
         _current.set(self)
 
     def finish(self) -> None:
@@ -78,8 +90,13 @@ class HandlerPermit:
         return self._held
 
     def is_of(self, server: ServerCore) -> bool:
-        """Whether the handler runs on that server."""
-        return self._held and self._server is server
+        """Whether the handler, or one that waits for it further out, runs on that server."""
+        permit: HandlerPermit | None = self
+        while permit is not None:
+            if permit._held and permit._server is server:  # noqa: SLF001
+                return True
+            permit = permit._outer  # noqa: SLF001
+        return False
 
 
 def runs_in_handler_of(server: ServerCore) -> bool:
@@ -91,23 +108,33 @@ def runs_in_handler_of(server: ServerCore) -> bool:
     return permit is not None and permit.is_of(server)
 
 
-def release_while_waiting(waiter: Waiter, watch: LoopWatch | None = None) -> Awaitable[Any]:
+def release_while_waiting(
+    waiter: Waiter, begin: Callable[[], None] | None = None, watch: LoopWatch | None = None
+) -> Awaitable[Any]:
     """Wait for something of a server; the current handler's permit, if there is one, is released meanwhile.
-
-    Cancellation: ends the wait, and the permit is taken back.
 
     Args:
         waiter: what is waited for.
+        begin: asks for it. Called once the permit is released, so the handler's own permit refuses nothing to it.
         watch: of a caller on another loop: the outcome is `GONE` when the server's loop has been stopped.
+
+    Cancellation: ends the wait, and the permit is taken back.
     """
     permit = _current.get()
-    wait = waiter.wait() if watch is None else watch.wait(waiter)
-    return wait if permit is None or not permit.is_held else _wait_released(permit, wait)
+    if permit is not None and permit.is_held:
+        return _wait_released(permit, waiter, begin, watch)
+    if begin is not None:
+        begin()
+    return waiter.wait() if watch is None else watch.wait(waiter)
 
 
-async def _wait_released(permit: HandlerPermit, wait: Awaitable[Any]) -> Any:
+async def _wait_released(
+    permit: HandlerPermit, waiter: Waiter, begin: Callable[[], None] | None, watch: LoopWatch | None
+) -> Any:
     permit.release()
     try:
-        return await wait
+        if begin is not None:
+            begin()
+        return await (waiter.wait() if watch is None else watch.wait(waiter))
     finally:
         permit.take_back()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from appserver import protocol
     from appserver.agents.agent import Agent
+    from appserver.execution.environment import EnvironmentPolicy
     from appserver.server.message_processor import MessageProcessor
 
     RequirementsLoader: TypeAlias = (
@@ -54,6 +55,7 @@ class ServerOptions(TypedDict, total=False):
     cloud_requirements: RequirementsLoader | None
     config_warnings: Sequence[protocol.ConfigWarningNotification]
     session_source: SessionSource
+    command_environment: EnvironmentPolicy | None
 
 
 class ClientOptions(TypedDict, total=False):
@@ -87,6 +89,8 @@ class ServerArgs:
             `configRequirements/read` answers.
         config_warnings: sent to each client as `configWarning` notifications right after its handshake.
         session_source: what kind of program this is (`exec`, `cli`, ...); part of every thread's metadata.
+        command_environment: which environment variables commands are given, where a thread or the agent says nothing.
+            Default: `EnvironmentPolicy()`, all but those with KEY, SECRET or TOKEN in their names.
     """
 
     agent: Agent | None = None
@@ -95,6 +99,7 @@ class ServerArgs:
     cloud_requirements: RequirementsLoader | None = None
     config_warnings: Sequence[protocol.ConfigWarningNotification] = ()
     session_source: SessionSource = "appServer"
+    command_environment: EnvironmentPolicy | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.session_source, str):
@@ -112,6 +117,17 @@ class ServerArgs:
             )
         self._check_warnings()
         self._check_parts()
+        self._check_environment()
+
+    def _check_environment(self) -> None:
+        if self.command_environment is None:
+            return
+        from appserver.execution.environment import EnvironmentPolicy
+
+        if not isinstance(self.command_environment, EnvironmentPolicy):
+            raise TypeError(
+                f"command_environment is an EnvironmentPolicy, not {type(self.command_environment).__name__}"
+            )
 
     def _check_warnings(self) -> None:
         if self.config_warnings == ():

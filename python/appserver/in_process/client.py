@@ -12,6 +12,7 @@ from appserver.errors import ServerError
 from appserver.in_process.arguments import ClientArgs, ClientOptions
 from appserver.in_process.connecting import connect_handle
 from appserver.in_process.options import check_options
+from appserver.in_process.starting import Starting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -167,8 +168,8 @@ class Server:
         self._runtime = runtime
         self._ref = ref
 
-    async def connect(self, **options: Unpack[ClientOptions]) -> InProcessAppServerClient:
-        """Connect a further client, with a handshake of its own.
+    def connect(self, **options: Unpack[ClientOptions]) -> Starting[InProcessAppServerClient]:
+        """Connect a further client, with a handshake of its own; `await` it, or use `async with`.
 
         It has its own request ids, capabilities, opt-outs, bounds and streams. It sees the threads that it starts or
         resumes, and those that agents start. Ended, or dropped, it takes nothing along; when the server ends, its
@@ -185,8 +186,12 @@ class Server:
             TypeError, ValueError: an option that does not exist or does not fit.
         """
         check_options("connect", options, ClientOptions)
-        handle = await connect_handle(self._runtime, ClientArgs(**options))
-        return InProcessAppServerClient(handle)
+        arguments = ClientArgs(**options)
+
+        async def run() -> InProcessAppServerClient:
+            return InProcessAppServerClient(await connect_handle(self._runtime, arguments))
+
+        return Starting("connect", run)
 
     @property
     def connections(self) -> tuple[ConnectionInfo, ...]:
@@ -194,7 +199,7 @@ class Server:
         return tuple(connection.info for connection in tuple(self._runtime.connections.values()))
 
     def stats(self) -> ServerStats:
-        """Sums over all connections, and the server's own counters; cheap enough to poll."""
+        """Sums over all connections, and the server's own counters. Looks at each open connection: 0.1 µs each."""
         return read_stats(ServerStats, self._runtime.core.stats())
 
     async def shutdown(self) -> None:

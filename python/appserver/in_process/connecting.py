@@ -38,6 +38,7 @@ async def start_server(
         session_source=arguments.session_source,
         requirements=requirements,
         config_warnings=arguments.config_warnings,
+        command_environment=arguments.command_environment,
         min_handlers=min_handlers,
         core_module=core_module,
     )

@@ -1,23 +1,16 @@
-"""`start(...)` and `serve(...)`: awaitable, and async context managers."""
+"""What `start()`, `serve()` and `connect()` return: awaitable, and an async context manager."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from appserver.client.stopping import Stoppable, stop
-from appserver.in_process.options import check_options
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator
     from types import TracebackType
 
-    from typing_extensions import Unpack
-
-    from appserver.in_process.arguments import ServerOptions, StartOptions
-    from appserver.in_process.client import InProcessAppServerClient, Server
-
-__all__ = ["Starting", "serve", "start"]
-
+__all__ = ["Starting"]
 
 Started = TypeVar("Started", bound=Stoppable)
 
@@ -37,8 +30,8 @@ class Starting(Generic[Started]):
         def __getattr__(self, name: str) -> NoReturn:
             """Say what is missing to code that takes this for the client."""
             raise AttributeError(
-                f"{name!r} belongs to what start() returns once it is awaited: `async with start(...) as client`, "
-                "or `client = await start(...)`",
+                f"{name!r} belongs to what {self._name}() returns once it is awaited: `async with {self._name}(...) as "
+                f"it`, or `it = await {self._name}(...)`",
                 name=name,
                 obj=self,
             )
@@ -68,51 +61,3 @@ class Starting(Generic[Started]):
                 f"or call {self._name}() again for another one"
             )
         return start()
-
-
-def start(**options: Unpack[StartOptions]) -> Starting[InProcessAppServerClient]:
-    """Start a server in this process with its first client; `await` it, or use `async with`.
-
-    The handshake is done when the client is there. The server ends with this client; `client.server.connect()` connects
-    further ones. The options are the fields of `appserver.in_process.InProcessStartArgs`; each has a default that works
-    on a bare machine.
-
-    Raises:
-        InitializeError: the handshake was refused, or the requirements could not be loaded.
-        TypeError, ValueError: an option that does not exist or does not fit.
-    """
-    from appserver.in_process.arguments import InProcessStartArgs, StartOptions
-    from appserver.in_process.client import InProcessAppServerClient
-    from appserver.in_process.connecting import start_handle
-
-    check_options("start", options, StartOptions)
-    arguments = InProcessStartArgs(**options)
-
-    async def run() -> InProcessAppServerClient:
-        return InProcessAppServerClient(await start_handle(arguments))
-
-    return Starting("start", run)
-
-
-def serve(**options: Unpack[ServerOptions]) -> Starting[Server]:
-    """Start a server in this process without a client; `await` it, or use `async with`.
-
-    The options are the fields of `appserver.in_process.ServerArgs`; each has a default that works on a bare machine.
-
-    Raises:
-        InitializeError: the requirements could not be loaded.
-        TypeError, ValueError: an option that does not exist or does not fit.
-    """
-    from appserver.delivery.runtime_ref import RuntimeRef
-    from appserver.in_process.arguments import ServerArgs, ServerOptions
-    from appserver.in_process.client import Server
-    from appserver.in_process.connecting import start_server
-
-    check_options("serve", options, ServerOptions)
-    arguments = ServerArgs(**options)
-
-    async def run() -> Server:
-        runtime = await start_server(arguments)
-        return Server(runtime, RuntimeRef(runtime))
-
-    return Starting("serve", run)

@@ -182,7 +182,7 @@ class Connection:
         if self.owns_server:
             await self.server.shutdown()
             return
-        self._end()
+        self.leave()
         if self.is_idle or self.server.is_finished:
             return
         waiter = current_backend().waiter()
@@ -201,7 +201,7 @@ class Connection:
         except RuntimeClosedError:
             return True  # a forked child: nothing is to be ended here
         if self.is_idle:
-            self._end()
+            self.leave()
         return self._is_ended and self.is_idle
 
     def abandon(self) -> None:
@@ -209,10 +209,10 @@ class Connection:
         if self.owns_server:
             self.server.abandon()
         else:
-            self._end()
+            self.leave()
 
-    def _end(self) -> None:
-        """Leave the server: open requests are answered, handlers are cancelled, turns go on."""
+    def leave(self) -> None:
+        """Leave the server, once: open requests are answered, handlers are cancelled, turns go on."""
         if self._is_ended:
             return
         self._is_ended = True

@@ -91,11 +91,18 @@ class MessageProcessor:
         """
         if not (isinstance(params_type, type) and issubclass(params_type, protocol.RequestParams)):
             raise TypeError(f"on_request takes a ...Params class of a request, not {params_type!r}")
-        method = params_type.method
+        method = _method_of(params_type)
+        if runs_on not in ("caller", "runtime"):
+            raise ValueError(f"{method}: runs_on is 'caller' or 'runtime', not {runs_on!r}")
         if method in self._added:
             raise ValueError(f"{method} has a handler already; a method is answered by one handler")
 
         def register(function: Decorated) -> Decorated:
+            if inspect.isasyncgenfunction(function) or inspect.isgeneratorfunction(function):
+                raise TypeError(
+                    f"the handler of {method} is a generator; return the whole answer, and send what comes before it "
+                    "with ctx.outgoing"
+                )
             self._added[method] = HandlerSpec(
                 params_type, cast("Handler", function), not inspect.iscoroutinefunction(function), runs_on
             )
@@ -111,3 +118,19 @@ class MessageProcessor:
     def request_classes(self) -> dict[str, type[protocol.RequestParams[Any]]]:
         """The classes of the requests whose handlers were added, by method."""
         return {method: spec.params_type for method, spec in self._added.items()}
+
+
+def _method_of(params_type: type[protocol.RequestParams[Any]]) -> str:
+    """The method of a request's class; TypeError: the class is not complete."""
+    name = params_type.__name__
+    method = getattr(params_type, "method", None)
+    if not isinstance(method, str):
+        raise TypeError(
+            f"{name} has no method: write `method = 'family/name'` in its body, without an annotation"
+        )
+    if not hasattr(params_type, "response_type"):
+        raise TypeError(
+            f"{name} has no response type: write `class {name}(RequestParams[MyResponse])`, and "
+            "`response_type = MyResponse` in its body"
+        )
+    return method

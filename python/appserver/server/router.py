@@ -11,6 +11,7 @@ import logging
 from collections import deque
 from contextvars import copy_context
 from functools import partial
+from types import CoroutineType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from anyio.lowlevel import checkpoint
@@ -24,7 +25,7 @@ from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 from appserver.server.context import RequestContext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from contextvars import Context
 
     from appserver._core import ConnectionCore, ServerCore
@@ -125,7 +126,11 @@ class RequestRouter:
             request_id, generation = self._core.open_request(request_id, spec.method, experimental, None)
             try:
                 result = spec.function(RequestContext(request_id, self._source), params)
-            except (Exception, SystemExit) as error:
+                if type(result) is CoroutineType:
+                    _refuse(result)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
                 wire_error = self._wire_error(spec.method, error)
                 if wire_error is error:
                     raise
@@ -159,11 +164,10 @@ class RequestRouter:
         job = Job(self, spec, params, request_id, generation, scope, context)
         try:
             if on_loop:
-                self._admit(job)
-                outcome = await release_while_waiting(waiter)
+                outcome = await release_while_waiting(waiter, partial(self._admit, job))
             else:
-                self._post(job)
-                outcome = await release_while_waiting(waiter, LoopWatch(self._backend))
+                watch = LoopWatch(self._backend)
+                outcome = await release_while_waiting(waiter, partial(self._post, job), watch)
             if outcome is GONE:
                 self._raise_stopped(spec.method)
         except BaseException:
@@ -223,17 +227,25 @@ class RequestRouter:
 
     def _take_commands(self) -> None:
         """On the server's loop: what callers on other threads have sent."""
-        for job in self._core.take_commands():
-            try:
-                self._admit(job)
-            except ServerError as error:
-                self._answer(job, error)
+        self._admit_all(deque(self._core.take_commands()))
+
+    def _admit_all(self, jobs: deque[Job]) -> None:
+        try:
+            while jobs:
+                job = jobs.popleft()
+                try:
+                    self._admit(job)
+                except ServerError as error:
+                    self._answer(job, error)
+        finally:
+            if jobs:  # one was interrupted from the keyboard
+                self._backend.call_soon(partial(self._admit_all, jobs))
 
     def _admit(self, job: Job) -> None:
         """Run the job as soon as its scope and a permit are free, at once if they are."""
         spec = job.spec
         if spec.is_plain and job.scope is None:
-            self._answer(job, job.context.run(self._run_plain, job))
+            job.context.run(self._serve_plain, job)
         elif self._core.admit(
             job, job.request_id, job.generation, spec.method, job.scope, job.shared, not spec.is_plain
         ):
@@ -242,7 +254,11 @@ class RequestRouter:
     def begin(self, job: Job) -> list[Job]:
         """On the server's loop: run a job that was admitted; return the jobs that may run because it is over."""
         if job.spec.is_plain:
-            self._answer(job, job.context.run(self._run_plain, job))
+            try:
+                job.context.run(self._serve_plain, job)
+            except BaseException:
+                start_later(self._core.finish(job.scope, job.shared, False))
+                raise
             return self._core.finish(job.scope, job.shared, False)
         try:
             job.context.run(
@@ -271,11 +287,20 @@ class RequestRouter:
             self._answer(job, self._cancelled(job.spec.method))
             start_jobs(self._core.finish(job.scope, job.shared, True))
 
-    def _run_plain(self, job: Job) -> Any:
+    def _serve_plain(self, job: Job) -> None:
+        """Run a plain handler and answer. What it raises is its caller's, not of the code that let it run."""
+        outcome: Any = None
         try:
-            return job.spec.function(RequestContext(job.request_id, self._source), job.params)
-        except (Exception, SystemExit) as error:  # noqa: BLE001
-            return self._wire_error(job.spec.method, error)
+            outcome = job.spec.function(RequestContext(job.request_id, self._source), job.params)
+            if type(outcome) is CoroutineType:
+                _refuse(outcome)
+        except KeyboardInterrupt:
+            outcome = self._cancelled(job.spec.method)
+            raise
+        except BaseException as error:  # noqa: BLE001 - a `CancelledError` of something that it looked at, for one
+            outcome = self._wire_error(job.spec.method, error)
+        finally:
+            self._answer(job, outcome)
 
     async def _handle(self, job: Job) -> None:
         job.begun = True
@@ -308,7 +333,7 @@ class RequestRouter:
         )
 
     @staticmethod
-    def _wire_error(method: str, error: Exception | SystemExit) -> ServerError:
+    def _wire_error(method: str, error: BaseException) -> ServerError:
         """What the caller sees of a handler's exception: its own `ServerError`, or -32603 without details."""
         if isinstance(error, ServerError):
             error.method = error.method or method
@@ -321,15 +346,32 @@ class RequestRouter:
         )
 
 
+def _refuse(result: CoroutineType[Any, Any, Any]) -> NoReturn:
+    """A plain handler has returned a coroutine, as a lambda around an `async` function does."""
+    result.close()
+    raise TypeError(
+        f"a plain handler returned the coroutine {result.__qualname__}; register the `async def` itself"
+    )
+
+
 def start_jobs(jobs: Sequence[Job]) -> None:
     """Run jobs that the core let go, of any connection, and those that may run after them. Any thread."""
     if not jobs:
         return
     ready = deque(jobs)
-    while ready:
-        job = ready.popleft()
-        # A permit may have been released, or a caller may have given up, on another thread.
-        if job.router.is_current:
-            ready.extend(job.router.begin(job))
-        else:
-            job.router.start_soon(job)
+    try:
+        while ready:
+            job = ready.popleft()
+            # A permit may have been released, or a caller may have given up, on another thread.
+            if job.router.is_current:
+                ready.extend(job.router.begin(job))
+            else:
+                job.router.start_soon(job)
+    finally:
+        start_later(ready)  # one was interrupted from the keyboard
+
+
+def start_later(jobs: Iterable[Job]) -> None:
+    """Run jobs that the core let go in a later step of the server's loop. Any thread."""
+    for job in jobs:
+        job.router.start_soon(job)

@@ -291,6 +291,8 @@ class ServerRuntime:
                     )
                 )
             self.core.close()
+            for connection in tuple(self.connections.values()):
+                connection.leave()
         except RuntimeClosedError:
             return  # a forked child: the server is the parent's
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Session:
         "_core",
         "_make_threads",
         "_threads",
+        "_threads_lock",
         "backend",
         "home",
         "legacy_notifications",
@@ -59,12 +61,15 @@ class Session:
         self._core = core
         self._make_threads = make_threads
         self._threads: ThreadManager | None = None
+        self._threads_lock = Lock()
 
     @property
     def threads(self) -> ThreadManager:
         """The threads of the server; handlers and agents start threads and turns there."""
         if self._threads is None:
-            self._threads = self._make_threads(self)
+            with self._threads_lock:  # handlers are looked up on the threads of their callers
+                if self._threads is None:
+                    self._threads = self._make_threads(self)
         return self._threads
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from appserver import protocol as p
+from appserver.execution.turn_diff import TurnDiff
 from appserver.turns.clock import unix_milliseconds
 from appserver.turns.identifiers import new_identifier
 
@@ -26,6 +27,9 @@ class OpenItem(Protocol):
     def refuse(self) -> None:
         """The turn is over for its agent: take nothing more."""
 
+    def current(self) -> p.ThreadItem:
+        """The item as it is now."""
+
     def final(self) -> p.ThreadItem:
         """The item as it ends when its verb has not ended it."""
 
@@ -40,7 +44,7 @@ class TurnRecord:
         items: its finished items, in the order of their ends.
         open_items: the items that have started and not ended, by id.
         questions: ids of the open server requests of this turn.
-        diffs: unified diffs of the file changes that were made.
+        diff: the file changes that were made.
     """
 
     def __init__(self, thread_id: str) -> None:
@@ -51,7 +55,7 @@ class TurnRecord:
         self.items: list[p.ThreadItem] = []
         self.open_items: dict[str, OpenItem] = {}
         self.questions: dict[int, None] = {}
-        self.diffs: list[str] = []
+        self.diff = TurnDiff()
         self._unfinished: set[str] = set()
         self._started_ms = unix_milliseconds()
         self._completed_ms: int | None = None
@@ -73,7 +77,8 @@ class TurnRecord:
         return notifications
 
     def close(self) -> None:
-        """Note the time of the end."""
+        """Note the time of the end; what is remembered of files is let go."""
+        self.diff.forget()
         self._completed_ms = unix_milliseconds()
 
     def keep(self, item: p.ThreadItem, *, is_unfinished: bool = False) -> None:
@@ -97,10 +102,11 @@ class TurnRecord:
         return None
 
     def snapshot(self, items_view: p.TurnItemsView) -> p.Turn:
-        """The turn as the protocol shows it, with no items, the last message, or all finished items."""
+        """The turn as the protocol shows it, with no items, the last message, or all that have started."""
         items: list[p.ThreadItem] = []
         if items_view == "full":
-            items = list(self.items)
+            # Those that are open too: whoever resumes is asked about one, and must see what it is.
+            items = [*self.items, *(handle.current() for handle in self.open_items.values())]
         elif items_view == "summary" and (message := self.last_message()) is not None:
             items = [message]
         ended = self._completed_ms

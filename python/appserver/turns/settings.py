@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
 from appserver.errors import ServerError
+from appserver.execution.environment import EnvironmentPolicy
 from appserver.turns.encodable import check_directory
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _SANDBOX_POLICIES: dict[str, p.SandboxPolicy] = {
     "danger-full-access": p.DangerFullAccessSandboxPolicy(),
 }
 
+_ALL_BUT_SECRETS = EnvironmentPolicy()
+_ENVIRONMENT_KEY = "shell_environment_policy"
 _THREAD_FIELDS = (
     "model",
     "model_provider",
@@ -67,15 +70,17 @@ def sandbox_policy(mode: str) -> p.SandboxPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ModelDefaults:
-    """What a thread runs with whose client names no model.
+    """What a thread runs with where its client says nothing.
 
     Attributes:
         model: name of the model.
         model_provider: who serves the model.
+        environment: which environment variables commands are given.
     """
 
     model: str
     model_provider: str
+    environment: EnvironmentPolicy = _ALL_BUT_SECRETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class TurnSettings:
         base_instructions: replaces the agent's own instructions; None keeps them.
         developer_instructions: comes on top of the instructions; None adds nothing.
         output_schema: a JSON schema that this turn's final message must fit; None for free text.
+        environment: which environment variables commands are given.
     """
 
     cwd: Path
@@ -111,19 +117,22 @@ class TurnSettings:
     base_instructions: str | None = None
     developer_instructions: str | None = None
     output_schema: Any = None
+    environment: EnvironmentPolicy = _ALL_BUT_SECRETS
 
     @classmethod
     def of_thread(cls, params: p.ThreadStartParams, defaults: ModelDefaults) -> Self:
         """The settings of a new thread; what `params` leaves out comes from the defaults and the process.
 
         Raises:
-            ServerError: an unknown sandbox mode, or a directory whose name is not valid UTF-8.
+            ServerError: an unknown sandbox mode, a directory whose name is not valid UTF-8, or a
+                `shell_environment_policy` that does not fit.
         """
         changes = _given(params, _THREAD_FIELDS)
         if params.sandbox is not None:
             changes["sandbox_policy"] = sandbox_policy(params.sandbox)
         cwd = Path(params.cwd or ".").absolute()
         check_directory(cwd)
+        changes["environment"] = _environment(params.config, defaults.environment)
         settings = cls(cwd=cwd, model=defaults.model, model_provider=defaults.model_provider)
         return replace(settings, **changes)
 
@@ -144,6 +153,27 @@ class TurnSettings:
         if params.output_schema is not None:
             changes["output_schema"] = params.output_schema
         return replace(self, **changes) if changes else self
+
+
+def _environment(config: dict[str, Any] | None, default: EnvironmentPolicy) -> EnvironmentPolicy:
+    """What `config` says of it, as an object or by keys with dots, as Codex takes either."""
+    said: Any = {}
+    for key, value in (config or {}).items():
+        first, *rest = key.split(".", 2)
+        if first != _ENVIRONMENT_KEY:
+            continue
+        if not rest:
+            said = {**value, **said} if isinstance(value, dict) else value
+        elif len(rest) == 1:
+            said = {**said, rest[0]: value}
+        else:  # one variable of `set`
+            said = {**said, rest[0]: {**said.get(rest[0], {}), rest[1]: value}}
+    if said == {}:
+        return default
+    try:
+        return EnvironmentPolicy.from_config(said, default)
+    except (TypeError, ValueError) as error:
+        raise ServerError(f"Invalid request: config.{_ENVIRONMENT_KEY}: {error}") from None
 
 
 def _given(params: p.WireModel, names: tuple[str, ...]) -> dict[str, Any]:

@@ -4,6 +4,7 @@
 //! short and takes one lock; no Python runs and no Python reference is dropped while the lock is held.
 
 mod classes;
+mod command;
 mod connection_core;
 mod errors;
 mod hooks;
@@ -31,6 +32,7 @@ mod _core {
 
     #[pymodule_export]
     use crate::{
+        command::Command,
         connection_core::ConnectionCore,
         hooks::Hooks,
         loop_waker::{LoopWaker, Timer},

@@ -7,6 +7,7 @@
 //!   room for a notification. A [`Caller`] says how its thread waits for the lock and how it calls wakers.
 //! - [`LoopWaker`]: wakes an event loop of another thread through a file descriptor that the loop watches.
 //! - [`Timers`], [`Timer`]: deadlines.
+//! - [`commands`]: child processes, whose output is read, and whose groups are ended, by the worker of the tokio runtime.
 //! - [`TokioOwner`]: the one tokio runtime of a process, which is started when something first has to wait.
 //! - [`fork`]: what was made before a fork says so in the child instead of hanging there.
 //!
@@ -16,6 +17,8 @@
 #[cfg(not(unix))]
 compile_error!("event loops are woken through file descriptors, and processes and signals are POSIX");
 
+#[cfg(not(loom))] // tokio has no pipes there
+pub mod commands;
 pub mod fork;
 mod locked_server;
 mod loop_waker;

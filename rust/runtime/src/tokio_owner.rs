@@ -8,6 +8,8 @@ use std::{
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
+#[cfg(not(loom))]
+use crate::commands::{Command, Groups, Launch};
 use crate::{
     fork,
     timers::{Timer, Timers, WakeTarget},
@@ -20,16 +22,23 @@ pub const THREAD_NAME: &str = "appserver-io";
 struct Running {
     runtime: Runtime,
     timers: Arc<Timers>,
+    #[cfg(not(loom))]
+    groups: Arc<Groups>,
 }
 
 impl Running {
     fn start() -> io::Result<Self> {
         // One worker: it waits and hands over, while the work is done on the threads of the event loops.
         let runtime =
-            Builder::new_multi_thread().worker_threads(1).thread_name(THREAD_NAME).enable_time().build()?;
+            Builder::new_multi_thread().worker_threads(1).thread_name(THREAD_NAME).enable_all().build()?;
         let timers = Arc::new(Timers::default());
         runtime.spawn(Arc::clone(&timers).run());
-        Ok(Self { runtime, timers })
+        Ok(Self {
+            runtime,
+            timers,
+            #[cfg(not(loom))]
+            groups: Arc::default(),
+        })
     }
 }
 
@@ -100,15 +109,28 @@ impl TokioOwner {
         Ok(timers.start(after, target))
     }
 
+    /// Start a command, see [`Command`]; a `timeout` begins with its start. The runtime is started if it was not.
+    ///
+    /// # Errors
+    /// The system gives no thread, or no descriptor. What is wrong with the command itself is told by [`Command::take`].
+    #[cfg(not(loom))]
+    pub fn start_command(&self, launch: Launch, timeout: Option<Duration>) -> io::Result<Command> {
+        let (handle, groups) =
+            self.with(|running| (running.runtime.handle().clone(), Arc::clone(&running.groups)))?;
+        Command::start(&handle, groups, launch, timeout)
+    }
+
     /// Whether the runtime runs in this process.
     pub fn is_running(&self) -> bool {
         self.process().lock().is_some()
     }
 
-    /// Stop the runtime and wait for nothing: its timers never fire. A later need starts it again.
+    /// Stop the runtime and wait for nothing: its commands are killed, its timers never fire. A later need starts it again.
     pub fn stop(&self) {
         let running = self.process().lock().take();
         if let Some(running) = running {
+            #[cfg(not(loom))]
+            running.groups.kill_all();
             running.runtime.shutdown_background();
         }
     }

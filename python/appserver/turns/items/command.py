@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anyio.lowlevel import checkpoint
+
 from appserver import protocol as p
 from appserver.errors import RuntimeClosedError, TurnClosedError
 from appserver.execution.output_buffer import OutputBuffer
@@ -22,9 +24,11 @@ from appserver.turns.clock import unix_milliseconds
 from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from appserver.execution.process import ProcessOutcome
     from appserver.turns.emitter import Delivery
+    from appserver.turns.items.command_surroundings import Surroundings
     from appserver.turns.turn import Turn
     from appserver.turns.works import Work
 
@@ -32,6 +36,8 @@ __all__ = ["CommandResult", "run_command"]
 
 SHELL = ("/bin/sh", "-c")
 
+STOPPED = "[the command was stopped before it had ended]\n"
+SURVIVED = "[a process of the command could not be ended]\n"
 LEFT_RUNNING = "[processes that the command had left running were ended]\n"
 NOT_ENDED = "[the command had not ended when its turn was closed]\n"
 
@@ -45,26 +51,36 @@ class CommandResult:
             gave no usable answer to the question), or `declined` (by the user or by the approval policy).
         exit_code: the exit code; None when it did not run.
         output: standard output and standard error as they came; the middle of more than 1 MiB is left out.
-            The reason when it could not be started. The last line says so when processes that the command had
-            left running were ended.
+            The reason when it could not be started. The last lines say so when its time was up, when it was stopped,
+            and when processes that it had left running were ended.
         duration_ms: how long it ran, in milliseconds; None when it did not run.
+        timed_out: whether it was ended because its time was up; the status is then `failed`.
+        left_processes: whether it had left processes of its group running, which were ended.
     """
 
     status: str
     exit_code: int | None = None
     output: str = ""
     duration_ms: int | None = None
+    timed_out: bool = False
+    left_processes: bool = False
 
 
 async def run_command(
-    turn: Turn, command: str | Sequence[str], *, cwd: str | Path | None, reason: str | None, ask: bool
+    turn: Turn,
+    command: str | Sequence[str],
+    *,
+    cwd: str | Path | None,
+    reason: str | None,
+    ask: bool,
+    surroundings: Surroundings,
 ) -> CommandResult:
     """Run a command; see `TurnContext.run_command`.
 
     Cancellation: the command is ended with its processes, and its item completed.
     """
     settings = turn.settings
-    run = _CommandRun(turn, command, settings.cwd / (cwd or "."))
+    run = _CommandRun(turn, command, settings.cwd / (cwd or "."), surroundings)
     needed = approval_requirement("command", settings.approval_policy, settings.sandbox_policy, ask=ask)
     try:
         if needed is ApprovalRequirement.ASK and run.key not in turn.thread.approvals.commands:
@@ -85,12 +101,15 @@ async def run_command(
 class _CommandRun:
     """One command, from the question to its end."""
 
-    def __init__(self, turn: Turn, command: str | Sequence[str], cwd: Path) -> None:
+    def __init__(
+        self, turn: Turn, command: str | Sequence[str], cwd: Path, surroundings: Surroundings
+    ) -> None:
         self.id = new_identifier()
         self._turn = turn
         self._shown = command if isinstance(command, str) else shlex.join(command)
         self._arguments = (*SHELL, command) if isinstance(command, str) else tuple(command)
         self._cwd = Path(os.path.normpath(cwd))
+        self._surroundings = surroundings
         self._output = OutputBuffer()
         self._work: Work[CommandResult] | None = None
         self._has_run = False
@@ -112,6 +131,10 @@ class _CommandRun:
             exit_code=exit_code,
             duration_ms=duration_ms,
         )
+
+    def current(self) -> p.CommandExecutionThreadItem:
+        """The item as it is now."""
+        return self.item("inProgress")
 
     def final(self) -> p.CommandExecutionThreadItem:
         """The item when its verb was abandoned, or its work could not be waited for."""
@@ -180,39 +203,78 @@ class _CommandRun:
 
     async def _run(self, work: Work[CommandResult]) -> CommandResult:
         self._has_run = True
+        self._work = work
         try:
             outcome = await run_process(
                 self._arguments,
                 cwd=self._cwd,
                 on_output=self._take_output,
+                environment=self._surroundings.environment,
+                stdin=self._surroundings.stdin,
+                timeout=self._surroundings.timeout,
                 stoppable=work.stoppable,
                 started=lambda abandon: setattr(work, "abandon", abandon),
             )
         except GeneratorExit:
             raise
         except OSError as error:
+            if isinstance(error, RuntimeClosedError):  # of a reader
+                self._give_up()
+                raise
             self._has_run = False
             self._output.append(f"failed to start the command: {error}")
             return self._complete("failed")
         except (
             BaseException
-        ):  # a reader that is gone, or a host that cancels what it finds; its processes have ended
-            self._complete("failed")
+        ):  # a turn that is over, or a host that cancels what it finds; its processes have ended
+            self._give_up()
             raise
+        for note in self._notes(outcome):
+            self._add_line(note)
+        is_whole = outcome.has_ended and not (outcome.has_timed_out or outcome.was_stopped)
+        status = "completed" if outcome.exit_code == 0 and is_whole else "failed"
+        return self._complete(status, outcome)
+
+    def _notes(self, outcome: ProcessOutcome) -> Iterator[str]:
+        if outcome.has_timed_out:
+            yield f"[the command was ended: its time of {self._surroundings.timeout:g} s was up]\n"
+        if outcome.was_stopped:
+            yield STOPPED
         if outcome.has_left_processes:
-            self._add_line(LEFT_RUNNING)
-        status = "completed" if outcome.exit_code == 0 else "failed"
-        return self._complete(status, outcome.exit_code, outcome.duration_ms)
+            yield LEFT_RUNNING
+        if not outcome.has_ended:
+            yield SURVIVED
+
+    def _give_up(self) -> None:
+        self._add_line(STOPPED)
+        self._complete("failed")
 
     def _complete(
-        self, status: p.CommandExecutionStatus, exit_code: int | None = None, duration_ms: int | None = None
+        self, status: p.CommandExecutionStatus, outcome: ProcessOutcome | None = None
     ) -> CommandResult:
+        exit_code = None if outcome is None else outcome.exit_code
+        duration_ms = None if outcome is None else outcome.duration_ms
         item = self.item(status, exit_code, duration_ms)
         with contextlib.suppress(RuntimeClosedError):
             self._end = self._turn.complete_item(item)
-        return CommandResult(status, exit_code, item.aggregated_output or "", duration_ms)
+        return CommandResult(
+            status,
+            exit_code,
+            item.aggregated_output or "",
+            duration_ms,
+            timed_out=outcome is not None and outcome.has_timed_out,
+            left_processes=outcome is not None and outcome.has_left_processes,
+        )
 
     async def _take_output(self, text: str) -> None:
+        try:
+            await self._send_output(text)
+        except TurnClosedError:  # the command is still to be ended, and how it ended to be told
+            if self._work is not None:
+                self._work.stop()
+            await checkpoint()
+
+    async def _send_output(self, text: str) -> None:
         self._turn.emitter.check_open()
         delta = self._delta(text)
         parked = self._turn.emitter.offer(delta)

@@ -11,12 +11,13 @@ import anyio.to_thread
 
 from appserver import protocol as p
 from appserver.errors import RuntimeClosedError, TurnClosedError
-from appserver.execution.patch import PatchError, apply_changes, unified_diff
+from appserver.execution.patch import PatchError, check_changes
 from appserver.policy.approval import ApprovalRequirement, approval_requirement
 from appserver.protocol._support.fields import drop_none
 from appserver.turns.approvals import PendingApproval
 from appserver.turns.clock import unix_milliseconds
 from appserver.turns.identifiers import new_identifier
+from appserver.turns.thread_work import ThreadWork
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,15 +50,22 @@ async def apply_patch(
 ) -> PatchResult:
     """Change files; see `TurnContext.apply_patch`.
 
-    Cancellation: what was not made yet is taken back; the item is completed with what happened.
+    Cancellation: what was not made yet is taken back; the item is completed with what happened. While the files are
+    looked at, before the item begins, nothing is left to be taken back.
     """
     settings = turn.settings
     patch = _Patch(turn, changes)
+    turn.emitter.check_open()
+    if turn.works:  # a patch that was given up may still be taken back
+        await turn.works.wait_for_stopping()
+    problem = await patch.check()
     try:
         await turn.start_item(patch, patch.item("inProgress"))
         needed = approval_requirement("change", settings.approval_policy, settings.sandbox_policy, ask=ask)
         if needed is ApprovalRequirement.DECLINE:
             return await patch.refused("declined")
+        if problem:
+            return await patch.refused("failed", reason=problem)
         if needed is ApprovalRequirement.ASK and not patch.paths <= turn.thread.approvals.paths:
             answer = await patch.ask(reason)
             if not answer.is_accepted:
@@ -85,6 +93,10 @@ class _Patch:
         """The item as it is now."""
         return p.FileChangeThreadItem(id=self.id, changes=self._changes, status=status)
 
+    def current(self) -> p.FileChangeThreadItem:
+        """The item as it is now."""
+        return self.item("inProgress")
+
     def final(self) -> p.FileChangeThreadItem:
         """The item when its verb was abandoned, or its work could not be waited for."""
         return self.item("failed")
@@ -97,6 +109,20 @@ class _Patch:
         if self._work is None and not self._turn.emitter.is_closed:
             with contextlib.suppress(RuntimeClosedError):
                 self._turn.complete_item(self.final(), is_unfinished=True)
+
+    async def check(self) -> str:
+        """Look at the files, so that the user is shown what will be changed; return why it cannot be.
+
+        Cancellation: nothing was begun.
+        """
+        root = self._turn.settings.cwd
+        try:
+            self._changes = await anyio.to_thread.run_sync(
+                check_changes, self._changes, root, abandon_on_cancel=True
+            )
+        except PatchError as error:
+            return str(error)
+        return ""
 
     async def ask(self, reason: str | None) -> DecisionOutcome:
         """Ask for consent.
@@ -120,7 +146,9 @@ class _Patch:
             turn.thread.approvals.paths |= self.paths
         return answer
 
-    async def refused(self, status: p.PatchApplyStatus, *, cancel: bool = False) -> PatchResult:
+    async def refused(
+        self, status: p.PatchApplyStatus, *, reason: str = "", cancel: bool = False
+    ) -> PatchResult:
         """End the item of a change that is not made, and with `cancel` the turn.
 
         Cancellation: the end is sent.
@@ -130,7 +158,7 @@ class _Patch:
         if cancel:
             turn.interrupt()
             raise TurnClosedError(f"turn {turn.id} was interrupted: the user cancelled a file change")
-        return PatchResult(status)
+        return PatchResult(status, reason)
 
     async def apply(self) -> PatchResult:
         """Change the files and end the item with the outcome.
@@ -144,31 +172,26 @@ class _Patch:
         return result
 
     async def _write(self, work: Work[PatchResult]) -> PatchResult:
+        diff, root = self._turn.record.diff, self._turn.settings.cwd
+        writing = ThreadWork(lambda: diff.apply(self._changes, root, lambda: work.is_stopping))
+        await writing.run(work.stop)
         try:
-            diff = await anyio.to_thread.run_sync(self._make_changes, work)
+            self._changes = writing.result()
         except PatchError as error:
-            return self._complete("failed", str(error))
-        except GeneratorExit:
-            raise
-        except BaseException:  # a host that cancels what it finds: the thread is told by the flag
-            work.stop()
+            result = self._complete("failed", str(error))
+        except BaseException:
             self._complete("failed")
             raise
-        result = self._complete("completed")
-        diffs = self._turn.record.diffs
-        diffs.append(diff)
-        self._begin(
-            p.TurnDiffUpdatedNotification(
-                thread_id=self._turn.thread.id, turn_id=self._turn.id, diff="".join(diffs)
+        else:
+            result = self._complete("completed")
+            self._begin(
+                p.TurnDiffUpdatedNotification(
+                    thread_id=self._turn.thread.id, turn_id=self._turn.id, diff=diff.text
+                )
             )
-        )
+        if writing.cancellation is not None:  # of a host that cancels what it finds
+            raise writing.cancellation
         return result
-
-    def _make_changes(self, work: Work[PatchResult]) -> str:
-        """In a thread: change the files; returns the diff, which costs time too where the files are large."""
-        root = self._turn.settings.cwd
-        apply_changes(self._changes, root, lambda: work.is_stopping)
-        return unified_diff(self._changes, root)
 
     def _complete(self, status: p.PatchApplyStatus, reason: str = "") -> PatchResult:
         with contextlib.suppress(RuntimeClosedError):

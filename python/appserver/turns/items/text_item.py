@@ -53,6 +53,10 @@ class TextItem(ABC):
     def final(self) -> ThreadItem:
         """The item as it ends."""
 
+    def current(self) -> ThreadItem:
+        """The item as it is now."""
+        return self.final()
+
     def refuse(self) -> None:
         """Take no more text."""
         self._is_open = False

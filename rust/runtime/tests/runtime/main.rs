@@ -2,6 +2,7 @@
 #![cfg(not(loom))]
 
 mod cancellation;
+mod commands;
 mod locked_server;
 mod loop_waker;
 mod queues;

@@ -1,0 +1,128 @@
+//! A child process of the tokio runtime, for Python.
+
+use std::{
+    ffi::{CString, OsString},
+    io,
+    os::{
+        fd::{BorrowedFd, OwnedFd},
+        unix::ffi::OsStringExt,
+    },
+    time::Duration,
+};
+
+use appserver_runtime::{
+    TOKIO,
+    commands::{self, Cause, Launch, LaunchError},
+};
+use pyo3::{
+    exceptions::{PyOSError, PyValueError},
+    prelude::*,
+    types::PyBytes,
+};
+
+use crate::errors;
+
+/// See `_core.pyi`.
+#[pyclass(frozen, module = "appserver._core")]
+pub(crate) struct Command(commands::Command);
+
+/// How a command ended: see `_core.pyi`.
+type Outcome = (Option<i32>, f64, &'static str, bool);
+
+fn texts(texts: Vec<Vec<u8>>) -> PyResult<Vec<CString>> {
+    texts.into_iter().map(text).collect()
+}
+
+fn text(text: Vec<u8>) -> PyResult<CString> {
+    CString::new(text).map_err(|_| PyValueError::new_err("embedded null byte"))
+}
+
+fn copy(descriptor: i32) -> PyResult<OwnedFd> {
+    if descriptor < 0 {
+        return Err(PyValueError::new_err(format!("{descriptor} is no file descriptor")));
+    }
+    // SAFETY: it is not -1; one that is not open is refused by the system, and it is not kept.
+    let descriptor = unsafe { BorrowedFd::borrow_raw(descriptor) };
+    Ok(descriptor.try_clone_to_owned()?)
+}
+
+fn os_error(error: &LaunchError) -> PyErr {
+    let text = io::Error::from_raw_os_error(error.errno).to_string();
+    let text = text.split(" (os error").next().unwrap_or_default().to_owned();
+    match &error.about {
+        // With an errno, OSError makes itself what Python calls it, such as FileNotFoundError.
+        Some(about) => PyOSError::new_err((error.errno, text, OsString::from_vec(about.to_bytes().to_vec()))),
+        None => PyOSError::new_err((error.errno, text)),
+    }
+}
+
+#[pymethods]
+impl Command {
+    #[new]
+    #[pyo3(signature = (arguments, *, directory, environment, stdin, timeout))]
+    fn new(
+        py: Python<'_>,
+        arguments: Vec<Vec<u8>>,
+        directory: Vec<u8>,
+        environment: Vec<Vec<u8>>,
+        stdin: Option<i32>,
+        timeout: Option<f64>,
+    ) -> PyResult<Self> {
+        if timeout.is_some_and(f64::is_nan) {
+            return Err(PyValueError::new_err("the timeout is not a number"));
+        }
+        let launch = Launch {
+            arguments: texts(arguments)?,
+            directory: text(directory)?,
+            environment: texts(environment)?,
+            input: stdin.map(copy).transpose()?,
+        };
+        // What does not fit is longer than any program runs.
+        let timeout = timeout.and_then(|seconds| Duration::try_from_secs_f64(seconds.max(0.0)).ok());
+        Ok(Self(py.detach(|| TOKIO.start_command(launch, timeout))?))
+    }
+
+    fn fileno(&self, py: Python<'_>) -> PyResult<i32> {
+        self.check(py)?;
+        self.0.fileno().ok_or_else(|| PyValueError::new_err("the command is closed"))
+    }
+
+    fn take<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyBytes>>> {
+        self.check(py)?;
+        match self.0.take() {
+            Ok(output) => Ok(output.map(|output| PyBytes::new(py, &output))),
+            Err(error) => Err(os_error(&error)),
+        }
+    }
+
+    fn outcome(&self, py: Python<'_>) -> PyResult<Option<Outcome>> {
+        self.check(py)?;
+        Ok(self.0.outcome().map(|outcome| {
+            let cause = match outcome.cause {
+                Cause::Exited => "exited",
+                Cause::ExitedAndLeft => "left",
+                Cause::TimedOut => "timedOut",
+                Cause::Stopped => "stopped",
+            };
+            (outcome.exit_code, outcome.duration.as_secs_f64(), cause, outcome.has_ended)
+        }))
+    }
+
+    fn stop(&self) {
+        self.0.stop();
+    }
+
+    fn kill(&self) {
+        self.0.kill();
+    }
+
+    fn close(&self) {
+        self.0.close();
+    }
+}
+
+impl Command {
+    fn check(&self, py: Python<'_>) -> PyResult<()> {
+        if self.0.is_forked() { Err(errors::forked(py)) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,199 @@
+//! Starting a command.
+
+use std::{
+    ffi::{CStr, CString, OsStr, c_char},
+    fmt, io,
+    os::{
+        fd::{AsFd, OwnedFd},
+        unix::{ffi::OsStrExt, process::CommandExt},
+    },
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::Arc,
+};
+
+use rustix::{
+    fs::{Access, access},
+    io::Errno,
+};
+
+use super::{output, watcher::Watch};
+
+/// Where programs are looked for when the environment of a command has no `PATH`.
+const DEFAULT_PATH: &[u8] = b"/usr/local/bin:/usr/bin:/bin";
+
+/// What is started, and where.
+#[derive(Debug)]
+pub struct Launch {
+    /// The program, a path or a name that is looked for in the `PATH` of `environment`, and its arguments.
+    pub arguments: Vec<CString>,
+    /// The directory to run in.
+    pub directory: CString,
+    /// The whole environment: `NAME=value` each.
+    pub environment: Vec<CString>,
+    /// Standard input; None: it is empty.
+    pub input: Option<OwnedFd>,
+}
+
+/// Why a command could not be started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaunchError {
+    /// What the system says.
+    pub errno: i32,
+    /// What it says it of: the program, the directory, or nothing that was named.
+    pub about: Option<CString>,
+}
+
+impl fmt::Display for LaunchError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", io::Error::from_raw_os_error(self.errno))?;
+        self.about.iter().try_for_each(|about| write!(formatter, ": {}", about.to_string_lossy()))
+    }
+}
+
+impl std::error::Error for LaunchError {}
+
+impl LaunchError {
+    /// A failure of this process, such as that it has no descriptors left.
+    pub(super) fn of_ours(error: &io::Error) -> Self {
+        Self { errno: error.raw_os_error().unwrap_or(libc::EIO), about: None }
+    }
+}
+
+fn os(text: &CStr) -> &OsStr {
+    OsStr::from_bytes(text.to_bytes())
+}
+
+impl Launch {
+    /// Start it: the leader, and the reading end of the pipe that its two outputs share.
+    pub(super) fn start(&self, watch: &Arc<Watch>) -> Result<(Child, OwnedFd), LaunchError> {
+        let (Some(program), false) = (self.arguments.first(), self.directory.is_empty()) else {
+            return Err(LaunchError { errno: libc::EINVAL, about: None });
+        };
+        let ours = |error: io::Error| LaunchError::of_ours(&error);
+        let (reader, writer) = output::pipe().map_err(ours)?;
+        let input = match &self.input {
+            Some(file) => file.as_fd().try_clone_to_owned().map_err(ours)?.into(),
+            None => Stdio::null(),
+        };
+        let image = Image::new(self.candidates(program), &self.arguments, &self.environment);
+        let watch = Arc::clone(watch);
+        let become_command = move || {
+            rustix::process::setsid()?;
+            let group = rustix::process::getpid();
+            close_on_exec();
+            take_signals();
+            watch.add(group)?;
+            let error = image.execute();
+            watch.remove(group)?;
+            Err(error)
+        };
+        let mut command = Command::new(os(program));
+        command.current_dir(os(&self.directory)).stdin(input).stderr(writer.try_clone().map_err(ours)?);
+        command.stdout(writer);
+        // SAFETY: between fork and exec other threads may hold any lock, so only system calls are made: `become_command`
+        // allocates nothing and frees nothing (what it owns is not dropped in the child), and takes no lock.
+        unsafe { command.pre_exec(become_command) };
+        match command.spawn() {
+            Ok(child) => Ok((child, reader)),
+            Err(error) => Err(self.explain(program, &error)),
+        }
+    }
+
+    /// What to execute, in the order of trying, as `execvp` does it with the `PATH` of the command's environment.
+    fn candidates(&self, program: &CStr) -> Vec<CString> {
+        if program.to_bytes().contains(&b'/') {
+            return vec![program.to_owned()];
+        }
+        let path = self.environment.iter().find_map(|entry| entry.to_bytes().strip_prefix(b"PATH="));
+        let directories = path.unwrap_or(DEFAULT_PATH).split(|&byte| byte == b':');
+        directories
+            .map(|directory| {
+                let directory = if directory.is_empty() { b"." } else { directory };
+                CString::new([directory, b"/", program.to_bytes()].concat())
+            })
+            .filter_map(Result::ok) // they are parts of such strings
+            .collect()
+    }
+
+    fn explain(&self, program: &CStr, error: &io::Error) -> LaunchError {
+        let errno = error.raw_os_error().unwrap_or(libc::EIO);
+        let is_of_a_file = matches!(
+            Errno::from_raw_os_error(errno),
+            Errno::NOENT | Errno::ACCESS | Errno::NOTDIR | Errno::LOOP | Errno::NAMETOOLONG
+        );
+        let directory = Path::new(os(&self.directory));
+        let is_of_the_directory = !directory.is_dir() || access(directory, Access::EXEC_OK).is_err();
+        let about = if is_of_a_file && is_of_the_directory { &*self.directory } else { program };
+        LaunchError { errno, about: Some(about.to_owned()) }
+    }
+}
+
+/// All that `execve` needs, made before the fork.
+struct Image {
+    programs: Vec<CString>,
+    arguments: Vec<*const c_char>,
+    environment: Vec<*const c_char>,
+    /// What the pointers point into.
+    _texts: Vec<CString>,
+}
+
+// SAFETY: the pointers point into `_texts`, which nothing changes; moving a `CString` does not move its bytes.
+unsafe impl Send for Image {}
+// SAFETY: as above; nothing is written through them.
+unsafe impl Sync for Image {}
+
+impl Image {
+    fn new(programs: Vec<CString>, arguments: &[CString], environment: &[CString]) -> Self {
+        let texts: Vec<CString> = arguments.iter().chain(environment).cloned().collect();
+        let pointers = |texts: &[CString]| {
+            texts.iter().map(|text| text.as_ptr()).chain(std::iter::once(std::ptr::null())).collect()
+        };
+        let (first, second) = texts.split_at(arguments.len());
+        let (arguments, environment) = (pointers(first), pointers(second));
+        Self { programs, arguments, environment, _texts: texts }
+    }
+
+    /// Become the first of the programs that can be executed; returns only when none can.
+    fn execute(&self) -> io::Error {
+        let mut reason = libc::ENOENT;
+        for program in &self.programs {
+            // SAFETY: both lists end with a null pointer, all texts with a null byte, and all of them are alive.
+            unsafe { libc::execve(program.as_ptr(), self.arguments.as_ptr(), self.environment.as_ptr()) };
+            let error = io::Error::last_os_error().raw_os_error().unwrap_or(libc::EIO);
+            // That a file is missing says less than that one may not be executed.
+            if reason == libc::ENOENT || reason == libc::ENOTDIR {
+                reason = error;
+            }
+        }
+        io::Error::from_raw_os_error(reason)
+    }
+}
+
+/// Take the signals that a host may ignore, Python's own two among them: what is ignored stays so over exec, and a command
+/// could not be asked to end. std sees to the mask and to SIGPIPE.
+fn take_signals() {
+    for signal in [libc::SIGINT, libc::SIGQUIT, libc::SIGTERM, libc::SIGCHLD, libc::SIGXFSZ] {
+        // SAFETY: one system call, in a process that is about to become another program.
+        unsafe { libc::signal(signal, libc::SIG_DFL) };
+    }
+}
+
+/// Have everything but the three standard streams closed when a program is executed, also what other libraries of the
+/// host have opened without saying so. To be called between fork and exec.
+pub(super) fn close_on_exec() {
+    #[cfg(target_os = "linux")]
+    {
+        // SAFETY: it changes a flag of this process's descriptors; the process is about to become another program.
+        let done =
+            unsafe { libc::syscall(libc::SYS_close_range, 3_u32, u32::MAX, libc::CLOSE_RANGE_CLOEXEC) };
+        if done == 0 {
+            return;
+        }
+    }
+    // Kernels before 5.11, and other systems. No more than the usual limit: it may be as high as a billion.
+    for descriptor in 3..4096 {
+        // SAFETY: as above; a number that is not open is refused.
+        unsafe { libc::fcntl(descriptor, libc::F_SETFD, libc::FD_CLOEXEC) };
+    }
+}

@@ -1,0 +1,247 @@
+//! One command, from its start until nobody of its group is left.
+
+use std::{
+    io,
+    os::fd::RawFd,
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::{Pin, pin},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use rustix::process::{Pid, Signal};
+use tokio::{
+    runtime::Handle,
+    sync::watch,
+    time::{sleep, timeout},
+};
+
+use super::{
+    group::{Group, exited, has_members},
+    launch::{Launch, LaunchError},
+    output,
+    shared::{Asked, Cause, Outcome, Shared, Taken},
+    watcher::Groups,
+};
+use crate::fork::Birthplace;
+
+/// How long output is still waited for after the command's exit while another process holds its pipe open.
+///
+/// Long enough for the end of `build > >(tee log)`, short enough not to be noticed after `server &`.
+const DRAIN: Duration = Duration::from_millis(500);
+
+/// How long a process group has between SIGTERM and SIGKILL. An interrupted turn waits this long at most.
+const TERMINATE: Duration = Duration::from_millis(500);
+
+/// How long a killed group is waited for. Only one that the kernel cannot end, on a dead disk, takes longer.
+const KILL: Duration = Duration::from_secs(2);
+
+/// How often the group is asked whether anybody is left; POSIX has no event for that.
+const PROBE: Duration = Duration::from_millis(10);
+
+/// A started command, for its owner. Dropping it ends the command's group at once.
+#[derive(Debug)]
+pub struct Command {
+    shared: Arc<Shared>,
+    birthplace: Birthplace,
+}
+
+impl Command {
+    /// Have a command started on the worker of `runtime`; a `timeout` begins with its start.
+    ///
+    /// # Errors
+    /// This process has no descriptors left.
+    pub(crate) fn start(
+        runtime: &Handle,
+        groups: Arc<Groups>,
+        launch: Launch,
+        timeout: Option<Duration>,
+    ) -> io::Result<Self> {
+        let shared = Arc::new(Shared::new()?);
+        runtime.spawn(run(Arc::clone(&shared), groups, launch, timeout));
+        Ok(Self { shared, birthplace: Birthplace::here() })
+    }
+
+    /// Whether the process was forked since: the command is the parent's, and no call has an effect.
+    pub fn is_forked(&self) -> bool {
+        self.birthplace.is_left()
+    }
+
+    /// A file descriptor that is readable when there is something to [`take`](Self::take); None once closed.
+    pub fn fileno(&self) -> Option<RawFd> {
+        if self.is_forked() { None } else { self.shared.fileno() }
+    }
+
+    /// What was written since the last call, possibly nothing; None at the end, which comes after all output was taken and
+    /// nobody of the group is left.
+    ///
+    /// # Errors
+    /// The command could not be started.
+    pub fn take(&self) -> Result<Option<Vec<u8>>, LaunchError> {
+        if self.is_forked() {
+            return Ok(None);
+        }
+        match self.shared.take() {
+            Taken::Output(output) => Ok(Some(output)),
+            Taken::Failed(error) => Err(error),
+            Taken::Over => Ok(None),
+        }
+    }
+
+    /// How it ended; None as long as somebody of its group is left, or when it was not started.
+    pub fn outcome(&self) -> Option<Outcome> {
+        if self.is_forked() { None } else { self.shared.outcome() }
+    }
+
+    /// End the group: SIGTERM, half a second, SIGKILL. Returns at once; output that was not taken is thrown away.
+    pub fn stop(&self) {
+        if !self.is_forked() {
+            self.shared.discard();
+            self.shared.ask(Asked::Stop);
+        }
+    }
+
+    /// End the group at once.
+    pub fn kill(&self) {
+        if self.is_forked() {
+            return;
+        }
+        self.shared.discard();
+        self.shared.ask(Asked::Kill);
+        if let Some(group) = self.shared.group.get() {
+            group.signal(Signal::KILL); // here and now: the worker may be stopped before it gets to it
+        }
+    }
+
+    /// Close the file descriptor, which nobody must be watching any more.
+    pub fn close(&self) {
+        if !self.is_forked() {
+            self.shared.close();
+        }
+    }
+}
+
+impl Drop for Command {
+    fn drop(&mut self) {
+        if !self.is_forked() && !self.shared.has_ended() {
+            self.kill();
+        }
+    }
+}
+
+/// Says that the command is over, also when its task is dropped in the middle.
+struct Ending<'a>(&'a Shared);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        if !self.0.has_ended() {
+            if let Some(group) = self.0.group.get() {
+                group.signal(Signal::KILL);
+            }
+            self.0.end_output();
+            self.0.end(Ok(Outcome::of(Cause::Stopped, false)));
+        }
+    }
+}
+
+async fn run(shared: Arc<Shared>, groups: Arc<Groups>, launch: Launch, limit: Option<Duration>) {
+    let _ending = Ending(&shared);
+    if *shared.asked.borrow() > Asked::Nothing {
+        shared.end_output();
+        shared.end(Ok(Outcome::of(Cause::Stopped, true)));
+        return;
+    }
+    let begin = Instant::now();
+    // std panics where a child that could not be executed was taken by somebody else.
+    let started = catch_unwind(AssertUnwindSafe(|| groups.start(&launch, &shared)));
+    drop(launch); // its input is the command's alone
+    let failed = || Err(LaunchError { errno: libc::ECHILD, about: None });
+    let (leader, pipe) = match started.unwrap_or_else(|_| failed()) {
+        Ok(started) => started,
+        Err(error) => {
+            shared.end_output();
+            shared.end(Err(error));
+            return;
+        }
+    };
+    // `start` has set it.
+    let Some(group) = shared.group.get() else { return };
+    let (gone, group_is_gone) = watch::channel(false);
+    let reading = Arc::clone(&shared);
+    let reading = tokio::spawn(async move { output::read_all(&reading, pipe, group_is_gone).await });
+
+    let mut exit = pin!(exited(leader));
+    let cause = follow(&shared, exit.as_mut(), leader, limit).await;
+    let has_exited = matches!(cause, Cause::Exited | Cause::ExitedAndLeft);
+    let (has_exited, is_empty) = end(&shared, group, exit.as_mut(), has_exited).await;
+    let mut outcome = Outcome::of(cause, has_exited && is_empty);
+    outcome.duration = begin.elapsed();
+    if has_exited {
+        outcome.exit_code = groups.reap(group);
+    }
+    gone.send_replace(true);
+    if shared.is_discarded() {
+        // Nobody waits for the end of the output, so the end of the command comes after the pipe was closed.
+        let _ = reading.await;
+    }
+    shared.end(Ok(outcome));
+    if !has_exited {
+        exit.await;
+        groups.reap(group);
+    }
+}
+
+/// Wait until the command is to be ended, and say why.
+async fn follow(
+    shared: &Shared,
+    exit: Pin<&mut impl Future<Output = ()>>,
+    leader: Pid,
+    limit: Option<Duration>,
+) -> Cause {
+    let time_is_up = async {
+        match limit {
+            Some(limit) => sleep(limit).await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        biased; // a command that has exited has neither been stopped nor run out of time
+        () = exit => {
+            tokio::select! {
+                () = shared.output_over.notified() => {}
+                () = shared.was_asked(Asked::Stop) => {}
+                () = sleep(DRAIN) => {}
+            }
+            if has_members(leader) { Cause::ExitedAndLeft } else { Cause::Exited }
+        }
+        () = shared.was_asked(Asked::Stop) => Cause::Stopped,
+        () = time_is_up => Cause::TimedOut,
+    }
+}
+
+/// End the group, and wait for the exit of its leader. Whether it has exited, and whether nobody is left.
+async fn end(
+    shared: &Shared,
+    group: &Group,
+    exit: Pin<&mut impl Future<Output = ()>>,
+    has_exited: bool,
+) -> (bool, bool) {
+    if !has_exited || has_members(group.number()) {
+        group.signal(Signal::TERM);
+        tokio::select! {
+            () = emptied(group) => {}
+            () = shared.was_asked(Asked::Kill) => {}
+            () = sleep(TERMINATE) => {}
+        }
+    }
+    // Always: one that has been forked meanwhile was not seen, and the kernel misses none.
+    group.signal(Signal::KILL);
+    let has_exited = has_exited || timeout(KILL, exit).await.is_ok();
+    (has_exited, timeout(KILL, emptied(group)).await.is_ok())
+}
+
+async fn emptied(group: &Group) {
+    while has_members(group.number()) {
+        sleep(PROBE).await;
+    }
+}

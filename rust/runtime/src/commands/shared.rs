@@ -1,0 +1,226 @@
+//! What the owner of a command and the worker that serves it share.
+
+use std::{
+    io,
+    os::fd::{AsFd, AsRawFd, RawFd},
+    sync::{Mutex, MutexGuard, OnceLock, PoisonError},
+    time::Duration,
+};
+
+use tokio::sync::{Notify, watch};
+
+use super::{LaunchError, group::Group};
+use crate::signal::{FdSignal, Signal};
+
+/// Bytes that are read ahead of the owner: what a Linux pipe holds. Beyond it the command waits, once its pipe is full.
+pub(super) const READ_AHEAD: usize = 64 * 1024;
+
+/// Why a command was over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// It exited, and left nobody.
+    Exited,
+    /// It exited and left processes of its group running, which were ended.
+    ExitedAndLeft,
+    /// It had not exited in its time, and was ended.
+    TimedOut,
+    /// It had not exited when its owner had it stopped.
+    Stopped,
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Why it was over.
+    pub cause: Cause,
+    /// Its exit status; 128 + n when signal n has ended it; None when it could not be ended, or another part of this
+    /// process has reaped it.
+    pub exit_code: Option<i32>,
+    /// From its start until nobody of its group was left.
+    pub duration: Duration,
+    /// Nobody of its group is left. False: the kernel cannot end one.
+    pub has_ended: bool,
+}
+
+impl Outcome {
+    /// That of a command that was over before anything was done about it.
+    pub(super) fn of(cause: Cause, has_ended: bool) -> Self {
+        Self { cause, exit_code: None, duration: Duration::ZERO, has_ended }
+    }
+}
+
+/// What the owner has asked for; it only grows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Asked {
+    Nothing,
+    /// End the group: SIGTERM, and SIGKILL after a while.
+    Stop,
+    /// End the group at once.
+    Kill,
+}
+
+#[derive(Debug)]
+pub(super) struct State {
+    output: Vec<u8>,
+    /// How much was ever read.
+    pub(super) read: u64,
+    is_output_over: bool,
+    /// The owner takes no more output.
+    is_discarded: bool,
+    ended: Option<Result<Outcome, LaunchError>>,
+    /// None once the owner is gone.
+    signal: Option<FdSignal>,
+    is_raised: bool,
+}
+
+impl State {
+    fn raise(&mut self) {
+        if !std::mem::replace(&mut self.is_raised, true)
+            && let Some(signal) = &self.signal
+        {
+            signal.raise(); // it neither blocks nor runs anybody's code
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Shared {
+    state: Mutex<State>,
+    /// There is room for output.
+    pub(super) room: Notify,
+    /// All output was read.
+    pub(super) output_over: Notify,
+    pub(super) asked: watch::Sender<Asked>,
+    pub(super) group: OnceLock<Group>,
+}
+
+/// What can be taken of a command.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    Output(Vec<u8>),
+    Failed(LaunchError),
+    Over,
+}
+
+impl Shared {
+    pub(super) fn new() -> io::Result<Self> {
+        let state = State {
+            output: Vec::new(),
+            read: 0,
+            is_output_over: false,
+            is_discarded: false,
+            ended: None,
+            signal: Some(FdSignal::new()?),
+            is_raised: false,
+        };
+        Ok(Self {
+            state: Mutex::new(state),
+            room: Notify::new(),
+            output_over: Notify::new(),
+            asked: watch::Sender::new(Asked::Nothing),
+            group: OnceLock::new(),
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner) // nothing panics halfway through a change
+    }
+
+    // -- the owner's side
+
+    pub(super) fn fileno(&self) -> Option<RawFd> {
+        self.lock().signal.as_ref().map(|signal| signal.as_fd().as_raw_fd())
+    }
+
+    pub(super) fn take(&self) -> Taken {
+        let mut state = self.lock();
+        if std::mem::take(&mut state.is_raised)
+            && let Some(signal) = &state.signal
+        {
+            signal.clear();
+        }
+        if let Some(Err(error)) = &state.ended {
+            return Taken::Failed(error.clone());
+        }
+        if state.output.is_empty() && state.is_output_over && state.ended.is_some() {
+            return Taken::Over;
+        }
+        let output = std::mem::take(&mut state.output);
+        drop(state);
+        self.room.notify_one();
+        Taken::Output(output)
+    }
+
+    pub(super) fn outcome(&self) -> Option<Outcome> {
+        self.lock().ended.as_ref().and_then(|ended| ended.as_ref().ok().copied())
+    }
+
+    pub(super) fn ask(&self, asked: Asked) {
+        self.asked.send_if_modified(|before| {
+            let is_more = asked > *before;
+            *before = asked.max(*before);
+            is_more
+        });
+    }
+
+    pub(super) fn discard(&self) {
+        let mut state = self.lock();
+        state.is_discarded = true;
+        let output = std::mem::take(&mut state.output);
+        drop(state);
+        drop(output);
+        self.room.notify_one();
+    }
+
+    pub(super) fn close(&self) {
+        let signal = self.lock().signal.take();
+        drop(signal);
+    }
+
+    // -- the worker's side
+
+    /// How much may be read now.
+    pub(super) fn space(&self) -> usize {
+        let state = self.lock();
+        if state.is_discarded { READ_AHEAD } else { READ_AHEAD.saturating_sub(state.output.len()) }
+    }
+
+    pub(super) fn add(&self, output: &[u8]) {
+        let mut state = self.lock();
+        state.read += output.len() as u64;
+        if !state.is_discarded {
+            state.output.extend_from_slice(output);
+            state.raise();
+        }
+    }
+
+    pub(super) fn end_output(&self) {
+        let mut state = self.lock();
+        state.is_output_over = true;
+        state.raise();
+        drop(state);
+        self.output_over.notify_one();
+    }
+
+    pub(super) fn end(&self, ended: Result<Outcome, LaunchError>) {
+        let mut state = self.lock();
+        if state.ended.is_none() {
+            state.ended = Some(ended);
+            state.raise();
+        }
+    }
+
+    pub(super) fn is_discarded(&self) -> bool {
+        self.lock().is_discarded
+    }
+
+    pub(super) fn has_ended(&self) -> bool {
+        self.lock().ended.is_some()
+    }
+
+    /// Return when at least this was asked for.
+    pub(super) async fn was_asked(&self, least: Asked) {
+        // The sender is `self`, so the channel is open.
+        let _ = self.asked.subscribe().wait_for(|asked| *asked >= least).await;
+    }
+}

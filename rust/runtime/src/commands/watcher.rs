@@ -1,0 +1,183 @@
+//! The watcher: a small process that ends the groups that are left when this one dies.
+//!
+//! It is `/bin/sh`, executed, so that it holds neither memory nor descriptors of this process; it starts with the first
+//! command, and reads of groups from a socket whose other end this process alone has. At the end of file it kills what it
+//! was told of and not told to forget. No signal that a process may ignore ends it, and a terminal's do not reach it.
+
+use std::{
+    collections::HashMap,
+    io::{self, Write},
+    os::{
+        fd::{AsRawFd, OwnedFd},
+        unix::{net::UnixStream, process::CommandExt},
+    },
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+};
+
+use rustix::{
+    net::SendFlags,
+    process::{Pid, Signal},
+};
+
+use super::{
+    group::Group,
+    launch::{Launch, LaunchError, close_on_exec},
+    shared::{Asked, Shared},
+};
+use crate::fork;
+
+const SCRIPT: &str = r#"
+trap '' HUP INT QUIT TERM PIPE USR1 USR2 ALRM TSTP TTIN TTOU
+groups=' '
+while read -r sign group; do
+    case $sign in
+    +) groups="$groups$group " ;;
+    -) while :; do
+            case $groups in
+            *" $group "*) groups="${groups%%" $group "*} ${groups#*" $group "}" ;;
+            *) break ;;
+            esac
+        done ;;
+    esac
+done
+for group in $groups; do kill -s KILL -- "-$group"; done
+"#;
+
+#[cfg(not(target_vendor = "apple"))]
+const QUIETLY: SendFlags = SendFlags::NOSIGNAL.union(SendFlags::DONTWAIT);
+#[cfg(target_vendor = "apple")]
+const QUIETLY: SendFlags = SendFlags::DONTWAIT; // the socket itself is set to be quiet
+
+/// The way to tell the watcher. A forked child uses it before it becomes a command, so nothing here allocates or locks.
+#[derive(Debug)]
+pub(super) struct Watch(OwnedFd);
+
+impl Watch {
+    fn tell(&self, sign: u8, group: Pid) -> io::Result<()> {
+        let mut line = [0_u8; 16];
+        let length = {
+            let mut rest = &mut line[..];
+            writeln!(rest, "{} {}", char::from(sign), group.as_raw_nonzero())?; // into the array, at most 13 bytes
+            16 - rest.len()
+        };
+        // Whole or not at all: it is far shorter than what a socket takes at once.
+        rustix::net::send(&self.0, &line[..length], QUIETLY)?;
+        Ok(())
+    }
+
+    pub(super) fn add(&self, group: Pid) -> io::Result<()> {
+        self.tell(b'+', group)
+    }
+
+    pub(super) fn remove(&self, group: Pid) -> io::Result<()> {
+        self.tell(b'-', group)
+    }
+}
+
+#[derive(Debug)]
+struct Watcher {
+    watch: Arc<Watch>,
+    process: Child,
+}
+
+impl Watcher {
+    fn start() -> io::Result<Self> {
+        let (ours, its) = UnixStream::pair()?;
+        #[cfg(target_vendor = "apple")]
+        rustix::net::sockopt::set_socket_nosigpipe(&ours, true)?;
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", SCRIPT, "appserver-watcher"]).env_clear().current_dir("/");
+        command.stdin(OwnedFd::from(its)).stdout(Stdio::null()).stderr(Stdio::null());
+        let leave = || {
+            rustix::process::setsid()?; // out of reach of the terminal and of signals to the host's group
+            close_on_exec();
+            Ok(())
+        };
+        // SAFETY: two system calls, nothing is allocated and no lock taken.
+        unsafe { command.pre_exec(leave) };
+        // A child that is forked and not executed would keep the socket open when this process is gone.
+        fork::close_in_child(ours.as_raw_fd());
+        let process = command.spawn().inspect_err(|_| fork::close_in_child(-1))?;
+        Ok(Self { watch: Arc::new(Watch(ours.into())), process })
+    }
+
+    /// End it, without what it does at the end of file.
+    fn discard(mut self) {
+        fork::close_in_child(-1);
+        // It is ours until it is reaped, here.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+
+    fn is_alive(&mut self) -> bool {
+        matches!(self.process.try_wait(), Ok(None))
+    }
+}
+
+#[derive(Debug, Default)]
+struct State {
+    watcher: Option<Watcher>,
+    live: HashMap<Pid, Weak<Shared>>,
+}
+
+/// The live groups of a process, and their watcher.
+#[derive(Debug, Default)]
+pub(crate) struct Groups(Mutex<State>);
+
+impl Groups {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner) // nothing panics halfway through a change
+    }
+
+    /// Start a command whose group the watcher knows from before its first instruction on. On the worker only.
+    pub(super) fn start(&self, launch: &Launch, shared: &Arc<Shared>) -> Result<(Pid, OwnedFd), LaunchError> {
+        let mut state = self.lock();
+        let watch = state.watch().map_err(|error| LaunchError::of_ours(&error))?;
+        let (child, output) = launch.start(&watch)?;
+        let group = shared.group.get_or_init(|| Group::of(child));
+        state.live.insert(group.number(), Arc::downgrade(shared));
+        Ok((group.number(), output))
+    }
+
+    /// Take a group back and reap its leader, which has exited.
+    pub(super) fn reap(&self, group: &Group) -> Option<i32> {
+        let mut state = self.lock();
+        state.live.remove(&group.number());
+        if let Some(watcher) = &state.watcher
+            && watcher.watch.remove(group.number()).is_err()
+        {
+            // It has died, or was stopped. A new one is told of those that are left.
+            state.watcher.take().map(Watcher::discard).unwrap_or_default();
+            let _ = state.watch(); // tried again with the next command
+        }
+        drop(state);
+        group.reap()
+    }
+
+    /// Kill all groups, and wait for nothing.
+    pub(crate) fn kill_all(&self) {
+        let live: Vec<_> = self.lock().live.values().filter_map(Weak::upgrade).collect();
+        for shared in live {
+            shared.ask(Asked::Kill);
+            if let Some(group) = shared.group.get() {
+                group.signal(Signal::KILL);
+            }
+        }
+    }
+}
+
+impl State {
+    /// The watcher, which is started if there is none.
+    fn watch(&mut self) -> io::Result<Arc<Watch>> {
+        if let Some(watcher) = &mut self.watcher
+            && watcher.is_alive()
+        {
+            return Ok(Arc::clone(&watcher.watch));
+        }
+        self.watcher.take().map(Watcher::discard).unwrap_or_default();
+        let watcher = Watcher::start()?;
+        self.live.keys().try_for_each(|&group| watcher.watch.add(group))?;
+        Ok(Arc::clone(&self.watcher.insert(watcher).watch))
+    }
+}

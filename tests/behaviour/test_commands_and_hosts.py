@@ -1,0 +1,298 @@
+"""What becomes of running commands when their host ends, forks, or takes what is theirs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import appserver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LOOPS = ("asyncio", "uvloop", "trio")
+
+PRELUDE = """
+import asyncio, os, signal, sys, threading
+import anyio, appserver
+from appserver import protocol as p
+
+LOOP = sys.argv[1]
+
+def run(function):
+    if LOOP == "trio":
+        return anyio.run(function, backend="trio")
+    return anyio.run(function, backend="asyncio", backend_options={"use_uvloop": LOOP == "uvloop"})
+
+class Runner(appserver.Agent):
+    async def run_turn(self, turn):
+        result = await turn.run_command(turn.text, ask=False)
+        await turn.send_message(f"{result.status} {result.exit_code}")
+
+async def start(command):
+    client = await appserver.start(agent=Runner())
+    thread = (await client.request(p.ThreadStartParams(cwd="/"))).thread.id
+    await client.request(p.TurnStartParams(thread_id=thread, input=[p.TextUserInput(text=command)]))
+    return client
+
+async def said(client):
+    async for event in client:
+        match event:
+            case p.CommandExecutionOutputDeltaNotification(delta=text) | p.AgentMessageDeltaNotification(delta=text):
+                return text
+
+# A command with a child and a grandchild; it says the number of its group.
+WAITS = "trap '' HUP; sh -c 'sleep 1000 & echo $0; wait' $$ & wait; true"
+"""
+
+
+@contextmanager
+def program(body: str, loop: str, **values: object) -> Iterator[subprocess.Popen[str]]:
+    """A host in a process of its own, whose body knows the values; it is killed in the end, if it has not ended."""
+    head = PRELUDE + "".join(f"{name} = {value!r}\n" for name, value in values.items())
+    environment = {**os.environ, "PYTHONPATH": str(Path(appserver.__file__).parent.parent)}
+    host = subprocess.Popen(
+        [sys.executable, "-c", head + textwrap.dedent(body), loop],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+    with host:
+        try:
+            yield host
+        finally:
+            host.kill()
+
+
+def line(host: subprocess.Popen[str]) -> str:
+    """The next line of a host's output."""
+    assert host.stdout is not None
+    return host.stdout.readline().strip()
+
+
+def members(group: int) -> list[int]:
+    """The processes of a group that run."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError, ValueError):
+            state, _parent, its_group = (entry / "stat").read_text().rsplit(")", 1)[1].split()[:3]
+            if entry.name.isdigit() and int(its_group) == group and state not in "ZX":
+                found.append(int(entry.name))
+    return found
+
+
+def wait_until_gone(group: int) -> None:
+    """Wait until nobody of a group runs; nothing tells other processes of it."""
+    limit = time.monotonic() + 10
+    while members(group):
+        assert time.monotonic() < limit
+        time.sleep(0.005)
+
+
+HOST = """
+async def main():
+    client = await start(WAITS)
+    print(await said(client), end="", flush=True)
+    await anyio.sleep_forever()
+run(main)
+"""
+
+
+@pytest.mark.promise("command-host-dies")
+@pytest.mark.parametrize("loop", LOOPS)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP, signal.SIGABRT])
+def test_a_host_that_dies_takes_its_commands_along(loop: str, number: signal.Signals) -> None:
+    with program(HOST, loop) as host:
+        group = int(line(host))
+        assert len(members(group)) == 3
+        host.send_signal(number)
+        host.wait(10)
+        wait_until_gone(group)
+
+
+@pytest.mark.promise("command-host-dies")
+def test_the_death_of_a_hosts_whole_group_ends_its_commands() -> None:
+    """As by Ctrl-C in a terminal, or `kill` of a job: the watcher is not in that group."""
+    body = "os.setpgid(0, 0)\nsignal.signal(signal.SIGINT, signal.SIG_DFL)\n" + HOST
+    with program(body, "asyncio") as host:
+        group = int(line(host))
+        for number in (signal.SIGINT, signal.SIGKILL):
+            with suppress(ProcessLookupError):
+                os.killpg(host.pid, number)
+        host.wait(10)
+        wait_until_gone(group)
+
+
+@pytest.mark.promise("command-host-dies")
+def test_a_forked_child_that_lives_on_keeps_no_command_alive() -> None:
+    body = """
+    async def main():
+        client = await start(WAITS)
+        group = await said(client)
+        child = os.fork()
+        if child == 0:
+            signal.pause()
+        print(child, group, end="", flush=True)
+        await anyio.sleep_forever()
+    run(main)
+    """
+    with program(body, "asyncio") as host:
+        child, group = map(int, line(host).split())
+        try:
+            host.kill()
+            wait_until_gone(group)
+        finally:
+            os.kill(child, signal.SIGKILL)
+
+
+@pytest.mark.promise("command-host-dies")
+def test_a_watcher_that_was_killed_is_replaced() -> None:
+    body = """
+    async def main():
+        first = await start(WAITS)
+        group = await said(first)
+        for entry in os.listdir("/proc"):
+            try:
+                parent = int(open(f"/proc/{entry}/stat").read().rsplit(")", 1)[1].split()[1])
+                if parent == os.getpid() and b"appserver-watcher" in open(f"/proc/{entry}/cmdline", "rb").read():
+                    os.kill(int(entry), signal.SIGKILL)
+                    print("killed", flush=True)
+            except (OSError, IndexError, ValueError):
+                pass
+        second = await start(WAITS)
+        print(group.strip(), await said(second), end="", flush=True)
+        await anyio.sleep_forever()
+    run(main)
+    """
+    with program(body, "asyncio") as host:
+        assert line(host) == "killed"
+        groups = list(map(int, line(host).split()))
+        host.kill()
+        for group in groups:
+            wait_until_gone(group)
+
+
+@pytest.mark.promise("command-interpreter-exit")
+@pytest.mark.parametrize("loop", LOOPS)
+@pytest.mark.parametrize("is_daemon", [False, True])
+def test_the_end_of_the_interpreter_ends_commands(loop: str, is_daemon: bool) -> None:
+    body = """
+    shown = threading.Event()
+    async def main():
+        client = await start(WAITS)
+        print(await said(client), end="", flush=True)
+        shown.set()
+        if DAEMON:
+            await anyio.sleep_forever()
+        sys.exit(0)
+    if DAEMON:
+        threading.Thread(target=run, args=(main,), daemon=True).start()
+        shown.wait()
+    else:
+        run(main)
+    """
+    with program(body, loop, DAEMON=is_daemon) as host:
+        group = int(line(host))
+        assert host.wait(20) == 0
+        wait_until_gone(group)
+
+
+@pytest.mark.parametrize("loop", ["asyncio", "uvloop"])
+def test_the_end_of_the_thread_that_started_a_command_ends_nothing(loop: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "go")
+    body = """
+    if LOOP == "uvloop":
+        import uvloop
+        loop = uvloop.new_event_loop()
+    else:
+        loop = asyncio.new_event_loop()
+    clients = []
+    async def begin():
+        clients.append(await start(f"echo begun; read line < {GO}; exit 5"))
+        assert await said(clients[0]) == "begun\\n"
+    thread = threading.Thread(target=loop.run_until_complete, args=(begin(),))
+    thread.start()
+    thread.join()
+    with open(GO, "w") as go:
+        go.write("on\\n")
+    print(loop.run_until_complete(said(clients[0])), flush=True)
+    loop.run_until_complete(clients[0].shutdown())
+    """
+    with program(body, loop, GO=str(tmp_path / "go")) as host:
+        assert line(host) == "failed 5"
+        assert host.wait(20) == 0
+
+
+@pytest.mark.promise("fork-child")
+def test_a_forked_child_leaves_the_commands_of_its_parent_alone() -> None:
+    body = """
+    import gc
+    async def main():
+        client = await start("echo $$; read line < /dev/null; exec sleep 1000")
+        group = await said(client)
+        child = os.fork()
+        if child == 0:
+            sys.exit(0)  # runs the exit hooks of the copy, and drops all it has
+        os.waitpid(child, 0)
+        print(group, end="", flush=True)
+        await anyio.sleep_forever()
+    run(main)
+    """
+    with program(body, "asyncio") as host:
+        group = int(line(host))
+        assert members(group) == [group]
+
+
+@pytest.mark.promise("command-signals-own")
+@pytest.mark.parametrize("loop", LOOPS)
+def test_a_host_that_takes_every_child_gets_no_stranger_signalled(loop: str) -> None:
+    """Once somebody else has reaped the leader, its number may be anybody's; the command's end is told all the same."""
+    body = """
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system reaps for the host
+    async def main():
+        client = await start("echo said")
+        print([await said(client), await said(client)], flush=True)
+        await client.shutdown()
+    run(main)
+    """
+    with program(body, loop) as host:
+        assert line(host) == "['said\\n', 'failed None']"
+        assert host.wait(20) == 0
+
+
+def test_a_command_takes_the_signals_that_its_host_ignores() -> None:
+    body = """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    async def main():
+        client = await start("kill -TERM $$; echo alive")
+        print(await said(client), flush=True)
+        await client.shutdown()
+    run(main)
+    """
+    with program(body, "asyncio") as host:
+        assert line(host) == f"failed {128 + signal.SIGTERM}"
+
+
+@pytest.mark.promise("command-descriptors")
+def test_a_command_has_no_descriptor_of_its_host() -> None:
+    body = """
+    reader, writer = os.pipe()
+    os.set_inheritable(writer, True)
+    async def main():
+        client = await start(f"test -e /proc/self/fd/{writer} && echo open || echo closed")
+        print(await said(client), end="", flush=True)
+        await client.shutdown()
+    run(main)
+    """
+    with program(body, "asyncio") as host:
+        assert line(host) == "closed"

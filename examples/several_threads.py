@@ -27,7 +27,7 @@ async def follow(
         methods=[p.AgentMessageDeltaNotification.method, p.TurnCompletedNotification.method],
     )
     await client.request(p.TurnStartParams(thread_id=thread_id, input=[p.TextUserInput(text=prompt)]))
-    parts = []
+    parts: list[str] = []
     async for event in events:
         match event:
             case p.AgentMessageDeltaNotification(delta=text):

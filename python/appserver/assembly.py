@@ -129,7 +129,8 @@ def assemble(
             model_provider=answering.model_provider,
             environment=command_environment or EnvironmentPolicy(),
         )
-        return ThreadManager(session, run_agent, defaults)
+        # pyright takes the functions that `Outgoing` holds in slots for methods.
+        return ThreadManager(session, run_agent, defaults)  # pyright: ignore[reportArgumentType]
 
     return ServerRuntime(
         ServerParts(

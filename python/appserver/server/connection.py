@@ -14,7 +14,8 @@ from appserver.backends.watch import LoopWatch
 from appserver.delivery.rejections import reject_all
 from appserver.errors import RuntimeClosedError
 from appserver.server.context import ConnectionInfo
-from appserver.server.router import RequestRouter, start_jobs
+from appserver.server.dispatch import start_jobs
+from appserver.server.router import RequestRouter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -58,10 +58,12 @@ async def _subscriber(size: int) -> AsyncIterator[Run]:
 
     async def run(_count: int) -> float:
         async with running() as handle:
-            streams = [handle.subscribe(thread_id="thread")]
+            streams = [handle.subscribe(thread_id="thread", allow_unknown=True)]
             gc.collect()
             before = resident_bytes()
-            streams += [handle.subscribe(thread_id=f"thread-{number}") for number in range(size)]
+            streams += [
+                handle.subscribe(thread_id=f"thread-{number}", allow_unknown=True) for number in range(size)
+            ]
             gc.collect()
             return (resident_bytes() - before) / size
 

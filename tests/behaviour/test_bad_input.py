@@ -263,7 +263,7 @@ async def test_options_that_do_not_fit_are_refused(
 
 def test_a_start_that_was_not_awaited_says_so() -> None:
     starting = appserver.start()
-    with pytest.raises(AttributeError, match=r"'request' belongs to .* `client = await start\(\.\.\.\)`"):
+    with pytest.raises(AttributeError, match=r"'request' belongs to .* `it = await start\(\.\.\.\)`"):
         starting.request  # type: ignore[attr-defined]  # noqa: B018
     assert not hasattr(starting, "shutdown")
 

@@ -38,7 +38,10 @@ def read_prompt() -> str:
     """
     if sys.stdin is None:
         raise StandardInputError("standard input is closed; give PROMPT as an argument")
-    return _decode(_read_to_end(0))
+    descriptor = _descriptor()
+    if descriptor is None:
+        raise StandardInputError("standard input cannot be read; give PROMPT as an argument")
+    return _decode(_read_to_end(descriptor))
 
 
 def with_piped_text(prompt: str) -> str:
@@ -50,12 +53,21 @@ def with_piped_text(prompt: str) -> str:
     Raises:
         StandardInputError: it cannot be read, is too long or is no text.
     """
-    if is_missing() or not _has_something(0):
+    descriptor = None if is_missing() else _descriptor()
+    if descriptor is None or not _has_something(descriptor):
         return prompt
-    text = _decode(_read_to_end(0))
+    text = _decode(_read_to_end(descriptor))
     if not text:
         return prompt
     return f"{prompt}\n\n<stdin>\n{text}{'' if text.endswith(chr(10)) else chr(10)}</stdin>"
+
+
+def _descriptor() -> int | None:
+    """That of standard input; None where a host has put something else in its place."""
+    try:
+        return sys.stdin.buffer.fileno()
+    except (AttributeError, OSError, ValueError):
+        return None
 
 
 def _has_something(descriptor: int) -> bool:

@@ -8,7 +8,7 @@ import anyio
 
 from appserver import _core, protocol
 from appserver.assembly import assemble
-from appserver.backends import let_others_run
+from appserver.backends import current_backend, let_others_run
 from appserver.errors import InitializeError, ServerError
 from appserver.in_process.handle import InProcessClientHandle
 
@@ -29,6 +29,7 @@ async def start_server(
     Raises:
         InitializeError: the requirements could not be loaded.
     """
+    current_backend()  # without a loop this says so
     requirements = await _load_requirements(arguments)
     await let_others_run()  # whatever else a caller does in a row: what has ended is cleared away meanwhile
     return assemble(

@@ -4,6 +4,7 @@
 #   make check       formatters, linters, strict types, stub, rendered documentation
 #   make test-wheel  build the wheel and run the Python tests again from it, in a clean environment
 #   make guard       fail if a path has become slower, by ratios that a busy machine does not move
+#   make test-pythons  run the Python tests on 3.12 and 3.13, where they are there; not part of the gate
 #   make gate        all four; `.ci/run` runs the same four
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ export PYO3_PYTHON := $(CURDIR)/$(BIN)/python
 # A hanging Rust test ends the gate instead of holding it up; pytest has a limit for each test of its own.
 RUST_LIMIT := $(if $(shell command -v timeout),timeout --kill-after=10 900,)
 
-.PHONY: gate test check guard test-wheel install tools test-rust test-loom test-python \
+.PHONY: gate test check guard test-wheel install tools test-rust test-loom test-python test-pythons \
 	check-rust check-python check-stub models docs bench format wheel
 
 gate: check test guard test-wheel
@@ -51,8 +52,18 @@ test-loom:
 	@$(STEP) "loom: every interleaving" env RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=target/loom \
 		$(RUST_LIMIT) cargo test --locked --quiet --release -p appserver-runtime --test loom
 
+# `make test-python PYTHON=3.12` runs them on another interpreter, in an environment of its own.
 test-python:
-	@$(STEP) "Python tests" $(BIN)/python -m pytest
+	@$(STEP) "Python tests" $(if $(filter command,$(firstword $(origin PYTHON))),\
+		.ci/test-python "$(PYTHON)" $(VENV),$(BIN)/python -m pytest)
+
+# Not part of the gate: on those of these versions that there are, on PATH or in pyenv.
+test-pythons:
+	@for version in 3.12 3.13; do \
+		if .ci/find-python $$version >/dev/null; then \
+			$(MAKE) --no-print-directory test-python PYTHON=$$version || exit 1; \
+		fi; \
+	done
 
 # ---- checking
 
@@ -67,6 +78,8 @@ check-python: tools
 	@$(STEP) "ruff check" $(BIN)/ruff check .
 	@$(STEP) "ruff format" $(BIN)/ruff format --check .
 	@$(STEP) "mypy" $(BIN)/python -m mypy
+	@$(STEP) "pyright" $(BIN)/python -m pyright --pythonpath $(BIN)/python
+	@$(STEP) "pyright: snippets and examples, strictly" $(BIN)/python -m docs.check_types
 
 check-stub:
 	@$(STEP) "the stub equals the runtime" $(BIN)/python -m mypy.stubtest appserver._core

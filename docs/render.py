@@ -54,11 +54,12 @@ class _Probe:
     """One full stream of the native core, asked what it does with one more event."""
 
     def __init__(self, policy: str, filling: Filling, event: Any, partner: Any) -> None:
-        self._core = ServerCore(max_handlers=1, hooks=make_hooks(_core.Hooks))
+        self._core = ServerCore(max_handlers=1, max_event_bytes=1 << 30, hooks=make_hooks(_core.Hooks))
         connection = self._core.connect(
             channel_capacity=1,
             max_event_bytes=1 << 20,
             drop_policy="coalesce",
+            stall_milliseconds=None,
             legacy_notifications=True,
             follows_new_threads=True,
         )
@@ -67,6 +68,7 @@ class _Probe:
         self._stream: Subscription = connection.subscribe(
             thread_id=None, methods=None, drop_policy=policy, channel_capacity=1, max_event_bytes=1 << 20
         )
+        self._stream.take()  # it is read: its policy holds
         queued = {
             "stream": partner,
             "other": p.UnknownNotification("example/other"),

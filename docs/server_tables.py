@@ -96,7 +96,7 @@ def _key(scope: Scope) -> str:
 
 def scaling() -> str:
     """What an operation of the core costs by how much there is, as `cargo bench -p appserver-core` has measured it."""
-    figures = json.loads((ROOT / "benches" / "results" / "scaling.json").read_text())
+    figures = json.loads((ROOT / "benches" / "results" / "core" / "scaling.json").read_text())
     by_operation: dict[str, list[str]] = {}
     for figure in figures:
         cells = by_operation.setdefault(figure["operation"], [])

@@ -27,7 +27,7 @@ async def follow(
         methods=[p.AgentMessageDeltaNotification.method, p.TurnCompletedNotification.method],
     )
     await client.request(p.TurnStartParams(thread_id=thread_id, input=[p.TextUserInput(text=prompt)]))
-    parts = []
+    parts: list[str] = []
     async for event in events:
         match event:
             case p.AgentMessageDeltaNotification(delta=text):
@@ -40,8 +40,8 @@ async def follow(
 async def main() -> None:
     answers: dict[str, str] = {}
     async with appserver.start(legacy_notifications=False) as client:
-        # Nobody reads the primary stream here. Left open it would hold up turns once it is full of events
-        # that must not be lost; closed, there is no reader to ask, and what needs consent does not happen.
+        # Nobody reads the primary stream here. Left open it would keep events that nobody wants; closed, there
+        # is no reader to ask, and what needs consent does not happen.
         client.handle.events.close()
         recent = client.subscribe(
             methods=[p.AgentMessageDeltaNotification.method], policy="drop_oldest", capacity=8
@@ -52,7 +52,7 @@ async def main() -> None:
         for name in PROMPTS:
             print(f"{name}: {answers[name].splitlines()[2]}")
         seen = recent.stats()
-        print("nothing unaccounted for:", seen.emitted == seen.dropped + seen.queued)
+        print("nothing unaccounted for:", seen.emitted == seen.dropped + seen.merged + seen.queued)
 
 
 if __name__ == "__main__":

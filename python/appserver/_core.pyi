@@ -95,7 +95,9 @@ class Hooks:
 class ServerCore:
     """One server: connections, audiences of threads, questions, handler permits, order of requests, lifecycle."""
 
-    def __new__(cls, *, max_handlers: int, hooks: Hooks) -> ServerCore: ...
+    def __new__(cls, *, max_handlers: int, max_event_bytes: int, hooks: Hooks) -> ServerCore:
+        """`max_event_bytes` bounds all streams together, each event with 512 bytes at the least: beyond it every stream
+        that holds more than an even share of it counts as full."""
     # -- connections
     def connect(
         self,
@@ -103,15 +105,21 @@ class ServerCore:
         channel_capacity: int,
         max_event_bytes: int,
         drop_policy: str,
+        stall_milliseconds: int | None,
         legacy_notifications: bool,
         follows_new_threads: bool,
     ) -> ConnectionCore:
         """A further connection, before its handshake. `follows_new_threads`: it is subscribed to threads that the
-        server or an agent starts (in-process connections). Raises RuntimeClosedError once the shutdown has begun."""
+        server or an agent starts (in-process connections). Raises RuntimeClosedError once the shutdown has begun.
+
+        `stall_milliseconds`: a stream of it that was read, and then not for so long while a producer waits, counts as
+        one that nobody reads, unless its policy is `block`; None: producers wait for ever."""
     @property
     def connections(self) -> int:
         """How many connections are open."""
     # -- threads
+    def threads(self) -> list[str]:
+        """The threads that the server knows, in no order."""
     def open_thread(self, thread_id: str, starter: ConnectionCore | None) -> None:
         """The server knows the thread from now on: its events go to the connections that are subscribed to it: at
         first `starter`, or with None every open connection that follows new threads. Known already: no effect.
@@ -133,12 +141,14 @@ class ServerCore:
         """Ask the connections that are subscribed to the thread (all, for None or an unknown thread), and register who
         waits for the answer. Connections without the experimental capability are shown `stable_event`; None: they
         are not asked at all. Only connections that listen are asked: initialized, open, primary stream open and not
-        ending.
+        ending. A question stands in the primary stream and in each stream of just its thread whose methods it passes.
+        Read in one of them, it counts as read, and stays in the others until it is over.
 
         - Nobody on the whole server listens: ServerError -32603 consumer_closed.
         - Nobody of those that listen is experimental enough (stable_event is None): ServerError -32600
           `{method} requires experimentalApi capability`.
-        - Connections are subscribed and listen, and the queue of questions of each is full: OverloadedError -32001.
+        - Connections are subscribed and listen, and the questions that each has not read are `channel_capacity`:
+          OverloadedError -32001.
         - Some connections listen, but none of them is subscribed to the thread: it stays open, unattended.
         - Shutting down: ServerError -32603 shutting_down.
         """
@@ -150,6 +160,12 @@ class ServerCore:
     def open_server_requests(self, connection: ConnectionCore | None, thread_id: str | None) -> list[Any]:
         """The events (`ServerRequest` objects, the variant that the connection would see) of the open questions,
         oldest first; of one thread; for a connection only those that it was asked. None: all of the server."""
+    def server_request(self, request_id: int) -> Any | None:
+        """The event of an open question, as a connection with every capability sees it; None: it is over, or there was
+        none. Raises as `ConnectionCore.answer_server_request`."""
+    def reads(self, thread_id: str | None) -> int:
+        """How often something was read by connections that would be asked about the thread (all, for None or an
+        unknown one): from their primary streams, and their streams of just that thread."""
     def unattended(self) -> list[int]:
         """The ids of open questions that no connection can answer now (none was asked, or all asked have left)."""
     # -- handlers: permits and order
@@ -196,6 +212,23 @@ class ServerCore:
         """The send of `send_notification` with its outcome as a value. None: every matching stream has dealt with it.
         `YIELD_FIRST`: let other tasks run, then offer it again. A `ParkedSend`: it stands in line where there is no
         room. Raises as `send_notification`."""
+    # -- time
+    def register_watcher(self, wake: Callable[[], None]) -> bool:
+        """Ask for one wake-up when a producer begins to wait for a reader, a stream that nobody reads loses events, or
+        nobody can answer an open question any more. It replaces the one before. False: there is something to `watch`
+        now, other than such questions."""
+    def watch(
+        self, milliseconds: int
+    ) -> tuple[bool, list[tuple[str, int, int, bool, str | None, list[str] | None, Any]]]:
+        """So many milliseconds have passed since the last time, or since the wake-up.
+
+        Whether a producer waits for a reader, so that time must be told on, and what is to be said about streams:
+        what happened, for how many milliseconds, the connection's number, whether it is its primary stream, the
+        thread and the methods that it shows, and the notification that a producer waited with. What happened:
+        - `waiting`: a producer has waited for a second; once, until the reader has caught up.
+        - `stalled`: it was not read for `stall_milliseconds`. From now on nobody reads it: producers go on.
+        - `lost`: nobody reads it, it is full, and events were dropped; once, until it is read.
+        """
     # -- lifecycle
     def is_closing(self) -> bool: ...
     def begin_shutdown(self) -> tuple[list[Waiter], list[Waiter]] | None:
@@ -291,7 +324,12 @@ class ConnectionCore:
         channel_capacity: int,
         max_event_bytes: int,
     ) -> Subscription:
-        """A further, independent stream of the connection's notifications that match both filters (None: all).
+        """A further, independent stream of the connection's notifications that match both filters (None: all), and with
+        a thread of that thread's questions.
+
+        Until its first `take` or `register` a stream, as a primary one, holds up nobody, whatever its policy: from
+        `channel_capacity` events on text is joined and states are replaced; only `max_event_bytes`, where an event
+        counts 512 bytes at the least, makes best effort go first, then what is oldest.
         Raises ValueError, naming `thread/resume`: the connection is not subscribed to the (known) thread."""
     # -- the end
     def is_closed(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver import _core
+from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES
 from appserver.server.message_processor import HandlerSpec, MessageProcessor
 from appserver.server.runtime import MAX_HANDLERS, ServerParts, ServerRuntime
 
@@ -91,6 +92,8 @@ def assemble(
     config_warnings: Sequence[protocol.ConfigWarningNotification],
     command_environment: EnvironmentPolicy | None = None,
     min_handlers: int = 0,
+    max_server_event_bytes: int = MAX_SERVER_EVENT_BYTES,
+    unattended_timeout: float | None = None,
     core_module: Any = _core,
 ) -> ServerRuntime:
     """Build a server on the current event loop. It has no connection yet.
@@ -104,6 +107,8 @@ def assemble(
         config_warnings: sent to each client after its handshake.
         command_environment: which environment variables commands are given by default; None: all but secrets.
         min_handlers: how many handlers the server must at least let run at once, as its first connection is promised.
+        max_server_event_bytes: what all streams hold together at the most.
+        unattended_timeout: how long a question stays open that no client can answer; None: as long as one is there.
         core_module: whose `ServerCore` and `Hooks` to run on: the native ones, or those of a test's oracle.
     """
 
@@ -124,7 +129,8 @@ def assemble(
             model_provider=answering.model_provider,
             environment=command_environment or EnvironmentPolicy(),
         )
-        return ThreadManager(session, run_agent, defaults)
+        # pyright takes the functions that `Outgoing` holds in slots for methods.
+        return ThreadManager(session, run_agent, defaults)  # pyright: ignore[reportArgumentType]
 
     return ServerRuntime(
         ServerParts(
@@ -135,6 +141,8 @@ def assemble(
             home=home,
             config_warnings=config_warnings,
             max_handlers=max(MAX_HANDLERS, min_handlers),
+            max_server_event_bytes=max_server_event_bytes,
+            unattended_timeout=unattended_timeout,
             core_module=core_module,
         )
     )

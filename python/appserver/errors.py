@@ -102,10 +102,15 @@ class ServerError(AppServerError):
 
 
 class OverloadedError(ServerError):
-    """The server answered -32001: a queue was full and nothing was done. The request is safe to retry."""
+    """The server answered -32001: a queue was full and nothing was done. The request is safe to retry.
 
-    def __init__(self, message: str, *, data: Any = None, method: str = "") -> None:
+    Attributes:
+        is_unread: whether only events that nobody has read yet are in the way.
+    """
+
+    def __init__(self, message: str, *, data: Any = None, method: str = "", is_unread: bool = False) -> None:
         super().__init__(message, code=ErrorCode.OVERLOADED, data=data, method=method)
+        self.is_unread = is_unread
 
 
 class NoActiveTurnError(ServerError):

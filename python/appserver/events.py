@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
 if TYPE_CHECKING:
     from appserver import protocol
@@ -67,8 +67,14 @@ class Disconnected:
     message: str
 
 
-Event: TypeAlias = (
-    "protocol.Notification | protocol.LegacyNotification | protocol.UnknownNotification"
-    " | ServerRequest | Lagged | StreamClosed | Disconnected"
-)
+# Not `|` between quoted names, which type checkers read and Python does not; nor two literals, which only some read.
+Event: TypeAlias = Union[
+    "protocol.Notification",
+    "protocol.LegacyNotification",
+    "protocol.UnknownNotification",
+    ServerRequest,
+    Lagged,
+    StreamClosed,
+    Disconnected,
+]
 """Everything `async for event in client` can yield."""

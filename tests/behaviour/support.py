@@ -110,11 +110,15 @@ class Bench:
             ctx.open_thread("t")
             return OutgoingResponse()
 
-    async def start(self, **options: Any) -> in_process.InProcessClientHandle:
-        """A client of a server of this processor, its `outgoing` at hand."""
-        options = {"legacy_notifications": False, **options}
-        if self.crowd == "3, last":
-            return await self._start_last(options)
+    async def start(self, *, read: bool = True, **options: Any) -> in_process.InProcessClientHandle:
+        """A client of a server of this processor, its `outgoing` at hand, and read once unless told otherwise."""
+        options = {"legacy_notifications": False, "stall_timeout": None, **options}
+        handle = await (self._start_last(options) if self.crowd == "3, last" else self._start_first(options))
+        if read:
+            begin_reading(handle.events)
+        return handle
+
+    async def _start_first(self, options: dict[str, Any]) -> in_process.InProcessClientHandle:
         client = await start_client_on(self.core_module, processor=self.processor, **options)
         if self.crowd == "3, first":
             self.others += [(await client.server.connect(**SPACIOUS)).handle for _ in range(2)]
@@ -153,6 +157,12 @@ class Chatter(appserver.Agent):
             async with turn.message() as writer:
                 for delta in range(self._deltas):
                     await writer.delta(f"[{message}.{delta}]")
+
+
+def begin_reading(stream: Any) -> Any:
+    """Read a stream once, without waiting: its policy holds from now on. Returns it."""
+    assert not stream._subscription.take_many(1 << 20)
+    return stream
 
 
 async def until(condition: Callable[[], Any]) -> None:

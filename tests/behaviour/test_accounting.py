@@ -17,6 +17,7 @@ from tests.behaviour.support import (
     CAPACITIES,
     Bench,
     FunctionAgent,
+    begin_reading,
     best_effort,
     delta,
     joined_and_final_texts,
@@ -246,7 +247,7 @@ async def test_a_stream_that_closes_on_overflow_says_so(capacity: int) -> None:
     bench = Bench()
     handle = await bench.start(channel_capacity=capacity + 4)
     async with handle:
-        stream = handle.subscribe(capacity=capacity, policy="close")
+        stream = begin_reading(handle.subscribe(capacity=capacity, policy="close"))
         for number in range(capacity + 4):
             await bench.outgoing.send_notification(best_effort(str(number)))
         events = [event async for event in stream]

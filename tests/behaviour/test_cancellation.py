@@ -21,6 +21,7 @@ from tests.behaviour.support import (
     EchoParams,
     FunctionAgent,
     HoldParams,
+    begin_reading,
     delta,
     joined_and_final_texts,
     read_turns,
@@ -436,7 +437,9 @@ async def test_text_that_one_stream_has_stays_said_when_another_makes_it_wait() 
 
     bench = Bench()
     handle = await bench.start(agent=FunctionAgent(work))
-    slow = handle.subscribe(capacity=1, methods=["turn/started", "item/agentMessage/delta"], policy="block")
+    slow = begin_reading(
+        handle.subscribe(capacity=1, methods=["turn/started", "item/agentMessage/delta"], policy="block")
+    )
     await start_turn(handle, await start_thread(handle))
     joined, final = joined_and_final_texts(await read_turns(handle, 1))
     assert list(joined.values()) == list(final.values()) == ["shown, and shown"]
@@ -450,7 +453,9 @@ async def test_the_end_of_a_turn_is_told_once_to_who_has_it() -> None:
 
     bench = Bench()
     handle = await bench.start(agent=FunctionAgent(work))
-    slow = handle.subscribe(capacity=1, methods=["turn/started", "turn/completed"], policy="block")
+    slow = begin_reading(
+        handle.subscribe(capacity=1, methods=["turn/started", "turn/completed"], policy="block")
+    )
     await start_turn(handle, await start_thread(handle))
     await until(lambda: handle.stats().parked == 1)
     for task in tuple(bench.session.tasks):

@@ -13,7 +13,7 @@ import pytest
 import appserver
 from appserver import protocol as p
 from appserver.delivery.stats import ServerStats
-from tests.behaviour.support import Chatter, FunctionAgent, until
+from tests.behaviour.support import Chatter, FunctionAgent, begin_reading, until
 
 if TYPE_CHECKING:
     from appserver import InProcessAppServerClient, TurnContext
@@ -269,7 +269,10 @@ async def test_a_full_reader_holds_up_nobody_else() -> None:
     """A connection whose stream is full makes the turn of a thread that it shares wait; its leaving lets it go on."""
     async with appserver.start(agent=Chatter(4, 1)) as first:
         told_to_all = ["thread/started", "thread/status/changed"]
-        slow = await first.server.connect(channel_capacity=1, opt_out_notification_methods=told_to_all)
+        slow = await first.server.connect(
+            channel_capacity=1, opt_out_notification_methods=told_to_all, stall_timeout=None
+        )
+        begin_reading(slow.handle.events)
         thread_id, other_id = await start_thread(first), await start_thread(first)
         await slow.request(p.ThreadResumeParams(thread_id=thread_id))
         await start_turn(first, thread_id)

@@ -15,6 +15,7 @@ from tests.behaviour.support import (
     Chatter,
     EchoParams,
     FunctionAgent,
+    begin_reading,
     joined_and_final_texts,
     read_turns,
     start_thread,
@@ -182,7 +183,7 @@ async def test_a_stalled_stream_does_not_slow_another_reader_of_what_may_be_drop
     bench = Bench()
     handle = await bench.start()
     async with handle:
-        stalled = handle.subscribe(capacity=1, policy="drop_newest")
+        stalled = begin_reading(handle.subscribe(capacity=1, policy="drop_newest"))
         reading = handle.subscribe(capacity=1)
         received: list[Any] = []
 

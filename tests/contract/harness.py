@@ -73,7 +73,7 @@ class Harness:
         self.yields += 1
         return server.send_notification(notification, connection)
 
-    def server(self, *, max_handlers: int = 100) -> Any:
+    def server(self, *, max_handlers: int = 100, max_event_bytes: int = 1 << 40) -> Any:
         """A server without connections."""
         hooks = self.module.Hooks(
             lagged=Lagged,
@@ -83,7 +83,7 @@ class Harness:
             yielded=self._let_others_run,
             done=DONE,
         )
-        return self.module.ServerCore(max_handlers=max_handlers, hooks=hooks)
+        return self.module.ServerCore(max_handlers=max_handlers, max_event_bytes=max_event_bytes, hooks=hooks)
 
     def connect(
         self,
@@ -97,22 +97,29 @@ class Harness:
         experimental: bool = False,
         opt_out: tuple[str, ...] = (),
         follows: bool = True,
+        stall: int | None = None,
+        read: bool = True,
     ) -> Any:
-        """A further connection, whose handshake is done, unless told otherwise."""
+        """A further connection, whose handshake is done, and which has been read, unless told otherwise."""
         connection = server.connect(
             channel_capacity=capacity,
             max_event_bytes=max_bytes,
             drop_policy=policy,
+            stall_milliseconds=stall,
             legacy_notifications=legacy,
             follows_new_threads=follows,
         )
         if initialized:
             connection.initialize(experimental=experimental, opt_out=opt_out)
+        if read:
+            assert connection.events.take() is EMPTY
         return connection
 
-    def start(self, *, max_handlers: int = 100, **options: Any) -> tuple[Any, Any]:
+    def start(
+        self, *, max_handlers: int = 100, max_server_bytes: int = 1 << 40, **options: Any
+    ) -> tuple[Any, Any]:
         """A server and its first connection."""
-        server = self.server(max_handlers=max_handlers)
+        server = self.server(max_handlers=max_handlers, max_event_bytes=max_server_bytes)
         return server, self.connect(server, **options)
 
     def subscribe(
@@ -124,20 +131,29 @@ class Harness:
         policy: str = "coalesce",
         capacity: int = 4,
         max_bytes: int = 1 << 20,
+        read: bool = True,
     ) -> Any:
-        """A further stream."""
-        return connection.subscribe(
+        """A further stream, which has been read, unless told otherwise."""
+        stream = connection.subscribe(
             thread_id=thread,
             methods=methods,
             drop_policy=policy,
             channel_capacity=capacity,
             max_event_bytes=max_bytes,
         )
+        if read:
+            assert stream.take() is EMPTY
+        return stream
 
     def send(self, server: Any, *notifications: Any) -> None:
         """Send what must find room."""
         for notification in notifications:
             assert server.send_notification(notification) is DONE, notification
+
+    def send_to(self, server: Any, connection: Any, *notifications: Any) -> None:
+        """Send what must find room to one connection."""
+        for notification in notifications:
+            assert server.send_notification(notification, connection) is DONE, notification
 
     def park(self, server: Any, notification: Any) -> Any:
         """Send what must not find room; returns the `ParkedSend`."""

@@ -83,8 +83,9 @@ def limits() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(
         {
             "capacity": st.integers(0, 3),
-            "max_bytes": st.sampled_from([1 << 20, 1 << 20, 1, 5, 12]),
+            "max_bytes": st.sampled_from([1 << 20, 1 << 20, 1, 5, 12, 600, 1600, 2100]),
             "policy": st.sampled_from(POLICIES),
+            "read": st.booleans(),
         }
     )
 
@@ -100,6 +101,7 @@ def connections() -> st.SearchStrategy[dict[str, Any]]:
                 "experimental": st.booleans(),
                 "follows": st.booleans(),
                 "opt_out": st.sampled_from([(), (), ("warning",)]),
+                "stall": st.sampled_from([None, 0, 1, 1500]),
                 "initialized": st.sampled_from([True, True, True, False]),
             }
         ),
@@ -131,6 +133,8 @@ def _events() -> st.SearchStrategy[Operation]:
         _call("register", _INDEX),
         _call("deregister", _INDEX, _INDEX),
         _call("withdraw", _INDEX),
+        _call("watch", st.sampled_from([500, 500, 2000])),
+        _call("register_watcher"),
     )
 
 

@@ -84,14 +84,9 @@ class Player:
             "closed": [connection.is_closed() for connection in self.connections],
             "is ordering": self.server.is_ordering,
             "unattended": self.server.unattended(),
-            "questions": [
-                self.server.open_server_requests(connection, thread)
-                for connection in (None, *self.connections)
-                for thread in (None, *THREADS)
-            ],
-            "subscribed": [
-                connection.is_subscribed(thread) for connection in self.connections for thread in THREADS
-            ],
+            "threads": sorted(self.server.threads()),
+            "reads": [self.server.reads(thread) for thread in (None, *THREADS)],
+            "question": [self.server.server_request(number) for number in range(3)],
         }
 
     def drain(self) -> Any:
@@ -206,6 +201,17 @@ class Player:
         self.registered = [(one, number) for one, number in self.registered if one is not stream]
         self.streams[index % len(self.streams)] = None
         del stream
+
+    # -- time
+
+    def watch(self, milliseconds: int) -> Any:
+        is_waiting, reports = self.server.watch(milliseconds)
+        return is_waiting, sorted(reports, key=lambda report: str(report[:-1]))
+
+    def register_watcher(self) -> Any:
+        waker = Waker()
+        self.wakers.append(waker)
+        return self.server.register_watcher(waker)
 
     # -- questions
 

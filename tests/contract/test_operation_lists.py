@@ -24,8 +24,10 @@ SETTINGS = settings(
 )
 
 
-def start(harness: Harness, max_handlers: int, first: list[dict[str, Any]]) -> Player:
-    player = Player(harness, harness.server(max_handlers=max_handlers))
+def start(
+    harness: Harness, max_handlers: int, first: list[dict[str, Any]], max_bytes: int = 1 << 40
+) -> Player:
+    player = Player(harness, harness.server(max_handlers=max_handlers, max_event_bytes=max_bytes))
     for options in first:
         player.connect(options)
     return player
@@ -34,13 +36,18 @@ def start(harness: Harness, max_handlers: int, first: list[dict[str, Any]]) -> P
 @SETTINGS
 @given(
     max_handlers=st.integers(1, 3),
+    max_bytes=st.sampled_from([1 << 40, 1 << 40, 600, 2100]),
     first=st.lists(connections(), min_size=1, max_size=3),
     calls=operations(),
 )
 def test_it_does_what_the_oracle_does(
-    harness: Harness, max_handlers: int, first: list[dict[str, Any]], calls: list[Operation]
+    harness: Harness,
+    max_handlers: int,
+    max_bytes: int,
+    first: list[dict[str, Any]],
+    calls: list[Operation],
 ) -> None:
-    subject, naive = (start(one, max_handlers, first) for one in (harness, ORACLE))
+    subject, naive = (start(one, max_handlers, first, max_bytes) for one in (harness, ORACLE))
     for call in calls:
         assert subject.play(call) == naive.play(call), call
         assert subject.state() == naive.state(), call
@@ -84,7 +91,7 @@ def test_the_books_balance(
 )
 def test_nothing_is_lost_in_silence(harness: Harness, bounds: dict[str, Any], steps: list[Any]) -> None:
     """Not against the oracle but against the promises themselves, in the words of the reader."""
-    server, connection = harness.start(**bounds)
+    server, connection = harness.start(**{**bounds, "read": True})
     sent: list[Any] = []
     read: list[Any] = []
     waiting: list[Any] = []

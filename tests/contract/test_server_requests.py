@@ -121,8 +121,8 @@ def test_a_question_wakes_the_reader(harness: Harness) -> None:
     assert waker.calls == 1
 
 
-@pytest.mark.promise("question-primary-stream")
-def test_further_streams_get_no_questions(harness: Harness) -> None:
+@pytest.mark.promise("questions-on-thread-streams")
+def test_streams_of_no_thread_get_no_questions(harness: Harness) -> None:
     server, connection = harness.start()
     stream = harness.subscribe(connection)
     harness.ask(server)

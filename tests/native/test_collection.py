@@ -27,11 +27,12 @@ class Owner:
             yielded=self.hook,
             done=self.hook,  # type: ignore[arg-type] # only handed on
         )
-        self.server = ServerCore(max_handlers=1, hooks=hooks)
+        self.server = ServerCore(max_handlers=1, max_event_bytes=1 << 20, hooks=hooks)
         self.connection: ConnectionCore = self.server.connect(
             channel_capacity=1,
             max_event_bytes=1000,
             drop_policy="coalesce",
+            stall_milliseconds=None,
             legacy_notifications=True,
             follows_new_threads=True,
         )
@@ -66,10 +67,15 @@ def _stream(owner: Owner) -> None:
     owner.parked = stream
 
 
+def _watcher(owner: Owner) -> None:
+    assert owner.server.register_watcher(owner.hook)
+
+
 def _parked(owner: Owner) -> None:
     stream = owner.connection.subscribe(
         thread_id=None, methods=None, drop_policy="block", channel_capacity=1, max_event_bytes=1000
     )
+    stream.take()  # who was never read holds up nobody
     assert owner.server.try_send_notification(owner.notification())
     sent = owner.server.offer(owner.notification())
     if sent is YIELD_FIRST:
@@ -97,7 +103,7 @@ def _question(owner: Owner) -> None:
 
 
 @pytest.mark.parametrize(
-    "hold", [_hooks, _event, _reader, _stream, _parked, _request, _waiting, _command, _question]
+    "hold", [_hooks, _event, _reader, _watcher, _stream, _parked, _request, _waiting, _command, _question]
 )
 def test_a_cycle_through_a_server_is_collected(hold: Callable[[Owner], None]) -> None:
     owner = Owner()

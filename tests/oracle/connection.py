@@ -151,10 +151,10 @@ class ConnectionCore:
 
     def _leave_unread_questions(self, thread_id: str | None) -> None:
         """Not asked any more; None: whatever the thread."""
-        unread = [question.request_id for question in self._connection.queue.questions]
+        unread = self._server.questions.unread_by(self._connection)
         for question in self._server.questions.of_thread(thread_id):
-            if question.request_id in unread:
-                self._server.questions.leave(self._connection, question.request_id)
+            if question in unread and self._server.questions.leave(self._connection, question.request_id):
+                self._server.tell_watcher()
 
     def is_subscribed(self, thread_id: str) -> bool:
         """Whether it is sent the thread's events; True for a thread that the server does not know."""
@@ -167,9 +167,9 @@ class ConnectionCore:
         if not connection.listens or not self.is_subscribed(thread_id):
             return 0
         for question in self._server.questions.of_thread(thread_id):
-            is_unread = question.request_id in [unread.request_id for unread in connection.queue.questions]
+            is_unread = question in self._server.questions.unread_by(connection)
             event = question.shown_to(connection)
-            if event is not None and not is_unread and connection.has_room_for_a_question:
+            if event is not None and not is_unread and self._server.questions.has_room(connection):
                 self._server.questions.ask(question, connection)
                 asked += 1
         self._server.wakers.wake()
@@ -205,6 +205,8 @@ class ConnectionCore:
             channel_capacity=channel_capacity,
             max_event_bytes=max_event_bytes,
             hooks=self._server.hooks,
+            stall=self._connection.stall,
+            load=self._server.load,
         )
         self._check_intake()
         if thread_id is not None and not self.is_subscribed(thread_id):
@@ -232,8 +234,9 @@ class ConnectionCore:
         for queue in connection.queues:
             queue.end()
         for question in self._server.questions.of_thread(None):
-            if connection in question.asked:
-                self._server.questions.leave(connection, question.request_id)
+            was_asked = connection in question.asked
+            if was_asked and self._server.questions.leave(connection, question.request_id):
+                self._server.tell_watcher()
         askers = self._server.end_unattended_questions()
         jobs = self._server.ordering.remove_all(connection)
         clients = connection.requests.remove_all()

@@ -19,6 +19,7 @@ class Action(Enum):
     JOIN = "join, or wait"
     REPLACE = "replace, or wait"
     EVICT = "evict the oldest that may go; where that makes no room: wait if terminal, else drop"
+    MAKE_ROOM = "nobody reads: drop what is best effort, then what is oldest"
     OVERFLOW = "close the stream"
 
 

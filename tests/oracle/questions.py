@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.oracle.slots import Asked
+
 if TYPE_CHECKING:
     from appserver.backends.base import Waiter
     from tests.oracle.state import Connection
@@ -25,7 +27,8 @@ class OpenQuestion:
     stable_event: Any | None
     waiter: Waiter
     thread_id: str | None
-    asked: list[Connection] = field(default_factory=list)
+    method: str
+    asked: dict[Connection, Asked] = field(default_factory=dict)
 
     def shown_to(self, connection: Connection | None) -> Any | None:
         """The event that a connection is shown; None: it cannot be asked."""
@@ -54,7 +57,7 @@ class QuestionTable:
         if question is None:
             return None
         for connection in question.asked:
-            connection.queue.unask(request_id)
+            connection.unask(request_id)
         return question.waiter
 
     def of_thread(self, thread_id: str | None) -> list[OpenQuestion]:
@@ -66,17 +69,39 @@ class QuestionTable:
         ]
 
     def ask(self, question: OpenQuestion, connection: Connection) -> None:
-        """Put a question in a connection's lane."""
+        """Put a question in a connection's primary stream, and in those of its thread, unless it stands there."""
         if connection not in question.asked:
             connection.counts["server_requests_opened"] += 1
-            question.asked.append(connection)
-        connection.queue.ask(question.request_id, question.shown_to(connection))
+        asked = question.asked.setdefault(connection, Asked())
+        asked.is_unread = True
+        for queue in connection.queues:
+            is_for_it = queue is connection.queue or (
+                queue.is_open
+                and queue.thread_id is not None
+                and queue.thread_id == question.thread_id
+                and (queue.methods is None or question.method in queue.methods)
+            )
+            if is_for_it and question.request_id not in [unread.request_id for unread in queue.questions]:
+                queue.ask(question.request_id, question.shown_to(connection), asked)
 
-    def leave(self, connection: Connection, request_id: int) -> None:
-        """The connection cannot answer this question any more."""
+    def leave(self, connection: Connection, request_id: int) -> bool:
+        """The connection cannot answer this question any more; whether nobody can now."""
         question = self.open[request_id]
-        question.asked.remove(connection)
-        connection.queue.unask(request_id)
+        del question.asked[connection]
+        connection.unask(request_id)
+        return not question.asked
+
+    def unread_by(self, connection: Connection) -> list[OpenQuestion]:
+        """The open questions that a connection was asked and has not read, oldest first."""
+        return [
+            question
+            for question in self.open.values()
+            if connection in question.asked and question.asked[connection].is_unread
+        ]
+
+    def has_room(self, connection: Connection) -> bool:
+        """Whether a connection's lane of questions has room."""
+        return len(self.unread_by(connection)) < connection.queue.capacity
 
     def unattended(self) -> list[OpenQuestion]:
         """The open questions that no connection can answer."""

@@ -10,14 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver._core import EMPTY
+from tests.oracle.load import NO_LIMIT
 from tests.oracle.policy import AT_BOUND, Action
-from tests.oracle.slots import Gap, Question, QueuedEvent, with_fused_gaps
+from tests.oracle.slots import LEAST_BYTES, Gap, Question, QueuedEvent, with_fused_gaps
+from tests.oracle.unread import Reading, decide_unread, make_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tests.oracle.load import Load
     from tests.oracle.notification_meta import NotificationMeta
-    from tests.oracle.slots import PendingSend, Slot
+    from tests.oracle.slots import Asked, PendingSend, Slot
     from tests.oracle.streams import Hooks
 
 __all__ = ["Queue"]
@@ -35,6 +38,8 @@ class Queue:
         channel_capacity: int,
         max_event_bytes: int,
         hooks: Hooks,
+        stall: int | None,
+        load: Load,
     ) -> None:
         if drop_policy not in AT_BOUND:
             raise ValueError(f"unknown drop policy {drop_policy!r}: use one of {', '.join(AT_BOUND)}")
@@ -44,6 +49,11 @@ class Queue:
         self.capacity = max(1, channel_capacity)
         self.max_bytes = max(1, max_event_bytes)
         self.hooks = hooks
+        self.load = load
+        load.queues.append(self)
+        self.share = NO_LIMIT
+        self.reading = Reading(stall)
+        self.reads = 0
         self.line: list[Slot] = []
         self.parked: list[Slot] = []  # events whose producers wait, and gaps; behind the line
         self.is_open = True
@@ -78,6 +88,11 @@ class Queue:
         return sum(event.size for event in self.events)
 
     @property
+    def weight(self) -> int:
+        """What the queued events count where bytes alone bound what is held."""
+        return sum(event.weight for event in self.events)
+
+    @property
     def can_take(self) -> bool:
         """Whether `take` returns anything but `EMPTY`."""
         return bool(self.line) or not self.is_open
@@ -110,9 +125,16 @@ class Queue:
         events = self.events
         return not events or (len(events) < self.capacity and self.queued_bytes + size <= self.max_bytes)
 
+    def is_within_share(self, size: int) -> bool:
+        """Whether one more event leaves it within its share of what the server holds."""
+        return not self.events or self.weight + max(LEAST_BYTES, size) <= self.share
+
     def decide(self, meta: NotificationMeta) -> Action:
         """What to do with a new event."""
-        if not self.waiting and self.fits(meta.size):
+        self.share = self.load.share(max(LEAST_BYTES, meta.size))
+        if not self.reading.is_read:
+            return decide_unread(self, meta)
+        if not self.waiting and self.fits(meta.size) and self.is_within_share(meta.size):
             return Action.APPEND
         action = AT_BOUND[self.policy][meta.delivery_class]
         if action is Action.JOIN and self.join_target(meta) is None:
@@ -122,14 +144,6 @@ class Queue:
         if action is Action.EVICT:
             return self.decide_eviction(meta)
         return action
-
-    def would_wait(self, meta: NotificationMeta) -> bool:
-        """Whether `offer` would refuse the event."""
-        return self.decide(meta) is Action.WAIT
-
-    def delivers(self, meta: NotificationMeta) -> bool:
-        """Whether the reader would see the event."""
-        return self.decide(meta) in (Action.APPEND, Action.JOIN, Action.REPLACE, Action.EVICT)
 
     def decide_eviction(self, meta: NotificationMeta) -> Action:
         """Evict only where that makes room: nothing is dropped in vain."""
@@ -141,7 +155,14 @@ class Queue:
 
     def join_target(self, meta: NotificationMeta) -> QueuedEvent | None:
         """The queued delta that the text of this one can be joined to: the last of its stream in line."""
-        if meta.key is None or self.queued_bytes + meta.size > self.max_bytes:
+        text = len((meta.text or "").encode())
+        if self.queued_bytes + meta.size > self.max_bytes or self.weight + text > self.share:
+            return None
+        return self.last_to_join(meta)
+
+    def last_to_join(self, meta: NotificationMeta) -> QueuedEvent | None:
+        """The last queued delta of the stream of this one."""
+        if meta.key is None:
             return None
         for slot in reversed([*self.line, *self.parked]):
             if isinstance(slot, QueuedEvent):
@@ -153,12 +174,17 @@ class Queue:
 
     def replace_target(self, meta: NotificationMeta) -> QueuedEvent | None:
         """The queued state that this one replaces: the last of its key in line, if there are bytes enough."""
-        in_line = [*self.events, *self.waiting]
-        target = next((event for event in reversed(in_line) if event.meta.key == meta.key), None)
-        if target is None or target.pending is not None:
+        target = self.last_to_replace(meta)
+        if target is None:
             return None
         fits = self.queued_bytes - target.size + meta.size <= self.max_bytes
         return target if fits or meta.size <= target.size or len(self.events) == 1 else None
+
+    def last_to_replace(self, meta: NotificationMeta) -> QueuedEvent | None:
+        """The last queued state of the key of this one."""
+        in_line = [*self.events, *self.waiting]
+        target = next((event for event in reversed(in_line) if event.meta.key == meta.key), None)
+        return None if target is None or target.pending is not None else target
 
     def reader_is_due(self) -> bool:
         """Whether the queue is full although the reader does read: it should get its turn, once."""
@@ -169,13 +195,11 @@ class Queue:
 
     # -- things that arrive
 
-    def offer(self, meta: NotificationMeta) -> bool:
-        """Deliver an event as the policy says; False when its producer must wait, which `park` then notes."""
-        match self.decide(meta):
+    def offer(self, meta: NotificationMeta, action: Action) -> None:
+        """Do with an event what was decided; `park` is for one whose producer waits."""
+        match action:
             case Action.APPEND:
                 self.append(meta)
-            case Action.WAIT:
-                return False
             case Action.DROP:
                 self.drop_newest()
             case Action.JOIN:
@@ -188,7 +212,11 @@ class Queue:
                 self.close_reason = "overflow"
             case Action.EVICT:
                 self.evict_for(meta)
-        return True
+            case Action.MAKE_ROOM:
+                if make_room(self, meta):
+                    self.append(meta)
+                else:
+                    self.drop_newest()
 
     def append(self, meta: NotificationMeta) -> None:
         """Queue an event at the end of the line."""
@@ -202,7 +230,7 @@ class Queue:
 
     def join(self, meta: NotificationMeta) -> None:
         """Add the text to the queued delta of the same stream."""
-        target = self.join_target(meta)
+        target = self.last_to_join(meta)
         assert target is not None
         target.joined.append(meta.text or "")
         self.emitted += 1
@@ -211,7 +239,7 @@ class Queue:
 
     def replace(self, meta: NotificationMeta) -> None:
         """Put the new state in the place of the queued one; a smaller one may make room."""
-        target = self.replace_target(meta)
+        target = self.last_to_replace(meta)
         assert target is not None
         target.meta = meta
         self.emitted += 1
@@ -225,20 +253,29 @@ class Queue:
         self.fuse_gaps()
         self.emitted += 1
         self.dropped += 1
+        self.reading.lose()
 
     def evict_for(self, meta: NotificationMeta) -> None:
         """Drop the oldest that may be dropped until the new one fits."""
-        while not self.fits(meta.size):
-            victim = next(event for event in self.events if event.meta.delivery_class != "terminal")
-            self.line[self.line.index(victim)] = Gap(1)
-            self.fuse_gaps()
-            self.dropped += 1
+        while not (self.fits(meta.size) and self.is_within_share(meta.size)):
+            victims = [event for event in self.events if event.meta.delivery_class != "terminal"]
+            if not victims:
+                break
+            self.evict(victims[0])
         self.append(meta)
+
+    def evict(self, victim: QueuedEvent) -> None:
+        """Put a gap in the place of a queued event."""
+        self.line[self.line.index(victim)] = Gap(1)
+        self.fuse_gaps()
+        self.dropped += 1
 
     def withdraw(self, pending: PendingSend) -> None:
         """Take a parked event back, lost if other streams have it; the next ones may fit now."""
         for event in self.waiting:
             if event.pending is pending:
+                if event is self.waiting[0]:
+                    self.reading.waited = None
                 if pending.has_reached_some:
                     self.lose(event)
                 else:
@@ -257,9 +294,9 @@ class Queue:
         self.emitted += 1
         self.dropped += 1
 
-    def ask(self, request_id: int, event: Any) -> None:
+    def ask(self, request_id: int, event: Any, asked: Asked) -> None:
         """Queue a question at the end of the line; it takes none of the events' room, and passes parked events."""
-        self.line.append(Question(request_id, event))
+        self.line.append(Question(request_id, event, asked))
 
     def unask(self, request_id: int) -> None:
         """Take an unread server request out of the line."""
@@ -270,7 +307,8 @@ class Queue:
 
     def register(self, wake: Callable[[], None]) -> int:
         """Keep a waker for the next thing to take; returns its number, from 1."""
-        self.read_since_yield = True
+        self.note_read()
+        self.reading.is_wait_reported = False
         self.wakers_registered += 1
         self.wakers[self.wakers_registered] = wake
         return self.wakers_registered
@@ -309,7 +347,7 @@ class Queue:
 
     def take(self) -> Any:
         """The next result for the reader, `EMPTY`, or None once the stream is closed and drained."""
-        self.read_since_yield = True
+        self.note_read()
         if not self.line:
             if self.close_reason is not None:
                 reason, self.close_reason = self.close_reason, None
@@ -318,26 +356,43 @@ class Queue:
         match self.line.pop(0):
             case Gap(skipped=skipped):
                 return self.hooks.lagged(skipped)
-            case Question(event=event):
+            case Question(event=event, asked=asked):
+                self.reads += 1
+                asked.is_unread = False
                 return event
             case slot:
+                self.reads += 1
                 self.received += 1
                 self.admit()
                 return slot.delivered(self.hooks)
 
+    def note_read(self) -> None:
+        """Somebody reads: from now on the policy holds."""
+        self.read_since_yield = True
+        self.reading.note_read()
+
     def admit(self) -> None:
-        """Let waiting producers in, oldest first, while there is room; gaps go with the event behind them."""
+        """Let waiting producers in, oldest first, while there is room."""
         while self.waiting and self.fits(self.waiting[0].size):
-            event = self.waiting[0]
-            place = self.parked.index(event) + 1
-            self.line += self.parked[:place]
-            self.parked = self.parked[place:]
-            assert event.pending is not None
-            event.pending.queues.remove(self)
-            event.pending.has_reached_some = True
-            event.pending = None
-            self.emitted += 1
-            self.note_peaks()
+            self.admit_first()
+        self.close_parked_gap()
+
+    def admit_first(self) -> None:
+        """Let the first waiting producer in; gaps go with the event behind them."""
+        event = self.waiting[0]
+        place = self.parked.index(event) + 1
+        self.line += self.parked[:place]
+        self.parked = self.parked[place:]
+        assert event.pending is not None
+        event.pending.queues.remove(self)
+        event.pending.has_reached_some = True
+        event.pending = None
+        self.emitted += 1
+        self.reading.waited = None
+        self.note_peaks()
+
+    def close_parked_gap(self) -> None:
+        """With nothing parked any more, what was dropped behind it was dropped behind the line."""
         if not self.waiting:
             self.line += self.parked
             self.parked = []

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from appserver._core import YIELD_FIRST
 from tests.oracle.connection import ConnectionCore
+from tests.oracle.load import Load
 from tests.oracle.notification_meta import EVERYONE, NotificationMeta, read_meta
 from tests.oracle.ordering import Ordering, Permits
-from tests.oracle.questions import OpenQuestion, QuestionTable
+from tests.oracle.policy import Action
+from tests.oracle.questions import OpenQuestion, QuestionTable, check_server_request_id
 from tests.oracle.queue import Queue
 from tests.oracle.rejections import rejection, runtime_closed
 from tests.oracle.requests import CommandQueue
@@ -20,10 +22,11 @@ from tests.oracle.slots import PendingSend
 from tests.oracle.state import Connection, Server
 from tests.oracle.stats import server_stats
 from tests.oracle.streams import Hooks, ParkedSend
+from tests.oracle.unread import watch
 from tests.oracle.wakers import Wakers
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from appserver.backends.base import Waiter
     from appserver.errors import ServerError
@@ -34,11 +37,16 @@ _SENDS_BEFORE_YIELD: Final = 64
 """After so many sends, whatever became of them, others run: often enough for a screen, and cheap."""
 
 
+_DELIVERS: Final = (Action.APPEND, Action.JOIN, Action.REPLACE, Action.EVICT, Action.MAKE_ROOM)
+"""What lets the reader see an event."""
+
+
 class ServerCore:
     """One server: connections, audiences of threads, questions, handler permits, order of requests, lifecycle."""
 
-    def __init__(self, *, max_handlers: int, hooks: Hooks) -> None:
-        self._server = Server(hooks, Wakers(), QuestionTable(), Ordering(max_handlers))
+    def __init__(self, *, max_handlers: int, max_event_bytes: int, hooks: Hooks) -> None:
+        load = Load(max(1, max_event_bytes))
+        self._server = Server(hooks, Wakers(), QuestionTable(), Ordering(max_handlers), load)
         self._sends_in_a_row = 0
 
     # -- connections
@@ -49,6 +57,7 @@ class ServerCore:
         channel_capacity: int,
         max_event_bytes: int,
         drop_policy: str,
+        stall_milliseconds: int | None,
         legacy_notifications: bool,
         follows_new_threads: bool,
     ) -> ConnectionCore:
@@ -61,6 +70,8 @@ class ServerCore:
             channel_capacity=channel_capacity,
             max_event_bytes=max_event_bytes,
             hooks=server.hooks,
+            stall=stall_milliseconds,
+            load=server.load,
         )
         if server.is_closing:
             raise runtime_closed()
@@ -69,6 +80,7 @@ class ServerCore:
             primary,
             legacy_notifications,
             follows_new_threads,
+            stall_milliseconds,
             CommandQueue(primary.capacity),
             queues=[primary],
         )
@@ -83,6 +95,10 @@ class ServerCore:
         return len(self._server.open_connections)
 
     # -- threads
+
+    def threads(self) -> list[str]:
+        """The threads that the server knows, in no order."""
+        return list(self._server.threads)
 
     def open_thread(self, thread_id: str, starter: ConnectionCore | None) -> None:
         """The server knows the thread from now on. Known already: no effect."""
@@ -112,10 +128,10 @@ class ServerCore:
     ) -> None:
         """Ask the connections that are subscribed to the thread, and register who waits for the answer."""
         server = self._server
-        question = OpenQuestion(request_id, event, stable_event, waiter, thread_id)
+        question = OpenQuestion(request_id, event, stable_event, waiter, thread_id, method)
         audience = [one for one in server.open_connections if server.is_subscribed(one, thread_id)]
         able = [one for one in audience if one.listens and question.shown_to(one) is not None]
-        asked = [one for one in able if one.has_room_for_a_question]
+        asked = [one for one in able if server.questions.has_room(one)]
         refusal = self._refusal_of_question(question, method, able, asked)
         if refusal is not None:
             asked = []
@@ -129,6 +145,8 @@ class ServerCore:
         server.questions.open[request_id] = question
         for connection in asked:
             server.questions.ask(question, connection)
+        if not asked:
+            server.tell_watcher()
         server.wakers.wake()
 
     def _refusal_of_question(
@@ -164,6 +182,23 @@ class ServerCore:
             for question in self._server.questions.of_thread(thread_id)
             if of is None or of in question.asked
         ]
+
+    def server_request(self, request_id: int) -> Any | None:
+        """The event of an open question, as a connection with every capability sees it."""
+        check_server_request_id(request_id)
+        question = self._server.questions.open.get(request_id)
+        return None if question is None else question.event
+
+    def reads(self, thread_id: str | None) -> int:
+        """How often those who would be asked have read their primary streams, and their streams of the thread."""
+        return sum(
+            queue.reads
+            for connection in self._server.open_connections
+            if self._server.is_subscribed(connection, thread_id)
+            for queue in connection.queues
+            if queue is connection.queue
+            or (queue.is_open and queue.thread_id is not None and queue.thread_id == thread_id)
+        )
 
     def unattended(self) -> list[int]:
         """The ids of open questions that no connection can answer now."""
@@ -202,16 +237,18 @@ class ServerCore:
         server.notifications += 1
         if server.is_closed:
             raise runtime_closed(meta.method)
-        queues = self._queues_for(meta, connection)
+        plan = self._plan(meta, connection)
         if server.is_closing:
-            if not self._send_to_those_with_room(meta, queues):
+            if not self._send_to_those_with_room(meta, plan):
                 raise runtime_closed(meta.method)
             return None
-        reaches_some = any(queue.delivers(meta) for queue in queues)
-        full = [queue for queue in queues if not queue.offer(meta)]
-        due = [queue.reader_is_due() for queue in queues if queue not in full]  # each is asked, and notes it
+        reaches_some = any(action in _DELIVERS for action in plan.values())
+        full = [queue for queue, action in plan.items() if action is Action.WAIT]
+        self._offer_each(meta, plan)
+        due = [queue.reader_is_due() for queue in plan if queue not in full]  # each is asked, and notes it
         parked = self._park(meta, full, reaches_some) if full else None
         server.wakers.wake()
+        self._tell_watcher()
         if not full and any(due):
             self._sends_in_a_row = _SENDS_BEFORE_YIELD  # the reader gets its turn before the next send
         return parked
@@ -247,30 +284,39 @@ class ServerCore:
         server.notifications += 1
         if server.is_closed:
             return False
-        queues = self._queues_for(meta, connection)
+        plan = self._plan(meta, connection)
         if server.is_closing:
-            self._send_to_those_with_room(meta, queues)
+            self._send_to_those_with_room(meta, plan)
             return True
-        if any(queue.would_wait(meta) for queue in queues):
+        if Action.WAIT in plan.values():
             return False
-        for queue in queues:
-            queue.offer(meta)
+        self._offer_each(meta, plan)
         server.wakers.wake()
+        self._tell_watcher()
         return True
 
-    def _send_to_those_with_room(self, meta: NotificationMeta, queues: list[Queue]) -> bool:
+    def _plan(self, meta: NotificationMeta, only: ConnectionCore | None) -> dict[Queue, Action]:
+        """What each stream will do with it; decided for all before anything is changed."""
+        return {queue: queue.decide(meta) for queue in self._queues_for(meta, only)}
+
+    def _offer_each(self, meta: NotificationMeta, plan: dict[Queue, Action]) -> None:
+        for queue, action in plan.items():
+            if action is not Action.WAIT:
+                queue.offer(meta, action)
+
+    def _send_to_those_with_room(self, meta: NotificationMeta, plan: dict[Queue, Action]) -> bool:
         """Once the shutdown has begun nobody waits: a `Lagged` marker is recorded where there is no room.
 
         False when there is room nowhere.
         """
-        full = [queue for queue in queues if queue.would_wait(meta)]
-        for queue in queues:
-            if queue in full:
+        for queue, action in plan.items():
+            if action is Action.WAIT:
                 queue.drop_newest()
             else:
-                queue.offer(meta)
+                queue.offer(meta, action)
         self._server.wakers.wake()
-        return len(full) < max(1, len(queues))
+        self._tell_watcher()
+        return not plan or any(action is not Action.WAIT for action in plan.values())
 
     def _queues_for(self, meta: NotificationMeta, only: ConnectionCore | None) -> list[Queue]:
         """The streams that the notification goes to; counts it for each connection that it is sent to."""
@@ -291,6 +337,37 @@ class ServerCore:
         if only is not None:
             return connection is only._connection
         return meta.method in EVERYONE or self._server.is_subscribed(connection, meta.thread_id)
+
+    # -- time
+
+    def register_watcher(self, wake: Callable[[], None]) -> bool:
+        """Ask for one wake-up when there is something to watch; False: there is now."""
+        if self._must_watch():
+            return False
+        self._server.watcher = wake
+        return True
+
+    def watch(self, milliseconds: int) -> tuple[bool, list[Any]]:
+        """So much time has passed: whether a producer waits, and what is to be said."""
+        reports = []
+        for connection in self._server.connections:
+            for queue in connection.queues:
+                waits_with = queue.waiting[0].meta.notification if queue.waiting else None
+                notice = watch(queue, milliseconds)
+                if notice is not None:
+                    methods = None if queue.methods is None else sorted(queue.methods)
+                    about = (connection.number, queue is connection.queue, queue.thread_id, methods)
+                    reports.append((*notice, *about, waits_with))
+        self._server.wakers.wake()
+        return bool(self._server.wakers.pending), reports
+
+    def _must_watch(self) -> bool:
+        queues = [queue for connection in self._server.connections for queue in connection.queues]
+        return bool(self._server.wakers.pending) or any(queue.reading.has_notice for queue in queues)
+
+    def _tell_watcher(self) -> None:
+        if self._must_watch():
+            self._server.tell_watcher()
 
     # -- lifecycle
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from appserver._core import Outcome
 
@@ -16,7 +16,21 @@ if TYPE_CHECKING:
     from tests.oracle.queue import Queue
     from tests.oracle.streams import Hooks
 
-__all__ = ["Gap", "PendingSend", "Question", "QueuedEvent", "Slot", "report_unraisable", "with_fused_gaps"]
+__all__ = [
+    "LEAST_BYTES",
+    "Asked",
+    "Gap",
+    "PendingSend",
+    "Question",
+    "QueuedEvent",
+    "Slot",
+    "report_unraisable",
+    "with_fused_gaps",
+]
+
+
+LEAST_BYTES: Final = 512
+"""What an event counts at the least where bytes alone bound what is held."""
 
 
 @dataclass
@@ -72,8 +86,13 @@ class QueuedEvent:
 
     @property
     def size(self) -> int:
-        """Its weight in bytes, with all the text that was joined to it."""
+        """Its size in bytes, with all the text that was joined to it."""
         return self.meta.size + sum(len(text.encode()) for text in self.joined)
+
+    @property
+    def weight(self) -> int:
+        """What it counts where bytes alone bound what is held."""
+        return max(LEAST_BYTES, self.size)
 
     def delivered(self, hooks: Hooks) -> Any:
         """What the reader gets: the model as it was sent, or a copy with the joined text."""
@@ -95,11 +114,23 @@ class Gap:
 
 
 @dataclass(eq=False)
+class Asked:
+    """One connection was asked a question.
+
+    Attributes:
+        is_unread: whether none of its streams has read it.
+    """
+
+    is_unread: bool = True
+
+
+@dataclass(eq=False)
 class Question:
-    """A server request that the connection has not read yet."""
+    """A server request that this stream has not read yet."""
 
     request_id: int
     event: Any
+    asked: Asked
 
 
 Slot: TypeAlias = QueuedEvent | Gap | Question

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from tests.oracle.requests import CommandQueue, RequestTable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from appserver.backends.base import Waiter
+    from tests.oracle.load import Load
     from tests.oracle.notification_meta import NotificationMeta
     from tests.oracle.ordering import Ordering
     from tests.oracle.questions import QuestionTable
@@ -35,6 +38,7 @@ class Connection:
     queue: Queue
     legacy_notifications: bool
     follows_new_threads: bool
+    stall: int | None
     commands: CommandQueue
     requests: RequestTable = field(default_factory=RequestTable)
     queues: list[Queue] = field(default_factory=list)
@@ -50,10 +54,10 @@ class Connection:
         """Whether it can be asked something."""
         return self.is_initialized and not self.is_closed and self.queue.is_open
 
-    @property
-    def has_room_for_a_question(self) -> bool:
-        """Whether its lane of questions has room."""
-        return len(self.queue.questions) < self.queue.capacity
+    def unask(self, request_id: int) -> None:
+        """Take a question out of its streams."""
+        for queue in self.queues:
+            queue.unask(request_id)
 
     def wants(self, meta: NotificationMeta) -> bool:
         """Whether a notification passes its gate."""
@@ -72,6 +76,8 @@ class Server:
     Attributes:
         connections: all that there were.
         threads: those that it knows.
+        load: what all streams hold together.
+        watcher: called once when time is to be told.
         is_closing: whether nothing new comes in.
         is_closed: whether nothing is delivered any more.
     """
@@ -80,12 +86,14 @@ class Server:
     wakers: Wakers
     questions: QuestionTable
     ordering: Ordering
+    load: Load
     connections: list[Connection] = field(default_factory=list)
     threads: list[str] = field(default_factory=list)
     is_closing: bool = False
     is_closed: bool = False
     shutdown_has_begun: bool = False
     notifications: int = 0
+    watcher: Callable[[], None] | None = None
 
     @property
     def open_connections(self) -> list[Connection]:
@@ -97,6 +105,12 @@ class Server:
         if connection.is_closed:
             return False
         return thread_id is None or thread_id not in self.threads or thread_id in connection.threads
+
+    def tell_watcher(self) -> None:
+        """Wake whoever tells the time, once."""
+        watcher, self.watcher = self.watcher, None
+        if watcher is not None:
+            watcher()
 
     def end_unattended_questions(self) -> list[Waiter]:
         """Where nobody listens any more, no question is asked again: those that nobody can answer are over."""

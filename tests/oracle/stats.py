@@ -23,7 +23,7 @@ def connection_stats(server: Server, connection: Connection) -> dict[str, int]:
         "handlers_running": server.ordering.running(connection),
         "handlers_waiting": server.ordering.waiting(connection),
         "requests_rejected": server.ordering.permits[connection].rejected,
-        "server_requests_unread": len(connection.queue.questions),
+        "server_requests_unread": len(server.questions.unread_by(connection)),
         "server_requests_opened": counts["server_requests_opened"],
         "server_requests_open": len(questions),
         "server_requests_rejected": counts["server_requests_rejected"],

@@ -143,6 +143,10 @@ BAD_COMMANDS: list[tuple[Any, dict[str, Any], str]] = [
     (["echo", "\0"], {}, "command[1] holds a null character"),
     ("true", {"cwd": "\udcff"}, "cwd is not valid Unicode"),
     ("true", {"cwd": Path("a\0")}, "cwd holds a null character"),
+    ("true", {"env": {"A": "\ud800"}}, "env['A'] is not valid Unicode"),
+    ("true", {"env": {"\ud800": "a"}}, "env['\\ud800'] is not valid Unicode"),
+    ("true", {"env": {"A": "a\0"}}, "env['A'] holds a null character"),
+    ("cat", {"stdin": "a\udc80"}, "stdin is not valid Unicode: character 1"),
 ]
 
 
@@ -265,5 +269,5 @@ async def test_the_error_of_a_turn_can_be_encoded() -> None:
     async with appserver.start(agent=FunctionAgent(run_turn)) as client:
         await start_turn(client.handle, await start_thread(client.handle))
         events = await read_turns(client.handle, 1)
-        assert events[-1].turn.error.message == "the agent failed: OSError: no file a\\udc80"
+        assert events[-1].turn.error.message == f"the agent failed: OSError: no file a{ALONE}"
         events[-1].to_wire_json()

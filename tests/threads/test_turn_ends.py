@@ -50,6 +50,7 @@ async def test_a_supervisor_that_is_cancelled_as_its_wait_ends_repeats_nothing()
     async with appserver.start(
         agent=ScriptedAgent(silent), legacy_notifications=False, channel_capacity=4
     ) as client:
+        assert not client.handle.events._subscription.take()  # it is read: it holds up its producers
         thread = (await client.request(p.ThreadStartParams())).thread
         await client.request(p.TurnStartParams(thread_id=thread.id, input=[]))
         await until(lambda: client.stats().parked == 1)  # `turn/completed`

@@ -167,7 +167,7 @@ class TurnContext:
             TypeError, ValueError: `timeout`, `env` or `stdin` is not what it should be; nothing was asked or run.
         """
         reason = repaired_text("reason", reason)
-        if fault := command_fault(command, cwd):
+        if fault := command_fault(command, cwd, env, stdin):
             return await refuse_command(self._turn, command, fault)
         return await run_command(
             self._turn,

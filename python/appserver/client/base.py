@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from appserver.delivery.stats import ConnectionStats
     from appserver.errors import ServerError
-    from appserver.events import Event
+    from appserver.events import Event, ServerRequest
 
 __all__ = ["AppServerClient", "Requester", "decode_answer"]
 
@@ -89,12 +89,12 @@ class AppServerClient(Requester):
     async def resolve_server_request(self, request_id: int, result: protocol.WireModel | Any) -> bool:
         """Answer a `ServerRequest` with its response model or plain data, e.g. `{"decision": "accept"}`.
 
-        The first answer counts, from a client that was asked; any other is ignored and returns False. An answer that
-        does not fit is taken for a failure, never for an acceptance.
+        The first answer counts, from a client that was asked; any other is ignored and returns False.
 
         Cancellation: the answer was sent whole, or not at all.
 
         Raises:
+            ValueError: the answer does not fit the question, which stays open.
             RuntimeClosedError: the server is shut down, or the process was forked since it started.
         """
 
@@ -108,6 +108,10 @@ class AppServerClient(Requester):
             RuntimeClosedError: the server is shut down, or the process was forked since it started.
             TypeError, ValueError: the error object lacks an integer `code` or a text `message`.
         """
+
+    @abstractmethod
+    def open_server_requests(self, thread_id: str | None = None) -> list[ServerRequest]:
+        """The questions without an answer that this client was asked, oldest first, read or not; of one thread."""
 
     @abstractmethod
     async def next_event(self) -> Event | None:

@@ -42,7 +42,7 @@ def _finished() -> Generator[Any, None, None]:
 
 def _awaitable_of_nothing() -> Awaitable[None]:
     awaitable = _finished()
-    for _ in awaitable:
+    for _ in awaitable:  # pyright: ignore[reportGeneralTypeIssues] - of the old kind, which is its own iterator
         pass
     return awaitable
 

@@ -160,8 +160,9 @@ async def _end(child: Command) -> ProcessOutcome:
 
     Cancellation: a scope waits for the end; what breaks through the shield kills the group at once.
     """
+    outcome = None  # of one that was not started
     try:
-        with anyio.CancelScope(shield=True), contextlib.suppress(OSError):  # it was not started
+        with anyio.CancelScope(shield=True), contextlib.suppress(OSError):
             while (outcome := child.outcome()) is None:
                 child.stop()
                 child.take()  # what is thrown away; from here on the descriptor tells of what comes after

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 from appserver._core import __version__
+from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES, STALL_TIMEOUT
 from appserver.text import is_encodable
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class ServerOptions(TypedDict, total=False):
     cloud_requirements: RequirementsLoader | None
     config_warnings: Sequence[protocol.ConfigWarningNotification]
     session_source: SessionSource
+    max_server_event_bytes: int
+    unattended_timeout: float | None
     command_environment: EnvironmentPolicy | None
 
 
@@ -70,6 +73,7 @@ class ClientOptions(TypedDict, total=False):
     channel_capacity: int
     max_event_bytes: int
     drop_policy: DropPolicy
+    stall_timeout: float | None
     legacy_notifications: bool
 
 
@@ -89,6 +93,10 @@ class ServerArgs:
             `configRequirements/read` answers.
         config_warnings: sent to each client as `configWarning` notifications right after its handshake.
         session_source: what kind of program this is (`exec`, `cli`, ...); part of every thread's metadata.
+        max_server_event_bytes: bytes of events queued in all streams of all clients together; beyond it those that hold
+            the most count as full.
+        unattended_timeout: seconds that a question stays open which no client can answer; None, the default, sets no
+            limit while some client is connected.
         command_environment: which environment variables commands are given, where a thread or the agent says nothing.
             Default: `EnvironmentPolicy()`, all but those with KEY, SECRET or TOKEN in their names.
     """
@@ -99,6 +107,8 @@ class ServerArgs:
     cloud_requirements: RequirementsLoader | None = None
     config_warnings: Sequence[protocol.ConfigWarningNotification] = ()
     session_source: SessionSource = "appServer"
+    max_server_event_bytes: int = MAX_SERVER_EVENT_BYTES
+    unattended_timeout: float | None = None
     command_environment: EnvironmentPolicy | None = None
 
     def __post_init__(self) -> None:
@@ -115,6 +125,8 @@ class ServerArgs:
             raise TypeError(
                 f"cloud_requirements is a coroutine function, not {type(self.cloud_requirements).__name__}"
             )
+        check_count("max_server_event_bytes", self.max_server_event_bytes)
+        check_seconds("unattended_timeout", self.unattended_timeout)
         self._check_warnings()
         self._check_parts()
         self._check_environment()
@@ -180,6 +192,8 @@ class ClientArgs:
             clamped to 1.
         max_event_bytes: bytes of events queued in the primary stream.
         drop_policy: what the primary stream does when it is full.
+        stall_timeout: seconds after which a stream that was read, and is read no more while a producer waits for it,
+            counts as one that nobody reads: producers go on. None: they wait for ever, as for the policy `block`.
         legacy_notifications: whether `codex/event/...` notifications are sent.
     """
 
@@ -192,11 +206,13 @@ class ClientArgs:
     channel_capacity: int = DEFAULT_IN_PROCESS_CHANNEL_CAPACITY
     max_event_bytes: int = DEFAULT_MAX_EVENT_BYTES
     drop_policy: DropPolicy = "coalesce"
+    stall_timeout: float | None = STALL_TIMEOUT
     legacy_notifications: bool = True
 
     def __post_init__(self) -> None:
         check_count("channel_capacity", self.channel_capacity)
         check_count("max_event_bytes", self.max_event_bytes)
+        check_seconds("stall_timeout", self.stall_timeout)
         if isinstance(self.opt_out_notification_methods, str):
             raise TypeError("opt_out_notification_methods takes a sequence of methods, not one string")
 
@@ -240,3 +256,13 @@ def check_count(name: str, value: int) -> None:
         raise ValueError(f"{name} is {value}; use 1 or more (0 counts as 1)")
     if value >= 2**63:
         raise ValueError(f"{name} is {value}, which is more than 64 bits hold")
+
+
+def check_seconds(name: str, value: float | None) -> None:
+    """Refuse what is not a time: TypeError or ValueError, naming it."""
+    if value is None:
+        return
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{name} is a number of seconds, or None, not {type(value).__name__}")
+    if not 0 <= value < 1e15:
+        raise ValueError(f"{name} is {value}; use a number of seconds from 0 on, or None for no limit")

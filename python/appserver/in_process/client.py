@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from appserver.delivery.runtime_ref import RuntimeRef
     from appserver.delivery.stats import ConnectionStats
     from appserver.delivery.stream import EventStream
-    from appserver.events import Event
+    from appserver.events import Event, ServerRequest
     from appserver.in_process.arguments import DropPolicy
     from appserver.in_process.handle import InProcessClientHandle, InProcessClientSender
     from appserver.server.context import ConnectionInfo
@@ -91,7 +91,7 @@ class InProcessAppServerClient(AppServerClient):
         self._handle.notify(notification)
 
     async def resolve_server_request(self, request_id: int, result: protocol.WireModel | Any) -> bool:
-        """Answer a `ServerRequest`; return whether the answer counted.
+        """Answer a `ServerRequest`; return whether the answer counted. One that does not fit raises `ValueError`.
 
         Cancellation: it never waits.
         """
@@ -130,11 +130,18 @@ class InProcessAppServerClient(AppServerClient):
         policy: DropPolicy = "coalesce",
         capacity: int | None = None,
         max_event_bytes: int | None = None,
+        allow_unknown: bool = False,
     ) -> EventStream:
         """A further, independent stream of notifications; see `InProcessClientHandle.subscribe`."""
         limits = {"capacity": capacity, "max_event_bytes": max_event_bytes}
-        given = {name: value for name, value in limits.items() if value is not None}
-        return self._handle.subscribe(thread_id=thread_id, methods=methods, policy=policy, **given)
+        given: dict[str, Any] = {name: value for name, value in limits.items() if value is not None}
+        return self._handle.subscribe(
+            thread_id=thread_id, methods=methods, policy=policy, allow_unknown=allow_unknown, **given
+        )
+
+    def open_server_requests(self, thread_id: str | None = None) -> list[ServerRequest]:
+        """The questions without an answer that this client was asked, oldest first, read or not; of one thread."""
+        return self._handle.open_server_requests(thread_id)
 
     def request_handle(self) -> InProcessRequestHandle:
         """A cheap handle that sends requests only."""

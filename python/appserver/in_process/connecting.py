@@ -40,6 +40,8 @@ async def start_server(
         config_warnings=arguments.config_warnings,
         command_environment=arguments.command_environment,
         min_handlers=min_handlers,
+        max_server_event_bytes=arguments.max_server_event_bytes,
+        unattended_timeout=arguments.unattended_timeout,
         core_module=core_module,
     )
 
@@ -75,6 +77,7 @@ async def connect_handle(
         max_event_bytes=arguments.max_event_bytes,
         drop_policy=arguments.drop_policy,
         legacy_notifications=arguments.legacy_notifications,
+        stall_timeout=arguments.stall_timeout,
         owns_server=owns_server,
     )
     try:

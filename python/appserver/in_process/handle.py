@@ -15,13 +15,14 @@ from appserver.in_process.arguments import (
     DEFAULT_MAX_EVENT_BYTES,
     check_count,
 )
+from appserver.in_process.filters import check_filters
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping
     from types import TracebackType
 
     from appserver.backends.base import Waiter
-    from appserver.events import Event
+    from appserver.events import Event, ServerRequest
     from appserver.in_process.arguments import DropPolicy
     from appserver.protocol import RequestId
     from appserver.server.connection import Connection
@@ -89,13 +90,17 @@ class InProcessClientSender:
         """Answer a server request with its response model or plain data; never waits.
 
         The first answer counts, from a client that was asked: any other is ignored, counted in
-        `stats().late_server_answers`, and returns False. A result that does not fit is an error to the asker, who
-        declines.
+        `stats().late_server_answers`, and returns False.
 
         Raises:
+            ValueError: the result does not fit the question, which stays open.
             RuntimeClosedError: the connection or its server is shut down, or the process was forked since it started.
             TypeError: the id is not an int.
         """
+        self._connection.check_open("an answer to a server request")
+        question = self._connection.server.core.server_request(request_id)
+        if question is not None:
+            result = decode_server_result(question, result)
         waiter = self._close_server_request(request_id)
         if waiter is not None:
             waiter.resolve(result)
@@ -121,6 +126,14 @@ class InProcessClientSender:
     def _close_server_request(self, request_id: int) -> Waiter | None:
         self._connection.check_open("an answer to a server request")
         return self._connection.core.answer_server_request(request_id)
+
+    def open_server_requests(self, thread_id: str | None = None) -> list[ServerRequest]:
+        """The questions without an answer that this client was asked, oldest first, read or not; of one thread.
+
+        Raises:
+            RuntimeClosedError: the process was forked since the runtime started.
+        """
+        return self._connection.server.core.open_server_requests(self._connection.core, thread_id)
 
     def stats(self) -> ConnectionStats:
         """Every counter and depth of the connection; cheap enough to poll."""
@@ -181,29 +194,38 @@ class InProcessClientHandle(InProcessClientSender):
         policy: DropPolicy = "coalesce",
         capacity: int = DEFAULT_IN_PROCESS_CHANNEL_CAPACITY,
         max_event_bytes: int = DEFAULT_MAX_EVENT_BYTES,
+        allow_unknown: bool = False,
     ) -> EventStream:
         """A further, independent stream of notifications, from now on.
 
-        Server requests go to the primary stream only.
+        Server requests come on the primary stream, and on streams of their thread. Until it is read for the first time
+        a stream holds up nobody; from then on its policy holds.
 
         Args:
-            thread_id: only events of this thread; None means all, also those without a thread.
+            thread_id: only events and server requests of this thread; None means all events, also those without a
+                thread.
             methods: only events of exactly these methods; None means all.
             policy: what happens when the stream is full.
             capacity: events queued at the most; 0 counts as 1.
             max_event_bytes: bytes queued at the most; 0 counts as 1.
+            allow_unknown: accept a thread or methods that the server does not know, for processors with their own.
 
         Raises:
             RuntimeClosedError: the server is shut down.
-            ValueError: an unknown policy, or the connection is not subscribed to the thread (`thread/resume` does it).
+            ValueError: an unknown policy, thread or method, or the connection is not subscribed to the thread
+                (`thread/resume` does it).
         """
         if isinstance(methods, str):
             raise TypeError("methods takes a collection of methods, not one string")
         check_count("capacity", capacity)
         check_count("max_event_bytes", max_event_bytes)
+        methods = None if methods is None else list(methods)
+        if not allow_unknown:
+            self._connection.check_open("subscribe")
+            check_filters(self._connection.server.core, thread_id, methods)
         subscription = self._connection.core.subscribe(
             thread_id=thread_id,
-            methods=None if methods is None else list(methods),
+            methods=methods,
             drop_policy=policy,
             channel_capacity=capacity,
             max_event_bytes=max_event_bytes,
@@ -236,6 +258,23 @@ class InProcessClientHandle(InProcessClientSender):
 
     def _end_if_idle(self) -> bool:
         return self._connection.end_if_idle()
+
+
+def decode_server_result(question: ServerRequest, result: Any) -> Any:
+    """The answer to a question as the asker takes it.
+
+    Raises:
+        ValueError: it does not fit.
+    """
+    if not isinstance(question.params, protocol.ServerRequestParams):
+        return result
+    try:
+        return protocol.decode_server_response(question.params, result)
+    except protocol.DecodeError as error:
+        raise ValueError(
+            f"the answer to server request {question.id} does not fit {question.method}: {error.message}; "
+            "the question is still open"
+        ) from error
 
 
 def _as_server_error(error: ServerError | dict[str, Any]) -> ServerError:

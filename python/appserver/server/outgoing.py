@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 from appserver import protocol
 from appserver.backends import current_backend
 from appserver.delivery.handler_permit import release_while_waiting
-from appserver.errors import ErrorCode, ServerError
+from appserver.delivery.readers_turn import retry_beside_readers
+from appserver.errors import ErrorCode, OverloadedError, ServerError
 from appserver.events import ServerRequest
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ class Outgoing:
     ) -> Answer:
         """Ask the clients that are subscribed to the question's thread, and wait for an answer. Without a thread: all.
 
-        The first answer counts. Connections without the experimental capability see the question without its
-        experimental fields.
+        The first answer counts. Where nobody has room for the question, readers get their turn first. Connections
+        without the experimental capability see the question without its experimental fields.
 
         Cancellation: the question is over; who has not read it yet never will.
 
@@ -90,8 +91,15 @@ class Outgoing:
         waiter = current_backend().waiter()
         thread_id: str | None = getattr(params, "thread_id", None)
         stable, reason = _without_experimental(event)
-        try:
+
+        def ask() -> None:
             core.open_server_request(request_id, params.method, event, stable, waiter, thread_id)
+
+        try:
+            try:
+                ask()
+            except OverloadedError:  # a reader that is at work gets its turn first
+                await retry_beside_readers(ask, lambda: core.reads(thread_id))
         except ServerError as error:
             if stable is None and error.code == ErrorCode.INVALID_REQUEST:
                 error.message = reason  # it names the variant

@@ -21,7 +21,8 @@ from appserver.backends import current_backend
 from appserver.backends.base import GONE
 from appserver.backends.watch import LoopWatch
 from appserver.delivery.handler_permit import HandlerPermit, release_while_waiting, runs_in_handler_of
-from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
+from appserver.delivery.readers_turn import retry_beside_readers
+from appserver.errors import ErrorCode, OverloadedError, RuntimeClosedError, ServerError
 from appserver.server.context import RequestContext
 
 if TYPE_CHECKING:
@@ -46,7 +47,17 @@ ANSWERS_BEFORE_YIELD = 64
 class Job:
     """A request that waits for the server's loop, for its scope or for a permit."""
 
-    __slots__ = ("begun", "context", "generation", "params", "request_id", "router", "scope", "spec")
+    __slots__ = (
+        "begun",
+        "context",
+        "generation",
+        "is_over",
+        "params",
+        "request_id",
+        "router",
+        "scope",
+        "spec",
+    )
 
     def __init__(
         self,
@@ -66,6 +77,7 @@ class Job:
         self.scope = scope
         self.context = context  # its handler runs in the caller's, whichever thread and loop that is on
         self.begun = False
+        self.is_over = False
 
     @property
     def shared(self) -> bool:
@@ -80,7 +92,17 @@ class RequestRouter:
         tasks: the `async` handlers that run.
     """
 
-    __slots__ = ("_answers", "_backend", "_core", "_handlers", "_server_core", "_source", "_specs", "tasks")
+    __slots__ = (
+        "_answers",
+        "_backend",
+        "_core",
+        "_handlers",
+        "_retries",
+        "_server_core",
+        "_source",
+        "_specs",
+        "tasks",
+    )
 
     def __init__(
         self, source: RequestSource, core: ConnectionCore, server_core: ServerCore, handlers: HandlerTable
@@ -92,6 +114,7 @@ class RequestRouter:
         self._backend = source.session.backend
         self._specs = handlers.specs
         self._answers = 0
+        self._retries = 0  # requests that got through once readers had had their turn
         self.tasks: set[Task] = set()
 
     async def call(
@@ -132,9 +155,11 @@ class RequestRouter:
                 raise
             except BaseException as error:
                 wire_error = self._wire_error(spec.method, error)
-                if wire_error is error:
-                    raise
-                raise wire_error from error
+                if not self._is_unread(wire_error):
+                    if wire_error is error:
+                        raise
+                    raise wire_error from error
+                result = await self._run_beside_readers(spec, request_id, params)
             finally:
                 self._core.close_request(request_id, generation)
             self._answers += 1
@@ -172,6 +197,7 @@ class RequestRouter:
                 self._raise_stopped(spec.method)
         except BaseException:
             # A handler that has not begun never will; others may have waited behind it.
+            job.is_over = True
             start_jobs(core.abandon_request(request_id, generation))
             raise
         if isinstance(outcome, ServerError):
@@ -255,11 +281,11 @@ class RequestRouter:
         """On the server's loop: run a job that was admitted; return the jobs that may run because it is over."""
         if job.spec.is_plain:
             try:
-                job.context.run(self._serve_plain, job)
+                is_done = job.context.run(self._serve_plain, job)
             except BaseException:
                 start_later(self._core.finish(job.scope, job.shared, False))
                 raise
-            return self._core.finish(job.scope, job.shared, False)
+            return self._core.finish(job.scope, job.shared, False) if is_done else []
         try:
             job.context.run(
                 partial(self._backend.spawn, name=job.spec.method, on_done=partial(self._finished, job)),
@@ -271,6 +297,50 @@ class RequestRouter:
             self._answer(job, self._wire_error(job.spec.method, error))
             return self._core.finish(job.scope, job.shared, True)
         return []
+
+    async def _retry(self, job: Job) -> None:
+        job.begun = True
+        outcome: Any = None
+        try:
+            outcome = await self._run_beside_readers(job.spec, job.request_id, job.params, job)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a handler must not end its host
+            outcome = self._wire_error(job.spec.method, error)
+        except BaseException:
+            outcome = self._cancelled(job.spec.method)
+            raise
+        finally:
+            self._answer(job, outcome)
+
+    def _retried(self, job: Job) -> None:
+        """A handler that was tried again is over; one that was cancelled before its first step has answered nobody."""
+        if not job.begun:
+            self._answer(job, self._cancelled(job.spec.method))
+        if job.scope is not None:
+            start_jobs(self._core.finish(job.scope, job.shared, False))
+
+    def _is_unread(self, outcome: Any) -> bool:
+        """Whether a handler has refused a request only because events are unread that this loop may read."""
+        return isinstance(outcome, OverloadedError) and outcome.is_unread and self._backend.is_current()
+
+    async def _run_beside_readers(
+        self,
+        spec: HandlerSpec,
+        request_id: RequestId,
+        params: protocol.RequestParams[Any],
+        job: Job | None = None,
+    ) -> Any:
+        """Run a plain handler that has refused its request for want of readers, once they have had their turn."""
+
+        def attempt() -> Any:
+            if job is not None and job.is_over:
+                return None
+            result = spec.function(RequestContext(request_id, self._source), params)
+            if type(result) is CoroutineType:
+                _refuse(result)
+            self._retries += 1
+            return result
+
+        return await retry_beside_readers(attempt, lambda: self._server_core.reads(None) + self._retries)
 
     def start_soon(self, job: Job) -> None:
         """Run an admitted job on the server's loop, from any thread."""
@@ -287,8 +357,11 @@ class RequestRouter:
             self._answer(job, self._cancelled(job.spec.method))
             start_jobs(self._core.finish(job.scope, job.shared, True))
 
-    def _serve_plain(self, job: Job) -> None:
-        """Run a plain handler and answer. What it raises is its caller's, not of the code that let it run."""
+    def _serve_plain(self, job: Job) -> bool:
+        """Run a plain handler and answer. What it raises is its caller's, not of the code that let it run.
+
+        False: it has refused its request for want of readers, and is tried again once they have had their turn.
+        """
         outcome: Any = None
         try:
             outcome = job.spec.function(RequestContext(job.request_id, self._source), job.params)
@@ -300,7 +373,20 @@ class RequestRouter:
         except BaseException as error:  # noqa: BLE001 - a `CancelledError` of something that it looked at, for one
             outcome = self._wire_error(job.spec.method, error)
         finally:
-            self._answer(job, outcome)
+            is_done = not (self._is_unread(outcome) and self._try_again(job))
+            if is_done:
+                self._answer(job, outcome)
+        return is_done
+
+    def _try_again(self, job: Job) -> bool:
+        """Start the task that does; False: the loop takes no new task."""
+        try:
+            self._backend.spawn(
+                self.tasks, self._retry, job, name=job.spec.method, on_done=partial(self._retried, job)
+            )
+        except RuntimeError:
+            return False
+        return True
 
     async def _handle(self, job: Job) -> None:
         job.begun = True

@@ -24,6 +24,7 @@ from appserver import _core, protocol
 from appserver.backends import current_backend
 from appserver.backends.base import GONE
 from appserver.backends.watch import LoopWatch
+from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES, STALL_TIMEOUT
 from appserver.delivery.hooks import make_hooks
 from appserver.delivery.rejections import reject_all
 from appserver.errors import RuntimeClosedError
@@ -31,6 +32,7 @@ from appserver.server.connection import Connection
 from appserver.server.handler_table import HandlerTable
 from appserver.server.outgoing import Outgoing
 from appserver.server.session import Session
+from appserver.server.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,6 +66,8 @@ class ServerParts:
         home: the directory that the server calls its home.
         config_warnings: sent to each client after its handshake.
         max_handlers: `async` handlers that run at once, over all connections.
+        max_server_event_bytes: what all streams hold together at the most.
+        unattended_timeout: how long a question stays open that no client can answer; None: as long as one is there.
         core_module: whose `ServerCore` and `Hooks` to run on.
     """
 
@@ -74,6 +78,8 @@ class ServerParts:
     home: str
     config_warnings: Sequence[protocol.ConfigWarningNotification] = ()
     max_handlers: int = MAX_HANDLERS
+    max_server_event_bytes: int = MAX_SERVER_EVENT_BYTES
+    unattended_timeout: float | None = None
     core_module: Any = _core
 
 
@@ -96,6 +102,7 @@ class ServerRuntime:
         "_own_tasks",
         "_questions",
         "_shutdown_waiters",
+        "_watch",
         "backend",
         "connections",
         "core",
@@ -108,7 +115,9 @@ class ServerRuntime:
         self.parts = parts
         self.backend: Backend = current_backend()
         self.core: ServerCore = parts.core_module.ServerCore(
-            max_handlers=parts.max_handlers, hooks=make_hooks(parts.core_module.Hooks)
+            max_handlers=parts.max_handlers,
+            max_event_bytes=parts.max_server_event_bytes,
+            hooks=make_hooks(parts.core_module.Hooks),
         )
         self.session = Session(
             backend=self.backend,
@@ -123,6 +132,7 @@ class ServerRuntime:
         )
         self.connections: dict[int, Connection] = {}
         self._finished = False
+        self._watch = Watch(self.core, self.backend, parts.unattended_timeout)
         self._questions: list[Waiter] = []  # failed once the turns that asked them are interrupted
         self._shutdown_waiters: list[Waiter] = []
         self._lifetime: Waiter = self.backend.waiter()
@@ -139,6 +149,7 @@ class ServerRuntime:
         max_event_bytes: int,
         drop_policy: str,
         legacy_notifications: bool,
+        stall_timeout: float | None = STALL_TIMEOUT,
         follows_new_threads: bool = True,
         owns_server: bool = False,
     ) -> Connection:
@@ -151,6 +162,7 @@ class ServerRuntime:
             channel_capacity=channel_capacity,
             max_event_bytes=max_event_bytes,
             drop_policy=drop_policy,
+            stall_milliseconds=None if stall_timeout is None else round(stall_timeout * 1000),
             legacy_notifications=legacy_notifications,
             follows_new_threads=follows_new_threads,
         )
@@ -252,6 +264,7 @@ class ServerRuntime:
 
     async def _live(self) -> None:
         try:
+            self._watch.begin()
             await self._lifetime.wait()
             if not self._finished:
                 await self._drain()
@@ -279,6 +292,7 @@ class ServerRuntime:
         if self._finished:
             return
         self._finished = True
+        self._watch.end()
         try:
             self._stop_intake()
             if (threads := self.session.started_threads) is not None:

@@ -48,7 +48,9 @@ def invalid_cursor(cursor: str) -> ServerError:
 
 def threads_full() -> OverloadedError:
     """Too many threads are not announced yet; nothing was done."""
-    return OverloadedError("too many new threads wait for the client's events to be read; retry later")
+    return OverloadedError(
+        "too many new threads wait for the client's events to be read; retry later", is_unread=True
+    )
 
 
 def shutting_down() -> ServerError:

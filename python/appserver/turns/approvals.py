@@ -35,7 +35,7 @@ class PendingApproval:
 
     def __init__(self, turn: Turn, flag: Flag) -> None:
         self._turn = turn
-        self._flag = flag
+        self._flag: Flag = flag
         self._request_id: int | None = None
         self._is_shown = False
 

@@ -74,4 +74,6 @@ def too_many_bytes(size: int) -> ServerError:
 
 def queue_full(what: str) -> OverloadedError:
     """A bound of this thread is reached; nothing was done."""
-    return OverloadedError(f"too many {what} wait for this thread's events to be read; retry later")
+    return OverloadedError(
+        f"too many {what} wait for this thread's events to be read; retry later", is_unread=True
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from appserver import protocol as p
-from appserver.text import escaped
+from appserver.text import repaired
 
 __all__ = ["MAX_MESSAGE_CHARACTERS", "turn_error"]
 
@@ -26,7 +26,7 @@ def turn_error(error: BaseException) -> p.TurnError:
     if len(message) > MAX_MESSAGE_CHARACTERS:
         message = message[: MAX_MESSAGE_CHARACTERS - 1] + "…"
     # A lone surrogate, as in an undecodable file name, cannot be written as JSON.
-    return p.TurnError(message=escaped(message), codex_error_info="other")
+    return p.TurnError(message=repaired(message), codex_error_info="other")
 
 
 def _innermost(error: BaseException) -> BaseException:

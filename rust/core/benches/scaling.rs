@@ -35,15 +35,17 @@ fn limits(capacity: usize, policy: DropPolicy) -> QueueLimits {
 }
 
 fn connect(server: &mut Server<Numbers>, limits: QueueLimits, follows: bool) -> ConnectionId {
-    let options = ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: follows };
+    let options =
+        ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: follows, stall: None };
     let connection = server.connect(options).unwrap();
     server.initialize(connection, true, HashSet::new()).unwrap();
+    server.take(server.primary(connection).unwrap(), &mut Effects::default()); // it is read from now on
     connection
 }
 
 /// A server with one connection, and its primary stream.
 fn single(limits: QueueLimits) -> (Server<Numbers>, ConnectionId, StreamId) {
-    let mut server = Server::new(ServerOptions { max_handlers: 1 });
+    let mut server = Server::new(ServerOptions { max_handlers: 1, max_event_bytes: usize::MAX });
     let connection = connect(&mut server, limits, true);
     let primary = server.primary(connection).unwrap();
     (server, connection, primary)

@@ -53,7 +53,7 @@ pub use events::{
     },
     notification::{CloseReason, Ids, MethodInfo, Notification, OwnedIds, Taken},
     parked::{Outcome, ParkedId},
-    queue::QueueLimits,
+    queue::{Notice, QueueLimits},
     stream_index::Filter,
     wakers::Wakers,
     yield_budget::YieldBudget,
@@ -61,7 +61,8 @@ pub use events::{
 pub use ordering::Needs;
 pub use request_id::RequestId;
 pub use server::{
-    Admission, Departure, Ended, Lifecycle, Sent, Server, ServerOptions, ServerRequest, ShutdownWork, ToTell,
+    Admission, Departure, Ended, Lifecycle, Report, Sent, Server, ServerOptions, ServerRequest, ShutdownWork,
+    ToTell, Watched,
 };
 pub use stats::{ConnectionCounters, ConnectionStats, ServerCounters, ServerStats, StreamStats};
 pub use types::Types;

@@ -9,6 +9,7 @@ use crate::{connection::ConnectionId, types::Types};
 /// A question without an answer.
 #[derive(Debug)]
 pub(crate) struct Question<T: Types> {
+    method: Box<str>,
     payload: T::Payload,
     /// What connections without the experimental capability are shown; None: they are not asked.
     stable: Option<T::Payload>,
@@ -20,12 +21,28 @@ pub(crate) struct Question<T: Types> {
 
 impl<T: Types> Question<T> {
     pub(crate) fn new(
+        method: &str,
         payload: T::Payload,
         stable: Option<T::Payload>,
         waiter: T::Waiter,
         thread: Option<&str>,
     ) -> Self {
-        Self { payload, stable, waiter, thread: thread.map(Box::from), asked: IndexSet::new() }
+        Self {
+            method: Box::from(method),
+            payload,
+            stable,
+            waiter,
+            thread: thread.map(Box::from),
+            asked: IndexSet::new(),
+        }
+    }
+
+    pub(crate) fn method(&self) -> &str {
+        &self.method
+    }
+
+    pub(crate) fn thread(&self) -> Option<&str> {
+        self.thread.as_deref()
     }
 
     /// What a connection is shown; None: it is not asked.
@@ -117,14 +134,11 @@ impl<T: Types> ServerRequests<T> {
         }
     }
 
-    /// A connection cannot answer any more.
-    pub(crate) fn leave(&mut self, id: i64, connection: ConnectionId) {
-        if let Some(question) = self.open.get_mut(&id) {
-            question.asked.swap_remove(&connection);
-            if question.asked.is_empty() {
-                self.unattended.insert(id);
-            }
-        }
+    /// A connection cannot answer any more; whether nobody can now.
+    pub(crate) fn leave(&mut self, id: i64, connection: ConnectionId) -> bool {
+        let Some(question) = self.open.get_mut(&id) else { return false };
+        question.asked.swap_remove(&connection);
+        question.asked.is_empty() && self.unattended.insert(id)
     }
 
     /// The question is over.

@@ -24,6 +24,10 @@ impl Threads {
         self.by_id.len()
     }
 
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.by_id.keys().map(|id| &**id)
+    }
+
     /// How many pairs of a connection and a thread that it is subscribed to there are.
     pub(crate) fn subscriptions(&self) -> usize {
         self.subscriptions

@@ -1,6 +1,8 @@
 //! One server, as Python calls it.
 
-use appserver_core::{CoreError, Effects, Lifecycle, Server, ServerOptions, ServerRequest, ShutdownWork};
+use appserver_core::{
+    CoreError, Effects, Lifecycle, Notice, Report, Server, ServerOptions, ServerRequest, ShutdownWork,
+};
 use pyo3::{
     exceptions::PyValueError,
     gc::{PyTraverseError, PyVisit},
@@ -42,22 +44,30 @@ impl ServerCore {
 #[pymethods]
 impl ServerCore {
     #[new]
-    #[pyo3(signature = (*, max_handlers, hooks))]
-    fn new(max_handlers: usize, hooks: Py<Hooks>) -> Self {
-        let options = ServerOptions { max_handlers };
+    #[pyo3(signature = (*, max_handlers, max_event_bytes, hooks))]
+    fn new(max_handlers: usize, max_event_bytes: usize, hooks: Py<Hooks>) -> Self {
+        let options = ServerOptions { max_handlers, max_event_bytes };
         Self { locked: Locked::new(Server::new(options)), hooks, sender: Sender::default(), options }
     }
 
     // ---- connections
 
     #[pyo3(signature = (
-        *, channel_capacity, max_event_bytes, drop_policy, legacy_notifications, follows_new_threads
+        *,
+        channel_capacity,
+        max_event_bytes,
+        drop_policy,
+        stall_milliseconds,
+        legacy_notifications,
+        follows_new_threads
     ))]
+    #[allow(clippy::too_many_arguments)] // the signature is Python's
     fn connect(
         slf: &Bound<'_, Self>,
         channel_capacity: usize,
         max_event_bytes: usize,
         drop_policy: &str,
+        stall_milliseconds: Option<u64>,
         legacy_notifications: bool,
         follows_new_threads: bool,
     ) -> PyResult<ConnectionCore> {
@@ -65,6 +75,7 @@ impl ServerCore {
             limits: limits(drop_policy, channel_capacity, max_event_bytes)?,
             legacy_notifications,
             follows_new_threads,
+            stall: stall_milliseconds,
         };
         let py = slf.py();
         let connected = slf.get().locked.with(py, |server, _| {
@@ -82,6 +93,10 @@ impl ServerCore {
     }
 
     // ---- threads
+
+    fn threads(&self, py: Python<'_>) -> PyResult<Vec<String>> {
+        self.locked.with(py, |server, _| server.threads())
+    }
 
     fn open_thread(
         slf: &Bound<'_, Self>,
@@ -147,6 +162,15 @@ impl ServerCore {
         slf.get().locked.with(slf.py(), |server, _| server.open_server_requests(connection, thread_id))
     }
 
+    fn server_request(&self, py: Python<'_>, request_id: &Bound<'_, PyAny>) -> PyResult<Option<Py<PyAny>>> {
+        let request_id = server_request_id(request_id)?;
+        self.locked.with(py, |server, _| server.server_request(request_id))
+    }
+
+    fn reads(&self, py: Python<'_>, thread_id: Option<&str>) -> PyResult<u64> {
+        self.locked.with(py, |server, _| server.reads(thread_id))
+    }
+
     fn unattended(&self, py: Python<'_>) -> PyResult<Vec<i64>> {
         self.locked.with(py, |server, _| server.unattended())
     }
@@ -189,6 +213,35 @@ impl ServerCore {
 
     fn offer(slf: &Bound<'_, Self>, notification: &Bound<'_, PyAny>) -> PyResult<Option<Py<PyAny>>> {
         Self::offer_once(slf, notification)
+    }
+
+    // ---- time
+
+    fn register_watcher(&self, py: Python<'_>, wake: Py<PyAny>) -> PyResult<bool> {
+        let registered = self.locked.with(py, |server, _| server.register_watcher(wake))?;
+        Ok(registered.is_ok()) // a waker that comes back is dropped unlocked
+    }
+
+    #[allow(clippy::type_complexity)] // what Python unpacks
+    fn watch(
+        &self,
+        py: Python<'_>,
+        milliseconds: u64,
+    ) -> PyResult<(
+        bool,
+        Vec<(&'static str, u64, u64, bool, Option<String>, Option<Vec<String>>, Option<Py<PyAny>>)>,
+    )> {
+        let watched = self.locked.with(py, |server, effects| server.watch(milliseconds, effects))?;
+        let reports = watched.reports.into_iter().map(|report| {
+            let (notice, time) = match report.notice {
+                Notice::Waiting(time) => ("waiting", time),
+                Notice::Stalled(time) => ("stalled", time),
+                Notice::Lost => ("lost", 0),
+            };
+            let Report { connection, is_primary, thread, methods, payload, .. } = report;
+            (notice, time, connection, is_primary, thread, methods, payload)
+        });
+        Ok((watched.is_waiting, reports.collect()))
     }
 
     // ---- lifecycle

@@ -6,7 +6,8 @@ They fail with the reason, and their items show what was asked for, with what ca
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
 from appserver.text import describe_fault, escaped
@@ -42,7 +43,9 @@ class _Refused:
         return self._item
 
 
-def command_fault(command: str | Sequence[str], cwd: str | Path | None) -> str:
+def command_fault(
+    command: str | Sequence[str], cwd: str | Path | None, env: Any = None, stdin: Any = None
+) -> str:
     """Why a command cannot be run as it is; empty for one that can be tried."""
     if isinstance(command, str):
         named = [("command", command)]
@@ -50,6 +53,15 @@ def command_fault(command: str | Sequence[str], cwd: str | Path | None) -> str:
         named = [(f"command[{number}]", str(word)) for number, word in enumerate(command)]
     if cwd is not None:
         named.append(("cwd", str(cwd)))
+    if isinstance(env, Mapping):
+        named += [
+            (f"env[{name!a}]", text)
+            for name, value in env.items()
+            for text in (name, value)
+            if isinstance(text, str)
+        ]
+    if isinstance(stdin, str):
+        named.append(("stdin", stdin.replace("\0", "")))
     return _first_fault(named)
 
 

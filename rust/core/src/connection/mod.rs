@@ -30,6 +30,9 @@ pub struct ConnectionOptions {
     pub legacy_notifications: bool,
     /// Whether it is subscribed to threads that the server or an agent starts.
     pub follows_new_threads: bool,
+    /// A stream that was read, and then not for so many milliseconds while a producer waits, counts as one that nobody
+    /// reads. None: producers wait for ever.
+    pub stall: Option<u64>,
 }
 
 impl Default for ConnectionOptions {
@@ -39,6 +42,7 @@ impl Default for ConnectionOptions {
             limits: QueueLimits { capacity: 128, max_bytes: 8 << 20, policy: DropPolicy::Coalesce },
             legacy_notifications: true,
             follows_new_threads: true,
+            stall: Some(10_000),
         }
     }
 }
@@ -53,6 +57,15 @@ pub(crate) struct Counts {
     pub(crate) questions_opened: u64,
     pub(crate) questions_rejected: u64,
     pub(crate) late_answers: u64,
+}
+
+/// An open server request, as one connection was asked it.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    /// Where it stands, or stood: in the primary stream, and in those of its thread.
+    pub(crate) places: Vec<(StreamId, Key)>,
+    /// Whether nothing of the connection has read it.
+    pub(crate) is_unread: bool,
 }
 
 #[derive(Debug)]
@@ -70,9 +83,11 @@ pub(crate) struct Connection<T: Types> {
     /// Those of them that get events.
     pub(crate) index: StreamIndex,
     pub(crate) threads: HashSet<ThreadKey>,
-    /// The open server requests that it may answer, and where each stands in its primary stream; one that was read stands
-    /// there no more.
-    pub(crate) asked: BTreeMap<i64, Key>,
+    /// The open server requests that it may answer.
+    pub(crate) asked: BTreeMap<i64, Asked>,
+    /// How many of them it has not read.
+    pub(crate) unread: u64,
+    pub(crate) stall: Option<u64>,
     pub(crate) counts: Counts,
 }
 
@@ -96,6 +111,8 @@ impl<T: Types> Connection<T> {
             index: StreamIndex::default(),
             threads: HashSet::new(),
             asked: BTreeMap::new(),
+            unread: 0,
+            stall: options.stall,
             counts: Counts::default(),
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod delivery;
 pub(crate) mod keys;
+pub(crate) mod load;
 pub(crate) mod notification;
 pub(crate) mod parked;
 pub(crate) mod queue;

@@ -7,10 +7,12 @@
 
 mod arrival;
 mod parking;
+mod unread;
 
 use super::{
     delivery::{DeliveryClass, DropPolicy},
     keys::{EventKey, Keys, has_key},
+    load::{Load, weight},
     notification::{CloseReason, Ids, Notification, Taken},
     parked::ParkedAt,
     slot::{BY_KEY, Body, Event, Slot, Slots},
@@ -22,6 +24,8 @@ use crate::{
 };
 
 pub(crate) use arrival::Decision;
+pub use unread::Notice;
+use unread::Reading;
 
 /// A queue's bounds. Zero is clamped to one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,11 +54,6 @@ pub(crate) struct Contents<P> {
 }
 
 impl<P> Contents<P> {
-    /// Whether it holds what had this key.
-    pub(crate) fn has(&self, slot: Key) -> bool {
-        self.slots.get(slot).is_some()
-    }
-
     pub(crate) fn into_payloads(self) -> impl Iterator<Item = P> {
         self.slots.into_values().map(|slot| slot.payload)
     }
@@ -74,9 +73,15 @@ pub(crate) struct Queue<P, W> {
     droppable: List<BY_KEY>,
     wakers: Wakers<W>,
     stats: StreamStats,
-    questions: u64,
     terminal: u64,
     terminal_bytes: u64,
+    best_effort: u64,
+    best_effort_weight: u64,
+    /// What is queued, each event with 512 bytes at the least, and its part in what the server's streams hold.
+    weight: u64,
+    load: Load,
+    /// How much it may hold, as of the last [`Queue::decide`].
+    share: u64,
     /// Events dropped after the last slot of the line.
     line_gap: u64,
     /// Events dropped after the last parked event; 0 while nothing is parked.
@@ -85,10 +90,16 @@ pub(crate) struct Queue<P, W> {
     closed: bool,
     /// Whether the reader has come by since a producer last made way for it.
     reader_active: bool,
+    reading: Reading,
+    /// How often something was taken.
+    reads: u64,
+    /// The server request that was taken last, until the owner asks.
+    read_question: Option<i64>,
 }
 
 impl<P, W> Queue<P, W> {
-    pub(crate) fn new(limits: QueueLimits) -> Self {
+    /// An empty queue. `stall`: the milliseconds without a read, while a producer waits, after which nobody reads it.
+    pub(crate) fn new(limits: QueueLimits, stall: Option<u64>, load: Load) -> Self {
         Self {
             capacity: limits.capacity.max(1) as u64,
             max_bytes: limits.max_bytes.max(1) as u64,
@@ -100,14 +111,21 @@ impl<P, W> Queue<P, W> {
             droppable: List::default(),
             wakers: Wakers::default(),
             stats: StreamStats::default(),
-            questions: 0,
             terminal: 0,
             terminal_bytes: 0,
+            best_effort: 0,
+            best_effort_weight: 0,
+            weight: 0,
+            load,
+            share: u64::MAX,
             line_gap: 0,
             parked_gap: 0,
             close_reason: None,
             closed: false,
             reader_active: true, // a reader that has just subscribed gets its turn as well
+            reading: Reading::new(stall),
+            reads: 0,
+            read_question: None,
         }
     }
 
@@ -122,14 +140,14 @@ impl<P, W> Queue<P, W> {
         self.closed || self.close_reason.is_some()
     }
 
-    /// Whether the places of server requests, which are as many as those of events, are all taken.
-    pub(crate) fn questions_full(&self) -> bool {
-        self.questions >= self.capacity
+    /// How many messages it holds; server requests have as many places of their own.
+    pub(crate) fn capacity(&self) -> u64 {
+        self.capacity
     }
 
-    /// How many server requests nobody has read.
-    pub(crate) fn questions(&self) -> u64 {
-        self.questions
+    /// How often something was taken.
+    pub(crate) fn reads(&self) -> u64 {
+        self.reads
     }
 
     /// Whether a server request is still unread.
@@ -185,22 +203,26 @@ impl<P, W> Queue<P, W> {
     /// Make a slot, in no line yet.
     fn add(&mut self, notification: &Notification<'_>, payload: P, parked: Option<ParkedAt>) -> Key {
         let rule = notification.info.rule;
-        let key = match self.policy {
-            // The one policy that compares events.
-            DropPolicy::Coalesce if has_key(rule) => self.keys.key(rule, notification.ids),
-            DropPolicy::DropOldest if rule.class != DeliveryClass::Terminal && parked.is_none() => {
-                EventKey::Droppable
-            }
-            _ => EventKey::None,
+        // Where nobody reads, events are compared and make room whatever the policy.
+        let (compares, is_ring) = if self.reading.is_read {
+            (self.policy == DropPolicy::Coalesce, self.policy == DropPolicy::DropOldest)
+        } else {
+            (true, false)
+        };
+        let key = if compares && has_key(rule) {
+            self.keys.key(rule, notification.ids)
+        } else if parked.is_none()
+            && ((compares && rule.class == DeliveryClass::BestEffort)
+                || (is_ring && rule.class != DeliveryClass::Terminal))
+        {
+            EventKey::Droppable
+        } else {
+            EventKey::None
         };
         let gap = std::mem::take(if parked.is_some() { &mut self.parked_gap } else { &mut self.line_gap });
         let event = Event { rule, bytes: notification.bytes, key, joined: None, parked };
         let slot = self.slots.insert(Slot { payload, gap, body: Body::Event(event) });
-        if key == EventKey::Droppable {
-            self.droppable.push_back(&mut self.slots, slot.index());
-        } else {
-            self.keys.enter(&mut self.slots, slot.index(), key);
-        }
+        self.enter_key(slot.index(), key);
         slot
     }
 
@@ -209,11 +231,7 @@ impl<P, W> Queue<P, W> {
         let slot = self.slots.at(index)?;
         if let Body::Event(event) = &slot.body {
             let (key, is_parked) = (event.key, event.parked.is_some());
-            if key == EventKey::Droppable {
-                self.droppable.remove(&mut self.slots, index);
-            } else {
-                self.keys.leave(&mut self.slots, index, key);
-            }
+            self.leave_key(index, key);
             if is_parked {
                 self.parked.remove(&mut self.slots, index);
                 return self.slots.remove_at(index);
@@ -250,39 +268,66 @@ impl<P, W> Queue<P, W> {
         self.stats.dropped += 1;
         self.parked_gap += 1;
         self.close_parked_gap();
+        self.note_loss();
     }
 
     /// An event is queued from now on.
     fn count(&mut self, class: DeliveryClass, bytes: usize) {
-        let bytes = bytes as u64;
+        let (weight, bytes) = (weight(bytes), bytes as u64);
+        self.weight += weight;
+        self.load.add(weight, self.stats.queued == 0);
         self.stats.queued += 1;
         self.stats.queued_bytes += bytes;
         self.stats.peak_queued = self.stats.peak_queued.max(self.stats.queued);
         self.stats.peak_queued_bytes = self.stats.peak_queued_bytes.max(self.stats.queued_bytes);
-        if class == DeliveryClass::Terminal {
-            self.terminal += 1;
-            self.terminal_bytes += bytes;
+        match class {
+            DeliveryClass::Terminal => {
+                self.terminal += 1;
+                self.terminal_bytes += bytes;
+            }
+            DeliveryClass::BestEffort => {
+                self.best_effort += 1;
+                self.best_effort_weight += weight;
+            }
+            DeliveryClass::Mergeable | DeliveryClass::Latest => {}
         }
+    }
+
+    /// A queued event has become larger or smaller.
+    fn recount(&mut self, old: usize, new: usize) {
+        let (old_weight, new_weight) = (weight(old), weight(new));
+        self.weight = self.weight - old_weight + new_weight;
+        self.load.add(new_weight, false);
+        self.load.remove(old_weight, false);
+        self.stats.queued_bytes = self.stats.queued_bytes - old as u64 + new as u64;
     }
 
     /// An event is queued no more.
     fn uncount(&mut self, event: &Event) {
-        let bytes = event.bytes as u64;
+        let (weight, bytes) = (weight(event.bytes), event.bytes as u64);
         self.stats.queued -= 1;
         self.stats.queued_bytes -= bytes;
-        if event.rule.class == DeliveryClass::Terminal {
-            self.terminal -= 1;
-            self.terminal_bytes -= bytes;
+        self.weight -= weight;
+        self.load.remove(weight, self.stats.queued == 0);
+        match event.rule.class {
+            DeliveryClass::Terminal => {
+                self.terminal -= 1;
+                self.terminal_bytes -= bytes;
+            }
+            DeliveryClass::BestEffort => {
+                self.best_effort -= 1;
+                self.best_effort_weight -= weight;
+            }
+            DeliveryClass::Mergeable | DeliveryClass::Latest => {}
         }
     }
 
     // ---- server requests
 
     /// Queue a server request; where it stands. It passes parked events.
-    pub(crate) fn push_question(&mut self, payload: P, wake: &mut Vec<W>) -> Key {
-        self.questions += 1;
+    pub(crate) fn push_question(&mut self, id: i64, payload: P, wake: &mut Vec<W>) -> Key {
         let gap = std::mem::take(&mut self.line_gap);
-        let slot = self.slots.insert(Slot { payload, gap, body: Body::Question });
+        let slot = self.slots.insert(Slot { payload, gap, body: Body::Question(id) });
         self.line.push_back(&mut self.slots, slot.index());
         self.wakers.wake(wake);
         slot
@@ -291,16 +336,14 @@ impl<P, W> Queue<P, W> {
     /// Take out a server request if it is unread.
     pub(crate) fn remove_question(&mut self, slot: Key) -> Option<P> {
         self.slots.get(slot)?;
-        let slot = self.cut_out(slot.index(), 0)?;
-        self.questions -= 1;
-        Some(slot.payload)
+        self.cut_out(slot.index(), 0).map(|slot| slot.payload)
     }
 
     // ---- the reader
 
     /// The next thing for the reader. Room that it makes goes to parked producers.
     pub(crate) fn take(&mut self, out: &mut Outbox<'_, P, W>) -> Taken<P> {
-        self.reader_active = true;
+        self.note_read();
         let front = self.line.front();
         let gap = match front.and_then(|front| self.slots.at_mut(front)) {
             Some(front) => &mut front.gap,
@@ -313,17 +356,25 @@ impl<P, W> Queue<P, W> {
             Some(Slot { payload, body: Body::Event(event), .. }) => {
                 self.uncount(&event);
                 self.stats.received += 1;
+                self.reads += 1;
                 if !self.parked.is_empty() {
                     self.admit_parked(out);
                 }
                 Taken::Event { payload, joined: event.joined }
             }
-            Some(Slot { payload, body: Body::Question, .. }) => {
-                self.questions -= 1;
+            Some(Slot { payload, body: Body::Question(id), .. }) => {
+                self.reads += 1;
+                self.read_question = Some(id);
                 Taken::Event { payload, joined: None }
             }
             None => self.take_end(),
         }
+    }
+
+    /// The server request that was taken since this was last asked.
+    #[inline]
+    pub(crate) fn read_question(&mut self) -> Option<i64> {
+        self.read_question.take()
     }
 
     fn take_end<Q>(&mut self) -> Taken<Q> {
@@ -342,7 +393,8 @@ impl<P, W> Queue<P, W> {
         if self.is_readable() || self.is_ending() {
             return Err(waker);
         }
-        self.reader_active = true;
+        self.note_read();
+        self.reading.catch_up();
         Ok(self.wakers.register(waker))
     }
 
@@ -369,9 +421,11 @@ impl<P, W> Queue<P, W> {
         self.parked = List::default();
         self.line = List::default();
         self.droppable = List::default();
-        self.questions = 0;
         (self.line_gap, self.parked_gap) = (0, 0);
         self.stats.dropped += self.stats.queued;
+        self.load.remove(self.weight, self.stats.queued > 0);
+        self.weight = 0;
+        (self.best_effort, self.best_effort_weight) = (0, 0);
         self.stats.queued = 0;
         self.stats.queued_bytes = 0;
         (self.terminal, self.terminal_bytes) = (0, 0);

@@ -6,8 +6,8 @@ use super::{delivery::DeliveryRule, keys::EventKey, parked::ParkedAt};
 #[derive(Debug)]
 pub(crate) enum Body {
     Event(Event),
-    /// A server request.
-    Question,
+    /// A server request, by its id.
+    Question(i64),
 }
 
 /// What a queue keeps of a notification besides its payload.
@@ -35,14 +35,14 @@ impl<P> Slot<P> {
     pub(crate) fn event(&self) -> Option<&Event> {
         match &self.body {
             Body::Event(event) => Some(event),
-            Body::Question => None,
+            Body::Question(_) => None,
         }
     }
 
     pub(crate) fn event_mut(&mut self) -> Option<&mut Event> {
         match &mut self.body {
             Body::Event(event) => Some(event),
-            Body::Question => None,
+            Body::Question(_) => None,
         }
     }
 }

@@ -178,7 +178,7 @@ impl<T: Types> Server<T> {
                 continue;
             }
             connection.index.matching(thread, &info.method, |stream| {
-                if let Some(state) = streams.get(stream.0) {
+                if let Some(state) = streams.get_mut(stream.0) {
                     let decision = state.queue.decide(notification);
                     needs_ids |= decision == Decision::NeedsIds;
                     plan.push((stream, decision));
@@ -234,6 +234,9 @@ impl<T: Types> Server<T> {
             stream.queue.apply(*decision, notification, own, &mut out);
             // Only who may wait can make way: a send that only tries must not use up the reader's turn.
             make_way |= without_room == WithoutRoom::Park && stream.queue.reader_is_due();
+            if stream.queue.has_notice() {
+                effects.wake.extend(self.watcher.take());
+            }
             if *decision == Decision::Close {
                 let connection = stream.connection;
                 self.hide(*id);
@@ -245,6 +248,7 @@ impl<T: Types> Server<T> {
         }
         effects.discarded.extend(payload);
         if !parking.is_empty() {
+            effects.wake.extend(self.watcher.take());
             return Sent::Parked(self.parked.add(parking, reached_somebody));
         }
         if without_room == WithoutRoom::Skip && !plan.is_empty() && plan.iter().all(waits) {

@@ -8,6 +8,7 @@ mod shutdown;
 mod streams;
 mod subscriptions;
 mod visit;
+mod watch;
 
 use std::collections::HashSet;
 
@@ -19,6 +20,7 @@ use crate::{
     error::CoreError,
     events::{
         StreamId,
+        load::Load,
         parked::{ParkedAt, ParkedSends},
         queue::{Decision, Queue},
         stream_index::Filter,
@@ -34,12 +36,15 @@ pub use events::Sent;
 pub use questions::ServerRequest;
 pub use requests::Admission;
 pub use shutdown::{Departure, Ended, ShutdownWork, ToTell};
+pub use watch::{Report, Watched};
 
 /// How a server is set up.
 #[derive(Clone, Copy, Debug)]
 pub struct ServerOptions {
     /// How many handlers run at once, over all connections. Zero is clamped to one.
     pub max_handlers: usize,
+    /// How many bytes all streams hold together; beyond it those that hold the most count as full.
+    pub max_event_bytes: usize,
 }
 
 /// Where a server is in its life. It only moves downwards.
@@ -81,7 +86,11 @@ pub struct Server<T: Types> {
     /// How many streams show one thread alone.
     thread_streams: usize,
     threads: Threads,
+    /// The bytes that all streams hold.
+    load: Load,
     parked: ParkedSends<T::Waker>,
+    /// Who is woken when there is something to watch.
+    watcher: Option<T::Waker>,
     questions: ServerRequests<T>,
     ordering: Ordering<T::Job>,
     notifications: u64,
@@ -107,7 +116,9 @@ impl<T: Types> Server<T> {
             streams: Arena::default(),
             thread_streams: 0,
             threads: Threads::default(),
+            load: Load::new(options.max_event_bytes),
             parked: ParkedSends::default(),
+            watcher: None,
             questions: ServerRequests::default(),
             ordering: Ordering::new(options.max_handlers),
             notifications: 0,
@@ -188,7 +199,7 @@ impl<T: Types> Server<T> {
             handlers_running: limiter.map_or(0, |limiter| limiter.running() as u64),
             handlers_waiting: limiter.map_or(0, |limiter| limiter.waiting() as u64),
             requests_rejected: limiter.map_or(0, HandlerLimiter::rejected),
-            server_requests_unread: primary.map_or(0, |primary| primary.queue.questions()),
+            server_requests_unread: connection.unread,
             server_requests_opened: counts.questions_opened,
             server_requests_open: connection.asked.len() as u64,
             server_requests_rejected: counts.questions_rejected,
@@ -218,7 +229,7 @@ impl<T: Types> Server<T> {
             return Err(CoreError::Closed);
         }
         let id = ConnectionId(self.connections.next_key());
-        let primary = self.add_stream(id, &Filter::default(), options.limits);
+        let primary = self.add_stream(id, &Filter::default(), options.limits, options.stall);
         let limiter = self.ordering.add_limiter(options.limits.capacity.max(1));
         let mut connection = Connection::new(self.connections_opened, options, limiter, primary);
         connection.index.insert(&Filter::default(), primary);

@@ -2,7 +2,8 @@
 
 use super::{Lifecycle, Server};
 use crate::{
-    connection::ConnectionId, effects::Effects, error::Rejection, server_requests::Question, types::Types,
+    arena::Key, connection::ConnectionId, effects::Effects, error::Rejection, events::StreamId,
+    server_requests::Question, types::Types,
 };
 
 /// A server request that is to be asked.
@@ -54,6 +55,31 @@ impl<T: Types> Server<T> {
         }
     }
 
+    /// An open server request as a connection with every capability sees it.
+    pub fn server_request(&self, id: i64) -> Option<T::Payload> {
+        self.questions.get(id).and_then(|question| question.shown(true)).map(T::share)
+    }
+
+    /// How often the connections that would be asked about the thread (all, for None or an unknown one) have read their
+    /// primary streams, and their streams of that thread.
+    pub fn reads(&self, thread: Option<&str>) -> u64 {
+        let reads_of = |connection: &ConnectionId| {
+            let Some(state) = self.connections.get(connection.0) else { return 0 };
+            let of_thread = thread.map(|thread| state.index.of_thread(thread)).unwrap_or_default();
+            let streams = std::iter::once(state.primary).chain(of_thread);
+            streams.filter_map(|stream| self.streams.get(stream.0)).map(|stream| stream.queue.reads()).sum()
+        };
+        self.audience(thread).iter().map(reads_of).sum()
+    }
+
+    /// The connections that are subscribed to a thread; all, for None or an unknown one.
+    fn audience(&self, thread: Option<&str>) -> Vec<ConnectionId> {
+        match thread.and_then(|thread| self.threads.find(thread)) {
+            Some(thread) => self.threads.subscribers(thread).into_iter().flatten().copied().collect(),
+            None => self.open.iter().copied().collect(),
+        }
+    }
+
     // ---- things that arrive
 
     /// A connection answers. The waiter to resolve, once; None, which is counted: the question is unknown or over, or this
@@ -95,12 +121,9 @@ impl<T: Types> Server<T> {
         if let Some(waiter) = self.close_server_request(id, effects) {
             effects.waiters.push(waiter); // an embedder's own id, used twice: the first question is over
         }
-        let mut question = Question::new(payload, stable, waiter, thread);
+        let mut question = Question::new(method, payload, stable, waiter, thread);
         let mut full = false;
-        let audience: Vec<ConnectionId> = match thread.and_then(|thread| self.threads.find(thread)) {
-            Some(thread) => self.threads.subscribers(thread).into_iter().flatten().copied().collect(),
-            None => self.open.iter().copied().collect(),
-        };
+        let audience = self.audience(thread);
         for connection in &audience {
             if self.would_be_asked(*connection, &question) {
                 if self.has_room_for_question(*connection) {
@@ -140,6 +163,9 @@ impl<T: Types> Server<T> {
         }
         let asked: Vec<ConnectionId> = question.asked.iter().copied().collect();
         self.questions.open(id, question);
+        if asked.is_empty() {
+            effects.wake.extend(self.watcher.take());
+        }
         for connection in asked {
             self.ask(id, connection, effects);
         }
@@ -198,29 +224,48 @@ impl<T: Types> Server<T> {
     }
 
     fn has_room_for_question(&self, connection: ConnectionId) -> bool {
-        let primary = self.primary(connection).and_then(|primary| self.streams.get(primary.0));
-        primary.is_some_and(|primary| !primary.queue.questions_full())
+        let Some(state) = self.connections.get(connection.0) else { return false };
+        let primary = self.streams.get(state.primary.0);
+        primary.is_some_and(|primary| state.unread < primary.queue.capacity())
     }
 
     fn is_unread(&self, id: i64, connection: ConnectionId) -> bool {
-        self.connections.get(connection.0).is_some_and(|state| {
-            let slot = state.asked.get(&id);
-            let primary = self.streams.get(state.primary.0);
-            slot.zip(primary).is_some_and(|(slot, primary)| primary.queue.has_question(*slot))
-        })
+        let state = self.connections.get(connection.0);
+        state.and_then(|state| state.asked.get(&id)).is_some_and(|asked| asked.is_unread)
     }
 
-    /// Put an open question in the connection's queue.
+    /// Put an open question in the connection's primary stream and in those of its thread, unless it stands there.
     fn ask(&mut self, id: i64, connection: ConnectionId, effects: &mut Effects<T>) {
         let Some(state) = self.connections.get_mut(connection.0) else { return };
-        let Some(primary) = self.streams.get_mut(state.primary.0) else { return };
-        let question = self.questions.get(id);
-        let Some(payload) = question.and_then(|question| question.shown(state.gate.is_experimental())) else {
-            return;
-        };
-        let slot = primary.queue.push_question(T::share(payload), &mut effects.wake);
-        if state.asked.insert(id, slot).is_none() {
-            state.counts.questions_opened += 1;
+        let Some(question) = self.questions.get(id) else { return };
+        let Some(payload) = question.shown(state.gate.is_experimental()) else { return };
+        let of_thread = question.thread().map(|thread| state.index.of_thread(thread)).unwrap_or_default();
+        let is_new = !state.asked.contains_key(&id);
+        let asked = state.asked.entry(id).or_default();
+        for stream_id in std::iter::once(state.primary).chain(of_thread) {
+            let Some(stream) = self.streams.get_mut(stream_id.0) else { continue };
+            let takes = stream
+                .filter
+                .methods
+                .as_ref()
+                .is_none_or(|methods| methods.iter().any(|method| *method == question.method()));
+            let stands = |place: &(StreamId, Key)| place.0 == stream_id && stream.queue.has_question(place.1);
+            if takes && !asked.places.iter().any(stands) {
+                let slot = stream.queue.push_question(id, T::share(payload), &mut effects.wake);
+                asked.places.retain(|place| place.0 != stream_id);
+                asked.places.push((stream_id, slot));
+            }
+        }
+        state.unread += u64::from(!std::mem::replace(&mut asked.is_unread, true));
+        state.counts.questions_opened += u64::from(is_new);
+    }
+
+    /// Something of the connection has read a question: its other copies hold no place any more.
+    pub(super) fn note_question_read(&mut self, id: i64, connection: ConnectionId) {
+        if let Some(state) = self.connections.get_mut(connection.0)
+            && let Some(asked) = state.asked.get_mut(&id)
+        {
+            state.unread -= u64::from(std::mem::replace(&mut asked.is_unread, false));
         }
     }
 
@@ -234,16 +279,21 @@ impl<T: Types> Server<T> {
     ) {
         if !if_unread || self.is_unread(id, connection) {
             self.forget_question(id, connection, effects);
-            self.questions.leave(id, connection);
+            if self.questions.leave(id, connection) {
+                effects.wake.extend(self.watcher.take());
+            }
         }
     }
 
-    /// Take a question out of the connection's queue, and of what it may answer.
+    /// Take a question out of the connection's streams, and of what it may answer.
     pub(super) fn forget_question(&mut self, id: i64, connection: ConnectionId, effects: &mut Effects<T>) {
         let Some(state) = self.connections.get_mut(connection.0) else { return };
-        let Some(slot) = state.asked.remove(&id) else { return };
-        if let Some(primary) = self.streams.get_mut(state.primary.0) {
-            effects.discarded.extend(primary.queue.remove_question(slot));
+        let Some(asked) = state.asked.remove(&id) else { return };
+        state.unread -= u64::from(asked.is_unread);
+        for (stream, slot) in asked.places {
+            if let Some(stream) = self.streams.get_mut(stream.0) {
+                effects.discarded.extend(stream.queue.remove_question(slot));
+            }
         }
     }
 

@@ -147,9 +147,11 @@ impl<T: Types> Server<T> {
         for connection in self.connections.values_mut() {
             effects.commands.push(connection.commands.take().into_jobs());
             requests.push((connection.number, connection.requests.take()));
-            for slot in std::mem::take(&mut connection.asked).into_values() {
-                if let Some(primary) = self.streams.get_mut(connection.primary.0) {
-                    effects.discarded.extend(primary.queue.remove_question(slot));
+            connection.unread = 0;
+            let asked = std::mem::take(&mut connection.asked).into_values();
+            for (stream, slot) in asked.flat_map(|asked| asked.places) {
+                if let Some(stream) = self.streams.get_mut(stream.0) {
+                    effects.discarded.extend(stream.queue.remove_question(slot));
                 }
             }
         }

@@ -35,7 +35,8 @@ impl<T: Types> Server<T> {
         {
             return Err(CoreError::NotSubscribed(Box::from(&**thread)));
         }
-        let id = self.add_stream(connection, filter, limits);
+        let stall = self.taking(connection)?.stall;
+        let id = self.add_stream(connection, filter, limits, stall);
         let state = self.taking(connection)?;
         state.index.insert(filter, id);
         state.streams.insert(id);
@@ -47,9 +48,10 @@ impl<T: Types> Server<T> {
         connection: ConnectionId,
         filter: &Filter,
         limits: QueueLimits,
+        stall: Option<u64>,
     ) -> StreamId {
         self.thread_streams += usize::from(filter.thread.is_some());
-        let queue = Queue::new(limits);
+        let queue = Queue::new(limits, stall, self.load.clone());
         StreamId(self.streams.insert(Stream { connection, filter: filter.clone(), indexed: true, queue }))
     }
 
@@ -67,10 +69,9 @@ impl<T: Types> Server<T> {
         let owner = self.connections.get_mut(connection.0);
         match owner {
             Some(owner) if owner.primary == id => {
-                // The contents are apart, and tell which questions were unread.
                 let asked = owner.asked.iter();
                 let unread: Vec<i64> =
-                    asked.filter(|(_, slot)| contents.has(**slot)).map(|(id, _)| *id).collect();
+                    asked.filter(|(_, asked)| asked.is_unread).map(|(id, _)| *id).collect();
                 owner.primary_open = false;
                 for question in unread {
                     self.leave_question(question, connection, false, effects);
@@ -123,8 +124,13 @@ impl<T: Types> Server<T> {
         let Some(stream) = self.streams.get_mut(id.0) else { return Taken::End };
         let Effects { wake, discarded, .. } = effects;
         let taken = stream.queue.take(&mut Outbox { moved: &mut self.moved, wake, discarded });
+        let question = stream.queue.read_question();
+        let connection = stream.connection;
         if !self.moved.is_empty() {
             self.settle(Settled::Taken, effects);
+        }
+        if let Some(question) = question {
+            self.note_question_read(question, connection);
         }
         taken
     }

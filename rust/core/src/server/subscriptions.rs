@@ -10,6 +10,11 @@ impl<T: Types> Server<T> {
         open.is_some_and(|open| self.threads.find(thread).is_none_or(|thread| open.threads.contains(&thread)))
     }
 
+    /// The threads that the server knows, in no order.
+    pub fn threads(&self) -> Vec<String> {
+        self.threads.ids().map(str::to_owned).collect()
+    }
+
     /// Know a thread from now on: its events go to the connections that are subscribed to it, at first `starter`, or with
     /// None every open connection that follows new threads. Known already: no effect.
     pub fn open_thread(&mut self, thread: &str, starter: Option<ConnectionId>) {

@@ -17,7 +17,7 @@ impl<T: Types> Server<T> {
             payloads.for_each(&mut *payload);
             wakers.for_each(&mut *waker);
         }
-        self.parked.wakers().for_each(&mut *waker);
+        self.parked.wakers().chain(&self.watcher).for_each(&mut *waker);
         for connection in self.connections.values() {
             connection.requests.waiters().for_each(&mut *waiter);
             connection.commands.iter().for_each(&mut *job);

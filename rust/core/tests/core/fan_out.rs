@@ -13,7 +13,7 @@ use parts::{CONNECTIONS, Peer, Producer, Step, Stream, any_limits, step};
 use proptest::{prelude::*, test_runner::TestRunner};
 
 use crate::support::{
-    CAPACITIES, Effects, Numbers, Sample, Spec, cases, discarded, initialize, send, server,
+    CAPACITIES, Effects, Numbers, Sample, Spec, begin_reading, cases, discarded, initialize, send, server,
 };
 
 struct World {
@@ -37,8 +37,12 @@ impl World {
         let mut streams = Vec::new();
         for number in 0..CONNECTIONS {
             let follows = number == 0;
-            let options =
-                ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: follows };
+            let options = ConnectionOptions {
+                limits,
+                legacy_notifications: true,
+                follows_new_threads: follows,
+                stall: None,
+            };
             let id = server.connect(options).expect("it runs");
             peers.push(Peer { id, follows, threads: BTreeSet::new(), closed: false });
             let primary = initialize(&mut server, id);
@@ -130,7 +134,7 @@ impl World {
             assert_eq!(id, Err(CoreError::NotSubscribed(Box::from(&**thread))));
             return;
         }
-        let (id, filter) = (id.expect("it may subscribe"), filter.clone());
+        let (id, filter) = (begin_reading(&mut self.server, id.expect("it may subscribe")), filter.clone());
         self.streams.push(Some(Stream::new(id, connection, filter, limits.policy)));
     }
 

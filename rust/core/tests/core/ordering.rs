@@ -52,7 +52,7 @@ struct World {
 
 impl World {
     fn new(capacity: usize, max_handlers: usize) -> Self {
-        let mut server = Server::new(ServerOptions { max_handlers });
+        let mut server = Server::new(ServerOptions { max_handlers, max_event_bytes: usize::MAX });
         let connections: Vec<_> = (0..CONNECTIONS)
             .map(|_| {
                 let connection = connect(&mut server, limits(capacity, DropPolicy::Coalesce));

@@ -42,6 +42,7 @@ impl World {
                     limits,
                     legacy_notifications: true,
                     follows_new_threads: number == 0,
+                    stall: None,
                 };
                 server.connect(options).expect("it runs")
             })

@@ -9,8 +9,8 @@ use std::{
 };
 
 use appserver_core::{
-    ConnectionOptions, CoreError, DropPolicy, Ids, MethodInfo, Notification, Outcome, QueueLimits, Sent,
-    Server, ServerOptions, StreamId, Taken, Types,
+    ConnectionOptions, CoreError, DropPolicy, Effects, Ids, MethodInfo, Notification, Outcome, QueueLimits,
+    Sent, Server, ServerOptions, StreamId, Taken, Types,
 };
 use appserver_runtime::{LockedServer, PlainThread};
 use loom::{
@@ -54,11 +54,13 @@ enum End {
 /// One place in the queue, and every event needs one.
 fn shared() -> Shared {
     let limits = QueueLimits { capacity: 1, max_bytes: usize::MAX, policy: DropPolicy::Block };
-    let options = ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: true };
-    let mut server = Server::new(ServerOptions { max_handlers: 1 });
+    let options =
+        ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: true, stall: None };
+    let mut server = Server::new(ServerOptions { max_handlers: 1, max_event_bytes: usize::MAX });
     let connection = server.connect(options).expect("a fresh server");
     server.initialize(connection, false, HashSet::new()).expect("a fresh connection");
     let primary = server.primary(connection).expect("an open connection");
+    server.take(primary, &mut Effects::default()); // it is read from now on: its policy holds
     Shared { locked: Arc::new(LockedServer::new(server)), primary }
 }
 

@@ -3,6 +3,7 @@
 use super::{Body, Event, Outbox, Queue, Slot};
 use crate::events::{
     delivery::{AtBound, DeliveryClass, at_bound},
+    load::weight,
     notification::{CloseReason, Ids, Notification},
 };
 
@@ -14,6 +15,8 @@ pub(crate) enum Decision {
     Replace(u32),
     DropNew,
     DropOld,
+    /// Nobody reads: what is queued makes room.
+    MakeRoom,
     Wait,
     Close,
     /// It depends on ids that are still in payloads: read them, and ask again.
@@ -23,15 +26,19 @@ pub(crate) enum Decision {
 impl Decision {
     /// Whether the reader will see the event.
     pub(crate) fn delivers(self) -> bool {
-        matches!(self, Self::Append | Self::Join(_) | Self::Replace(_) | Self::DropOld)
+        matches!(self, Self::Append | Self::Join(_) | Self::Replace(_) | Self::DropOld | Self::MakeRoom)
     }
 }
 
 impl<P, W> Queue<P, W> {
     /// What becomes of `notification`.
-    pub(crate) fn decide(&self, notification: &Notification<'_>) -> Decision {
+    pub(crate) fn decide(&mut self, notification: &Notification<'_>) -> Decision {
+        self.share = self.load.share(weight(notification.bytes));
+        if !self.reading.is_read {
+            return self.decide_unread(notification);
+        }
         let bytes = notification.bytes as u64;
-        if self.parked.is_empty() && self.has_room(bytes) {
+        if self.parked.is_empty() && self.has_room(bytes) && self.is_within_share(notification.bytes) {
             return Decision::Append;
         }
         let class = notification.info.rule.class;
@@ -59,6 +66,11 @@ impl<P, W> Queue<P, W> {
         }
     }
 
+    /// Whether one more event leaves it within its share of what the server holds; an empty queue takes any.
+    fn is_within_share(&self, bytes: usize) -> bool {
+        self.stats.queued == 0 || self.weight.saturating_add(weight(bytes)) <= self.share
+    }
+
     /// Where an event stands, unless it is parked: then nothing may go before it.
     fn queued(&self, index: Option<u32>) -> Option<(u32, &Event)> {
         let event = self.slots.at(index?)?.event()?;
@@ -67,7 +79,9 @@ impl<P, W> Queue<P, W> {
 
     fn decide_join(&self, notification: &Notification<'_>, ids: Ids<'_>) -> Decision {
         let text = notification.text.len() as u64;
-        if self.stats.queued_bytes.saturating_add(text) > self.max_bytes {
+        if self.stats.queued_bytes.saturating_add(text) > self.max_bytes
+            || self.weight.saturating_add(text) > self.share
+        {
             return Decision::Wait;
         }
         let last = self.keys.last_to_join(&self.slots, notification.info.rule, ids);
@@ -100,8 +114,9 @@ impl<P, W> Queue<P, W> {
             Decision::Join(index) => {
                 if let Some(event) = self.slots.at_mut(index).and_then(Slot::event_mut) {
                     event.joined.get_or_insert_default().push_str(notification.text);
+                    let old = event.bytes;
                     event.bytes += notification.text.len();
-                    self.stats.queued_bytes += notification.text.len() as u64;
+                    self.recount(old, old + notification.text.len());
                 }
                 self.stats.merged += 1;
                 out.discarded.push(payload);
@@ -112,8 +127,19 @@ impl<P, W> Queue<P, W> {
                 self.admit_parked(out); // a smaller state may have made room
             }
             Decision::DropOld => {
-                while !self.has_room(notification.bytes as u64) && self.drop_oldest(out) {}
+                let bytes = notification.bytes;
+                while !(self.has_room(bytes as u64) && self.is_within_share(bytes)) && self.drop_oldest(out) {
+                }
                 self.push(notification, payload);
+            }
+            Decision::MakeRoom => {
+                let class = notification.info.rule.class;
+                if self.make_room(class, notification.bytes, out) {
+                    self.push(notification, payload);
+                } else {
+                    self.drop_new(); // others of the same call have filled the server since
+                    out.discarded.push(payload);
+                }
             }
             Decision::DropNew | Decision::Close | Decision::Wait | Decision::NeedsIds => {
                 self.drop_new();
@@ -148,20 +174,24 @@ impl<P, W> Queue<P, W> {
     ) {
         if let Some(Slot { payload: queued, body: Body::Event(event), .. }) = self.slots.at_mut(index) {
             out.discarded.push(std::mem::replace(queued, payload));
-            let (old, new) = (event.bytes as u64, notification.bytes as u64);
-            self.stats.queued_bytes = self.stats.queued_bytes - old + new;
-            event.bytes = notification.bytes;
+            let old = std::mem::replace(&mut event.bytes, notification.bytes);
+            self.recount(old, notification.bytes);
         }
     }
 
-    fn drop_oldest(&mut self, out: &mut Outbox<'_, P, W>) -> bool {
+    pub(super) fn drop_oldest(&mut self, out: &mut Outbox<'_, P, W>) -> bool {
         let Some(index) = self.droppable.front() else { return false };
-        let Some(slot) = self.cut_out(index, 1) else { return false };
+        self.drop_at(index, out);
+        true
+    }
+
+    /// Drop a queued event; a gap stands for it.
+    pub(super) fn drop_at(&mut self, index: u32, out: &mut Outbox<'_, P, W>) {
+        let Some(slot) = self.cut_out(index, 1) else { return };
         if let Body::Event(event) = &slot.body {
             self.uncount(event);
         }
         self.stats.dropped += 1;
         out.discarded.push(slot.payload);
-        true
     }
 }

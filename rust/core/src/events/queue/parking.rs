@@ -1,6 +1,6 @@
 //! Events whose producers wait for room.
 
-use super::{EventKey, Outbox, Queue, Slot};
+use super::{EventKey, Outbox, Queue, Slot, unread::unread_key};
 use crate::{
     arena::Key,
     events::{
@@ -27,6 +27,9 @@ impl<P, W> Queue<P, W> {
         out: &mut Outbox<'_, P, W>,
     ) -> Option<ParkedAt> {
         let at = self.slots.get(slot)?.event()?.parked?;
+        if self.parked.front() == Some(slot.index()) {
+            self.reading.wait_anew();
+        }
         let gone = self.cut_out(slot.index(), u64::from(is_lost))?;
         out.discarded.push(gone.payload);
         self.count_lost(u64::from(is_lost));
@@ -38,27 +41,52 @@ impl<P, W> Queue<P, W> {
     /// Queue parked events while they fit.
     pub(super) fn admit_parked(&mut self, out: &mut Outbox<'_, P, W>) {
         while let Some(index) = self.parked.front() {
-            let Some(event) = self.slots.at_mut(index).and_then(Slot::event_mut) else { return };
-            let (class, bytes) = (event.rule.class, event.bytes);
-            if !self.has_room(bytes as u64) {
+            let Some(event) = self.slots.at(index).and_then(Slot::event) else { return };
+            if !self.has_room(event.bytes as u64) {
                 return;
             }
-            if let Some(event) = self.slots.at_mut(index).and_then(Slot::event_mut) {
-                out.moved.extend(event.parked.take());
-            }
-            self.parked.remove(&mut self.slots, index);
-            let gap = std::mem::take(&mut self.line_gap);
-            if let Some(slot) = self.slots.at_mut(index) {
-                slot.gap += gap;
-            }
-            self.line.push_back(&mut self.slots, index);
-            self.close_parked_gap();
-            if self.policy == DropPolicy::DropOldest && class != DeliveryClass::Terminal {
-                self.make_droppable(index);
-            }
-            self.count(class, bytes);
-            self.stats.emitted += 1;
-            self.wakers.wake(out.wake);
+            self.admit_front(index, out);
+        }
+    }
+
+    /// Move the first parked event, which stands in `index`, into the line.
+    pub(super) fn admit_front(&mut self, index: u32, out: &mut Outbox<'_, P, W>) {
+        let Some(event) = self.slots.at_mut(index).and_then(Slot::event_mut) else { return };
+        let (class, bytes) = (event.rule.class, event.bytes);
+        out.moved.extend(event.parked.take());
+        self.parked.remove(&mut self.slots, index);
+        let gap = std::mem::take(&mut self.line_gap);
+        if let Some(slot) = self.slots.at_mut(index) {
+            slot.gap += gap;
+        }
+        self.line.push_back(&mut self.slots, index);
+        self.close_parked_gap();
+        if !self.reading.is_read {
+            self.make_unread(index);
+        } else if self.policy == DropPolicy::DropOldest && class != DeliveryClass::Terminal {
+            self.make_droppable(index);
+        }
+        self.count(class, bytes);
+        self.stats.emitted += 1;
+        self.reading.wait_anew();
+        self.wakers.wake(out.wake);
+    }
+
+    /// Drop the first parked event, which stands in `index`; a gap stands for it.
+    pub(super) fn lose_front(&mut self, index: u32, out: &mut Outbox<'_, P, W>) {
+        out.moved.extend(self.slots.at(index).and_then(Slot::event).and_then(|event| event.parked));
+        let Some(slot) = self.cut_out(index, 1) else { return };
+        self.count_lost(1);
+        out.discarded.push(slot.payload);
+    }
+
+    /// An event that was parked has the key of one that nobody reads.
+    fn make_unread(&mut self, index: u32) {
+        let Some(event) = self.slots.at_mut(index).and_then(Slot::event_mut) else { return };
+        let (old, new) = (event.key, unread_key(event));
+        event.key = new;
+        if old != new {
+            self.enter_key(index, new); // it had none
         }
     }
 
@@ -78,16 +106,13 @@ impl<P, W> Queue<P, W> {
     /// Let every parked producer go; gaps stand for their events.
     pub(crate) fn lose_parked(&mut self, out: &mut Outbox<'_, P, W>) {
         while let Some(index) = self.parked.front() {
-            out.moved.extend(self.slots.at(index).and_then(Slot::event).and_then(|event| event.parked));
-            let Some(slot) = self.cut_out(index, 1) else { break };
-            self.count_lost(1);
-            out.discarded.push(slot.payload);
+            self.lose_front(index, out);
         }
         self.wake_if_readable(out.wake);
     }
 
     /// A gap or a server request may have become the next thing to take.
-    fn wake_if_readable(&mut self, wake: &mut Vec<W>) {
+    pub(super) fn wake_if_readable(&mut self, wake: &mut Vec<W>) {
         if self.is_readable() {
             self.wakers.wake(wake);
         }

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use appserver_core::{
     ConnectionId, ConnectionOptions, CoreError, DropPolicy, OwnedIds, QueueLimits, Sent, Server,
-    ServerOptions, StreamId, Types,
+    ServerOptions, StreamId, Taken, Types,
 };
 use proptest::test_runner::Config;
 
@@ -51,7 +51,7 @@ pub(crate) const POLICIES: [DropPolicy; 5] = [
 ];
 
 pub(crate) fn server() -> Server<Numbers> {
-    Server::new(ServerOptions { max_handlers: 1000 })
+    Server::new(ServerOptions { max_handlers: 1000, max_event_bytes: usize::MAX })
 }
 
 /// A server with one connection, whose handshake is not done yet.
@@ -62,7 +62,8 @@ pub(crate) fn fresh(limits: QueueLimits) -> (Server<Numbers>, ConnectionId) {
 }
 
 pub(crate) fn connect(server: &mut Server<Numbers>, limits: QueueLimits) -> ConnectionId {
-    let options = ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: false };
+    let options =
+        ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: false, stall: None };
     server.connect(options).expect("the server runs")
 }
 
@@ -73,10 +74,18 @@ pub(crate) fn open(limits: QueueLimits) -> (Server<Numbers>, ConnectionId, Strea
     (server, connection, primary)
 }
 
-/// Do the handshake; the primary stream.
+/// Do the handshake; the primary stream, which is read from now on.
 pub(crate) fn initialize(server: &mut Server<Numbers>, connection: ConnectionId) -> StreamId {
     server.initialize(connection, true, HashSet::new()).expect("a fresh connection can be initialized");
-    server.primary(connection).expect("a connection has a primary stream")
+    let primary = server.primary(connection).expect("a connection has a primary stream");
+    begin_reading(server, primary)
+}
+
+/// Read a stream once, while it is empty: its policy holds from now on.
+pub(crate) fn begin_reading(server: &mut Server<Numbers>, stream: StreamId) -> StreamId {
+    let mut effects = Effects::default();
+    assert_eq!(server.take(stream, &mut effects), Taken::Empty);
+    stream
 }
 
 /// Send, as the binding does it: ids that are left out are read when they are asked for.

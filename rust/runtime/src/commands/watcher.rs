@@ -13,6 +13,7 @@ use std::{
     },
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    time::Duration,
 };
 
 use rustix::{
@@ -21,7 +22,7 @@ use rustix::{
 };
 
 use super::{
-    group::Group,
+    group::{Group, exited},
     launch::{Launch, LaunchError, close_on_exec},
     shared::{Asked, Shared},
 };
@@ -48,6 +49,9 @@ for group in $groups; do kill -s KILL -- "-$group"; done
 const QUIETLY: SendFlags = SendFlags::NOSIGNAL.union(SendFlags::DONTWAIT);
 #[cfg(target_vendor = "apple")]
 const QUIETLY: SendFlags = SendFlags::DONTWAIT; // the socket itself is set to be quiet
+
+/// How long a watcher that has died is not replaced, so that one that cannot live does not keep the worker busy.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// The way to tell the watcher. A forked child uses it before it becomes a command, so nothing here allocates or locks.
 #[derive(Debug)]
@@ -131,25 +135,35 @@ impl Groups {
     }
 
     /// Start a command whose group the watcher knows from before its first instruction on. On the worker only.
-    pub(super) fn start(&self, launch: &Launch, shared: &Arc<Shared>) -> Result<(Pid, OwnedFd), LaunchError> {
+    pub(super) fn start(
+        self: &Arc<Self>,
+        launch: &Launch,
+        shared: &Arc<Shared>,
+    ) -> Result<(Pid, OwnedFd), LaunchError> {
+        let ours = |error| LaunchError::of_ours(&error);
         let mut state = self.lock();
-        let watch = state.watch().map_err(|error| LaunchError::of_ours(&error))?;
-        let (child, output) = launch.start(&watch)?;
+        let watch = state.watch(self).map_err(ours)?;
+        let mut started = launch.start(&watch);
+        // The watcher has died just now. Nothing else has a pipe there.
+        if started.as_ref().is_err_and(|error| error.errno == libc::EPIPE) {
+            let watch = state.replace(self).map_err(ours)?;
+            started = launch.start(&watch);
+        }
+        let (child, output) = started?;
         let group = shared.group.get_or_init(|| Group::of(child));
         state.live.insert(group.number(), Arc::downgrade(shared));
         Ok((group.number(), output))
     }
 
     /// Take a group back and reap its leader, which has exited.
-    pub(super) fn reap(&self, group: &Group) -> Option<i32> {
+    pub(super) fn reap(self: &Arc<Self>, group: &Group) -> Option<i32> {
         let mut state = self.lock();
         state.live.remove(&group.number());
         if let Some(watcher) = &state.watcher
             && watcher.watch.remove(group.number()).is_err()
         {
             // It has died, or was stopped. A new one is told of those that are left.
-            state.watcher.take().map(Watcher::discard).unwrap_or_default();
-            let _ = state.watch(); // tried again with the next command
+            let _ = state.replace(self); // tried again with the next command
         }
         drop(state);
         group.reap()
@@ -169,15 +183,32 @@ impl Groups {
 
 impl State {
     /// The watcher, which is started if there is none.
-    fn watch(&mut self) -> io::Result<Arc<Watch>> {
+    fn watch(&mut self, groups: &Arc<Groups>) -> io::Result<Arc<Watch>> {
         if let Some(watcher) = &mut self.watcher
             && watcher.is_alive()
         {
             return Ok(Arc::clone(&watcher.watch));
         }
+        self.replace(groups)
+    }
+
+    fn replace(&mut self, groups: &Arc<Groups>) -> io::Result<Arc<Watch>> {
         self.watcher.take().map(Watcher::discard).unwrap_or_default();
         let watcher = Watcher::start()?;
+        tokio::spawn(replace_dead(Arc::downgrade(groups), Pid::from_child(&watcher.process)));
         self.live.keys().try_for_each(|&group| watcher.watch.add(group))?;
         Ok(Arc::clone(&self.watcher.insert(watcher).watch))
+    }
+}
+
+/// Replace a watcher that somebody has killed, as long as there are groups to watch over.
+async fn replace_dead(groups: Weak<Groups>, process: Pid) {
+    exited(process).await;
+    tokio::time::sleep(PAUSE).await;
+    let Some(groups) = groups.upgrade() else { return };
+    let mut state = groups.lock();
+    let is_it = |watcher: &Watcher| Pid::from_child(&watcher.process) == process;
+    if state.watcher.as_ref().is_some_and(is_it) && !state.live.is_empty() {
+        let _ = state.replace(&groups); // tried again with the next command
     }
 }

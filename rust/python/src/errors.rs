@@ -3,7 +3,10 @@
 use appserver_core::{CoreError, Rejection};
 use pyo3::{exceptions::PyValueError, prelude::*};
 
+use crate::lifetime::IntoPython;
+
 fn exception(py: Python<'_>, name: &str, message: &str) -> PyErr {
+    let _into = IntoPython::enter(py);
     match py.import("appserver.errors").and_then(|errors| errors.getattr(name)?.call1((message,))) {
         Ok(exception) => PyErr::from_value(exception),
         Err(error) => error,
@@ -12,6 +15,7 @@ fn exception(py: Python<'_>, name: &str, message: &str) -> PyErr {
 
 /// The exception for a JSON-RPC error answer to `method`.
 pub(crate) fn rejected(py: Python<'_>, method: &str, rejection: &Rejection) -> PyErr {
+    let _into = IntoPython::enter(py);
     let made = py.import("appserver.errors").and_then(|errors| {
         errors.getattr("server_error")?.call1((method, rejection.code, &*rejection.message))
     });

@@ -11,7 +11,7 @@ use pyo3::{
     sync::MutexExt,
 };
 
-use crate::errors;
+use crate::{errors, lifetime::IntoPython};
 
 /// Everything that a server carries for Python is a Python object.
 #[derive(Debug)]
@@ -60,6 +60,7 @@ impl Caller<PythonTypes> for Attached<'_> {
     /// reported; what is no mistake (`KeyboardInterrupt`, `SystemExit`) reaches the caller.
     fn finish(&self, effects: Effects<PythonTypes>) -> Result<(), Failure> {
         let py = self.0;
+        let _into = IntoPython::enter(py);
         let mut raised = None;
         for waker in &effects.wake {
             if let Err(error) = waker.call0(py) {

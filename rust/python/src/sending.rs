@@ -18,6 +18,7 @@ use crate::{
     classes::Classes,
     connection_core::ConnectionCore,
     errors,
+    lifetime::IntoPython,
     notification::{Prepared, ids_of, ids_of_its_own},
     parked_send::ParkedSend,
     sentinels::yield_first,
@@ -66,6 +67,7 @@ impl ServerCore {
         };
         let mut text = event.getattr(&field)?.extract::<String>()?;
         text.push_str(joined);
+        let _into = IntoPython::enter(py);
         self.hooks.get().join_text.call1(py, (event, field, text))
     }
 
@@ -79,11 +81,15 @@ impl ServerCore {
         let hooks = server.hooks.get();
         let to = Self::own(slf, connection)?;
         if server.sender.budget.must_yield() {
+            let _into = IntoPython::enter(py);
             return hooks.yielded.bind(py).call1((slf, notification, connection));
         }
         match server.send_waiting(notification, to)? {
             None => Ok(hooks.done.bind(py).clone()),
-            Some(parked) => hooks.parked.bind(py).call1((ParkedSend::new(slf.clone().unbind(), parked),)),
+            Some(parked) => {
+                let _into = IntoPython::enter(py);
+                hooks.parked.bind(py).call1((ParkedSend::new(slf.clone().unbind(), parked),))
+            }
         }
     }
 

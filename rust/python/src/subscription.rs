@@ -9,7 +9,7 @@ use pyo3::{
     types::{PyDict, PyList},
 };
 
-use crate::{connection_core::ConnectionCore, locked::Locked, sentinels::empty, stats};
+use crate::{connection_core::ConnectionCore, lifetime::IntoPython, locked::Locked, sentinels::empty, stats};
 
 /// How many events are taken under one lock. Others wait for it 3 µs, and taking the lock costs a sixtieth of an event.
 const EVENTS_A_LOCK: usize = 64;
@@ -47,8 +47,14 @@ impl Subscription {
                     Ok(payload)
                 })
             }
-            Taken::Lagged(skipped) => server.hooks.get().lagged.call1(py, (skipped,)),
-            Taken::Closed(reason) => server.hooks.get().stream_closed.call1(py, (reason.name(),)),
+            Taken::Lagged(skipped) => {
+                let _into = IntoPython::enter(py);
+                server.hooks.get().lagged.call1(py, (skipped,))
+            }
+            Taken::Closed(reason) => {
+                let _into = IntoPython::enter(py);
+                server.hooks.get().stream_closed.call1(py, (reason.name(),))
+            }
             Taken::Empty => Ok(empty(py)?.into_any()),
             Taken::End => Ok(py.None()),
         }

@@ -40,7 +40,9 @@ async def test_initialize_has_id_0_and_is_first() -> None:
 async def test_a_refused_handshake_shuts_down(name: str) -> None:
     with pytest.raises(appserver.InitializeError) as caught:
         await appserver.start(client_name=name)
-    message = f"Invalid clientInfo.name: '{name}'. Must be a valid HTTP header value."
+    # Half a character is written out, so the text can be sent.
+    shown = name.encode("utf-8", "backslashreplace").decode()
+    message = f"Invalid clientInfo.name: '{shown}'. Must be a valid HTTP header value."
     assert str(caught.value) == f"in-process initialize failed: {message}"
     assert caught.value.server_error is not None
     assert caught.value.server_error.code == -32600

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from contextvars import copy_context
 from functools import partial
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -55,7 +56,7 @@ class Job:
         request_id: RequestId,
         generation: int,
         scope: str | None,
-        context: Context,
+        context: Context | None,
     ) -> None:
         self.dispatcher = dispatcher
         self.spec = spec
@@ -63,7 +64,8 @@ class Job:
         self.request_id = request_id
         self.generation = generation
         self.scope = scope
-        self.context = context  # its handler runs in the caller's, whichever thread and loop that is on
+        # Its handler runs in the caller's, whichever thread and loop that is on. None: within the caller's step.
+        self.context = context
         self.begun = False
         self.is_over = False
 
@@ -110,32 +112,39 @@ class Dispatcher:
         """Run the job as soon as its scope and a permit are free, at once if they are."""
         spec = job.spec
         if spec.is_plain and job.scope is None:
-            job.context.run(self._serve_plain, job)
+            self._serve_in_context(job)
         elif self._core.admit(
             job, job.request_id, job.generation, spec.method, job.scope, job.shared, not spec.is_plain
         ):
             start_jobs(self.begin(job))
+        elif job.context is None:  # it waits: a copy is made only now, since most requests do not
+            job.context = self._backend.usable(copy_context())
+
+    def _serve_in_context(self, job: Job) -> bool:
+        return self._serve_plain(job) if job.context is None else job.context.run(self._serve_plain, job)
 
     def begin(self, job: Job) -> list[Job]:
         """On the server's loop: run a job that was admitted; return the jobs that may run because it is over."""
         if job.spec.is_plain:
             try:
-                is_done = job.context.run(self._serve_plain, job)
+                is_done = self._serve_in_context(job)
             except BaseException:
                 start_later(self._core.finish(job.scope, job.shared, False))
                 raise
             return self._core.finish(job.scope, job.shared, False) if is_done else []
         try:
-            job.context.run(
-                partial(self._backend.spawn, name=job.spec.method, on_done=partial(self._finished, job)),
-                self.tasks,
-                self._handle,
-                job,
-            )
+            if job.context is None:
+                self._spawn(job)
+            else:
+                job.context.run(self._spawn, job)
         except RuntimeError as error:  # the loop takes no new task
             self._answer(job, wire_error(job.spec.method, error))
             return self._core.finish(job.scope, job.shared, True)
         return []
+
+    def _spawn(self, job: Job) -> None:
+        on_done = partial(self._finished, job)
+        self._backend.spawn(self.tasks, self._handle, job, name=job.spec.method, on_done=on_done)
 
     async def _retry(self, job: Job) -> None:
         job.begun = True

@@ -136,7 +136,7 @@ class RequestRouter:
         if spec.scope is not None and not runs_in_handler_of(self._server_core):
             scope = spec.scope.key(params, core.id)
         request_id, generation = core.open_request(request_id, spec.method, experimental, waiter)
-        context = self._backend.usable(copy_context())
+        context = None if on_loop else self._backend.usable(copy_context())
         job = Job(self._dispatcher, spec, params, request_id, generation, scope, context)
         try:
             if on_loop:

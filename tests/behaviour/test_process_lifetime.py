@@ -125,6 +125,31 @@ def test_exit_with_a_loop_that_was_neither_finished_nor_closed() -> None:
     )
 
 
+def test_a_loop_that_is_closed_before_its_tasks_began() -> None:
+    run_program(
+        """
+        import gc
+        from appserver.backends import current_backend
+        async def never(*arguments):
+            await anyio.sleep_forever()
+        async def main():
+            tasks = set()
+            for _ in range(3):
+                task = current_backend().spawn(tasks, never, tasks, name="never begun")
+                tasks.add(task)
+            asyncio.get_running_loop().stop()
+        loop = asyncio.new_event_loop()
+        first = loop.create_task(main())
+        loop.run_forever()
+        loop.close()
+        del loop, first
+        gc.collect()
+        print("end")
+        """,
+        "asyncio",
+    )
+
+
 def test_a_loop_closed_first() -> None:
     result = run_program(
         """

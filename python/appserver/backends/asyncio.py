@@ -90,14 +90,13 @@ class AsyncioTask:
         self,
         loop: asyncio.AbstractEventLoop,
         tasks: set[Task],
-        work: Coroutine[Any, Any, None],
+        work: Callable[[], Coroutine[Any, Any, None]],
         name: str,
         on_done: Callable[[], None] | None,
     ) -> None:
         self._name = name
         self._tasks = tasks
         self._on_done = on_done
-        body = work
         begun = loop.get_task_factory() is None
         if begun:
             # Up to its first `await`, which is in its `try`: a task that is cancelled before its first step would never
@@ -105,6 +104,8 @@ class AsyncioTask:
             # task factory, which may await the coroutine in one of its own: that only works before it has begun.
             body = self._run(work)
             body.send(None)
+        else:
+            body = work()
         try:
             self._task = loop.create_task(body, name=name)
         except BaseException:  # the loop is closed, or its factory failed
@@ -112,7 +113,7 @@ class AsyncioTask:
             raise
         tasks.add(self)
         if not begun:
-            self._task.add_done_callback(partial(self._ended, work))
+            self._task.add_done_callback(partial(self._ended, body))
         # A loop that is closed under a running turn destroys the task; the server has closed the turn by then, so
         # that asyncio's report on standard error would only alarm the host.
         if isinstance(self._task, asyncio.Task):  # a factory may return another kind of future
@@ -135,21 +136,19 @@ class AsyncioTask:
         if not self._task.done():
             await asyncio.wait([self._task])
 
-    async def _run(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _run(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
             await _begin()
-            await work
+            await work()  # made only now: of one that never begins, Python would say so when it is collected
         except Exception as error:  # noqa: BLE001 - the task is over either way
             self._log(error)
         except GeneratorExit:
-            work.close()
             # Unless the work itself raised it, the loop was closed and the task thrown away: nobody is left to be told.
             if self in self._tasks and asyncio.current_task(self._task.get_loop()) is self._task:
                 self._task.add_done_callback(self._take_error)
                 self._finish()
             raise
         except BaseException:
-            work.close()  # it may not have begun
             self._task.add_done_callback(self._take_error)
             self._finish()
             raise
@@ -212,7 +211,7 @@ class AsyncioBackend:
         on_done: Callable[[], None] | None = None,
     ) -> AsyncioTask:
         """Start `function(*arguments)` as a task of this loop."""
-        return AsyncioTask(self._loop, tasks, function(*arguments), name, on_done)
+        return AsyncioTask(self._loop, tasks, partial(function, *arguments), name, on_done)
 
     def usable(self, context: Context) -> Context:
         """The context of another thread, for use on this loop: it may say there that trio is running."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -10,6 +11,7 @@ import pytest
 
 import appserver
 from appserver import protocol as p
+from appserver.delivery.handler_permit import HandlerPermit
 from appserver.protocol._support import methods
 from appserver.server.ordering import SCOPES, Scope
 from tests.behaviour.support import until
@@ -227,6 +229,32 @@ async def test_a_handler_may_come_back_over_another_server() -> None:
         clients.extend((one, two))
         with anyio.fail_after(10):
             assert await call(one, compact(ONE)) == {"read": ONE}
+
+
+async def test_handlers_that_each_start_the_next_keep_none_of_those_before() -> None:
+    processor = appserver.MessageProcessor()
+    clients: list[InProcessAppServerClient] = []
+    begun: list[anyio.Event] = []
+
+    @processor.on_request(p.ThreadLoadedListParams)
+    async def next_one(ctx: appserver.RequestContext, params: p.ThreadLoadedListParams) -> dict[str, Any]:
+        begun.append(anyio.Event())
+        if len(begun) > 1:
+            begun[-2].set()
+        if len(begun) < 40:
+            mine = begun[-1]
+            ctx.session.spawn(call, clients[0], params, name="the next one")
+            await mine.wait()  # the next one begins while this one runs
+        return {"data": []}
+
+    async with appserver.start(processor=processor) as client:
+        clients.append(client)
+        before = sum(isinstance(held, HandlerPermit) for held in gc.get_objects())
+        await call(client, p.ThreadLoadedListParams())
+        await until(lambda: len(begun) == 40)
+        gc.collect()
+        left = sum(isinstance(held, HandlerPermit) for held in gc.get_objects())
+        assert left - before <= 3
 
 
 async def test_one_waiting_bound_for_scopes_and_permits() -> None:

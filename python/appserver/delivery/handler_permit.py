@@ -58,7 +58,9 @@ class HandlerPermit:
 
     def enter(self) -> None:
         """Make this the permit of the current task."""
-        self._outer = _current.get()
+        outer = self._outer = _nearest_held(_current.get())
+        if outer is not None:  # or handlers that each start the next one would keep all before them
+            outer._outer = _nearest_held(outer._outer)  # noqa: SLF001
         _current.set(self)
 
     def finish(self) -> None:
@@ -91,12 +93,19 @@ class HandlerPermit:
 
     def is_of(self, server: ServerCore) -> bool:
         """Whether the handler, or one that waits for it further out, runs on that server."""
-        permit: HandlerPermit | None = self
+        permit = _nearest_held(self)
         while permit is not None:
-            if permit._held and permit._server is server:  # noqa: SLF001
+            if permit._server is server:  # noqa: SLF001
                 return True
-            permit = permit._outer  # noqa: SLF001
+            permit = _nearest_held(permit._outer)  # noqa: SLF001
         return False
+
+
+def _nearest_held(permit: HandlerPermit | None) -> HandlerPermit | None:
+    """The innermost permit, from this one outwards, whose handler still runs."""
+    while permit is not None and not permit.is_held:
+        permit = permit._outer  # noqa: SLF001
+    return permit
 
 
 def runs_in_handler_of(server: ServerCore) -> bool:

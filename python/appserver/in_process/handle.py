@@ -13,13 +13,16 @@ from appserver.errors import ErrorCode, ServerError
 from appserver.in_process.arguments import (
     DEFAULT_IN_PROCESS_CHANNEL_CAPACITY,
     DEFAULT_MAX_EVENT_BYTES,
-    check_count,
 )
 from appserver.in_process.filters import check_filters
+from appserver.in_process.option_table import check_count, check_optional_text, check_policy, listed_methods
+from appserver.plain_data import is_dict
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping
     from types import TracebackType
+
+    from typing_extensions import TypeIs
 
     from appserver.backends.base import Waiter
     from appserver.events import Event, ServerRequest
@@ -79,12 +82,7 @@ class InProcessClientSender:
             RuntimeClosedError: the server is shut down.
             TypeError: not a client notification.
         """
-        if not isinstance(notification, protocol.ClientNotification):
-            raise TypeError(
-                f"notify takes a client notification such as InitializedNotification(), "
-                f"not {type(notification).__name__}"
-            )
-        self._connection.check_open(notification.method)
+        self._connection.check_open(_checked_notification(notification).method)
 
     def respond_to_server_request(self, request_id: int, result: Any) -> bool:
         """Answer a server request with its response model or plain data; never waits.
@@ -215,11 +213,11 @@ class InProcessClientHandle(InProcessClientSender):
             ValueError: an unknown policy, thread or method, or the connection is not subscribed to the thread
                 (`thread/resume` does it).
         """
-        if isinstance(methods, str):
-            raise TypeError("methods takes a collection of methods, not one string")
+        check_optional_text("thread_id", thread_id)
+        methods = listed_methods("methods", methods)
+        check_policy("policy", policy)
         check_count("capacity", capacity)
         check_count("max_event_bytes", max_event_bytes)
-        methods = None if methods is None else list(methods)
         if not allow_unknown:
             self._connection.check_open("subscribe")
             check_filters(self._connection.server.core, thread_id, methods)
@@ -266,7 +264,7 @@ def decode_server_result(question: ServerRequest, result: Any) -> Any:
     Raises:
         ValueError: it does not fit.
     """
-    if not isinstance(question.params, protocol.ServerRequestParams):
+    if not _is_model(question.params):
         return result
     try:
         return protocol.decode_server_response(question.params, result)
@@ -277,10 +275,23 @@ def decode_server_result(question: ServerRequest, result: Any) -> Any:
         ) from error
 
 
-def _as_server_error(error: ServerError | dict[str, Any]) -> ServerError:
+def _is_model(params: object) -> TypeIs[protocol.ServerRequestParams[Any]]:
+    return isinstance(params, protocol.ServerRequestParams)
+
+
+def _checked_notification(notification: object) -> protocol.ClientNotification:
+    if not isinstance(notification, protocol.ClientNotification):
+        raise TypeError(
+            f"notify takes a client notification such as InitializedNotification(), "
+            f"not {type(notification).__name__}"
+        )
+    return notification
+
+
+def _as_server_error(error: object) -> ServerError:
     if isinstance(error, ServerError):
         return error
-    if not isinstance(error, dict):
+    if not is_dict(error):
         raise TypeError(
             f"an error is a ServerError or a dict with code and message, not {type(error).__name__}"
         )

@@ -32,6 +32,7 @@ ROOMS = (
     "server",
     "handlers",
     "assembly",
+    "transports",
     "in_process",
     "testing",
     "command_line",

@@ -33,6 +33,7 @@ ROOMS = (
     "server",
     "handlers",
     "assembly",
+    "transports",
     "in_process",
     "testing",
     "command_line",

@@ -14,7 +14,7 @@ from types import coroutine
 from typing import TYPE_CHECKING, Any
 
 from appserver.backends.base import GONE
-from appserver.backends.endings import call_on_done, log_failure
+from appserver.backends.endings import call_on_done, guarded, log_failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Generator
@@ -230,3 +230,17 @@ class AsyncioBackend:
                 raise
             return False
         return True
+
+    def call_next(self, function: Callable[[], None]) -> None:
+        """Run `function` in the loop's next round: no pipe is written to, which would cost 3-20 µs."""
+        self._loop.call_soon(function, context=self._context)
+
+    def watch_readable(self, descriptor: int, function: Callable[[], None]) -> Callable[[], None]:
+        """Call `function` whenever the descriptor is readable, until what is returned is called."""
+        self._context.run(self._loop.add_reader, descriptor, guarded(function, "a watched descriptor"))
+
+        def stop() -> None:
+            if not self._loop.is_closed():
+                self._loop.remove_reader(descriptor)
+
+        return stop

@@ -8,21 +8,25 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
     from contextvars import Context
 
-__all__ = ["GONE", "Backend", "Task", "Waiter"]
+__all__ = ["GONE", "Backend", "Resolvable", "Task", "Waiter"]
 
 GONE: Final[Any] = object()
 """The outcome of a wait for somebody who is gone."""
 
 
-class Waiter(Protocol):
-    """A one-shot wake-up with a value, for one waiting task."""
+class Resolvable(Protocol):
+    """What takes an outcome: a waiter, or what writes the outcome to a wire."""
 
     def resolve(self, outcome: Any = None) -> None:
-        """Wake the waiting task with `outcome`.
+        """Take the outcome: of a waiter, wake the waiting task with it.
 
         Any thread may call this, any number of times; the first call wins. A closed loop is passed over in silence:
         nobody is left there to be told.
         """
+
+
+class Waiter(Resolvable, Protocol):
+    """A one-shot wake-up with a value, for one waiting task."""
 
     def wait(self) -> Awaitable[Any]:
         """Wait for the outcome.
@@ -101,4 +105,15 @@ class Backend(Protocol):
 
     def call_soon(self, function: Callable[[], None]) -> bool:
         """Run `function` on the loop soon; any thread may call this. False when the loop is closed."""
+        ...
+
+    def call_next(self, function: Callable[[], None]) -> None:
+        """Run `function` in the loop's next round. Call it on the loop's own thread; it is cheaper than `call_soon`."""
+
+    def watch_readable(self, descriptor: int, function: Callable[[], None]) -> Callable[[], None]:
+        """Call `function` on the loop whenever the descriptor is readable, until what is returned is called.
+
+        Call both on the loop's own thread, the latter before the descriptor is closed. An exception of `function` is
+        logged, and ends nothing.
+        """
         ...

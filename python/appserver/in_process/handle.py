@@ -9,22 +9,20 @@ from appserver.client.stopping import stop
 from appserver.delivery.runtime_ref import RuntimeRef
 from appserver.delivery.stats import ConnectionStats, read_stats
 from appserver.delivery.stream import EventStream, PrimaryStream
-from appserver.errors import ErrorCode, ServerError
 from appserver.in_process.arguments import (
     DEFAULT_IN_PROCESS_CHANNEL_CAPACITY,
     DEFAULT_MAX_EVENT_BYTES,
 )
 from appserver.in_process.filters import check_filters
 from appserver.in_process.option_table import check_count, check_optional_text, check_policy, listed_methods
-from appserver.plain_data import is_dict
+from appserver.server.answers import as_server_error, decode_server_result
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping
     from types import TracebackType
 
-    from typing_extensions import TypeIs
-
     from appserver.backends.base import Waiter
+    from appserver.errors import ServerError
     from appserver.events import Event, ServerRequest
     from appserver.in_process.arguments import DropPolicy
     from appserver.protocol import RequestId
@@ -115,7 +113,7 @@ class InProcessClientSender:
             RuntimeClosedError: the connection or its server is shut down, or the process was forked since it started.
             TypeError, ValueError: the error object lacks an integer `code` or a text `message`.
         """
-        failure = _as_server_error(error)
+        failure = as_server_error(error)
         waiter = self._close_server_request(request_id)
         if waiter is not None:
             waiter.resolve(failure)
@@ -258,27 +256,6 @@ class InProcessClientHandle(InProcessClientSender):
         return self._connection.end_if_idle()
 
 
-def decode_server_result(question: ServerRequest, result: Any) -> Any:
-    """The answer to a question as the asker takes it.
-
-    Raises:
-        ValueError: it does not fit.
-    """
-    if not _is_model(question.params):
-        return result
-    try:
-        return protocol.decode_server_response(question.params, result)
-    except protocol.DecodeError as error:
-        raise ValueError(
-            f"the answer to server request {question.id} does not fit {question.method}: {error.message}; "
-            "the question is still open"
-        ) from error
-
-
-def _is_model(params: object) -> TypeIs[protocol.ServerRequestParams[Any]]:
-    return isinstance(params, protocol.ServerRequestParams)
-
-
 def _checked_notification(notification: object) -> protocol.ClientNotification:
     if not isinstance(notification, protocol.ClientNotification):
         raise TypeError(
@@ -286,18 +263,3 @@ def _checked_notification(notification: object) -> protocol.ClientNotification:
             f"not {type(notification).__name__}"
         )
     return notification
-
-
-def _as_server_error(error: object) -> ServerError:
-    if isinstance(error, ServerError):
-        return error
-    if not is_dict(error):
-        raise TypeError(
-            f"an error is a ServerError or a dict with code and message, not {type(error).__name__}"
-        )
-    code, message = error.get("code", ErrorCode.INTERNAL), error.get("message")
-    if isinstance(code, bool) or not isinstance(code, int) or not isinstance(message, str):
-        raise ValueError(  # noqa: TRY004 - a dict it is, of the wrong shape
-            f"a JSON-RPC error has an integer code and a text message, unlike {error!r}"
-        )
-    return ServerError(message, code=code, data=error.get("data"))

@@ -24,7 +24,7 @@ from appserver.server.dispatch import COROUTINE, Dispatcher, Job, refuse_corouti
 
 if TYPE_CHECKING:
     from appserver._core import ConnectionCore, ServerCore
-    from appserver.backends.base import Task
+    from appserver.backends.base import Resolvable, Task
     from appserver.protocol import RequestId
     from appserver.server.context import RequestSource
     from appserver.server.handler_table import HandlerTable
@@ -120,6 +120,23 @@ class RequestRouter:
         if plain and type(result) is not _PLAIN_OBJECT and isinstance(result, protocol.WireModel):
             return result.to_wire()
         return result
+
+    def serve(self, params: protocol.RequestParams[Any], request_id: RequestId, waiter: Resolvable) -> None:
+        """On the server's loop: serve a request that came by a wire. Never waits; `waiter` takes the outcome.
+
+        Raises:
+            ServerError: it is refused before any handler sees it. RuntimeClosedError: the connection is closed.
+        """
+        spec = self._specs.get(type(params)) or self._look_up(params, request_id)
+        experimental = protocol.experimental_use(params) if spec.may_be_experimental else None
+        request_id, generation = self._core.open_request(request_id, spec.method, experimental, waiter)
+        scope = None if spec.scope is None else spec.scope.key(params, self._core.id)
+        job = Job(self._dispatcher, spec, params, request_id, generation, scope, None)
+        try:
+            self._dispatcher.admit(job)
+        except ServerError:
+            self._core.close_request(request_id, generation)
+            raise
 
     async def _call_on_loop(
         self,

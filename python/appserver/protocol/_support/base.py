@@ -17,7 +17,7 @@ from appserver.protocol._support.refusals import REFUSED
 from appserver.protocol._support.unwritable import unwritable
 from appserver.protocol._support.variants import TaggedUnion
 
-__all__ = ["AlternativeFields", "UnionModel", "WireModel", "reader_of"]
+__all__ = ["AlternativeFields", "UnionModel", "WireModel", "json_reader_of", "reader_of"]
 
 
 class WireModel(FramelessModel):
@@ -285,3 +285,13 @@ def reader_of(cls: type[WireModel]) -> Callable[..., Any]:
         validate: Callable[..., Any] = _validator_of_variants(cls).validate_python
         return validate
     return validator_of(cls)
+
+
+@cache
+def json_reader_of(cls: type[WireModel]) -> Callable[..., Any]:
+    """Return what reads the JSON text of a class, as `reader_of` returns what reads its plain data."""
+    if issubclass(cls, UnionModel):
+        validate: Callable[..., Any] = _validator_of_variants(cls).validate_json
+        return validate
+    validator_of(cls)  # completes the class
+    return cls.__pydantic_validator__.validate_json

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any
 
+from appserver.plain_data import is_dict, is_list
 from appserver.text import escaped
 
 __all__ = [
@@ -151,9 +152,9 @@ def _escaped_data(data: Any, depth: int = 100) -> Any:
     """Plain JSON data with every text of it as it can be encoded, down to that depth."""
     if isinstance(data, str):
         return escaped(data)
-    if depth and isinstance(data, dict):
+    if depth and is_dict(data):
         return {_escaped_data(name): _escaped_data(value, depth - 1) for name, value in data.items()}
-    if depth and isinstance(data, list):
+    if depth and is_list(data):
         return [_escaped_data(value, depth - 1) for value in data]
     return data
 
@@ -162,6 +163,6 @@ def server_error(method: str, code: int, message: str, data: Any = None) -> Serv
     """The exception for a JSON-RPC error answer: `OverloadedError` for -32001, otherwise by the `reason` in `data`."""
     if code == ErrorCode.OVERLOADED:
         return OverloadedError(message, data=data, method=method)
-    if isinstance(data, dict) and data.get("reason") == NoActiveTurnError.reason:
+    if is_dict(data) and data.get("reason") == NoActiveTurnError.reason:
         return NoActiveTurnError(message, code=code, data=data, method=method)
     return ServerError(message, code=code, data=data, method=method)

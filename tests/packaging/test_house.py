@@ -17,6 +17,7 @@ ROOT = Path(inspect.getfile(appserver)).parent
 
 ROOMS = (
     "text",
+    "plain_data",
     "errors",
     "protocol",
     "events",

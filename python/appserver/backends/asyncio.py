@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from asyncio import (
-    _get_running_loop,
+    _get_running_loop,  # pyright: ignore[reportPrivateUsage] - documented for loop authors
 )  # documented for loop authors; returns None where get_running_loop raises
 from contextvars import copy_context
 from functools import partial
@@ -116,7 +116,8 @@ class AsyncioTask:
             self._task.add_done_callback(partial(self._ended, body))
         # A loop that is closed under a running turn destroys the task; the server has closed the turn by then, so
         # that asyncio's report on standard error would only alarm the host.
-        if isinstance(self._task, asyncio.Task):  # a factory may return another kind of future
+        # A factory may return another kind of future.
+        if isinstance(self._task, asyncio.Task):  # pyright: ignore[reportUnnecessaryIsInstance]
             self._task._log_destroy_pending = False  # type: ignore[attr-defined]  # noqa: SLF001
 
     @property

@@ -161,7 +161,7 @@ class InProcessAppServerClient(AppServerClient):
         await self._handle.shutdown()
 
     def _end_if_idle(self) -> bool:
-        return self._handle._end_if_idle()  # noqa: SLF001 - of one package
+        return self._handle._end_if_idle()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - of one package
 
 
 class Server:

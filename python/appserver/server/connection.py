@@ -37,18 +37,22 @@ class ConnectionHost(Protocol):
     @property
     def core(self) -> ServerCore:
         """Its state in the core."""
+        ...
 
     @property
     def session(self) -> Session:
         """The server as handlers see it."""
+        ...
 
     @property
     def handlers(self) -> HandlerTable:
         """Its handlers."""
+        ...
 
     @property
     def is_finished(self) -> bool:
         """Whether its shutdown is over."""
+        ...
 
     def forget(self, connection: Connection) -> None:
         """The connection has ended."""
@@ -61,6 +65,7 @@ class ConnectionHost(Protocol):
 
     def end_if_idle(self) -> bool:
         """End at once where nothing runs; return whether the shutdown is over."""
+        ...
 
     def abandon(self) -> None:
         """Shut the server down without waiting."""

@@ -58,7 +58,7 @@ Address: TypeAlias = StdioAddress | UnixAddress | WebSocketAddress
 _WANTED = "write stdio://, unix://, unix://PATH or ws://IP:PORT"
 
 
-def parse_address(text: str) -> Address:
+def parse_address(text: object) -> Address:
     """What `text` says.
 
     Raises:

@@ -43,10 +43,12 @@ class PeerHost(Protocol):
     @property
     def runtime(self) -> ServerRuntime:
         """The server."""
+        ...
 
     @property
     def wire(self) -> Wire:
         """Their native side."""
+        ...
 
     def pump_soon(self, peer: Peer) -> None:
         """Have its events written in the loop's next round. Any thread."""
@@ -226,7 +228,7 @@ class Peer:
             else:
                 message = encode_notification(event)
         except ValueError as error:
-            logger.error("%s: cannot be sent %s: %s", self, event.method, error)  # noqa: TRY400 - no bug of ours
+            logger.error("%s: cannot be sent %s: %s", self, getattr(event, "method", ""), error)  # noqa: TRY400 - no bug of ours
             return ()
         written[id(event)] = (event, message)  # the event with it, so that its identity is not used again
         return (message,)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import from_json
 
+from appserver.plain_data import is_list
 from appserver.protocol._support import serde
 from appserver.protocol._support.base import WireModel, json_reader_of, reader_of
 from appserver.protocol._support.messages import Notification, RequestParams, ServerRequestParams
@@ -156,7 +157,7 @@ def decode_server_response(params: ServerRequestParams[R], result: Any) -> R:
 
 
 def _strict(cls: type[M], data: Any) -> M:
-    if isinstance(data, list) and (data or cls.model_fields):
+    if is_list(data) and (data or cls.model_fields):
         # serde reads a list as the fields in their order. No client writes that, so only the refusal is kept.
         count = len(cls.model_fields)
         expected = f"struct {cls.__name__} with {count} element{'' if count == 1 else 's'}"

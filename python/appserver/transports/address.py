@@ -8,10 +8,22 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-__all__ = ["SOCKET_BELOW_HOME", "Address", "StdioAddress", "UnixAddress", "WebSocketAddress", "parse_address"]
+__all__ = [
+    "SOCKET_BELOW_HOME",
+    "STARTUP_LOCK",
+    "Address",
+    "StdioAddress",
+    "UnixAddress",
+    "WebSocketAddress",
+    "parse_address",
+    "websocket_url",
+]
 
 SOCKET_BELOW_HOME = Path("app-server-control") / "app-server-control.sock"
 """The socket of `unix://` without a path, below the server's home: where Codex's own client looks for a server."""
+
+STARTUP_LOCK = "app-server-startup.lock"
+"""The file beside that socket which a server locks while it starts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from appserver.errors import RuntimeClosedError
 from appserver.transports.address import (
     SOCKET_BELOW_HOME,
+    STARTUP_LOCK,
     StdioAddress,
     UnixAddress,
     WebSocketAddress,
@@ -111,7 +112,9 @@ async def listen(runtime: ServerRuntime, url: str, limits: WireLimits | None = N
         where = websocket_url(bound, port)
     else:
         path = socket_path(address, runtime.session.home)
-        number = host.wire.listen_unix(os.fsencode(path))
+        # Codex's own servers take the same lock: one that starts there at the same moment waits.
+        lock = None if address.path is not None else os.fsencode(path.with_name(STARTUP_LOCK))
+        number = host.wire.listen_unix(os.fsencode(path), startup_lock=lock)
         where = f"unix://{path}"
     host.listeners.add(number)
     host.expect_clients(True)

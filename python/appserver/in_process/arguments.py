@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from appserver._core import __version__
+from appserver.client.arguments import (
+    DEFAULT_CHANNEL_CAPACITY,
+    DEFAULT_MAX_EVENT_BYTES,
+    HandshakeArgs,
+    HandshakeOptions,
+    check_count,
+    check_seconds,
+)
 from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES, STALL_TIMEOUT
 from appserver.text import is_encodable
 
@@ -35,11 +42,8 @@ __all__ = [
     "StartOptions",
 ]
 
-DEFAULT_IN_PROCESS_CHANNEL_CAPACITY = 128
-"""Messages in each queue, as Codex has it: a burst of a turn fits, and a stuck reader shows early."""
-
-DEFAULT_MAX_EVENT_BYTES = 8 * 1024 * 1024
-"""Bytes of queued events a stream: the text of a long turn, and little beside a Python process."""
+DEFAULT_IN_PROCESS_CHANNEL_CAPACITY = DEFAULT_CHANNEL_CAPACITY
+"""Messages in each queue; see there."""
 
 DropPolicy: TypeAlias = Literal["coalesce", "drop_newest", "drop_oldest", "block", "close"]
 """What a full stream does with a new event; the table is in the documentation of deliveries."""
@@ -61,15 +65,9 @@ class ServerOptions(TypedDict, total=False):
     command_environment: EnvironmentPolicy | None
 
 
-class ClientOptions(TypedDict, total=False):
+class ClientOptions(HandshakeOptions, total=False):
     """The fields of `ClientArgs` as keyword arguments; a test keeps the two alike."""
 
-    client_name: str
-    client_title: str | None
-    client_version: str
-    experimental_api: bool
-    opt_out_notification_methods: Sequence[str]
-    initialize: protocol.InitializeParams | None
     channel_capacity: int
     max_event_bytes: int
     drop_policy: DropPolicy
@@ -180,14 +178,10 @@ class ServerArgs:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClientArgs:
-    """What an in-process client connects with; every field has a default.
+class ClientArgs(HandshakeArgs):
+    """What an in-process client connects with, besides what it tells in its handshake; every field has a default.
 
     Attributes:
-        client_name, client_title, client_version: what the client calls itself in the handshake.
-        experimental_api: ask for experimental methods, fields and notifications.
-        opt_out_notification_methods: exact methods that are not sent; unknown names are accepted.
-        initialize: the whole params of `initialize`, instead of the five fields before.
         channel_capacity: requests that run, and that wait, at once; questions and events in the primary stream; 0 is
             clamped to 1.
         max_event_bytes: bytes of events queued in the primary stream.
@@ -197,12 +191,6 @@ class ClientArgs:
         legacy_notifications: whether `codex/event/...` notifications are sent.
     """
 
-    client_name: str = "appserver"
-    client_title: str | None = None
-    client_version: str = __version__
-    experimental_api: bool = False
-    opt_out_notification_methods: Sequence[str] = ()
-    initialize: protocol.InitializeParams | None = None
     channel_capacity: int = DEFAULT_IN_PROCESS_CHANNEL_CAPACITY
     max_event_bytes: int = DEFAULT_MAX_EVENT_BYTES
     drop_policy: DropPolicy = "coalesce"
@@ -210,27 +198,10 @@ class ClientArgs:
     legacy_notifications: bool = True
 
     def __post_init__(self) -> None:
+        HandshakeArgs.__post_init__(self)
         check_count("channel_capacity", self.channel_capacity)
         check_count("max_event_bytes", self.max_event_bytes)
         check_seconds("stall_timeout", self.stall_timeout)
-        if isinstance(self.opt_out_notification_methods, str):
-            raise TypeError("opt_out_notification_methods takes a sequence of methods, not one string")
-
-    def initialize_params(self) -> protocol.InitializeParams:
-        """The params of the handshake."""
-        from appserver import protocol
-
-        if self.initialize is not None:
-            return self.initialize
-        return protocol.InitializeParams(
-            client_info=protocol.ClientInfo(
-                name=self.client_name, title=self.client_title, version=self.client_version
-            ),
-            capabilities=protocol.InitializeCapabilities(
-                experimental_api=self.experimental_api,
-                opt_out_notification_methods=list(self.opt_out_notification_methods) or None,
-            ),
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,23 +217,3 @@ def _check_text(name: str, text: str) -> None:
     """Refuse text that no message can carry: ValueError, naming it."""
     if isinstance(text, str) and not is_encodable(text):
         raise ValueError(f"{name} is not valid Unicode: {text!a} holds half of a surrogate pair")
-
-
-def check_count(name: str, value: int) -> None:
-    """Refuse what is not a number of messages or bytes: TypeError or ValueError, naming it."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"{name} is a number of messages or bytes, an int, not {type(value).__name__}")
-    if value < 0:
-        raise ValueError(f"{name} is {value}; use 1 or more (0 counts as 1)")
-    if value >= 2**63:
-        raise ValueError(f"{name} is {value}, which is more than 64 bits hold")
-
-
-def check_seconds(name: str, value: float | None) -> None:
-    """Refuse what is not a time: TypeError or ValueError, naming it."""
-    if value is None:
-        return
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError(f"{name} is a number of seconds, or None, not {type(value).__name__}")
-    if not 0 <= value < 1e15:
-        raise ValueError(f"{name} is {value}; use a number of seconds from 0 on, or None for no limit")

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from appserver.agents.offline import OfflineAgent
     from appserver.agents.turn_context import TurnContext
     from appserver.client.base import AppServerClient
+    from appserver.client.remote.client import RemoteAppServerClient
+    from appserver.client.remote.entry import connect
     from appserver.errors import (
         AppServerError,
+        ConnectionLostError,
         InitializeError,
         NoActiveTurnError,
         OverloadedError,
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
         TransportError,
         TurnClosedError,
     )
-    from appserver.events import Disconnected, Event, Lagged, ServerRequest, StreamClosed
+    from appserver.events import Disconnected, Event, Lagged, Reconnected, ServerRequest, StreamClosed
     from appserver.execution.environment import EnvironmentPolicy
     from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, InProcessStartArgs
     from appserver.in_process.client import InProcessAppServerClient, Server
@@ -43,6 +46,7 @@ __all__ = [
     "Agent",
     "AppServerClient",
     "AppServerError",
+    "ConnectionLostError",
     "Disconnected",
     "EnvironmentPolicy",
     "Event",
@@ -56,6 +60,8 @@ __all__ = [
     "OfflineAgent",
     "OverloadedError",
     "QueueFullError",
+    "Reconnected",
+    "RemoteAppServerClient",
     "RequestContext",
     "ResponseDecodeError",
     "RuntimeClosedError",
@@ -68,6 +74,7 @@ __all__ = [
     "TurnContext",
     "UnknownNotification",
     "__version__",
+    "connect",
     "errors",
     "in_process",
     "protocol",
@@ -80,6 +87,7 @@ _MODULES = {
     "Agent": "agents.agent",
     "AppServerClient": "client.base",
     "AppServerError": "errors",
+    "ConnectionLostError": "errors",
     "Disconnected": "events",
     "EnvironmentPolicy": "execution.environment",
     "Event": "events",
@@ -93,6 +101,8 @@ _MODULES = {
     "OfflineAgent": "agents.offline",
     "OverloadedError": "errors",
     "QueueFullError": "errors",
+    "Reconnected": "events",
+    "RemoteAppServerClient": "client.remote.client",
     "RequestContext": "server.context",
     "ResponseDecodeError": "errors",
     "RuntimeClosedError": "errors",
@@ -105,6 +115,7 @@ _MODULES = {
     "TurnContext": "agents.turn_context",
     "UnknownNotification": "protocol",
     "__version__": "_core",
+    "connect": "client.remote.entry",
     "serve": "in_process.entry",
     "start": "in_process.entry",
 }

@@ -118,7 +118,7 @@ def test_that_events_were_lost_unread_is_said_once(harness: Harness) -> None:
 # -- a connection for which no producer waits
 
 
-@pytest.mark.promise("unread-holds-up-nobody")
+@pytest.mark.promise("events-hold-up-no-answers")
 @pytest.mark.parametrize("capacity", [1, 2, 7, 128])
 @pytest.mark.parametrize("policy", POLICIES)
 def test_its_reader_holds_up_nobody_either(harness: Harness, policy: str, capacity: int) -> None:
@@ -133,7 +133,7 @@ def test_its_reader_holds_up_nobody_either(harness: Harness, policy: str, capaci
         assert drain(stream) == [*ends[:capacity], delta("ab"), diff("new"), *ends[capacity:]]
 
 
-@pytest.mark.promise("unread-holds-up-nobody")
+@pytest.mark.promise("events-hold-up-no-answers")
 @pytest.mark.parametrize("policy", POLICIES)
 def test_its_reader_is_told_what_its_bound_in_bytes_has_cost(harness: Harness, policy: str) -> None:
     server, connection = harness.start(capacity=2, policy=policy, waits=False, max_bytes=2 * 512)

@@ -157,9 +157,9 @@ class ServerCore:
         listening = [one for one in self._server.open_connections if one.listens]
         if self._server.is_closing:
             return rejection("shutting_down", method)
-        if not listening:
+        if not listening and not self._server.expects_clients:
             return rejection("consumer_closed", method)
-        if all(question.shown_to(one) is None for one in listening):
+        if listening and all(question.shown_to(one) is None for one in listening):
             return rejection("needs_experimental_api", method, method)
         if able and not asked:
             return rejection("server_request_queue_full", method)
@@ -201,6 +201,11 @@ class ServerCore:
             if queue is connection.queue
             or (queue.is_open and queue.thread_id is not None and queue.thread_id == thread_id)
         )
+
+    def expect_clients(self, expected: bool) -> list[Waiter]:
+        """Whether further clients may connect; once they may not, the waiters of questions that are over by it."""
+        self._server.expects_clients = expected
+        return self._server.end_unattended_questions()
 
     def unattended(self) -> list[int]:
         """The ids of open questions that no connection can answer now."""

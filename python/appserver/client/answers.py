@@ -1,4 +1,4 @@
-"""A client's answers to the server's questions, checked where they are given."""
+"""The answers of clients to the server's questions, as the askers take them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from appserver import protocol
 from appserver.errors import ErrorCode, ServerError
+from appserver.plain_data import is_dict
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
     from appserver.events import ServerRequest
 
 __all__ = ["as_server_error", "decode_server_result"]
@@ -19,7 +22,7 @@ def decode_server_result(question: ServerRequest, result: Any) -> Any:
     Raises:
         ValueError: it does not fit.
     """
-    if not isinstance(question.params, protocol.ServerRequestParams):
+    if not _is_model(question.params):
         return result
     try:
         return protocol.decode_server_response(question.params, result)
@@ -30,15 +33,19 @@ def decode_server_result(question: ServerRequest, result: Any) -> Any:
         ) from error
 
 
-def as_server_error(error: ServerError | dict[str, Any]) -> ServerError:
-    """The error that an answer is: one, or its object as plain data.
+def _is_model(params: object) -> TypeIs[protocol.ServerRequestParams[Any]]:
+    return isinstance(params, protocol.ServerRequestParams)
+
+
+def as_server_error(error: object) -> ServerError:
+    """The error answer to a question as an exception.
 
     Raises:
         TypeError, ValueError: the error object lacks an integer `code` or a text `message`.
     """
     if isinstance(error, ServerError):
         return error
-    if not isinstance(error, dict):
+    if not is_dict(error):
         raise TypeError(
             f"an error is a ServerError or a dict with code and message, not {type(error).__name__}"
         )

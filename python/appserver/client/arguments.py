@@ -1,4 +1,4 @@
-"""What every client tells in its handshake, and how numbers are checked."""
+"""What every client tells in its handshake."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ __all__ = [
     "DEFAULT_MAX_EVENT_BYTES",
     "HandshakeArgs",
     "HandshakeOptions",
-    "check_count",
-    "check_seconds",
 ]
 
 DEFAULT_CHANNEL_CAPACITY = 128
@@ -57,10 +55,6 @@ class HandshakeArgs:
     opt_out_notification_methods: Sequence[str] = ()
     initialize: protocol.InitializeParams | None = None
 
-    def __post_init__(self) -> None:
-        if isinstance(self.opt_out_notification_methods, str):
-            raise TypeError("opt_out_notification_methods takes a sequence of methods, not one string")
-
     def initialize_params(self) -> protocol.InitializeParams:
         """The params of the handshake."""
         from appserver import protocol
@@ -76,23 +70,3 @@ class HandshakeArgs:
                 opt_out_notification_methods=list(self.opt_out_notification_methods) or None,
             ),
         )
-
-
-def check_count(name: str, value: int) -> None:
-    """Refuse what is not a number of messages or bytes: TypeError or ValueError, naming it."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"{name} is a number of messages or bytes, an int, not {type(value).__name__}")
-    if value < 0:
-        raise ValueError(f"{name} is {value}; use 1 or more (0 counts as 1)")
-    if value >= 2**63:
-        raise ValueError(f"{name} is {value}, which is more than 64 bits hold")
-
-
-def check_seconds(name: str, value: float | None) -> None:
-    """Refuse what is not a time: TypeError or ValueError, naming it."""
-    if value is None:
-        return
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError(f"{name} is a number of seconds, or None, not {type(value).__name__}")
-    if not 0 <= value < 1e15:
-        raise ValueError(f"{name} is {value}; use a number of seconds from 0 on, or None for no limit")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
@@ -12,11 +11,10 @@ from appserver.client.arguments import (
     DEFAULT_MAX_EVENT_BYTES,
     HandshakeArgs,
     HandshakeOptions,
-    check_count,
-    check_seconds,
 )
+from appserver.client.option_checks import check_fields
 from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES, STALL_TIMEOUT
-from appserver.text import is_encodable
+from appserver.in_process.option_table import OPTION_CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -110,71 +108,7 @@ class ServerArgs:
     command_environment: EnvironmentPolicy | None = None
 
     def __post_init__(self) -> None:
-        if not isinstance(self.session_source, str):
-            raise TypeError(
-                f"session_source is a str such as 'exec', not {type(self.session_source).__name__}"
-            )
-        _check_text("session_source", self.session_source)
-        if not isinstance(self.home, str | Path):
-            raise TypeError(
-                f"home is the path of a directory, a str or a Path, not {type(self.home).__name__}"
-            )
-        if self.cloud_requirements is not None and not callable(self.cloud_requirements):
-            raise TypeError(
-                f"cloud_requirements is a coroutine function, not {type(self.cloud_requirements).__name__}"
-            )
-        check_count("max_server_event_bytes", self.max_server_event_bytes)
-        check_seconds("unattended_timeout", self.unattended_timeout)
-        self._check_warnings()
-        self._check_parts()
-        self._check_environment()
-
-    def _check_environment(self) -> None:
-        if self.command_environment is None:
-            return
-        from appserver.execution.environment import EnvironmentPolicy
-
-        if not isinstance(self.command_environment, EnvironmentPolicy):
-            raise TypeError(
-                f"command_environment is an EnvironmentPolicy, not {type(self.command_environment).__name__}"
-            )
-
-    def _check_warnings(self) -> None:
-        if self.config_warnings == ():
-            return  # the model is made when a warning is there
-        from appserver import protocol
-
-        if not isinstance(self.config_warnings, list | tuple):
-            raise TypeError(
-                "config_warnings takes a list or a tuple of ConfigWarningNotification, "
-                f"not {type(self.config_warnings).__name__}"
-            )
-        for warning in self.config_warnings:
-            if not isinstance(warning, protocol.ConfigWarningNotification):
-                raise TypeError(
-                    f"config_warnings takes ConfigWarningNotification models, not {type(warning).__name__}"
-                )
-
-    def _check_parts(self) -> None:
-        from appserver.agents.agent import Agent
-        from appserver.server.message_processor import MessageProcessor
-
-        if self.agent is not None and not isinstance(self.agent, Agent):
-            raise TypeError(
-                f"agent is an instance of a subclass of appserver.Agent, not {type(self.agent).__name__}"
-                + (" (a class was given: call it)" if isinstance(self.agent, type) else "")
-            )
-        run_turn = inspect.unwrap(type(self.agent).run_turn) if self.agent is not None else None
-        if inspect.isfunction(run_turn) and not inspect.iscoroutinefunction(run_turn):
-            raise TypeError(
-                f"{type(self.agent).__name__}.run_turn is not a coroutine function: "
-                "write `async def run_turn(self, turn)`"
-            )
-        if self.agent is not None:
-            _check_text("the agent's model", self.agent.model)
-            _check_text("the agent's model_provider", self.agent.model_provider)
-        if self.processor is not None and not isinstance(self.processor, MessageProcessor):
-            raise TypeError(f"processor is a MessageProcessor, not {type(self.processor).__name__}")
+        check_fields(self, OPTION_CHECKS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,22 +132,9 @@ class ClientArgs(HandshakeArgs):
     legacy_notifications: bool = True
 
     def __post_init__(self) -> None:
-        HandshakeArgs.__post_init__(self)
-        check_count("channel_capacity", self.channel_capacity)
-        check_count("max_event_bytes", self.max_event_bytes)
-        check_seconds("stall_timeout", self.stall_timeout)
+        check_fields(self, OPTION_CHECKS)
 
 
 @dataclass(frozen=True, kw_only=True)
 class InProcessStartArgs(ServerArgs, ClientArgs):
     """Everything that a server and its first client are started with: the fields of `ServerArgs` and `ClientArgs`."""
-
-    def __post_init__(self) -> None:
-        ServerArgs.__post_init__(self)
-        ClientArgs.__post_init__(self)
-
-
-def _check_text(name: str, text: str) -> None:
-    """Refuse text that no message can carry: ValueError, naming it."""
-    if isinstance(text, str) and not is_encodable(text):
-        raise ValueError(f"{name} is not valid Unicode: {text!a} holds half of a surrogate pair")

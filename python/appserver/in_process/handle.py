@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from appserver import protocol
 from appserver.client.answers import as_server_error, decode_server_result
-from appserver.client.arguments import check_count
+from appserver.client.option_checks import check_count, check_optional_text, check_policy, listed_methods
 from appserver.client.stopping import stop
 from appserver.delivery.filters import check_filters
 from appserver.delivery.runtime_ref import RuntimeRef
@@ -77,12 +77,7 @@ class InProcessClientSender:
             RuntimeClosedError: the server is shut down.
             TypeError: not a client notification.
         """
-        if not isinstance(notification, protocol.ClientNotification):
-            raise TypeError(
-                f"notify takes a client notification such as InitializedNotification(), "
-                f"not {type(notification).__name__}"
-            )
-        self._connection.check_open(notification.method)
+        self._connection.check_open(_checked_notification(notification).method)
 
     def respond_to_server_request(self, request_id: int, result: Any) -> bool:
         """Answer a server request with its response model or plain data; never waits.
@@ -213,11 +208,11 @@ class InProcessClientHandle(InProcessClientSender):
             ValueError: an unknown policy, thread or method, or the connection is not subscribed to the thread
                 (`thread/resume` does it).
         """
-        if isinstance(methods, str):
-            raise TypeError("methods takes a collection of methods, not one string")
+        check_optional_text("thread_id", thread_id)
+        methods = listed_methods("methods", methods)
+        check_policy("policy", policy)
         check_count("capacity", capacity)
         check_count("max_event_bytes", max_event_bytes)
-        methods = None if methods is None else list(methods)
         if not allow_unknown:
             self._connection.check_open("subscribe")
             check_filters(self._connection.server.core, thread_id, methods)
@@ -256,3 +251,12 @@ class InProcessClientHandle(InProcessClientSender):
 
     def _end_if_idle(self) -> bool:
         return self._connection.end_if_idle()
+
+
+def _checked_notification(notification: object) -> protocol.ClientNotification:
+    if not isinstance(notification, protocol.ClientNotification):
+        raise TypeError(
+            f"notify takes a client notification such as InitializedNotification(), "
+            f"not {type(notification).__name__}"
+        )
+    return notification

@@ -13,6 +13,9 @@ from appserver.client.starting import Starting
 from appserver.in_process.client import InProcessAppServerClient
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from appserver.in_process.arguments import StartOptions
     from appserver.in_process.handle import InProcessClientHandle
 
 __all__ = ["TestClient", "start_client", "start_client_on"]
@@ -48,7 +51,7 @@ class TestClient(InProcessAppServerClient):
             self._remove_home()
 
 
-def start_client(**options: Any) -> Starting[TestClient]:
+def start_client(**options: Unpack[StartOptions]) -> Starting[TestClient]:
     """Start a server for a test with its first client; `await` it, or use `async with`.
 
     Args:

@@ -174,6 +174,10 @@ impl ServerCore {
         self.locked.with(py, |server, _| server.reads(thread_id))
     }
 
+    fn expect_clients(&self, py: Python<'_>, expected: bool) -> PyResult<Vec<Py<PyAny>>> {
+        self.locked.with(py, |server, effects| server.expect_clients(expected, effects))
+    }
+
     fn unattended(&self, py: Python<'_>) -> PyResult<Vec<i64>> {
         self.locked.with(py, |server, _| server.unattended())
     }

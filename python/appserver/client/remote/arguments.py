@@ -9,8 +9,8 @@ from appserver.client.arguments import (
     DEFAULT_MAX_EVENT_BYTES,
     HandshakeArgs,
     HandshakeOptions,
-    check_count,
 )
+from appserver.client.option_checks import CLIENT_CHECKS, check_fields
 
 __all__ = ["RemoteArgs", "RemoteOptions"]
 
@@ -40,6 +40,4 @@ class RemoteArgs(HandshakeArgs):
     legacy_notifications: bool = True
 
     def __post_init__(self) -> None:
-        HandshakeArgs.__post_init__(self)
-        check_count("channel_capacity", self.channel_capacity)
-        check_count("max_event_bytes", self.max_event_bytes)
+        check_fields(self, CLIENT_CHECKS)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol
-from appserver.client.arguments import check_count
 from appserver.client.base import AppServerClient, Requester
+from appserver.client.option_checks import check_count, check_optional_text, listed_methods
 from appserver.client.remote.encoding import json_text, params_text
 from appserver.client.remote.stream import PrimaryRemoteStream, RemoteStream
 from appserver.delivery.filters import check_methods
@@ -185,13 +185,12 @@ class RemoteAppServerClient(AppServerClient):
             ValueError: an unknown method.
         """
         arguments = self._link.arguments
-        if isinstance(methods, str):
-            raise TypeError("methods takes a collection of methods, not one string")
+        check_optional_text("thread_id", thread_id)
         capacity = arguments.channel_capacity if capacity is None else capacity
         max_event_bytes = arguments.max_event_bytes if max_event_bytes is None else max_event_bytes
         check_count("capacity", capacity)
         check_count("max_event_bytes", max_event_bytes)
-        methods = None if methods is None else list(methods)
+        methods = listed_methods("methods", methods)
         if not allow_unknown:
             check_methods(methods or ())
         session = self._link.session

@@ -54,7 +54,7 @@ def connect(
         InitializeError: it refused the handshake.
         TypeError, ValueError: an option that does not exist or does not fit; a target that cannot be dialled.
     """
-    from appserver.client.arguments import check_seconds
+    from appserver.client.option_checks import check_seconds
     from appserver.client.remote.arguments import RemoteArgs, RemoteOptions
     from appserver.client.remote.targets import parse_target
 

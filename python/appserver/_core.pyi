@@ -109,12 +109,16 @@ class ServerCore:
         stall_milliseconds: int | None,
         legacy_notifications: bool,
         follows_new_threads: bool,
+        producers_wait: bool = True,
     ) -> ConnectionCore:
         """A further connection, before its handshake. `follows_new_threads`: it is subscribed to threads that the
         server or an agent starts (in-process connections). Raises RuntimeClosedError once the shutdown has begun.
 
         `stall_milliseconds`: a stream of it that was read, and then not for so long while a producer waits, counts as
-        one that nobody reads, unless its policy is `block`; None: producers wait for ever."""
+        one that nobody reads, unless its policy is `block`; None: producers wait for ever.
+
+        `producers_wait`: False: no producer ever waits for a reader of it. Each of its streams remains one that nobody
+        reads, whatever its policy (see `ConnectionCore.subscribe`), also while it is read."""
     @property
     def connections(self) -> int:
         """How many connections are open."""

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from appserver.agents.offline import OfflineAgent
     from appserver.agents.turn_context import TurnContext
     from appserver.client.base import AppServerClient, Requester
+    from appserver.client.remote.client import RemoteAppServerClient
+    from appserver.client.remote.entry import connect
     from appserver.delivery.stats import ConnectionStats, ServerStats, StreamStats
     from appserver.delivery.stream import EventStream
     from appserver.errors import (
         AppServerError,
+        ConnectionLostError,
         ErrorCode,
         InitializeError,
         NoActiveTurnError,
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
         TransportError,
         TurnClosedError,
     )
-    from appserver.events import Disconnected, Event, Lagged, ServerRequest, StreamClosed
+    from appserver.events import Disconnected, Event, Lagged, Reconnected, ServerRequest, StreamClosed
     from appserver.execution.environment import EnvironmentPolicy
     from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, InProcessStartArgs
     from appserver.in_process.client import InProcessAppServerClient, InProcessRequestHandle, Server
@@ -58,6 +61,7 @@ __all__ = [
     "AppServerError",
     "CommandResult",
     "ConnectionInfo",
+    "ConnectionLostError",
     "ConnectionStats",
     "Disconnected",
     "EnvironmentPolicy",
@@ -81,6 +85,8 @@ __all__ = [
     "PlanStream",
     "QueueFullError",
     "ReasoningStream",
+    "Reconnected",
+    "RemoteAppServerClient",
     "RequestContext",
     "Requester",
     "ResponseDecodeError",
@@ -99,6 +105,7 @@ __all__ = [
     "UnknownNotification",
     "WireLimits",
     "__version__",
+    "connect",
     "errors",
     "handlers",
     "in_process",
@@ -115,6 +122,7 @@ _MODULES = {
     "AppServerError": "errors",
     "CommandResult": "turns.items.command",
     "ConnectionInfo": "server.context",
+    "ConnectionLostError": "errors",
     "ConnectionStats": "delivery.stats",
     "Disconnected": "events",
     "EnvironmentPolicy": "execution.environment",
@@ -138,6 +146,8 @@ _MODULES = {
     "PlanStream": "turns.items.plan",
     "QueueFullError": "errors",
     "ReasoningStream": "turns.items.reasoning",
+    "Reconnected": "events",
+    "RemoteAppServerClient": "client.remote.client",
     "RequestContext": "server.context",
     "Requester": "client.base",
     "ResponseDecodeError": "errors",
@@ -156,6 +166,7 @@ _MODULES = {
     "UnknownNotification": "protocol",
     "WireLimits": "transports.limits",
     "__version__": "_core",
+    "connect": "client.remote.entry",
     "serve": "in_process.entry",
     "start": "in_process.entry",
 }

@@ -15,6 +15,7 @@ from appserver.text import escaped
 
 __all__ = [
     "AppServerError",
+    "ConnectionLostError",
     "ErrorCode",
     "InitializeError",
     "NoActiveTurnError",
@@ -57,6 +58,21 @@ class TransportError(AppServerError):
 
 class QueueFullError(TransportError, BlockingIOError):
     """The client's command queue is full. Nothing was sent; retry once the server has caught up."""
+
+
+class ConnectionLostError(TransportError, ConnectionError):
+    """The peer of a remote client is gone, or was never reached. What it had begun may go on there.
+
+    Attributes:
+        kind: how it went: `eof` (it ended without a word), `aborted` (it closed the connection), `invalid_data` (what
+            it sent cannot be read any further), `too_big` (a message above the limit), `stalled` (it takes nothing),
+            `overloaded` (too much was unsent), `refused` (it was not reached, or does not want this client),
+            `timed_out` (no connection and handshake within `connect_timeout`), or `closed`.
+    """
+
+    def __init__(self, message: str, kind: str = "aborted") -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class RuntimeClosedError(TransportError, BrokenPipeError):

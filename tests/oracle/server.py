@@ -22,7 +22,7 @@ from tests.oracle.slots import PendingSend
 from tests.oracle.state import Connection, Server
 from tests.oracle.stats import server_stats
 from tests.oracle.streams import Hooks, ParkedSend
-from tests.oracle.unread import watch
+from tests.oracle.unread import Patience, watch
 from tests.oracle.wakers import Wakers
 
 if TYPE_CHECKING:
@@ -60,9 +60,11 @@ class ServerCore:
         stall_milliseconds: int | None,
         legacy_notifications: bool,
         follows_new_threads: bool,
+        producers_wait: bool = True,
     ) -> ConnectionCore:
         """A further connection, before its handshake."""
         server = self._server
+        patience = Patience(stall_milliseconds, producers_wait)
         primary = Queue(
             thread_id=None,
             methods=None,
@@ -70,7 +72,7 @@ class ServerCore:
             channel_capacity=channel_capacity,
             max_event_bytes=max_event_bytes,
             hooks=server.hooks,
-            stall=stall_milliseconds,
+            patience=patience,
             load=server.load,
         )
         if server.is_closing:
@@ -80,7 +82,7 @@ class ServerCore:
             primary,
             legacy_notifications,
             follows_new_threads,
-            stall_milliseconds,
+            patience,
             CommandQueue(primary.capacity),
             queues=[primary],
         )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.oracle.questions import QuestionTable
     from tests.oracle.queue import Queue
     from tests.oracle.streams import Hooks
+    from tests.oracle.unread import Patience
     from tests.oracle.wakers import Wakers
 
 __all__ = ["Connection", "Server"]
@@ -38,7 +39,7 @@ class Connection:
     queue: Queue
     legacy_notifications: bool
     follows_new_threads: bool
-    stall: int | None
+    patience: Patience
     commands: CommandQueue
     requests: RequestTable = field(default_factory=RequestTable)
     queues: list[Queue] = field(default_factory=list)

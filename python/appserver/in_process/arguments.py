@@ -6,9 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from appserver._core import __version__
+from appserver.client.arguments import (
+    DEFAULT_CHANNEL_CAPACITY,
+    DEFAULT_MAX_EVENT_BYTES,
+    HandshakeArgs,
+    HandshakeOptions,
+)
+from appserver.client.option_checks import check_fields
 from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES, STALL_TIMEOUT
-from appserver.in_process.option_table import check_fields
+from appserver.in_process.option_table import OPTION_CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -34,11 +40,8 @@ __all__ = [
     "StartOptions",
 ]
 
-DEFAULT_IN_PROCESS_CHANNEL_CAPACITY = 128
-"""Messages in each queue, as Codex has it: a burst of a turn fits, and a stuck reader shows early."""
-
-DEFAULT_MAX_EVENT_BYTES = 8 * 1024 * 1024
-"""Bytes of queued events a stream: the text of a long turn, and little beside a Python process."""
+DEFAULT_IN_PROCESS_CHANNEL_CAPACITY = DEFAULT_CHANNEL_CAPACITY
+"""Messages in each queue; see there."""
 
 DropPolicy: TypeAlias = Literal["coalesce", "drop_newest", "drop_oldest", "block", "close"]
 """What a full stream does with a new event; the table is in the documentation of deliveries."""
@@ -60,15 +63,9 @@ class ServerOptions(TypedDict, total=False):
     command_environment: EnvironmentPolicy | None
 
 
-class ClientOptions(TypedDict, total=False):
+class ClientOptions(HandshakeOptions, total=False):
     """The fields of `ClientArgs` as keyword arguments; a test keeps the two alike."""
 
-    client_name: str
-    client_title: str | None
-    client_version: str
-    experimental_api: bool
-    opt_out_notification_methods: Sequence[str]
-    initialize: protocol.InitializeParams | None
     channel_capacity: int
     max_event_bytes: int
     drop_policy: DropPolicy
@@ -111,18 +108,14 @@ class ServerArgs:
     command_environment: EnvironmentPolicy | None = None
 
     def __post_init__(self) -> None:
-        check_fields(self)
+        check_fields(self, OPTION_CHECKS)
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClientArgs:
-    """What an in-process client connects with; every field has a default.
+class ClientArgs(HandshakeArgs):
+    """What an in-process client connects with, besides what it tells in its handshake; every field has a default.
 
     Attributes:
-        client_name, client_title, client_version: what the client calls itself in the handshake.
-        experimental_api: ask for experimental methods, fields and notifications.
-        opt_out_notification_methods: exact methods that are not sent; unknown names are accepted.
-        initialize: the whole params of `initialize`, instead of the five fields before.
         channel_capacity: requests that run, and that wait, at once; questions and events in the primary stream; 0 is
             clamped to 1.
         max_event_bytes: bytes of events queued in the primary stream.
@@ -132,12 +125,6 @@ class ClientArgs:
         legacy_notifications: whether `codex/event/...` notifications are sent.
     """
 
-    client_name: str = "appserver"
-    client_title: str | None = None
-    client_version: str = __version__
-    experimental_api: bool = False
-    opt_out_notification_methods: Sequence[str] = ()
-    initialize: protocol.InitializeParams | None = None
     channel_capacity: int = DEFAULT_IN_PROCESS_CHANNEL_CAPACITY
     max_event_bytes: int = DEFAULT_MAX_EVENT_BYTES
     drop_policy: DropPolicy = "coalesce"
@@ -145,23 +132,7 @@ class ClientArgs:
     legacy_notifications: bool = True
 
     def __post_init__(self) -> None:
-        check_fields(self)
-
-    def initialize_params(self) -> protocol.InitializeParams:
-        """The params of the handshake."""
-        from appserver import protocol
-
-        if self.initialize is not None:
-            return self.initialize
-        return protocol.InitializeParams(
-            client_info=protocol.ClientInfo(
-                name=self.client_name, title=self.client_title, version=self.client_version
-            ),
-            capabilities=protocol.InitializeCapabilities(
-                experimental_api=self.experimental_api,
-                opt_out_notification_methods=list(self.opt_out_notification_methods) or None,
-            ),
-        )
+        check_fields(self, OPTION_CHECKS)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from appserver import protocol
 from appserver.client.base import AppServerClient, Requester
+from appserver.client.options import check_options
+from appserver.client.starting import Starting
 from appserver.client.stopping import stop
 from appserver.delivery.stats import ServerStats, read_stats
 from appserver.errors import ServerError
 from appserver.in_process.arguments import ClientArgs, ClientOptions
 from appserver.in_process.connecting import connect_handle
-from appserver.in_process.options import check_options
-from appserver.in_process.starting import Starting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable

@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from appserver import protocol
+from appserver.client.answers import as_server_error, decode_server_result
+from appserver.client.option_checks import check_count, check_optional_text, check_policy, listed_methods
 from appserver.client.stopping import stop
+from appserver.delivery.filters import check_filters
 from appserver.delivery.runtime_ref import RuntimeRef
 from appserver.delivery.stats import ConnectionStats, read_stats
 from appserver.delivery.stream import EventStream, PrimaryStream
-from appserver.in_process.arguments import (
-    DEFAULT_IN_PROCESS_CHANNEL_CAPACITY,
-    DEFAULT_MAX_EVENT_BYTES,
-)
-from appserver.in_process.filters import check_filters
-from appserver.in_process.option_table import check_count, check_optional_text, check_policy, listed_methods
-from appserver.server.answers import as_server_error, decode_server_result
+from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, DEFAULT_MAX_EVENT_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping

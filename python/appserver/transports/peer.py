@@ -14,9 +14,9 @@ from pydantic_core import from_json
 
 from appserver import protocol
 from appserver.backends.flags import OneTimeFlag
+from appserver.client.answers import as_server_error, decode_server_result
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 from appserver.events import Lagged, ServerRequest, StreamClosed
-from appserver.server.answers import as_server_error, decode_server_result
 from appserver.transports.encoding import encode_answer, encode_notification, encode_question
 
 if TYPE_CHECKING:

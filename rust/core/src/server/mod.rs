@@ -232,7 +232,7 @@ impl<T: Types> Server<T> {
             return Err(CoreError::Closed);
         }
         let id = ConnectionId(self.connections.next_key());
-        let primary = self.add_stream(id, &Filter::default(), options.limits, options.stall);
+        let primary = self.add_stream(id, &Filter::default(), options.limits, options.patience());
         let limiter = self.ordering.add_limiter(options.limits.capacity.max(1));
         let mut connection = Connection::new(self.connections_opened, options, limiter, primary);
         connection.index.insert(&Filter::default(), primary);

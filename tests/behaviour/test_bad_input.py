@@ -207,6 +207,28 @@ async def test_a_handlers_answer_that_does_not_fit_is_the_servers_fault(
     )
 
 
+@pytest.mark.parametrize(
+    ("params", "hint"),
+    [
+        (EchoParams(text="x"), "EchoParams; that is a request of a client, which client.request sends"),
+        (
+            p.WarningNotification(message="x"),
+            "WarningNotification; that is a notification, which send_notification sends",
+        ),
+        (p.ToolRequestUserInputParams, "ToolRequestUserInputParams; give an instance: call the class"),
+        ({"questions": []}, "dict; the class names what is asked"),
+    ],
+)
+async def test_what_is_no_question_is_not_asked(params: Any, hint: str) -> None:
+    bench = Bench()
+    async with await bench.start() as handle:
+        with pytest.raises(
+            TypeError, match=r"^send_request takes a question, an instance of .*, not " + hint
+        ):
+            await bench.outgoing.send_request(params)
+        assert handle.open_server_requests() == []
+
+
 @pytest.mark.promise("answer-does-not-fit")
 def test_an_answer_of_another_server_that_does_not_fit_is_a_decode_error() -> None:
     with pytest.raises(appserver.ResponseDecodeError) as caught:

@@ -105,7 +105,7 @@ class RequestRouter:
             except KeyboardInterrupt:
                 raise
             except BaseException as error:
-                answer = wire_error(spec.method, error)
+                answer = wire_error(spec.method, error, self._core)
                 if not self._dispatcher.is_unread(answer):
                     if answer is error:
                         raise

@@ -98,12 +98,7 @@ class RemoteAppServerClient(AppServerClient):
 
         Cancellation: it never waits.
         """
-        if not isinstance(notification, protocol.ClientNotification):
-            raise TypeError(
-                f"notify takes a client notification such as InitializedNotification(), "
-                f"not {type(notification).__name__}"
-            )
-        self._link.session.notify(notification)
+        self._link.session.notify(_checked_notification(notification))
 
     async def resolve_server_request(self, request_id: int, result: protocol.WireModel | Any) -> bool:
         """Answer a `ServerRequest`; return whether the answer went out: the server's first answer counts there.
@@ -228,15 +223,28 @@ class RemoteAppServerClient(AppServerClient):
         await self._link.shutdown()
 
 
+def _checked_notification(notification: object) -> protocol.ClientNotification:
+    if not isinstance(notification, protocol.ClientNotification):
+        raise TypeError(
+            f"notify takes a client notification such as InitializedNotification(), "
+            f"not {type(notification).__name__}"
+        )
+    return notification
+
+
+def _check_params(params: object) -> None:
+    if not isinstance(params, protocol.RequestParams):
+        raise TypeError(
+            f"request takes the params of a request such as ThreadStartParams(...), not {type(params).__name__}"
+        )
+
+
 async def _request(link: Link, params: protocol.RequestParams[Any]) -> Any:
     """Send a typed request.
 
     Cancellation: as `Session.request`.
     """
-    if not isinstance(params, protocol.RequestParams):
-        raise TypeError(
-            f"request takes the params of a request such as ThreadStartParams(...), not {type(params).__name__}"
-        )
+    _check_params(params)
     session = link.session
     session.note_resuming(params)
     text = await session.request(params.method, params_text(params))
@@ -248,13 +256,17 @@ async def _request(link: Link, params: protocol.RequestParams[Any]) -> Any:
     return response
 
 
+def _check_method(method: object) -> None:
+    if not isinstance(method, str):
+        raise TypeError(f"a method is a str such as 'thread/start', not {type(method).__name__}")
+
+
 async def _request_raw(link: Link, method: str, params: Any) -> Any:
     """Send a request as it is.
 
     Cancellation: as `Session.request`.
     """
-    if not isinstance(method, str):
-        raise TypeError(f"a method is a str such as 'thread/start', not {type(method).__name__}")
+    _check_method(method)
     text = await link.session.request(method, None if params is None else json_text(params))
     try:
         return read_json(text)

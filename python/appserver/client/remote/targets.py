@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from typing_extensions import TypeIs
+
     from appserver._core import Wire
 
     PathLike: TypeAlias = "str | os.PathLike[str]"
@@ -25,13 +27,16 @@ class Target(Protocol):
     @property
     def name(self) -> str:
         """What errors call the peer."""
+        ...
 
     @property
     def can_dial_again(self) -> bool:
         """Whether a peer that is lost may still be there."""
+        ...
 
     def dial(self, wire: Wire) -> int:
         """Begin to connect; the peer's number. Raises ValueError, OSError: it cannot even begin."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -123,15 +128,19 @@ def parse_target(
     return _websocket(url, token)
 
 
+def _is_text(value: object) -> TypeIs[str]:
+    return isinstance(value, str)
+
+
 def _child_process(
     command: Sequence[str], cwd: PathLike | None, env: Mapping[str, str] | None
 ) -> ChildProcess:
-    if isinstance(command, str) or not all(isinstance(argument, str) for argument in command):
+    if isinstance(command, str) or not all(map(_is_text, command)):
         raise TypeError('connect(): command is a list of str, program and arguments: ["codex", "app-server"]')
     if not command:
         raise ValueError("connect(): command is empty; give the program and its arguments")
     for name in env or ():
-        if not isinstance(name, str) or not name or "=" in name or "\0" in name:
+        if not _is_text(name) or not name or "=" in name or "\0" in name:
             raise ValueError(f"connect(): env has {name!r}, which is no name of an environment variable")
     for text in (*command, *(env or {}).values()):
         if "\0" in text:
@@ -153,6 +162,11 @@ def _unix_socket(url: str, token: str | None) -> UnixSocket:
     return UnixSocket(str(Path(path).absolute()))
 
 
+def _check_token(token: object) -> None:
+    if not isinstance(token, str):
+        raise TypeError(f"connect(): token is a str, not {type(token).__name__}")
+
+
 def _websocket(url: str, token: str | None) -> WebSocket:
     try:
         parts = urlsplit(url)
@@ -164,8 +178,7 @@ def _websocket(url: str, token: str | None) -> WebSocket:
             f"connect(): {url!r} cannot be dialled; use unix:///path or ws://host:port, or command= for a program"
         )
     if token is not None:
-        if not isinstance(token, str):
-            raise TypeError(f"connect(): token is a str, not {type(token).__name__}")
+        _check_token(token)
         if not token or not token.isascii() or not token.isprintable() or " " in token:
             raise ValueError("connect(): the token is empty or holds what no header can carry")
         if not _is_loopback(host):

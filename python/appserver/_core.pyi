@@ -9,7 +9,7 @@ Every method raises `RuntimeClosedError` in a forked child.
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Final, TypeAlias, final
 
-from appserver.backends.base import Waiter
+from appserver.backends.base import Resolvable, Waiter
 
 __all__ = [
     "DELIVERY_CLASSES",
@@ -109,12 +109,16 @@ class ServerCore:
         stall_milliseconds: int | None,
         legacy_notifications: bool,
         follows_new_threads: bool,
+        producers_wait: bool = True,
     ) -> ConnectionCore:
         """A further connection, before its handshake. `follows_new_threads`: it is subscribed to threads that the
         server or an agent starts (in-process connections). Raises RuntimeClosedError once the shutdown has begun.
 
         `stall_milliseconds`: a stream of it that was read, and then not for so long while a producer waits, counts as
-        one that nobody reads, unless its policy is `block`; None: producers wait for ever."""
+        one that nobody reads, unless its policy is `block`; None: producers wait for ever.
+
+        `producers_wait`: False: no producer ever waits for a reader of it. Each of its streams remains one that nobody
+        reads, whatever its policy (see `ConnectionCore.subscribe`), also while it is read."""
     @property
     def connections(self) -> int:
         """How many connections are open."""
@@ -145,7 +149,8 @@ class ServerCore:
         ending. A question stands in the primary stream and in each stream of just its thread whose methods it passes.
         Read in one of them, it counts as read, and stays in the others until it is over.
 
-        - Nobody on the whole server listens: ServerError -32603 consumer_closed.
+        - Nobody on the whole server listens: ServerError -32603 consumer_closed; or, where clients are expected, it
+          stays open, unattended.
         - Nobody of those that listen is experimental enough (stable_event is None): ServerError -32600
           `{method} requires experimentalApi capability`.
         - Connections are subscribed and listen, and the questions that each has not read are `channel_capacity`:
@@ -167,6 +172,10 @@ class ServerCore:
     def reads(self, thread_id: str | None) -> int:
         """How often something was read by connections that would be asked about the thread (all, for None or an
         unknown one): from their primary streams, and their streams of just that thread."""
+    def expect_clients(self, expected: bool) -> list[Waiter]:
+        """Whether further clients may connect, because the server listens: then questions stay open, unattended, while
+        nobody on the whole server listens. Once they may not: the waiters of questions that nobody can answer, where
+        nobody listens (consumer_closed)."""
     def unattended(self) -> list[int]:
         """The ids of open questions that no connection can answer now (none was asked, or all asked have left)."""
     # -- handlers: permits and order
@@ -232,7 +241,7 @@ class ServerCore:
         """
     # -- lifecycle
     def is_closing(self) -> bool: ...
-    def begin_shutdown(self) -> tuple[list[Waiter], list[Waiter]] | None:
+    def begin_shutdown(self) -> tuple[list[Resolvable], list[Waiter]] | None:
         """Stop the intake of all connections; the waiters of all open client requests and of all open questions.
         Waiting jobs are dropped. Parked sends are woken, `Lagged` markers are recorded. None: it has begun before."""
     def close(self) -> None:
@@ -254,11 +263,11 @@ class ConnectionCore:
         """Open the gate. Raises ServerError -32600 `Already initialized` the second time."""
     # -- client requests
     def open_request(
-        self, request_id: _RequestId | None, method: str, experimental: str | None, waiter: Waiter | None
+        self, request_id: _RequestId | None, method: str, experimental: str | None, waiter: Resolvable | None
     ) -> tuple[_RequestId, int]:
         """Register a request; its id (the next free integer for None) and its generation.
         Raises ServerError (not initialized, experimental, duplicate id of this connection), RuntimeClosedError."""
-    def close_request(self, request_id: _RequestId, generation: int) -> Waiter | None:
+    def close_request(self, request_id: _RequestId, generation: int) -> Resolvable | None:
         """The request is answered; its id is free again. The waiter to resolve; None (counted as late): it was over."""
     def abandon_request(self, request_id: _RequestId, generation: int) -> list[Any]:
         """The caller gave up: as `close_request`, and its job is taken out of wherever it waits (commands, scope,
@@ -335,7 +344,7 @@ class ConnectionCore:
     # -- the end
     def is_closed(self) -> bool:
         """Whether the connection, or its server, takes nothing new."""
-    def close(self) -> tuple[list[Waiter], list[Waiter], list[Any]]:
+    def close(self) -> tuple[list[Resolvable], list[Waiter], list[Any]]:
         """End the connection: the waiters of its open requests (to be resolved with shutting_down), the waiters of
         questions when nobody on the whole server listens any more (consumer_closed), and the jobs of other
         connections that may run now. Its own waiting jobs are dropped; its running handlers are the caller's to cancel

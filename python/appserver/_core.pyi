@@ -21,12 +21,10 @@ __all__ = [
     "ConnectionCore",
     "Empty",
     "Hooks",
-    "LoopWaker",
     "Outcome",
     "ParkedSend",
     "ServerCore",
     "Subscription",
-    "Timer",
     "Wire",
     "WireAuth",
     "YieldFirst",
@@ -436,34 +434,6 @@ class Command:
         """End the group at once."""
     def close(self) -> None:
         """Close the descriptor, which the loop must have stopped watching. Call it as often as you like."""
-
-@final
-class LoopWaker:
-    """Wakes one event loop from threads that run no Python, through a file descriptor that the loop watches."""
-
-    def __new__(cls) -> LoopWaker:
-        """Raises OSError: the process has no file descriptors left."""
-    def fileno(self) -> int:
-        """The descriptor to watch for reading. Raises ValueError once closed."""
-    def drain(self) -> list[Callable[[], None]]:
-        """What is to be called now, oldest first. To be called by the loop when the descriptor is readable."""
-    def close(self) -> None:
-        """Close the descriptor, which the loop must have stopped watching. Nothing fires any more. Call it as often as
-        you like.
-        """
-
-@final
-class Timer:
-    """One deadline of one loop. Dropping it changes nothing: it fires all the same."""
-
-    def __new__(cls, seconds: float, loop_waker: LoopWaker, callback: Callable[[], None]) -> Timer:
-        """Have `loop_waker` return `callback` from its `drain` after `seconds`. Infinity never comes.
-
-        The first timer of a process starts the thread that waits. Raises OSError: the system has no thread for it.
-        ValueError: `seconds` is not a number, or the waker is closed.
-        """
-    def cancel(self) -> bool:
-        """Take it back. False: it was drained or taken back before."""
 
 @final
 class Wire:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from appserver.agents.turn_context import TurnContext
     from appserver.client.base import AppServerClient
     from appserver.errors import (
+        AgentError,
         AppServerError,
         InitializeError,
         NoActiveTurnError,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY",
     "Agent",
+    "AgentError",
     "AppServerClient",
     "AppServerError",
     "Disconnected",
@@ -78,6 +80,7 @@ __all__ = [
 _MODULES = {
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY": "in_process.arguments",
     "Agent": "agents.agent",
+    "AgentError": "errors",
     "AppServerClient": "client.base",
     "AppServerError": "errors",
     "Disconnected": "events",

@@ -219,6 +219,7 @@ RENDERERS: dict[str, Callable[[], str]] = {
     "drop-policies": drop_policies,
     "error-codes": error_codes,
     "exceptions": exceptions,
+    "connect-options": server_tables.connect_options,
     "start-options": server_tables.start_options,
     "audiences": server_tables.audiences,
     "request-order": server_tables.request_order,

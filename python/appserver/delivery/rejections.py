@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Literal, TypeAlias
 
-    from appserver.backends.base import Waiter
+    from appserver.backends.base import Resolvable
     from appserver.errors import ServerError
 
     RejectionName: TypeAlias = Literal["already_initialized", "consumer_closed", "shutting_down"]
@@ -25,7 +25,7 @@ def rejection(name: RejectionName, method: str = "") -> ServerError:
     return server_error(method, code, text)
 
 
-def reject_all(waiters: Iterable[Waiter], name: RejectionName) -> None:
+def reject_all(waiters: Iterable[Resolvable], name: RejectionName) -> None:
     """Resolve every waiter with that refusal, each with an exception of its own."""
     for waiter in waiters:
         waiter.resolve(rejection(name))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from appserver import protocol as p
 from appserver.errors import AgentError
 from appserver.text import repaired
 from appserver.turns.error_causes import cause_of
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 __all__ = ["MAX_MESSAGE_CHARACTERS", "is_stated", "turn_error"]
 
@@ -48,6 +53,10 @@ def _shortened(text: str) -> str:
 
 def _innermost(error: BaseException) -> BaseException:
     """The one exception inside a group of one: task groups wrap whatever leaves them."""
-    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
+    while _is_group(error) and len(error.exceptions) == 1:
         error = error.exceptions[0]
     return error
+
+
+def _is_group(error: BaseException) -> TypeIs[BaseExceptionGroup[BaseException]]:
+    return isinstance(error, BaseExceptionGroup)

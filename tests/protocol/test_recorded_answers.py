@@ -281,7 +281,9 @@ async def test_questions_are_asked_as_recorded(tmp_path: Path) -> None:
                 recorded_params, kept = expected[event.method]
                 asked[event.method] = differences(event.params.to_wire(), recorded_params)
                 assert asked[event.method] == kept
-                answers = {"answers": {}} if "UserInput" in event.method else {"decision": "decline"}
+                answers: dict[str, Any] = (
+                    {"answers": {}} if "UserInput" in event.method else {"decision": "decline"}
+                )
                 await client.resolve_server_request(event.id, answers)
             elif isinstance(event, p.TurnCompletedNotification):
                 break

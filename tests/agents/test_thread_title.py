@@ -42,11 +42,10 @@ async def test_a_title_is_made_without_the_agent(schema: Any) -> None:
         await client.request(
             p.TurnStartParams(thread_id=started.thread.id, input=prompt, output_schema=schema)
         )
-        async for event in client:
-            match event:
-                case p.TurnCompletedNotification(turn=turn):
-                    break
-        (message,) = turn.items
+        completed = await client.next_event()
+        while not isinstance(completed, p.TurnCompletedNotification):
+            completed = await client.next_event()
+        (message,) = completed.turn.items
         assert isinstance(message, p.AgentMessageThreadItem)
         title = json.loads(message.text)["title"] if schema else message.text
         assert title == "Touch the file x"

@@ -59,5 +59,8 @@ def make_title(text: str) -> str:
 
 def _wanted_fields(schema: Any) -> list[str]:
     """The fields of text that an answer must have."""
-    properties = schema.get("properties") if isinstance(schema, dict) else None
-    return list(properties) if isinstance(properties, dict) else []
+    match schema:
+        case {"properties": {**properties}}:
+            return list(map(str, properties))
+        case _:
+            return []

@@ -80,6 +80,7 @@ class Hooks:
         parked: Callable[[ParkedSend], Awaitable[None]],
         yielded: Callable[[ServerCore, Any, ConnectionCore | None], Awaitable[None]],
         done: Awaitable[None],
+        wake_all: Callable[[list[Callable[[], object]]], None],
     ) -> Hooks:
         """`join_text(event, field, text)` returns a copy of a delta whose text field is the joined text.
 
@@ -89,6 +90,9 @@ class Hooks:
 
         `done` is what it returns otherwise: what `await` takes and what ends at once, any number of times. It may be a
         generator-based coroutine, which has no `__await__` and is an `Awaitable` for type checkers only.
+
+        `wake_all(wakers)` calls the wakers of a call that wakes more than 32, in order, as it likes: at once, or slice by
+        slice.
         """
 
 @final

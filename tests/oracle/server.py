@@ -46,7 +46,7 @@ class ServerCore:
 
     def __init__(self, *, max_handlers: int, max_event_bytes: int, hooks: Hooks) -> None:
         load = Load(max(1, max_event_bytes))
-        self._server = Server(hooks, Wakers(), QuestionTable(), Ordering(max_handlers), load)
+        self._server = Server(hooks, Wakers(hooks.wake_all), QuestionTable(), Ordering(max_handlers), load)
         self._sends_in_a_row = 0
 
     # -- connections

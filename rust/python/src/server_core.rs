@@ -45,9 +45,10 @@ impl ServerCore {
 impl ServerCore {
     #[new]
     #[pyo3(signature = (*, max_handlers, max_event_bytes, hooks))]
-    fn new(max_handlers: usize, max_event_bytes: usize, hooks: Py<Hooks>) -> Self {
+    fn new(py: Python<'_>, max_handlers: usize, max_event_bytes: usize, hooks: Py<Hooks>) -> Self {
         let options = ServerOptions { max_handlers, max_event_bytes };
-        Self { locked: Locked::new(Server::new(options)), hooks, sender: Sender::default(), options }
+        let locked = Locked::new(Server::new(options), hooks.clone_ref(py));
+        Self { locked, hooks, sender: Sender::default(), options }
     }
 
     // ---- connections

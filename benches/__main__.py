@@ -9,9 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from benches.driver.display import display
 from benches.driver.environments import set_up
-from benches.driver.measure import Effort
 from benches.driver.run import run
 from benches.harness.results_file import RESULTS
 from benches.tables.subjects import load_subjects
@@ -68,7 +66,7 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     match arguments.command:
         case "setup":
-            set_up(print)
+            set_up()
             return 0
         case "render":
             from benches.report.rendering import render
@@ -92,14 +90,12 @@ def _run(given: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
     taking_part = _chosen(given, "--subjects", arguments.subjects, subjects)
     if arguments.subjects:
         taking_part += [subject for subject in subjects.values() if subject.role == "floor"]
-    effort = Effort(quick=arguments.quick)
     keep = not arguments.quick and not arguments.subjects
     with ExitStack() as stack:
         output = arguments.output
         if output is None:
             output = RESULTS if keep else Path(stack.enter_context(TemporaryDirectory()))
-        with display(len(works)) as shown:
-            failures = run(works, taking_part, effort, output, shown)
+        failures = run(works, taking_part, output, quick=arguments.quick)
     for failure in failures:
         print(f"failed: {failure}", file=sys.stderr)
     if keep and output == RESULTS:

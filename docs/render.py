@@ -54,7 +54,8 @@ class _Probe:
     """One full stream of the native core, asked what it does with one more event."""
 
     def __init__(self, policy: str, filling: Filling, event: Any, partner: Any) -> None:
-        self._core = ServerCore(max_handlers=1, max_event_bytes=1 << 30, hooks=make_hooks(_core.Hooks))
+        hooks = make_hooks(_core.Hooks, lambda wakers: None)
+        self._core = ServerCore(max_handlers=1, max_event_bytes=1 << 30, hooks=hooks)
         connection = self._core.connect(
             channel_capacity=1,
             max_event_bytes=1 << 20,
@@ -221,6 +222,7 @@ RENDERERS: dict[str, Callable[[], str]] = {
     "drop-policies": drop_policies,
     "error-codes": error_codes,
     "exceptions": exceptions,
+    "connect-options": server_tables.connect_options,
     "start-options": server_tables.start_options,
     "audiences": server_tables.audiences,
     "request-order": server_tables.request_order,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from appserver import protocol as p
 from appserver._core import EVERYONE
+from appserver.client.remote.arguments import RemoteArgs
 from appserver.in_process import ClientArgs, ServerArgs
 from appserver.protocol._support import methods
 from appserver.server.ordering import SCOPES
@@ -21,24 +22,37 @@ if TYPE_CHECKING:
 
     from appserver.server.ordering import Scope
 
-__all__ = ["audiences", "request_order", "scaling", "start_options"]
+__all__ = ["audiences", "connect_options", "request_order", "scaling", "start_options"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def start_options() -> str:
     """The fields of `ServerArgs` and `ClientArgs` with their defaults."""
-    rows = []
-    for arguments, owner in ((ServerArgs, "server"), (ClientArgs, "client")):
-        meanings = dict(_attributes(inspect.getdoc(arguments) or ""))
-        for field in dataclasses.fields(arguments):
-            default = "" if field.default is dataclasses.MISSING else f"`{field.default!r}`"
-            if field.name == "client_version":
-                default = "the version of appserver"
-            elif field.name == "home":
-                default = "`~/.appserver`"
-            rows.append([f"`{field.name}`", owner, default, meanings[field.name]])
+    rows = [
+        [name, owner, *rest]
+        for arguments, owner in ((ServerArgs, "server"), (ClientArgs, "client"))
+        for name, *rest in _options(arguments)
+    ]
     return table(["option", "of the", "default", "meaning"], rows)
+
+
+def connect_options() -> str:
+    """The fields of `RemoteArgs` with their defaults."""
+    return table(["option", "default", "meaning"], list(_options(RemoteArgs)))
+
+
+def _options(arguments: type[ServerArgs | ClientArgs | RemoteArgs]) -> Iterator[list[str]]:
+    meanings: dict[str, str] = {}
+    for ancestor in reversed(arguments.__mro__):
+        meanings |= _attributes(inspect.cleandoc(ancestor.__dict__.get("__doc__") or ""))
+    for field in dataclasses.fields(arguments):
+        default = "" if field.default is dataclasses.MISSING else f"`{field.default!r}`"
+        if field.name == "client_version":
+            default = "the version of appserver"
+        elif field.name == "home":
+            default = "`~/.appserver`"
+        yield [f"`{field.name}`", default, meanings[field.name]]
 
 
 def _attributes(documentation: str) -> Iterator[tuple[str, str]]:

@@ -62,6 +62,10 @@ _IMPORTS = {
 }
 """Where names that are not generated come from."""
 
+_NARROWED = """\
+# Fields are narrowed, as the tag of a union is by its variants. Safe: models are frozen, which no type checker sees.
+# pyright: reportIncompatibleVariableOverride=false"""
+
 _BASES = {
     Direction.CLIENT_REQUEST: "RequestParams",
     Direction.SERVER_REQUEST: "ServerRequestParams",
@@ -94,6 +98,14 @@ class FamilyWriter:
         declaration = self.protocol.declarations[name]
         return declaration.base if isinstance(declaration, Struct) else None
 
+    def _narrows(self, declaration: Declaration) -> bool:
+        """Whether a declaration is a variant, whose tag is narrower than that of its union."""
+        return (
+            isinstance(declaration, Struct)
+            and declaration.base is not None
+            and isinstance(self.protocol.declarations[declaration.base], TaggedUnion)
+        )
+
     def _has_twin(self, literals: list[str]) -> bool:
         """Whether another enumeration has these literals in another order: `typing` takes the two for one."""
         return any(
@@ -107,6 +119,11 @@ class FamilyWriter:
         body = "\n\n".join(self._declaration(self.protocol.declarations[name], Form.STUB) for name in names)
         imports = _imports(body, self.families, family)
         title = f'"""The `{family}` family of the protocol. Generated: see CONTRIBUTING.md."""'
+        if (
+            any(self._narrows(self.protocol.declarations[name]) for name in names)
+            or "__pydantic_extra__" in body
+        ):
+            title += f"\n\n{_NARROWED}"
         return f"{title}\n\n{imports}\n\n{_all(names)}\n\n{body}\n"
 
     def run_time(self, family: str) -> str:
@@ -170,7 +187,7 @@ class FamilyWriter:
         bases = [self._base(struct, method, form)]
         if struct.external:
             bases.append("ExternalVariant")
-        if struct.base is not None and isinstance(self.protocol.declarations[struct.base], TaggedUnion):
+        if self._narrows(struct):
             bases.append('extra="ignore"')
         elif struct.closed:
             bases.append('extra="forbid"')
@@ -228,7 +245,9 @@ class FamilyWriter:
             parts.append("\n".join(f"    {attribute}" for attribute in attributes))
         fields = [f"    {write_field(field, form)}" for field in struct.fields]
         if struct.extra is not None and write_type(struct.extra, form) != "Any":
-            fields.append(f"    __pydantic_extra__: dict[str, {write_type(struct.extra, form)}]")
+            # Of a stub it is no argument of the constructor.
+            given = " = Field(init=False)" if form is Form.STUB else ""
+            fields.append(f"    __pydantic_extra__: dict[str, {write_type(struct.extra, form)}]{given}")
         if fields:
             parts.append("\n".join(fields))
         body = "\n\n".join(parts)

@@ -18,6 +18,7 @@ HAND_WRITTEN: Final = {
         "DecodeError",
         "decode_notification",
         "decode_request",
+        "decode_request_json",
         "decode_response",
         "decode_server_request_params",
         "decode_server_response",

@@ -61,7 +61,7 @@ def write_field(field: Field, form: Form) -> str:
     annotation = _annotation(field, form)
     if marks:
         annotation = f"Annotated[{annotation}, {', '.join(marks)}]"
-    default = _default(field)
+    default = _default(field, form)
     return f"{field.attribute}: {annotation}{'' if default is None else f' = {default}'}"
 
 
@@ -77,10 +77,16 @@ def _annotation(field: Field, form: Form) -> str:
             return "Flag"
 
 
-def _default(field: Field) -> str | None:
+def _default(field: Field, form: Form) -> str | None:
     if field.sending is Sending.REQUIRED:
         return None
     if isinstance(field.default, list):
-        factory = f"lambda: {literal(field.default)}" if field.default else "list"
+        factory = f"lambda: {literal(field.default)}" if field.default else _list_of(field.type, form)
         return f"Field(default_factory={factory})"
     return literal(field.default)
+
+
+def _list_of(kind: Type, form: Form) -> str:
+    """What makes an empty list. Type checkers do not see of which class that is declared further down."""
+    is_of_models = form is Form.STUB and isinstance(kind, ListOf) and isinstance(kind.item, Named)
+    return write_type(kind, form) if is_of_models else "list"

@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from benches.tables.subjects import Subject
 
-__all__ = ["REQUIREMENTS", "interpreter", "set_up"]
+__all__ = ["ENVIRONMENTS", "REQUIREMENTS", "ROOT", "interpreter", "set_up"]
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENTS = ROOT / ".benches"
@@ -24,11 +22,11 @@ def interpreter(subject: Subject) -> Path | None:
     """The interpreter that runs a subject's worker; None if its environment is not set up."""
     if not subject.environment:
         return Path(sys.executable)
-    python = _python(ENVIRONMENTS / subject.environment)
+    python = ENVIRONMENTS / subject.environment / "bin" / "python"
     return python if python.exists() else None
 
 
-def set_up(report: Callable[[str], None]) -> None:
+def set_up() -> None:
     """Create or update every environment from its requirements file.
 
     Raises:
@@ -36,23 +34,8 @@ def set_up(report: Callable[[str], None]) -> None:
     """
     for requirements in sorted(REQUIREMENTS.glob("*.txt")):
         place = ENVIRONMENTS / requirements.stem
-        report(f"{place.relative_to(ROOT)}: installing {requirements.relative_to(ROOT)}")
-        if not _python(place).exists():
+        print(f"{place.relative_to(ROOT)}: installing {requirements.relative_to(ROOT)}", flush=True)
+        if not (place / "bin" / "python").exists():
             venv.create(place, with_pip=True)
-        subprocess.run(
-            [
-                _python(place),
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "-r",
-                requirements,
-            ],
-            check=True,
-        )
-
-
-def _python(place: Path) -> Path:
-    return place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+        pip = [str(place / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
+        subprocess.run([*pip, "install", "--quiet", "-r", requirements], check=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from benches.driver.environments import interpreter
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from benches.tables.works import Work
     from benches.workers.offer import Offer
 
-__all__ = ["Contender", "Gap", "plan"]
+__all__ = ["QUICK_LARGEST", "Contender", "Gap", "contenders_of", "plan"]
 
 QUICK_LARGEST = 10
 """The largest size of a quick run."""
 
-LOOP_PACKAGES = {"uvloop": "uvloop", "trio": "trio"}
+Gap = tuple[str, str]
+"""A figure that is not there, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,13 @@ class Contender:
 
     @property
     def name(self) -> str:
-        """The row's name; a floor is called by what it does."""
-        if self.subject.role == "floor":
-            return f"floor: {self.variant}"
+        """The row's name."""
         return f"{self.subject.title}: {self.variant}" if self.variant else self.subject.title
 
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A figure that is not there, and why."""
-
-    name: str
-    reason: str
+    @property
+    def setting(self) -> str:
+        """The loop or the size."""
+        return self.work.setting(self.loop, self.size)
 
 
 def plan(work: Work, subjects: Iterable[Subject], *, quick: bool) -> tuple[list[Contender], list[Gap]]:
@@ -56,31 +52,30 @@ def plan(work: Work, subjects: Iterable[Subject], *, quick: bool) -> tuple[list[
     gaps: list[Gap] = []
     for subject in subjects:
         offers = subject.offers().get(work.id, {})
-        if not offers:
-            if subject.role != "floor":
-                gaps.append(Gap(subject.title, work.gaps[subject.id]))
-            continue
-        if interpreter(subject) is None:
-            gaps.append(Gap(subject.title, "not installed; `python -m benches setup` installs the peers"))
-            continue
-        for variant, offer in offers.items():
-            for loop, size in _settings(work, subject, offer, quick=quick):
-                contender = Contender(work, subject, variant, loop, size, offer)
-                if offer.largest is not None and size > offer.largest:
-                    gaps.append(Gap(f"{contender.name}, {work.setting(loop, size)}", offer.too_large))
-                elif loop in LOOP_PACKAGES and importlib.util.find_spec(LOOP_PACKAGES[loop]) is None:
-                    gaps.append(Gap(f"{contender.name} on {loop}", f"{loop} is not installed"))
+        if not offers and subject.role != "floor":
+            gaps.append((subject.title, work.gaps[subject.id]))
+        elif offers and interpreter(subject) is None:
+            gaps.append((subject.title, "not installed; `python -m benches setup` installs the peers"))
+        else:
+            for contender in contenders_of(work, subject, quick=quick):
+                if contender.size > (contender.offer.largest or contender.size):
+                    gaps.append((f"{contender.name}, {contender.setting}", contender.offer.too_large))
+                elif contender.loop != "asyncio" and find_spec(contender.loop) is None:
+                    gaps.append(
+                        (f"{contender.name} on {contender.loop}", f"{contender.loop} is not installed")
+                    )
                 else:
                     contenders.append(contender)
     return contenders, gaps
 
 
-def _settings(work: Work, subject: Subject, offer: Offer, *, quick: bool) -> Iterator[tuple[str, int]]:
-    for loop in work.loops:
-        if loop in (offer.loops or subject.loops):
-            for size in work.sizes or (0,):
-                # The work of one size only is done at a smaller one.
-                if not quick or size <= QUICK_LARGEST:
-                    yield loop, size
-                elif len(work.sizes) == 1:
-                    yield loop, QUICK_LARGEST
+def contenders_of(work: Work, subject: Subject, *, quick: bool = False) -> Iterator[Contender]:
+    """All that a subject offers for a work, on the loops and at the sizes of both."""
+    sizes = work.sizes or (0,)
+    if quick:  # the work of one size only is done at a smaller one
+        sizes = tuple(size for size in sizes if size <= QUICK_LARGEST) or (QUICK_LARGEST,)
+    for variant, offer in subject.offers().get(work.id, {}).items():
+        for loop in work.loops:
+            if loop in (offer.loops or subject.loops):
+                for size in sizes:
+                    yield Contender(work, subject, variant, loop, size, offer)

@@ -6,14 +6,11 @@ import json
 import os
 import select
 import subprocess
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from benches.driver.environments import ROOT
+from benches.driver.environments import ROOT, interpreter
 
 if TYPE_CHECKING:
-    from pathlib import Path
-    from types import TracebackType
-
     from benches.tables.subjects import Subject
 
 __all__ = ["Worker", "WorkerError"]
@@ -31,20 +28,20 @@ class WorkerError(Exception):
 class Worker:
     """One running worker: a subject on a loop."""
 
-    def __init__(self, python: Path, subject: Subject, loop: str) -> None:
+    def __init__(self, subject: Subject, loop: str) -> None:
+        python = interpreter(subject)
+        assert python is not None, "who is not installed is a gap, not a contender"
         self.name = f"{subject.id} on {loop}"
+        environment = {**os.environ, "PYTHONHASHSEED": "0"}  # one layout of hash tables for all rounds
+        if subject.environment:
+            environment.pop("PYTHONPATH", None)  # peers must not see this environment's packages
         self._process = subprocess.Popen(
             [python, "-m", "benches.workers.serve", subject.module, loop],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,
-            # One layout of hash tables for all rounds; peers must not see this environment's packages.
-            env={**_environment(own=not subject.environment), "PYTHONHASHSEED": "0"},
+            env=environment,
         )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._input = self._process.stdin
-        self._output = self._process.stdout
 
     @property
     def running(self) -> bool:
@@ -57,17 +54,19 @@ class Worker:
         Raises:
             WorkerError: the worker failed, ended, or does not answer in time.
         """
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         message = {"do": do, "work": work, "variant": variant, "size": size, **more}
         try:
-            self._input.write(json.dumps(message).encode() + b"\n")
-            self._input.flush()
+            self._process.stdin.write(json.dumps(message).encode() + b"\n")
+            self._process.stdin.flush()
         except BrokenPipeError:
             raise WorkerError(f"{self.name} has ended with exit status {self._process.wait()}") from None
         # One answer at a time, so that nothing is left in the reader's buffer when this waits.
-        if not select.select([self._output], [], [], ANSWER_SECONDS)[0]:
+        if not select.select([self._process.stdout], [], [], ANSWER_SECONDS)[0]:
             self._process.kill()
             raise WorkerError(f"{self.name} did not answer {do} {work} within {ANSWER_SECONDS} s")
-        line = self._output.readline()
+        line = self._process.stdout.readline()
         if not line:
             raise WorkerError(f"{self.name} ended at {do} {work} with exit status {self._process.wait()}")
         answer: dict[str, Any] = json.loads(line)
@@ -75,27 +74,10 @@ class Worker:
             raise WorkerError(f"{self.name} failed at {do} {work} {variant}: {answer['traceback']}")
         return answer
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exception_type: type[BaseException] | None,
-        exception: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def close(self) -> None:
         """End it: close its input, and kill it if that is not enough."""
         try:
-            self._input.close()
-            self._process.wait(EXIT_SECONDS)
-        except (OSError, subprocess.TimeoutExpired):
+            self._process.communicate(timeout=EXIT_SECONDS)
+        except subprocess.TimeoutExpired:
             self._process.kill()
-            self._process.wait()
-        self._output.close()
-
-
-def _environment(*, own: bool) -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if own or name != "PYTHONPATH"}
+            self._process.communicate()

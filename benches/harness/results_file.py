@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
@@ -77,6 +77,7 @@ class Result:
         versions: by subject, what took part.
         figures: every contender's samples.
         gaps: `(who, why)` of what was not measured.
+        note: how the run differs from what a run of today would do, written by hand; a new run has none.
     """
 
     name: str
@@ -84,7 +85,8 @@ class Result:
     machine: Mapping[str, Any]
     versions: Mapping[str, str]
     figures: tuple[Figure, ...]
-    gaps: tuple[tuple[str, str], ...] = field(default=())
+    gaps: tuple[tuple[str, str], ...] = ()
+    note: str = ""
 
     def find(self, name: str, setting: str) -> Figure:
         """The figure of this name and setting.
@@ -105,18 +107,15 @@ class Result:
 
 def write_result(directory: Path, result: Result) -> None:
     """Write one file, one line a figure, so that a new run gives a readable difference."""
-    lines = ["{"]
-    data = asdict(result)
-    for key in data:
-        if key == "figures":
-            text = _lines(_figure_to_data(figure) for figure in result.figures)
-        elif key == "gaps":
-            text = _lines({"name": name, "reason": reason} for name, reason in result.gaps)
-        else:
-            text = json.dumps(data[key], ensure_ascii=False)
-        lines.append(f"  {json.dumps(key)}: {text}" + ("" if key == "gaps" else ","))
+    head = ("name", "date", "machine", "versions", *(["note"] if result.note else []))
+    texts = {
+        **{key: json.dumps(getattr(result, key), ensure_ascii=False) for key in head},
+        "figures": _lines(_figure_to_data(figure) for figure in result.figures),
+        "gaps": _lines({"name": name, "reason": reason} for name, reason in result.gaps),
+    }
+    body = ",\n".join(f'  "{key}": {text}' for key, text in texts.items())
     directory.mkdir(parents=True, exist_ok=True)
-    (directory / f"{result.name}.json").write_text("\n".join([*lines, "}", ""]), encoding="utf-8")
+    (directory / f"{result.name}.json").write_text(f"{{\n{body}\n}}\n", encoding="utf-8")
 
 
 def load_results(directory: Path = RESULTS) -> dict[str, Result]:
@@ -148,6 +147,7 @@ def _result(data: dict[str, Any]) -> Result:
         date=data["date"],
         machine=data["machine"],
         versions=data["versions"],
+        note=data.get("note", ""),
         figures=tuple(Figure(**{**row, "samples": tuple(row["samples"])}) for row in data["figures"]),
         gaps=tuple((row["name"], row["reason"]) for row in data["gaps"]),
     )

@@ -9,8 +9,8 @@ from appserver import protocol as p
 async def main() -> None:
     """Ask one question and end."""
     async with appserver.start() as client:
-        answer = await client.request(p.ConfigRequirementsReadParams())
-        assert answer.requirements is None
+        answer = await client.request(p.ThreadLoadedListParams())
+        assert answer.data == []
 
 
 asyncio.run(main())

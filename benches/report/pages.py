@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from benches.harness.results_file import load_results
 from benches.report.plots import plots
 from benches.report.profiles import load_profiles, profile_section
-from benches.report.tables import gaps_list, glance_table, result_tables, table, targets_table
+from benches.report.tables import gaps_list, glance_table, notes_list, result_tables, table, targets_table
 from benches.report.targets import Target
 from benches.tables.subjects import load_subjects
 from benches.tables.works import load_works
@@ -72,8 +72,10 @@ class Report:
             "# Benchmarks",
             self.introduction,
             "## At a glance",
-            "The best variant of each, the median, on asyncio or at the size that most can do.",
+            "The best variant of each, the median, on asyncio or at the size that most can do. A small request is "
+            f"answered with a dict of one text. {self._where()}",
             glance_table(self.works, self.results, titles),
+            notes_list(self.works, self.results),
             "## Targets",
             targets_table(self.targets, self.results),
         ]
@@ -87,7 +89,17 @@ class Report:
 
     def _section(self, work: Work, result: Result, plot: Plot | None) -> list[str]:
         picture = f"![{plot.title}]({plot.path.relative_to(PAGE.parent)})" if plot else ""
-        return [f"## {work.title}", work.text.strip(), picture, result_tables(result), gaps_list(result)]
+        run = f"Run of {result.date[:16].replace('T', ' ')} UTC. {result.note}".strip()
+        return [f"## {work.title}", work.text.strip(), run, picture, result_tables(result), gaps_list(result)]
+
+    def _where(self) -> str:
+        """The machines and interpreters of the figures in one sentence; usually one of each."""
+        found = {
+            f"{result.versions['appserver'].partition(',')[0]} on {result.machine['processor']}, "
+            f"{result.machine['cores']} cores"
+            for result in self.results.values()
+        }
+        return f"Measured with {'; '.join(sorted(found))}."
 
     def _provenance(self) -> str:
         machines: dict[str, list[str]] = {}

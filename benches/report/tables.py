@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from benches.report.targets import Target
     from benches.tables.works import Work
 
-__all__ = ["best_peer", "gaps_list", "glance_table", "result_tables", "table", "targets_table"]
+__all__ = ["best_peer", "gaps_list", "glance_table", "notes_list", "result_tables", "table", "targets_table"]
 
 
 def result_tables(result: Result) -> str:
@@ -65,6 +65,19 @@ def gaps_list(result: Result) -> str:
         return ""
     return "No figure:\n\n" + "\n".join(
         f"- {', '.join(names)}: {reason}" for reason, names in by_reason.items()
+    )
+
+
+def notes_list(works: Sequence[Work], results: Mapping[str, Result]) -> str:
+    """Which figures are of runs that did something else than a run of today would; empty if all are up to date."""
+    titles: dict[str, list[str]] = {}
+    for work in works:
+        if work.id in results and results[work.id].note:
+            titles.setdefault(results[work.id].note, []).append(work.title)
+    if not titles:
+        return ""
+    return "Not yet measured as it would be today:\n\n" + "\n".join(
+        f"- {', '.join(names)}: {note}" for note, names in titles.items()
     )
 
 

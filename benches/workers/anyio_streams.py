@@ -41,8 +41,9 @@ async def _request() -> AsyncIterator[Request]:
     send, receive = anyio.create_memory_object_stream[Any](CAPACITY)
 
     async def serve() -> None:
-        async for params, answer in receive:
-            answer.send_nowait({"text": params["text"]})
+        async with receive:
+            async for params, answer in receive:
+                answer.send_nowait({"text": params["text"]})
 
     async def request() -> Any:
         answer, answered = anyio.create_memory_object_stream[Any](1)
@@ -129,7 +130,12 @@ async def _idle(_size: int) -> AsyncIterator[Run]:
 
 def _queue(capacity: int) -> Queue:
     send, receive = anyio.create_memory_object_stream[Any](capacity)
-    return Queue(send.send_nowait, receive.receive)
+
+    def close() -> None:
+        send.close()
+        receive.close()
+
+    return Queue(send.send_nowait, receive.receive, close)
 
 
 IMPORT = "import anyio, asyncio, anyio._backends._asyncio"

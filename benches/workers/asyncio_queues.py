@@ -43,16 +43,39 @@ async def _echo_async(_context: Context, params: dict[str, Any]) -> dict[str, An
     return {"text": params["text"]}
 
 
+def _model_handlers() -> dict[str, Any]:
+    """Each builds a model, as a handler of ours does, and writes it as JSON data, as our server does."""
+    from pydantic import BaseModel
+
+    class EchoAnswer(BaseModel):
+        text: str
+
+    def echo_model(_context: Context, params: dict[str, Any]) -> dict[str, Any]:
+        return EchoAnswer(text=params["text"]).model_dump(by_alias=True)
+
+    async def echo_model_async(_context: Context, params: dict[str, Any]) -> dict[str, Any]:
+        return EchoAnswer(text=params["text"]).model_dump(by_alias=True)
+
+    return {"bench/modelEcho": echo_model, "bench/asyncModelEcho": echo_model_async}
+
+
 def plain_server() -> AsyncioQueuesServer:
     """A server with the two small requests of our own runtime."""
     return AsyncioQueuesServer({"bench/echo": _echo, "bench/asyncEcho": _echo_async})
 
 
-def _request(method: str) -> Callable[[], AbstractAsyncContextManager[Request]]:
+def server_with_models() -> AsyncioQueuesServer:
+    """The same with answers that are models, in an application that has pydantic."""
+    return AsyncioQueuesServer(_model_handlers())
+
+
+def _request(
+    method: str, make: Callable[[], AsyncioQueuesServer] = plain_server
+) -> Callable[[], AbstractAsyncContextManager[Request]]:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Request]:
         params = {"text": "hi"}
-        async with plain_server() as server:
+        async with make() as server:
             yield lambda: server.request(method, params)
 
     return opened
@@ -149,6 +172,16 @@ def _queue(capacity: int) -> Queue:
 OFFERS: Offers = merged(
     request_offers("plain handler", _request("bench/echo"), floor=ONE_CALL_SOON),
     request_offers("async handler", _request("bench/asyncEcho"), floor=ONE_CALL_SOON),
+    request_offers(
+        "plain handler, its answer a model",
+        _request("bench/modelEcho", server_with_models),
+        floor=ONE_CALL_SOON,
+    ),
+    request_offers(
+        "async handler, its answer a model",
+        _request("bench/asyncModelEcho", server_with_models),
+        floor=ONE_CALL_SOON,
+    ),
     {
         "events_one_loop": {"bare asyncio.Queue": Offer(_events, COMPLETED_AWAIT, least=200)},
         "events_other_thread": {"call_soon_threadsafe": Offer(_events_other_thread, THREAD_HOP, least=500)},

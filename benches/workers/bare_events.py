@@ -10,7 +10,7 @@ from benches.workers.processes import resident_bytes
 from benches.workers.works import STALLED_TEXT_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
     from contextlib import AbstractAsyncContextManager
 
     from benches.workers.offer import Run
@@ -36,6 +36,7 @@ class Queue(NamedTuple):
 
     put_nowait: Callable[[Any], Any]
     get: Callable[[], Awaitable[Any]]
+    close: Callable[[], None] = lambda: None
 
 
 def fan_out(make: Callable[[int], Queue]) -> Callable[[int], AbstractAsyncContextManager[Run]]:
@@ -59,6 +60,7 @@ def fan_out(make: Callable[[int], Queue]) -> Callable[[int], AbstractAsyncContex
                         await queue.get()
 
         yield run
+        _close(queues)
 
     return opened
 
@@ -81,6 +83,7 @@ def one_matches(make: Callable[[int], Queue]) -> Callable[[int], AbstractAsyncCo
                     await reader.get()
 
         yield run
+        _close(queues.values())
 
     return opened
 
@@ -96,7 +99,9 @@ def subscriber_memory(make: Callable[[int], Queue]) -> Callable[[int], AbstractA
             before = resident_bytes()
             queues |= {f"thread-{number}": make(CAPACITY) for number in range(size)}
             gc.collect()
-            return (resident_bytes() - before) / size
+            grown = resident_bytes() - before
+            _close(queues.values())
+            return grown / size
 
         yield run
 
@@ -116,8 +121,15 @@ def stalled_reader(make: Callable[[int], Queue]) -> Callable[[int], AbstractAsyn
                 text = f"{number:06d}".ljust(STALLED_TEXT_BYTES)
                 queue.put_nowait(Delta("item/agentMessage/delta", "thread", "turn", "item", text))
             gc.collect()
-            return resident_bytes() - before
+            grown = resident_bytes() - before
+            _close([queue])
+            return grown
 
         yield run
 
     return opened
+
+
+def _close(queues: Iterable[Queue]) -> None:
+    for queue in queues:
+        queue.close()

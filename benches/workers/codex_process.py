@@ -81,7 +81,7 @@ class CodexProcess:
         """Write so many requests at once; returns the id of the last."""
         first = self._next_id
         self._next_id += times
-        self._write(*({"id": first + n, "method": method, "params": params} for n in range(times)))
+        self._write(*({"id": first + n, "method": method, "params": params or {}} for n in range(times)))
         return self._next_id - 1
 
     def request(self, method: str, params: Any = None) -> Any:

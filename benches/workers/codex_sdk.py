@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OFFERS"]
 
-SMALL_REQUEST = "configRequirements/read"
+SMALL_REQUEST = "thread/loaded/list"
 
 
 @contextmanager
@@ -47,10 +47,10 @@ def _thread() -> Iterator[Any]:
 
 
 def _requests(client: Any, count: int) -> None:
-    from openai_codex.generated.v2_all import ConfigRequirementsReadResponse
+    from openai_codex.generated.v2_all import ThreadLoadedListResponse
 
     for _ in range(count):
-        client.request(SMALL_REQUEST, None, response_model=ConfigRequirementsReadResponse)
+        client.request(SMALL_REQUEST, {}, response_model=ThreadLoadedListResponse)
 
 
 def _requests_while_busy(client: Any, count: int) -> None:
@@ -89,12 +89,12 @@ def _opened(
 async def _async_request() -> AsyncIterator[Request]:
     from openai_codex.async_client import AsyncCodexClient
     from openai_codex.client import CodexConfig
-    from openai_codex.generated.v2_all import ConfigRequirementsReadResponse
+    from openai_codex.generated.v2_all import ThreadLoadedListResponse
 
     with codex_home() as environment:
         async with AsyncCodexClient(CodexConfig(env=environment)) as client:
             await client.initialize()
-            yield lambda: client.request(SMALL_REQUEST, None, response_model=ConfigRequirementsReadResponse)
+            yield lambda: client.request(SMALL_REQUEST, {}, response_model=ThreadLoadedListResponse)
 
 
 @asynccontextmanager

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["OFFERS"]
 
-SMALL_REQUEST = "configRequirements/read"
+SMALL_REQUEST = "thread/loaded/list"
+"""The cheapest request there is: some others read the configuration files anew."""
 FEW_THREADS = "each thread takes about as long to start as a turn, and megabytes of memory"
 
 

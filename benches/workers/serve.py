@@ -7,7 +7,6 @@ library prints goes to standard error.
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import importlib
 import json
@@ -17,6 +16,8 @@ import traceback
 from contextlib import AsyncExitStack
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TextIO
+
+from benches.workers.loops import run_on
 
 if TYPE_CHECKING:
     from benches.workers.offer import Offers, Run
@@ -82,24 +83,11 @@ async def _serve(offers: Offers, output: TextIO) -> None:
     await worker.close()
 
 
-def _run(loop: str, offers: Offers, output: TextIO) -> None:
-    if loop == "trio":
-        import trio
-
-        trio.run(_serve, offers, output)
-    elif loop == "uvloop":
-        import uvloop
-
-        uvloop.run(_serve(offers, output))
-    else:
-        asyncio.run(_serve(offers, output))
-
-
 def main(module: str, loop: str) -> None:
     """Serve the offers of a worker module until standard input ends."""
     output = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    _run(loop, importlib.import_module(module).OFFERS, output)
+    run_on(loop, _serve, importlib.import_module(module).OFFERS, output)
 
 
 if __name__ == "__main__":

@@ -11,14 +11,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from appserver import errors, in_process, protocol
+    from appserver import errors, handlers, in_process, protocol, testing
     from appserver._core import __version__
     from appserver.agents.agent import Agent
     from appserver.agents.offline import OfflineAgent
     from appserver.agents.turn_context import TurnContext
-    from appserver.client.base import AppServerClient
+    from appserver.client.base import AppServerClient, Requester
+    from appserver.client.remote.client import RemoteAppServerClient
+    from appserver.client.remote.entry import connect
+    from appserver.delivery.stats import ConnectionStats, ServerStats, StreamStats
+    from appserver.delivery.stream import EventStream
     from appserver.errors import (
         AppServerError,
+        ConnectionLostError,
+        ErrorCode,
         InitializeError,
         NoActiveTurnError,
         OverloadedError,
@@ -29,50 +35,84 @@ if TYPE_CHECKING:
         TransportError,
         TurnClosedError,
     )
-    from appserver.events import Disconnected, Event, Lagged, ServerRequest, StreamClosed
+    from appserver.events import Disconnected, Event, Lagged, Reconnected, ServerRequest, StreamClosed
     from appserver.execution.environment import EnvironmentPolicy
     from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, InProcessStartArgs
-    from appserver.in_process.client import InProcessAppServerClient, Server
+    from appserver.in_process.client import InProcessAppServerClient, InProcessRequestHandle, Server
     from appserver.in_process.entry import serve, start
     from appserver.protocol import LegacyNotification, UnknownNotification
-    from appserver.server.context import RequestContext
+    from appserver.server.context import ConnectionInfo, RequestContext
     from appserver.server.message_processor import MessageProcessor
+    from appserver.server.outgoing import Outgoing
+    from appserver.server.session import Session
+    from appserver.transports.limits import WireLimits
+    from appserver.transports.listening import Listener
+    from appserver.turns.items.command import CommandResult
+    from appserver.turns.items.file_change import PatchResult
+    from appserver.turns.items.message import MessageStream
+    from appserver.turns.items.plan import PlanStream
+    from appserver.turns.items.reasoning import ReasoningStream
+    from appserver.turns.settings import TurnSettings
 
 __all__ = [
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY",
     "Agent",
     "AppServerClient",
     "AppServerError",
+    "CommandResult",
+    "ConnectionInfo",
+    "ConnectionLostError",
+    "ConnectionStats",
     "Disconnected",
     "EnvironmentPolicy",
+    "ErrorCode",
     "Event",
+    "EventStream",
     "InProcessAppServerClient",
+    "InProcessRequestHandle",
     "InProcessStartArgs",
     "InitializeError",
     "Lagged",
     "LegacyNotification",
+    "Listener",
     "MessageProcessor",
+    "MessageStream",
     "NoActiveTurnError",
     "OfflineAgent",
+    "Outgoing",
     "OverloadedError",
+    "PatchResult",
+    "PlanStream",
     "QueueFullError",
+    "ReasoningStream",
+    "Reconnected",
+    "RemoteAppServerClient",
     "RequestContext",
+    "Requester",
     "ResponseDecodeError",
     "RuntimeClosedError",
     "Server",
     "ServerError",
     "ServerRequest",
+    "ServerStats",
+    "Session",
     "StreamClosed",
+    "StreamStats",
     "TransportError",
     "TurnClosedError",
     "TurnContext",
+    "TurnSettings",
     "UnknownNotification",
+    "WireLimits",
     "__version__",
+    "connect",
     "errors",
+    "handlers",
     "in_process",
     "protocol",
     "serve",
     "start",
+    "testing",
 ]
 
 _MODULES = {
@@ -80,31 +120,53 @@ _MODULES = {
     "Agent": "agents.agent",
     "AppServerClient": "client.base",
     "AppServerError": "errors",
+    "CommandResult": "turns.items.command",
+    "ConnectionInfo": "server.context",
+    "ConnectionLostError": "errors",
+    "ConnectionStats": "delivery.stats",
     "Disconnected": "events",
     "EnvironmentPolicy": "execution.environment",
+    "ErrorCode": "errors",
     "Event": "events",
+    "EventStream": "delivery.stream",
     "InProcessAppServerClient": "in_process.client",
+    "InProcessRequestHandle": "in_process.client",
     "InProcessStartArgs": "in_process.arguments",
     "InitializeError": "errors",
     "Lagged": "events",
     "LegacyNotification": "protocol",
+    "Listener": "transports.listening",
     "MessageProcessor": "server.message_processor",
+    "MessageStream": "turns.items.message",
     "NoActiveTurnError": "errors",
     "OfflineAgent": "agents.offline",
+    "Outgoing": "server.outgoing",
     "OverloadedError": "errors",
+    "PatchResult": "turns.items.file_change",
+    "PlanStream": "turns.items.plan",
     "QueueFullError": "errors",
+    "ReasoningStream": "turns.items.reasoning",
+    "Reconnected": "events",
+    "RemoteAppServerClient": "client.remote.client",
     "RequestContext": "server.context",
+    "Requester": "client.base",
     "ResponseDecodeError": "errors",
     "RuntimeClosedError": "errors",
     "Server": "in_process.client",
     "ServerError": "errors",
     "ServerRequest": "events",
+    "ServerStats": "delivery.stats",
+    "Session": "server.session",
     "StreamClosed": "events",
+    "StreamStats": "delivery.stats",
     "TransportError": "errors",
     "TurnClosedError": "errors",
     "TurnContext": "agents.turn_context",
+    "TurnSettings": "turns.settings",
     "UnknownNotification": "protocol",
+    "WireLimits": "transports.limits",
     "__version__": "_core",
+    "connect": "client.remote.entry",
     "serve": "in_process.entry",
     "start": "in_process.entry",
 }

@@ -9,7 +9,7 @@ Every method raises `RuntimeClosedError` in a forked child.
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Final, TypeAlias, final
 
-from appserver.backends.base import Waiter
+from appserver.backends.base import Resolvable, Waiter
 
 __all__ = [
     "DELIVERY_CLASSES",
@@ -27,6 +27,7 @@ __all__ = [
     "ServerCore",
     "Subscription",
     "Timer",
+    "Wire",
     "YieldFirst",
     "__version__",
 ]
@@ -91,8 +92,7 @@ class Hooks:
         `done` is what it returns otherwise: what `await` takes and what ends at once, any number of times. It may be a
         generator-based coroutine, which has no `__await__` and is an `Awaitable` for type checkers only.
 
-        `wake_all(wakers)` calls the wakers of a call that wakes more than 32, in order, as it likes: at once, or slice by
-        slice.
+        `wake_all(wakers)` calls the wakers of a call that wakes more than 32, in order: at once, or slice by slice.
         """
 
 @final
@@ -112,12 +112,16 @@ class ServerCore:
         stall_milliseconds: int | None,
         legacy_notifications: bool,
         follows_new_threads: bool,
+        producers_wait: bool = True,
     ) -> ConnectionCore:
         """A further connection, before its handshake. `follows_new_threads`: it is subscribed to threads that the
         server or an agent starts (in-process connections). Raises RuntimeClosedError once the shutdown has begun.
 
         `stall_milliseconds`: a stream of it that was read, and then not for so long while a producer waits, counts as
-        one that nobody reads, unless its policy is `block`; None: producers wait for ever."""
+        one that nobody reads, unless its policy is `block`; None: producers wait for ever.
+
+        `producers_wait`: False: no producer ever waits for a reader of it. Each of its streams remains one that nobody
+        reads, whatever its policy (see `ConnectionCore.subscribe`), also while it is read."""
     @property
     def connections(self) -> int:
         """How many connections are open."""
@@ -148,7 +152,8 @@ class ServerCore:
         ending. A question stands in the primary stream and in each stream of just its thread whose methods it passes.
         Read in one of them, it counts as read, and stays in the others until it is over.
 
-        - Nobody on the whole server listens: ServerError -32603 consumer_closed.
+        - Nobody on the whole server listens: ServerError -32603 consumer_closed; or, where clients are expected, it
+          stays open, unattended.
         - Nobody of those that listen is experimental enough (stable_event is None): ServerError -32600
           `{method} requires experimentalApi capability`.
         - Connections are subscribed and listen, and the questions that each has not read are `channel_capacity`:
@@ -170,6 +175,10 @@ class ServerCore:
     def reads(self, thread_id: str | None) -> int:
         """How often something was read by connections that would be asked about the thread (all, for None or an
         unknown one): from their primary streams, and their streams of just that thread."""
+    def expect_clients(self, expected: bool) -> list[Waiter]:
+        """Whether further clients may connect, because the server listens: then questions stay open, unattended, while
+        nobody on the whole server listens. Once they may not: the waiters of questions that nobody can answer, where
+        nobody listens (consumer_closed)."""
     def unattended(self) -> list[int]:
         """The ids of open questions that no connection can answer now (none was asked, or all asked have left)."""
     # -- handlers: permits and order
@@ -235,7 +244,7 @@ class ServerCore:
         """
     # -- lifecycle
     def is_closing(self) -> bool: ...
-    def begin_shutdown(self) -> tuple[list[Waiter], list[Waiter]] | None:
+    def begin_shutdown(self) -> tuple[list[Resolvable], list[Waiter]] | None:
         """Stop the intake of all connections; the waiters of all open client requests and of all open questions.
         Waiting jobs are dropped. Parked sends are woken, `Lagged` markers are recorded. None: it has begun before."""
     def close(self) -> None:
@@ -257,11 +266,11 @@ class ConnectionCore:
         """Open the gate. Raises ServerError -32600 `Already initialized` the second time."""
     # -- client requests
     def open_request(
-        self, request_id: _RequestId | None, method: str, experimental: str | None, waiter: Waiter | None
+        self, request_id: _RequestId | None, method: str, experimental: str | None, waiter: Resolvable | None
     ) -> tuple[_RequestId, int]:
         """Register a request; its id (the next free integer for None) and its generation.
         Raises ServerError (not initialized, experimental, duplicate id of this connection), RuntimeClosedError."""
-    def close_request(self, request_id: _RequestId, generation: int) -> Waiter | None:
+    def close_request(self, request_id: _RequestId, generation: int) -> Resolvable | None:
         """The request is answered; its id is free again. The waiter to resolve; None (counted as late): it was over."""
     def abandon_request(self, request_id: _RequestId, generation: int) -> list[Any]:
         """The caller gave up: as `close_request`, and its job is taken out of wherever it waits (commands, scope,
@@ -338,7 +347,7 @@ class ConnectionCore:
     # -- the end
     def is_closed(self) -> bool:
         """Whether the connection, or its server, takes nothing new."""
-    def close(self) -> tuple[list[Waiter], list[Waiter], list[Any]]:
+    def close(self) -> tuple[list[Resolvable], list[Waiter], list[Any]]:
         """End the connection: the waiters of its open requests (to be resolved with shutting_down), the waiters of
         questions when nobody on the whole server listens any more (consumer_closed), and the jobs of other
         connections that may run now. Its own waiting jobs are dropped; its running handlers are the caller's to cancel
@@ -457,3 +466,101 @@ class Timer:
         """
     def cancel(self) -> bool:
         """Take it back. False: it was drained or taken back before."""
+
+@final
+class Wire:
+    """Connections to peers that speak JSON-RPC, of one event loop, served by threads that run no Python. Dropping it
+    closes all of them, and what it listens on.
+
+    Nothing here waits, and nothing grows without a bound. Numbers of peers and listeners are never used again.
+    """
+
+    def __new__(
+        cls,
+        *,
+        max_message_bytes: int,
+        max_frame_bytes: int,
+        max_unsent_bytes: int,
+        max_unread_bytes: int,
+        max_connections: int,
+        handshake_seconds: float,
+        stall_seconds: float | None,
+        ping_seconds: float | None,
+    ) -> Wire:
+        """All limits are those of one connection, except `max_connections`: how many that were accepted there may be.
+
+        Args:
+            max_message_bytes: the longest message that is read. A longer line is skipped and told as junk; a longer
+                WebSocket message closes its connection (1009, `too_big`).
+            max_frame_bytes: the longest WebSocket frame that is read; longer messages are sent in fragments of it.
+            max_unsent_bytes: beyond what waits to be written the connection is closed (1013, `overloaded`).
+            max_unread_bytes: while as much waits to be taken, each arrival with 128 bytes at the least, nothing is
+                read.
+            max_connections: further ones are answered HTTP 503.
+            handshake_seconds: how long a connection has until it is a WebSocket.
+            stall_seconds: a peer that takes no byte of what is unsent for so long is closed (1008, `stalled`). None:
+                never.
+            ping_seconds: a WebSocket that was silent for so long is sent a ping, and closed (1008, `stalled`) after as
+                long again. None: never.
+
+        Raises OSError: the process has no descriptors or threads left. ValueError: seconds that are not positive.
+        """
+    def fileno(self) -> int:
+        """Readable while there is something to take."""
+    def take(self, max_arrivals: int) -> list[tuple[Any, ...]]:
+        """What has arrived: of each peer in its order, and of all in turn. The first of each is the peer's number:
+
+        - `(peer, "opened", transport)`: it can be used; `stdio`, `unix`, `websocket` or `command`.
+        - `(peer, "request", id, method, params)`: the id an int of 64 bits or a str; the params the JSON text as it was
+          sent, also `b"null"`, or None when there are none. So too:
+        - `(peer, "notification", method, params)`
+        - `(peer, "result", id, result)`
+        - `(peer, "error", id, error)`: the id may be None.
+        - `(peer, "junk", reason)`: something that is no message. The connection goes on.
+        - `(peer, "eof")`: `stdio` only: the peer sends nothing more and may still read. Answer what is open, then
+          `close`; without that the end comes when nobody reads there any more.
+        - `(peer, "room")`: no more than 64 KiB are unsent, after a `send` had returned more than 256 KiB.
+        - `(peer, "closed", kind, reason)`: the last of a peer, whose descriptors are closed. Kinds: `eof`, `aborted`
+          (the peer closed it, or the system lost it), `invalid_data`, `too_big`, `stalled`, `overloaded`, `refused` (it
+          could not be opened), `closed` (by `close` or `shut_down`).
+        """
+    def send(self, peer: int, messages: Sequence[bytes]) -> int:
+        """Queue messages, each a whole JSON text without a line end. How many bytes of that peer are unsent now; -1,
+        and none was queued: the peer takes nothing more, its "closed" has arrived or will.
+
+        The same bytes object sent to one peer after the other is copied once.
+        """
+    def close(self, peer: int, code: int, reason: str) -> None:
+        """Stop reading, write what is unsent (for a second at most), send a WebSocket Close frame, and close. Its
+        "closed" arrives; what has arrived before and was not taken is dropped. No effect on a peer that is gone.
+
+        Raises ValueError: a code that may not be sent.
+        """
+    def adopt(self, reading: int, writing: int) -> int:
+        """Serve JSON lines over two descriptors of any kind, which are duplicated, and whose flags stay as they are.
+        The peer's number. Raises OSError: there are no threads or descriptors left, or one of these is not open.
+        ValueError: a negative number."""
+    def listen_unix(self, path: bytes, *, startup_lock: bytes | None) -> int:
+        """Accept WebSockets at a path; the listener's number.
+
+        The last level of its directory is made if it is missing, for the owner alone (0700); the socket is the owner's
+        alone (0600) before anybody can connect. A socket that nobody listens on is replaced. Servers that start at the
+        same time do so one after the other, by a lock on the file `startup_lock`, or on the directory.
+
+        Raises OSError, whose errno is EADDRINUSE: another server listens there; ENOTSOCK: there is something else;
+        EPERM: others could replace what is in the directory; EBUSY: another server has been starting for two
+        seconds; or what the system says.
+        """
+    def listen_websocket(self, host: str, port: int) -> tuple[int, str, int]:
+        """Accept WebSockets at an IP address; the listener's number, the address, and the port that was chosen for 0.
+        `/healthz` and `/readyz` are answered 200; requests with an `Origin` are refused.
+
+        Raises ValueError: not an IP address, or one that others can reach. OSError: what the system says.
+        """
+    def close_listener(self, listener: int) -> None:
+        """Accept nothing more there, and remove the socket's file. What was accepted stays."""
+    def shut_down(self) -> None:
+        """Close everything at once; the "closed" of every peer has arrived when this returns."""
+    def stats(self) -> dict[str, int]:
+        """`peers` and `listeners` that there are; `opened`, `closed`, `received` (messages), `sent` (messages), `junk`,
+        `turned_away` (there were too many) since the start; `unread` and `unsent` bytes now."""

@@ -6,13 +6,16 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from typing import Any
 
+from appserver.plain_data import is_dict, is_list
 from appserver.text import escaped
 
 __all__ = [
     "AppServerError",
+    "ConnectionLostError",
     "ErrorCode",
     "InitializeError",
     "NoActiveTurnError",
@@ -57,6 +60,21 @@ class QueueFullError(TransportError, BlockingIOError):
     """The client's command queue is full. Nothing was sent; retry once the server has caught up."""
 
 
+class ConnectionLostError(TransportError, ConnectionError):
+    """The peer of a remote client is gone, or was never reached. What it had begun may go on there.
+
+    Attributes:
+        kind: how it went: `eof` (it ended without a word), `aborted` (it closed the connection), `invalid_data` (what
+            it sent cannot be read any further), `too_big` (a message above the limit), `stalled` (it takes nothing),
+            `overloaded` (too much was unsent), `refused` (it was not reached, or does not want this client),
+            `timed_out` (no connection and handshake within `connect_timeout`), or `closed`.
+    """
+
+    def __init__(self, message: str, kind: str = "aborted") -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
 class RuntimeClosedError(TransportError, BrokenPipeError):
     """The client or its server was shut down, its event loop is closed, or the process was forked after it started."""
 
@@ -88,10 +106,17 @@ class ServerError(AppServerError):
         self.data = _escaped_data(data)
         super().__init__(self.message)
 
+    @property
+    def did_you_mean(self) -> str | None:
+        """The nearest of the names that the server's text lists, if a method, field or variant was misspelt."""
+        return _nearest_listed(self.message)
+
     def __str__(self) -> str:
         subject = f"{self.method} failed" if self.method else "request failed"
+        nearest = self.did_you_mean  # first: the list may be long
+        hint = "" if nearest is None else f"did you mean {nearest!r}? "
         extra = "" if self.data is None else f", data: {self.data}"
-        return escaped(f"{subject}: {self.message} (code {self.code}){extra}")
+        return escaped(f"{subject}: {hint}{self.message} (code {self.code}){extra}")
 
     def to_wire(self) -> dict[str, Any]:
         """The JSON-RPC error object: `code`, `message` and, when there is one, `data`."""
@@ -147,13 +172,26 @@ class TurnClosedError(AppServerError):
     """An agent acted on a turn that is already over: it was interrupted, or `run_turn` has returned."""
 
 
+_MISSPELT = re.compile(r"\bunknown (?:variant|field) `([^`]{1,100})`, expected (.*)", re.DOTALL)
+
+
+def _nearest_listed(message: str) -> str | None:
+    """The nearest to an unknown name among those that a text in Codex's words lists. Looked for when it is shown."""
+    found = _MISSPELT.search(message)
+    if found is None:
+        return None
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(found[1], re.findall(r"`([^`]{1,100})`", found[2])[:1000], 1)), None)
+
+
 def _escaped_data(data: Any, depth: int = 100) -> Any:
     """Plain JSON data with every text of it as it can be encoded, down to that depth."""
     if isinstance(data, str):
         return escaped(data)
-    if depth and isinstance(data, dict):
+    if depth and is_dict(data):
         return {_escaped_data(name): _escaped_data(value, depth - 1) for name, value in data.items()}
-    if depth and isinstance(data, list):
+    if depth and is_list(data):
         return [_escaped_data(value, depth - 1) for value in data]
     return data
 
@@ -162,6 +200,6 @@ def server_error(method: str, code: int, message: str, data: Any = None) -> Serv
     """The exception for a JSON-RPC error answer: `OverloadedError` for -32001, otherwise by the `reason` in `data`."""
     if code == ErrorCode.OVERLOADED:
         return OverloadedError(message, data=data, method=method)
-    if isinstance(data, dict) and data.get("reason") == NoActiveTurnError.reason:
+    if is_dict(data) and data.get("reason") == NoActiveTurnError.reason:
         return NoActiveTurnError(message, code=code, data=data, method=method)
     return ServerError(message, code=code, data=data, method=method)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Union
 if TYPE_CHECKING:
     from appserver import protocol
 
-__all__ = ["Disconnected", "Event", "Lagged", "ServerRequest", "StreamClosed"]
+__all__ = ["Disconnected", "Event", "Lagged", "Reconnected", "ServerRequest", "StreamClosed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,29 @@ class StreamClosed:
 
 @dataclass(frozen=True, slots=True)
 class Disconnected:
-    """The last event of a remote client whose connection ended; never sent in-process.
+    """A remote client has lost its connection: the last event, unless it was asked to connect again. Never in-process.
+
+    Questions that were open are over.
 
     Attributes:
-        message: why the connection ended.
+        reason: why the connection ended.
     """
 
-    message: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reconnected:
+    """A remote client with `reconnect=True` is connected again, after a `Disconnected`.
+
+    The new connection is subscribed to no thread: `thread/resume` subscribes it, and asks open questions again.
+
+    Attributes:
+        missed: the ids of the threads that the connection before was sent events of. Some of those may have been
+            missed, and more will be until the thread is resumed.
+    """
+
+    missed: tuple[str, ...] = ()
 
 
 # Not `|` between quoted names, which type checkers read and Python does not; nor two literals, which only some read.
@@ -76,5 +92,6 @@ Event: TypeAlias = Union[
     Lagged,
     StreamClosed,
     Disconnected,
+    Reconnected,
 ]
 """Everything `async for event in client` can yield."""

@@ -37,6 +37,7 @@ CROWDS: dict[str, tuple[Crowd, ...]] = {
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give every test of these modules both cores, and its numbers of connections on the native one."""
+    assert metafunc.module is not None  # what is collected here are modules
     name = metafunc.module.__name__.rpartition(".")[2]
     if "core" not in metafunc.fixturenames:
         return

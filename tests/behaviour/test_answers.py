@@ -46,9 +46,10 @@ async def test_an_unknown_a_second_and_a_late_answer_return_false() -> None:
 
     async with handle:
         assert handle.respond_to_server_request(999, {"decision": "accept"}) is False
+        event: Any = None
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(ask)
-            event: Any = await handle.next_event()
+            event = await handle.next_event()
             assert handle.respond_to_server_request(event.id, {"decision": "accept"}) is True
             assert handle.respond_to_server_request(event.id, {"decision": "acept"}) is False
             assert handle.fail_server_request(event.id, {"code": 1, "message": "no"}) is False

@@ -47,6 +47,35 @@ async def test_raw_requests_are_refused_as_codex_refuses_them(method: str, param
         assert (await client.request_raw("configRequirements/read"))["requirements"] is None
 
 
+@pytest.mark.promise("input-unknown-method")
+@pytest.mark.parametrize(
+    ("method", "params", "begins"),
+    [
+        (
+            "thread/strat",
+            {},
+            "thread/strat failed: did you mean 'thread/start'? Invalid request: unknown variant",
+        ),
+        ("test/eccho", {}, "test/eccho failed: did you mean 'test/echo'? Invalid request: unknown variant"),
+        (
+            "thread/start",
+            {"aprovalPolicy": "never", "approvalPolicy": "nevr"},
+            "thread/start failed: did you mean 'never'? Invalid request: unknown variant `nevr`",
+        ),
+        ("nope/nope", {}, "nope/nope failed: Invalid request: unknown variant"),
+    ],
+)
+async def test_a_misspelt_name_is_met_by_the_nearest_first(method: str, params: Any, begins: str) -> None:
+    """Before the list of all names, whose text is that of Codex and several screens long."""
+    bench = Bench()
+    async with appserver.InProcessAppServerClient(await bench.start()) as client:
+        with pytest.raises(appserver.ServerError) as caught:
+            await client.request_raw(method, params)
+        assert str(caught.value).startswith(begins)
+        assert caught.value.message.startswith("Invalid request: unknown ")
+        assert f"{caught.value.did_you_mean}" in begins or caught.value.did_you_mean is None
+
+
 async def test_raw_requests_reach_handlers_of_ones_own() -> None:
     bench = Bench()
     handle = await bench.start()

@@ -167,10 +167,7 @@ async def test_experimental_fields_of_questions_need_the_capability(wanted: bool
         started = await client.request(p.ThreadStartParams(cwd="/"))
         prompt: list[p.UserInput] = [p.TextUserInput(text="go")]
         await client.request(p.TurnStartParams(thread_id=started.thread.id, input=prompt))
-        async for event in client:
-            if isinstance(event, appserver.ServerRequest):
-                question = event
-                break
+        question = await anext(event async for event in client if isinstance(event, appserver.ServerRequest))
         assert isinstance(question.params, p.CommandExecutionRequestApprovalParams)
         assert question.params.command == "true"
         offered = ["accept", "acceptForSession", "decline", "cancel"]

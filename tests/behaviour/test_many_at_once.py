@@ -5,7 +5,7 @@ No clock: a task that runs in every round of the loop notes how much was done si
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -158,10 +158,8 @@ async def test_many_producers_are_woken_in_slices(ends: str) -> None:
     async with rounds() as noted, anyio.create_task_group() as group:
 
         async def produce() -> None:
-            try:
+            with suppress(appserver.RuntimeClosedError):
                 await outgoing[0].send_notification(event)
-            except appserver.RuntimeClosedError:
-                pass
             noted.done += 1
 
         for _ in range(MANY):

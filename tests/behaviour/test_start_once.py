@@ -59,7 +59,7 @@ async def test_two_tasks_that_await_one_start_get_one_runtime() -> None:
 @pytest.mark.parametrize("connect", [False, True])
 async def test_other_tasks_run_while_runtimes_start_and_end_in_a_loop(connect: bool) -> None:
     is_over = False
-    rounds = 0
+    rounds = seen = 0
 
     async def count() -> None:
         nonlocal rounds
@@ -85,8 +85,9 @@ async def test_a_stream_ends_with_its_block() -> None:
             bench.outgoing.try_send_notification(best_effort("first"))
             assert await stream.next_event() == best_effort("first")
         assert await stream.next_event() is None
+        other = handle.subscribe()
         with pytest.raises(ZeroDivisionError):
-            async with handle.subscribe() as other:
+            async with other:
                 raise ZeroDivisionError
         assert await other.next_event() is None
         assert bench.outgoing.try_send_notification(best_effort("second"))

@@ -8,12 +8,66 @@ from typing import Any
 import pytest
 
 import appserver
+from appserver import in_process
 from appserver.in_process.arguments import InProcessStartArgs, StartOptions
+from appserver.in_process.option_table import OPTION_CHECKS
 
 
 def test_the_options_are_the_fields() -> None:
     fields = {field.name: field.type for field in dataclasses.fields(InProcessStartArgs)}
     assert {name: option.__forward_arg__ for name, option in StartOptions.__annotations__.items()} == fields
+
+
+def test_every_option_has_a_check() -> None:
+    assert OPTION_CHECKS.keys() == StartOptions.__annotations__.keys()
+
+
+@pytest.mark.promise("input-start-options")
+@pytest.mark.parametrize("option", sorted(StartOptions.__annotations__))
+def test_a_value_of_another_type_is_refused_by_the_name_of_its_option(option: str) -> None:
+    """Where it is given, rather than in whatever meets the value first."""
+    options: dict[str, Any] = {option: 3.5 if option not in {"stall_timeout", "unattended_timeout"} else "3"}
+    with pytest.raises(TypeError, match=rf"^{option} (is|takes) .*, not (float|str)$"):
+        appserver.start(**options)
+
+
+@pytest.mark.promise("input-start-options")
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"client_name": 3}, "client_name is text, a str, not int"),
+        ({"client_title": b"x"}, "client_title is text, a str, or None, not bytes"),
+        ({"experimental_api": 1}, "experimental_api is True or False, not int"),
+        ({"legacy_notifications": None}, "legacy_notifications is True or False, not NoneType"),
+        ({"opt_out_notification_methods": ["turn/started", 3]}, "takes methods, each a str, not int"),
+        ({"initialize": {"clientInfo": {}}}, "initialize is an InitializeParams model, not dict"),
+        (
+            {"drop_policy": None},
+            "drop_policy is the name of a policy such as 'coalesce', a str, not NoneType",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_named(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        appserver.start(**options)
+
+
+@pytest.mark.promise("input-start-options")
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"thread_id": 3}, "thread_id is text, a str, or None, not int"),
+        ({"methods": 3}, "methods takes a sequence of methods, not int"),
+        ({"methods": ["turn/started", 3]}, "methods takes methods, each a str, not int"),
+        ({"policy": 3}, "policy is the name of a policy such as 'coalesce', a str, not int"),
+        ({"capacity": "3"}, "capacity is a number of messages or bytes, an int, not str"),
+        ({"max_event_bytes": 1.5}, "max_event_bytes is a number of messages or bytes, an int, not float"),
+    ],
+)
+async def test_what_does_not_fit_a_stream_is_named(options: dict[str, Any], message: str) -> None:
+    async with in_process.start() as handle:
+        with pytest.raises(TypeError, match=message):
+            handle.subscribe(**options)
 
 
 @pytest.mark.promise("text-start-options")

@@ -101,8 +101,8 @@ async def test_handlers_and_agents_run_in_the_runtime_s_own_context(backend: str
 async def test_plain_threads_answer_questions() -> None:
     bench = Bench()
     handle = await bench.start()
+    answers: list[Any] = []
     async with handle, anyio.create_task_group() as tasks:
-        answers: list[Any] = []
 
         async def ask() -> None:
             params = p.FileChangeRequestApprovalParams(

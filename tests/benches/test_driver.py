@@ -1,58 +1,53 @@
 """The driver: rounds, values, workers that fail and workers that end."""
 
+import dataclasses
 from pathlib import Path
+from typing import Any
 
-from benches.driver.measure import Effort
+import pytest
+
+from benches.driver.measure import Lane
+from benches.driver.plan import Contender
 from benches.driver.run import run
 from benches.harness.results_file import Result, load_results
 from benches.tables.subjects import Subject
 from benches.tables.works import Work
+from benches.workers.offer import Offer
+from tests.benches.worker_for_tests import good
 
 SUBJECT = Subject("fake", "Fake", "peer", "tests.benches.worker_for_tests", ("asyncio",), ("pytest",))
-
-
-class Quiet:
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def begin(self, title: str) -> None:
-        self.lines.append(title)
-
-    def advance(self, done: int, of: int) -> None:
-        assert done <= of
-
-    def line(self, text: str) -> None:
-        self.lines.append(text)
 
 
 def work(name: str, *, rounds: int = 3, fresh: bool = False, sizes: tuple[int, ...] = ()) -> Work:
     return Work(name, name.title(), "", "count", "run", ("asyncio",), rounds, fresh=fresh, sizes=sizes)
 
 
-def measured(chosen: Work, directory: Path) -> tuple[Result, list[str], Quiet]:
-    display = Quiet()
-    failures = run([chosen], [SUBJECT], Effort(), directory, display)
-    return load_results(directory)[chosen.id], failures, display
+def measured(chosen: Work, directory: Path) -> tuple[Result, list[str]]:
+    failures = run([chosen], [SUBJECT], directory)
+    return load_results(directory)[chosen.id], failures
 
 
-def test_every_round_is_a_sample_and_a_failure_is_a_gap(tmp_path: Path) -> None:
-    result, failures, display = measured(work("work"), tmp_path)
+def test_every_round_is_a_sample_and_a_failure_is_a_gap(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result, failures = measured(work("work"), tmp_path)
     assert [(figure.name, figure.samples) for figure in result.figures] == [("Fake: good", (1.0, 1.0, 1.0))]
     assert result.gaps == (("Fake: bad", "failed: ValueError: cannot open"),)
     assert len(failures) == 1
     assert "Traceback" in failures[0]
-    assert display.lines[0] == "Work"
-    assert any("Fake: good" in line for line in display.lines)
+    shown = capsys.readouterr().err.splitlines()
+    assert shown[0] == "[1/1] Work"
+    assert any("Fake: good, asyncio" in line for line in shown)
 
 
 def test_a_worker_that_ends_takes_its_contenders_with_it(tmp_path: Path) -> None:
-    result, failures, _ = measured(work("deadly"), tmp_path)
+    result, failures = measured(work("deadly"), tmp_path)
     assert result.figures == ()
     assert any("exit status 3" in failure for failure in failures)
 
 
 def test_a_fresh_process_each_round_and_a_setting_each_size(tmp_path: Path) -> None:
-    result, _, _ = measured(Work(
+    result, _ = measured(Work(
         "work", "Work", "", "count", "run", ("asyncio",), 2, fresh=True, sizes=(1, 1000), size_name="things"
     ), tmp_path)  # fmt: skip
     good = {figure.setting: figure.samples for figure in result.figures}
@@ -60,7 +55,32 @@ def test_a_fresh_process_each_round_and_a_setting_each_size(tmp_path: Path) -> N
 
 
 def test_results_say_where_and_with_what_they_were_taken(tmp_path: Path) -> None:
-    result, _, _ = measured(work("work", rounds=1), tmp_path)
+    result, _ = measured(work("work", rounds=1), tmp_path)
     assert result.machine["cores"]
     assert "pytest" in result.versions["Fake"]
     assert result.date.endswith("+00:00")
+
+
+class Steady:
+    """A worker that needs a millisecond for every operation."""
+
+    running = True
+
+    def ask(self, _do: str, _work: str, _variant: str, _size: int, count: int = 0) -> dict[str, float]:
+        return {"seconds": count * 1e-3}
+
+
+@pytest.mark.parametrize(
+    ("offer", "least", "most"),
+    [
+        (Offer(good), 30, 120),  # half a round to two
+        (Offer(good, least=200), 200, 200),
+        (Offer(good, most=7), 7, 7),
+    ],
+)
+def test_a_round_has_as_many_operations_as_fill_it(offer: Offer, least: int, most: int) -> None:
+    chosen = dataclasses.replace(work("work"), unit="seconds", round_seconds=0.06)
+    lane = Lane(Contender(chosen, SUBJECT, "good", "asyncio", 0, offer))
+    workers: Any = {("fake", "asyncio", ()): Steady()}
+    lane.open(workers, chosen.round_seconds)
+    assert least <= lane.count <= most

@@ -1,16 +1,19 @@
 """The pages and plots show what the result files hold; every missed target and every large cost says why."""
 
+import dataclasses
 import tomllib
+from pathlib import Path
 
 import pytest
 
-from benches.harness.results_file import Figure, Result
+from benches.harness.results_file import Figure, Result, load_results, write_result
 from benches.profile.paths import PATHS
 from benches.report.pages import BLOCK, Report
 from benches.report.pages import REPORT as DATA
 from benches.report.plots import PLOTS, drawn_from
 from benches.report.profiles import largest
 from benches.report.rendering import outdated
+from benches.report.tables import notes_list
 from benches.report.targets import Check, Target
 
 REPORT = Report.load()
@@ -27,6 +30,25 @@ def result(*, seconds: float = 2e-6, peer_seconds: float = 8e-6) -> Result:
 
 def test_pages_and_plots_are_up_to_date() -> None:
     assert outdated(REPORT) == [], "run python -m benches render"
+
+
+def test_a_run_that_did_something_else_is_said_to_have_done_so(tmp_path: Path) -> None:
+    old, new = (
+        dataclasses.replace(result(), name=name, note=note) for name, note in (("old", "Was X."), ("new", ""))
+    )
+    for each in (old, new):
+        write_result(tmp_path, each)
+    results = load_results(tmp_path)
+    assert results == {"old": old, "new": new}
+    works = [dataclasses.replace(REPORT.works[0], id=name, title=name.title()) for name in results]
+    assert notes_list(works, results).endswith("\n\n- Old: Was X.")
+    assert notes_list(works[:0], results) == ""
+
+
+def test_every_section_says_which_run_it_is_of() -> None:
+    page = REPORT.page()
+    for measured in REPORT.results.values():
+        assert f"Run of {measured.date[:16].replace('T', ' ')} UTC. {measured.note}".strip() in page
 
 
 def test_a_plot_of_other_values_counts_as_outdated() -> None:

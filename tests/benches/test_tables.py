@@ -47,8 +47,8 @@ def test_a_peer_that_is_not_installed_is_a_gap(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(plan, "interpreter", lambda _subject: None)
     contenders, gaps = plan.plan(WORKS["request_round_trip"], [peer], quick=False)
     assert contenders == []
-    assert [gap.name for gap in gaps] == [peer.title]
-    assert "not installed" in gaps[0].reason
+    assert [name for name, _ in gaps] == [peer.title]
+    assert "not installed" in gaps[0][1]
 
 
 def test_a_size_that_is_too_large_is_a_gap() -> None:

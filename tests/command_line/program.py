@@ -40,13 +40,12 @@ def run_program(
     )
 
 
-def start_program(*arguments: str, cwd: Path, **options: Any) -> subprocess.Popen[bytes]:
+def start_program(
+    *arguments: str, cwd: Path, stdin: Any = subprocess.DEVNULL, stdout: Any = subprocess.PIPE
+) -> subprocess.Popen[bytes]:
     """Start the command with pipes."""
     return subprocess.Popen(
-        [*COMMAND, *arguments],
-        cwd=cwd,
-        env=ENVIRONMENT,
-        **{"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options},
+        [*COMMAND, *arguments], cwd=cwd, env=ENVIRONMENT, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE
     )
 
 

@@ -109,6 +109,7 @@ class Harness:
         opt_out: tuple[str, ...] = (),
         follows: bool = True,
         stall: int | None = None,
+        waits: bool = True,
         read: bool = True,
     ) -> Any:
         """A further connection, whose handshake is done, and which has been read, unless told otherwise."""
@@ -119,6 +120,7 @@ class Harness:
             stall_milliseconds=stall,
             legacy_notifications=legacy,
             follows_new_threads=follows,
+            producers_wait=waits,
         )
         if initialized:
             connection.initialize(experimental=experimental, opt_out=opt_out)

@@ -102,6 +102,7 @@ def connections() -> st.SearchStrategy[dict[str, Any]]:
                 "follows": st.booleans(),
                 "opt_out": st.sampled_from([(), (), ("warning",)]),
                 "stall": st.sampled_from([None, 0, 1, 1500]),
+                "waits": st.sampled_from([True, True, True, False]),
                 "initialized": st.sampled_from([True, True, True, False]),
             }
         ),

@@ -61,7 +61,7 @@ def test_one_that_cannot_be_joined_loses_no_other(harness: Harness, monkeypatch:
     server, connection = harness.start(capacity=3)
     changed = delta("a")
     harness.send(server, terminal("x"), terminal("y"), changed, delta("b"))
-    changed.__dict__["delta"] = 7
+    vars(changed)["delta"] = 7
     taken = connection.events.take_many(10)
     assert taken[:2] == [terminal("x"), terminal("y")]
     assert taken[2] is changed
@@ -171,8 +171,9 @@ def test_python_that_runs_while_ids_are_read_may_use_the_server(harness: Harness
     first = delta("a")
     key = CallsBack("zzz")
     fields = {key: 1, **first.__dict__}
-    first.__dict__.clear()
-    first.__dict__.update(fields)
+    held: dict[Any, Any] = vars(first)
+    held.clear()
+    held.update(fields)
     assert server.try_send_notification(first) is True
     key.server = server
     assert server.try_send_notification(delta("b")) is True

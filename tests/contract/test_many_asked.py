@@ -307,3 +307,39 @@ def test_shutdown_ends_the_questions_of_all(harness: Harness) -> None:
     assert server.begin_shutdown() == ([], [unattended, waiter])
     assert drain(first.events) == [terminal("a", thread="o")]
     assert server.unattended() == []
+
+
+@pytest.mark.promise("question-while-listening")
+def test_a_question_stays_open_while_clients_are_expected(harness: Harness) -> None:
+    server, only = harness.start()
+    server.open_thread("t", only)
+    request_id, waiter, _ = harness.ask(server, "t")
+    assert server.expect_clients(True) == []
+    assert only.close()[1] == []  # its end ends no question
+    assert server.unattended() == [request_id]
+    later = harness.connect(server)
+    later.subscribe_thread("t")
+    assert later.ask_again("t") == 1
+    assert later.answer_server_request(request_id) is waiter
+
+
+def test_a_question_may_be_asked_before_the_first_client_is_there(harness: Harness) -> None:
+    server, only = harness.start()
+    server.open_thread("t", only)
+    only.close()
+    with pytest.raises(ServerError, match="consumer is closed"):
+        harness.ask(server, "t")
+    server.expect_clients(True)
+    request_id, waiter, _ = harness.ask(server, "t")
+    assert server.unattended() == [request_id]
+    assert server.expect_clients(False) == [waiter]  # nobody can come any more
+    assert server.unattended() == []
+
+
+def test_questions_are_kept_for_who_listens_when_nobody_is_expected_any_more(harness: Harness) -> None:
+    server, first = harness.start()
+    server.open_thread("t", first)
+    server.expect_clients(True)
+    request_id, waiter, _ = harness.ask(server, "t")
+    assert server.expect_clients(False) == []
+    assert first.answer_server_request(request_id) is waiter

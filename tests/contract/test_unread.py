@@ -115,6 +115,48 @@ def test_that_events_were_lost_unread_is_said_once(harness: Harness) -> None:
     assert server.watch(500) == (False, [])
 
 
+# -- a connection for which no producer waits
+
+
+@pytest.mark.promise("events-hold-up-no-answers")
+@pytest.mark.parametrize("capacity", [1, 2, 7, 128])
+@pytest.mark.parametrize("policy", POLICIES)
+def test_its_reader_holds_up_nobody_either(harness: Harness, policy: str, capacity: int) -> None:
+    server, connection = harness.start(capacity=capacity, policy=policy, waits=False)
+    further = harness.subscribe(connection, policy=policy, capacity=capacity)
+    for stream in (connection.events, further):
+        assert stream.register(Waker())
+    ends = [terminal(f"end {number}") for number in range(capacity + 100)]
+    sent = [*ends[:capacity], delta("a"), delta("b"), diff("old"), diff("new"), *ends[capacity:]]
+    assert server.try_send_notifications(sent) == len(sent)
+    for stream in (connection.events, further):
+        assert drain(stream) == [*ends[:capacity], delta("ab"), diff("new"), *ends[capacity:]]
+
+
+@pytest.mark.promise("events-hold-up-no-answers")
+@pytest.mark.parametrize("policy", POLICIES)
+def test_its_reader_is_told_what_its_bound_in_bytes_has_cost(harness: Harness, policy: str) -> None:
+    server, connection = harness.start(capacity=2, policy=policy, waits=False, max_bytes=2 * 512)
+    harness.send(server, terminal("0"), best_effort("a"))
+    assert connection.events.take() == terminal("0")
+    harness.send(server, *(terminal(str(number)) for number in range(1, 4)))
+    assert drain(connection.events) == [Lagged(skipped=2), terminal("2"), terminal("3")]
+
+
+@pytest.mark.promise("unread-is-reported")
+def test_that_its_reader_has_lost_events_is_said_once_until_it_has_caught_up(harness: Harness) -> None:
+    server, connection = harness.start(capacity=1, max_bytes=512, waits=False)
+    for _ in range(2):
+        assert server.register_watcher(Waker()) is True
+        harness.send(server, terminal("a"), terminal("b"))
+        assert server.watch(0) == (False, [("lost", 0, 0, True, None, None, None)])
+        assert connection.events.take() == Lagged(skipped=1)
+        harness.send(server, terminal("c"))  # still behind
+        assert server.watch(0) == (False, [])
+        drain(connection.events)
+        connection.events.register(Waker())
+
+
 # -- a reader that has stopped
 
 

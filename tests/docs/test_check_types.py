@@ -29,5 +29,6 @@ def test_an_event_is_a_union_of_types() -> None:
         "Lagged",
         "StreamClosed",
         "Disconnected",
+        "Reconnected",
     }
     assert hasattr(p, "Notification")

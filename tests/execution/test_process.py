@@ -87,8 +87,8 @@ async def test_output_comes_while_the_command_runs(tmp_path: Path) -> None:
 
         tasks.start_soon(answer)
         outcome = await run_process(["/bin/sh", "-c", "echo ready; cat go"], cwd=tmp_path, on_output=output)
-    assert output.text == "ready\nwent\n"
-    assert outcome.exit_code == 0
+        assert output.text == "ready\nwent\n"
+        assert outcome.exit_code == 0
 
 
 @pytest.mark.parametrize("code", [1, 2, 126, 255])
@@ -314,7 +314,7 @@ async def test_a_command_that_closes_its_output_is_waited_for(tmp_path: Path) ->
 
         tasks.start_soon(let_go)
         outcome, output = await run("exec >&- 2>&-; read line < go; exit 5", tmp_path)
-    assert (outcome.exit_code, output) == (5, "")
+        assert (outcome.exit_code, output) == (5, "")
 
 
 async def test_a_busy_command_leaves_time_for_others() -> None:

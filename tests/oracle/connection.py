@@ -205,7 +205,7 @@ class ConnectionCore:
             channel_capacity=channel_capacity,
             max_event_bytes=max_event_bytes,
             hooks=self._server.hooks,
-            stall=self._connection.stall,
+            patience=self._connection.patience,
             load=self._server.load,
         )
         self._check_intake()

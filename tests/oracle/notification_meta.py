@@ -166,8 +166,8 @@ def read_meta(notification: Any) -> NotificationMeta:
                 f"{type(notification).__name__} carries text that may be joined, and is no pydantic model: "
                 f"send the model of {method}"
             )
-        text = getattr(notification, _TEXT_FIELD)
-        size = len(text.encode())
+        joined: str = getattr(notification, _TEXT_FIELD)
+        text, size = joined, len(joined.encode())
         key = (method, thread_id, item_id, getattr(notification, _STREAM_INDEX.get(method, ""), None))
         if thread_id is None or not isinstance(getattr(notification, "item_id", None), str):
             key = object()  # what it belongs to cannot be told: it is joined to nothing

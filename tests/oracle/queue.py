@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.oracle.notification_meta import NotificationMeta
     from tests.oracle.slots import Asked, PendingSend, Slot
     from tests.oracle.streams import Hooks
+    from tests.oracle.unread import Patience
 
 __all__ = ["Queue"]
 
@@ -38,7 +39,7 @@ class Queue:
         channel_capacity: int,
         max_event_bytes: int,
         hooks: Hooks,
-        stall: int | None,
+        patience: Patience,
         load: Load,
     ) -> None:
         if drop_policy not in AT_BOUND:
@@ -52,7 +53,7 @@ class Queue:
         self.load = load
         load.queues.append(self)
         self.share = NO_LIMIT
-        self.reading = Reading(stall)
+        self.reading = Reading(patience)
         self.reads = 0
         self.line: list[Slot] = []
         self.parked: list[Slot] = []  # events whose producers wait, and gaps; behind the line
@@ -308,7 +309,7 @@ class Queue:
     def register(self, wake: Callable[[], None]) -> int:
         """Keep a waker for the next thing to take; returns its number, from 1."""
         self.note_read()
-        self.reading.is_wait_reported = False
+        self.reading.catch_up()
         self.wakers_registered += 1
         self.wakers[self.wakers_registered] = wake
         return self.wakers_registered

@@ -22,7 +22,7 @@ from tests.oracle.slots import PendingSend
 from tests.oracle.state import Connection, Server
 from tests.oracle.stats import server_stats
 from tests.oracle.streams import Hooks, ParkedSend
-from tests.oracle.unread import watch
+from tests.oracle.unread import Patience, watch
 from tests.oracle.wakers import Wakers
 
 if TYPE_CHECKING:
@@ -60,9 +60,11 @@ class ServerCore:
         stall_milliseconds: int | None,
         legacy_notifications: bool,
         follows_new_threads: bool,
+        producers_wait: bool = True,
     ) -> ConnectionCore:
         """A further connection, before its handshake."""
         server = self._server
+        patience = Patience(stall_milliseconds, producers_wait)
         primary = Queue(
             thread_id=None,
             methods=None,
@@ -70,7 +72,7 @@ class ServerCore:
             channel_capacity=channel_capacity,
             max_event_bytes=max_event_bytes,
             hooks=server.hooks,
-            stall=stall_milliseconds,
+            patience=patience,
             load=server.load,
         )
         if server.is_closing:
@@ -80,7 +82,7 @@ class ServerCore:
             primary,
             legacy_notifications,
             follows_new_threads,
-            stall_milliseconds,
+            patience,
             CommandQueue(primary.capacity),
             queues=[primary],
         )
@@ -155,9 +157,9 @@ class ServerCore:
         listening = [one for one in self._server.open_connections if one.listens]
         if self._server.is_closing:
             return rejection("shutting_down", method)
-        if not listening:
+        if not listening and not self._server.expects_clients:
             return rejection("consumer_closed", method)
-        if all(question.shown_to(one) is None for one in listening):
+        if listening and all(question.shown_to(one) is None for one in listening):
             return rejection("needs_experimental_api", method, method)
         if able and not asked:
             return rejection("server_request_queue_full", method)
@@ -199,6 +201,11 @@ class ServerCore:
             if queue is connection.queue
             or (queue.is_open and queue.thread_id is not None and queue.thread_id == thread_id)
         )
+
+    def expect_clients(self, expected: bool) -> list[Waiter]:
+        """Whether further clients may connect; once they may not, the waiters of questions that are over by it."""
+        self._server.expects_clients = expected
+        return self._server.end_unattended_questions()
 
     def unattended(self) -> list[int]:
         """The ids of open questions that no connection can answer now."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.oracle.questions import QuestionTable
     from tests.oracle.queue import Queue
     from tests.oracle.streams import Hooks
+    from tests.oracle.unread import Patience
     from tests.oracle.wakers import Wakers
 
 __all__ = ["Connection", "Server"]
@@ -38,7 +39,7 @@ class Connection:
     queue: Queue
     legacy_notifications: bool
     follows_new_threads: bool
-    stall: int | None
+    patience: Patience
     commands: CommandQueue
     requests: RequestTable = field(default_factory=RequestTable)
     queues: list[Queue] = field(default_factory=list)
@@ -78,6 +79,7 @@ class Server:
         threads: those that it knows.
         load: what all streams hold together.
         watcher: called once when time is to be told.
+        expects_clients: whether questions stay open while nobody listens.
         is_closing: whether nothing new comes in.
         is_closed: whether nothing is delivered any more.
     """
@@ -94,6 +96,7 @@ class Server:
     shutdown_has_begun: bool = False
     notifications: int = 0
     watcher: Callable[[], None] | None = None
+    expects_clients: bool = False
 
     @property
     def open_connections(self) -> list[Connection]:
@@ -114,7 +117,7 @@ class Server:
 
     def end_unattended_questions(self) -> list[Waiter]:
         """Where nobody listens any more, no question is asked again: those that nobody can answer are over."""
-        if any(connection.listens for connection in self.connections):
+        if self.expects_clients or any(connection.listens for connection in self.connections):
             return []
         unattended = self.questions.unattended()
         for question in unattended:

@@ -12,9 +12,22 @@ if TYPE_CHECKING:
     from tests.oracle.notification_meta import NotificationMeta
     from tests.oracle.queue import Queue
 
-__all__ = ["Reading", "decide_unread", "make_room", "watch"]
+__all__ = ["Patience", "Reading", "decide_unread", "make_room", "watch"]
 
 _REPORT_AFTER: Final = 1000
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long producers wait for a queue's reader.
+
+    Attributes:
+        stall: how long it may go without a read, while a producer waits, before nobody reads it.
+        producers_wait: whether they wait at all; if not, nobody ever counts as its reader.
+    """
+
+    stall: int | None
+    producers_wait: bool = True
 
 
 @dataclass
@@ -22,7 +35,7 @@ class Reading:
     """Whether somebody reads a queue.
 
     Attributes:
-        stall: how long it may go without a read, while a producer waits, before nobody reads it.
+        patience: how long producers wait.
         idle: the time since the last read, as far as it was watched.
         waited: the time that the first waiting producer has waited; None: it was not seen yet.
         is_wait_reported: whether that was said.
@@ -30,7 +43,7 @@ class Reading:
         is_loss_reported: whether that was said.
     """
 
-    stall: int | None
+    patience: Patience
     is_read: bool = False
     idle: int = 0
     waited: int | None = None
@@ -50,9 +63,13 @@ class Reading:
     def note_read(self) -> None:
         """Somebody reads."""
         self.idle = 0
-        if not self.is_read:
+        if not self.is_read and self.patience.producers_wait:
             self.is_read = True
             self.has_lost = self.is_loss_reported = False
+
+    def catch_up(self) -> None:
+        """The reader has read all there is."""
+        self.is_wait_reported = self.has_lost = self.is_loss_reported = False
 
 
 def _limit(queue: Queue) -> int:
@@ -110,7 +127,8 @@ def watch(queue: Queue, milliseconds: int) -> tuple[str, int] | None:
         return None
     reading.waited += milliseconds
     reading.idle += milliseconds
-    if queue.policy != "block" and reading.stall is not None and reading.idle >= reading.stall:
+    stall = reading.patience.stall
+    if queue.policy != "block" and stall is not None and reading.idle >= stall:
         idle = reading.idle
         _stop_reading(queue)
         return "stalled", idle

@@ -17,6 +17,7 @@ ROOT = Path(inspect.getfile(appserver)).parent
 
 ROOMS = (
     "text",
+    "plain_data",
     "errors",
     "protocol",
     "events",
@@ -32,6 +33,7 @@ ROOMS = (
     "server",
     "handlers",
     "assembly",
+    "transports",
     "in_process",
     "testing",
     "command_line",

@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import subprocess
+import sys
+import textwrap
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +16,7 @@ from typing import Any
 import pytest
 
 import appserver
-from appserver import _core, errors
+from appserver import _core, errors, in_process
 from tests.packaging.source import SUBMODULES
 
 
@@ -63,6 +66,27 @@ def test_names_that_the_type_checker_sees_are_those_of_all() -> None:
         for alias in node.names
     }
     assert imported == set(appserver.__all__)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in appserver.__all__ if inspect.ismodule(getattr(appserver, name))]
+)
+def test_every_module_of_all_is_there_after_a_bare_import(name: str) -> None:
+    """With all that it offers, in a process of its own: here something else may have imported it already."""
+    program = f"""
+        import appserver
+        assert {name!r} in dir(appserver)
+        for public in appserver.{name}.__all__:
+            getattr(appserver.{name}, public)
+    """
+    ran = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
@@ -119,3 +143,76 @@ def test_the_stub_has_the_members_and_parameters_of_the_class(node: ast.ClassDef
 
 def test_the_package_is_typed() -> None:
     assert (Path(inspect.getfile(appserver)).parent / "py.typed").is_file()
+
+
+INNER = {
+    "ConnectionCore",
+    "HandlerSpec",
+    "ModelDefaults",
+    "ParkedSend",
+    "ServerRuntime",
+    "Starting",
+    "Task",
+    "ThreadManager",
+    "YieldFirst",
+}
+"""What the parts of a server hand to each other, and what is awaited at once: nobody writes these names."""
+
+
+def names_met(kind: type[Any]) -> dict[str, str]:
+    """The package's own types in the annotations of what a class shows, each by its name, and where they live."""
+    met: dict[str, str] = {}
+    for owner in kind.__mro__:
+        if not owner.__module__.startswith("appserver."):
+            continue
+        tree = ast.parse(Path(inspect.getfile(owner)).read_text())
+        places = {
+            alias.asname or alias.name: str(node.module)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        } | {node.name: owner.__module__ for node in tree.body if isinstance(node, ast.ClassDef)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and node.name == owner.__name__:
+                for annotation in public_annotations(node):
+                    for part in ast.walk(annotation):
+                        place = places.get(part.id, "") if isinstance(part, ast.Name) else ""
+                        if place.startswith("appserver.") and not place.startswith("appserver.protocol"):
+                            met[ast.unparse(part)] = place
+    return met
+
+
+def public_annotations(node: ast.ClassDef) -> list[ast.expr]:
+    """The annotations that users of a class see; a constructor is for whoever makes it."""
+    found: list[ast.expr | None] = []
+    for member in node.body:
+        match member:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if not name.startswith("_"):
+                arguments = [*member.args.args, *member.args.kwonlyargs]
+                found += [*(argument.annotation for argument in arguments), member.returns]
+            case ast.AnnAssign(target=ast.Name(id=name)) if not name.startswith("_"):
+                found.append(member.annotation)
+    return [annotation for annotation in found if annotation is not None]
+
+
+def test_types_that_users_meet_are_importable_from_the_top() -> None:
+    """Whoever annotates a variable with what a method returns needs the name of it."""
+    waiting = [value for name in appserver.__all__ if inspect.isclass(value := getattr(appserver, name))]
+    waiting += [value for name in in_process.__all__ if inspect.isclass(value := getattr(in_process, name))]
+    public = {*appserver.__all__, *in_process.__all__}
+    seen: set[type[Any]] = set()
+    missing: dict[str, set[str]] = {}
+    while waiting:
+        kind = waiting.pop()
+        if kind in seen:
+            continue
+        seen.add(kind)
+        for name, place in names_met(kind).items():
+            value = getattr(import_module(place), name, None)
+            if name in INNER:
+                continue
+            if name not in public:
+                missing.setdefault(f"{place}.{name}", set()).add(kind.__name__)
+            elif inspect.isclass(value):
+                waiting.append(value)
+    assert not missing, "\n".join(f"{name}: {sorted(users)}" for name, users in sorted(missing.items()))

@@ -145,6 +145,24 @@ def test_refusals_read_as_those_of_codex(method: str, params: Any, message: str)
         p.decode_request(method, params)
     assert caught.value.message == message
     assert str(caught.value) == message
+    text = None if params is None else json.dumps(params).encode()
+    with pytest.raises(p.DecodeError) as of_text:
+        p.decode_request_json(method, text)
+    assert of_text.value.message == message
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (rb'{"threadId":"\ud800"}', "the params of thread/read cannot be read: unexpected end of hex escape"),
+        (b'{"threadId":NaN}', "the params of thread/read cannot be read: expected value"),
+        (b'{"threadId":', "the params of thread/read cannot be read: EOF while parsing"),
+        (b'{"a":' * 300 + b"1" + b"}" * 300, "the params of thread/read cannot be read: recursion limit"),
+    ],
+)
+def test_a_text_that_python_cannot_hold_is_refused_with_its_place(text: bytes, reason: str) -> None:
+    with pytest.raises(p.DecodeError, match=f"^{reason}"):
+        p.decode_request_json("thread/read", text)
 
 
 @pytest.mark.promise("protocol-unknown-fields")

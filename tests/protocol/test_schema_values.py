@@ -84,6 +84,8 @@ def test_a_server_takes_what_a_client_may_send() -> None:
         if params.method != method:
             yield f"is read as {params!r}"
         yield from unknown_losses(params.to_wire(), value)
+        if p.decode_request_json(method, json.dumps(value).encode()) != params:
+            yield "is read as something else from its text"
 
     def answer_problems(question: p.ServerRequestParams[Any], value: Any) -> Iterator[str]:
         yield from unknown_losses(p.decode_server_response(question, value).to_wire(), value)

@@ -36,6 +36,20 @@ class _Bare(ast.NodeTransformer):
         is_sequence = isinstance(node.value, ast.Name) and node.value.id == "Sequence"
         return ast.Subscript(ast.Name("list"), node.slice) if is_sequence else node
 
+    def visit_keyword(self, node: ast.keyword) -> ast.AST:
+        # Type checkers are told what an empty list is of.
+        self.generic_visit(node)
+        if node.arg == "default_factory" and isinstance(node.value, ast.Subscript):
+            return ast.keyword(node.arg, node.value.value)
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        # Further fields are no argument of the constructor, which type checkers are told.
+        self.generic_visit(node)
+        if isinstance(node.target, ast.Name) and node.target.id == "__pydantic_extra__":
+            return ast.AnnAssign(node.target, node.annotation, None, node.simple)
+        return node
+
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         if (

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import anyio
 
 import appserver
 from appserver import protocol as p
 from benches.subjects.deltas import approval
-from benches.subjects.echo import AsyncEchoParams, EchoParams, outgoing_of, running
+from benches.subjects.echo import (
+    AsyncEchoParams,
+    AsyncModelEchoParams,
+    EchoParams,
+    ModelEchoParams,
+    echo_processor,
+    outgoing_of,
+    running,
+)
 from benches.workers.floors import COMPLETED_AWAIT, ONE_CALL_SOON
 from benches.workers.offer import Offer, Offers, merged
 from benches.workers.requests import request_offers
@@ -25,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["OFFERS"]
 
 
-def _echo(params: EchoParams) -> Callable[[], AbstractAsyncContextManager[Request]]:
+def _echo(params: p.RequestParams[Any]) -> Callable[[], AbstractAsyncContextManager[Request]]:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Request]:
         async with running() as handle:
@@ -36,9 +44,25 @@ def _echo(params: EchoParams) -> Callable[[], AbstractAsyncContextManager[Reques
 
 @asynccontextmanager
 async def _typed() -> AsyncIterator[Request]:
-    params = p.ConfigRequirementsReadParams()
+    params = p.ThreadLoadedListParams()
     async with appserver.start() as client:
         yield lambda: client.request(params)
+
+
+@asynccontextmanager
+async def _typed_echo() -> AsyncIterator[Request]:
+    """The caller has the very model that the handler returned."""
+    params = ModelEchoParams(text="hi")
+    async with appserver.start(processor=echo_processor()) as client:
+        yield lambda: client.request(params)
+
+
+@asynccontextmanager
+async def _second_connection() -> AsyncIterator[Request]:
+    """The same, by a client that came to a server which has one already."""
+    params = ModelEchoParams(text="hi")
+    async with appserver.start(processor=echo_processor()) as first, first.server.connect() as second:
+        yield lambda: second.request(params)
 
 
 @asynccontextmanager
@@ -68,5 +92,15 @@ OFFERS: Offers = merged(
     request_offers("plain handler", _echo(EchoParams(text="hi")), floor=COMPLETED_AWAIT),
     request_offers("async handler", _echo(AsyncEchoParams(text="hi")), floor=ONE_CALL_SOON),
     request_offers("typed client, built-in method", _typed, floor=COMPLETED_AWAIT),
+    request_offers(
+        "plain handler, its answer a model", _echo(ModelEchoParams(text="hi")), floor=COMPLETED_AWAIT
+    ),
+    request_offers(
+        "async handler, its answer a model", _echo(AsyncModelEchoParams(text="hi")), floor=ONE_CALL_SOON
+    ),
+    request_offers("typed client, its answer a model", _typed_echo, floor=COMPLETED_AWAIT),
+    request_offers(
+        "typed client on a second connection, its answer a model", _second_connection, floor=COMPLETED_AWAIT
+    ),
     {"server_request": {"": Offer(_approvals, ONE_CALL_SOON)}},
 )

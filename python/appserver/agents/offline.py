@@ -63,7 +63,7 @@ class OfflineAgent(Agent):
         async with turn.reasoning() as reasoning:
             await reasoning.summary_delta(thought)
 
-        report = []
+        report: list[str] = []
         for line in lines:
             if _is_command(line):
                 report.append(await _run(turn, line[1:]))

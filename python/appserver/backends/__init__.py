@@ -7,7 +7,7 @@ implements just these three.
 
 from __future__ import annotations
 
-from asyncio import _get_running_loop  # documented for loop authors; None on trio
+from asyncio import _get_running_loop  # pyright: ignore[reportPrivateUsage] - documented for loop authors; None on trio
 from types import coroutine
 from typing import TYPE_CHECKING
 

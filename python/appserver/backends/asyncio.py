@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from asyncio import (
-    _get_running_loop,
+    _get_running_loop,  # pyright: ignore[reportPrivateUsage] - documented for loop authors
 )  # documented for loop authors; returns None where get_running_loop raises
 from contextvars import copy_context
 from functools import partial
@@ -14,7 +14,7 @@ from types import coroutine
 from typing import TYPE_CHECKING, Any
 
 from appserver.backends.base import GONE
-from appserver.backends.endings import call_on_done, log_failure
+from appserver.backends.endings import call_on_done, guarded, log_failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Generator
@@ -116,7 +116,8 @@ class AsyncioTask:
             self._task.add_done_callback(partial(self._ended, body))
         # A loop that is closed under a running turn destroys the task; the server has closed the turn by then, so
         # that asyncio's report on standard error would only alarm the host.
-        if isinstance(self._task, asyncio.Task):  # a factory may return another kind of future
+        # A factory may return another kind of future.
+        if isinstance(self._task, asyncio.Task):  # pyright: ignore[reportUnnecessaryIsInstance]
             self._task._log_destroy_pending = False  # type: ignore[attr-defined]  # noqa: SLF001
 
     @property
@@ -229,3 +230,17 @@ class AsyncioBackend:
                 raise
             return False
         return True
+
+    def call_next(self, function: Callable[[], None]) -> None:
+        """Run `function` in the loop's next round: no pipe is written to, which would cost 3-20 µs."""
+        self._loop.call_soon(function, context=self._context)
+
+    def watch_readable(self, descriptor: int, function: Callable[[], None]) -> Callable[[], None]:
+        """Call `function` whenever the descriptor is readable, until what is returned is called."""
+        self._context.run(self._loop.add_reader, descriptor, guarded(function, "a watched descriptor"))
+
+        def stop() -> None:
+            if not self._loop.is_closed():
+                self._loop.remove_reader(descriptor)
+
+        return stop

@@ -1,4 +1,4 @@
-"""What happens when a task of the runtime is over."""
+"""What happens when a task of the runtime is over, and what fails where nobody would see it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["call_on_done", "log_failure"]
+__all__ = ["call_on_done", "guarded", "log_failure"]
 
 logger = logging.getLogger("appserver")
+
+
+def guarded(function: Callable[[], None], name: str) -> Callable[[], None]:
+    """The function with its exceptions logged: nobody else would ever see them."""
+
+    def call() -> None:
+        try:
+            function()
+        except Exception as error:  # noqa: BLE001 - the loop goes on
+            log_failure(name, error)
+
+    return call
 
 
 def call_on_done(on_done: Callable[[], None] | None, name: str) -> None:

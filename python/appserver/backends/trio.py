@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from contextvars import copy_context
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import trio
 
 from appserver.backends.base import GONE
-from appserver.backends.endings import call_on_done, log_failure
+from appserver.backends.endings import call_on_done, guarded, log_failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -186,3 +187,28 @@ class TrioBackend:
         except trio.RunFinishedError:
             return False
         return True
+
+    def call_next(self, function: Callable[[], None]) -> None:
+        """Run `function` in the run's next round."""
+        self._token.run_sync_soon(function)
+
+    def watch_readable(self, descriptor: int, function: Callable[[], None]) -> Callable[[], None]:
+        """Call `function` whenever the descriptor is readable, until what is returned is called."""
+        call = guarded(function, "a watched descriptor")
+        is_watched = True
+
+        async def watch() -> None:
+            with suppress(trio.ClosedResourceError):
+                while is_watched:
+                    await trio.lowlevel.wait_readable(descriptor)
+                    call()
+
+        def stop() -> None:
+            nonlocal is_watched
+            is_watched = False
+            trio.lowlevel.notify_closing(
+                descriptor
+            )  # wakes the task; from now on the number may be another file's
+
+        trio.lowlevel.spawn_system_task(watch, name="appserver descriptor", context=copy_context())
+        return stop

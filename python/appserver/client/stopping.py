@@ -23,6 +23,7 @@ class Stoppable(Protocol):
 
     def _end_if_idle(self) -> bool:
         """End at once where nothing runs that would have to end first; return whether the shutdown is over."""
+        ...
 
 
 async def stop(stoppable: Stoppable) -> None:
@@ -35,6 +36,6 @@ async def stop(stoppable: Stoppable) -> None:
     # What is idle needs no shield, for which anyio would load its backend first.
     with (
         suppress(RuntimeClosedError),
-        nullcontext() if stoppable._end_if_idle() else anyio.CancelScope(shield=True),  # noqa: SLF001
+        nullcontext() if stoppable._end_if_idle() else anyio.CancelScope(shield=True),  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - private to users, not to the package
     ):
         await stoppable.shutdown()

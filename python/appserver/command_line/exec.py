@@ -13,6 +13,7 @@ from appserver import protocol as p
 from appserver.command_line.approvals import Approvals, Approve
 from appserver.command_line.output import OutputClosedError, StandardOutput, print_status
 from appserver.command_line.stopping import watch_signals
+from appserver.plain_data import is_dict
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +46,7 @@ class ExecOptions:
 
 def _refusal(error: appserver.ServerError) -> str:
     """What a refused request says to people: without data, but for the length that they can do something about."""
-    length = error.data.get("actual_chars") if isinstance(error.data, dict) else None
+    length = error.data.get("actual_chars") if is_dict(error.data) else None
     counted = "" if length is None else f" It has {length}."
     return f"{error.method or 'the request'} failed: {error.message}{counted} (code {error.code})"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver.command_line.output import StandardOutput, print_status
-from appserver.events import Disconnected, Lagged, ServerRequest, StreamClosed
+from appserver.events import Disconnected, Lagged, Reconnected, ServerRequest, StreamClosed
 
 if TYPE_CHECKING:
     from appserver.events import Event
@@ -31,6 +31,8 @@ class JsonLines:
 
         if isinstance(event, Lagged):
             print_status(f"{event.skipped} events were skipped")
+        elif isinstance(event, Reconnected):
+            print_status(f"connected again: {event}")
         elif isinstance(event, StreamClosed | Disconnected):
             print_status(f"the event stream ended: {event}")
         else:

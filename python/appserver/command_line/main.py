@@ -43,7 +43,7 @@ def _run(arguments: Sequence[str]) -> int:
 
     try:
         import cyclopts
-        import rich  # noqa: F401 - cyclopts itself needs it for help; missing, it shall be missed here
+        import rich  # noqa: F401  # pyright: ignore[reportUnusedImport] - cyclopts itself needs it for help; missing, it shall be missed here
     except ImportError:
         print_status(
             "the command line needs the extra \"cli\": in a clone of the project, pip install '.[cli]'"

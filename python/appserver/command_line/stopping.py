@@ -50,7 +50,8 @@ async def watch_signals(stop: Callable[[], Awaitable[None]], pause: Callable[[],
 
 def leave() -> None:
     """Leave the process now: kill the commands that run, flush, and wait for nothing else."""
-    atexit._run_exitfuncs()  # noqa: SLF001 - they kill the commands; no public name runs them without the waiting
+    # They kill the commands; no public name runs them without the waiting.
+    atexit._run_exitfuncs()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             with contextlib.suppress(OSError):  # a full disk must not keep the process

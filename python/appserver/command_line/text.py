@@ -102,6 +102,8 @@ class TextView:
                 await self._line(f"[the event stream ended: {event}]", "error")
             case p.TurnCompletedNotification():
                 await self._end(event.turn)
+            case _:
+                pass
 
     def pause(self) -> None:
         """Make room for a question on the terminal."""
@@ -144,6 +146,8 @@ class TextView:
             case p.FileChangeThreadItem():
                 good = item.status == "completed"
                 await self._line("[done]" if good else f"[{item.status}]", "status" if good else "error")
+            case _:
+                pass
         self._busy("working")
 
     def _busy(self, text: str) -> None:

@@ -104,7 +104,7 @@ class HandlerPermit:
 def _nearest_held(permit: HandlerPermit | None) -> HandlerPermit | None:
     """The innermost permit, from this one outwards, whose handler still runs."""
     while permit is not None and not permit.is_held:
-        permit = permit._outer  # noqa: SLF001
+        permit = permit._outer  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - of this module
     return permit
 
 

@@ -44,9 +44,10 @@ def _finished() -> Generator[Any, None, None]:
 
 
 def _awaitable_of_nothing() -> Awaitable[None]:
-    awaitable = _finished()
-    for _ in awaitable:  # pyright: ignore[reportGeneralTypeIssues] - of the old kind, which is its own iterator
+    finished: Any = _finished()  # of the old kind: its own iterator, and awaitable all the same
+    for _ in finished:
         pass
+    awaitable: Awaitable[None] = finished
     return awaitable
 
 

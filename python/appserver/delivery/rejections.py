@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Literal, TypeAlias
 
-    from appserver.backends.base import Waiter
+    from appserver.backends.base import Resolvable
     from appserver.backends.slices import Slices
     from appserver.errors import ServerError
 
@@ -27,11 +27,11 @@ def rejection(name: RejectionName, method: str = "") -> ServerError:
     return server_error(method, code, text)
 
 
-def reject(waiter: Waiter, name: RejectionName) -> None:
+def reject(waiter: Resolvable, name: RejectionName) -> None:
     """Resolve the waiter with that refusal, an exception of its own."""
     waiter.resolve(rejection(name))
 
 
-def reject_all(slices: Slices, waiters: Iterable[Waiter], name: RejectionName) -> None:
+def reject_all(slices: Slices, waiters: Iterable[Resolvable], name: RejectionName) -> None:
     """Resolve every waiter so, slice by slice: there may be thousands."""
     slices.add(partial(reject, waiter, name) for waiter in waiters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import _get_running_loop  # documented for loop authors; None on trio
+from asyncio import _get_running_loop  # pyright: ignore[reportPrivateUsage] - documented for loop authors; None on trio
 
 from appserver._core import YIELD_FIRST, Outcome, ParkedSend, YieldFirst
 from appserver.backends import current_backend, let_others_run

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from appserver.errors import AppServerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
     from pathlib import Path
     from types import TracebackType
 
@@ -98,7 +98,7 @@ class Beneath:
             raise PatchError(path, f"it is not a valid path: {error}") from None
 
     def _walk(self, path: str, known: Callable[[Place], Known], *, follow: bool) -> Place:
-        pending = deque(self._names(path, path))
+        pending: deque[str] = deque(self._names(path, path))
         links = 0
         names: list[str] = []
         opened: list[int | None] = []  # the directories of `names`; None where there is none yet
@@ -167,7 +167,7 @@ class Beneath:
         return PatchError(path, f"it lies outside {self.real}")
 
     @contextlib.contextmanager
-    def directory(self, names: Place) -> Iterator[int]:
+    def directory(self, names: Place) -> Generator[int]:
         """The open directory at a place; no link is followed on the way.
 
         Raises:

@@ -26,7 +26,7 @@ def split_lines(text: str) -> list[str]:
 def make_diff(before: str, after: str) -> str:
     """The hunks that turn `before` into `after`; empty when they are equal."""
     old, new = split_lines(before), split_lines(after)
-    pieces = []
+    pieces: list[str] = []
     for group in _groups(changed_ranges(old, new)):
         first, last = group[0], group[-1]
         above = min(CONTEXT_LINES, first.i1)

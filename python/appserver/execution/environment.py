@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
+from appserver.plain_data import is_list, is_mapping, is_tuple
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Self
 
 __all__ = ["CORE_VARIABLES", "SECRET_PATTERNS", "EnvironmentPolicy", "Inherit", "checked_variables"]
@@ -56,16 +57,17 @@ class EnvironmentPolicy:
     keep_secrets: bool = False
     exclude: Sequence[str] = ()
     include_only: Sequence[str] = ()
-    set: Mapping[str, str] = field(default_factory=dict)
+    set: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
         if self.inherit not in get_args(Inherit):
             raise ValueError(f"inherit is 'all', 'core' or 'none', not {self.inherit!r}")
-        if not isinstance(self.keep_secrets, bool):
-            raise TypeError(f"keep_secrets is True or False, not {self.keep_secrets!r}")
+        keep_secrets: Any = self.keep_secrets
+        if not isinstance(keep_secrets, bool):
+            raise TypeError(f"keep_secrets is True or False, not {keep_secrets!r}")
         for name in ("exclude", "include_only"):
-            patterns = getattr(self, name)
-            if not isinstance(patterns, list | tuple) or not all(
+            patterns: Any = getattr(self, name)
+            if not (is_list(patterns) or is_tuple(patterns)) or not all(
                 isinstance(entry, str) for entry in patterns
             ):
                 raise TypeError(f"{name} takes a list or a tuple of patterns, each a str, not {patterns!r}")
@@ -79,7 +81,7 @@ class EnvironmentPolicy:
         Raises:
             ValueError, TypeError: a key that does not exist, or a value that does not fit.
         """
-        if not isinstance(value, Mapping):
+        if not is_mapping(value):
             raise TypeError(f"it is an object, not {type(value).__name__}")
         options = {entry.name: getattr(default, entry.name) for entry in fields(default)}
         for key, entry in value.items():
@@ -125,7 +127,7 @@ def checked_variables(option: str, variables: Any) -> dict[str, str]:
     Raises:
         TypeError, ValueError: it is something else; the text names `option`.
     """
-    if not isinstance(variables, Mapping):
+    if not is_mapping(variables):
         raise TypeError(f"{option} maps names to values, not {type(variables).__name__}")
     for name, value in variables.items():
         if not isinstance(name, str) or not isinstance(value, str):

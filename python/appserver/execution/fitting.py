@@ -128,7 +128,7 @@ class _Places:
         raise DiffError(self._mismatch(hunk))
 
     def _fits(self, old: Sequence[str], start: int) -> bool:
-        found = self._lines[start : start + len(old)] if start >= 0 else []
+        found: Sequence[str] = self._lines[start : start + len(old)] if start >= 0 else ()
         return len(found) == len(old) and all(
             _agree(line, wanted, start + offset)
             for offset, (line, wanted) in enumerate(zip(found, old, strict=True))
@@ -210,7 +210,7 @@ def _with_endings(added: Sequence[str], lines: Sequence[str], position: int, rem
     replaced = [_ending(line) for line in lines[position:after]]
     beside = [_ending(line) for line in (*lines[max(0, position - 1) : position], *lines[after : after + 1])]
     around = next((ending for ending in [*reversed(replaced), *beside] if ending), "")
-    result = []
+    result: list[str] = []
     for number, line in enumerate(added):
         ending = (replaced[min(number, len(replaced) - 1)] if replaced else "") or around
         if ending:

@@ -37,7 +37,7 @@ class Hunk:
     start: int
     old_left: int
     new_left: int
-    body: list[tuple[str, str]] = field(default_factory=list)
+    body: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     _blank: int = 0
 
     @property

@@ -104,7 +104,7 @@ def _unique_in_both(before: Sequence[str], after: Sequence[str], part: Replaced)
 
 def _between(part: Replaced, anchors: list[tuple[int, int]]) -> list[Replaced]:
     """What lies before, between and after pairs of matched lines."""
-    parts = []
+    parts: list[Replaced] = []
     i, j = part.i1, part.j1
     for old, new in anchors:
         parts.append(Replaced(i, old, j, new))

@@ -21,7 +21,7 @@ from anyio.lowlevel import checkpoint
 from appserver._core import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["ProcessOutcome", "run_process"]
@@ -126,7 +126,7 @@ def _start(
 
 
 @contextlib.contextmanager
-def _file_with(content: bytes | None) -> Iterator[int | None]:
+def _file_with(content: bytes | None) -> Generator[int | None]:
     """A file that holds `content`, at its beginning: unlike a pipe it takes all of it, and needs nobody to write."""
     if content is None:
         yield None

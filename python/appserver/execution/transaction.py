@@ -185,7 +185,7 @@ class _Transaction:
 
     def _take_back(self) -> str:
         """Undo all steps; what the disk refuses to put back stays beside its place, and is named."""
-        left = []
+        left: list[str] = []
         for undo in reversed(self._undo):
             try:
                 undo()

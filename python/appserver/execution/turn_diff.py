@@ -133,7 +133,7 @@ class TurnDiff:
 
     def _renames(self) -> dict[Place, Place]:
         """Files that stand where nothing stood, and left nothing behind; any other move is an addition and more."""
-        found = {}
+        found: dict[Place, Place] = {}
         for place, source in self._sources.items():
             if source is None or source == place or self._latest[place] is None:
                 continue

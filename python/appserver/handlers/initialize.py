@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol
 from appserver.errors import ServerError
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
     from appserver.server.context import RequestContext
 
-__all__ = ["InitializeHandlers"]
+__all__ = ["PROTOCOL_VERSION", "InitializeHandlers"]
+
+PROTOCOL_VERSION: Final = "0.163.0"
+"""The version of Codex whose protocol this server speaks. Clients read it from the user agent, and send a server that
+seems older less than it understands."""
 
 # A header value of HTTP, in UTF-8: any text without ASCII control characters, tabs excepted. Half a surrogate pair has
 # no UTF-8.
@@ -49,7 +53,8 @@ class InitializeHandlers:
         check_params(params)
         system = f"{platform.system()} {platform.release()}; {platform.machine()}"
         return protocol.InitializeResponse(
-            user_agent=f"{client.name}/{__version__} ({system}) appserver ({client.name}; {client.version})",
+            user_agent=f"{client.name}/{PROTOCOL_VERSION} ({system}) appserver/{__version__} "
+            f"({client.name}; {client.version})",
             codex_home=repaired(self._home),
             platform_family="windows" if sys.platform == "win32" else "unix",
             platform_os={"darwin": "macos", "win32": "windows"}.get(sys.platform, sys.platform),

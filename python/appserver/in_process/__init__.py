@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from appserver.client.starting import Starting
 from appserver.delivery.stream import EventStream
 from appserver.in_process.arguments import (
     DEFAULT_IN_PROCESS_CHANNEL_CAPACITY,
@@ -12,7 +13,6 @@ from appserver.in_process.arguments import (
     ServerArgs,
 )
 from appserver.in_process.handle import InProcessClientHandle, InProcessClientSender
-from appserver.in_process.starting import Starting
 
 __all__ = [
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from appserver._core import __version__
+from appserver.client.arguments import (
+    DEFAULT_CHANNEL_CAPACITY,
+    DEFAULT_MAX_EVENT_BYTES,
+    HandshakeArgs,
+    HandshakeOptions,
+)
+from appserver.client.option_checks import check_fields
 from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES, STALL_TIMEOUT
-from appserver.text import is_encodable
+from appserver.in_process.option_table import OPTION_CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -35,11 +40,8 @@ __all__ = [
     "StartOptions",
 ]
 
-DEFAULT_IN_PROCESS_CHANNEL_CAPACITY = 128
-"""Messages in each queue, as Codex has it: a burst of a turn fits, and a stuck reader shows early."""
-
-DEFAULT_MAX_EVENT_BYTES = 8 * 1024 * 1024
-"""Bytes of queued events a stream: the text of a long turn, and little beside a Python process."""
+DEFAULT_IN_PROCESS_CHANNEL_CAPACITY = DEFAULT_CHANNEL_CAPACITY
+"""Messages in each queue; see there."""
 
 DropPolicy: TypeAlias = Literal["coalesce", "drop_newest", "drop_oldest", "block", "close"]
 """What a full stream does with a new event; the table is in the documentation of deliveries."""
@@ -61,15 +63,9 @@ class ServerOptions(TypedDict, total=False):
     command_environment: EnvironmentPolicy | None
 
 
-class ClientOptions(TypedDict, total=False):
+class ClientOptions(HandshakeOptions, total=False):
     """The fields of `ClientArgs` as keyword arguments; a test keeps the two alike."""
 
-    client_name: str
-    client_title: str | None
-    client_version: str
-    experimental_api: bool
-    opt_out_notification_methods: Sequence[str]
-    initialize: protocol.InitializeParams | None
     channel_capacity: int
     max_event_bytes: int
     drop_policy: DropPolicy
@@ -112,82 +108,14 @@ class ServerArgs:
     command_environment: EnvironmentPolicy | None = None
 
     def __post_init__(self) -> None:
-        if not isinstance(self.session_source, str):
-            raise TypeError(
-                f"session_source is a str such as 'exec', not {type(self.session_source).__name__}"
-            )
-        _check_text("session_source", self.session_source)
-        if not isinstance(self.home, str | Path):
-            raise TypeError(
-                f"home is the path of a directory, a str or a Path, not {type(self.home).__name__}"
-            )
-        if self.cloud_requirements is not None and not callable(self.cloud_requirements):
-            raise TypeError(
-                f"cloud_requirements is a coroutine function, not {type(self.cloud_requirements).__name__}"
-            )
-        check_count("max_server_event_bytes", self.max_server_event_bytes)
-        check_seconds("unattended_timeout", self.unattended_timeout)
-        self._check_warnings()
-        self._check_parts()
-        self._check_environment()
-
-    def _check_environment(self) -> None:
-        if self.command_environment is None:
-            return
-        from appserver.execution.environment import EnvironmentPolicy
-
-        if not isinstance(self.command_environment, EnvironmentPolicy):
-            raise TypeError(
-                f"command_environment is an EnvironmentPolicy, not {type(self.command_environment).__name__}"
-            )
-
-    def _check_warnings(self) -> None:
-        if self.config_warnings == ():
-            return  # the model is made when a warning is there
-        from appserver import protocol
-
-        if not isinstance(self.config_warnings, list | tuple):
-            raise TypeError(
-                "config_warnings takes a list or a tuple of ConfigWarningNotification, "
-                f"not {type(self.config_warnings).__name__}"
-            )
-        for warning in self.config_warnings:
-            if not isinstance(warning, protocol.ConfigWarningNotification):
-                raise TypeError(
-                    f"config_warnings takes ConfigWarningNotification models, not {type(warning).__name__}"
-                )
-
-    def _check_parts(self) -> None:
-        from appserver.agents.agent import Agent
-        from appserver.server.message_processor import MessageProcessor
-
-        if self.agent is not None and not isinstance(self.agent, Agent):
-            raise TypeError(
-                f"agent is an instance of a subclass of appserver.Agent, not {type(self.agent).__name__}"
-                + (" (a class was given: call it)" if isinstance(self.agent, type) else "")
-            )
-        run_turn = inspect.unwrap(type(self.agent).run_turn) if self.agent is not None else None
-        if inspect.isfunction(run_turn) and not inspect.iscoroutinefunction(run_turn):
-            raise TypeError(
-                f"{type(self.agent).__name__}.run_turn is not a coroutine function: "
-                "write `async def run_turn(self, turn)`"
-            )
-        if self.agent is not None:
-            _check_text("the agent's model", self.agent.model)
-            _check_text("the agent's model_provider", self.agent.model_provider)
-        if self.processor is not None and not isinstance(self.processor, MessageProcessor):
-            raise TypeError(f"processor is a MessageProcessor, not {type(self.processor).__name__}")
+        check_fields(self, OPTION_CHECKS)
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClientArgs:
-    """What an in-process client connects with; every field has a default.
+class ClientArgs(HandshakeArgs):
+    """What an in-process client connects with, besides what it tells in its handshake; every field has a default.
 
     Attributes:
-        client_name, client_title, client_version: what the client calls itself in the handshake.
-        experimental_api: ask for experimental methods, fields and notifications.
-        opt_out_notification_methods: exact methods that are not sent; unknown names are accepted.
-        initialize: the whole params of `initialize`, instead of the five fields before.
         channel_capacity: requests that run, and that wait, at once; questions and events in the primary stream; 0 is
             clamped to 1.
         max_event_bytes: bytes of events queued in the primary stream.
@@ -197,12 +125,6 @@ class ClientArgs:
         legacy_notifications: whether `codex/event/...` notifications are sent.
     """
 
-    client_name: str = "appserver"
-    client_title: str | None = None
-    client_version: str = __version__
-    experimental_api: bool = False
-    opt_out_notification_methods: Sequence[str] = ()
-    initialize: protocol.InitializeParams | None = None
     channel_capacity: int = DEFAULT_IN_PROCESS_CHANNEL_CAPACITY
     max_event_bytes: int = DEFAULT_MAX_EVENT_BYTES
     drop_policy: DropPolicy = "coalesce"
@@ -210,59 +132,9 @@ class ClientArgs:
     legacy_notifications: bool = True
 
     def __post_init__(self) -> None:
-        check_count("channel_capacity", self.channel_capacity)
-        check_count("max_event_bytes", self.max_event_bytes)
-        check_seconds("stall_timeout", self.stall_timeout)
-        if isinstance(self.opt_out_notification_methods, str):
-            raise TypeError("opt_out_notification_methods takes a sequence of methods, not one string")
-
-    def initialize_params(self) -> protocol.InitializeParams:
-        """The params of the handshake."""
-        from appserver import protocol
-
-        if self.initialize is not None:
-            return self.initialize
-        return protocol.InitializeParams(
-            client_info=protocol.ClientInfo(
-                name=self.client_name, title=self.client_title, version=self.client_version
-            ),
-            capabilities=protocol.InitializeCapabilities(
-                experimental_api=self.experimental_api,
-                opt_out_notification_methods=list(self.opt_out_notification_methods) or None,
-            ),
-        )
+        check_fields(self, OPTION_CHECKS)
 
 
 @dataclass(frozen=True, kw_only=True)
 class InProcessStartArgs(ServerArgs, ClientArgs):
     """Everything that a server and its first client are started with: the fields of `ServerArgs` and `ClientArgs`."""
-
-    def __post_init__(self) -> None:
-        ServerArgs.__post_init__(self)
-        ClientArgs.__post_init__(self)
-
-
-def _check_text(name: str, text: str) -> None:
-    """Refuse text that no message can carry: ValueError, naming it."""
-    if isinstance(text, str) and not is_encodable(text):
-        raise ValueError(f"{name} is not valid Unicode: {text!a} holds half of a surrogate pair")
-
-
-def check_count(name: str, value: int) -> None:
-    """Refuse what is not a number of messages or bytes: TypeError or ValueError, naming it."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"{name} is a number of messages or bytes, an int, not {type(value).__name__}")
-    if value < 0:
-        raise ValueError(f"{name} is {value}; use 1 or more (0 counts as 1)")
-    if value >= 2**63:
-        raise ValueError(f"{name} is {value}, which is more than 64 bits hold")
-
-
-def check_seconds(name: str, value: float | None) -> None:
-    """Refuse what is not a time: TypeError or ValueError, naming it."""
-    if value is None:
-        return
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError(f"{name} is a number of seconds, or None, not {type(value).__name__}")
-    if not 0 <= value < 1e15:
-        raise ValueError(f"{name} is {value}; use a number of seconds from 0 on, or None for no limit")

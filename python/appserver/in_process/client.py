@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from appserver import protocol
 from appserver.client.base import AppServerClient, Requester
+from appserver.client.options import check_options
+from appserver.client.starting import Starting
 from appserver.client.stopping import stop
 from appserver.delivery.stats import ServerStats, read_stats
 from appserver.errors import ServerError
 from appserver.in_process.arguments import ClientArgs, ClientOptions
 from appserver.in_process.connecting import connect_handle
-from appserver.in_process.options import check_options
-from appserver.in_process.starting import Starting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from appserver.in_process.handle import InProcessClientHandle, InProcessClientSender
     from appserver.server.context import ConnectionInfo
     from appserver.server.runtime import ServerRuntime
+    from appserver.transports.limits import WireLimits
+    from appserver.transports.listening import Listener
 
 __all__ = ["InProcessAppServerClient", "InProcessRequestHandle", "Server"]
 
@@ -159,7 +161,7 @@ class InProcessAppServerClient(AppServerClient):
         await self._handle.shutdown()
 
     def _end_if_idle(self) -> bool:
-        return self._handle._end_if_idle()  # noqa: SLF001 - of one package
+        return self._handle._end_if_idle()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - of one package
 
 
 class Server:
@@ -199,6 +201,53 @@ class Server:
             return InProcessAppServerClient(await connect_handle(self._runtime, arguments))
 
         return Starting("connect", run)
+
+    async def listen(self, url: str, *, limits: WireLimits | None = None) -> Listener:
+        """Take further clients at an address, beside those of this process: the same threads, the same rules.
+
+        Whoever reaches the address is a client like any other, and may start turns and answer questions: a unix socket
+        is open to its owner's processes, a port of the loopback address to every user of this machine.
+
+        Cancellation: it never waits.
+
+        Args:
+            url: `unix:///path/of/socket`; `unix://`, where Codex's own client looks below the server's home; or
+                `ws://127.0.0.1:0`, with 0 for a free port. The listener's `url` says which it is.
+            limits: sizes and times that hold for all listeners of the server; give them to the first one.
+
+        Raises:
+            ValueError: no address, one that others than this machine could reach, or other limits than before.
+            OSError: the address cannot be had: in use, no permission, no directory.
+            RuntimeClosedError: the server is shut down.
+            RuntimeError: the calling code does not run on the server's loop.
+        """
+        from appserver.transports.listening import listen
+
+        return await listen(self._runtime, url, limits)
+
+    async def serve_stdio(
+        self, reading: int = 0, writing: int = 1, *, limits: WireLimits | None = None
+    ) -> None:
+        """Serve one client that speaks in lines of JSON on two descriptors, until it sends no more and is answered.
+
+        Nothing else may write to the second one. `appserver app-server` does this with its standard streams.
+
+        Cancellation: the client is served on; the end of the server ends that too.
+
+        Args:
+            reading: the descriptor that messages come from; it is duplicated.
+            writing: the descriptor that messages go to; it is duplicated.
+            limits: as for `listen`.
+
+        Raises:
+            ValueError: other limits than before.
+            OSError: a descriptor is not open, or the process has no more of them.
+            RuntimeClosedError: the server is shut down.
+            RuntimeError: the calling code does not run on the server's loop.
+        """
+        from appserver.transports.stdio import serve_stdio
+
+        await serve_stdio(self._runtime, reading, writing, limits)
 
     @property
     def connections(self) -> tuple[ConnectionInfo, ...]:

@@ -100,7 +100,7 @@ async def _load_requirements(arguments: ServerArgs) -> protocol.ConfigRequiremen
     if arguments.cloud_requirements is None:
         return None
     try:
-        requirements = await arguments.cloud_requirements()
+        requirements: Any = await arguments.cloud_requirements()
         if isinstance(requirements, dict):
             return protocol.ConfigRequirements.from_wire(requirements)
     except Exception as error:

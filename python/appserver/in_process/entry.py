@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appserver.in_process.options import check_options
-from appserver.in_process.starting import Starting
+from appserver.client.options import check_options
+from appserver.client.starting import Starting
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack

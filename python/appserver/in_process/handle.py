@@ -5,23 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from appserver import protocol
+from appserver.client.answers import as_server_error, decode_server_result
+from appserver.client.option_checks import check_count, check_optional_text, check_policy, listed_methods
 from appserver.client.stopping import stop
+from appserver.delivery.filters import check_filters
 from appserver.delivery.runtime_ref import RuntimeRef
 from appserver.delivery.stats import ConnectionStats, read_stats
 from appserver.delivery.stream import EventStream, PrimaryStream
-from appserver.errors import ErrorCode, ServerError
-from appserver.in_process.arguments import (
-    DEFAULT_IN_PROCESS_CHANNEL_CAPACITY,
-    DEFAULT_MAX_EVENT_BYTES,
-    check_count,
-)
-from appserver.in_process.filters import check_filters
+from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, DEFAULT_MAX_EVENT_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping
     from types import TracebackType
 
     from appserver.backends.base import Waiter
+    from appserver.errors import ServerError
     from appserver.events import Event, ServerRequest
     from appserver.in_process.arguments import DropPolicy
     from appserver.protocol import RequestId
@@ -79,12 +77,7 @@ class InProcessClientSender:
             RuntimeClosedError: the server is shut down.
             TypeError: not a client notification.
         """
-        if not isinstance(notification, protocol.ClientNotification):
-            raise TypeError(
-                f"notify takes a client notification such as InitializedNotification(), "
-                f"not {type(notification).__name__}"
-            )
-        self._connection.check_open(notification.method)
+        self._connection.check_open(_checked_notification(notification).method)
 
     def respond_to_server_request(self, request_id: int, result: Any) -> bool:
         """Answer a server request with its response model or plain data; never waits.
@@ -117,7 +110,7 @@ class InProcessClientSender:
             RuntimeClosedError: the connection or its server is shut down, or the process was forked since it started.
             TypeError, ValueError: the error object lacks an integer `code` or a text `message`.
         """
-        failure = _as_server_error(error)
+        failure = as_server_error(error)
         waiter = self._close_server_request(request_id)
         if waiter is not None:
             waiter.resolve(failure)
@@ -215,11 +208,11 @@ class InProcessClientHandle(InProcessClientSender):
             ValueError: an unknown policy, thread or method, or the connection is not subscribed to the thread
                 (`thread/resume` does it).
         """
-        if isinstance(methods, str):
-            raise TypeError("methods takes a collection of methods, not one string")
+        check_optional_text("thread_id", thread_id)
+        methods = listed_methods("methods", methods)
+        check_policy("policy", policy)
         check_count("capacity", capacity)
         check_count("max_event_bytes", max_event_bytes)
-        methods = None if methods is None else list(methods)
         if not allow_unknown:
             self._connection.check_open("subscribe")
             check_filters(self._connection.server.core, thread_id, methods)
@@ -260,33 +253,10 @@ class InProcessClientHandle(InProcessClientSender):
         return self._connection.end_if_idle()
 
 
-def decode_server_result(question: ServerRequest, result: Any) -> Any:
-    """The answer to a question as the asker takes it.
-
-    Raises:
-        ValueError: it does not fit.
-    """
-    if not isinstance(question.params, protocol.ServerRequestParams):
-        return result
-    try:
-        return protocol.decode_server_response(question.params, result)
-    except protocol.DecodeError as error:
-        raise ValueError(
-            f"the answer to server request {question.id} does not fit {question.method}: {error.message}; "
-            "the question is still open"
-        ) from error
-
-
-def _as_server_error(error: ServerError | dict[str, Any]) -> ServerError:
-    if isinstance(error, ServerError):
-        return error
-    if not isinstance(error, dict):
+def _checked_notification(notification: object) -> protocol.ClientNotification:
+    if not isinstance(notification, protocol.ClientNotification):
         raise TypeError(
-            f"an error is a ServerError or a dict with code and message, not {type(error).__name__}"
+            f"notify takes a client notification such as InitializedNotification(), "
+            f"not {type(notification).__name__}"
         )
-    code, message = error.get("code", ErrorCode.INTERNAL), error.get("message")
-    if isinstance(code, bool) or not isinstance(code, int) or not isinstance(message, str):
-        raise ValueError(  # noqa: TRY004 - a dict it is, of the wrong shape
-            f"a JSON-RPC error has an integer code and a text message, unlike {error!r}"
-        )
-    return ServerError(message, code=code, data=error.get("data"))
+    return notification

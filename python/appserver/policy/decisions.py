@@ -68,5 +68,5 @@ class ApprovalMemory:
         paths: absolute paths that may be changed.
     """
 
-    commands: set[tuple[tuple[str, ...], str]] = field(default_factory=set)
-    paths: set[str] = field(default_factory=set)
+    commands: set[tuple[tuple[str, ...], str]] = field(default_factory=set[tuple[tuple[str, ...], str]])
+    paths: set[str] = field(default_factory=set[str])

@@ -1122,6 +1122,7 @@ MODULES: Final = {
     "WriteStdinGuardianApprovalReviewAction": "approval_review",
     "decode_notification": "_support.decode",
     "decode_request": "_support.decode",
+    "decode_request_json": "_support.decode",
     "decode_response": "_support.decode",
     "decode_server_request_params": "_support.decode",
     "decode_server_response": "_support.decode",

@@ -1,5 +1,8 @@
 """The `config` family of the protocol. Generated: see CONTRIBUTING.md."""
 
+# Fields are narrowed, as the tag of a union is by its variants. Safe: models are frozen, which no type checker sees.
+# pyright: reportIncompatibleVariableOverride=false
+
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
@@ -131,7 +134,7 @@ class AppsConfig(WireModel, extra="allow"):
     """Part of `Config`."""
 
     default: Annotated[AppsDefaultConfig | None, wire_name("_default")] = None
-    __pydantic_extra__: dict[str, AppConfig]
+    __pydantic_extra__: dict[str, AppConfig] = Field(init=False)
 
 class AppConfig(WireModel):
     """Part of `AppsConfig`."""

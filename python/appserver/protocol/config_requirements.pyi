@@ -197,14 +197,14 @@ class ManagedHooksRequirements(WireModel):
     post_compact: Annotated[list[ConfiguredHookMatcherGroup], wire_name("PostCompact")]
     session_start: Annotated[list[ConfiguredHookMatcherGroup], wire_name("SessionStart")]
     session_end: Annotated[list[ConfiguredHookMatcherGroup], wire_name("SessionEnd")] = Field(
-        default_factory=list
+        default_factory=list[ConfiguredHookMatcherGroup]
     )
     user_prompt_submit: Annotated[list[ConfiguredHookMatcherGroup], wire_name("UserPromptSubmit")]
     subagent_start: Annotated[list[ConfiguredHookMatcherGroup], wire_name("SubagentStart")]
     subagent_stop: Annotated[list[ConfiguredHookMatcherGroup], wire_name("SubagentStop")]
     stop: Annotated[list[ConfiguredHookMatcherGroup], wire_name("Stop")]
     interrupt: Annotated[list[ConfiguredHookMatcherGroup], wire_name("Interrupt")] = Field(
-        default_factory=list
+        default_factory=list[ConfiguredHookMatcherGroup]
     )
 
 class ConfiguredHookMatcherGroup(WireModel):

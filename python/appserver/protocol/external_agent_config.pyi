@@ -46,7 +46,9 @@ class ExternalAgentConfigDetectResponse(WireModel):
     """Answer to `externalAgentConfig/detect`."""
 
     items: list[ExternalAgentConfigMigrationItem]
-    connectors: list[ExternalAgentDetectedConnectorCandidate] = Field(default_factory=list)
+    connectors: list[ExternalAgentDetectedConnectorCandidate] = Field(
+        default_factory=list[ExternalAgentDetectedConnectorCandidate]
+    )
 
 class ExternalAgentConfigDetectParams(RequestParams[ExternalAgentConfigDetectResponse]):
     """Params of `externalAgentConfig/detect`."""
@@ -88,13 +90,13 @@ ExternalAgentConfigMigrationItemType: TypeAlias = (
 class MigrationDetails(WireModel):
     """Part of `ExternalAgentConfigMigrationItem`."""
 
-    plugins: list[PluginsMigration] = Field(default_factory=list)
-    skills: list[SkillMigration] = Field(default_factory=list)
-    sessions: list[SessionMigration] = Field(default_factory=list)
-    mcp_servers: list[McpServerMigration] = Field(default_factory=list)
-    hooks: list[HookMigration] = Field(default_factory=list)
-    subagents: list[SubagentMigration] = Field(default_factory=list)
-    commands: list[CommandMigration] = Field(default_factory=list)
+    plugins: list[PluginsMigration] = Field(default_factory=list[PluginsMigration])
+    skills: list[SkillMigration] = Field(default_factory=list[SkillMigration])
+    sessions: list[SessionMigration] = Field(default_factory=list[SessionMigration])
+    mcp_servers: list[McpServerMigration] = Field(default_factory=list[McpServerMigration])
+    hooks: list[HookMigration] = Field(default_factory=list[HookMigration])
+    subagents: list[SubagentMigration] = Field(default_factory=list[SubagentMigration])
+    commands: list[CommandMigration] = Field(default_factory=list[CommandMigration])
     memory: OmittableList[str] = Field(default_factory=list)
 
 class CommandMigration(WireModel):

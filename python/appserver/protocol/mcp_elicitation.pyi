@@ -1,5 +1,8 @@
 """The `mcp_elicitation` family of the protocol. Generated: see CONTRIBUTING.md."""
 
+# Fields are narrowed, as the tag of a union is by its variants. Safe: models are frozen, which no type checker sees.
+# pyright: reportIncompatibleVariableOverride=false
+
 from typing import Annotated, Any, Literal, TypeAlias
 
 from appserver.protocol._support.base import UnionModel, WireModel

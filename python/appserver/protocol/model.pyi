@@ -68,7 +68,7 @@ class Model(WireModel):
     supports_personality: bool = False
     multi_agent_version: MultiAgentVersion | None = None
     additional_speed_tiers: list[str] = Field(default_factory=list)
-    service_tiers: list[ModelServiceTier] = Field(default_factory=list)
+    service_tiers: list[ModelServiceTier] = Field(default_factory=list[ModelServiceTier])
     default_service_tier: str | None = None
     available_access_programs: ModelAccessPrograms | None = None
     is_default: bool

@@ -104,7 +104,9 @@ class PluginListResponse(WireModel):
     """Answer to `plugin/list`."""
 
     marketplaces: list[PluginMarketplaceEntry]
-    marketplace_load_errors: list[MarketplaceLoadErrorInfo] = Field(default_factory=list)
+    marketplace_load_errors: list[MarketplaceLoadErrorInfo] = Field(
+        default_factory=list[MarketplaceLoadErrorInfo]
+    )
     featured_plugin_ids: list[str] = Field(default_factory=list)
 
 class PluginListParams(RequestParams[PluginListResponse]):
@@ -288,7 +290,9 @@ class PluginInstalledResponse(WireModel):
     """Answer to `plugin/installed`."""
 
     marketplaces: list[PluginMarketplaceEntry]
-    marketplace_load_errors: list[MarketplaceLoadErrorInfo] = Field(default_factory=list)
+    marketplace_load_errors: list[MarketplaceLoadErrorInfo] = Field(
+        default_factory=list[MarketplaceLoadErrorInfo]
+    )
 
 class PluginInstalledParams(RequestParams[PluginInstalledResponse]):
     """Params of `plugin/installed`."""

@@ -86,7 +86,7 @@ class WorkspaceWriteSandboxPolicy(WireModel):
     """The `workspaceWrite` variant of `SandboxPolicy`."""
 
     type: Literal["workspaceWrite"] = "workspaceWrite"
-    writable_roots: list[AbsolutePathBuf] = Field(default_factory=list)
+    writable_roots: list[AbsolutePathBuf] = Field(default_factory=list[AbsolutePathBuf])
     network_access: bool = False
     exclude_tmpdir_env_var: bool = False
     exclude_slash_tmp: bool = False

@@ -316,7 +316,7 @@ class RealtimeVoicesList(WireModel):
 
     v1: list[RealtimeVoice]
     v2: list[RealtimeVoice]
-    v3: list[RealtimeVoice] = Field(default_factory=list)
+    v3: list[RealtimeVoice] = Field(default_factory=list[RealtimeVoice])
     default_v1: RealtimeVoice
     default_v2: RealtimeVoice
 

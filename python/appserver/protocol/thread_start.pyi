@@ -54,8 +54,10 @@ class ThreadStartResponse(WireModel):
     service_tier: str | None = None
     disabled_plugin_ids: list[str] = Field(default_factory=list)
     cwd: AbsolutePathBuf
-    runtime_workspace_roots: Annotated[list[AbsolutePathBuf], EXPERIMENTAL] = Field(default_factory=list)
-    instruction_sources: list[LegacyAppPathString] = Field(default_factory=list)
+    runtime_workspace_roots: Annotated[list[AbsolutePathBuf], EXPERIMENTAL] = Field(
+        default_factory=list[AbsolutePathBuf]
+    )
+    instruction_sources: list[LegacyAppPathString] = Field(default_factory=list[LegacyAppPathString])
     approval_policy: AskForApproval
     approvals_reviewer: ApprovalsReviewer
     sandbox: SandboxPolicy
@@ -153,8 +155,10 @@ class ThreadResumeResponse(WireModel):
     service_tier: str | None = None
     disabled_plugin_ids: list[str] = Field(default_factory=list)
     cwd: AbsolutePathBuf
-    runtime_workspace_roots: Annotated[list[AbsolutePathBuf], EXPERIMENTAL] = Field(default_factory=list)
-    instruction_sources: list[LegacyAppPathString] = Field(default_factory=list)
+    runtime_workspace_roots: Annotated[list[AbsolutePathBuf], EXPERIMENTAL] = Field(
+        default_factory=list[AbsolutePathBuf]
+    )
+    instruction_sources: list[LegacyAppPathString] = Field(default_factory=list[LegacyAppPathString])
     approval_policy: AskForApproval
     approvals_reviewer: ApprovalsReviewer
     sandbox: SandboxPolicy
@@ -214,8 +218,10 @@ class ThreadForkResponse(WireModel):
     service_tier: str | None = None
     disabled_plugin_ids: list[str] = Field(default_factory=list)
     cwd: AbsolutePathBuf
-    runtime_workspace_roots: Annotated[list[AbsolutePathBuf], EXPERIMENTAL] = Field(default_factory=list)
-    instruction_sources: list[LegacyAppPathString] = Field(default_factory=list)
+    runtime_workspace_roots: Annotated[list[AbsolutePathBuf], EXPERIMENTAL] = Field(
+        default_factory=list[AbsolutePathBuf]
+    )
+    instruction_sources: list[LegacyAppPathString] = Field(default_factory=list[LegacyAppPathString])
     approval_policy: AskForApproval
     approvals_reviewer: ApprovalsReviewer
     sandbox: SandboxPolicy

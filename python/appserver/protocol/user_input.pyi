@@ -41,7 +41,9 @@ class TextUserInput(WireModel):
 
     type: Literal["text"] = "text"
     text: str
-    text_elements: Annotated[list[TextElement], wire_name("text_elements")] = Field(default_factory=list)
+    text_elements: Annotated[list[TextElement], wire_name("text_elements")] = Field(
+        default_factory=list[TextElement]
+    )
 
 class ImageUserInput(AlternativeFields):
     """The `image` variant of `UserInput`, with either `url` or `file_id`.

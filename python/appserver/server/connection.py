@@ -18,7 +18,7 @@ from appserver.server.dispatch import start_jobs
 from appserver.server.router import RequestRouter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from appserver._core import ConnectionCore, ServerCore
     from appserver.backends.base import Waiter
@@ -37,18 +37,22 @@ class ConnectionHost(Protocol):
     @property
     def core(self) -> ServerCore:
         """Its state in the core."""
+        ...
 
     @property
     def session(self) -> Session:
         """The server as handlers see it."""
+        ...
 
     @property
     def handlers(self) -> HandlerTable:
         """Its handlers."""
+        ...
 
     @property
     def is_finished(self) -> bool:
         """Whether its shutdown is over."""
+        ...
 
     def forget(self, connection: Connection) -> None:
         """The connection has ended."""
@@ -61,6 +65,7 @@ class ConnectionHost(Protocol):
 
     def end_if_idle(self) -> bool:
         """End at once where nothing runs; return whether the shutdown is over."""
+        ...
 
     def abandon(self) -> None:
         """Shut the server down without waiting."""
@@ -76,6 +81,7 @@ class Connection:
         requests: takes its requests to their handlers.
         owns_server: whether the server ends with it.
         legacy_notifications: whether it takes `codex/event/...` notifications.
+        on_leave: called once when it ends, after its requests were answered; None: nothing.
     """
 
     __slots__ = (
@@ -85,6 +91,7 @@ class Connection:
         "core",
         "info",
         "legacy_notifications",
+        "on_leave",
         "owns_server",
         "requests",
         "server",
@@ -99,6 +106,7 @@ class Connection:
         self.owns_server = owns_server
         self.legacy_notifications = legacy_notifications
         self.requests = RequestRouter(self, core, server.core, server.handlers)
+        self.on_leave: Callable[[], None] | None = None
         self._is_ended = False
         self._waiters: list[Waiter] = []
 
@@ -226,6 +234,8 @@ class Connection:
         reject_all(slices, questions, "consumer_closed")
         start_jobs(jobs)
         self.server.forget(self)
+        if self.on_leave is not None:
+            self.on_leave()
         if not self.is_idle:
             self.session.backend.call_soon(self._cancel_handlers)
 

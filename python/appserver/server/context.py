@@ -40,10 +40,12 @@ class RequestSource(Protocol):
     @property
     def info(self) -> ConnectionInfo:
         """The facts of its handshake."""
+        ...
 
     @property
     def session(self) -> Session:
         """Its server."""
+        ...
 
     def open(self, params: InitializeParams) -> None:
         """Open its gate."""
@@ -56,6 +58,7 @@ class RequestSource(Protocol):
 
     def unsubscribe_thread(self, thread_id: str) -> bool:
         """Send it no more events of a thread."""
+        ...
 
 
 class RequestContext:

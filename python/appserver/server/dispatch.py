@@ -10,7 +10,7 @@ from collections import deque
 from contextvars import copy_context
 from functools import partial
 from types import CoroutineType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from appserver.backends.slices import SLICE
 from appserver.delivery.handler_permit import HandlerPermit
@@ -29,9 +29,12 @@ if TYPE_CHECKING:
     from appserver.server.context import RequestSource
     from appserver.server.message_processor import HandlerSpec
 
-__all__ = ["Dispatcher", "Job", "refuse_coroutine", "start_jobs", "wire_error"]
+__all__ = ["COROUTINE", "Dispatcher", "Job", "refuse_coroutine", "start_jobs", "wire_error"]
 
 logger = logging.getLogger("appserver")
+
+COROUTINE: Final[type[Any]] = CoroutineType
+"""What a plain handler must not return."""
 
 
 class Job:
@@ -187,8 +190,8 @@ class Dispatcher:
         def attempt() -> Any:
             if job is not None and job.is_over:
                 return None
-            result = spec.function(RequestContext(request_id, self._source), params)
-            if type(result) is CoroutineType:
+            result: Any = spec.function(RequestContext(request_id, self._source), params)
+            if type(result) is COROUTINE:
                 refuse_coroutine(result)
             self._retries += 1
             return result
@@ -218,7 +221,7 @@ class Dispatcher:
         outcome: Any = None
         try:
             outcome = job.spec.function(RequestContext(job.request_id, self._source), job.params)
-            if type(outcome) is CoroutineType:
+            if type(outcome) is COROUTINE:
                 refuse_coroutine(outcome)
         except KeyboardInterrupt:
             outcome = _cancelled(job.spec.method)

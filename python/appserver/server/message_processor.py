@@ -89,8 +89,7 @@ class MessageProcessor:
             TypeError: `params_type` is not a request's class.
             ValueError: the method has a handler of yours already.
         """
-        if not (isinstance(params_type, type) and issubclass(params_type, protocol.RequestParams)):
-            raise TypeError(f"on_request takes a ...Params class of a request, not {params_type!r}")
+        _check_class(params_type)
         method = _method_of(params_type)
         if runs_on not in ("caller", "runtime"):
             raise ValueError(f"{method}: runs_on is 'caller' or 'runtime', not {runs_on!r}")
@@ -118,6 +117,11 @@ class MessageProcessor:
     def request_classes(self) -> dict[str, type[protocol.RequestParams[Any]]]:
         """The classes of the requests whose handlers were added, by method."""
         return {method: spec.params_type for method, spec in self._added.items()}
+
+
+def _check_class(params_type: object) -> None:
+    if not (isinstance(params_type, type) and issubclass(params_type, protocol.RequestParams)):
+        raise TypeError(f"on_request takes a ...Params class of a request, not {params_type!r}")
 
 
 def _method_of(params_type: type[protocol.RequestParams[Any]]) -> str:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from contextvars import copy_context
 from functools import partial
-from types import CoroutineType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from anyio.lowlevel import checkpoint
 
@@ -21,17 +20,19 @@ from appserver.backends.watch import LoopWatch
 from appserver.delivery.handler_permit import release_while_waiting, runs_in_handler_of
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 from appserver.server.context import RequestContext
-from appserver.server.dispatch import Dispatcher, Job, refuse_coroutine, start_jobs, wire_error
+from appserver.server.dispatch import COROUTINE, Dispatcher, Job, refuse_coroutine, start_jobs, wire_error
 
 if TYPE_CHECKING:
     from appserver._core import ConnectionCore, ServerCore
-    from appserver.backends.base import Task
+    from appserver.backends.base import Resolvable, Task
     from appserver.protocol import RequestId
     from appserver.server.context import RequestSource
     from appserver.server.handler_table import HandlerTable
     from appserver.server.message_processor import HandlerSpec
 
 __all__ = ["RequestRouter"]
+
+_PLAIN_OBJECT: Final[type[Any]] = dict
 
 ANSWERS_BEFORE_YIELD = 64
 """Answers given in a row without waiting before other tasks get their turn."""
@@ -99,8 +100,8 @@ class RequestRouter:
         ):
             request_id, generation = self._core.open_request(request_id, spec.method, experimental, None)
             try:
-                result = spec.function(RequestContext(request_id, self._source), params)
-                if type(result) is CoroutineType:
+                result: Any = spec.function(RequestContext(request_id, self._source), params)
+                if type(result) is COROUTINE:
                     refuse_coroutine(result)
             except KeyboardInterrupt:
                 raise
@@ -116,9 +117,26 @@ class RequestRouter:
             self._answers += 1
         else:
             result = await self._call_on_loop(spec, params, request_id, experimental)
-        if plain and type(result) is not dict and isinstance(result, protocol.WireModel):
+        if plain and type(result) is not _PLAIN_OBJECT and isinstance(result, protocol.WireModel):
             return result.to_wire()
         return result
+
+    def serve(self, params: protocol.RequestParams[Any], request_id: RequestId, waiter: Resolvable) -> None:
+        """On the server's loop: serve a request that came by a wire. Never waits; `waiter` takes the outcome.
+
+        Raises:
+            ServerError: it is refused before any handler sees it. RuntimeClosedError: the connection is closed.
+        """
+        spec = self._specs.get(type(params)) or self._look_up(params, request_id)
+        experimental = protocol.experimental_use(params) if spec.may_be_experimental else None
+        request_id, generation = self._core.open_request(request_id, spec.method, experimental, waiter)
+        scope = None if spec.scope is None else spec.scope.key(params, self._core.id)
+        job = Job(self._dispatcher, spec, params, request_id, generation, scope, None)
+        try:
+            self._dispatcher.admit(job)
+        except ServerError:
+            self._core.close_request(request_id, generation)
+            raise
 
     async def _call_on_loop(
         self,
@@ -158,11 +176,7 @@ class RequestRouter:
 
     def _look_up(self, params: protocol.RequestParams[Any], request_id: RequestId | None) -> HandlerSpec:
         """The handler for a class of params that is seen for the first time, or that has none."""
-        if not isinstance(params, protocol.RequestParams):
-            raise TypeError(
-                f"a request is an instance of a ...Params model of appserver.protocol, not {params!r}; "
-                "for raw JSON data use request_raw(method, params)"
-            )
+        _check_params(params)
         spec = self._handlers.find(params.method)
         if spec is None:
             raise self._unserved(params, request_id)
@@ -200,4 +214,12 @@ class RequestRouter:
         raise RuntimeClosedError(
             f"{method}: the event loop of this in-process app-server runtime does not run, so nothing is answered; "
             "keep it running for as long as the runtime is used, or call from that loop"
+        )
+
+
+def _check_params(params: object) -> None:
+    if not isinstance(params, protocol.RequestParams):
+        raise TypeError(
+            f"a request is an instance of a ...Params model of appserver.protocol, not {params!r}; "
+            "for raw JSON data use request_raw(method, params)"
         )

@@ -16,7 +16,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import anyio
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from appserver.server.message_processor import HandlerSpec, MessageProcessor
     from appserver.threads.manager import ThreadManager
 
-__all__ = ["ABORT_SECONDS", "DRAIN_SECONDS", "MAX_HANDLERS", "ServerParts", "ServerRuntime"]
+__all__ = ["ABORT_SECONDS", "DRAIN_SECONDS", "MAX_HANDLERS", "Attachment", "ServerParts", "ServerRuntime"]
 
 DRAIN_SECONDS = 5.0
 """How long a shutdown waits for turns and handlers to end by themselves, as Codex has it."""
@@ -84,6 +84,22 @@ class ServerParts:
     core_module: Any = _core
 
 
+class Attachment(Protocol):
+    """What connects further clients to a running server: the transports that it listens on."""
+
+    def stop_accepting(self) -> None:
+        """The shutdown begins: take no new connections."""
+
+    def finish(self) -> None:
+        """All connections have been told their ends: close."""
+
+    async def wait_closed(self) -> None:
+        """Return when everything is written and closed, within a bound.
+
+        Cancellation: the closing goes on.
+        """
+
+
 class ServerRuntime:
     """A running server. Connections share it; its tasks keep it alive.
 
@@ -94,6 +110,7 @@ class ServerRuntime:
         session: the server as handlers see it.
         handlers: its handlers.
         connections: its open connections, by number.
+        attachment: the transports that it listens on, if it does.
     """
 
     __slots__ = (
@@ -105,6 +122,7 @@ class ServerRuntime:
         "_questions",
         "_shutdown_waiters",
         "_watch",
+        "attachment",
         "backend",
         "connections",
         "core",
@@ -135,6 +153,7 @@ class ServerRuntime:
             parts.processor, partial(parts.find_built_in, self.session), self.abandon
         )
         self.connections: dict[int, Connection] = {}
+        self.attachment: Attachment | None = None
         self._finished = False
         self._is_core_closed = False
         self._watch = Watch(self.core, self.backend, parts.unattended_timeout)
@@ -200,8 +219,12 @@ class ServerRuntime:
             RuntimeClosedError: the process was forked since the server started; it goes on in the parent.
         """
         self.core.is_closing()  # in a forked child this says so, where looking for a loop would only find none
-        if self.end_if_idle():
-            return
+        if not self.end_if_idle():
+            await self._shut_down()
+        if self.attachment is not None:
+            await self.attachment.wait_closed()
+
+    async def _shut_down(self) -> None:
         waiter = current_backend().waiter()
         self._shutdown_waiters.append(waiter)
         if not self._ask_to_stop():
@@ -224,6 +247,7 @@ class ServerRuntime:
         except RuntimeClosedError:
             return True  # a forked child: nothing is to be ended here
         idle = self.session.started_threads is None and not self.session.tasks and not self._handlers()
+        idle = idle and self.attachment is None
         if idle and not self._finished and self.backend.is_current() and not self._has_many():
             self._finish()
             self._lifetime.resolve()
@@ -256,6 +280,8 @@ class ServerRuntime:
     def _stop_intake(self) -> None:
         """Refuse what is new and answer the open requests."""
         open_calls = self.core.begin_shutdown()
+        if self.attachment is not None:
+            self.attachment.stop_accepting()
         if open_calls is not None:
             requests, self._questions = open_calls
             reject_all(self.session.slices, requests, "shutting_down")
@@ -333,6 +359,8 @@ class ServerRuntime:
             self._close_core()
             for connection in tuple(self.connections.values()):
                 connection.leave()
+            if self.attachment is not None:
+                self.attachment.finish()
         except RuntimeClosedError:
             return  # a forked child: the server is the parent's
         finally:

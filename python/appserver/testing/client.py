@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from appserver import _core
+from appserver.client.starting import Starting
 from appserver.in_process.client import InProcessAppServerClient
-from appserver.in_process.starting import Starting
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from appserver.in_process.arguments import StartOptions
     from appserver.in_process.handle import InProcessClientHandle
 
 __all__ = ["TestClient", "start_client", "start_client_on"]
@@ -48,7 +51,7 @@ class TestClient(InProcessAppServerClient):
             self._remove_home()
 
 
-def start_client(**options: Any) -> Starting[TestClient]:
+def start_client(**options: Unpack[StartOptions]) -> Starting[TestClient]:
     """Start a server for a test with its first client; `await` it, or use `async with`.
 
     Args:
@@ -66,9 +69,9 @@ def start_client_on(core_module: Any, **options: Any) -> Starting[TestClient]:
         raise TypeError("a test client has a temporary home of its own; leave `home` out")
 
     async def run() -> TestClient:
+        from appserver.client.options import check_options
         from appserver.in_process.arguments import InProcessStartArgs, StartOptions
         from appserver.in_process.connecting import start_handle
-        from appserver.in_process.options import check_options
 
         check_options("start_client", options, StartOptions)
         home = Path(tempfile.mkdtemp(prefix="appserver-test-"))

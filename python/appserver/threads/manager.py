@@ -45,6 +45,7 @@ class ThreadHost(TurnHost, Protocol):
     @property
     def session_source(self) -> str:
         """The surface that runs the server (`cli`, `exec`, `appServer`, ...), for the metadata of threads."""
+        ...
 
     def open_thread(self, thread_id: str) -> None:
         """Let the server know a thread that it or an agent has started; every in-process client is subscribed."""

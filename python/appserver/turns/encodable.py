@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from appserver.errors import ServerError
+from appserver.plain_data import is_dict, is_list
 from appserver.protocol import EncodeError
 from appserver.text import repaired
 
@@ -21,7 +22,7 @@ __all__ = ["check_directory", "check_params", "repaired_model", "repaired_text"]
 Model = TypeVar("Model", bound="p.WireModel")
 
 
-def repaired_text(name: str, text: str | None) -> str | None:
+def repaired_text(name: str, text: object) -> str | None:
     """A text for people, as it can be sent.
 
     Raises:
@@ -44,9 +45,9 @@ def repaired_model(model: Model) -> Model:
 def _repaired_data(data: Any) -> Any:
     if isinstance(data, str):
         return repaired(data)
-    if isinstance(data, list):
+    if is_list(data):
         return [_repaired_data(value) for value in data]
-    if isinstance(data, dict):
+    if is_dict(data):
         return {repaired(name): _repaired_data(value) for name, value in data.items()}
     return data
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from appserver import protocol as p
 from appserver.text import repaired
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 __all__ = ["MAX_MESSAGE_CHARACTERS", "turn_error"]
 
@@ -31,6 +36,10 @@ def turn_error(error: BaseException) -> p.TurnError:
 
 def _innermost(error: BaseException) -> BaseException:
     """The one exception inside a group of one: task groups wrap whatever leaves them."""
-    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
+    while _is_group(error) and len(error.exceptions) == 1:
         error = error.exceptions[0]
     return error
+
+
+def _is_group(error: BaseException) -> TypeIs[BaseExceptionGroup[BaseException]]:
+    return isinstance(error, BaseExceptionGroup)

@@ -24,6 +24,7 @@ class TurnHost(Protocol):
     @property
     def backend(self) -> Backend:
         """The event loop of the server."""
+        ...
 
     @property
     def slices(self) -> Slices:
@@ -32,14 +33,17 @@ class TurnHost(Protocol):
     @property
     def outgoing(self) -> TurnOutgoing:
         """How notifications and questions are sent."""
+        ...
 
     @property
     def legacy_notifications(self) -> bool:
         """Whether `codex/event/...` notifications are sent."""
+        ...
 
     @property
     def closing(self) -> bool:
         """Whether the shutdown has begun."""
+        ...
 
     def spawn(
         self,
@@ -49,6 +53,7 @@ class TurnHost(Protocol):
         on_done: Callable[[], None] | None = None,
     ) -> Task:
         """Start `function(*arguments)` as a task of the server. Call it on the server's own loop."""
+        ...
 
 
 class TurnThread(Protocol):
@@ -61,22 +66,27 @@ class TurnThread(Protocol):
     @property
     def id(self) -> str:
         """The thread's id."""
+        ...
 
     @property
     def announcement(self) -> Announcement:
         """Its `thread/started`, which goes before everything else."""
+        ...
 
     @property
     def status(self) -> ThreadStatusTracker:
         """What the clients are told the thread does."""
+        ...
 
     @property
     def approvals(self) -> ApprovalMemory:
         """What the user accepted for the rest of the session."""
+        ...
 
     @property
     def history(self) -> list[p.Turn]:
         """The turns that have ended, oldest first, with all their items."""
+        ...
 
     usage: p.TokenUsageBreakdown
 

@@ -25,10 +25,12 @@ class TurnOutgoing(Protocol):
     @property
     def offer(self) -> Callable[[Any], ParkedSend | YieldFirst | None]:
         """Send a notification. None: every stream that matches has dealt with it."""
+        ...
 
     @property
     def try_send_notification(self) -> Callable[[Any], bool]:
         """Send a notification unless some stream has no room for it; then nothing is sent, and it returns False."""
+        ...
 
     async def send_request(
         self, params: p.ServerRequestParams[Answer], *, opened: Callable[[int], None] | None = None
@@ -37,6 +39,7 @@ class TurnOutgoing(Protocol):
 
         Cancellation: the question is taken back.
         """
+        ...
 
     def fail_thread_requests(self, thread_id: str) -> None:
         """End every open question of a thread, because its turn has ended."""

@@ -23,15 +23,18 @@ class OpenItem(Protocol):
     @property
     def id(self) -> str:
         """The item's id."""
+        ...
 
     def refuse(self) -> None:
         """The turn is over for its agent: take nothing more."""
 
     def current(self) -> p.ThreadItem:
         """The item as it is now."""
+        ...
 
     def final(self) -> p.ThreadItem:
         """The item as it ends when its verb has not ended it."""
+        ...
 
 
 class TurnRecord:
@@ -69,7 +72,7 @@ class TurnRecord:
 
     def complete_open_items(self) -> list[p.ItemCompletedNotification]:
         """End the items that are still open. In a turn that went well they are as good as others."""
-        notifications = []
+        notifications: list[p.ItemCompletedNotification] = []
         for handle in list(self.open_items.values()):
             item = handle.final()
             self.keep(item, is_unfinished=self.status != "completed")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from appserver import protocol as p
 from appserver.errors import ServerError
 from appserver.execution.environment import EnvironmentPolicy
+from appserver.plain_data import is_dict
 from appserver.turns.encodable import check_directory
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def _environment(config: dict[str, Any] | None, default: EnvironmentPolicy) -> E
         if first != _ENVIRONMENT_KEY:
             continue
         if not rest:
-            said = {**value, **said} if isinstance(value, dict) else value
+            said = {**value, **said} if is_dict(value) else value
         elif len(rest) == 1:
             said = {**said, rest[0]: value}
         else:  # one variable of `set`

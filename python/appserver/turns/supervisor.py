@@ -223,6 +223,8 @@ class Supervisor:
                 return None if self._emitter.is_busy else Input.DRAINED
             case Stage.CLOSING:
                 return Input.CLOSED if self._outbox.try_send_all() else None
+            case _:
+                pass
         return None
 
     # -- the agent's task

@@ -37,7 +37,8 @@ fn text(text: Vec<u8>) -> PyResult<CString> {
     CString::new(text).map_err(|_| PyValueError::new_err("embedded null byte"))
 }
 
-fn copy(descriptor: i32) -> PyResult<OwnedFd> {
+/// A duplicate of a descriptor that Python names.
+pub(crate) fn copy(descriptor: i32) -> PyResult<OwnedFd> {
     if descriptor < 0 {
         return Err(PyValueError::new_err(format!("{descriptor} is no file descriptor")));
     }

@@ -22,6 +22,7 @@ mod server_core;
 mod stats;
 mod subscription;
 mod tables;
+mod wire;
 
 use pyo3::prelude::*;
 
@@ -40,6 +41,7 @@ mod _core {
         sentinels::{Empty, Outcome, YieldFirst},
         server_core::ServerCore,
         subscription::Subscription,
+        wire::Wire,
     };
 
     #[pymodule_init]

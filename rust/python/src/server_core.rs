@@ -60,7 +60,8 @@ impl ServerCore {
         drop_policy,
         stall_milliseconds,
         legacy_notifications,
-        follows_new_threads
+        follows_new_threads,
+        producers_wait = true
     ))]
     #[allow(clippy::too_many_arguments)] // the signature is Python's
     fn connect(
@@ -71,12 +72,14 @@ impl ServerCore {
         stall_milliseconds: Option<u64>,
         legacy_notifications: bool,
         follows_new_threads: bool,
+        producers_wait: bool,
     ) -> PyResult<ConnectionCore> {
         let options = appserver_core::ConnectionOptions {
             limits: limits(drop_policy, channel_capacity, max_event_bytes)?,
             legacy_notifications,
             follows_new_threads,
             stall: stall_milliseconds,
+            producers_wait,
         };
         let py = slf.py();
         let connected = slf.get().locked.with(py, |server, _| {
@@ -170,6 +173,10 @@ impl ServerCore {
 
     fn reads(&self, py: Python<'_>, thread_id: Option<&str>) -> PyResult<u64> {
         self.locked.with(py, |server, _| server.reads(thread_id))
+    }
+
+    fn expect_clients(&self, py: Python<'_>, expected: bool) -> PyResult<Vec<Py<PyAny>>> {
+        self.locked.with(py, |server, effects| server.expect_clients(expected, effects))
     }
 
     fn unattended(&self, py: Python<'_>) -> PyResult<Vec<i64>> {

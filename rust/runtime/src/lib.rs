@@ -8,6 +8,7 @@
 //! - [`LoopWaker`]: wakes an event loop of another thread through a file descriptor that the loop watches.
 //! - [`Timers`], [`Timer`]: deadlines.
 //! - [`commands`]: child processes, whose output is read, and whose groups are ended, by the worker of the tokio runtime.
+//! - [`wire`]: connections to peers that speak JSON-RPC, over JSON lines and over `WebSocket`s.
 //! - [`TokioOwner`]: the one tokio runtime of a process, which is started when something first has to wait.
 //! - [`fork`]: what was made before a fork says so in the child instead of hanging there.
 //!
@@ -27,6 +28,8 @@ mod sync;
 mod timers;
 mod tokio_owner;
 mod waits;
+#[cfg(not(loom))]
+pub mod wire;
 
 pub use locked_server::{Caller, LockedServer, PlainThread, Unusable};
 pub use loop_waker::LoopWaker;

@@ -9,7 +9,10 @@ use std::{
 use tokio::runtime::{Builder, Handle, Runtime};
 
 #[cfg(not(loom))]
-use crate::commands::{Command, Groups, Launch};
+use crate::{
+    commands::{Command, Groups, Launch},
+    wire::{Limits, Wire},
+};
 use crate::{
     fork,
     timers::{Timer, Timers, WakeTarget},
@@ -118,6 +121,15 @@ impl TokioOwner {
         let (handle, groups) =
             self.with(|running| (running.runtime.handle().clone(), Arc::clone(&running.groups)))?;
         Command::start(&handle, groups, launch, timeout)
+    }
+
+    /// A [`Wire`], which has no connections yet. The runtime is started if it was not.
+    ///
+    /// # Errors
+    /// The system gives no thread, or no descriptor.
+    #[cfg(not(loom))]
+    pub fn open_wire(&self, limits: Limits) -> io::Result<Wire> {
+        Wire::new(self.handle()?, limits)
     }
 
     /// Whether the runtime runs in this process.

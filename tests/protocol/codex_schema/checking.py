@@ -26,7 +26,7 @@ DRAWN = settings(
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
+    suppress_health_check=list(HealthCheck),  # pyright: ignore[reportArgumentType] - it iterates as an enum does
 )
 """Values are small to begin with: to make a failing one smaller would take longer than all the rest."""
 

@@ -59,7 +59,7 @@ def next_answer(scripts: Mapping[str, Sequence[Sequence[Event]]], body: Mapping[
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: _ModelServer
+    server: _ModelServer  # pyright: ignore[reportIncompatibleVariableOverride] - it serves that one only
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
         """Say nothing; the tests' output is for the tests."""

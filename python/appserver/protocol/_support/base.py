@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, model_validato
 from pydantic.alias_generators import to_camel
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
+from appserver.plain_data import is_dict, is_list
 from appserver.protocol._support.building import FramelessModel
 from appserver.protocol._support.fields import is_left_out
 from appserver.protocol._support.keywords import check_keywords
@@ -16,7 +17,7 @@ from appserver.protocol._support.refusals import REFUSED
 from appserver.protocol._support.unwritable import unwritable
 from appserver.protocol._support.variants import TaggedUnion
 
-__all__ = ["AlternativeFields", "UnionModel", "WireModel", "reader_of"]
+__all__ = ["AlternativeFields", "UnionModel", "WireModel", "json_reader_of", "reader_of"]
 
 
 class WireModel(FramelessModel):
@@ -144,10 +145,10 @@ def _take_as_it_is(schema: Any) -> None:
 
     A value that was converted could not be told from one that came so, and would go on as another one.
     """
-    if isinstance(schema, list):
+    if is_list(schema):
         for inner in schema:
             _take_as_it_is(inner)
-    elif isinstance(schema, dict) and schema.get("type") != "model":  # another class has done so for itself
+    elif is_dict(schema) and schema.get("type") != "model":  # another class has done so for itself
         kind = schema.get("type")
         if isinstance(kind, str) and kind in _SCALARS:
             schema["strict"] = True
@@ -284,3 +285,13 @@ def reader_of(cls: type[WireModel]) -> Callable[..., Any]:
         validate: Callable[..., Any] = _validator_of_variants(cls).validate_python
         return validate
     return validator_of(cls)
+
+
+@cache
+def json_reader_of(cls: type[WireModel]) -> Callable[..., Any]:
+    """Return what reads the JSON text of a class, as `reader_of` returns what reads its plain data."""
+    if issubclass(cls, UnionModel):
+        validate: Callable[..., Any] = _validator_of_variants(cls).validate_json
+        return validate
+    validator_of(cls)  # completes the class
+    return cls.__pydantic_validator__.validate_json

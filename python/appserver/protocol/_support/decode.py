@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
+from appserver.plain_data import is_list
 from appserver.protocol._support import serde
-from appserver.protocol._support.base import WireModel, reader_of
+from appserver.protocol._support.base import WireModel, json_reader_of, reader_of
 from appserver.protocol._support.messages import Notification, RequestParams, ServerRequestParams
 from appserver.protocol._support.methods import (
     notification_class,
@@ -21,6 +23,7 @@ __all__ = [
     "DecodeError",
     "decode_notification",
     "decode_request",
+    "decode_request_json",
     "decode_response",
     "decode_server_request_params",
     "decode_server_response",
@@ -73,6 +76,31 @@ def decode_request(
             return cls()
         raise DecodeError(serde.missing_field("params"))
     return _strict(cls, params)
+
+
+def decode_request_json(
+    method: str,
+    params: bytes | None,
+    classes: Mapping[str, type[RequestParams[Any]]] = _NO_CLASSES,
+) -> RequestParams[Any]:
+    """Build the params of a request from their JSON text, as `decode_request` does from plain data.
+
+    Raises:
+        DecodeError: As `decode_request`; also for text that is not JSON as Python's text can hold it.
+    """
+    cls = classes.get(method) or request_class(method)
+    if params is not None and cls is not None and cls.takes_params:
+        try:
+            model: RequestParams[Any] = json_reader_of(cls)(params, strict=True, by_name=False)
+        except ValidationError:
+            pass  # said below in the words for plain data, or it is one of the few things that JSON reads otherwise
+        else:
+            return model
+    try:
+        data = None if params is None else from_json(params, allow_inf_nan=False)
+    except ValueError as error:
+        raise DecodeError(f"the params of {method} cannot be read: {error}") from None
+    return decode_request(method, data, classes)
 
 
 def decode_response(params: RequestParams[R], result: Any) -> R:
@@ -129,7 +157,7 @@ def decode_server_response(params: ServerRequestParams[R], result: Any) -> R:
 
 
 def _strict(cls: type[M], data: Any) -> M:
-    if isinstance(data, list) and (data or cls.model_fields):
+    if is_list(data) and (data or cls.model_fields):
         # serde reads a list as the fields in their order. No client writes that, so only the refusal is kept.
         count = len(cls.model_fields)
         expected = f"struct {cls.__name__} with {count} element{'' if count == 1 else 's'}"

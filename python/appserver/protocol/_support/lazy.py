@@ -47,12 +47,13 @@ def lazy_names(namespace: dict[str, Any]) -> tuple[Callable[[str], Any], Callabl
     return find, list_names
 
 
-def _as_of_module(value: Any) -> Any:
+def _as_of_module(value: object) -> object:
     """Let a class look as if its statement stood at the top of its module."""
+    made = value
     if isinstance(value, type) and issubclass(value, BaseModel):
         value.__qualname__ = value.__name__
         value.__pydantic_parent_namespace__ = None
-    return value
+    return made
 
 
 class LazyClassRef:

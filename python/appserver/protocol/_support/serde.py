@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from appserver.plain_data import is_mapping, is_sequence
 from appserver.protocol._support.refusals import EXPECTED, REFUSED, VARIANT
 
 __all__ = [
@@ -81,14 +82,14 @@ def _place(detail: ErrorDetails, data: Any, declared: Mapping[str, int]) -> list
     place: list[int] = []
     value = data
     for depth, step in enumerate(detail["loc"]):
-        if isinstance(value, Mapping) and step in value:
+        if is_mapping(value) and step in value:
             place.append(list(value).index(step))
             value = value[step]
-        elif isinstance(value, Sequence) and not isinstance(value, str) and isinstance(step, int):
+        elif is_sequence(value) and not isinstance(value, str) and isinstance(step, int):
             place.append(step)
             value = value[step] if step < len(value) else None
         elif detail["type"] == "missing" and depth == len(detail["loc"]) - 1:
-            place.append(len(value) if isinstance(value, Mapping) else 0)
+            place.append(len(value) if is_mapping(value) else 0)
             if depth == 0:
                 place.append(declared.get(str(step), len(declared)))
         # Any other step is the tag of a union, which has no place of its own.
@@ -121,12 +122,12 @@ def _variant_message(value: Any, context: Mapping[str, Any]) -> str:
     variants = str(context["variants"]).split("\n")
     tag = context.get("tag")
     if tag is not None:
-        if not isinstance(value, Mapping):
+        if not is_mapping(value):
             return invalid_type(value, f"internally tagged enum {context['union']}")
         if tag not in value:
             return missing_field(tag)
         value = value[tag]
-    elif isinstance(value, Mapping):
+    elif is_mapping(value):
         if len(value) != 1:
             return "invalid value: map, expected map with a single key"
         ((name, content),) = value.items()

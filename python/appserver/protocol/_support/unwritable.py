@@ -1,9 +1,11 @@
 """What is said about a model that cannot be written as JSON."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
+
+from appserver.plain_data import is_list, is_mapping, is_tuple
 
 __all__ = ["EncodeError", "unwritable"]
 
@@ -35,11 +37,13 @@ def _problems(model: BaseModel) -> Iterator[str]:
                     yield f"{place} is text with half of a surrogate pair: {value!r}"
             case BaseModel():
                 waiting += [(f"{place}.{name}", depth + 1, inner) for name, inner in value]
-            case Mapping():
+            case _ if is_mapping(value):
                 waiting += [(f"{place} (a key)", depth, key) for key in value]
                 waiting += [(f"{place}.{key}", depth + 1, inner) for key, inner in value.items()]
-            case list() | tuple():
+            case _ if is_list(value) or is_tuple(value):
                 waiting += [(f"{place}[{index}]", depth + 1, inner) for index, inner in enumerate(value)]
+            case _:
+                pass  # a number, or nothing
 
 
 def _first_steps(place: str) -> str:

@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from appserver.plain_data import is_mapping
 from appserver.protocol._support.building import FramelessModel
 from appserver.protocol._support.lazy import class_named, validator_of
 from appserver.protocol._support.refusals import REFUSED, VARIANT, refusing
@@ -213,7 +214,7 @@ class TaggedUnion(_Union):
 
     def find_tag(self, value: Any) -> str | None:
         """Read the tag field."""
-        tag = value.get(self._tag, self._without_tag) if isinstance(value, Mapping) else None
+        tag = value.get(self._tag, self._without_tag) if is_mapping(value) else None
         return tag if isinstance(tag, str) else None
 
     def context(self) -> dict[str, str]:
@@ -252,7 +253,7 @@ class ExternalUnion(_Union):
         """Take the only key of an object; a string is a variant without content."""
         if isinstance(value, str):
             return _UNIT
-        if isinstance(value, Mapping) and len(value) == 1:
+        if is_mapping(value) and len(value) == 1:
             key = next(iter(value))
             return key if isinstance(key, str) else None
         return None

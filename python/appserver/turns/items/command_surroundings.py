@@ -47,7 +47,7 @@ def command_surroundings(
     return Surroundings(policy.environment(), _checked_timeout(timeout), _checked_stdin(stdin))
 
 
-def _checked_timeout(timeout: float | None) -> float | None:
+def _checked_timeout(timeout: object) -> float | None:
     if timeout is None:
         return None
     if isinstance(timeout, bool) or not isinstance(timeout, int | float):
@@ -57,7 +57,7 @@ def _checked_timeout(timeout: float | None) -> float | None:
     return timeout
 
 
-def _checked_stdin(stdin: str | bytes | None) -> bytes | None:
+def _checked_stdin(stdin: object) -> bytes | None:
     if stdin is None or isinstance(stdin, bytes):
         return stdin
     if not isinstance(stdin, str):

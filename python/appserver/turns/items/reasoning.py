@@ -26,7 +26,7 @@ class ReasoningStream(TextItem):
         super().__init__(turn)
         self._content: list[list[str]] = []
         self._summary: list[list[str]] = []
-        self._summary_half = ""
+        self._summary_half: str = ""
 
     async def delta(self, text: str) -> None:
         """Append `text` to the thoughts; as `MessageStream.delta`.

@@ -47,7 +47,7 @@ class TextItem(ABC):
         self._is_open = False
         self._is_given_up = False
         self._in_flight = 0  # deltas that are not delivered yet
-        self._half = ""  # the first half of a character, which waits for the delta with the other one
+        self._half: str = ""  # the first half of a character, which waits for the delta with the other one
 
     @abstractmethod
     def final(self) -> ThreadItem:
@@ -103,7 +103,7 @@ class TextItem(ABC):
         elif not issubclass(kind, GeneratorExit):
             self._give_up()
 
-    def _joined(self, text: str) -> str:
+    def _joined(self, text: object) -> str:
         """What of a delta can be sent now: `appserver.text` has the rule for halves of characters."""
         if not isinstance(text, str):
             raise TypeError(f"delta takes text, a str, not {type(text).__name__}")

@@ -17,7 +17,7 @@ MAX_TOKENS: Final = 2**53
 _COUNTS = tuple(p.TokenUsageBreakdown.model_fields)
 
 
-def token_count(name: str, value: int | None) -> int:
+def token_count(name: str, value: object) -> int:
     """A number of tokens as an agent reports it; None, what a provider that does not say has, counts as 0.
 
     Raises:

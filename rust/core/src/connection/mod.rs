@@ -11,7 +11,12 @@ use indexmap::IndexSet;
 use self::{command_queue::CommandQueue, gate::Gate, requests::Requests};
 use crate::{
     arena::Key,
-    events::{StreamId, delivery::DropPolicy, queue::QueueLimits, stream_index::StreamIndex},
+    events::{
+        StreamId,
+        delivery::DropPolicy,
+        queue::{Patience, QueueLimits},
+        stream_index::StreamIndex,
+    },
     ordering::LimiterId,
     threads::ThreadKey,
     types::Types,
@@ -33,6 +38,8 @@ pub struct ConnectionOptions {
     /// A stream that was read, and then not for so many milliseconds while a producer waits, counts as one that nobody
     /// reads. None: producers wait for ever.
     pub stall: Option<u64>,
+    /// Whether a producer may wait for a reader. If not, each of its streams remains one that nobody reads, whoever does.
+    pub producers_wait: bool,
 }
 
 impl Default for ConnectionOptions {
@@ -43,7 +50,14 @@ impl Default for ConnectionOptions {
             legacy_notifications: true,
             follows_new_threads: true,
             stall: Some(10_000),
+            producers_wait: true,
         }
+    }
+}
+
+impl ConnectionOptions {
+    pub(crate) fn patience(&self) -> Patience {
+        Patience { stall: self.stall, producers_wait: self.producers_wait }
     }
 }
 
@@ -87,7 +101,7 @@ pub(crate) struct Connection<T: Types> {
     pub(crate) asked: BTreeMap<i64, Asked>,
     /// How many of them it has not read.
     pub(crate) unread: u64,
-    pub(crate) stall: Option<u64>,
+    pub(crate) patience: Patience,
     pub(crate) counts: Counts,
 }
 
@@ -112,7 +126,7 @@ impl<T: Types> Connection<T> {
             threads: HashSet::new(),
             asked: BTreeMap::new(),
             unread: 0,
-            stall: options.stall,
+            patience: options.patience(),
             counts: Counts::default(),
         }
     }

@@ -25,6 +25,7 @@ use crate::{
 
 pub(crate) use arrival::Decision;
 pub use unread::Notice;
+pub(crate) use unread::Patience;
 use unread::Reading;
 
 /// A queue's bounds. Zero is clamped to one.
@@ -98,8 +99,8 @@ pub(crate) struct Queue<P, W> {
 }
 
 impl<P, W> Queue<P, W> {
-    /// An empty queue. `stall`: the milliseconds without a read, while a producer waits, after which nobody reads it.
-    pub(crate) fn new(limits: QueueLimits, stall: Option<u64>, load: Load) -> Self {
+    /// An empty queue.
+    pub(crate) fn new(limits: QueueLimits, patience: Patience, load: Load) -> Self {
         Self {
             capacity: limits.capacity.max(1) as u64,
             max_bytes: limits.max_bytes.max(1) as u64,
@@ -123,7 +124,7 @@ impl<P, W> Queue<P, W> {
             close_reason: None,
             closed: false,
             reader_active: true, // a reader that has just subscribed gets its turn as well
-            reading: Reading::new(stall),
+            reading: Reading::new(patience),
             reads: 0,
             read_question: None,
         }

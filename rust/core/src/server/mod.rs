@@ -80,6 +80,8 @@ pub struct Server<T: Types> {
     listening: IndexSet<ConnectionId>,
     /// How many of them have the experimental capability.
     listening_experimental: usize,
+    /// Whether further clients may connect, so that questions stay open while none is there.
+    expects_clients: bool,
     /// The open connections that are subscribed to what the server or an agent starts.
     following: IndexSet<ConnectionId>,
     streams: Arena<Stream<T>, 0>,
@@ -112,6 +114,7 @@ impl<T: Types> Server<T> {
             open: IndexSet::new(),
             listening: IndexSet::new(),
             listening_experimental: 0,
+            expects_clients: false,
             following: IndexSet::new(),
             streams: Arena::default(),
             thread_streams: 0,
@@ -229,7 +232,7 @@ impl<T: Types> Server<T> {
             return Err(CoreError::Closed);
         }
         let id = ConnectionId(self.connections.next_key());
-        let primary = self.add_stream(id, &Filter::default(), options.limits, options.stall);
+        let primary = self.add_stream(id, &Filter::default(), options.limits, options.patience());
         let limiter = self.ordering.add_limiter(options.limits.capacity.max(1));
         let mut connection = Connection::new(self.connections_opened, options, limiter, primary);
         connection.index.insert(&Filter::default(), primary);

@@ -107,7 +107,7 @@ impl<T: Types> Server<T> {
 
     /// Ask the connections that are subscribed to the thread (all, for None or an unknown thread), listen, and are shown
     /// something; register who waits for the answer. Where some connection listens, but none that is subscribed, the
-    /// question is unattended.
+    /// question is unattended; likewise where none listens and further clients are expected.
     ///
     /// # Errors
     /// The server shuts down, no connection listens, none that listens is shown it, or the queues of all that would be
@@ -135,9 +135,12 @@ impl<T: Types> Server<T> {
         }
         let refusal = if self.lifecycle != Lifecycle::Running {
             Some(Rejection::shutting_down())
-        } else if self.listening.is_empty() {
+        } else if self.listening.is_empty() && !self.expects_clients {
             Some(Rejection::consumer_closed())
-        } else if question.shown(false).is_none() && self.listening_experimental == 0 {
+        } else if question.shown(false).is_none()
+            && self.listening_experimental == 0
+            && !self.listening.is_empty()
+        {
             Some(Rejection::experimental(method))
         } else if full && question.asked.is_empty() {
             Some(Rejection::server_request_queue_full())
@@ -297,9 +300,17 @@ impl<T: Types> Server<T> {
         }
     }
 
-    /// End the questions that nobody can answer when no connection listens any more; who waits for them, oldest first.
+    /// Whether further clients may connect: then questions stay open while no connection listens. Once they may not, those
+    /// that nobody can answer end; who waits for them, oldest first.
+    pub fn expect_clients(&mut self, expected: bool, effects: &mut Effects<T>) -> Vec<T::Waiter> {
+        self.expects_clients = expected;
+        self.close_unattended(effects)
+    }
+
+    /// End the questions that nobody can answer when no connection listens any more, and none is expected; who waits for
+    /// them, oldest first.
     pub(super) fn close_unattended(&mut self, effects: &mut Effects<T>) -> Vec<T::Waiter> {
-        if !self.listening.is_empty() {
+        if self.expects_clients || !self.listening.is_empty() {
             return Vec::new();
         }
         let ids = self.unattended();

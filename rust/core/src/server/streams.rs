@@ -8,7 +8,7 @@ use crate::{
     events::{
         StreamId,
         notification::{CloseReason, Taken},
-        queue::{Outbox, Queue, QueueLimits},
+        queue::{Outbox, Patience, Queue, QueueLimits},
         stream_index::Filter,
     },
     types::Types,
@@ -35,8 +35,8 @@ impl<T: Types> Server<T> {
         {
             return Err(CoreError::NotSubscribed(Box::from(&**thread)));
         }
-        let stall = self.taking(connection)?.stall;
-        let id = self.add_stream(connection, filter, limits, stall);
+        let patience = self.taking(connection)?.patience;
+        let id = self.add_stream(connection, filter, limits, patience);
         let state = self.taking(connection)?;
         state.index.insert(filter, id);
         state.streams.insert(id);
@@ -48,10 +48,10 @@ impl<T: Types> Server<T> {
         connection: ConnectionId,
         filter: &Filter,
         limits: QueueLimits,
-        stall: Option<u64>,
+        patience: Patience,
     ) -> StreamId {
         self.thread_streams += usize::from(filter.thread.is_some());
-        let queue = Queue::new(limits, stall, self.load.clone());
+        let queue = Queue::new(limits, patience, self.load.clone());
         StreamId(self.streams.insert(Stream { connection, filter: filter.clone(), indexed: true, queue }))
     }
 

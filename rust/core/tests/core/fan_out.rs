@@ -42,6 +42,7 @@ impl World {
                 legacy_notifications: true,
                 follows_new_threads: follows,
                 stall: None,
+                producers_wait: true,
             };
             let id = server.connect(options).expect("it runs");
             peers.push(Peer { id, follows, threads: BTreeSet::new(), closed: false });

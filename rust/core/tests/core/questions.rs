@@ -43,6 +43,7 @@ impl World {
                     legacy_notifications: true,
                     follows_new_threads: number == 0,
                     stall: None,
+                    producers_wait: true,
                 };
                 server.connect(options).expect("it runs")
             })

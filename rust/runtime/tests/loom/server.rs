@@ -55,7 +55,7 @@ enum End {
 fn shared() -> Shared {
     let limits = QueueLimits { capacity: 1, max_bytes: usize::MAX, policy: DropPolicy::Block };
     let options =
-        ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: true, stall: None };
+        ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: true, stall: None, producers_wait: true };
     let mut server = Server::new(ServerOptions { max_handlers: 1, max_event_bytes: usize::MAX });
     let connection = server.connect(options).expect("a fresh server");
     server.initialize(connection, false, HashSet::new()).expect("a fresh connection");

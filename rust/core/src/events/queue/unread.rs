@@ -14,13 +14,21 @@ use crate::events::{
 /// How long a producer waits before that is reported.
 const REPORT_AFTER: u64 = 1000;
 
+/// How long producers wait for a queue's reader.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Patience {
+    /// The milliseconds without a read, while a producer waits, after which nobody reads it. None: there is no end to it.
+    pub(crate) stall: Option<u64>,
+    /// Whether they wait at all. If not, it remains a queue that nobody reads, whoever does.
+    pub(crate) producers_wait: bool,
+}
+
 /// Whether somebody reads a queue, and since when nobody does, in milliseconds as [`Queue::watch`] was told.
 #[derive(Debug)]
 pub(super) struct Reading {
     /// Whether it is read.
     pub(super) is_read: bool,
-    /// After what time without a read, while a producer waits, it counts as one that nobody reads.
-    stall: Option<u64>,
+    patience: Patience,
     /// The time since the last read, as far as it was watched.
     idle: u64,
     /// The time that the first parked producer has waited, as far as it was watched; None: it was not seen yet.
@@ -49,8 +57,8 @@ pub enum Notice {
 }
 
 impl Reading {
-    pub(super) fn new(stall: Option<u64>) -> Self {
-        Self { is_read: false, stall, idle: 0, waited: None, is_wait_reported: false, loss: Loss::Nothing }
+    pub(super) fn new(patience: Patience) -> Self {
+        Self { is_read: false, patience, idle: 0, waited: None, is_wait_reported: false, loss: Loss::Nothing }
     }
 
     /// Another producer is the first that waits, or none does.
@@ -61,6 +69,7 @@ impl Reading {
     /// The reader has caught up.
     pub(super) fn catch_up(&mut self) {
         self.is_wait_reported = false;
+        self.loss = Loss::Nothing;
     }
 
     fn lose(&mut self) {
@@ -194,7 +203,7 @@ impl<P, W> Queue<P, W> {
     pub(super) fn note_read(&mut self) {
         self.reader_active = true;
         self.reading.idle = 0;
-        if !self.reading.is_read {
+        if !self.reading.is_read && self.reading.patience.producers_wait {
             self.begin_reading();
         }
     }
@@ -262,7 +271,7 @@ impl<P, W> Queue<P, W> {
         self.reading.waited = Some(waited);
         self.reading.idle += milliseconds;
         let is_patient = self.policy == DropPolicy::Block;
-        if !is_patient && self.reading.stall.is_some_and(|stall| self.reading.idle >= stall) {
+        if !is_patient && self.reading.patience.stall.is_some_and(|stall| self.reading.idle >= stall) {
             self.stop_reading(out);
             return Some(Notice::Stalled(self.reading.idle));
         }

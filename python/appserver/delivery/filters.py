@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from appserver._core import ServerCore
 
-__all__ = ["check_filters"]
+__all__ = ["check_filters", "check_methods"]
 
 _LEGACY_PREFIX: Final = "codex/event/"
 
@@ -31,7 +31,16 @@ def check_filters(core: ServerCore, thread_id: str | None, methods: Sequence[str
                 f"subscribe: the server has no thread {thread_id!r}{_nearest(thread_id, threads)}; a thread that a "
                 "processor of your own runs is made known by ctx.open_thread, or subscribe with allow_unknown=True"
             )
-    for method in methods or ():
+    check_methods(methods or ())
+
+
+def check_methods(methods: Sequence[str]) -> None:
+    """Refuse methods that the protocol does not have.
+
+    Raises:
+        ValueError: it has no such notification; with the nearest that there is.
+    """
+    for method in methods:
         known = NOTIFICATIONS.keys() | SERVER_REQUESTS.keys() | DELIVERY_CLASSES.keys()
         if method not in known and not method.startswith(_LEGACY_PREFIX):
             raise ValueError(

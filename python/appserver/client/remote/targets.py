@@ -1,0 +1,186 @@
+"""Where a client connects to: a child's pipes, a unix socket, or a websocket."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from appserver._core import Wire
+
+    PathLike: TypeAlias = "str | os.PathLike[str]"
+
+__all__ = ["ChildProcess", "Target", "UnixSocket", "WebSocket", "parse_target"]
+
+
+class Target(Protocol):
+    """What can be dialled."""
+
+    @property
+    def name(self) -> str:
+        """What errors call the peer."""
+
+    @property
+    def can_dial_again(self) -> bool:
+        """Whether a peer that is lost may still be there."""
+
+    def dial(self, wire: Wire) -> int:
+        """Begin to connect; the peer's number. Raises ValueError, OSError: it cannot even begin."""
+
+
+@dataclass(frozen=True)
+class ChildProcess:
+    """A program that speaks on its standard input and output, and ends with its client."""
+
+    arguments: Sequence[str]
+    directory: str
+    environment: Mapping[str, str]
+    can_dial_again = False
+
+    @property
+    def name(self) -> str:
+        """What errors call the peer."""
+        return f"the program {self.arguments[0]!r}"
+
+    def dial(self, wire: Wire) -> int:
+        """Start it."""
+        return wire.dial_command(
+            [os.fsencode(argument) for argument in self.arguments],
+            directory=os.fsencode(self.directory),
+            environment=[os.fsencode(f"{name}={value}") for name, value in self.environment.items()],
+        )
+
+
+@dataclass(frozen=True)
+class UnixSocket:
+    """A unix socket, which carries websocket frames."""
+
+    path: str
+    can_dial_again = True
+
+    @property
+    def name(self) -> str:
+        """What errors call the peer."""
+        return f"unix://{self.path}"
+
+    def dial(self, wire: Wire) -> int:
+        """Connect to it."""
+        return wire.dial_unix(os.fsencode(self.path))
+
+
+@dataclass(frozen=True)
+class WebSocket:
+    """A websocket."""
+
+    url: str
+    token: str | None
+    can_dial_again = True
+
+    @property
+    def name(self) -> str:
+        """What errors call the peer; never with the token."""
+        return self.url
+
+    def dial(self, wire: Wire) -> int:
+        """Connect to it."""
+        return wire.dial_websocket(self.url, token=self.token)
+
+
+def parse_target(
+    url: str | None,
+    command: Sequence[str] | None,
+    *,
+    cwd: PathLike | None,
+    env: Mapping[str, str] | None,
+    token: str | None,
+) -> Target:
+    """The target that the arguments of `connect` mean.
+
+    Raises:
+        TypeError: both or none of `url` and `command`, or what belongs to the other one.
+        ValueError: no such target, or a token that would go over an open line.
+    """
+    if (url is None) == (command is None):
+        raise TypeError(
+            "connect() takes a url (unix:///path or ws://host:port) or command=[program, ...], one of them"
+        )
+    if command is not None:
+        if token is not None:
+            raise TypeError("connect(): token is for websockets; a child process has none")
+        return _child_process(command, cwd, env)
+    if cwd is not None or env is not None:
+        raise TypeError("connect(): cwd and env are for command=; a url starts no process")
+    if not isinstance(url, str):
+        raise TypeError(f"connect(): a url is a str, not {type(url).__name__}")
+    if url.startswith("unix://"):
+        return _unix_socket(url, token)
+    return _websocket(url, token)
+
+
+def _child_process(
+    command: Sequence[str], cwd: PathLike | None, env: Mapping[str, str] | None
+) -> ChildProcess:
+    if isinstance(command, str) or not all(isinstance(argument, str) for argument in command):
+        raise TypeError('connect(): command is a list of str, program and arguments: ["codex", "app-server"]')
+    if not command:
+        raise ValueError("connect(): command is empty; give the program and its arguments")
+    for name in env or ():
+        if not isinstance(name, str) or not name or "=" in name or "\0" in name:
+            raise ValueError(f"connect(): env has {name!r}, which is no name of an environment variable")
+    for text in (*command, *(env or {}).values()):
+        if "\0" in text:
+            raise ValueError(
+                f"connect(): {text!r} holds a null character, which no program can be started with"
+            )
+    directory = os.fspath(cwd) if cwd is not None else str(Path.cwd())
+    return ChildProcess(tuple(command), directory, dict(os.environ if env is None else env))
+
+
+def _unix_socket(url: str, token: str | None) -> UnixSocket:
+    if token is not None:
+        raise TypeError("connect(): token is for websockets; a unix socket is protected by its directory")
+    path = url.removeprefix("unix://")
+    if not path or "\0" in path:
+        raise ValueError(
+            f"connect(): {url!r} names no socket; write unix:// and then its path, as in unix:///tmp/server.sock"
+        )
+    return UnixSocket(str(Path(path).absolute()))
+
+
+def _websocket(url: str, token: str | None) -> WebSocket:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise ValueError(f"connect(): {url!r} is no url: {error}") from None
+    if parts.scheme != "ws" or not host or parts.username is not None or parts.fragment:
+        raise ValueError(
+            f"connect(): {url!r} cannot be dialled; use unix:///path or ws://host:port, or command= for a program"
+        )
+    if token is not None:
+        if not isinstance(token, str):
+            raise TypeError(f"connect(): token is a str, not {type(token).__name__}")
+        if not token or not token.isascii() or not token.isprintable() or " " in token:
+            raise ValueError("connect(): the token is empty or holds what no header can carry")
+        if not _is_loopback(host):
+            raise ValueError(
+                f"remote auth tokens require loopback `ws://` URLs; got `{url}`: the token would go over an open line"
+            )
+    host = f"[{host}]" if ":" in host else host
+    query = f"?{parts.query}" if parts.query else ""
+    return WebSocket(f"ws://{host}:{port or 80}{parts.path or '/'}{query}", token)
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,102 @@
+"""What each option of `start`, `serve` and `connect` may be: one table, so that every refusal names its option."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from appserver.client.option_checks import (
+    CLIENT_CHECKS,
+    check_count,
+    check_policy,
+    check_seconds,
+    check_sent_text,
+    kind_of,
+)
+from appserver.plain_data import is_list, is_tuple
+
+if TYPE_CHECKING:
+    from appserver.client.option_checks import Check
+
+__all__ = ["OPTION_CHECKS"]
+
+
+def _check_session_source(name: str, value: object) -> None:
+    check_sent_text(name, value, "a str such as 'exec'")
+
+
+def _check_home(name: str, value: object) -> None:
+    if not isinstance(value, str | Path):
+        raise TypeError(f"{name} is the path of a directory, a str or a Path, not {kind_of(value)}")
+
+
+def _check_loader(name: str, value: object) -> None:
+    if value is not None and not callable(value):
+        raise TypeError(f"{name} is a coroutine function, not {kind_of(value)}")
+
+
+def _check_warnings(name: str, value: object) -> None:
+    if value == ():
+        return  # the model is made when a warning is there
+    from appserver import protocol
+
+    if not (is_list(value) or is_tuple(value)):
+        raise TypeError(f"{name} takes a list or a tuple of ConfigWarningNotification, not {kind_of(value)}")
+    for warning in value:
+        if not isinstance(warning, protocol.ConfigWarningNotification):
+            raise TypeError(f"{name} takes ConfigWarningNotification models, not {kind_of(warning)}")
+
+
+def _check_environment(name: str, value: object) -> None:
+    if value is None:
+        return
+    from appserver.execution.environment import EnvironmentPolicy
+
+    if not isinstance(value, EnvironmentPolicy):
+        raise TypeError(f"{name} is an EnvironmentPolicy, not {kind_of(value)}")
+
+
+def _check_processor(name: str, value: object) -> None:
+    if value is None:
+        return
+    from appserver.server.message_processor import MessageProcessor
+
+    if not isinstance(value, MessageProcessor):
+        raise TypeError(f"{name} is a MessageProcessor, not {kind_of(value)}")
+
+
+def _check_agent(name: str, value: object) -> None:
+    if value is None:
+        return
+    from appserver.agents.agent import Agent
+
+    if not isinstance(value, Agent):
+        called = " (a class was given: call it)" if isinstance(value, type) else ""
+        raise TypeError(
+            f"{name} is an instance of a subclass of appserver.Agent, not {kind_of(value)}{called}"
+        )
+    run_turn = inspect.unwrap(type(value).run_turn)
+    if inspect.isfunction(run_turn) and not inspect.iscoroutinefunction(run_turn):
+        raise TypeError(
+            f"{kind_of(value)}.run_turn is not a coroutine function: write `async def run_turn(self, turn)`"
+        )
+    check_sent_text(f"the {name}'s model", value.model)
+    check_sent_text(f"the {name}'s model_provider", value.model_provider)
+
+
+OPTION_CHECKS: Final[dict[str, Check]] = {
+    "agent": _check_agent,
+    "processor": _check_processor,
+    "home": _check_home,
+    "cloud_requirements": _check_loader,
+    "config_warnings": _check_warnings,
+    "session_source": _check_session_source,
+    "max_server_event_bytes": check_count,
+    "unattended_timeout": check_seconds,
+    "command_environment": _check_environment,
+    "drop_policy": check_policy,
+    "stall_timeout": check_seconds,
+    **CLIENT_CHECKS,
+}
+"""The check of each option, by its name. A test has every option of the three functions in it."""

@@ -1,0 +1,46 @@
+"""The shapes of data from outside: after `isinstance` alone, what they hold is of unknown type to type checkers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
+__all__ = ["is_collection", "is_dict", "is_iterable", "is_list", "is_mapping", "is_sequence", "is_tuple"]
+
+
+def is_collection(value: object) -> TypeIs[Collection[Any]]:
+    """Whether it holds values that can be looked at more than once."""
+    return isinstance(value, Collection)
+
+
+def is_iterable(value: object) -> TypeIs[Iterable[Any]]:
+    """Whether it can be iterated over, if only once."""
+    return isinstance(value, Iterable)
+
+
+def is_dict(value: object) -> TypeIs[dict[Any, Any]]:
+    """Whether it is a dict; with JSON data, an object."""
+    return isinstance(value, dict)
+
+
+def is_list(value: object) -> TypeIs[list[Any]]:
+    """Whether it is a list; with JSON data, an array."""
+    return isinstance(value, list)
+
+
+def is_mapping(value: object) -> TypeIs[Mapping[Any, Any]]:
+    """Whether it is any mapping."""
+    return isinstance(value, Mapping)
+
+
+def is_sequence(value: object) -> TypeIs[Sequence[Any]]:
+    """Whether it is any sequence; text and bytes are sequences too."""
+    return isinstance(value, Sequence)
+
+
+def is_tuple(value: object) -> TypeIs[tuple[Any, ...]]:
+    """Whether it is a tuple."""
+    return isinstance(value, tuple)

@@ -1,0 +1,237 @@
+"""The transports of one server: one native `Wire`, the clients on it, and the loop that watches it."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import anyio
+
+from appserver import _core
+from appserver.backends import current_backend
+from appserver.errors import RuntimeClosedError
+from appserver.transports.peer import Peer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from appserver.backends.base import Waiter
+    from appserver.server.connection import Connection
+    from appserver.server.runtime import ServerRuntime
+    from appserver.transports.limits import WireLimits
+
+__all__ = ["CLOSE_SECONDS", "TransportHost"]
+
+logger = logging.getLogger("appserver")
+
+CHANNEL_CAPACITY: Final = 128
+"""Messages in each queue of a client on a wire, as of one in process."""
+
+MAX_EVENT_BYTES: Final = 8 * 1024 * 1024
+"""Bytes of events that wait for a client on a wire, as of one in process."""
+
+ARRIVALS_A_ROUND: Final = 64
+"""Messages that are taken in one round of the loop, so that other tasks have their turn."""
+
+WRITTEN_A_ROUND: Final = 4096
+"""Encoded events that are remembered within one round, so that what goes to many clients is encoded once."""
+
+CLOSE_SECONDS: Final = 2.0
+"""How long the end of the server waits until its last words are written; the wire itself gives up after one second."""
+
+
+_OF_PEER: Final[dict[str, Callable[..., None]]] = {
+    "request": Peer.take_request,
+    "notification": Peer.take_notification,
+    "result": Peer.take_result,
+    "error": Peer.take_error,
+    "junk": Peer.take_junk,
+    "room": Peer.has_room,
+    "eof": Peer.take_end,
+}
+"""What becomes of what arrives from a client, by its kind."""
+
+
+class TransportHost:
+    """What listens for a server, and the clients that have come.
+
+    Attributes:
+        runtime: the server.
+        limits: what they allow.
+        wire: its native side.
+        peers: the clients, by their numbers on the wire.
+        listeners: the numbers of its listeners.
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "_closing",
+        "_is_finished",
+        "_pumping",
+        "_ready",
+        "_stop_watching",
+        "limits",
+        "listeners",
+        "peers",
+        "runtime",
+        "wire",
+    )
+
+    def __init__(self, runtime: ServerRuntime, limits: WireLimits) -> None:
+        self.runtime = runtime
+        self.limits = limits
+        self.wire = _core.Wire(
+            max_message_bytes=limits.message_bytes,
+            max_frame_bytes=limits.frame_bytes,
+            max_unsent_bytes=limits.unsent_bytes,
+            max_unread_bytes=limits.unread_bytes,
+            max_connections=limits.connections,
+            handshake_seconds=limits.handshake_timeout,
+            stall_seconds=limits.stall_timeout,
+            ping_seconds=limits.ping_interval,
+        )
+        self.peers: dict[int, Peer] = {}
+        self.listeners: set[int] = set()
+        self._ready: dict[Peer, None] = {}
+        self._pumping = False
+        self._is_finished = False
+        self._closing: list[Waiter] = []
+        self._stop_watching: Callable[[], None] | None = runtime.backend.watch_readable(
+            self.wire.fileno(), self._take_arrivals
+        )
+        runtime.attachment = self
+
+    # -- what arrives
+
+    def _take_arrivals(self) -> None:
+        for number, kind, *rest in self.wire.take(ARRIVALS_A_ROUND):
+            try:
+                if (take := _OF_PEER.get(kind)) is None:
+                    self._take_coming_or_going(number, kind, *rest)
+                elif (peer := self.peers.get(number)) is not None:
+                    take(peer, *rest)
+            except RuntimeClosedError:  # the server is shutting down
+                continue
+            except Exception:
+                logger.exception(
+                    "client %d on the wire: something that came (%s) could not be taken", number, kind
+                )
+        if self._is_finished and not self.peers:
+            self._close()
+
+    def adopt(self, reading: int, writing: int) -> Peer:
+        """Serve a client that speaks in lines on two descriptors, which are duplicated.
+
+        Raises:
+            OSError: the process has no descriptors or threads left.
+            RuntimeClosedError: the server is shut down.
+        """
+        connection = self._connect()
+        number = self.wire.adopt(reading, writing)
+        peer = self.peers[number] = Peer(self, number, "stdio", connection)
+        return peer
+
+    def _connect(self) -> Connection:
+        return self.runtime.connect(
+            channel_capacity=CHANNEL_CAPACITY,
+            max_event_bytes=MAX_EVENT_BYTES,
+            drop_policy="coalesce",
+            legacy_notifications=False,
+            stall_timeout=None,  # the wire closes a client that does not read
+            follows_new_threads=False,
+        )
+
+    def _opened(self, number: int, transport: str) -> None:
+        if number in self.peers:
+            return  # it was adopted
+        try:
+            connection = self._connect()
+        except RuntimeClosedError:
+            self.wire.close(number, 1012, "the server shuts down")
+            return
+        self.peers[number] = Peer(self, number, transport, connection)
+
+    def _take_coming_or_going(self, number: int, kind: str, *rest: str) -> None:
+        if kind == "opened":
+            self._opened(number, *rest)
+        else:
+            self._closed(number, *rest)
+
+    def _closed(self, number: int, kind: str, reason: str) -> None:
+        peer = self.peers.pop(number, None)
+        if peer is not None:
+            self._ready.pop(peer, None)
+            peer.gone(kind, reason)
+
+    # -- what is sent
+
+    def pump_soon(self, peer: Peer) -> None:
+        """Write the events of a client in the loop's next round. Any thread."""
+        backend = self.runtime.backend
+        if not backend.is_current():
+            backend.call_soon(partial(self.pump_soon, peer))
+            return
+        self._ready[peer] = None
+        if not self._pumping:
+            self._pumping = True
+            backend.call_next(self._pump)
+
+    def _pump(self) -> None:
+        self._pumping = False
+        ready, self._ready = self._ready, {}
+        written: dict[int, tuple[Any, bytes]] = {}
+        for peer in ready:
+            if len(written) > WRITTEN_A_ROUND:
+                written.clear()
+            try:
+                peer.pump(written)
+            except RuntimeClosedError:  # a forked child
+                continue
+
+    # -- the end
+
+    def stop_accepting(self) -> None:
+        """The server's shutdown begins: take no new clients."""
+        for listener in tuple(self.listeners):
+            self.close_listener(listener)
+
+    def close_listener(self, listener: int) -> None:
+        """Listen there no more; clients that have come stay."""
+        if listener in self.listeners:
+            self.listeners.discard(listener)
+            self.wire.close_listener(listener)
+            if not self.listeners:
+                self.expect_clients(False)
+
+    def expect_clients(self, expected: bool) -> None:
+        """Whether further clients may come: questions stay open for them."""
+        from appserver.delivery.rejections import reject_all
+
+        reject_all(self.runtime.session.slices, self.runtime.core.expect_clients(expected), "consumer_closed")
+
+    def finish(self) -> None:
+        """Every connection has been told its end: what is left is written, then the wire is closed."""
+        self._is_finished = True
+        if not self.peers:
+            self._close()
+
+    def _close(self) -> None:
+        stop, self._stop_watching = self._stop_watching, None
+        if stop is not None:
+            stop()
+            self.wire.shut_down()
+        while self._closing:
+            self._closing.pop().resolve()
+
+    async def wait_closed(self) -> None:
+        """Return when everything is written and the wire is closed, `CLOSE_SECONDS` later at the most.
+
+        Cancellation: the closing goes on.
+        """
+        if self._stop_watching is None:
+            return
+        waiter = current_backend().waiter()
+        self._closing.append(waiter)
+        with anyio.move_on_after(CLOSE_SECONDS):
+            await waiter.wait()

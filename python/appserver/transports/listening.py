@@ -1,0 +1,128 @@
+"""Listening: further clients, on sockets and on standard input and output, for a server that runs."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from appserver.errors import RuntimeClosedError
+from appserver.transports.address import (
+    SOCKET_BELOW_HOME,
+    STARTUP_LOCK,
+    StdioAddress,
+    UnixAddress,
+    WebSocketAddress,
+    parse_address,
+    websocket_url,
+)
+from appserver.transports.host import TransportHost
+from appserver.transports.limits import WireLimits
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from appserver.server.runtime import ServerRuntime
+
+__all__ = ["Listener", "listen"]
+
+logger = logging.getLogger("appserver")
+
+
+class Listener:
+    """A place where a server takes clients. Closed, it takes no new ones; those that have come stay.
+
+    Attributes:
+        url: where clients connect: `unix:///path`, or `ws://IP:PORT` with the port that was chosen.
+    """
+
+    __slots__ = ("_host", "_number", "url")
+
+    def __init__(self, host: TransportHost, number: int, url: str) -> None:
+        self.url = url
+        self._host = host
+        self._number = number
+
+    def __repr__(self) -> str:
+        return f"<Listener {self.url}>"
+
+    def close(self) -> None:
+        """Take no new clients, and remove the socket. Call it on the server's own loop, as often as you like."""
+        self._host.close_listener(self._number)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def host_of(runtime: ServerRuntime, limits: WireLimits | None = None) -> TransportHost:
+    """The transports of a server, made when the first one is needed.
+
+    Raises:
+        RuntimeClosedError: the server is shut down.
+        RuntimeError: the calling code does not run on the server's loop.
+        ValueError: other limits than those that the server listens with.
+        OSError: the process has no descriptors or threads left.
+    """
+    if runtime.core.is_closing():
+        raise RuntimeClosedError("the server is shut down, so it cannot listen; start a new one")
+    if not runtime.backend.is_current():
+        raise RuntimeError("call listen() on the event loop that the server runs on")
+    host = runtime.attachment
+    if host is None:
+        return TransportHost(runtime, limits or WireLimits())
+    if not isinstance(host, TransportHost):
+        raise TypeError(f"the server is attached to {type(host).__name__}, which cannot listen")
+    if limits is not None and limits != host.limits:
+        raise ValueError("limits hold for all listeners of a server: give them to the first listen() only")
+    return host
+
+
+async def listen(runtime: ServerRuntime, url: str, limits: WireLimits | None = None) -> Listener:
+    """Take clients at an address from now on.
+
+    Cancellation: it never waits.
+
+    Raises:
+        TypeError, ValueError: what `url` says is no address for it.
+        OSError: the address cannot be had; the text says why.
+        RuntimeClosedError: the server is shut down.
+        RuntimeError: the calling code does not run on the server's loop.
+    """
+    address = parse_address(url)
+    if isinstance(address, StdioAddress):
+        raise ValueError(  # noqa: TRY004 - it is a text, of the wrong kind
+            "stdio:// takes a process of its own: run `appserver app-server`, or use serve_stdio"
+        )
+    host = host_of(runtime, limits)
+    if isinstance(address, WebSocketAddress):
+        if not address.is_loopback:
+            raise ValueError(
+                f"refusing to listen on {address} without authentication: others than this machine could reach it"
+            )
+        number, bound, port = host.wire.listen_websocket(address.host, address.port)
+        where = websocket_url(bound, port)
+    else:
+        path = socket_path(address, runtime.session.home)
+        # Codex's own servers take the same lock: one that starts there at the same moment waits.
+        lock = None if address.path is not None else os.fsencode(path.with_name(STARTUP_LOCK))
+        number = host.wire.listen_unix(os.fsencode(path), startup_lock=lock)
+        where = f"unix://{path}"
+    host.listeners.add(number)
+    host.expect_clients(True)
+    logger.info("listening on %s", where)
+    return Listener(host, number, where)
+
+
+def socket_path(address: UnixAddress, home: str) -> Path:
+    """The absolute path of a socket."""
+    path = address.path if address.path is not None else Path(home) / SOCKET_BELOW_HOME
+    return path.absolute()

@@ -1,0 +1,133 @@
+//! Sockets that are listened on, and the connections that they accept.
+
+use std::{
+    io,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpListener, UnixListener},
+    runtime::Handle,
+    sync::watch,
+    time::sleep,
+};
+use tokio_tungstenite::tungstenite::protocol::Role;
+
+use super::{
+    arrival::Transport,
+    http::{self, Gate},
+    link::Link,
+    shared::Shared,
+    websocket,
+};
+
+/// How long nothing is accepted when the process has no descriptor left.
+const PAUSE: Duration = Duration::from_millis(100);
+/// How many connections beyond the limit are told so before any more are just dropped.
+const TOLD: usize = 64;
+
+/// A socket that is listened on. Dropping it ends that; what was accepted stays.
+#[derive(Debug)]
+pub(super) struct Listening {
+    /// Dropped to stop the task.
+    _stop: watch::Sender<()>,
+    /// What is removed with it.
+    _file: Option<super::socket_file::SocketFile>,
+}
+
+/// What is listened on.
+#[derive(Debug)]
+pub(super) enum Socket {
+    Unix(UnixListener),
+    Tcp(TcpListener),
+}
+
+/// Accept connections until the listener is closed. Its number; None when everything was shut down.
+pub(super) fn start(
+    shared: &Arc<Shared>,
+    runtime: &Handle,
+    socket: Socket,
+    file: Option<super::socket_file::SocketFile>,
+) -> Option<u64> {
+    let (stop, stopped) = watch::channel(());
+    let mut state = shared.lock();
+    if state.is_shut_down {
+        drop(state); // before the file
+        return None;
+    }
+    let number = state.next_number();
+    state.listeners.insert(number, Listening { _stop: stop, _file: file });
+    drop(state);
+    runtime.spawn(accept_all(Arc::clone(shared), socket, stopped));
+    Some(number)
+}
+
+async fn accept_all(shared: Arc<Shared>, socket: Socket, mut stopped: watch::Receiver<()>) {
+    loop {
+        let accepted = tokio::select! {
+            _ = stopped.changed() => return, // the sender is gone
+            accepted = accept(&shared, &socket) => accepted,
+        };
+        if accepted.is_err() {
+            tokio::select! {
+                _ = stopped.changed() => return,
+                () = sleep(PAUSE) => {}
+            }
+        }
+    }
+}
+
+async fn accept(shared: &Arc<Shared>, socket: &Socket) -> io::Result<()> {
+    match socket {
+        Socket::Unix(listener) => {
+            let (stream, _) = listener.accept().await?;
+            admit(shared, stream, Transport::Unix);
+        }
+        Socket::Tcp(listener) => {
+            let (stream, _) = listener.accept().await?;
+            stream.set_nodelay(true)?;
+            admit(shared, stream, Transport::WebSocket);
+        }
+    }
+    Ok(())
+}
+
+/// One of the connections that were accepted.
+struct Seat(Arc<Shared>);
+
+impl Seat {
+    fn take(shared: &Arc<Shared>) -> (Self, usize) {
+        (Self(Arc::clone(shared)), shared.accepted.fetch_add(1, Ordering::SeqCst))
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.0.accepted.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+fn admit<S>(shared: &Arc<Shared>, stream: S, transport: Transport)
+where
+    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+{
+    let (seat, before) = Seat::take(shared);
+    let is_full = before >= shared.limits.connections;
+    if is_full {
+        shared.lock().counters.turned_away += 1;
+    }
+    if before >= shared.limits.connections.saturating_add(TOLD) {
+        return;
+    }
+    let shared = Arc::clone(shared);
+    tokio::spawn(async move {
+        let gate = Gate { is_unix: transport == Transport::Unix, frame: shared.limits.frame, is_full };
+        let Some((stream, part)) = http::accept(stream, gate, &shared.limits).await else { return };
+        let Some(link) = Link::new(&shared) else { return };
+        link.opened(transport);
+        websocket::serve(link, stream, part, Role::Server).await;
+        drop(seat);
+    });
+}

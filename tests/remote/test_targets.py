@@ -1,0 +1,114 @@
+"""What can be dialled, and what is refused before anything is."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import appserver
+from appserver.client.remote.arguments import RemoteArgs, RemoteOptions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.remote.scripted import ScriptedPeer
+
+
+def test_the_options_are_the_fields() -> None:
+    fields = {field.name: field.type for field in dataclasses.fields(RemoteArgs)}
+    assert {name: option.__forward_arg__ for name, option in RemoteOptions.__annotations__.items()} == fields
+
+
+@pytest.mark.promise("remote-targets")
+@pytest.mark.parametrize(
+    ("arguments", "options", "error", "text"),
+    [
+        ((), {}, TypeError, "one of them"),
+        (("unix:///x",), {"command": ["x"]}, TypeError, "one of them"),
+        ((), {"command": []}, ValueError, "empty"),
+        ((), {"command": "codex app-server"}, TypeError, "list of str"),
+        ((), {"command": ["codex", 5]}, TypeError, "list of str"),
+        ((), {"command": ["a\0b"]}, ValueError, "null character"),
+        ((), {"command": ["a"], "env": {"A": "b\0"}}, ValueError, "null character"),
+        ((), {"command": ["a"], "env": {"A=B": "c"}}, ValueError, "A=B"),
+        ((), {"command": ["a"], "token": "t"}, TypeError, "token is for websockets"),
+        ((), {"command": ["a"], "reconnect": True}, ValueError, "for sockets"),
+        (("unix:///x",), {"token": "t"}, TypeError, "token is for websockets"),
+        (("unix:///x",), {"cwd": "/"}, TypeError, "cwd and env"),
+        (("ws://h",), {"env": {}}, TypeError, "cwd and env"),
+        (("unix://",), {}, ValueError, "names no socket"),
+        (("unix:///a\0b",), {}, ValueError, "names no socket"),
+        ((5,), {}, TypeError, "not int"),
+        (("",), {}, ValueError, "cannot be dialled"),
+        (("/tmp/x.sock",), {}, ValueError, "unix:///path"),
+        (("http://127.0.0.1",), {}, ValueError, "cannot be dialled"),
+        (("wss://127.0.0.1",), {}, ValueError, "cannot be dialled"),
+        (("ws://",), {}, ValueError, "cannot be dialled"),
+        (("ws://[::1",), {}, ValueError, "no url"),
+        (("ws://h:99999",), {}, ValueError, "no url"),
+        (("ws://user:word@127.0.0.1",), {}, ValueError, "cannot be dialled"),
+        (("ws://10.0.0.1",), {"token": "t"}, ValueError, "open line"),
+        (("ws://localhost.example.com",), {"token": "t"}, ValueError, "open line"),
+        (("ws://127.0.0.1",), {"token": ""}, ValueError, "no header"),
+        (("ws://127.0.0.1",), {"token": "a\r\nb"}, ValueError, "no header"),
+        (("ws://127.0.0.1",), {"token": "\u00e4"}, ValueError, "no header"),
+        (("ws://127.0.0.1",), {"token": b"t"}, TypeError, "not bytes"),
+        (("ws://127.0.0.1",), {"connect_timeout": -1}, ValueError, "connect_timeout"),
+        (("ws://127.0.0.1",), {"connect_timeout": "1"}, TypeError, "connect_timeout"),
+        (("ws://127.0.0.1",), {"channel_capacity": -1}, ValueError, "channel_capacity"),
+        (("ws://127.0.0.1",), {"client_nam": "x"}, TypeError, "did you mean 'client_name'"),
+        (("ws://127.0.0.1",), {"opt_out_notification_methods": "x"}, TypeError, "not one string"),
+    ],
+)
+def test_what_cannot_be_dialled_is_refused_with_what_to_write(
+    arguments: tuple[Any, ...], options: dict[str, Any], error: type[Exception], text: str
+) -> None:
+    with pytest.raises(error, match=text):
+        appserver.connect(*arguments, **options)
+
+
+async def test_what_is_dialled(peer: ScriptedPeer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("INHERITED", "yes")
+    calls: list[tuple[tuple[str, ...], dict[str, Any]]] = [
+        (("unix:///a/b c.sock",), {}),
+        (("unix://relative.sock",), {}),
+        (("ws://127.0.0.1:7777",), {"token": "secret"}),
+        (("ws://[::1]:7777/path?query",), {"token": "secret"}),
+        (("ws://example.com",), {}),
+        ((), {"command": ["program", "an argument"], "cwd": "/", "env": {"A": "b=c"}}),
+        ((), {"command": ["program"]}),
+    ]
+    for arguments, options in calls:
+        async with appserver.connect(*arguments, **options):
+            pass
+    commands = [one for one in peer.dialled if one[0] == "command"]
+    assert peer.dialled[:-2] == [
+        ("unix", b"/a/b c.sock", {}),
+        ("unix", bytes(tmp_path / "relative.sock"), {}),
+        ("websocket", "ws://127.0.0.1:7777/", {"token": "secret"}),
+        ("websocket", "ws://[::1]:7777/path?query", {"token": "secret"}),
+        ("websocket", "ws://example.com:80/", {"token": None}),
+    ]
+    assert commands[0] == (
+        "command",
+        [b"program", b"an argument"],
+        {"directory": b"/", "environment": [b"A=b=c"]},
+    )
+    assert commands[1][2]["directory"] == bytes(tmp_path)
+    assert b"INHERITED=yes" in commands[1][2]["environment"]
+
+
+async def test_what_the_client_tells_of_itself(peer: ScriptedPeer) -> None:
+    methods = ["item/agentMessage/delta"]
+    async with peer.connect(client_title="Title", opt_out_notification_methods=methods):
+        params = peer.last("initialize")["params"]
+        assert params["clientInfo"]["title"] == "Title"
+        assert params["capabilities"]["optOutNotificationMethods"] == methods
+    whole = appserver.protocol.InitializeParams(
+        client_info=appserver.protocol.ClientInfo(name="whole", version="1")
+    )
+    async with peer.connect(initialize=whole):
+        assert peer.last("initialize")["params"] == whole.to_wire()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 import anyio
@@ -235,7 +236,8 @@ class WebSocketClient(RawClient):
         else:
             self.protocol.receive_eof()
         self._take_events()
-        await self.flush()
+        with suppress(ConnectionError):  # the answer to a Close frame, when the server has gone on and closed
+            await self.flush()
         return bool(data)
 
     def _take_events(self) -> None:

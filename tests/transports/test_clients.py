@@ -139,7 +139,7 @@ async def test_a_question_and_its_answer(transport: str, short_path: Path, decis
         {"error": 3},
     ],
 )
-async def test_an_answer_that_is_none_declines(
+async def test_an_answer_that_does_not_fit_allows_nothing(
     transport: str, short_path: Path, answer: dict[str, Any]
 ) -> None:
     async with listening(transport, short_path, agent=Asking()) as host:
@@ -151,7 +151,8 @@ async def test_an_answer_that_is_none_declines(
         _, completed = await client.wait_for("item/completed")
         while completed["item"]["type"] != "commandExecution":
             _, completed = await client.wait_for("item/completed")
-        assert completed["item"]["status"] == "declined"
+        assert completed["item"]["status"] == "failed"
+        assert completed["item"]["exitCode"] is None
 
 
 async def test_answers_to_nothing_are_passed_over(transport: str, short_path: Path) -> None:

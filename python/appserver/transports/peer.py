@@ -126,8 +126,11 @@ class Peer:
             try:
                 outcome = decode_server_result(question, from_json(result))
             except ValueError as error:
-                logger.warning("%s: %s", self, error)
-                outcome = ServerError(f"the client's answer does not fit: {error}", method=question.method)
+                why = str(error).removesuffix(
+                    "; the question is still open"
+                )  # a client on a wire cannot be told
+                logger.warning("%s: %s; it counts as a refusal", self, why)
+                outcome = ServerError(why, method=question.method)
         self._settle(request_id, outcome)
 
     def take_error(self, request_id: RequestId | None, error: bytes) -> None:

@@ -134,6 +134,12 @@ class ServerCore:
 
         Events of a thread that the server does not know go to every initialized connection (embedders' own
         processors have threads of their own)."""
+    def close_thread(self, thread_id: str) -> list[tuple[int, Waiter]]:
+        """The server knows the thread no more: it is unloaded, archived or deleted. Its thread streams end with
+        `StreamClosed("thread_closed")` after what is queued. Its open questions are over: their ids and waiters, oldest
+        first. Not known: no effect."""
+    def subscribers(self, thread_id: str) -> int | None:
+        """How many connections are subscribed to the thread; None: the server does not know it."""
     # -- questions (server requests)
     def next_server_request_id(self) -> int:
         """The next id of the server's one counter, from 0."""

@@ -111,6 +111,14 @@ impl ServerCore {
         slf.get().locked.with(slf.py(), |server, _| server.open_thread(thread_id, starter))
     }
 
+    fn close_thread(&self, py: Python<'_>, thread_id: &str) -> PyResult<Vec<(i64, Py<PyAny>)>> {
+        self.locked.with(py, |server, effects| server.close_thread(thread_id, effects))
+    }
+
+    fn subscribers(&self, py: Python<'_>, thread_id: &str) -> PyResult<Option<usize>> {
+        self.locked.with(py, |server, _| server.subscribers(thread_id))
+    }
+
     // ---- questions
 
     fn next_server_request_id(&self, py: Python<'_>) -> PyResult<i64> {

@@ -80,6 +80,7 @@ class Hooks:
         parked: Callable[[ParkedSend], Awaitable[None]],
         yielded: Callable[[ServerCore, Any, ConnectionCore | None], Awaitable[None]],
         done: Awaitable[None],
+        wake_all: Callable[[list[Callable[[], object]]], None],
     ) -> Hooks:
         """`join_text(event, field, text)` returns a copy of a delta whose text field is the joined text.
 
@@ -89,6 +90,8 @@ class Hooks:
 
         `done` is what it returns otherwise: what `await` takes and what ends at once, any number of times. It may be a
         generator-based coroutine, which has no `__await__` and is an `Awaitable` for type checkers only.
+
+        `wake_all(wakers)` calls the wakers of a call that wakes more than 32, in order: at once, or slice by slice.
         """
 
 @final
@@ -130,6 +133,12 @@ class ServerCore:
 
         Events of a thread that the server does not know go to every initialized connection (embedders' own
         processors have threads of their own)."""
+    def close_thread(self, thread_id: str) -> list[tuple[int, Waiter]]:
+        """The server knows the thread no more: it is unloaded, archived or deleted. Its thread streams end with
+        `StreamClosed("thread_closed")` after what is queued. Its open questions are over: their ids and waiters, oldest
+        first. Not known: no effect."""
+    def subscribers(self, thread_id: str) -> int | None:
+        """How many connections are subscribed to the thread; None: the server does not know it."""
     # -- questions (server requests)
     def next_server_request_id(self) -> int:
         """The next id of the server's one counter, from 0."""

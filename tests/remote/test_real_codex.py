@@ -131,13 +131,11 @@ async def test_a_conversation(tmp_path: Path) -> None:
 async def test_a_turn_is_left_behind_when_the_client_goes(tmp_path: Path) -> None:
     async with codex(tmp_path) as (client, thread_id):
         await start_turn(client, thread_id, "run a command")
-        async for event in client:
-            if isinstance(event, appserver.ServerRequest):
-                break
+        question = await anext(event async for event in client if isinstance(event, appserver.ServerRequest))
         await client.shutdown()
         assert client.open_server_requests() == []
         with pytest.raises(appserver.RuntimeClosedError):
-            await client.resolve_server_request(event.id, {"decision": "accept"})
+            await client.resolve_server_request(question.id, {"decision": "accept"})
 
 
 async def test_what_a_client_opts_out_of_does_not_come(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from functools import partial
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from appserver.backends.slices import SLICE
 from appserver.delivery.handler_permit import HandlerPermit
 from appserver.delivery.readers_turn import retry_beside_readers
 from appserver.delivery.rejections import rejection
@@ -86,31 +87,35 @@ class Dispatcher:
         tasks: the handlers that run as tasks.
     """
 
-    __slots__ = ("_backend", "_core", "_retries", "_server_core", "_source", "tasks")
+    __slots__ = ("_arrived", "_backend", "_core", "_retries", "_server_core", "_source", "tasks")
 
     def __init__(self, source: RequestSource, core: ConnectionCore, server_core: ServerCore) -> None:
         self._source = source
         self._core = core
         self._server_core = server_core
         self._backend = source.session.backend
+        self._arrived: deque[Job] = deque()
         self._retries = 0  # requests that got through once readers had had their turn
         self.tasks: set[Task] = set()
 
     def take_commands(self) -> None:
         """On the server's loop: what callers on other threads have sent."""
-        self._admit_all(deque(self._core.take_commands()))
+        self._arrived.extend(self._core.take_commands())
+        self._admit_slice()
 
-    def _admit_all(self, jobs: deque[Job]) -> None:
+    def _admit_slice(self) -> None:
         try:
-            while jobs:
-                job = jobs.popleft()
+            for _ in range(SLICE):
+                if not self._arrived:
+                    return
+                job = self._arrived.popleft()
                 try:
                     self.admit(job)
                 except ServerError as error:
                     self._answer(job, error)
-        finally:
-            if jobs:  # one was interrupted from the keyboard
-                self._backend.call_soon(partial(self._admit_all, jobs))
+        finally:  # there are more; or one was interrupted from the keyboard
+            if self._arrived:
+                self._backend.call_soon(self._admit_slice)
 
     def admit(self, job: Job) -> None:
         """Run the job as soon as its scope and a permit are free, at once if they are."""
@@ -194,9 +199,9 @@ class Dispatcher:
 
         return await retry_beside_readers(attempt, lambda: self._server_core.reads(None) + self._retries)
 
-    def start_soon(self, job: Job) -> None:
-        """Run an admitted job on the server's loop, from any thread."""
-        self._backend.call_soon(partial(start_jobs, (job,)))
+    def start_soon(self, jobs: Sequence[Job]) -> None:
+        """Run admitted jobs, of any connection, on the server's loop, from any thread."""
+        self._backend.call_soon(partial(start_jobs, jobs))
 
     @property
     def is_current(self) -> bool:
@@ -303,18 +308,21 @@ def start_jobs(jobs: Sequence[Job]) -> None:
         return
     ready = deque(jobs)
     try:
-        while ready:
+        for _ in range(SLICE):
+            if not ready:
+                return
             job = ready.popleft()
             # A permit may have been released, or a caller may have given up, on another thread.
             if job.dispatcher.is_current:
                 ready.extend(job.dispatcher.begin(job))
             else:
-                job.dispatcher.start_soon(job)
+                job.dispatcher.start_soon((job,))
     finally:
-        start_later(ready)  # one was interrupted from the keyboard
+        start_later(ready)  # there are more; or one was interrupted from the keyboard
 
 
 def start_later(jobs: Iterable[Job]) -> None:
-    """Run jobs that the core let go in a later step of the server's loop. Any thread."""
-    for job in jobs:
-        job.dispatcher.start_soon(job)
+    """Run jobs that the core let go in a later step of the server's loop, slice by slice. Any thread."""
+    rest = tuple(jobs)
+    if rest:
+        rest[0].dispatcher.start_soon(rest)

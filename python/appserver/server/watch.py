@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from anyio import sleep
 
-from appserver.delivery.rejections import reject_all
+from appserver.delivery.rejections import reject
 from appserver.errors import RuntimeClosedError
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Watch:
         over = [number for number, time in waited.items() if time >= timeout]
         for number in over:
             if (waiter := self._core.close_server_request(number)) is not None:
-                reject_all([waiter], "consumer_closed")
+                reject(waiter, "consumer_closed")
         self._unattended = {number: time for number, time in waited.items() if number not in over}
         return bool(self._unattended)
 

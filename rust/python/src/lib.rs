@@ -22,6 +22,7 @@ mod stats;
 mod subscription;
 mod tables;
 mod wire;
+mod wire_auth;
 
 use pyo3::prelude::*;
 
@@ -40,6 +41,7 @@ mod _core {
         server_core::ServerCore,
         subscription::Subscription,
         wire::Wire,
+        wire_auth::WireAuth,
     };
 
     #[pymodule_init]

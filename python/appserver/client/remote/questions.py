@@ -62,7 +62,7 @@ class Questions:
         if number is None:
             number = self._core.next_server_request_id()
         event = ServerRequest(number, decoded, method)
-        waiter: Any = _Question(self, peer_id)  # never awaited here: the peer is who waits
+        waiter: Any = _Question(self, peer_id)  # only resolved: nobody here waits, but the peer
         self._open[peer_id] = number
         try:
             self._core.open_server_request(number, method, event, event, waiter, _thread_of(decoded))

@@ -94,10 +94,10 @@ def decode_server_request_json(method: str, params: bytes | None) -> ServerReque
 def _repaired(value: Any, depth: int) -> Any:
     if isinstance(value, str):
         return repaired(value)
-    if not (is_dict(value) or is_list(value)):
-        return value
     if not depth:
         raise DecodeError(f"more than {MAX_DEPTH} values stand within each other")
     if is_dict(value):
         return {repaired(name): _repaired(item, depth - 1) for name, item in value.items()}
-    return [_repaired(item, depth - 1) for item in value]
+    if is_list(value):
+        return [_repaired(item, depth - 1) for item in value]
+    return value

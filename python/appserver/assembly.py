@@ -13,7 +13,7 @@ from appserver.server.message_processor import HandlerSpec, MessageProcessor
 from appserver.server.runtime import MAX_HANDLERS, ServerParts, ServerRuntime
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from appserver import protocol
     from appserver.agents.agent import Agent
@@ -91,6 +91,7 @@ def assemble(
     requirements: protocol.ConfigRequirements | None,
     config_warnings: Sequence[protocol.ConfigWarningNotification],
     command_environment: EnvironmentPolicy | None = None,
+    config_overrides: Mapping[str, Any] | None = None,  # noqa: ARG001 - `config/read`, which shows them, is to come
     min_handlers: int = 0,
     max_server_event_bytes: int = MAX_SERVER_EVENT_BYTES,
     unattended_timeout: float | None = None,
@@ -106,6 +107,7 @@ def assemble(
         requirements: what `configRequirements/read` answers.
         config_warnings: sent to each client after its handshake.
         command_environment: which environment variables commands are given by default; None: all but secrets.
+        config_overrides: what `config/read` shows in place of, or beside, what the agent says; keys may have dots.
         min_handlers: how many handlers the server must at least let run at once, as its first connection is promised.
         max_server_event_bytes: what all streams hold together at the most.
         unattended_timeout: how long a question stays open that no client can answer; None: as long as one is there.

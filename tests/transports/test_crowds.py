@@ -40,7 +40,7 @@ async def settled(host: Any, connections: int) -> None:
     """Wait until so many clients are left."""
     with anyio.fail_after(30):
         while len(host.server.connections) != connections:
-            await anyio.sleep(0.01)
+            await checkpoint()
 
 
 async def test_a_client_that_stops_reading_is_closed_and_holds_up_nobody(

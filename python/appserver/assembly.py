@@ -5,10 +5,11 @@ Families of handlers, threads and agents are imported when they are first needed
 
 from __future__ import annotations
 
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver import _core
-from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES
+from appserver.delivery.bounds import MAX_HISTORY_BYTES, MAX_SERVER_EVENT_BYTES, UNLOAD_DELAY
 from appserver.server.message_processor import HandlerSpec, MessageProcessor
 from appserver.server.runtime import MAX_HANDLERS, ServerParts, ServerRuntime
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from appserver.threads.manager import ThreadManager
     from appserver.turns.turn import Turn
 
-    Family = dict[type[protocol.RequestParams[Any]], Callable[..., protocol.WireModel]]
+    Family = dict[type[protocol.RequestParams[Any]], Callable[..., Any]]
 
 __all__ = ["BUILT_IN_METHODS", "assemble"]
 
@@ -41,7 +42,9 @@ class _BuiltInHandlers:
         if family not in self._families:
             handlers: Family = getattr(self, family)(session)
             self._families[family] = {
-                params_type.method: HandlerSpec(params_type, function, is_plain=True, runs_on="runtime")
+                params_type.method: HandlerSpec(
+                    params_type, function, is_plain=not iscoroutinefunction(function), runs_on="runtime"
+                )
                 for params_type, function in handlers.items()
             }
         return self._families[family][method]
@@ -70,11 +73,14 @@ class _BuiltInHandlers:
 BUILT_IN_METHODS: Final = {
     "configRequirements/read": "config",
     "initialize": "initialize",
+    "thread/archive": "threads",
+    "thread/delete": "threads",
     "thread/list": "threads",
     "thread/loaded/list": "threads",
     "thread/read": "threads",
     "thread/resume": "threads",
     "thread/start": "threads",
+    "thread/unarchive": "threads",
     "thread/unsubscribe": "threads",
     "turn/interrupt": "turns",
     "turn/start": "turns",
@@ -94,6 +100,8 @@ def assemble(
     min_handlers: int = 0,
     max_server_event_bytes: int = MAX_SERVER_EVENT_BYTES,
     unattended_timeout: float | None = None,
+    max_history_bytes: int = MAX_HISTORY_BYTES,
+    thread_unload_delay: float | None = UNLOAD_DELAY,
     core_module: Any = _core,
 ) -> ServerRuntime:
     """Build a server on the current event loop. It has no connection yet.
@@ -109,6 +117,8 @@ def assemble(
         min_handlers: how many handlers the server must at least let run at once, as its first connection is promised.
         max_server_event_bytes: what all streams hold together at the most.
         unattended_timeout: how long a question stays open that no client can answer; None: as long as one is there.
+        max_history_bytes: what is held of ended turns and of threads that are not loaded.
+        thread_unload_delay: how long a thread without subscribers and activity stays loaded; None: for ever.
         core_module: whose `ServerCore` and `Hooks` to run on: the native ones, or those of a test's oracle.
     """
 
@@ -130,7 +140,13 @@ def assemble(
             environment=command_environment or EnvironmentPolicy(),
         )
         # pyright takes the functions that `Outgoing` holds in slots for methods.
-        return ThreadManager(session, run_agent, defaults)  # pyright: ignore[reportArgumentType]
+        return ThreadManager(
+            session,  # pyright: ignore[reportArgumentType]
+            run_agent,
+            defaults,
+            max_history_bytes=max_history_bytes,
+            unload_delay=thread_unload_delay,
+        )
 
     return ServerRuntime(
         ServerParts(

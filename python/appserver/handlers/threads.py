@@ -1,4 +1,4 @@
-"""The handlers of `thread/*`. Each answers at once; whatever must wait runs in a task of its own."""
+"""The handlers of `thread/*`. All but those that may have to interrupt a turn answer at once."""
 
 from __future__ import annotations
 
@@ -34,10 +34,13 @@ class ThreadHandlers:
 
     def __init__(self, threads: ThreadManager) -> None:
         self._threads = threads
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
+        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
             p.ThreadStartParams: self.start,
             p.ThreadResumeParams: self.resume,
             p.ThreadUnsubscribeParams: self.unsubscribe,
+            p.ThreadArchiveParams: self.archive,
+            p.ThreadUnarchiveParams: self.unarchive,
+            p.ThreadDeleteParams: self.delete,
             p.ThreadReadParams: self.read,
             p.ThreadListParams: self.list,
             p.ThreadLoadedListParams: self.list_loaded,
@@ -51,7 +54,7 @@ class ThreadHandlers:
         return p.ThreadStartResponse(thread=thread.snapshot(), **_settings(thread))
 
     def resume(self, ctx: RequestContext, params: p.ThreadResumeParams) -> p.ThreadResumeResponse:
-        """Answer with a thread in memory as it is now, and subscribe the connection to it.
+        """Answer with a thread as it is now, and subscribe the connection to it; it is loaded if it was not.
 
         Its open questions are asked again. Overrides are ignored, as Codex does for a loaded thread.
         """
@@ -59,14 +62,18 @@ class ThreadHandlers:
             field = "history" if params.history is not None else "initialTurnsPage"
             raise ServerError(f"thread/resume.{field} is not supported yet", code=ErrorCode.NOT_SUPPORTED)
         thread_id = read_thread_id(params.thread_id, "session")
-        thread = self._threads.find(thread_id)
+        thread = self._threads.find_stored(thread_id)
         if thread is None:
             raise no_rollout(thread_id)
+        if not thread.is_loaded:
+            self._threads.load(thread, ctx.open_thread)
         response = p.ThreadResumeResponse(
             thread=thread.snapshot(with_turns=not params.exclude_turns), **_settings(thread)
         )
         ctx.subscribe_thread(thread_id)
         self._threads.configured(thread)
+        if not params.exclude_turns:
+            _warn(ctx, thread)
         return response
 
     def unsubscribe(
@@ -77,12 +84,34 @@ class ThreadHandlers:
         if self._threads.find(thread_id) is None:
             return p.ThreadUnsubscribeResponse(status="notLoaded")
         was_subscribed = ctx.unsubscribe_thread(thread_id)
+        self._threads.nobody_left(thread_id)
         return p.ThreadUnsubscribeResponse(status="unsubscribed" if was_subscribed else "notSubscribed")
 
-    def read(self, _ctx: RequestContext, params: p.ThreadReadParams) -> p.ThreadReadResponse:
+    async def archive(self, _ctx: RequestContext, params: p.ThreadArchiveParams) -> p.ThreadArchiveResponse:
+        """Put a thread away, once the turn that runs has been interrupted.
+
+        Cancellation: the turn is interrupted all the same.
+        """
+        await self._threads.archive(read_thread_id(params.thread_id))
+        return p.ThreadArchiveResponse()
+
+    def unarchive(self, _ctx: RequestContext, params: p.ThreadUnarchiveParams) -> p.ThreadUnarchiveResponse:
+        """Put an archived thread back. It is to be resumed before its next turn."""
+        thread = self._threads.unarchive(read_thread_id(params.thread_id))
+        return p.ThreadUnarchiveResponse(thread=thread.snapshot())
+
+    async def delete(self, _ctx: RequestContext, params: p.ThreadDeleteParams) -> p.ThreadDeleteResponse:
+        """Forget a thread, once the turn that runs has been interrupted.
+
+        Cancellation: the turn is interrupted all the same.
+        """
+        await self._threads.delete(read_thread_id(params.thread_id))
+        return p.ThreadDeleteResponse()
+
+    def read(self, ctx: RequestContext, params: p.ThreadReadParams) -> p.ThreadReadResponse:
         """Answer with a thread as it is now."""
         thread_id = read_thread_id(params.thread_id)
-        thread = self._threads.find(thread_id)
+        thread = self._threads.find_stored(thread_id)
         if thread is None:
             raise thread_not_loaded(thread_id)
         if params.include_turns:
@@ -90,6 +119,7 @@ class ThreadHandlers:
                 raise turns_of_ephemeral_thread()
             if not thread.has_user_message:
                 raise turns_not_supported()
+            _warn(ctx, thread)
         return p.ThreadReadResponse(thread=thread.snapshot(with_turns=params.include_turns))
 
     def list(self, _ctx: RequestContext, params: p.ThreadListParams) -> p.ThreadListResponse:
@@ -101,6 +131,13 @@ class ThreadHandlers:
     ) -> p.ThreadLoadedListResponse:
         """Answer with a page of the ids of threads in memory."""
         return list_loaded(self._threads, params)
+
+
+def _warn(ctx: RequestContext, thread: Thread) -> None:
+    """Tell whoever reads a thread that turns are missing: what is there is not all."""
+    if gone := thread.history.gone:
+        text = f"{gone} older turns of this thread are gone: the server keeps max_history_bytes of history"
+        ctx.outgoing.try_send_notification(p.WarningNotification(message=text, thread_id=thread.id))
 
 
 class _Settings(TypedDict):

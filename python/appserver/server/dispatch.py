@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from appserver.backends.slices import SLICE
 from appserver.delivery.handler_permit import HandlerPermit
 from appserver.delivery.readers_turn import retry_beside_readers
-from appserver.errors import ErrorCode, OverloadedError, ServerError
+from appserver.delivery.rejections import rejection
+from appserver.errors import ErrorCode, OverloadedError, RuntimeClosedError, ServerError
 from appserver.server.context import RequestContext
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class Dispatcher:
             else:
                 job.context.run(self._spawn, job)
         except RuntimeError as error:  # the loop takes no new task
-            self._answer(job, wire_error(job.spec.method, error))
+            self._answer(job, wire_error(job.spec.method, error, self._core))
             return self._core.finish(job.scope, job.shared, True)
         return []
 
@@ -160,7 +161,7 @@ class Dispatcher:
         try:
             outcome = await self.run_beside_readers(job.spec, job.request_id, job.params, job)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a handler must not end its host
-            outcome = wire_error(job.spec.method, error)
+            outcome = wire_error(job.spec.method, error, self._core)
         except BaseException:
             outcome = _cancelled(job.spec.method)
             raise
@@ -227,7 +228,7 @@ class Dispatcher:
             outcome = _cancelled(job.spec.method)
             raise
         except BaseException as error:  # noqa: BLE001 - a `CancelledError` of something that it looked at, for one
-            outcome = wire_error(job.spec.method, error)
+            outcome = wire_error(job.spec.method, error, self._core)
         finally:
             is_done = not (self.is_unread(outcome) and self._try_again(job))
             if is_done:
@@ -253,7 +254,7 @@ class Dispatcher:
         try:
             outcome = await spec.function(RequestContext(job.request_id, self._source), job.params)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a handler must not end its host
-            outcome = wire_error(spec.method, error)
+            outcome = wire_error(spec.method, error, self._core)
         except BaseException:
             outcome = _cancelled(spec.method)
             raise
@@ -275,11 +276,16 @@ def _cancelled(method: str) -> ServerError:
     )
 
 
-def wire_error(method: str, error: BaseException) -> ServerError:
-    """What the caller sees of a handler's exception: its own `ServerError`, or -32603 without details."""
+def wire_error(method: str, error: BaseException, core: ConnectionCore) -> ServerError:
+    """What the caller sees of a handler's exception: its own `ServerError`, or -32603 without details.
+
+    That its client has left, or the server has ended, is no failure of a handler that then can send no more.
+    """
     if isinstance(error, ServerError):
         error.method = error.method or method
         return error
+    if isinstance(error, RuntimeClosedError) and core.is_closed():
+        return rejection("shutting_down", method)
     logger.error("the handler of %s failed", method, exc_info=error)
     return ServerError(
         "internal error: the handler failed; the server's log has the traceback",

@@ -2,7 +2,7 @@
 
 The core reads no clock. It asks for this watch when a producer begins to wait for a reader, or when a stream that
 nobody reads loses events; a task of the server's loop then tells it the time, twice a second, as long as something
-waits.
+waits. Why not a native timer: docs/decisions/0023-the-watch-sleeps-on-its-own-loop.md.
 """
 
 from __future__ import annotations

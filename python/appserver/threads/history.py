@@ -130,10 +130,18 @@ class History:
         entry = _write(turn)
         if self._entries is None:
             self._entries = deque()
+        self._bare += entry[1] is None and self._bare == len(self._entries)
         self._entries.append(entry)
         self._count(1, ENTRY_BYTES + len(entry[0]) + len(entry[1] or b""))
         self._budget.touch(self, is_busy=True)
         self._budget.trim()
+
+    def begin_with(self, turns: Iterable[p.Turn], gone: int) -> None:
+        """Begin with turns of another thread, of which so many are not there any more."""
+        self.gone = gone
+        for turn in turns:
+            self.append(turn)
+        self.use(is_busy=False)
 
     def view(self) -> HistoryView:
         """The turns as they are now; what goes later stays in the view."""
@@ -195,16 +203,22 @@ class HistoryView(Sequence[p.Turn]):
 
 
 def _write(turn: p.Turn) -> _Entry:
-    head = turn.model_copy(update={"items": []}).to_wire()
-    del head["items"]
-    head.pop("itemsView", None)
     items: bytes | None
+    if turn.items_view == "notLoaded":
+        return _head(turn), None
     try:
         items = b"[" + b",".join([_item_text(item) for item in turn.items]) + b"]"
     except ValueError:  # an item of the agent's own making that no message could carry
         logger.exception("the items of turn %s cannot be kept", turn.id)
         items = None
-    return json.dumps(head, separators=(",", ":")).encode(), items
+    return _head(turn), items
+
+
+def _head(turn: p.Turn) -> bytes:
+    head = turn.model_copy(update={"items": []}).to_wire()
+    del head["items"]
+    head.pop("itemsView", None)
+    return json.dumps(head, separators=(",", ":")).encode()
 
 
 def _item_text(item: p.ThreadItem) -> bytes:

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from appserver.agents.offline import OfflineAgent
     from appserver.agents.turn_context import TurnContext
     from appserver.client.base import AppServerClient, Requester
-    from appserver.client.remote.client import RemoteAppServerClient
+    from appserver.client.remote.client import RemoteAppServerClient, RemoteRequestHandle, RemoteStats
     from appserver.client.remote.entry import connect
+    from appserver.client.remote.stream import RemoteStream
     from appserver.delivery.stats import ConnectionStats, ServerStats, StreamStats
     from appserver.delivery.stream import EventStream
     from appserver.errors import (
+        AgentError,
         AppServerError,
         ConnectionLostError,
         ErrorCode,
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY",
     "Agent",
+    "AgentError",
     "AppServerClient",
     "AppServerError",
     "CommandResult",
@@ -87,6 +90,9 @@ __all__ = [
     "ReasoningStream",
     "Reconnected",
     "RemoteAppServerClient",
+    "RemoteRequestHandle",
+    "RemoteStats",
+    "RemoteStream",
     "RequestContext",
     "Requester",
     "ResponseDecodeError",
@@ -118,6 +124,7 @@ __all__ = [
 _MODULES = {
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY": "in_process.arguments",
     "Agent": "agents.agent",
+    "AgentError": "errors",
     "AppServerClient": "client.base",
     "AppServerError": "errors",
     "CommandResult": "turns.items.command",
@@ -148,6 +155,9 @@ _MODULES = {
     "ReasoningStream": "turns.items.reasoning",
     "Reconnected": "events",
     "RemoteAppServerClient": "client.remote.client",
+    "RemoteRequestHandle": "client.remote.client",
+    "RemoteStats": "client.remote.client",
+    "RemoteStream": "client.remote.stream",
     "RequestContext": "server.context",
     "Requester": "client.base",
     "ResponseDecodeError": "errors",

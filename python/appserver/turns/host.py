@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from appserver import protocol as p
     from appserver.backends.base import Backend, Task
+    from appserver.backends.slices import Slices
     from appserver.policy.decisions import ApprovalMemory
     from appserver.turns.announcement import Announcement
     from appserver.turns.outgoing import TurnOutgoing
@@ -24,6 +25,10 @@ class TurnHost(Protocol):
     def backend(self) -> Backend:
         """The event loop of the server."""
         ...
+
+    @property
+    def slices(self) -> Slices:
+        """What is done to many, of the whole server."""
 
     @property
     def outgoing(self) -> TurnOutgoing:
@@ -56,12 +61,17 @@ class TurnThread(Protocol):
 
     Attributes:
         usage: the tokens used so far.
+        usage_told: the last that the clients were told of them, for who resumes the thread.
     """
 
     @property
     def id(self) -> str:
         """The thread's id."""
         ...
+
+    @property
+    def label(self) -> str | None:
+        """What the client that started it calls the source of the thread, if anything."""
 
     @property
     def announcement(self) -> Announcement:
@@ -84,6 +94,7 @@ class TurnThread(Protocol):
         ...
 
     usage: p.TokenUsageBreakdown
+    usage_told: p.ThreadTokenUsageUpdatedNotification | None
 
     def ended(self, turn: p.Turn) -> None:
         """A turn has reached its final state, with all its items."""

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from appserver import _core, errors, handlers, threads, turns
 from appserver import protocol as p
 from appserver._core import DELIVERY_CLASSES, ServerCore
+from appserver.assembly import BUILT_IN_METHODS
 from appserver.delivery.hooks import make_hooks
 from appserver.in_process import DropPolicy
+from appserver.protocol._support.methods import request_class
 from appserver.turns import settings
 from docs import guarantees, protocol_tables, server_tables
 from docs.markdown import table
@@ -171,20 +173,16 @@ def _exception_rows(kind: type[BaseException], depth: int) -> Iterator[list[str]
 
 # ---- limits
 
-SERVED = (
-    p.ThreadStartParams,
-    p.ThreadResumeParams,
-    p.ThreadReadParams,
-    p.ThreadListParams,
-    p.ThreadLoadedListParams,
-    p.TurnStartParams,
-    p.TurnInterruptParams,
+SERVED = tuple(
+    params_type
+    for method in sorted(BUILT_IN_METHODS)
+    if method != "initialize" and (params_type := request_class(method)) is not None
 )
-"""The params of the built-in handlers of threads and turns."""
+"""The params of the built-in handlers, but for the handshake: its page says what it reads."""
 
 
 def fields_without_effect() -> str:
-    """The fields of the params of threads and turns that no code reads, by the sources of the packages below."""
+    """The fields that no code reads, of the params of what is served: by the sources of the packages below."""
     packages = (handlers, threads, turns)
     folders = [Path(inspect.getfile(package)).parent for package in packages]
     trees = [ast.parse(path.read_text()) for folder in folders for path in sorted(folder.glob("*.py"))]

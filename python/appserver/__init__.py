@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from appserver.delivery.stats import ConnectionStats, ServerStats, StreamStats
     from appserver.delivery.stream import EventStream
     from appserver.errors import (
+        AgentError,
         AppServerError,
         ConnectionLostError,
         ErrorCode,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY",
     "Agent",
+    "AgentError",
     "AppServerClient",
     "AppServerError",
     "CommandResult",
@@ -118,6 +120,7 @@ __all__ = [
 _MODULES = {
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY": "in_process.arguments",
     "Agent": "agents.agent",
+    "AgentError": "errors",
     "AppServerClient": "client.base",
     "AppServerError": "errors",
     "CommandResult": "turns.items.command",

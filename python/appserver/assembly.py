@@ -5,6 +5,7 @@ Families of handlers, threads and agents are imported when they are first needed
 
 from __future__ import annotations
 
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver import _core
@@ -13,7 +14,7 @@ from appserver.server.message_processor import HandlerSpec, MessageProcessor
 from appserver.server.runtime import MAX_HANDLERS, ServerParts, ServerRuntime
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from appserver import protocol
     from appserver.agents.agent import Agent
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from appserver.threads.manager import ThreadManager
     from appserver.turns.turn import Turn
 
-    Family = dict[type[protocol.RequestParams[Any]], Callable[..., protocol.WireModel]]
+    Family = dict[type[protocol.RequestParams[Any]], Callable[..., Any]]
 
 __all__ = ["BUILT_IN_METHODS", "assemble"]
 
@@ -30,8 +31,15 @@ __all__ = ["BUILT_IN_METHODS", "assemble"]
 class _BuiltInHandlers:
     """The built-in handlers of one server, made family by family."""
 
-    def __init__(self, requirements: protocol.ConfigRequirements | None) -> None:
+    def __init__(
+        self,
+        agent: Agent | None,
+        requirements: protocol.ConfigRequirements | None,
+        config_overrides: Mapping[str, Any],
+    ) -> None:
+        self._agent = agent
         self._requirements = requirements
+        self._config_overrides = config_overrides
         self._families: dict[str, dict[str, HandlerSpec]] = {}
 
     def find(self, session: Session, method: str) -> HandlerSpec | None:
@@ -41,7 +49,9 @@ class _BuiltInHandlers:
         if family not in self._families:
             handlers: Family = getattr(self, family)(session)
             self._families[family] = {
-                params_type.method: HandlerSpec(params_type, function, is_plain=True, runs_on="runtime")
+                params_type.method: HandlerSpec(
+                    params_type, function, is_plain=not iscoroutinefunction(function), runs_on="runtime"
+                )
                 for params_type, function in handlers.items()
             }
         return self._families[family][method]
@@ -51,10 +61,48 @@ class _BuiltInHandlers:
 
         return InitializeHandlers(session.home).by_params
 
+    def account(self, _session: Session) -> Family:
+        from appserver.handlers.account import AccountHandlers
+
+        return AccountHandlers().by_params
+
     def config(self, _session: Session) -> Family:
         from appserver.handlers.config import ConfigHandlers
 
-        return ConfigHandlers(self._requirements).by_params
+        agent = _answering(self._agent)
+        defaults = {"model": agent.model, "model_provider": agent.model_provider}
+        return ConfigHandlers(self._requirements, defaults, self._config_overrides).by_params
+
+    def extensions(self, session: Session) -> Family:
+        from appserver.handlers.extensions import ExtensionHandlers
+
+        return ExtensionHandlers(lambda: session.threads).by_params
+
+    def models(self, _session: Session) -> Family:
+        from appserver.agents.models import listed_models
+        from appserver.handlers.models import ModelHandlers
+
+        return ModelHandlers(listed_models(_answering(self._agent))).by_params
+
+    def modes(self, _session: Session) -> Family:
+        from appserver.handlers.modes import ModeHandlers
+
+        return ModeHandlers().by_params
+
+    def goals(self, session: Session) -> Family:
+        from appserver.handlers.goals import GoalHandlers
+
+        return GoalHandlers(session.threads).by_params
+
+    def history(self, session: Session) -> Family:
+        from appserver.handlers.history import HistoryHandlers
+
+        return HistoryHandlers(session.threads).by_params
+
+    def thread_changes(self, session: Session) -> Family:
+        from appserver.handlers.thread_changes import ThreadChangeHandlers
+
+        return ThreadChangeHandlers(session.threads).by_params
 
     def threads(self, session: Session) -> Family:
         from appserver.handlers.threads import ThreadHandlers
@@ -68,18 +116,57 @@ class _BuiltInHandlers:
 
 
 BUILT_IN_METHODS: Final = {
+    "account/bedrock/checkGovCloudRequirements": "account",
+    "account/login/cancel": "account",
+    "account/login/start": "account",
+    "account/logout": "account",
+    "account/rateLimits/read": "account",
+    "account/read": "account",
+    "account/usage/read": "account",
+    "account/workspaceMessages/read": "account",
+    "app/list": "extensions",
+    "collaborationMode/list": "modes",
+    "config/read": "config",
     "configRequirements/read": "config",
+    "experimentalFeature/list": "extensions",
+    "getAuthStatus": "account",
+    "hooks/list": "extensions",
     "initialize": "initialize",
+    "mcpServerStatus/list": "extensions",
+    "model/list": "models",
+    "modelProvider/capabilities/read": "models",
+    "permissionProfile/list": "modes",
+    "plugin/installed": "extensions",
+    "plugin/list": "extensions",
+    "skills/list": "extensions",
+    "thread/fork": "threads",
+    "thread/goal/clear": "goals",
+    "thread/goal/get": "goals",
+    "thread/goal/set": "goals",
+    "thread/items/list": "history",
     "thread/list": "threads",
     "thread/loaded/list": "threads",
+    "thread/metadata/update": "thread_changes",
+    "thread/name/set": "thread_changes",
     "thread/read": "threads",
     "thread/resume": "threads",
+    "thread/search": "threads",
+    "thread/settings/update": "thread_changes",
     "thread/start": "threads",
+    "thread/turns/list": "history",
     "thread/unsubscribe": "threads",
     "turn/interrupt": "turns",
     "turn/start": "turns",
+    "turn/steer": "turns",
 }
 """Method to the family of handlers that serves it: a module of `appserver.handlers`."""
+
+
+def _answering(agent: Agent | None) -> Agent:
+    """The agent that answers turns."""
+    from appserver.agents.offline import OfflineAgent
+
+    return agent if agent is not None else OfflineAgent()
 
 
 def assemble(
@@ -91,6 +178,7 @@ def assemble(
     requirements: protocol.ConfigRequirements | None,
     config_warnings: Sequence[protocol.ConfigWarningNotification],
     command_environment: EnvironmentPolicy | None = None,
+    config_overrides: Mapping[str, Any] | None = None,
     min_handlers: int = 0,
     max_server_event_bytes: int = MAX_SERVER_EVENT_BYTES,
     unattended_timeout: float | None = None,
@@ -106,6 +194,7 @@ def assemble(
         requirements: what `configRequirements/read` answers.
         config_warnings: sent to each client after its handshake.
         command_environment: which environment variables commands are given by default; None: all but secrets.
+        config_overrides: what `config/read` shows in place of, or beside, what the agent says; keys may have dots.
         min_handlers: how many handlers the server must at least let run at once, as its first connection is promised.
         max_server_event_bytes: what all streams hold together at the most.
         unattended_timeout: how long a question stays open that no client can answer; None: as long as one is there.
@@ -113,16 +202,19 @@ def assemble(
     """
 
     def make_threads(session: Session) -> ThreadManager:
-        from appserver.agents.offline import OfflineAgent
+        from appserver.agents.thread_title import TITLE_SOURCE, answer_with_title
         from appserver.agents.turn_context import TurnContext
         from appserver.execution.environment import EnvironmentPolicy
         from appserver.threads.manager import ThreadManager
         from appserver.turns.settings import ModelDefaults
 
-        answering = agent if agent is not None else OfflineAgent()
+        answering = _answering(agent)
 
         def run_agent(turn: Turn, user_input: Sequence[protocol.UserInput]) -> Awaitable[None]:
-            return answering.run_turn(TurnContext(turn, user_input, session.threads))
+            context = TurnContext(turn, user_input, session.threads)
+            if turn.thread.label == TITLE_SOURCE:
+                return answer_with_title(context)
+            return answering.run_turn(context)
 
         defaults = ModelDefaults(
             model=answering.model,
@@ -135,7 +227,7 @@ def assemble(
     return ServerRuntime(
         ServerParts(
             processor=processor if processor is not None else MessageProcessor(),
-            find_built_in=_BuiltInHandlers(requirements).find,
+            find_built_in=_BuiltInHandlers(agent, requirements, config_overrides or {}).find,
             make_threads=make_threads,
             session_source=session_source,
             home=home,

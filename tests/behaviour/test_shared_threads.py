@@ -152,3 +152,40 @@ async def test_the_configuration_is_read_together_and_written_alone() -> None:
         assert owner.server.stats().handlers_waiting == 1
         releases["write"].set()
     assert begun == ["read", "read", "write", "read"]
+
+
+@pytest.mark.promise("resume-told-again", "resume-told-alone")
+async def test_who_resumes_a_thread_is_told_what_the_others_know_and_they_are_not() -> None:
+    async def spend(turn: appserver.TurnContext) -> None:
+        await turn.report_usage(input_tokens=2, output_tokens=1)
+        await turn.run_command("true")
+
+    async with two_clients(spend) as (starter, other):
+        thread_id = await start_thread(starter)
+        await start_turn(starter, thread_id)
+        await read_until(starter, appserver.ServerRequest)
+        await queued(other)
+        await other.request(p.ThreadResumeParams(thread_id=thread_id))
+        usage, goal, question = [await other.next_event() for _ in range(3)]
+        assert isinstance(usage, p.ThreadTokenUsageUpdatedNotification)
+        assert usage.token_usage.total.total_tokens == 3
+        assert isinstance(goal, p.ThreadGoalClearedNotification)
+        assert isinstance(question, appserver.ServerRequest)
+        await other.resolve_server_request(question.id, {"decision": "decline"})
+        seen = await read_until(starter, p.TurnCompletedNotification)
+        methods = {getattr(event, "method", "") for event in seen}
+        assert methods.isdisjoint({"thread/tokenUsage/updated", "thread/goal/cleared"})
+
+
+@pytest.mark.promise("value-settings-updated")
+async def test_changed_settings_are_told_to_experimental_subscribers() -> None:
+    async with two_clients(experimental_api=True) as (starter, other):
+        thread_id = await start_thread(starter)
+        await other.request(p.ThreadResumeParams(thread_id=thread_id))
+        params = p.TurnStartParams(thread_id=thread_id, input=[p.TextUserInput(text="go")], model="m")
+        await starter.request(params)
+        told = await read_until(starter, p.TurnCompletedNotification)
+        methods = [event.method for event in told]
+        assert methods.index("thread/settings/updated") < methods.index("turn/started")
+        heard = await read_until(other, p.TurnCompletedNotification)
+        assert "thread/settings/updated" not in [event.method for event in heard]

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import anyio
+from anyio.lowlevel import checkpoint
 
 from appserver import protocol as p
 from appserver.agents.agent import Agent
@@ -14,6 +15,9 @@ from appserver.agents.turn_context import TurnContext
 from appserver.backends import current_backend
 from appserver.delivery.sending import YIELD_FIRST, Outcome
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
+from appserver.handlers.goals import GoalHandlers
+from appserver.handlers.history import HistoryHandlers
+from appserver.handlers.thread_changes import ThreadChangeHandlers
 from appserver.handlers.threads import ThreadHandlers
 from appserver.handlers.turns import TurnHandlers
 from appserver.server.context import ConnectionInfo
@@ -21,7 +25,7 @@ from appserver.threads.manager import ThreadManager
 from appserver.turns.settings import ModelDefaults
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 
     from appserver.backends.base import Task, Waiter
 
@@ -232,14 +236,19 @@ class Context:
 
     connection = ConnectionInfo(client_name="test-client")
 
-    def __init__(self) -> None:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self.subscribed: list[str] = []
 
     def open_thread(self, thread_id: str) -> None:
         """The connection has started a thread."""
         self.subscribed.append(thread_id)
 
-    subscribe_thread = open_thread
+    def subscribe_thread(self, thread_id: str, *, first: Sequence[p.Notification] = ()) -> None:
+        """The connection follows a thread, and is told something first."""
+        for notification in first:
+            self._connection.record(f"first:{notification.method}", notification)
+        self.open_thread(thread_id)
 
     def unsubscribe_thread(self, thread_id: str) -> bool:
         """The connection leaves a thread."""
@@ -254,12 +263,18 @@ class Harness:
 
     def __init__(self, agent: Agent, **options: Any) -> None:
         self.connection = Connection()
-        self.context = Context()
+        self.context = Context(self.connection)
         source = options.pop("session_source", "exec")
         self.session = Host(self.connection, agent, source, options.pop("legacy_notifications", False))
         assert not options
         threads = self.session.threads
-        self._handlers = {**ThreadHandlers(threads).by_params, **TurnHandlers(threads).by_params}
+        self._handlers: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
+            **ThreadHandlers(threads).by_params,
+            **TurnHandlers(threads).by_params,
+            **HistoryHandlers(threads).by_params,
+            **GoalHandlers(threads).by_params,
+            **ThreadChangeHandlers(threads).by_params,
+        }
 
     def call(self, params: p.RequestParams[Response]) -> Response:
         """Call the handler; its answer goes to the record as `R`."""
@@ -289,6 +304,14 @@ class Harness:
                     await turn.finished.wait()
         turn_: p.Turn = notification.turn
         return turn_
+
+    async def tasks_rest(self) -> None:
+        """Let every task go on until nothing more comes of it by itself."""
+        seen = -1
+        while seen != len(self.connection.log):
+            seen = len(self.connection.log)
+            for _ in range(10):
+                await checkpoint()
 
     async def tasks_done(self) -> None:
         """Wait for every task of the session."""

@@ -34,7 +34,7 @@ async def test_session_is_described_after_start_and_resume() -> None:
         assert message["sandbox_policy"] == {"type": "read-only", "network_access": False}
         harness.call(p.ThreadResumeParams(thread_id=thread_id))
         await harness.connection.seen(CONFIGURED, 2)
-        assert harness.connection.names[3:] == ["R", CONFIGURED]
+        assert harness.connection.names[3:] == ["first:thread/goal/cleared", "R", CONFIGURED]
 
 
 async def test_turns_end_with_a_legacy_event() -> None:

@@ -51,7 +51,6 @@ def error_of(harness: Harness, params: p.RequestParams[Any]) -> tuple[int, str]:
         (p.TurnInterruptParams(thread_id=UNKNOWN, turn_id="y"), -32600, f"thread not found: {UNKNOWN}"),
         (p.ThreadListParams(cursor="bad"), -32600, "invalid cursor: bad"),
         (p.ThreadListParams(cursor="2026-01-01"), -32600, "invalid cursor: 2026-01-01"),
-        (p.ThreadLoadedListParams(cursor="bad"), -32600, "invalid cursor: bad"),
         (
             p.ThreadStartParams(sandbox="none"),
             -32600,
@@ -234,7 +233,7 @@ async def test_read_shows_ended_and_running_turns() -> None:
         assert bare.turns == []
 
 
-@pytest.mark.promise("thread-settings")
+@pytest.mark.promise("thread-settings", "value-relative-directory")
 async def test_settings_of_a_turn_hold_for_the_next_ones(tmp_path: Path) -> None:
     seen: list[tuple[str, str, object]] = []
 
@@ -317,7 +316,7 @@ async def test_loaded_threads_in_pages() -> None:
 
 def test_config_requirements() -> None:
     def answer(requirements: p.ConfigRequirements | None) -> p.ConfigRequirements | None:
-        handler = ConfigHandlers(requirements).by_params[p.ConfigRequirementsReadParams]
+        handler = ConfigHandlers(requirements, {}, {}).by_params[p.ConfigRequirementsReadParams]
         response = handler(None, p.ConfigRequirementsReadParams())
         assert isinstance(response, p.ConfigRequirementsReadResponse)
         return response.requirements

@@ -84,7 +84,8 @@ async def test_finished_items_are_kept_when_their_producer_is_interrupted() -> N
         turn = await harness.completed()
         assert turn.status == "interrupted"
         assert harness.connection.names[-3:] == ["item/completed", *CLOSE]
-        assert [item.text for item in turn.items if isinstance(item, p.AgentMessageThreadItem)] == ["whole"]
+        (kept,) = harness.call(p.ThreadReadParams(thread_id=thread_id, include_turns=True)).thread.turns
+        assert [item.text for item in kept.items if isinstance(item, p.AgentMessageThreadItem)] == ["whole"]
 
 
 async def test_end_of_an_item_survives_a_timeout_of_its_agent() -> None:

@@ -6,7 +6,10 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from appserver.agents.turn_context import TurnContext
+    from appserver.protocol import Model
 
 __all__ = ["Agent"]
 
@@ -40,10 +43,13 @@ class Agent(ABC):
     Attributes:
         model: the model's name in the metadata of threads whose client names none.
         model_provider: likewise, who serves the model.
+        models: the models that clients show to choose from; which one a turn is to use stands in
+            `turn.settings.model`. Empty: `model` is the only one.
     """
 
     model: str = "default"
     model_provider: str = "appserver"
+    models: Sequence[Model] = ()
 
     @abstractmethod
     async def run_turn(self, turn: TurnContext) -> None:

@@ -14,6 +14,7 @@ from appserver.turns.items.plan import PlanStream
 from appserver.turns.items.question import ask_user
 from appserver.turns.items.reasoning import ReasoningStream
 from appserver.turns.items.refused import command_fault, patch_fault, refuse_command, refuse_patch
+from appserver.turns.items.retry import report_retry
 from appserver.turns.items.usage import add_usage, token_count
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ class TurnContext:
 
     def new_input(self) -> list[p.UserInput]:
         """Take what the user has sent since the turn began. Empty when there is nothing; it never waits.
+
+        The clients are shown a message when it is taken here: what the agent does next comes after it.
 
         What is not taken when `run_turn` returns is the input of another call of `run_turn`, within the same turn.
         """
@@ -249,6 +252,37 @@ class TurnContext:
         )
         window = token_count("model_context_window", model_context_window)
         await add_usage(self._turn, last, None if model_context_window is None else window)
+
+    async def report_retry(
+        self,
+        message: str,
+        *,
+        cause: str = "responseStreamDisconnected",
+        http_status: int | None = None,
+        details: str | None = None,
+    ) -> None:
+        """Say that something failed and is tried again. The turn goes on; its state stays as it is.
+
+        What is not tried again ends the turn: raise `AgentError`, which has the same arguments.
+
+        Args:
+            message: what the user is told, such as `Reconnecting... 1/5`.
+            cause: why, in the words of the protocol: one of `appserver.errors.CAUSES`.
+            http_status: the status of HTTP that goes with it, for the causes that have one.
+            details: more for whoever looks closely, such as what a provider answered.
+
+        Cancellation: once begun, it is sent.
+
+        Raises:
+            TypeError, ValueError: one of them is not what it should be; nothing was sent.
+        """
+        await report_retry(
+            self._turn,
+            repaired_text("message", message) or "",
+            cause=cause,
+            http_status=http_status,
+            details=repaired_text("details", details),
+        )
 
     def __repr__(self) -> str:
         return f"TurnContext(thread_id={self.thread_id!r}, turn_id={self.turn_id!r})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
 from appserver.errors import ErrorCode, ServerError
@@ -13,7 +13,10 @@ from appserver.threads.errors import (
     turns_not_supported,
     turns_of_ephemeral_thread,
 )
+from appserver.threads.history_pages import items_cursor, page_of_turns, turns_cursor
 from appserver.threads.listing import list_loaded, list_threads
+from appserver.threads.search import search_threads
+from appserver.threads.settings_shown import collaboration_mode, start_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,13 +37,15 @@ class ThreadHandlers:
 
     def __init__(self, threads: ThreadManager) -> None:
         self._threads = threads
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
+        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
             p.ThreadStartParams: self.start,
             p.ThreadResumeParams: self.resume,
+            p.ThreadForkParams: self.fork,
             p.ThreadUnsubscribeParams: self.unsubscribe,
             p.ThreadReadParams: self.read,
             p.ThreadListParams: self.list,
             p.ThreadLoadedListParams: self.list_loaded,
+            p.ThreadSearchParams: self.search,
         }
 
     def start(self, ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:
@@ -48,26 +53,55 @@ class ThreadHandlers:
         thread = self._threads.start_thread(
             params, originator=ctx.connection.client_name, open_thread=ctx.open_thread
         )
-        return p.ThreadStartResponse(thread=thread.snapshot(), **_settings(thread))
+        return p.ThreadStartResponse(thread=thread.snapshot(), **start_fields(thread.settings))
 
     def resume(self, ctx: RequestContext, params: p.ThreadResumeParams) -> p.ThreadResumeResponse:
         """Answer with a thread in memory as it is now, and subscribe the connection to it.
 
-        Its open questions are asked again. Overrides are ignored, as Codex does for a loaded thread.
+        It is told the tokens again, if it wants the turns, and the goal; then its open questions are asked again.
+        Overrides are ignored, as Codex does for a loaded thread.
         """
-        if params.history is not None or params.initial_turns_page is not None:
-            field = "history" if params.history is not None else "initialTurnsPage"
-            raise ServerError(f"thread/resume.{field} is not supported yet", code=ErrorCode.NOT_SUPPORTED)
+        if params.history is not None:
+            raise ServerError("thread/resume.history is not supported yet", code=ErrorCode.NOT_SUPPORTED)
         thread_id = read_thread_id(params.thread_id, "session")
         thread = self._threads.find(thread_id)
         if thread is None:
             raise no_rollout(thread_id)
+        wanted = params.initial_turns_page
         response = p.ThreadResumeResponse(
-            thread=thread.snapshot(with_turns=not params.exclude_turns), **_settings(thread)
+            thread=thread.snapshot(with_turns=not params.exclude_turns),
+            **start_fields(thread.settings),
+            collaboration_mode=collaboration_mode(thread.settings),
+            initial_turns_page=None
+            if wanted is None
+            else page_of_turns(
+                thread,
+                cursor=None,
+                limit=wanted.limit,
+                sort_direction=wanted.sort_direction,
+                items_view=wanted.items_view,
+            ),
+            turns_backwards_cursor=turns_cursor(thread),
+            items_backwards_cursor=items_cursor(thread),
         )
-        ctx.subscribe_thread(thread_id)
+        ctx.subscribe_thread(thread_id, first=_told_again(thread, with_usage=not params.exclude_turns))
         self._threads.configured(thread)
         return response
+
+    def fork(self, ctx: RequestContext, params: p.ThreadForkParams) -> p.ThreadForkResponse:
+        """Start a thread that begins with turns of another one; the connection is subscribed to it."""
+        thread_id = read_thread_id(params.thread_id, "session")
+        source = self._threads.find(thread_id)
+        if source is None or source.ephemeral or not source.is_materialized:
+            raise no_rollout(thread_id)
+        if params.ephemeral and not params.exclude_turns:
+            raise ServerError("ephemeral paginated thread/fork requires `excludeTurns: true`")
+        thread = self._threads.fork_thread(
+            source, params, originator=ctx.connection.client_name, open_thread=ctx.open_thread
+        )
+        return p.ThreadForkResponse(
+            thread=thread.snapshot(with_turns=not params.exclude_turns), **start_fields(thread.settings)
+        )
 
     def unsubscribe(
         self, ctx: RequestContext, params: p.ThreadUnsubscribeParams
@@ -88,7 +122,7 @@ class ThreadHandlers:
         if params.include_turns:
             if thread.ephemeral:
                 raise turns_of_ephemeral_thread()
-            if not thread.has_user_message:
+            if not thread.is_materialized:
                 raise turns_not_supported()
         return p.ThreadReadResponse(thread=thread.snapshot(with_turns=params.include_turns))
 
@@ -102,27 +136,20 @@ class ThreadHandlers:
         """Answer with a page of the ids of threads in memory."""
         return list_loaded(self._threads, params)
 
+    async def search(self, _ctx: RequestContext, params: p.ThreadSearchParams) -> p.ThreadSearchResponse:
+        """Answer with a page of the threads in which a text was said.
 
-class _Settings(TypedDict):
-    model: str
-    model_provider: str
-    service_tier: str | None
-    cwd: str
-    approval_policy: p.AskForApproval
-    approvals_reviewer: p.ApprovalsReviewer
-    sandbox: p.SandboxPolicy
-    reasoning_effort: str | None
+        Cancellation: nothing was begun.
+        """
+        return await search_threads(tuple(self._threads), params)
 
 
-def _settings(thread: Thread) -> _Settings:
-    settings = thread.settings
-    return {
-        "model": settings.model,
-        "model_provider": settings.model_provider,
-        "service_tier": settings.service_tier,
-        "cwd": str(settings.cwd),
-        "approval_policy": settings.approval_policy,
-        "approvals_reviewer": settings.approvals_reviewer,
-        "sandbox": settings.sandbox_policy,
-        "reasoning_effort": settings.effort,
-    }
+def _told_again(thread: Thread, *, with_usage: bool) -> list[p.Notification]:
+    """What whoever resumes a thread is told of it, as its other clients were before."""
+    goal: p.Notification = (
+        p.ThreadGoalClearedNotification(thread_id=thread.id)
+        if thread.goal is None
+        else p.ThreadGoalUpdatedNotification(thread_id=thread.id, goal=thread.goal)
+    )
+    usage = thread.usage_told if with_usage else None
+    return [goal] if usage is None else [usage, goal]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
+from appserver.errors import ServerError
 from appserver.handlers.identifiers import read_thread_id
 from appserver.threads.errors import thread_not_found
 from appserver.turns.errors import no_active_turn
@@ -29,13 +30,25 @@ class TurnHandlers:
         self._threads = threads
         self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
             p.TurnStartParams: self.start,
+            p.TurnSteerParams: self.steer,
             p.TurnInterruptParams: self.interrupt,
         }
 
     def start(self, _ctx: RequestContext, params: p.TurnStartParams) -> p.TurnStartResponse:
         """Begin a turn, or hand the message to the one that runs. Any connection may."""
         turn = self._threads.start_turn(read_thread_id(params.thread_id), params)
-        return p.TurnStartResponse(turn=turn.snapshot("notLoaded"))
+        # That it was accepted is all that can be said yet: it may have to wait for the one before it.
+        return p.TurnStartResponse(turn=turn.snapshot("notLoaded").model_copy(update={"started_at": None}))
+
+    def steer(self, _ctx: RequestContext, params: p.TurnSteerParams) -> p.TurnSteerResponse:
+        """Hand the turn that runs another message. Any connection may."""
+        thread_id = read_thread_id(params.thread_id)
+        if not params.expected_turn_id:
+            raise ServerError("expectedTurnId must not be empty")
+        thread = self._threads.find(thread_id)
+        if thread is None:
+            raise thread_not_found(thread_id)
+        return p.TurnSteerResponse(turn_id=thread.steer(params).id)
 
     def interrupt(self, _ctx: RequestContext, params: p.TurnInterruptParams) -> p.TurnInterruptResponse:
         """Signal the turn and answer; the turn ends on its own, whether or not anyone reads events."""

@@ -119,9 +119,10 @@ class Connection:
         """Let the server know a thread that this connection has started, and is subscribed to."""
         self.session.open_thread(thread_id, self.core)
 
-    def subscribe_thread(self, thread_id: str) -> None:
-        """Take the events of a thread from now on, and its open questions."""
+    def subscribe_thread(self, thread_id: str, first: Sequence[protocol.Notification] = ()) -> None:
+        """Take the events of a thread from now on, `first` before them, and its open questions."""
         self.core.subscribe_thread(thread_id)
+        self.send_first(first)
         self.core.ask_again(thread_id)
 
     def unsubscribe_thread(self, thread_id: str) -> bool:
@@ -147,8 +148,8 @@ class Connection:
             initialized=True,
         )
 
-    def send_first(self, notifications: Sequence[protocol.ConfigWarningNotification]) -> None:
-        """Send this client what is said before it can read: under the policy `block` it may have to wait."""
+    def send_first(self, notifications: Sequence[protocol.Notification]) -> None:
+        """Send this client what it alone is told: under the policy `block` it may have to wait."""
         core = self.server.core
         rest = deque(notifications[core.try_send_notifications(list(notifications), self.core) :])
 
@@ -163,7 +164,7 @@ class Connection:
             core.try_send_notifications(list(rest), self.core)
 
         if rest:
-            self.session.spawn(carry, name="configuration warnings", on_done=count_rest)
+            self.session.spawn(carry, name="notifications to one client", on_done=count_rest)
 
     def check_open(self, method: str) -> None:
         """Raise `RuntimeClosedError` unless the connection takes new messages."""

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from appserver.protocol import InitializeParams
+    from collections.abc import Sequence
+
+    from appserver.protocol import InitializeParams, Notification
     from appserver.server.outgoing import Outgoing
     from appserver.server.session import Session
 
@@ -53,8 +55,8 @@ class RequestSource(Protocol):
     def open_thread(self, thread_id: str) -> None:
         """Let the server know a thread that it has started."""
 
-    def subscribe_thread(self, thread_id: str) -> None:
-        """Send it the events of a thread, and ask it the thread's open questions."""
+    def subscribe_thread(self, thread_id: str, first: Sequence[Notification]) -> None:
+        """Send it the events of a thread, `first` before them, and ask it the thread's open questions."""
 
     def unsubscribe_thread(self, thread_id: str) -> bool:
         """Send it no more events of a thread."""
@@ -108,9 +110,14 @@ class RequestContext:
         """
         self._connection.open_thread(thread_id)
 
-    def subscribe_thread(self, thread_id: str) -> None:
-        """Send this connection the events of a thread from now on, and ask it the thread's open questions."""
-        self._connection.subscribe_thread(thread_id)
+    def subscribe_thread(self, thread_id: str, *, first: Sequence[Notification] = ()) -> None:
+        """Send this connection the events of a thread from now on, and ask it the thread's open questions.
+
+        Args:
+            thread_id: the thread.
+            first: what it alone is told before that.
+        """
+        self._connection.subscribe_thread(thread_id, first)
 
     def unsubscribe_thread(self, thread_id: str) -> bool:
         """Send this connection no more events of a thread; its streams of that thread end. False: was not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol
 from appserver.server.handshake import opening_connection
@@ -13,6 +13,26 @@ if TYPE_CHECKING:
     from appserver.server.message_processor import HandlerSpec, MessageProcessor
 
 __all__ = ["HandlerTable"]
+
+
+_WITHOUT_SCHEMA: Final = "getAuthStatus"
+"""The built-in method whose class is not one of the protocol's. It is made when it is first asked for."""
+
+
+class _RequestClasses(dict[str, "type[protocol.RequestParams[Any]]"]):
+    """The classes that were added, and the one above."""
+
+    def __init__(
+        self,
+        added: Mapping[str, type[protocol.RequestParams[Any]]],
+        find_built_in: Callable[[str], HandlerSpec | None],
+    ) -> None:
+        super().__init__(added)
+        self._find_built_in = find_built_in
+
+    def get(self, method: str, default: Any = None) -> Any:
+        spec = self._find_built_in(method) if method == _WITHOUT_SCHEMA and method not in self else None
+        return super().get(method, default) if spec is None else spec.params_type
 
 
 class HandlerTable:
@@ -38,8 +58,8 @@ class HandlerTable:
 
     @property
     def request_classes(self) -> Mapping[str, type[protocol.RequestParams[Any]]]:
-        """The classes of the requests whose handlers were added, by method."""
-        return self._processor.request_classes
+        """The classes of the requests whose handlers were added, by method, and of those that no schema describes."""
+        return _RequestClasses(self._processor.request_classes, self._find_built_in)
 
     def find(self, method: str) -> HandlerSpec | None:
         """The handler of a method: one that was added, a built-in one, or None."""

@@ -5,8 +5,14 @@ from __future__ import annotations
 from appserver.errors import ErrorCode, OverloadedError, ServerError
 
 __all__ = [
+    "ephemeral_turns_not_listed",
+    "goal_not_for_ephemeral",
     "invalid_cursor",
+    "items_not_supported",
+    "metadata_not_for_ephemeral",
+    "no_goal",
     "no_rollout",
+    "not_materialized",
     "shutting_down",
     "thread_not_found",
     "thread_not_loaded",
@@ -39,6 +45,39 @@ def turns_not_supported() -> ServerError:
 def turns_of_ephemeral_thread() -> ServerError:
     """The turns of an ephemeral thread."""
     return ServerError("ephemeral threads do not support includeTurns")
+
+
+def ephemeral_turns_not_listed() -> ServerError:
+    """A page of the turns of an ephemeral thread."""
+    return ServerError("ephemeral threads do not support thread/turns/list")
+
+
+def not_materialized(thread_id: str) -> ServerError:
+    """A page of the turns of a thread that has no user message yet."""
+    return ServerError(
+        f"thread {thread_id} is not materialized yet; "
+        "thread/turns/list is unavailable before first user message"
+    )
+
+
+def items_not_supported() -> ServerError:
+    """A page of the items of a thread that has no user message yet, or is ephemeral."""
+    return ServerError("thread/items/list is not supported yet", code=ErrorCode.NOT_SUPPORTED)
+
+
+def metadata_not_for_ephemeral(thread_id: str) -> ServerError:
+    """A name, or the like, for an ephemeral thread."""
+    return ServerError(f"ephemeral thread does not support metadata updates: {thread_id}")
+
+
+def goal_not_for_ephemeral(thread_id: str) -> ServerError:
+    """A goal of an ephemeral thread."""
+    return ServerError(f"ephemeral thread does not support goals: {thread_id}")
+
+
+def no_goal(thread_id: str) -> ServerError:
+    """A change of a goal that there is not."""
+    return ServerError(f"cannot update goal for thread {thread_id}: no goal exists")
 
 
 def invalid_cursor(cursor: str) -> ServerError:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
 from appserver.threads.errors import invalid_cursor
+from appserver.threads.paging import page_size
 from appserver.turns.identifiers import InvalidIdentifierError, parse_identifier
 
 if TYPE_CHECKING:
@@ -14,10 +16,8 @@ if TYPE_CHECKING:
 
     from appserver.threads.thread import Thread
 
-__all__ = ["DEFAULT_PAGE", "MAX_PAGE", "list_loaded", "list_threads"]
+__all__ = ["list_loaded", "list_threads", "read_time", "write_time"]
 
-DEFAULT_PAGE = 25
-MAX_PAGE = 100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -41,16 +41,17 @@ def list_threads(threads: Iterable[Thread], params: p.ThreadListParams) -> p.Thr
         (thread for thread in threads if _matches(thread, params)), key=time, reverse=not ascending
     )
     if params.cursor is not None:
-        cursor = _read_cursor(params.cursor)
+        cursor = read_time(params.cursor)
         found = [
             thread for thread in found if (time(thread) > cursor if ascending else time(thread) < cursor)
         ]
-    limit = DEFAULT_PAGE if params.limit is None else min(max(params.limit, 1), MAX_PAGE)
+    limit = page_size(params.limit)
     page = found[:limit]
     return p.ThreadListResponse(
-        data=[thread.snapshot() for thread in page],
-        next_cursor=_write_cursor(time(page[-1])) if len(found) > limit else None,
-        backwards_cursor=_write_cursor(time(page[0])) if page else None,
+        data=[thread.snapshot(in_list=True) for thread in page],
+        read_states={},
+        next_cursor=write_time(time(page[-1])) if len(found) > limit else None,
+        backwards_cursor=write_time(time(page[0])) if page else None,
     )
 
 
@@ -61,7 +62,7 @@ def list_loaded(threads: Iterable[Thread], params: p.ThreadLoadedListParams) -> 
         ServerError: the cursor is not an id.
     """
     ids = sorted(thread.id for thread in threads)
-    if params.cursor is not None:
+    if ids and params.cursor is not None:  # of no ids it is not looked at, as in Codex
         try:
             cursor = parse_identifier(params.cursor)
         except InvalidIdentifierError:
@@ -81,6 +82,7 @@ def _matches(thread: Thread, params: p.ThreadListParams) -> bool:
         return False
     source = thread.origin.source
     cwds = [params.cwd] if isinstance(params.cwd, str) else params.cwd
+    cwds = None if cwds is None else [os.path.normpath(cwd) for cwd in cwds]
     return (
         thread.id not in (params.excluded_thread_ids or ())
         and _selected(thread.settings.model_provider, params.model_providers)
@@ -96,11 +98,17 @@ def _selected(value: str, wanted: list[str] | None) -> bool:
     return not wanted or value in wanted
 
 
-def _write_cursor(microseconds: int) -> str:
+def write_time(microseconds: int) -> str:
+    """A time as a cursor."""
     return (_EPOCH + microseconds * _MICROSECOND).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def _read_cursor(text: str) -> int:
+def read_time(text: str) -> int:
+    """The time that a cursor is.
+
+    Raises:
+        ServerError: it is none.
+    """
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

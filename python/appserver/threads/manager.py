@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 import anyio
@@ -11,6 +12,7 @@ from appserver import protocol as p
 from appserver._core import __version__
 from appserver.threads import legacy
 from appserver.threads.errors import shutting_down, thread_not_found, threads_full
+from appserver.threads.forking import forked_history
 from appserver.threads.thread import Thread, ThreadOrigin
 from appserver.turns.clock import UniqueClock
 from appserver.turns.encodable import check_params
@@ -105,11 +107,50 @@ class ThreadManager:
             version=__version__,
             label=params.thread_source,
             parent_thread_id=parent_thread_id,
+            history_mode=params.history_mode or "paginated",
         )
         settings = TurnSettings.of_thread(params, self._defaults)
         thread = Thread(
             self._host, self._run_agent, settings, origin, self._clock, ephemeral=bool(params.ephemeral)
         )
+        self._add(thread, open_thread)
+        return thread
+
+    def fork_thread(
+        self,
+        source: Thread,
+        params: p.ThreadForkParams,
+        *,
+        originator: str,
+        open_thread: Callable[[str], None],
+    ) -> Thread:
+        """Start a thread that begins with turns of another one, those that have ended; otherwise as `start_thread`.
+
+        Raises:
+            ServerError: also where the params name a turn that is not there.
+        """
+        self._check_open()
+        if self._unannounced >= MAX_UNANNOUNCED_THREADS:
+            raise threads_full()
+        check_params(params)
+        history = forked_history(source, params)
+        origin = replace(
+            source.origin,
+            originator=originator,
+            label=params.thread_source,
+            parent_thread_id=None,
+            forked_from_id=source.id,
+        )
+        settings = source.settings.of_fork(params)
+        thread = Thread(
+            self._host, self._run_agent, settings, origin, self._clock, ephemeral=params.ephemeral
+        )
+        thread.begin_with(history, source)
+        self._add(thread, open_thread)
+        return thread
+
+    def _add(self, thread: Thread, open_thread: Callable[[str], None] | None) -> None:
+        """Keep a new thread, and announce it."""
         self._threads[thread.id] = thread
         (open_thread or self._host.open_thread)(thread.id)
         # The snapshot is of now: a turn that is started before the task below runs is not in it.
@@ -121,7 +162,6 @@ class ThreadManager:
             name=f"announce thread {thread.id}",
             on_done=lambda: self._announcing_ended(thread),
         )
-        return thread
 
     def start_turn(self, thread_id: str, user_input: Sequence[p.UserInput] | str | p.TurnStartParams) -> Turn:
         """Start a turn, or hand the message to the turn that runs on this thread; return that turn.

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
+from appserver.errors import ServerError
 from appserver.policy.decisions import ApprovalMemory
+from appserver.threads.notices import Notices
+from appserver.threads.settings_shown import environments, thread_settings
 from appserver.turns.announcement import Announcement
-from appserver.turns.errors import queue_full, wrong_turn
+from appserver.turns.errors import no_active_turn, queue_full, wrong_turn
 from appserver.turns.identifiers import new_identifier
 from appserver.turns.input_limits import check_input
 from appserver.turns.thread_status import ThreadStatusTracker
@@ -42,6 +45,8 @@ class ThreadOrigin:
         version: the server's version.
         label: what the client calls the source of this thread, if anything.
         parent_thread_id: the thread it was made for, if any.
+        forked_from_id: the thread whose history it began with, if any.
+        history_mode: how its client means to read its turns: `paginated`, or `legacy` for all at once.
     """
 
     source: p.SessionSource
@@ -49,6 +54,8 @@ class ThreadOrigin:
     version: str
     label: str | None = None
     parent_thread_id: str | None = None
+    forked_from_id: str | None = None
+    history_mode: str = "paginated"
 
 
 class Thread:
@@ -67,7 +74,11 @@ class Thread:
         turns: the turns that have not finished, oldest first; all but the last one are ending.
         approvals: what the user accepted for the rest of the session.
         usage: the tokens used so far.
+        usage_told: the last that the clients were told of them, for who resumes the thread.
+        goal: what the user wants of it in the end, if anything.
+        git_info: what a client said about the repository that it works in.
         announcement: its `thread/started`, before which no other event of the thread may go.
+        notices: what else the clients are told of it, beside its turns.
         created, updated: times of the start and of the last turn, in Unix microseconds.
     """
 
@@ -93,7 +104,11 @@ class Thread:
         self.turns: list[Turn] = []
         self.approvals = ApprovalMemory()
         self.usage = _NO_TOKENS
+        self.usage_told: p.ThreadTokenUsageUpdatedNotification | None = None
+        self.goal: p.ThreadGoal | None = None
+        self.git_info: p.GitInfo | None = None
         self.announcement = Announcement(host.outgoing, host.backend)
+        self.notices = Notices(host, self.announcement, self.id)
         self.created = self.updated = clock.next()
         self._host = host
         self._run_agent = run_agent
@@ -113,17 +128,67 @@ class Thread:
         turn = self.turns[-1] if self.turns else None
         if turn is not None and turn.accepts_input:
             turn.steer(params.input, params.client_user_message_id)
+            self.change_settings(settings)
         elif len(self.turns) >= MAX_UNFINISHED_TURNS:
             raise queue_full("turns")
         else:
             predecessor = None if turn is None else turn.finished
             turn = Turn(self._host, self, settings.for_one_turn(params), self._run_agent, predecessor)
             self.turns.append(turn)
+            self.change_settings(settings)
             turn.start(params.input, params.client_user_message_id)
-        self.settings = settings
         self.updated = self._clock.next()
         self._note(params.input)
         return turn
+
+    def change_settings(self, settings: TurnSettings) -> None:
+        """Let the next turn run with these settings, and tell the clients that know of such things."""
+        if settings != self.settings:
+            self.settings = settings
+            self.notices.tell_now(
+                p.ThreadSettingsUpdatedNotification(
+                    thread_id=self.id, thread_settings=thread_settings(settings)
+                )
+            )
+
+    def steer(self, params: p.TurnSteerParams) -> Turn:
+        """Hand the turn that runs another message; return that turn.
+
+        Raises:
+            ServerError: nothing runs, or another turn; the input is empty, too large or not valid Unicode.
+            OverloadedError: too many messages wait for the agent already.
+        """
+        check_input(params)
+        if not params.input:
+            raise ServerError("input must not be empty")
+        turn = self.turns[-1] if self.turns else None
+        if turn is None or not turn.accepts_input:
+            raise no_active_turn("steer")
+        if turn.id != params.expected_turn_id:
+            raise wrong_turn(f"`{params.expected_turn_id}`", f"`{turn.id}`")
+        turn.steer(params.input, params.client_user_message_id)
+        self.updated = self._clock.next()
+        self._note(params.input)
+        return turn
+
+    def begin_with(self, history: Sequence[p.Turn], source: Thread) -> None:
+        """Begin with turns of another thread, with its name, and with the tokens that they took."""
+        self.history.extend(history)
+        self.name = source.name
+        self.usage = source.usage
+        if source.usage_told is not None:
+            self.usage_told = source.usage_told.model_copy(update={"thread_id": self.id})
+            self.notices.tell(self.usage_told)
+
+    @property
+    def label(self) -> str | None:
+        """What the client that started it calls the source of the thread, if anything."""
+        return self.origin.label
+
+    @property
+    def is_materialized(self) -> bool:
+        """Whether there is a user message, or turns that it was forked with: only then its turns can be read."""
+        return self.has_user_message or self.origin.forked_from_id is not None
 
     def interrupt(self, turn_id: str) -> bool:
         """Interrupt an unfinished turn. False when nothing runs.
@@ -151,8 +216,8 @@ class Thread:
         """A turn is finished: nothing of it is still to be sent."""
         self.turns = [turn for turn in self.turns if turn.id != turn_id]
 
-    def snapshot(self, *, with_turns: bool = False) -> p.Thread:
-        """The thread as the protocol shows it."""
+    def snapshot(self, *, with_turns: bool = False, in_list: bool = False) -> p.Thread:
+        """The thread as the protocol shows it; `in_list` among others, without what only a loaded thread tells."""
         settings = self.settings
         turns: list[p.Turn] = []
         if with_turns:
@@ -160,10 +225,13 @@ class Thread:
             turns = [*self.history, *running]
         return p.Thread(
             id=self.id,
+            environments=environments(settings),
             session_id=self.id,
+            forked_from_id=self.origin.forked_from_id,
             parent_thread_id=self.origin.parent_thread_id,
             preview=self.preview,
             ephemeral=self.ephemeral,
+            history_mode=self.origin.history_mode,
             model_provider=settings.model_provider,
             model=settings.model,
             reasoning_effort=settings.effort,
@@ -175,7 +243,9 @@ class Thread:
             cli_version=self.origin.version,
             originator=self.origin.originator,
             source=self.origin.source,
+            can_accept_direct_input=None if in_list else True,
             thread_source=self.origin.label,
+            git_info=self.git_info,
             name=self.name,
             turns=turns,
         )

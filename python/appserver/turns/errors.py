@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from appserver.errors import ErrorCode, NoActiveTurnError, OverloadedError, ServerError
+
+if TYPE_CHECKING:
+    from typing import Literal
 
 __all__ = [
     "MAX_INPUT_BYTES",
     "MAX_INPUT_CHARACTERS",
     "MAX_INPUT_ENTRIES",
+    "inbox_full",
     "input_too_large",
     "no_active_turn",
     "queue_full",
@@ -26,13 +32,13 @@ MAX_INPUT_BYTES = 64 << 20
 """The most bytes of the params of a turn as JSON, images in them included."""
 
 
-def no_active_turn() -> ServerError:
-    """An interrupt while nothing runs."""
-    return NoActiveTurnError("no active turn to interrupt")
+def no_active_turn(what: Literal["interrupt", "steer"] = "interrupt") -> ServerError:
+    """An interrupt, or a message to the turn that runs, while nothing runs."""
+    return NoActiveTurnError(f"no active turn to {what}")
 
 
 def wrong_turn(expected: str, found: str) -> ServerError:
-    """An interrupt of another turn than the one that runs."""
+    """An interrupt of another turn than the one that runs, or a message to another one."""
     return NoActiveTurnError(f"expected active turn id {expected} but found {found}")
 
 
@@ -69,6 +75,13 @@ def too_many_bytes(size: int) -> ServerError:
         "give images as files (`localImage`) rather than in their URL.",
         code=ErrorCode.INPUT_TOO_LARGE,
         data={"input_error_code": "input_too_large", "max_bytes": MAX_INPUT_BYTES, "actual_bytes": size},
+    )
+
+
+def inbox_full() -> OverloadedError:
+    """The agent has taken none of many messages; nothing was done."""
+    return OverloadedError(
+        "too many messages wait for the agent of the running turn to take them; retry later"
     )
 
 

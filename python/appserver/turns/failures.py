@@ -5,33 +5,50 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
+from appserver.errors import AgentError
 from appserver.text import repaired
+from appserver.turns.error_causes import cause_of
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
-__all__ = ["MAX_MESSAGE_CHARACTERS", "turn_error"]
+__all__ = ["MAX_MESSAGE_CHARACTERS", "is_stated", "turn_error"]
 
 MAX_MESSAGE_CHARACTERS = 2000
 """Enough for any sentence, too little for the whole documents that some libraries put into exceptions."""
 
 
+def is_stated(error: BaseException) -> bool:
+    """Whether the agent has failed its turn on purpose, by an `AgentError`."""
+    return isinstance(_innermost(error), AgentError)
+
+
 def turn_error(error: BaseException) -> p.TurnError:
     """The error of a turn that `error` ended.
 
-    Its type and text, without the traceback, which goes to the log.
+    Its type and text, without the traceback, which goes to the log; of an `AgentError` what it says. And the cause.
     """
     cause = _innermost(error)
+    if isinstance(cause, AgentError):
+        return p.TurnError(
+            message=_shortened(cause.message),
+            codex_error_info=cause_of(cause),
+            additional_details=None if cause.details is None else _shortened(cause.details),
+        )
     name = type(cause).__name__
     try:
         text = str(cause)
     except Exception:  # noqa: BLE001 - a broken __str__ must not cost the turn its end
         text = ""
     message = f"the agent failed: {name}: {text}" if text else f"the agent failed: {name}"
-    if len(message) > MAX_MESSAGE_CHARACTERS:
-        message = message[: MAX_MESSAGE_CHARACTERS - 1] + "…"
+    return p.TurnError(message=_shortened(message), codex_error_info=cause_of(cause))
+
+
+def _shortened(text: str) -> str:
+    if len(text) > MAX_MESSAGE_CHARACTERS:
+        text = text[: MAX_MESSAGE_CHARACTERS - 1] + "…"
     # A lone surrogate, as in an undecodable file name, cannot be written as JSON.
-    return p.TurnError(message=repaired(message), codex_error_info="other")
+    return repaired(text)
 
 
 def _innermost(error: BaseException) -> BaseException:

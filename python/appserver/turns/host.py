@@ -56,12 +56,17 @@ class TurnThread(Protocol):
 
     Attributes:
         usage: the tokens used so far.
+        usage_told: the last that the clients were told of them, for who resumes the thread.
     """
 
     @property
     def id(self) -> str:
         """The thread's id."""
         ...
+
+    @property
+    def label(self) -> str | None:
+        """What the client that started it calls the source of the thread, if anything."""
 
     @property
     def announcement(self) -> Announcement:
@@ -84,6 +89,7 @@ class TurnThread(Protocol):
         ...
 
     usage: p.TokenUsageBreakdown
+    usage_told: p.ThreadTokenUsageUpdatedNotification | None
 
     def ended(self, turn: p.Turn) -> None:
         """A turn has reached its final state, with all its items."""

@@ -1,4 +1,4 @@
-"""The messages of the user to one turn: waiting to be sent to the clients, then to be taken by the agent."""
+"""The messages of the user to one turn: waiting to be taken by the agent, and shown to the clients when they are."""
 
 from __future__ import annotations
 
@@ -6,57 +6,103 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from appserver import protocol as p
-from appserver.turns.errors import queue_full
+from appserver.backends.flags import OneTimeFlag
+from appserver.turns.errors import inbox_full
 from appserver.turns.identifiers import new_identifier
 from appserver.turns.outbox import Outbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from appserver.backends.base import Backend
     from appserver.turns.outgoing import AnyNotification, TurnOutgoing
     from appserver.turns.record import TurnRecord
 
 __all__ = ["MAX_WAITING_INPUTS", "Inbox"]
 
 MAX_WAITING_INPUTS: Final = 128
-"""Messages to a running turn that may wait for a reader; as many as any other queue holds."""
+"""Messages to a running turn that may wait for its agent; as many as any other queue holds."""
+
+
+class _Message:
+    """One message.
+
+    Attributes:
+        is_taken: whether the agent has it.
+    """
+
+    __slots__ = ("client_id", "content", "is_taken")
+
+    def __init__(self, content: Sequence[p.UserInput], client_id: str | None) -> None:
+        self.content = list(content)
+        self.client_id = client_id
+        self.is_taken = False
+
+    def item(self) -> p.UserMessageThreadItem:
+        """Its item. It gets its id now: ids sort as the items do."""
+        return p.UserMessageThreadItem(id=new_identifier(), client_id=self.client_id, content=self.content)
 
 
 class Inbox:
-    """A user message is an item of the turn like others; the agent is given it once its item is out."""
+    """A user message is an item of the turn like others, which stands where the agent was given it.
 
-    __slots__ = ("_current", "_outbox", "_record", "_untaken", "_waiting")
+    What a turn begins with is shown and then given to the agent; what comes later is shown when the agent takes it, at
+    the latest when `run_turn` returns.
+    """
 
-    def __init__(self, outgoing: TurnOutgoing, record: TurnRecord) -> None:
+    __slots__ = ("_all_shown", "_backend", "_current", "_outbox", "_record", "_untaken", "_waiting")
+
+    def __init__(self, outgoing: TurnOutgoing, record: TurnRecord, backend: Backend) -> None:
         self._record = record
+        self._backend = backend
         self._outbox = Outbox(outgoing)
-        self._waiting: deque[tuple[Sequence[p.UserInput], str | None]] = deque()
-        self._current: p.UserMessageThreadItem | None = None  # its events are in the outbox
-        self._untaken: list[p.UserInput] = []
+        self._waiting: deque[_Message] = deque()
+        self._current: tuple[_Message, p.UserMessageThreadItem] | None = None  # its events are in the outbox
+        self._untaken: list[p.UserInput] = []  # of messages that were shown
+        self._all_shown: OneTimeFlag | None = None
 
     def put(self, user_input: Sequence[p.UserInput], client_message_id: str | None = None) -> None:
         """Add a message.
 
         Raises:
-            OverloadedError: too many messages wait for a reader already.
+            OverloadedError: too many messages wait for the agent already.
         """
         if len(self._waiting) >= MAX_WAITING_INPUTS:
-            raise queue_full("messages")
-        self._waiting.append((user_input, client_message_id))
-
-    def __bool__(self) -> bool:
-        """Whether some message is not sent yet."""
-        return bool(self._waiting) or self._current is not None
+            raise inbox_full()
+        if user_input:
+            self._waiting.append(_Message(user_input, client_message_id))
 
     @property
     def has_untaken(self) -> bool:
-        """Whether the agent has not taken all that was sent."""
-        return bool(self._untaken)
+        """Whether the agent has not taken all that was sent to it."""
+        return bool(self._untaken or self._waiting)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a message that the agent has is not shown yet, because there was no room."""
+        first = self._waiting[0] if self._current is None and self._waiting else None
+        return first.is_taken if first is not None else self._current is not None
 
     def take(self) -> list[p.UserInput]:
-        """What was sent and not taken yet."""
+        """Give the agent what was not taken yet, and show it as far as there is room; see `is_due`."""
+        self.try_send_all()
         taken, self._untaken = self._untaken, []
+        rest = [*([] if self._current is None else [self._current[0]]), *self._waiting]
+        for message in rest:
+            if not message.is_taken:
+                message.is_taken = True
+                taken.extend(message.content)
         return taken
+
+    async def until_shown(self) -> None:
+        """Return when all that the agent has taken is shown: what it does next comes after that.
+
+        Cancellation: it is shown all the same.
+        """
+        while self.is_due:
+            if self._all_shown is None:
+                self._all_shown = OneTimeFlag(self._backend)
+            await self._all_shown.wait()
 
     async def send_all(self) -> None:
         """Send the items of all messages, waiting for readers.
@@ -64,6 +110,15 @@ class Inbox:
         Cancellation: what no stream has stays to be sent.
         """
         while self._begin_next():
+            await self._outbox.send_all()
+            self._end_current()
+
+    async def send_taken(self) -> None:
+        """Send the items of those that the agent has, waiting for readers.
+
+        Cancellation: as `send_all`.
+        """
+        while self.is_due and self._begin_next():
             await self._outbox.send_all()
             self._end_current()
 
@@ -76,28 +131,41 @@ class Inbox:
         return True
 
     def close(self) -> list[AnyNotification]:
-        """Send no further messages. Returns what is still to be sent of one whose item has started."""
-        self._waiting.clear()
+        """Send no further messages. Returns what is still to be sent of those that a reader or the agent has."""
         rest = self._outbox.take_all()
-        if len(rest) != 1:  # both events of an item are there, or neither
-            self._current = None
-            return []
-        self._end_current()
+        if self._current is not None:
+            if len(rest) == 1 or self._current[0].is_taken:
+                self._end_current()
+            else:  # nobody has seen anything of it
+                self._current, rest = None, []
+        for message in self._waiting:
+            if message.is_taken:
+                item = message.item()
+                self._record.items.append(item)
+                rest += [self._record.item_started(item), self._record.item_completed(item)]
+        self._waiting.clear()
+        self._tell_shown()
         return rest
 
     def _begin_next(self) -> bool:
-        while self._current is None and self._waiting:
-            user_input, client_id = self._waiting.popleft()
-            if user_input:
-                item = p.UserMessageThreadItem(
-                    id=new_identifier(), client_id=client_id, content=list(user_input)
-                )
-                self._outbox.add([self._record.item_started(item), self._record.item_completed(item)])
-                self._current = item
+        if self._current is None and self._waiting:
+            message = self._waiting.popleft()
+            item = message.item()
+            self._outbox.add([self._record.item_started(item), self._record.item_completed(item)])
+            self._current = message, item
         return self._current is not None
 
     def _end_current(self) -> None:
-        item, self._current = self._current, None
-        if item is not None:  # otherwise another sender has ended it
-            self._record.items.append(item)
+        if self._current is None:
+            return  # another sender has ended it
+        (message, item), self._current = self._current, None
+        self._record.items.append(item)
+        if not message.is_taken:
             self._untaken.extend(item.content)
+        if not self.is_due:
+            self._tell_shown()
+
+    def _tell_shown(self) -> None:
+        flag, self._all_shown = self._all_shown, None
+        if flag is not None:
+            flag.set()

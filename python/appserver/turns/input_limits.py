@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["check_input"]
 
 
-def check_input(params: p.TurnStartParams) -> None:
+def check_input(params: p.TurnStartParams | p.TurnSteerParams) -> None:
     """Refuse the params of a turn that hold too much, or what is not valid Unicode.
 
     Raises:

@@ -105,13 +105,17 @@ class TurnRecord:
         return None
 
     def snapshot(self, items_view: p.TurnItemsView) -> p.Turn:
-        """The turn as the protocol shows it, with no items, the last message, or all that have started."""
+        """The turn as the protocol shows it: with no items, all that have started, or as its end tells it.
+
+        That is with the last message of a turn that went well and has one (`summary`), and with no items otherwise.
+        """
         items: list[p.ThreadItem] = []
         if items_view == "full":
             # Those that are open too: whoever resumes is asked about one, and must see what it is.
             items = [*self.items, *(handle.current() for handle in self.open_items.values())]
-        elif items_view == "summary" and (message := self.last_message()) is not None:
-            items = [message]
+        elif items_view == "summary":
+            message = self.last_message() if self.status == "completed" else None
+            items, items_view = ([], "notLoaded") if message is None else ([message], "summary")
         ended = self._completed_ms
         return p.Turn(
             id=self.id,

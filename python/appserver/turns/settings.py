@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from appserver import protocol as p
 from appserver.errors import ServerError
 from appserver.execution.environment import EnvironmentPolicy
 from appserver.plain_data import is_dict
 from appserver.turns.encodable import check_directory
+from appserver.turns.permissions import DEFAULT_PROFILE, PROFILES, profile_policy, sandbox_policy
 
 if TYPE_CHECKING:
     from typing import Self
 
-__all__ = [
-    "DEFAULT_APPROVAL_POLICY",
-    "DEFAULT_SANDBOX_MODE",
-    "ModelDefaults",
-    "TurnSettings",
-    "sandbox_policy",
-]
+    from appserver import protocol as p
+
+__all__ = ["DEFAULT_APPROVAL_POLICY", "ModelDefaults", "TurnSettings"]
 
 DEFAULT_APPROVAL_POLICY = "on-request"
-DEFAULT_SANDBOX_MODE = "read-only"
 
-_SANDBOX_POLICIES: dict[str, p.SandboxPolicy] = {
-    "read-only": p.ReadOnlySandboxPolicy(),
-    "workspace-write": p.WorkspaceWriteSandboxPolicy(),
-    "danger-full-access": p.DangerFullAccessSandboxPolicy(),
-}
+_REVIEWERS = {"guardian_subagent": "auto_review"}
+"""Former names of reviewers, which old clients send."""
 
 _ALL_BUT_SECRETS = EnvironmentPolicy()
 _ENVIRONMENT_KEY = "shell_environment_policy"
@@ -40,7 +33,6 @@ _THREAD_FIELDS = (
     "service_tier",
     "approval_policy",
     "approvals_reviewer",
-    "personality",
     "base_instructions",
     "developer_instructions",
 )
@@ -49,24 +41,10 @@ _TURN_FIELDS = (
     "service_tier",
     "approval_policy",
     "approvals_reviewer",
-    "sandbox_policy",
     "effort",
     "summary",
     "personality",
 )
-
-
-def sandbox_policy(mode: str) -> p.SandboxPolicy:
-    """The policy that a sandbox mode of `thread/start` stands for.
-
-    Raises:
-        ServerError: there is no such mode.
-    """
-    policy = _SANDBOX_POLICIES.get(mode)
-    if policy is None:
-        known = ", ".join(f"`{name}`" for name in _SANDBOX_POLICIES)
-        raise ServerError(f"unknown sandbox mode `{mode}`, expected one of {known}")
-    return policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +67,13 @@ class TurnSettings:
     """What a turn runs with: the thread's settings, and what its `turn/start` changed.
 
     Attributes:
-        cwd: absolute path of the directory that commands run in and file changes are relative to.
+        cwd: absolute path, without `.` and `..`, of the directory that commands run in and file changes are relative
+            to.
         model: name of the model, for agents that have several.
         model_provider: who serves the model.
         approval_policy: when the user is asked: `untrusted`, `on-request`, `never`, or a granular policy.
         sandbox_policy: what may be touched without the user's consent.
+        permission_profile: the name of that policy, if it was given as a profile.
         approvals_reviewer: who answers approvals, `user` as a rule.
         effort: how hard to think, for models that can be told; None leaves it to the agent.
         summary: how reasoning is summed up; None leaves it to the agent.
@@ -101,6 +81,8 @@ class TurnSettings:
         service_tier: the speed class to ask of the provider; None leaves it to the agent.
         base_instructions: replaces the agent's own instructions; None keeps them.
         developer_instructions: comes on top of the instructions; None adds nothing.
+        mode: the way of working together: `default`, or `plan` before anything is done.
+        mode_instructions: what goes with that mode, on top of the instructions; None adds nothing.
         output_schema: a JSON schema that this turn's final message must fit; None for free text.
         environment: which environment variables commands are given.
     """
@@ -109,7 +91,8 @@ class TurnSettings:
     model: str
     model_provider: str
     approval_policy: p.AskForApproval = DEFAULT_APPROVAL_POLICY
-    sandbox_policy: p.SandboxPolicy = _SANDBOX_POLICIES[DEFAULT_SANDBOX_MODE]
+    sandbox_policy: p.SandboxPolicy = PROFILES[DEFAULT_PROFILE]
+    permission_profile: str | None = DEFAULT_PROFILE
     approvals_reviewer: str = "user"
     effort: str | None = None
     summary: str | None = None
@@ -117,6 +100,8 @@ class TurnSettings:
     service_tier: str | None = None
     base_instructions: str | None = None
     developer_instructions: str | None = None
+    mode: str = "default"
+    mode_instructions: str | None = None
     output_schema: Any = None
     environment: EnvironmentPolicy = _ALL_BUT_SECRETS
 
@@ -125,28 +110,50 @@ class TurnSettings:
         """The settings of a new thread; what `params` leaves out comes from the defaults and the process.
 
         Raises:
-            ServerError: an unknown sandbox mode, a directory whose name is not valid UTF-8, or a
+            ServerError: an unknown sandbox mode or permission profile, a directory whose name is not valid UTF-8, or a
                 `shell_environment_policy` that does not fit.
         """
-        changes = _given(params, _THREAD_FIELDS)
-        if params.sandbox is not None:
-            changes["sandbox_policy"] = sandbox_policy(params.sandbox)
-        cwd = Path(params.cwd or ".").absolute()
-        check_directory(cwd)
-        changes["environment"] = _environment(params.config, defaults.environment)
+        cwd = _directory(params.cwd or ".")
         settings = cls(cwd=cwd, model=defaults.model, model_provider=defaults.model_provider)
-        return replace(settings, **changes)
+        changes = _given(params, _THREAD_FIELDS)
+        changes.update(_permissions(params.permissions, params.sandbox, "sandbox"))
+        if params.personality is not None:
+            changes["personality"] = params.personality
+        return replace(settings, environment=_environment(params.config, defaults.environment), **changes)
 
-    def of_turn(self, params: p.TurnStartParams) -> TurnSettings:
-        """These settings with the overrides of a `turn/start`, which hold for the turns after it too."""
+    def of_fork(self, params: p.ThreadForkParams) -> Self:
+        """The settings of a thread that is forked from one with these. What it may touch is asked anew, as in Codex.
+
+        Raises:
+            ServerError: as `of_thread`.
+        """
+        changes = _given(params, _THREAD_FIELDS)
+        changes.update(sandbox_policy=PROFILES[DEFAULT_PROFILE], permission_profile=DEFAULT_PROFILE)
+        changes.update(_permissions(params.permissions, params.sandbox, "sandbox"))
+        if params.cwd is not None:
+            changes["cwd"] = _directory(params.cwd, self.cwd)
+        return replace(self, environment=_environment(params.config, self.environment), **changes)
+
+    def of_turn(self, params: p.TurnStartParams | p.ThreadSettingsUpdateParams) -> Self:
+        """These settings with the overrides of a `turn/start`, which hold for the turns after it too.
+
+        Raises:
+            ServerError: as `of_thread`.
+        """
         changes = _given(params, _TURN_FIELDS)
         if "service_tier" in params.model_fields_set:
             changes["service_tier"] = params.service_tier  # an explicit null clears it
+        changes.update(_permissions(params.permissions, params.sandbox_policy, "sandboxPolicy"))
         if params.cwd is not None:
-            changes["cwd"] = self.cwd / params.cwd
+            changes["cwd"] = _directory(params.cwd, self.cwd)
+        if (mode := params.collaboration_mode) is not None:  # it says for itself what else holds in it
+            changes["mode"] = mode.mode
+            changes["model"] = mode.settings.model
+            changes["effort"] = mode.settings.reasoning_effort
+            changes["mode_instructions"] = mode.settings.developer_instructions
         return replace(self, **changes) if changes else self
 
-    def for_one_turn(self, params: p.TurnStartParams) -> TurnSettings:
+    def for_one_turn(self, params: p.TurnStartParams) -> Self:
         """These settings with what a `turn/start` asks for this turn alone."""
         changes: dict[str, Any] = {}
         if params.service_tier_for_turn is not None:
@@ -177,5 +184,34 @@ def _environment(config: dict[str, Any] | None, default: EnvironmentPolicy) -> E
         raise ServerError(f"Invalid request: config.{_ENVIRONMENT_KEY}: {error}") from None
 
 
+def _permissions(
+    profile: str | None, sandbox: p.SandboxPolicy | str | None, field: str
+) -> dict[str, p.SandboxPolicy | str | None]:
+    """What a profile, or a sandbox in place of it, changes."""
+    if profile is not None and sandbox is not None:
+        raise ServerError(f"`permissions` cannot be combined with `{field}`")
+    if profile is not None:
+        return {"sandbox_policy": profile_policy(profile), "permission_profile": profile}
+    if sandbox is None:
+        return {}
+    policy = sandbox_policy(sandbox) if isinstance(sandbox, str) else sandbox
+    return {"sandbox_policy": policy, "permission_profile": None}
+
+
+def _directory(path: str, base: Path | None = None) -> Path:
+    """The directory that a client names, without `.` and `..`: by its text alone, as in Codex.
+
+    A relative one is relative to `base`, or to that of the process.
+    """
+    absolute = os.path.normpath(Path(path).absolute() if base is None else base / path)
+    directory = Path(absolute.removeprefix("/") if absolute.startswith("//") else absolute)
+    check_directory(directory)
+    return directory
+
+
 def _given(params: p.WireModel, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: value for name in names if (value := getattr(params, name)) is not None}
+    """The fields that are set, with names of today."""
+    given = {name: value for name in names if (value := getattr(params, name)) is not None}
+    if (reviewer := given.get("approvals_reviewer")) in _REVIEWERS:
+        given["approvals_reviewer"] = _REVIEWERS[reviewer]
+    return given

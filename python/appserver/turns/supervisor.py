@@ -19,7 +19,7 @@ from appserver import protocol as p
 from appserver.backends.flags import OneTimeFlag, WakeFlag
 from appserver.errors import RuntimeClosedError
 from appserver.turns.closing_events import closing_events
-from appserver.turns.failures import turn_error
+from appserver.turns.failures import is_stated, turn_error
 from appserver.turns.outbox import Outbox
 from appserver.turns.stages import Action, Input, Stage, accepts, step
 
@@ -150,7 +150,7 @@ class Supervisor:
         return Input.OPENED
 
     async def _follow_agent(self) -> None:
-        await self._inbox.send_all()
+        await self._inbox.send_taken()
         if self.stage is Stage.RUNNING:
             await self._wake.wait()
 
@@ -254,7 +254,9 @@ class Supervisor:
             if self._host.closing and isinstance(error, RuntimeClosedError):
                 self._agent_ended(Input.AGENT_CANCELLED)
             else:
-                if not self._emitter.is_closed:
+                if is_stated(error):  # no fault of the program
+                    logger.info("the agent failed turn %s: %s", self._record.id, error)
+                elif not self._emitter.is_closed:
                     logger.exception("the agent failed in turn %s", self._record.id)
                 self._agent_ended(Input.AGENT_RAISED, error)
         else:

@@ -58,7 +58,7 @@ class Turn:
         self.settings = settings
         self.emitter = Emitter(host)
         self.works = Works(host)
-        self._inbox = Inbox(host.outgoing, self.record)
+        self._inbox = Inbox(host.outgoing, self.record, host.backend)
         self._supervisor = Supervisor(
             host,
             thread,
@@ -92,7 +92,7 @@ class Turn:
         """Hand the running turn another message.
 
         Raises:
-            OverloadedError: too many messages wait for a reader already.
+            OverloadedError: too many messages wait for the agent already.
         """
         self._inbox.put(user_input, client_message_id)
         self._supervisor.feed(Input.MESSAGE)
@@ -109,11 +109,22 @@ class Turn:
         """The turn as the protocol shows it, with no items, the last message, or all finished items."""
         return self.record.snapshot(items_view)
 
+    def with_ended_items(self) -> p.Turn:
+        """The turn with those of its items that have ended."""
+        return self.record.snapshot("notLoaded").model_copy(
+            update={"items": list(self.record.items), "items_view": "full"}
+        )
+
     # -- what the agent's verbs do
 
     def take_input(self) -> list[p.UserInput]:
-        """Messages that came after the turn began and were not taken yet."""
-        return self._inbox.take()
+        """Messages that came after the turn began and were not taken yet; they are shown from now on."""
+        if self.emitter.is_closed:
+            return []
+        taken = self._inbox.take()
+        if self._inbox.is_due:
+            self._supervisor.feed(Input.MESSAGE)
+        return taken
 
     async def start_item(self, handle: OpenItem, item: p.ThreadItem) -> None:
         """Announce an item and remember that it is open.
@@ -123,6 +134,8 @@ class Turn:
         Raises:
             TurnClosedError: the turn is over for its agent.
         """
+        if self._inbox.is_due:
+            await self._inbox.until_shown()
         if self.works:  # what follows from a work that was given up comes after its end
             await self.works.wait_for_stopping()
         self.emitter.check_open()

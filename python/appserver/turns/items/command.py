@@ -22,6 +22,8 @@ from appserver.protocol.item_notifications import CommandExecutionOutputDeltaNot
 from appserver.turns.approvals import PendingApproval
 from appserver.turns.clock import unix_milliseconds
 from appserver.turns.identifiers import new_identifier
+from appserver.turns.items.command_actions import command_actions
+from appserver.turns.permissions import LOCAL_ENVIRONMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 __all__ = ["CommandResult", "run_command"]
 
 SHELL = ("/bin/sh", "-c")
+
+NOT_STARTED = (-1, 0)
+"""Exit code and duration of the item of a command that could not be started, as in Codex."""
 
 STOPPED = "[the command was stopped before it had ended]\n"
 SURVIVED = "[a process of the command could not be ended]\n"
@@ -109,6 +114,7 @@ class _CommandRun:
         self._shown = command if isinstance(command, str) else shlex.join(command)
         self._arguments = (*SHELL, command) if isinstance(command, str) else tuple(command)
         self._cwd = Path(os.path.normpath(cwd))
+        self._actions = command_actions(self._arguments, is_shell=isinstance(command, str), cwd=self._cwd)
         self._surroundings = surroundings
         self._output = OutputBuffer()
         self._work: Work[CommandResult] | None = None
@@ -126,8 +132,8 @@ class _CommandRun:
             command=self._shown,
             cwd=str(self._cwd),
             status=status,
-            command_actions=[p.UnknownCommandAction(command=self._shown)],
-            aggregated_output=output if self._has_run or output else None,
+            command_actions=self._actions,
+            aggregated_output=output or None,
             exit_code=exit_code,
             duration_ms=duration_ms,
         )
@@ -166,10 +172,11 @@ class _CommandRun:
                     turn_id=turn.id,
                     item_id=self.id,
                     started_at_ms=unix_milliseconds(),
+                    environment_id=LOCAL_ENVIRONMENT,
                     **drop_none(reason=reason),
                     command=self._shown,
                     cwd=str(self._cwd),
-                    command_actions=[p.UnknownCommandAction(command=self._shown)],
+                    command_actions=self._actions,
                     available_decisions=list(DECISIONS),
                 )
             )
@@ -223,7 +230,7 @@ class _CommandRun:
                 raise
             self._has_run = False
             self._output.append(f"failed to start the command: {error}")
-            return self._complete("failed")
+            return self._complete("failed", is_started=False)
         except (
             BaseException
         ):  # a turn that is over, or a host that cancels what it finds; its processes have ended
@@ -250,11 +257,15 @@ class _CommandRun:
         self._complete("failed")
 
     def _complete(
-        self, status: p.CommandExecutionStatus, outcome: ProcessOutcome | None = None
+        self,
+        status: p.CommandExecutionStatus,
+        outcome: ProcessOutcome | None = None,
+        *,
+        is_started: bool = True,
     ) -> CommandResult:
         exit_code = None if outcome is None else outcome.exit_code
         duration_ms = None if outcome is None else outcome.duration_ms
-        item = self.item(status, exit_code, duration_ms)
+        item = self.item(status, exit_code, duration_ms) if is_started else self.item(status, *NOT_STARTED)
         with contextlib.suppress(RuntimeClosedError):
             self._end = self._turn.complete_item(item)
         return CommandResult(

@@ -13,7 +13,6 @@ from appserver import protocol as p
 from appserver.errors import RuntimeClosedError, TurnClosedError
 from appserver.execution.patch import PatchError, check_changes
 from appserver.policy.approval import ApprovalRequirement, approval_requirement
-from appserver.protocol._support.fields import drop_none
 from appserver.turns.approvals import PendingApproval
 from appserver.turns.clock import unix_milliseconds
 from appserver.turns.identifiers import new_identifier
@@ -138,7 +137,8 @@ class _Patch:
                     turn_id=turn.id,
                     item_id=self.id,
                     started_at_ms=unix_milliseconds(),
-                    **drop_none(reason=reason),
+                    reason=reason,  # null without one, and not left out: Codex's file changes are like that
+                    grant_root=None,
                 )
             )
             await question.hide()

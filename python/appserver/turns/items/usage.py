@@ -42,6 +42,6 @@ async def add_usage(turn: Turn, last: p.TokenUsageBreakdown, model_context_windo
     total = {name: getattr(thread.usage, name) + getattr(last, name) for name in _COUNTS}
     thread.usage = p.TokenUsageBreakdown(**total)
     usage = p.ThreadTokenUsage(total=thread.usage, last=last, model_context_window=model_context_window)
-    await turn.emitter.deliver(
-        p.ThreadTokenUsageUpdatedNotification(thread_id=thread.id, turn_id=turn.id, token_usage=usage)
-    )
+    told = p.ThreadTokenUsageUpdatedNotification(thread_id=thread.id, turn_id=turn.id, token_usage=usage)
+    thread.usage_told = told
+    await turn.emitter.deliver(told)

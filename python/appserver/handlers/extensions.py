@@ -1,0 +1,95 @@
+"""The handlers of what extends an agent in Codex: skills, hooks, plugins, apps, tool servers, features on trial.
+
+There are none of them here, and that is the answer: a list that is empty, with an entry for each directory that was
+asked about where the protocol has such entries.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from appserver import protocol as p
+from appserver.handlers.identifiers import read_thread_id
+from appserver.handlers.paging import page_of
+from appserver.text import repaired
+from appserver.threads.errors import thread_not_found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from appserver.server.context import RequestContext
+    from appserver.threads.manager import ThreadManager
+
+__all__ = ["ExtensionHandlers"]
+
+
+class ExtensionHandlers:
+    """Answers the requests for lists of extensions.
+
+    Attributes:
+        by_params: handler by class of params.
+    """
+
+    def __init__(self, threads: Callable[[], ThreadManager]) -> None:
+        self._threads = threads
+        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
+            p.SkillsListParams: self.list_skills,
+            p.HooksListParams: self.list_hooks,
+            p.PluginListParams: self.list_plugins,
+            p.PluginInstalledParams: self.list_installed_plugins,
+            p.AppsListParams: self.list_apps,
+            p.ListMcpServerStatusParams: self.list_tool_servers,
+            p.ExperimentalFeatureListParams: self.list_features,
+        }
+
+    def list_skills(self, _ctx: RequestContext, params: p.SkillsListParams) -> p.SkillsListResponse:
+        """Answer with an entry for each directory, by default for that of the process."""
+        return p.SkillsListResponse(
+            data=[p.SkillsListEntry(cwd=cwd, skills=[], errors=[]) for cwd in _directories(params.cwds)]
+        )
+
+    def list_hooks(self, _ctx: RequestContext, params: p.HooksListParams) -> p.HooksListResponse:
+        """Answer with an entry for each directory, by default for that of the process."""
+        return p.HooksListResponse(
+            data=[
+                p.HooksListEntry(cwd=cwd, hooks=[], warnings=[], errors=[])
+                for cwd in _directories(params.cwds)
+            ]
+        )
+
+    def list_plugins(self, _ctx: RequestContext, _params: p.PluginListParams) -> p.PluginListResponse:
+        """Answer with no marketplace."""
+        return p.PluginListResponse(marketplaces=[])
+
+    def list_installed_plugins(
+        self, _ctx: RequestContext, _params: p.PluginInstalledParams
+    ) -> p.PluginInstalledResponse:
+        """Answer with no marketplace."""
+        return p.PluginInstalledResponse(marketplaces=[])
+
+    def list_apps(self, _ctx: RequestContext, _params: p.AppsListParams) -> p.AppsListResponse:
+        """Answer with no app. Its cursor is not looked at, as in Codex."""
+        return p.AppsListResponse(data=[])
+
+    def list_tool_servers(
+        self, _ctx: RequestContext, params: p.ListMcpServerStatusParams
+    ) -> p.ListMcpServerStatusResponse:
+        """Answer with no server."""
+        if params.thread_id is not None:
+            thread_id = read_thread_id(params.thread_id)
+            if self._threads().find(thread_id) is None:
+                raise thread_not_found(thread_id)
+        page_of((), params.cursor, params.limit, what="MCP servers")
+        return p.ListMcpServerStatusResponse(data=[])
+
+    def list_features(
+        self, _ctx: RequestContext, params: p.ExperimentalFeatureListParams
+    ) -> p.ExperimentalFeatureListResponse:
+        """Answer with no feature."""
+        page_of((), params.cursor, params.limit, what="feature flags")
+        return p.ExperimentalFeatureListResponse(data=[])
+
+
+def _directories(cwds: list[str] | None) -> list[str]:
+    return cwds or [repaired(str(Path.cwd()))]

@@ -1,0 +1,69 @@
+"""The handlers of `thread/turns/list` and `thread/items/list`: what was said and done in a thread, page by page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from appserver import protocol as p
+from appserver.handlers.identifiers import read_thread_id
+from appserver.threads.errors import (
+    ephemeral_turns_not_listed,
+    items_not_supported,
+    not_materialized,
+    thread_not_loaded,
+)
+from appserver.threads.history_pages import page_of_items, page_of_turns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from appserver.server.context import RequestContext
+    from appserver.threads.manager import ThreadManager
+
+__all__ = ["HistoryHandlers"]
+
+
+class HistoryHandlers:
+    """Answers the requests for pages of a thread.
+
+    Attributes:
+        by_params: handler by class of params.
+    """
+
+    def __init__(self, threads: ThreadManager) -> None:
+        self._threads = threads
+        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
+            p.ThreadTurnsListParams: self.list_turns,
+            p.ThreadItemsListParams: self.list_items,
+        }
+
+    def list_turns(self, _ctx: RequestContext, params: p.ThreadTurnsListParams) -> p.ThreadTurnsListResponse:
+        """Answer with a page of turns."""
+        thread_id = read_thread_id(params.thread_id)
+        thread = self._threads.find(thread_id)
+        if thread is None:
+            raise thread_not_loaded(thread_id)
+        if thread.ephemeral:
+            raise ephemeral_turns_not_listed()
+        if not thread.is_materialized:
+            raise not_materialized(thread_id)
+        page = page_of_turns(
+            thread,
+            cursor=params.cursor,
+            limit=params.limit,
+            sort_direction=params.sort_direction,
+            items_view=params.items_view,
+        )
+        return p.ThreadTurnsListResponse(
+            data=page.data, next_cursor=page.next_cursor, backwards_cursor=page.backwards_cursor
+        )
+
+    def list_items(self, _ctx: RequestContext, params: p.ThreadItemsListParams) -> p.ThreadItemsListResponse:
+        """Answer with a page of items."""
+        thread_id = read_thread_id(params.thread_id)
+        thread = self._threads.find(thread_id)
+        if thread is None:
+            raise thread_not_loaded(thread_id)
+        if thread.ephemeral or not thread.is_materialized:
+            raise items_not_supported()
+        return page_of_items(thread, params)

@@ -1,0 +1,86 @@
+"""The handlers of `thread/name/set`, `thread/metadata/update` and `thread/settings/update`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from appserver import protocol as p
+from appserver.errors import ErrorCode, ServerError
+from appserver.handlers.identifiers import read_thread_id
+from appserver.threads.errors import metadata_not_for_ephemeral, no_rollout, thread_not_found
+from appserver.turns.encodable import check_params
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from appserver.server.context import RequestContext
+    from appserver.threads.manager import ThreadManager
+    from appserver.threads.thread import Thread
+
+__all__ = ["ThreadChangeHandlers"]
+
+
+class ThreadChangeHandlers:
+    """Answers the requests that change what is known of a thread.
+
+    Attributes:
+        by_params: handler by class of params.
+    """
+
+    def __init__(self, threads: ThreadManager) -> None:
+        self._threads = threads
+        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
+            p.ThreadSetNameParams: self.set_name,
+            p.ThreadMetadataUpdateParams: self.update_metadata,
+            p.ThreadSettingsUpdateParams: self.update_settings,
+        }
+
+    def set_name(self, _ctx: RequestContext, params: p.ThreadSetNameParams) -> p.ThreadSetNameResponse:
+        """Name a thread."""
+        thread_id = read_thread_id(params.thread_id)
+        check_params(params)
+        name = params.name.strip()
+        if not name:
+            raise ServerError("thread name must not be empty")
+        thread = self._find_kept(thread_id)
+        thread.name = name
+        thread.notices.tell(p.ThreadNameUpdatedNotification(thread_id=thread_id, thread_name=name))
+        return p.ThreadSetNameResponse()
+
+    def update_metadata(
+        self, _ctx: RequestContext, params: p.ThreadMetadataUpdateParams
+    ) -> p.ThreadMetadataUpdateResponse:
+        """Note what a client says about the repository of a thread."""
+        thread_id = read_thread_id(params.thread_id)
+        check_params(params)
+        if params.project_id is not None or params.daybreak_enabled is not None:
+            field = "projectId" if params.project_id is not None else "daybreakEnabled"
+            raise ServerError(
+                f"thread/metadata/update.{field} is not supported yet", code=ErrorCode.NOT_SUPPORTED
+            )
+        if params.git_info is None:
+            raise ServerError("thread metadata update must include at least one field")
+        thread = self._find_kept(thread_id)
+        given = {name: getattr(params.git_info, name) for name in params.git_info.model_fields_set}
+        thread.git_info = (thread.git_info or p.GitInfo()).model_copy(update=given)
+        return p.ThreadMetadataUpdateResponse(thread=thread.snapshot(in_list=True))
+
+    def update_settings(
+        self, _ctx: RequestContext, params: p.ThreadSettingsUpdateParams
+    ) -> p.ThreadSettingsUpdateResponse:
+        """Change what the next turns run with."""
+        thread_id = read_thread_id(params.thread_id)
+        check_params(params)
+        thread = self._threads.find(thread_id)
+        if thread is None:
+            raise thread_not_found(thread_id)
+        thread.change_settings(thread.settings.of_turn(params))
+        return p.ThreadSettingsUpdateResponse()
+
+    def _find_kept(self, thread_id: str) -> Thread:
+        thread = self._threads.find(thread_id)
+        if thread is None:
+            raise no_rollout(thread_id)
+        if thread.ephemeral:
+            raise metadata_not_for_ephemeral(thread_id)
+        return thread

@@ -1,0 +1,62 @@
+"""What the clients are told of a thread beside its turns: its name, its goal, its settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appserver.turns.outbox import Outbox
+
+if TYPE_CHECKING:
+    from appserver.turns.announcement import Announcement
+    from appserver.turns.host import TurnHost
+    from appserver.turns.outgoing import AnyNotification
+
+__all__ = ["Notices"]
+
+
+class Notices:
+    """The notices of one thread, in order, after its `thread/started`.
+
+    Of those of one kind that wait for a reader the last one counts: it makes up for the others. So the line is as
+    short as there are kinds.
+    """
+
+    __slots__ = ("_announcement", "_host", "_is_sending", "_name", "_waiting")
+
+    def __init__(self, host: TurnHost, announcement: Announcement, thread_id: str) -> None:
+        self._host = host
+        self._announcement = announcement
+        self._name = f"notices of thread {thread_id}"
+        self._waiting: dict[str, AnyNotification] = {}
+        self._is_sending = False
+
+    def tell(self, notification: AnyNotification, *, kind: str = "") -> None:
+        """Send a notice in a task of the server: after the answer to the request that it comes from.
+
+        Args:
+            notification: the notice.
+            kind: what it is the state of; by default its method.
+        """
+        kind = kind or notification.method
+        self._waiting.pop(kind, None)
+        self._waiting[kind] = notification
+        if not self._is_sending:
+            self._is_sending = True
+            self._host.spawn(self._send, name=self._name, on_done=self._sending_ended)
+
+    def tell_now(self, notification: AnyNotification, *, kind: str = "") -> None:
+        """Send a notice at once where nothing is in the way, and otherwise as `tell`."""
+        is_first = not self._is_sending and self._announcement.is_over.is_set
+        if not (is_first and self._host.outgoing.try_send_notification(notification)):
+            self.tell(notification, kind=kind)
+
+    async def _send(self) -> None:
+        await self._announcement.is_over.wait()
+        outbox = Outbox(self._host.outgoing)
+        while self._waiting:
+            outbox.add([self._waiting.pop(next(iter(self._waiting)))])
+            await outbox.send_all()
+
+    def _sending_ended(self) -> None:
+        """Whatever a cancelled task leaves goes with the next notice, if any."""
+        self._is_sending = False

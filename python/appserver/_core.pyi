@@ -554,6 +554,29 @@ class Wire:
 
         Raises ValueError: not an IP address, or one that others can reach. OSError: what the system says.
         """
+    def dial_unix(self, path: bytes) -> int:
+        """Connect to a unix socket; the peer's number, at once. Its "opened" arrives within `handshake_seconds`, or a
+        "closed" of the kind `refused` that says why."""
+    def dial_websocket(self, url: str, *, token: str | None) -> int:
+        """Connect to a `ws://` URL, and show a bearer token there; the peer's number, at once.
+
+        Raises ValueError: not such a URL, or a token that would not go to a loopback address.
+        """
+    def dial_command(
+        self,
+        arguments: Sequence[bytes],
+        *,
+        directory: bytes,
+        environment: Sequence[bytes],
+        stderr: int | None,
+    ) -> int:
+        """Start a command, as `Command`, and speak JSON lines with it; the peer's number, at once. Its standard error
+        goes to a descriptor, which is duplicated, or None: to this process's.
+
+        When the connection is over, or the wire is dropped, its standard input is closed, and its group is ended: after
+        a second SIGTERM, half a second later SIGKILL. "closed" arrives once nobody of it is left, with its exit code in
+        the reason of `eof`.
+        """
     def close_listener(self, listener: int) -> None:
         """Accept nothing more there, and remove the socket's file. What was accepted stays."""
     def shut_down(self) -> None:

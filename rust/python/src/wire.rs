@@ -7,7 +7,7 @@ use std::{
 use appserver_core::RequestId;
 use appserver_runtime::{
     TOKIO,
-    wire::{self, Arrival, Limits, ListenError, Message, Transport},
+    wire::{self, Address, Arrival, Limits, ListenError, Message, Program, Transport},
 };
 use bytes::Bytes;
 use pyo3::{
@@ -18,7 +18,10 @@ use pyo3::{
     types::{PyBytes, PyDict, PyInt, PyList, PyString, PyTuple},
 };
 
-use crate::{command::copy, errors, stats};
+use crate::{
+    command::{self, copy, texts},
+    errors, stats,
+};
 
 /// Messages up to this size are copied for each connection: to look for the last copy costs as much.
 const SMALL: usize = 512;
@@ -199,6 +202,36 @@ impl Wire {
         let (listener, bound) =
             py.detach(|| self.wire.listen_websocket(host, port)).map_err(|error| listen_error(&error))?;
         Ok((listener, bound.ip().to_string(), bound.port()))
+    }
+
+    fn dial_unix(&self, py: Python<'_>, path: Vec<u8>) -> PyResult<u64> {
+        self.check(py)?;
+        Ok(self.wire.dial(Address::Unix(self::path(path)))?)
+    }
+
+    #[pyo3(signature = (url, *, token))]
+    fn dial_websocket(&self, py: Python<'_>, url: &str, token: Option<&str>) -> PyResult<u64> {
+        self.check(py)?;
+        Ok(self.wire.dial(Address::parse(url, token).map_err(PyValueError::new_err)?)?)
+    }
+
+    #[pyo3(signature = (arguments, *, directory, environment, stderr))]
+    fn dial_command(
+        &self,
+        py: Python<'_>,
+        arguments: Vec<Vec<u8>>,
+        directory: Vec<u8>,
+        environment: Vec<Vec<u8>>,
+        stderr: Option<i32>,
+    ) -> PyResult<u64> {
+        self.check(py)?;
+        let program = Program {
+            arguments: texts(arguments)?,
+            directory: command::text(directory)?,
+            environment: texts(environment)?,
+            stderr: stderr.map(copy).transpose()?,
+        };
+        Ok(py.detach(|| self.wire.dial_command(program))?)
     }
 
     fn close_listener(&self, py: Python<'_>, listener: u64) -> PyResult<()> {

@@ -19,6 +19,7 @@ from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES
 from appserver.delivery.handler_permit import release_while_waiting
 from appserver.delivery.hooks import make_hooks
 from appserver.errors import ConnectionLostError, ErrorCode, RuntimeClosedError, server_error
+from appserver.plain_data import is_dict
 from appserver.protocol._support.decode_json import decode_notification_json, read_json
 
 if TYPE_CHECKING:
@@ -214,6 +215,8 @@ class Session:
                 self.opened.set()
             case (_, "closed", kind, reason):
                 self.lose(kind, reason)
+            case _:
+                pass  # there is room again, which every send asks for itself
 
     def _read_notification(self, method: str, params: bytes | None, events: list[Any]) -> None:
         try:
@@ -314,10 +317,10 @@ _REASONS: Final = {
 def _read_error(method: str, text: bytes) -> Exception:
     """The exception for an error answer."""
     try:
-        error = read_json(text)
+        error: Any = read_json(text)
     except protocol.DecodeError:
         error = None
-    if not isinstance(error, dict):
+    if not is_dict(error):
         error = {"message": f"the peer's error is no object: {text[:200]!r}"}
     code, message = error.get("code"), error.get("message")
     if isinstance(code, bool) or not isinstance(code, int):

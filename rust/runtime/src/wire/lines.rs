@@ -43,6 +43,22 @@ struct Lines {
     answers_after_eof: bool,
 }
 
+/// A connection whose descriptors are closed; the owner is told when this is dropped.
+pub(super) struct Over(Arc<Lines>);
+
+impl Over {
+    /// Say why the peer's bytes have ended.
+    pub(super) fn explain(&self, reason: String) {
+        self.0.link.explain(reason);
+    }
+}
+
+impl Drop for Over {
+    fn drop(&mut self) {
+        self.0.link.finish(); // the writer may hold the link as well
+    }
+}
+
 /// Wakes both threads.
 struct Bell(std::sync::Weak<Lines>);
 
@@ -71,7 +87,7 @@ pub(super) fn start(
     transport: Transport,
     reading: OwnedFd,
     writing: OwnedFd,
-    at_end: impl FnOnce() + Send + 'static,
+    at_end: impl FnOnce(Over) + Send + 'static,
 ) -> io::Result<()> {
     let lines = Arc::new(Lines {
         link,
@@ -102,8 +118,7 @@ pub(super) fn start(
         reader.link.order(order);
         drop((reading, writing));
         reader.wait_for_writer();
-        at_end();
-        reader.link.finish();
+        at_end(Over(reader));
     });
     if let Err(error) = spawned {
         lines.link.order(Order::new(code::NORMAL, Ending::Refused, "there is no thread left"));

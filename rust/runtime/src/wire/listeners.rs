@@ -127,7 +127,8 @@ where
         let Some((stream, part)) = http::accept(stream, gate, &shared.limits).await else { return };
         let Some(link) = Link::new(&shared) else { return };
         link.opened(transport);
-        websocket::serve(link, stream, part, Role::Server).await;
+        let socket = websocket::accepted(stream, part, &shared.limits).await;
+        websocket::serve(link, socket, Role::Server).await;
         drop(seat);
     });
 }

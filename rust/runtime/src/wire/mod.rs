@@ -11,6 +11,8 @@
 mod arrival;
 mod clock;
 mod descriptor;
+mod dial;
+mod dial_command;
 mod envelope;
 mod http;
 mod limits;
@@ -26,6 +28,8 @@ mod splitter;
 mod websocket;
 
 pub use arrival::{Arrival, Ending, Message, Transport};
+pub use dial::Address;
+pub use dial_command::Program;
 pub use envelope::read as read_message;
 pub use limits::{CLOSING, CROWDED, Limits, ROOMY};
 pub use listen_error::ListenError;

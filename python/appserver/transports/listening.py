@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from appserver.server.runtime import ServerRuntime
+    from appserver.transports.auth import WebSocketAuth
 
 __all__ = ["Listener", "listen"]
 
@@ -86,7 +87,9 @@ def host_of(runtime: ServerRuntime, limits: WireLimits | None = None) -> Transpo
     return host
 
 
-async def listen(runtime: ServerRuntime, url: str, limits: WireLimits | None = None) -> Listener:
+async def listen(
+    runtime: ServerRuntime, url: str, limits: WireLimits | None = None, auth: WebSocketAuth | None = None
+) -> Listener:
     """Take clients at an address from now on.
 
     Cancellation: it never waits.
@@ -102,8 +105,12 @@ async def listen(runtime: ServerRuntime, url: str, limits: WireLimits | None = N
         raise ValueError(  # noqa: TRY004 - it is a text, of the wrong kind
             "stdio:// takes a process of its own: run `appserver app-server`, or use serve_stdio"
         )
+    if auth is not None and not isinstance(address, WebSocketAddress):
+        raise ValueError(f"auth is for websockets; whoever may open {url!r} is let in")
     host = host_of(runtime, limits)
     if isinstance(address, WebSocketAddress):
+        if auth is not None:
+            raise ValueError("tokens are not checked yet: listen on 127.0.0.1 without one")
         if not address.is_loopback:
             raise ValueError(
                 f"refusing to listen on {address} without authentication: others than this machine could reach it"

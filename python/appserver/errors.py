@@ -255,7 +255,7 @@ def _escaped_data(data: Any, depth: int = 100) -> Any:
     return data
 
 
-def check_cause(cause: str, http_status: int | None) -> None:
+def check_cause(cause: str, http_status: object) -> None:
     """Refuse what is no cause of an error, or a status that does not go with it.
 
     Raises:

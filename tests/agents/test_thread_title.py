@@ -42,14 +42,13 @@ async def test_a_title_is_made_without_the_agent(schema: Any) -> None:
         await client.request(
             p.TurnStartParams(thread_id=started.thread.id, input=prompt, output_schema=schema)
         )
-        async for event in client:
-            match event:
-                case p.TurnCompletedNotification(turn=turn):
-                    break
-        (message,) = turn.items
+        completed = await client.next_event()
+        while not isinstance(completed, p.TurnCompletedNotification):
+            completed = await client.next_event()
+        (message,) = completed.turn.items
         assert isinstance(message, p.AgentMessageThreadItem)
         title = json.loads(message.text)["title"] if schema else message.text
-        assert title == "Touch the file x, please"
+        assert title == "Touch the file x"
         assert not agent.called
 
 
@@ -60,11 +59,17 @@ async def test_a_title_is_made_without_the_agent(schema: Any) -> None:
         ("", "New conversation"),
         ("\n  \n---\n", "New conversation"),
         ("fix the build", "Fix the build"),
-        ("one\ntwo three four five six seven", "Two three four five six"),
+        ("one\ntwo three four five six seven", "Two three four five"),
         ("<message>List the files</message>\n</conversation>\n", "List the files"),
         ("User: réparer l'été\n", "Réparer l'été"),
         (f"word {'x' * 100}", "Word"),
         ("x" * 100, "New conversation"),
+        ("Make a title.\n\nUser prompt:\n\nfind the bug\nin the parser", "Find the bug"),
+        (
+            '<conversation>\n<message role="user">first</message>\n<message role="user">a &lt;b&gt; c\nmore</message>\n'
+            '<message role="assistant">An answer.</message>\n</conversation>',
+            "A c",
+        ),
     ],
 )
 def test_titles(text: str, title: str) -> None:

@@ -213,6 +213,83 @@ def _compare_notifications(same: Comparison, told: list[Any]) -> None:
         same.note(method, one["params"], params)
 
 
+class Asking(appserver.Agent):
+    """Asks before a command, before a file change, and asks the user."""
+
+    async def run_turn(self, turn: appserver.TurnContext) -> None:
+        await turn.run_command("true", reason="to see")
+        change = p.FileUpdateChange(path="one.txt", kind=p.AddPatchChangeKind(), diff="first\n")
+        await turn.apply_patch([change])
+        option = p.ToolRequestUserInputOption(label="Red", description="A warm one.")
+        question = p.ToolRequestUserInputQuestion(
+            id="colour", header="Colour", question="Which colour?", is_other=True, options=[option]
+        )
+        await turn.ask_user([question])
+
+
+@pytest.mark.promise(
+    "value-offered-decisions", "value-question-blocks", "value-command-text", "value-file-change"
+)
+async def test_questions_are_asked_as_recorded(tmp_path: Path) -> None:
+    where = {"threadId": ID, "turnId": ID, "itemId": ID}
+    expected: dict[str, tuple[dict[str, Any], set[str]]] = {
+        "item/commandExecution/requestApproval": (
+            {
+                "kind": "command",
+                **where,
+                "startedAtMs": SECONDS,
+                "environmentId": "local",
+                "reason": "to see",
+                "command": "/bin/bash -lc true",
+                "cwd": TEXT,
+                "commandActions": [{"type": "unknown", "command": "true"}],
+                "proposedExecpolicyAmendment": ["true"],
+                "availableDecisions": ["accept", "cancel"],
+            },
+            {".command", ".proposedExecpolicyAmendment", ".availableDecisions"},
+        ),
+        "item/fileChange/requestApproval": (
+            {**where, "startedAtMs": SECONDS, "reason": None, "grantRoot": None},
+            set(),
+        ),
+        "item/tool/requestUserInput": (
+            {
+                **where,
+                "questions": [
+                    {
+                        "id": "colour",
+                        "header": "Colour",
+                        "question": "Which colour?",
+                        "isOther": True,
+                        "isSecret": False,
+                        "options": [{"label": "Red", "description": "A warm one."}],
+                    }
+                ],
+                "isBlocking": False,
+                "autoResolutionMs": None,
+            },
+            {".isBlocking"},
+        ),
+    }
+    async with appserver.start(agent=Asking(), experimental_api=True) as client:
+        thread = (await client.request(p.ThreadStartParams(cwd=str(tmp_path)))).thread.id
+        prompt: list[p.UserInput] = [p.TextUserInput(text="go")]
+        await client.request(p.TurnStartParams(thread_id=thread, input=prompt))
+        asked = {}
+        async for event in client:
+            if isinstance(event, appserver.ServerRequest):
+                recorded_params, kept = expected[event.method]
+                asked[event.method] = differences(event.params.to_wire(), recorded_params)
+                assert asked[event.method] == kept
+                answers: dict[str, Any] = (
+                    {"answers": {}} if "UserInput" in event.method else {"decision": "decline"}
+                )
+                await client.resolve_server_request(event.id, answers)
+            elif isinstance(event, p.TurnCompletedNotification):
+                break
+        assert asked.keys() == expected.keys()
+
+
 def _joined(told: list[Any]) -> list[Any]:
     """The two pieces of text as one, whether or not they were read as one."""
     joined: list[Any] = []

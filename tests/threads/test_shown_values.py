@@ -411,3 +411,17 @@ def test_what_a_plain_command_does(command: str | list[str], action: dict[str, A
 def test_anything_else_is_shown_as_it_is(command: str, tmp_path: Path) -> None:
     (shown,) = command_actions(["/bin/sh", "-c", command], is_shell=True, cwd=tmp_path)
     assert shown.to_wire() == {"type": "unknown", "command": command}
+
+
+@pytest.mark.promise("resume-ephemeral")
+async def test_an_ephemeral_thread_is_resumed_without_cursors_that_nobody_takes() -> None:
+    async def run(turn: TurnContext) -> None:
+        await turn.send_message("hi")
+
+    async with running(run) as harness:
+        thread_id = harness.start_thread(ephemeral=True)
+        harness.start_turn(thread_id)
+        await harness.completed()
+        answer = harness.call(p.ThreadResumeParams(thread_id=thread_id))
+        assert len(answer.thread.turns) == 1
+        assert (answer.turns_backwards_cursor, answer.items_backwards_cursor) == (None, None)

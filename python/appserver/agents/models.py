@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from appserver import protocol as p
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from appserver.agents.agent import Agent
 
 __all__ = ["listed_models"]
@@ -21,12 +23,7 @@ def listed_models(agent: Agent) -> tuple[p.Model, ...]:
         TypeError: an entry of `models` is not an `appserver.protocol.Model`.
     """
     models = tuple(agent.models)
-    for position, model in enumerate(models):
-        if not isinstance(model, p.Model):
-            raise TypeError(
-                f"{type(agent).__name__}.models[{position}] is an appserver.protocol.Model, "
-                f"not {type(model).__name__} ({model!r:.80})"
-            )
+    _check(type(agent).__name__, models)
     if not models:
         return (
             p.Model(
@@ -46,3 +43,12 @@ def listed_models(agent: Agent) -> tuple[p.Model, ...]:
         or models[0]
     )
     return tuple(model.model_copy(update={"is_default": model is default}) for model in models)
+
+
+def _check(owner: str, models: Sequence[object]) -> None:
+    for position, model in enumerate(models):
+        if not isinstance(model, p.Model):
+            raise TypeError(
+                f"{owner}.models[{position}] is an appserver.protocol.Model, "
+                f"not {type(model).__name__} ({model!r:.80})"
+            )

@@ -1,11 +1,12 @@
 """Titles of threads, for clients that have them made in a thread of its own (`threadSource: "thread_title"`).
 
 Such a thread quotes what the user wrote in another one. An agent that took it for a task would do it a second time, and
-nobody would be asked. Therefore no agent sees it: the runtime answers, from the words of the last line.
+nobody would be asked. Therefore no agent sees it: the runtime answers, with the first words that the user said last.
 """
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import TYPE_CHECKING, Any, Final
@@ -18,8 +19,10 @@ __all__ = ["TITLE_SOURCE", "answer_with_title", "make_title"]
 TITLE_SOURCE: Final = "thread_title"
 
 _NO_TITLE: Final = "New conversation"
-_MAX_WORDS: Final = 5
+_MAX_WORDS: Final = 4
 _MAX_CHARACTERS: Final = 36
+_MESSAGE = re.compile(r'<message role="user">(.*?)</message>', re.DOTALL)
+_PROMPT = "\nUser prompt:\n"
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _SPEAKER = re.compile(r"^\W*(?:user|human)\W*:\s*", re.IGNORECASE)
 _WORD = re.compile(r"\w[^\s\"`*_#<>\[\]{}]*")
@@ -36,8 +39,15 @@ async def answer_with_title(turn: TurnContext) -> None:
 
 
 def make_title(text: str) -> str:
-    """The first words of the last line that has any."""
-    for line in reversed(text.splitlines()):
+    """The first words of the user's last message, as the official terminal client quotes it, or of the last line."""
+    messages = _MESSAGE.findall(text)
+    if messages:
+        lines = html.unescape(messages[-1]).splitlines()
+    elif _PROMPT in text:
+        lines = text.partition(_PROMPT)[2].splitlines()
+    else:
+        lines = text.splitlines()[::-1]
+    for line in lines:
         words = _WORD.findall(_SPEAKER.sub("", _TAG.sub(" ", line).strip()))[:_MAX_WORDS]
         while words and len(" ".join(words)) > _MAX_CHARACTERS:
             words.pop()
@@ -49,5 +59,8 @@ def make_title(text: str) -> str:
 
 def _wanted_fields(schema: Any) -> list[str]:
     """The fields of text that an answer must have."""
-    properties = schema.get("properties") if isinstance(schema, dict) else None
-    return list(properties) if isinstance(properties, dict) else []
+    match schema:
+        case {"properties": {**properties}}:
+            return list(map(str, properties))
+        case _:
+            return []

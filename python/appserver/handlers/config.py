@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from appserver import protocol
 from appserver.protocol._support.fields import drop_none
@@ -72,25 +72,32 @@ def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
         *path, last = key.split(".")
         table = result
         for name in path:
-            inner = table.get(name)
-            if not isinstance(inner, dict):
+            inner: dict[str, Any] | None = _table(table.get(name))
+            if inner is None:
                 inner = table[name] = {}
             table = inner
-        table[last] = _nested(value) if isinstance(value, dict) else value
+        inside = _table(value)
+        table[last] = value if inside is None else _nested(inside)
     return result
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     merged = dict(below)
     for name, value in above.items():
-        inner = merged.get(name)
-        merged[name] = _merged(inner, value) if isinstance(value, dict) and isinstance(inner, dict) else value
+        old, new = _table(merged.get(name)), _table(value)
+        merged[name] = value if old is None or new is None else _merged(old, new)
     return merged
 
 
-def _leaves(table: Mapping[str, Any], path: str = "") -> Iterator[str]:
-    for name, value in table.items():
-        if isinstance(value, dict) and value:
-            yield from _leaves(value, f"{path}{name}.")
+def _leaves(tree: Mapping[str, Any], path: str = "") -> Iterator[str]:
+    for name, value in tree.items():
+        inside = _table(value)
+        if inside:
+            yield from _leaves(inside, f"{path}{name}.")
         else:
             yield f"{path}{name}"
+
+
+def _table(value: Any) -> dict[str, Any] | None:
+    """A value if it is a table, None otherwise."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None

@@ -81,8 +81,8 @@ class ThreadHandlers:
                 sort_direction=wanted.sort_direction,
                 items_view=wanted.items_view,
             ),
-            turns_backwards_cursor=turns_cursor(thread),
-            items_backwards_cursor=items_cursor(thread),
+            turns_backwards_cursor=None if thread.ephemeral else turns_cursor(thread),
+            items_backwards_cursor=None if thread.ephemeral else items_cursor(thread),
         )
         ctx.subscribe_thread(thread_id, first=_told_again(thread, with_usage=not params.exclude_turns))
         self._threads.configured(thread)

@@ -180,6 +180,8 @@ class _Pages:
                     "includeAnchor": bool(is_included),
                 }:
                     return _Place(turn_id, number), is_included
+                case _:
+                    pass
         except (ValueError, RecursionError):
             pass
         raise invalid_cursor(text)

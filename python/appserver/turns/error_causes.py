@@ -56,7 +56,8 @@ def error_info(cause: str, http_status: int | None = None) -> p.CodexErrorInfo:
                     http_status_code=http_status
                 )
             )
-    return cause
+        case _:
+            return cause
 
 
 def cause_of(error: BaseException) -> p.CodexErrorInfo:

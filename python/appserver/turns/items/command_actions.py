@@ -105,12 +105,13 @@ def _find(words: list[str], _cwd: Path) -> p.CommandAction | None:
             return p.ListFilesCommandAction(command=shlex.join(words), path=directory)
         case [directory, "-name", name] if not directory.startswith("-"):
             return p.SearchCommandAction(command=shlex.join(words), query=name, path=directory)
-    return None
+        case _:
+            return None
 
 
 def _operands(words: list[str], flags: str) -> list[str] | None:
     """The words that are no options. None when there is an option that is not one of these letters."""
-    rest = []
+    rest: list[str] = []
     for word in words:
         if not word.startswith("-") or word == "-":
             rest.append(word)

@@ -28,6 +28,7 @@ __all__ = [
     "Subscription",
     "Timer",
     "Wire",
+    "WireAuth",
     "YieldFirst",
     "__version__",
 ]
@@ -548,11 +549,12 @@ class Wire:
         EPERM: others could replace what is in the directory; EBUSY: another server has been starting for two
         seconds; or what the system says.
         """
-    def listen_websocket(self, host: str, port: int) -> tuple[int, str, int]:
-        """Accept WebSockets at an IP address; the listener's number, the address, and the port that was chosen for 0.
-        `/healthz` and `/readyz` are answered 200; requests with an `Origin` are refused.
+    def listen_websocket(self, host: str, port: int, *, auth: WireAuth | None = None) -> tuple[int, str, int]:
+        """Accept WebSockets at an IP address, of clients that show what `auth` asks for; the listener's number, the
+        address, and the port that was chosen for 0. `/healthz` and `/readyz` are answered 200 to everybody; requests
+        with an `Origin` are refused (403), and those without the right token (401, with the reason).
 
-        Raises ValueError: not an IP address, or one that others can reach. OSError: what the system says.
+        Raises ValueError: not an IP address, or one that others can reach and no `auth`. OSError: what the system says.
         """
     def dial_unix(self, path: bytes) -> int:
         """Connect to a unix socket; the peer's number, at once. Its "opened" arrives within `handshake_seconds`, or a
@@ -584,3 +586,21 @@ class Wire:
     def stats(self) -> dict[str, int]:
         """`peers` and `listeners` that there are; `opened`, `closed`, `received` (messages), `sent` (messages), `junk`,
         `turned_away` (there were too many) since the start; `unread` and `unsent` bytes now."""
+
+@final
+class WireAuth:
+    """What WebSocket clients have to show: `authorization: Bearer TOKEN`. Compared in constant time."""
+
+    @staticmethod
+    def capability_token(token: bytes) -> WireAuth:
+        """One token, which clients were given. Raises ValueError: it is empty."""
+    @staticmethod
+    def capability_sha256(digest: bytes) -> WireAuth:
+        """The token of this SHA-256 digest. Raises ValueError: it has not 32 bytes."""
+    @staticmethod
+    def signed_bearer_token(
+        secret: bytes, *, issuer: str | None, audience: str | None, max_clock_skew_seconds: int
+    ) -> WireAuth:
+        """JSON Web Tokens that are signed with the secret (HS256), and have an `exp` that is not over; an `nbf` is
+        heeded, and `iss` and `aud` where they are asked for. Raises ValueError: a secret of fewer than 32 bytes.
+        """

@@ -83,7 +83,7 @@ class RawPeer:
         """Send one HTTP request; its status, headers and body."""
         lines = [f"{method} {path} HTTP/1.1", "host: localhost"]
         lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-        self.socket.sendall("\r\n".join([*lines, "", ""]).encode())
+        self.socket.sendall("\r\n".join([*lines, "", ""]).encode("latin-1"))
         return self.answer()
 
     def answer(self) -> tuple[int, dict[str, str], bytes]:

@@ -1,4 +1,7 @@
-"""`appserver app-server`: serve until the client leaves, or a signal comes."""
+"""`appserver app-server`: serve until the client leaves, or a signal comes.
+
+What is imported here is waited for by whoever has started the process, so it is imported where it is needed.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 from appserver.command_line.arguments import parse
 from appserver.command_line.failures import HelpShown, StartError
 from appserver.command_line.home import find_home
-from appserver.command_line.overrides import OverrideError, parse_overrides
-from appserver.command_line.websocket_auth import make_auth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,10 @@ def call_app_server(arguments: Sequence[str]) -> int:
 
 def _read_settings(settings: Settings) -> dict[str, Any]:
     """The settings by their dotted keys, those of features last, as Codex has them."""
+    if settings == type(settings)():
+        return {}
+    from appserver.command_line.overrides import OverrideError, parse_overrides
+
     try:
         found = parse_overrides(settings.config)
     except OverrideError as error:
@@ -56,7 +61,11 @@ def _read_settings(settings: Settings) -> dict[str, Any]:
 
 
 def _serve(asked: Arguments, settings: dict[str, Any]) -> int:
-    auth = make_auth(asked.auth)
+    auth = None
+    if asked.auth != type(asked.auth)():
+        from appserver.command_line.websocket_auth import make_auth
+
+        auth = make_auth(asked.auth)
     if asked.listen is None:
         raise StartError("no transport configured; use --listen")
     home = find_home(asked.home)

@@ -11,7 +11,6 @@ import anyio
 
 import appserver
 from appserver.command_line.failures import StartError
-from appserver.command_line.loading import load_agent, load_processor
 from appserver.command_line.output import print_status
 from appserver.command_line.server_signals import leave_after
 from appserver.command_line.stopping import leave
@@ -66,8 +65,12 @@ class Serving:
         self._say_what_has_no_effect()
         options: appserver.ServerOptions = {"home": self._home, "config_overrides": self._settings}
         if self._asked.agent is not None:
+            from appserver.command_line.loading import load_agent
+
             options["agent"] = load_agent(self._asked.agent)
         if self._asked.processor is not None:
+            from appserver.command_line.loading import load_processor
+
             options["processor"] = load_processor(self._asked.processor)
         asyncio.run(self._serve(options, streams))
         return 0

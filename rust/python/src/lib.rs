@@ -23,6 +23,7 @@ mod stats;
 mod subscription;
 mod tables;
 mod wire;
+mod wire_auth;
 
 use pyo3::prelude::*;
 
@@ -42,6 +43,7 @@ mod _core {
         server_core::ServerCore,
         subscription::Subscription,
         wire::Wire,
+        wire_auth::WireAuth,
     };
 
     #[pymodule_init]

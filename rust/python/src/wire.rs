@@ -1,7 +1,12 @@
 //! Connections to peers of the tokio runtime, for Python.
 
 use std::{
-    ffi::OsString, net::IpAddr, os::unix::ffi::OsStringExt, path::PathBuf, sync::Mutex, time::Duration,
+    ffi::OsString,
+    net::IpAddr,
+    os::unix::ffi::OsStringExt,
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use appserver_core::RequestId;
@@ -21,10 +26,13 @@ use pyo3::{
 use crate::{
     command::{self, copy, texts},
     errors, stats,
+    wire_auth::WireAuth,
 };
 
 /// Messages up to this size are copied for each connection: to look for the last copy costs as much.
 const SMALL: usize = 512;
+
+const FOREVER: Duration = Duration::from_secs(1_000_000_000);
 
 /// See `_core.pyi`.
 #[pyclass(frozen, module = "appserver._core")]
@@ -40,8 +48,8 @@ fn seconds(name: &str, seconds: f64) -> PyResult<Duration> {
             "{name} is {seconds}; it must be a positive number of seconds"
         )));
     }
-    // What does not fit is longer than any program runs.
-    Ok(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
+    // Longer than any program runs, and short enough to be added to the time.
+    Ok(Duration::try_from_secs_f64(seconds).map_or(FOREVER, |seconds| seconds.min(FOREVER)))
 }
 
 fn path(bytes: Vec<u8>) -> PathBuf {
@@ -193,14 +201,22 @@ impl Wire {
         py.detach(|| self.wire.listen_unix(&path, lock.as_deref())).map_err(|error| listen_error(&error))
     }
 
-    #[pyo3(signature = (host, port))]
-    fn listen_websocket(&self, py: Python<'_>, host: &str, port: u16) -> PyResult<(u64, String, u16)> {
+    #[pyo3(signature = (host, port, *, auth=None))]
+    fn listen_websocket(
+        &self,
+        py: Python<'_>,
+        host: &str,
+        port: u16,
+        auth: Option<Bound<'_, WireAuth>>,
+    ) -> PyResult<(u64, String, u16)> {
         self.check(py)?;
         let host: IpAddr = host.parse().map_err(|_| {
             PyValueError::new_err(format!("{host:?} is not an IP address; listen on one, such as 127.0.0.1"))
         })?;
-        let (listener, bound) =
-            py.detach(|| self.wire.listen_websocket(host, port)).map_err(|error| listen_error(&error))?;
+        let auth = auth.map(|auth| Arc::clone(&auth.get().0));
+        let (listener, bound) = py
+            .detach(|| self.wire.listen_websocket(host, port, auth))
+            .map_err(|error| listen_error(&error))?;
         Ok((listener, bound.ip().to_string(), bound.port()))
     }
 

@@ -140,7 +140,12 @@ impl Lines {
                 thread::park();
                 continue;
             }
-            match self.read_some(reading, &mut splitter) {
+            // One after the other: there may be no room after any of them.
+            let read = match splitter.next_line() {
+                Some(line) => self.receive(line).map(|()| true),
+                None => self.read_some(reading, &mut splitter),
+            };
+            match read {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(order) => return order,
@@ -174,18 +179,14 @@ impl Lines {
                 if let Some(line) = splitter.last_line() {
                     self.receive(line)?;
                 }
-                return Ok(false);
+                Ok(false)
             }
-            Ok(_) => {}
-            Err(error) if is_transient(&error) => return Ok(true),
+            Ok(_) => Ok(true),
+            Err(error) if is_transient(&error) => Ok(true),
             // How a terminal says that its other end is gone.
-            Err(error) if error.raw_os_error() == Some(libc::EIO) => return Ok(false),
-            Err(error) => return Err(aborted(&error)),
+            Err(error) if error.raw_os_error() == Some(libc::EIO) => Ok(false),
+            Err(error) => Err(aborted(&error)),
         }
-        while let Some(line) = splitter.next_line() {
-            self.receive(line)?;
-        }
-        Ok(true)
     }
 
     fn receive(&self, line: Line) -> Result<(), Order> {

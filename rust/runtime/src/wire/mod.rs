@@ -9,6 +9,7 @@
 //! - What a message carries is not looked into: it is the text that was sent, as it was sent.
 
 mod arrival;
+mod auth;
 mod clock;
 mod descriptor;
 mod dial;
@@ -28,6 +29,7 @@ mod splitter;
 mod websocket;
 
 pub use arrival::{Arrival, Ending, Message, Transport};
+pub use auth::{Auth, AuthError, MIN_SECRET};
 pub use dial::Address;
 pub use dial_command::Program;
 pub use envelope::read as read_message;

@@ -13,6 +13,7 @@ use tokio::runtime::Handle;
 
 use super::{
     arrival::{Arrival, Transport},
+    auth::Auth,
     dial::{self, Address},
     dial_command::{self, Program},
     limits::Limits,
@@ -97,13 +98,18 @@ impl Wire {
         listeners::start(&self.shared, &self.runtime, socket, Some(file)).ok_or(ListenError::ShutDown)
     }
 
-    /// Accept `WebSocket`s at an address. The number of the listener, and the address with the port that was chosen for 0.
+    /// Accept `WebSocket`s at an address, of clients that show what is asked of them. The number of the listener, and the address with the port that was chosen for 0.
     ///
     /// # Errors
     /// See [`ListenError`].
-    pub fn listen_websocket(&self, host: IpAddr, port: u16) -> Result<(u64, SocketAddr), ListenError> {
+    pub fn listen_websocket(
+        &self,
+        host: IpAddr,
+        port: u16,
+        auth: Option<Arc<Auth>>,
+    ) -> Result<(u64, SocketAddr), ListenError> {
         let address = SocketAddr::new(host, port);
-        if !host.to_canonical().is_loopback() {
+        if auth.is_none() && !host.to_canonical().is_loopback() {
             return Err(ListenError::Unprotected(address));
         }
         let of = |error| ListenError::System(error, address.to_string().into());
@@ -111,7 +117,7 @@ impl Wire {
         listener.set_nonblocking(true).map_err(of)?;
         let bound = listener.local_addr().map_err(of)?;
         let _runtime = self.runtime.enter();
-        let socket = Socket::Tcp(tokio::net::TcpListener::from_std(listener).map_err(of)?);
+        let socket = Socket::Tcp(tokio::net::TcpListener::from_std(listener).map_err(of)?, auth);
         let number =
             listeners::start(&self.shared, &self.runtime, socket, None).ok_or(ListenError::ShutDown)?;
         Ok((number, bound))

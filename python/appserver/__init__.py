@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from appserver.agents.offline import OfflineAgent
     from appserver.agents.turn_context import TurnContext
     from appserver.client.base import AppServerClient, Requester
-    from appserver.client.remote.client import RemoteAppServerClient
+    from appserver.client.remote.client import RemoteAppServerClient, RemoteRequestHandle, RemoteStats
     from appserver.client.remote.entry import connect
+    from appserver.client.remote.stream import RemoteStream
     from appserver.delivery.stats import ConnectionStats, ServerStats, StreamStats
     from appserver.delivery.stream import EventStream
     from appserver.errors import (
@@ -91,6 +92,9 @@ __all__ = [
     "ReasoningStream",
     "Reconnected",
     "RemoteAppServerClient",
+    "RemoteRequestHandle",
+    "RemoteStats",
+    "RemoteStream",
     "RequestContext",
     "Requester",
     "ResponseDecodeError",
@@ -156,6 +160,9 @@ _MODULES = {
     "ReasoningStream": "turns.items.reasoning",
     "Reconnected": "events",
     "RemoteAppServerClient": "client.remote.client",
+    "RemoteRequestHandle": "client.remote.client",
+    "RemoteStats": "client.remote.client",
+    "RemoteStream": "client.remote.stream",
     "RequestContext": "server.context",
     "Requester": "client.base",
     "ResponseDecodeError": "errors",

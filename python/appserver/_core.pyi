@@ -21,12 +21,10 @@ __all__ = [
     "ConnectionCore",
     "Empty",
     "Hooks",
-    "LoopWaker",
     "Outcome",
     "ParkedSend",
     "ServerCore",
     "Subscription",
-    "Timer",
     "Wire",
     "WireAuth",
     "YieldFirst",
@@ -82,6 +80,7 @@ class Hooks:
         parked: Callable[[ParkedSend], Awaitable[None]],
         yielded: Callable[[ServerCore, Any, ConnectionCore | None], Awaitable[None]],
         done: Awaitable[None],
+        wake_all: Callable[[list[Callable[[], object]]], None],
     ) -> Hooks:
         """`join_text(event, field, text)` returns a copy of a delta whose text field is the joined text.
 
@@ -91,6 +90,8 @@ class Hooks:
 
         `done` is what it returns otherwise: what `await` takes and what ends at once, any number of times. It may be a
         generator-based coroutine, which has no `__await__` and is an `Awaitable` for type checkers only.
+
+        `wake_all(wakers)` calls the wakers of a call that wakes more than 32, in order: at once, or slice by slice.
         """
 
 @final
@@ -132,6 +133,12 @@ class ServerCore:
 
         Events of a thread that the server does not know go to every initialized connection (embedders' own
         processors have threads of their own)."""
+    def close_thread(self, thread_id: str) -> list[tuple[int, Waiter]]:
+        """The server knows the thread no more: it is unloaded, archived or deleted. Its thread streams end with
+        `StreamClosed("thread_closed")` after what is queued. Its open questions are over: their ids and waiters, oldest
+        first. Not known: no effect."""
+    def subscribers(self, thread_id: str) -> int | None:
+        """How many connections are subscribed to the thread; None: the server does not know it."""
     # -- questions (server requests)
     def next_server_request_id(self) -> int:
         """The next id of the server's one counter, from 0."""
@@ -436,34 +443,6 @@ class Command:
         """End the group at once."""
     def close(self) -> None:
         """Close the descriptor, which the loop must have stopped watching. Call it as often as you like."""
-
-@final
-class LoopWaker:
-    """Wakes one event loop from threads that run no Python, through a file descriptor that the loop watches."""
-
-    def __new__(cls) -> LoopWaker:
-        """Raises OSError: the process has no file descriptors left."""
-    def fileno(self) -> int:
-        """The descriptor to watch for reading. Raises ValueError once closed."""
-    def drain(self) -> list[Callable[[], None]]:
-        """What is to be called now, oldest first. To be called by the loop when the descriptor is readable."""
-    def close(self) -> None:
-        """Close the descriptor, which the loop must have stopped watching. Nothing fires any more. Call it as often as
-        you like.
-        """
-
-@final
-class Timer:
-    """One deadline of one loop. Dropping it changes nothing: it fires all the same."""
-
-    def __new__(cls, seconds: float, loop_waker: LoopWaker, callback: Callable[[], None]) -> Timer:
-        """Have `loop_waker` return `callback` from its `drain` after `seconds`. Infinity never comes.
-
-        The first timer of a process starts the thread that waits. Raises OSError: the system has no thread for it.
-        ValueError: `seconds` is not a number, or the waker is closed.
-        """
-    def cancel(self) -> bool:
-        """Take it back. False: it was drained or taken back before."""
 
 @final
 class Wire:

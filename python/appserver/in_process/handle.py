@@ -151,7 +151,7 @@ class InProcessClientHandle(InProcessClientSender):
     def __init__(self, connection: Connection, runtime: ServerRuntime) -> None:
         super().__init__(connection, RuntimeRef(connection))
         self._runtime = runtime
-        self._events = PrimaryStream(connection.core.events, self._ref)
+        self._events = PrimaryStream(connection.core.events, self._ref, connection.session.slices)
 
     @property
     def server_runtime(self) -> ServerRuntime:
@@ -224,7 +224,7 @@ class InProcessClientHandle(InProcessClientSender):
             channel_capacity=capacity,
             max_event_bytes=max_event_bytes,
         )
-        return EventStream(subscription, self._ref)
+        return EventStream(subscription, self._ref, self._connection.session.slices)
 
     async def shutdown(self) -> None:
         """End the connection. If it came with its server, shut that down, within about ten seconds whatever agents do.

@@ -12,7 +12,6 @@ mod ids;
 mod lifetime;
 mod limits;
 mod locked;
-mod loop_waker;
 mod notification;
 mod parked_send;
 mod payload_size;
@@ -37,7 +36,6 @@ mod _core {
         command::Command,
         connection_core::ConnectionCore,
         hooks::Hooks,
-        loop_waker::{LoopWaker, Timer},
         parked_send::ParkedSend,
         sentinels::{Empty, Outcome, YieldFirst},
         server_core::ServerCore,

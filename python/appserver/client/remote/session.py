@@ -11,6 +11,7 @@ from appserver import _core, protocol
 from appserver.backends import current_backend
 from appserver.backends.base import GONE
 from appserver.backends.flags import OneTimeFlag
+from appserver.backends.slices import Slices
 from appserver.backends.watch import LoopWatch
 from appserver.client.remote.encoding import notification_text, params_text, request_text
 from appserver.client.remote.outlet import Outlet
@@ -62,6 +63,7 @@ class Session:
         followed: the threads that the peer has sent events of.
         questions: what the peer has asked.
         outlet: what goes to the peer.
+        slices: what is done to many of this side.
     """
 
     __slots__ = (
@@ -77,13 +79,17 @@ class Session:
         "opened",
         "outlet",
         "questions",
+        "slices",
     )
 
     def __init__(self, wire: Wire, peer: int, peer_name: str, backend: Backend, bounds: Bounds) -> None:
         self._backend = backend
         self._peer_name = peer_name
+        self.slices = Slices(backend)
         self.core = _core.ServerCore(
-            max_handlers=1, max_event_bytes=MAX_SERVER_EVENT_BYTES, hooks=make_hooks(_core.Hooks)
+            max_handlers=1,
+            max_event_bytes=MAX_SERVER_EVENT_BYTES,
+            hooks=make_hooks(_core.Hooks, self.slices.add),
         )
         self.connection = self.core.connect(
             channel_capacity=bounds.channel_capacity,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
 import select
 import signal
-import struct
+import subprocess
+import sys
 import termios
 import time
 from contextlib import suppress
-from fcntl import ioctl
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import pyte
@@ -31,6 +30,13 @@ LINES, COLUMNS = 40, 110
 
 SHOWN_SECONDS: Final = 45.0
 """How long a text may take to appear; most take a fraction of a second, a busy machine takes more."""
+
+# Forking in a process that has threads is not safe; a new session has no terminal until it takes one.
+_TAKE_TERMINAL: Final = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
 
 _COLOUR_QUERY: Final = re.compile(rb"\x1b\](1[01]);\?(\x07|\x1b\\)")
 _KEYBOARD_QUERY: Final = b"\x1b[?u"
@@ -57,26 +63,32 @@ class Terminal:
         )  # where the cursor is, and what it can do, when it is asked
         self._stream = pyte.ByteStream(self._screen)
         self._unfinished = b""
-        self._pid = 0
+        self._process: subprocess.Popen[bytes] | None = None
         self._descriptor = -1
 
     def __enter__(self) -> Self:
-        pid, descriptor = pty.fork()
-        if pid == 0:
-            try:
-                os.chdir(self._cwd)
-                os.execve(self._arguments[0], self._arguments, self._environment)
-            finally:
-                os._exit(127)
-        ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-        self._pid, self._descriptor = pid, descriptor
+        self._descriptor, theirs = os.openpty()
+        termios.tcsetwinsize(self._descriptor, (LINES, COLUMNS))
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _TAKE_TERMINAL, *self._arguments],
+                env=self._environment,
+                cwd=self._cwd,
+                stdin=theirs,
+                stdout=theirs,
+                stderr=theirs,
+                start_new_session=True,
+            )
+        finally:
+            os.close(theirs)
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._pid:
+        process = self._process
+        if process is not None and process.returncode is None:
             with suppress(ProcessLookupError):
-                os.killpg(self._pid, signal.SIGKILL)  # not reaped yet: the number is still its own
-            os.waitpid(self._pid, 0)
+                os.killpg(process.pid, signal.SIGKILL)  # not reaped yet: the number is still its own
+            process.wait()
         os.close(self._descriptor)
 
     @property
@@ -111,9 +123,8 @@ class Terminal:
         deadline = time.monotonic() + SHOWN_SECONDS
         while self._read(deadline, "the program to end"):
             pass
-        _, status = os.waitpid(self._pid, 0)
-        self._pid = 0
-        return os.waitstatus_to_exitcode(status)
+        assert self._process is not None
+        return self._process.wait(SHOWN_SECONDS)
 
     def _until(self, is_so: Callable[[], bool], waiting_for: str) -> str:
         deadline = time.monotonic() + SHOWN_SECONDS

@@ -5,8 +5,11 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
+import anyio
 import pytest
 
+import appserver
+from appserver import protocol as p
 from tests.clients.conftest import listening_program
 
 pytest.importorskip("pyte", reason="needs a screen: pip install pyte")
@@ -46,13 +49,26 @@ def hold_conversation(terminal: Terminal) -> None:
     terminal.expect("Conversation interrupted")
 
 
+async def join(where: str) -> None:
+    """From a program beside the terminal, say something on its thread."""
+    async with appserver.connect(where, connect_timeout=60) as client:
+        (thread,) = (await client.request(p.ThreadListParams())).data
+        assert (thread.preview, thread.name) == ("hello over there", "Hello over there")
+        await client.request(p.ThreadResumeParams(thread_id=thread.id))
+        words = [p.TextUserInput(text="hello from a program")]
+        await client.request(p.TurnStartParams(thread_id=thread.id, input=words))
+        async for event in client:
+            if isinstance(event, p.TurnCompletedNotification):
+                break
+
+
 def leave(terminal: Terminal) -> None:
     """Leave the program, which has to end with 0."""
     terminal.send("/quit")
     assert terminal.wait() == 0
 
 
-@pytest.mark.promise("terminal-client")
+@pytest.mark.promise("terminal-client", "terminal-client-shared")
 @pytest.mark.parametrize(
     ("loop", "url"), [("uvloop", "unix://{socket}"), ("trio", "ws://127.0.0.1:0")], ids=["unix", "websocket"]
 )
@@ -62,6 +78,8 @@ def test_a_conversation_with_an_agent_of_ones_own(codex: Path, place: Place, loo
         Terminal([codex, "--remote", where], place.environment, place.work) as terminal,
     ):
         hold_conversation(terminal)
+        anyio.run(join, where)
+        terminal.expect("hello from a program", "my own agent heard HELLO FROM A PROGRAM")
         leave(terminal)
 
 

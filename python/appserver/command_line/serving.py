@@ -20,6 +20,7 @@ from appserver.transports.standard_streams import take_standard_streams
 if TYPE_CHECKING:
     from appserver.command_line.arguments import Arguments
     from appserver.command_line.server_signals import ServerSignals
+    from appserver.in_process.arguments import ServerOptions
     from appserver.transports.auth import WebSocketAuth
 
 __all__ = ["Serving"]
@@ -63,7 +64,7 @@ class Serving:
         except OSError as error:
             raise StartError(f"standard input or output cannot be used: {error.strerror or error}") from None
         self._say_what_has_no_effect()
-        options: appserver.ServerOptions = {"home": self._home, "config_overrides": self._settings}
+        options: ServerOptions = {"home": self._home, "config_overrides": self._settings}
         if self._asked.agent is not None:
             from appserver.command_line.loading import load_agent
 
@@ -87,7 +88,7 @@ class Serving:
                 "%s: accepted, and without effect: there is no configuration yet", ", ".join(given)
             )
 
-    async def _serve(self, options: dict[str, Any], streams: tuple[int, int]) -> None:
+    async def _serve(self, options: ServerOptions, streams: tuple[int, int]) -> None:
         loop = asyncio.get_running_loop()
         stopped = asyncio.Event()
 
@@ -143,3 +144,7 @@ def _say_where(url: str, address: UnixAddress | WebSocketAddress, *, has_token: 
     token = " --remote-auth-token-env VARIABLE" if has_token and isinstance(address, WebSocketAddress) else ""
     print_status(f"listening on: {url}")
     print_status(f"connect with: codex --remote {shlex.quote(url)}{token}")
+    if isinstance(address, WebSocketAddress) and not address.is_loopback:
+        print_status(
+            "others can reach this port, and it is not encrypted: put a TLS proxy in front, or use SSH"
+        )

@@ -6,10 +6,12 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
+from appserver import _core
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["CapabilityToken", "SignedToken", "WebSocketAuth"]
+__all__ = ["CapabilityToken", "SignedToken", "WebSocketAuth", "native_auth"]
 
 MIN_SECRET_BYTES: Final = 32
 """What HS256 needs at the least: a shorter secret is guessed more easily than a signature is made."""
@@ -117,6 +119,24 @@ class SignedToken:
 
 
 WebSocketAuth: TypeAlias = CapabilityToken | SignedToken
+
+
+def native_auth(auth: WebSocketAuth) -> _core.WireAuth:
+    """What the wire asks of clients.
+
+    Raises:
+        TypeError: it is neither of the two.
+    """
+    if isinstance(auth, CapabilityToken):
+        return _core.WireAuth.capability_sha256(auth.sha256)
+    if isinstance(auth, SignedToken):
+        return _core.WireAuth.signed_bearer_token(
+            auth.secret,
+            issuer=auth.issuer,
+            audience=auth.audience,
+            max_clock_skew_seconds=auth.max_clock_skew_seconds,
+        )
+    raise TypeError(f"auth is a CapabilityToken or a SignedToken, not {type(auth).__name__}")
 
 
 def _read_secret(path: Path) -> bytes:

@@ -95,7 +95,7 @@ async def listen(
     Cancellation: it never waits.
 
     Raises:
-        TypeError, ValueError: what `url` says is no address for it.
+        TypeError, ValueError: what `url` says is no address for it, or `auth` is none.
         OSError: the address cannot be had; the text says why.
         RuntimeClosedError: the server is shut down.
         RuntimeError: the calling code does not run on the server's loop.
@@ -109,13 +109,16 @@ async def listen(
         raise ValueError(f"auth is for websockets; whoever may open {url!r} is let in")
     host = host_of(runtime, limits)
     if isinstance(address, WebSocketAddress):
-        if auth is not None:
-            raise ValueError("tokens are not checked yet: listen on 127.0.0.1 without one")
-        if not address.is_loopback:
+        if auth is None and not address.is_loopback:
             raise ValueError(
                 f"refusing to listen on {address} without authentication: others than this machine could reach it"
             )
-        number, bound, port = host.wire.listen_websocket(address.host, address.port)
+        native = None
+        if auth is not None:
+            from appserver.transports.auth import native_auth
+
+            native = native_auth(auth)
+        number, bound, port = host.wire.listen_websocket(address.host, address.port, auth=native)
         where = websocket_url(bound, port)
     else:
         path = socket_path(address, runtime.session.home)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import openai_codex as sdk
+
+from appserver.assembly import BUILT_IN_METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +46,10 @@ class Call:
     outcome: Callable[[Any, Any], bool] | Refused
 
 
+NO_ACCOUNT = "the agent of this server needs no account"
+NOT_YET = "is not supported yet"
+
+
 def _answered(text: str) -> Callable[[Any, Any], bool]:
     return lambda result, _thread: (
         result.final_response.startswith(text) and result.status.value == "completed"
@@ -65,8 +72,22 @@ def _lists(result: Any, thread: Any) -> bool:
     return thread.id in [one.id for one in result.data]
 
 
-NO_ACCOUNT = "the agent of this server needs no account"
-NOT_YET = "is not supported yet"
+def _if_served(method: str, outcome: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool] | Refused:
+    return outcome if method in BUILT_IN_METHODS else Refused(sdk.MethodNotFoundError, NOT_YET)
+
+
+def _in_turn(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
+    """Make two calls, of either client."""
+    result = first()
+    if not inspect.isawaitable(result):
+        return second()
+
+    async def make() -> Any:
+        await result
+        return await second()
+
+    return make()
+
 
 ALL_OF_A_THREAD: dict[str, Any] = {
     "approval_mode": sdk.ApprovalMode.deny_all,
@@ -222,13 +243,15 @@ CALLS = [
         "Codex.thread_archive",
         "",
         lambda codex, thread: codex.thread_archive(thread.id),
-        Refused(sdk.MethodNotFoundError, NOT_YET),
+        _if_served("thread/archive", _anything),
     ),
     Call(
         "Codex.thread_unarchive",
         "",
-        lambda codex, thread: codex.thread_unarchive(thread.id),
-        Refused(sdk.MethodNotFoundError, NOT_YET),
+        lambda codex, thread: _in_turn(
+            lambda: codex.thread_archive(thread.id), lambda: codex.thread_unarchive(thread.id)
+        ),
+        _if_served("thread/unarchive", _is_thread),
     ),
     Call("Thread.read", "", lambda _, thread: thread.read(), lambda it, thread: it.thread.id == thread.id),
     Call(

@@ -47,6 +47,7 @@ class TurnContext:
         turn_id: id of the turn.
         input: what the user sent; may be empty.
         text: the text inputs, joined by newlines.
+        tool_outputs: outputs of tools that came in place of messages, so far in this turn.
         settings: directory, model, policies: what this turn runs with.
         threads: the threads of the server, for agents that start threads of their own.
     """
@@ -85,6 +86,15 @@ class TurnContext:
     def settings(self) -> TurnSettings:
         """Directory, model, policies: what this turn runs with."""
         return self._turn.settings
+
+    @property
+    def tool_outputs(self) -> Sequence[p.TurnToolOutput]:
+        """Outputs of tools that programs sent in place of messages, so far in this turn, oldest first.
+
+        They are content from outside: no word of the user, who has authorized nothing by it. One that comes while the
+        turn runs is here once `new_input()` was called.
+        """
+        return self._turn.tool_outputs
 
     def new_input(self) -> list[p.UserInput]:
         """Take what the user has sent since the turn began. Empty when there is nothing; it never waits.

@@ -175,7 +175,7 @@ class Thread:
         settings = self.settings.of_turn(params)
         turn = self.turns[-1] if self.turns else None
         if turn is not None and turn.accepts_input:
-            turn.steer(params.input, params.client_user_message_id)
+            turn.steer(params.input, params.client_user_message_id, params.tool_output)
             self.change_settings(settings)
         elif len(self.turns) >= MAX_UNFINISHED_TURNS:
             raise queue_full("turns")
@@ -186,7 +186,7 @@ class Thread:
             self._busy[self] = None
             self.history.use(is_busy=True)
             self.change_settings(settings)
-            turn.start(params.input, params.client_user_message_id)
+            turn.start(params.input, params.client_user_message_id, params.tool_output)
         self.updated = self._clock.next()
         self._note(params.input)
         return turn
@@ -237,8 +237,8 @@ class Thread:
 
     @property
     def is_materialized(self) -> bool:
-        """Whether there is a user message, or turns that it was forked with: only then its turns can be read."""
-        return self.has_user_message or self.origin.forked_from_id is not None
+        """Whether there was a turn, be it without a message, or it was forked: only then its turns can be read."""
+        return bool(self.turns or self.history) or self.origin.forked_from_id is not None
 
     def interrupt(self, turn_id: str) -> bool:
         """Interrupt an unfinished turn. False when nothing runs.

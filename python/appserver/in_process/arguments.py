@@ -17,7 +17,7 @@ from appserver.delivery.bounds import MAX_HISTORY_BYTES, MAX_SERVER_EVENT_BYTES,
 from appserver.in_process.option_table import OPTION_CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from appserver import protocol
     from appserver.agents.agent import Agent
@@ -63,6 +63,7 @@ class ServerOptions(TypedDict, total=False):
     max_history_bytes: int
     thread_unload_delay: float | None
     command_environment: EnvironmentPolicy | None
+    config_overrides: Mapping[str, Any]
 
 
 class ClientOptions(HandshakeOptions, total=False):
@@ -101,6 +102,8 @@ class ServerArgs:
             nothing happens; None: never.
         command_environment: which environment variables commands are given, where a thread or the agent says nothing.
             Default: `EnvironmentPolicy()`, all but those with KEY, SECRET or TOKEN in their names.
+        config_overrides: settings by their dotted keys, as `-c` gives them, each JSON data: `config/read` shows them.
+            They have no other effect.
     """
 
     agent: Agent | None = None
@@ -114,6 +117,7 @@ class ServerArgs:
     max_history_bytes: int = MAX_HISTORY_BYTES
     thread_unload_delay: float | None = UNLOAD_DELAY
     command_environment: EnvironmentPolicy | None = None
+    config_overrides: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     def __post_init__(self) -> None:
         check_fields(self, OPTION_CHECKS)

@@ -41,6 +41,7 @@ async def start_server(
         requirements=requirements,
         config_warnings=arguments.config_warnings,
         command_environment=arguments.command_environment,
+        config_overrides=arguments.config_overrides,
         min_handlers=min_handlers,
         max_server_event_bytes=arguments.max_server_event_bytes,
         unattended_timeout=arguments.unattended_timeout,

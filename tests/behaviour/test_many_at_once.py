@@ -187,11 +187,11 @@ async def test_many_requests_that_waited_for_one_run_in_slices() -> None:
         await release.wait()
         return {}
 
-    @processor.on_request(p.ThreadReadParams)
-    def later(ctx: appserver.RequestContext, params: p.ThreadReadParams) -> Any:
+    @processor.on_request(p.ThreadUnsubscribeParams)
+    def later(ctx: appserver.RequestContext, params: p.ThreadUnsubscribeParams) -> Any:
         nonlocal ran
         ran += 1
-        return {}
+        return {"status": "unsubscribed"}
 
     client = await appserver.start(processor=processor, **ROOM)
     async with rounds() as noted, anyio.create_task_group() as group:
@@ -199,7 +199,7 @@ async def test_many_requests_that_waited_for_one_run_in_slices() -> None:
         await until(lambda: client.stats().handlers_running == 1)
 
         async def ask() -> None:
-            await client.request_raw("thread/read", {"threadId": "t"})
+            await client.request_raw("thread/unsubscribe", {"threadId": "t"})
             noted.done += 1
 
         for _ in range(MANY):

@@ -29,6 +29,7 @@ class TurnHost(Protocol):
     @property
     def slices(self) -> Slices:
         """What is done to many, of the whole server."""
+        ...
 
     @property
     def outgoing(self) -> TurnOutgoing:

@@ -188,8 +188,8 @@ async def test_many_requests_that_waited_for_one_run_in_slices() -> None:
         await release.wait()
         return {}
 
-    @processor.on_request(p.ThreadReadParams)
-    def later(ctx: appserver.RequestContext, params: p.ThreadReadParams) -> Any:
+    @processor.on_request(p.ThreadArchiveParams)
+    def later(ctx: appserver.RequestContext, params: p.ThreadArchiveParams) -> Any:
         nonlocal ran
         ran += 1
         return {}
@@ -200,7 +200,7 @@ async def test_many_requests_that_waited_for_one_run_in_slices() -> None:
         await until(lambda: client.stats().handlers_running == 1)
 
         async def ask() -> None:
-            await client.request_raw("thread/read", {"threadId": "t"})
+            await client.request_raw("thread/archive", {"threadId": "t"})
             noted.done += 1
 
         for _ in range(MANY):

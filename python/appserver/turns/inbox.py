@@ -112,7 +112,9 @@ class Inbox:
 
     def take(self) -> list[p.UserInput]:
         """Give the agent what was not taken yet, and show it as far as there is room; see `is_due`."""
-        if self._current is None:  # otherwise somebody waits for room for it, in line, and must keep that place
+        if (
+            self._current is None
+        ):  # otherwise somebody waits for room for it, in line, and must keep that place
             self.try_send_all()
         shown, self._untaken = self._untaken, []
         current = [] if self._current is None else [self._current[0]]

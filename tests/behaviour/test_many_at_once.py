@@ -107,8 +107,9 @@ async def test_many_turns_end_in_slices_and_each_is_completed() -> None:
 
             agent.on_end = count
             await client.shutdown()
-    assert (noted.done, agent.running, completed) == (MANY, 0, MANY)
-    assert noted.most <= A_ROUND
+        assert (noted.done, agent.running) == (MANY, 0)
+        assert noted.most <= A_ROUND
+    assert completed == MANY
 
 
 @pytest.mark.promise("many-refused-in-slices")

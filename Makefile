@@ -19,7 +19,7 @@ export PYO3_PYTHON := $(CURDIR)/$(BIN)/python
 RUST_LIMIT := $(if $(shell command -v timeout),timeout --kill-after=10 900,)
 
 .PHONY: gate test check guard test-wheel install tools test-rust test-loom test-python test-pythons \
-	check-rust check-python check-stub models docs bench format wheel
+	check-rust check-python check-stub models docs bench format wheel fuzz
 
 gate: check test guard test-wheel
 
@@ -46,6 +46,13 @@ test: install
 # Without the binding crate: it has no tests in Rust, and linking one would need a shared libpython.
 test-rust:
 	@$(STEP) "Rust tests" $(RUST_LIMIT) cargo test --locked --quiet
+
+# Not part of the gate, which runs the same bodies on stable: a minute each, where cargo-fuzz and a nightly compiler are.
+fuzz:
+	@for target in envelope lines; do \
+		$(STEP) "fuzz $$target" cargo +nightly fuzz run --fuzz-dir rust/fuzz $$target -- -max_total_time=60 \
+			|| exit 1; \
+	done
 
 # A target directory of its own: the flag would otherwise rebuild everything twice.
 test-loom:

@@ -56,7 +56,8 @@ class _Probe:
     """One full stream of the native core, asked what it does with one more event."""
 
     def __init__(self, policy: str, filling: Filling, event: Any, partner: Any) -> None:
-        self._core = ServerCore(max_handlers=1, max_event_bytes=1 << 30, hooks=make_hooks(_core.Hooks))
+        hooks = make_hooks(_core.Hooks, list.clear)
+        self._core = ServerCore(max_handlers=1, max_event_bytes=1 << 30, hooks=hooks)
         connection = self._core.connect(
             channel_capacity=1,
             max_event_bytes=1 << 20,

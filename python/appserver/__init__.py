@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from appserver.agents.offline import OfflineAgent
     from appserver.agents.turn_context import TurnContext
     from appserver.client.base import AppServerClient, Requester
-    from appserver.client.remote.client import RemoteAppServerClient
+    from appserver.client.remote.client import RemoteAppServerClient, RemoteRequestHandle, RemoteStats
     from appserver.client.remote.entry import connect
+    from appserver.client.remote.stream import RemoteStream
     from appserver.delivery.stats import ConnectionStats, ServerStats, StreamStats
     from appserver.delivery.stream import EventStream
     from appserver.errors import (
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from appserver.server.message_processor import MessageProcessor
     from appserver.server.outgoing import Outgoing
     from appserver.server.session import Session
+    from appserver.transports.auth import CapabilityToken, SignedToken, WebSocketAuth
     from appserver.transports.limits import WireLimits
     from appserver.transports.listening import Listener
     from appserver.turns.items.command import CommandResult
@@ -61,6 +63,7 @@ __all__ = [
     "AgentError",
     "AppServerClient",
     "AppServerError",
+    "CapabilityToken",
     "CommandResult",
     "ConnectionInfo",
     "ConnectionLostError",
@@ -89,6 +92,9 @@ __all__ = [
     "ReasoningStream",
     "Reconnected",
     "RemoteAppServerClient",
+    "RemoteRequestHandle",
+    "RemoteStats",
+    "RemoteStream",
     "RequestContext",
     "Requester",
     "ResponseDecodeError",
@@ -98,6 +104,7 @@ __all__ = [
     "ServerRequest",
     "ServerStats",
     "Session",
+    "SignedToken",
     "StreamClosed",
     "StreamStats",
     "TransportError",
@@ -105,6 +112,7 @@ __all__ = [
     "TurnContext",
     "TurnSettings",
     "UnknownNotification",
+    "WebSocketAuth",
     "WireLimits",
     "__version__",
     "connect",
@@ -124,6 +132,7 @@ _MODULES = {
     "AppServerClient": "client.base",
     "AppServerError": "errors",
     "CommandResult": "turns.items.command",
+    "CapabilityToken": "transports.auth",
     "ConnectionInfo": "server.context",
     "ConnectionLostError": "errors",
     "ConnectionStats": "delivery.stats",
@@ -151,6 +160,9 @@ _MODULES = {
     "ReasoningStream": "turns.items.reasoning",
     "Reconnected": "events",
     "RemoteAppServerClient": "client.remote.client",
+    "RemoteRequestHandle": "client.remote.client",
+    "RemoteStats": "client.remote.client",
+    "RemoteStream": "client.remote.stream",
     "RequestContext": "server.context",
     "Requester": "client.base",
     "ResponseDecodeError": "errors",
@@ -160,6 +172,7 @@ _MODULES = {
     "ServerRequest": "events",
     "ServerStats": "delivery.stats",
     "Session": "server.session",
+    "SignedToken": "transports.auth",
     "StreamClosed": "events",
     "StreamStats": "delivery.stats",
     "TransportError": "errors",
@@ -167,6 +180,7 @@ _MODULES = {
     "TurnContext": "agents.turn_context",
     "TurnSettings": "turns.settings",
     "UnknownNotification": "protocol",
+    "WebSocketAuth": "transports.auth",
     "WireLimits": "transports.limits",
     "__version__": "_core",
     "connect": "client.remote.entry",

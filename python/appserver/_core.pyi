@@ -21,13 +21,12 @@ __all__ = [
     "ConnectionCore",
     "Empty",
     "Hooks",
-    "LoopWaker",
     "Outcome",
     "ParkedSend",
     "ServerCore",
     "Subscription",
-    "Timer",
     "Wire",
+    "WireAuth",
     "YieldFirst",
     "__version__",
 ]
@@ -81,6 +80,7 @@ class Hooks:
         parked: Callable[[ParkedSend], Awaitable[None]],
         yielded: Callable[[ServerCore, Any, ConnectionCore | None], Awaitable[None]],
         done: Awaitable[None],
+        wake_all: Callable[[list[Callable[[], object]]], None],
     ) -> Hooks:
         """`join_text(event, field, text)` returns a copy of a delta whose text field is the joined text.
 
@@ -90,6 +90,8 @@ class Hooks:
 
         `done` is what it returns otherwise: what `await` takes and what ends at once, any number of times. It may be a
         generator-based coroutine, which has no `__await__` and is an `Awaitable` for type checkers only.
+
+        `wake_all(wakers)` calls the wakers of a call that wakes more than 32, in order: at once, or slice by slice.
         """
 
 @final
@@ -131,6 +133,12 @@ class ServerCore:
 
         Events of a thread that the server does not know go to every initialized connection (embedders' own
         processors have threads of their own)."""
+    def close_thread(self, thread_id: str) -> list[tuple[int, Waiter]]:
+        """The server knows the thread no more: it is unloaded, archived or deleted. Its thread streams end with
+        `StreamClosed("thread_closed")` after what is queued. Its open questions are over: their ids and waiters, oldest
+        first. Not known: no effect."""
+    def subscribers(self, thread_id: str) -> int | None:
+        """How many connections are subscribed to the thread; None: the server does not know it."""
     # -- questions (server requests)
     def next_server_request_id(self) -> int:
         """The next id of the server's one counter, from 0."""
@@ -437,34 +445,6 @@ class Command:
         """Close the descriptor, which the loop must have stopped watching. Call it as often as you like."""
 
 @final
-class LoopWaker:
-    """Wakes one event loop from threads that run no Python, through a file descriptor that the loop watches."""
-
-    def __new__(cls) -> LoopWaker:
-        """Raises OSError: the process has no file descriptors left."""
-    def fileno(self) -> int:
-        """The descriptor to watch for reading. Raises ValueError once closed."""
-    def drain(self) -> list[Callable[[], None]]:
-        """What is to be called now, oldest first. To be called by the loop when the descriptor is readable."""
-    def close(self) -> None:
-        """Close the descriptor, which the loop must have stopped watching. Nothing fires any more. Call it as often as
-        you like.
-        """
-
-@final
-class Timer:
-    """One deadline of one loop. Dropping it changes nothing: it fires all the same."""
-
-    def __new__(cls, seconds: float, loop_waker: LoopWaker, callback: Callable[[], None]) -> Timer:
-        """Have `loop_waker` return `callback` from its `drain` after `seconds`. Infinity never comes.
-
-        The first timer of a process starts the thread that waits. Raises OSError: the system has no thread for it.
-        ValueError: `seconds` is not a number, or the waker is closed.
-        """
-    def cancel(self) -> bool:
-        """Take it back. False: it was drained or taken back before."""
-
-@final
 class Wire:
     """Connections to peers that speak JSON-RPC, of one event loop, served by threads that run no Python. Dropping it
     closes all of them, and what it listens on.
@@ -548,11 +528,35 @@ class Wire:
         EPERM: others could replace what is in the directory; EBUSY: another server has been starting for two
         seconds; or what the system says.
         """
-    def listen_websocket(self, host: str, port: int) -> tuple[int, str, int]:
-        """Accept WebSockets at an IP address; the listener's number, the address, and the port that was chosen for 0.
-        `/healthz` and `/readyz` are answered 200; requests with an `Origin` are refused.
+    def listen_websocket(self, host: str, port: int, *, auth: WireAuth | None = None) -> tuple[int, str, int]:
+        """Accept WebSockets at an IP address, of clients that show what `auth` asks for; the listener's number, the
+        address, and the port that was chosen for 0. `/healthz` and `/readyz` are answered 200 to everybody; requests
+        with an `Origin` are refused (403), and those without the right token (401, with the reason).
 
-        Raises ValueError: not an IP address, or one that others can reach. OSError: what the system says.
+        Raises ValueError: not an IP address, or one that others can reach and no `auth`. OSError: what the system says.
+        """
+    def dial_unix(self, path: bytes) -> int:
+        """Connect to a unix socket; the peer's number, at once. Its "opened" arrives within `handshake_seconds`, or a
+        "closed" of the kind `refused` that says why."""
+    def dial_websocket(self, url: str, *, token: str | None) -> int:
+        """Connect to a `ws://` URL, and show a bearer token there; the peer's number, at once.
+
+        Raises ValueError: not such a URL, or a token that would not go to a loopback address.
+        """
+    def dial_command(
+        self,
+        arguments: Sequence[bytes],
+        *,
+        directory: bytes,
+        environment: Sequence[bytes],
+        stderr: int | None = None,
+    ) -> int:
+        """Start a command, as `Command`, and speak JSON lines with it; the peer's number, at once. Its standard error
+        goes to a descriptor, which is duplicated, or None: to this process's.
+
+        When the connection is over, or the wire is dropped, its standard input is closed, and its group is ended: after
+        a second SIGTERM, half a second later SIGKILL. "closed" arrives once nobody of it is left, with its exit code in
+        the reason of `eof`.
         """
     def close_listener(self, listener: int) -> None:
         """Accept nothing more there, and remove the socket's file. What was accepted stays."""
@@ -561,3 +565,21 @@ class Wire:
     def stats(self) -> dict[str, int]:
         """`peers` and `listeners` that there are; `opened`, `closed`, `received` (messages), `sent` (messages), `junk`,
         `turned_away` (there were too many) since the start; `unread` and `unsent` bytes now."""
+
+@final
+class WireAuth:
+    """What WebSocket clients have to show: `authorization: Bearer TOKEN`. Compared in constant time."""
+
+    @staticmethod
+    def capability_token(token: bytes) -> WireAuth:
+        """One token, which clients were given. Raises ValueError: it is empty."""
+    @staticmethod
+    def capability_sha256(digest: bytes) -> WireAuth:
+        """The token of this SHA-256 digest. Raises ValueError: it has not 32 bytes."""
+    @staticmethod
+    def signed_bearer_token(
+        secret: bytes, *, issuer: str | None, audience: str | None, max_clock_skew_seconds: int
+    ) -> WireAuth:
+        """JSON Web Tokens that are signed with the secret (HS256), and have an `exp` that is not over; an `nbf` is
+        heeded, and `iss` and `aud` where they are asked for. Raises ValueError: a secret of fewer than 32 bytes.
+        """

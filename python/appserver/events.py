@@ -50,7 +50,7 @@ class StreamClosed:
 
     Attributes:
         reason: `"overflow"`: the stream has the policy `close` and could not keep up. `"unsubscribed"`: the client left
-            the thread that the stream was for.
+            the thread that the stream was for. `"thread_closed"`: that thread is not loaded any more.
     """
 
     reason: str

@@ -10,6 +10,7 @@ import pytest
 import appserver
 from appserver import in_process
 from appserver import protocol as p
+from appserver.client.base import decode_answer
 from tests.behaviour.support import (
     Bench,
     EchoParams,
@@ -165,20 +166,84 @@ async def test_a_handler_chooses_its_own_error(params: Any) -> None:
         )
 
 
+ANSWERS_THAT_DO_NOT_FIT = [
+    ({"text": 5}, "text: invalid type: integer `5`, expected a string"),
+    (None, "invalid type: null, expected struct EchoResponse"),
+    ("text", 'invalid type: string "text", expected struct EchoResponse'),
+    ({}, "text: missing field `text`"),
+    (p.ThreadUnsubscribeResponse(status="unsubscribed"), "text: missing field `text`"),
+]
+
+
 @pytest.mark.promise("answer-does-not-fit")
-async def test_an_answer_that_does_not_fit_is_a_decode_error() -> None:
+@pytest.mark.parametrize("typed", [True, False], ids=["typed", "raw"])
+@pytest.mark.parametrize("kind", ["plain", "on the loop", "async"])
+@pytest.mark.parametrize(("answer", "fault"), ANSWERS_THAT_DO_NOT_FIT)
+async def test_a_handlers_answer_that_does_not_fit_is_the_servers_fault(
+    answer: Any, fault: str, kind: str, typed: bool, caplog: pytest.LogCaptureFixture
+) -> None:
     processor = appserver.MessageProcessor()
 
-    @processor.on_request(EchoParams)
-    def wrong(ctx: appserver.RequestContext, params: EchoParams) -> dict[str, Any]:
-        return {"text": 5}
+    def wrong(ctx: appserver.RequestContext, params: EchoParams) -> Any:
+        return answer
 
+    async def wrong_async(ctx: appserver.RequestContext, params: EchoParams) -> Any:
+        return answer
+
+    runs_on: Any = "runtime" if kind == "on the loop" else "caller"
+    handler = wrong_async if kind == "async" else wrong
+    processor.on_request(EchoParams, runs_on=runs_on)(handler)
     async with appserver.start(processor=processor) as client:
-        with pytest.raises(appserver.ResponseDecodeError) as caught:
-            await client.request(EchoParams())
-        assert caught.value.method == "test/echo"
-        assert caught.value.raw == {"text": 5}
-        assert await client.request_raw("test/echo", {}) == {"text": 5}
+        with pytest.raises(appserver.ServerError) as caught:
+            await (client.request(EchoParams()) if typed else client.request_raw("test/echo", {}))
+        assert (caught.value.code, caught.value.method) == (-32603, "test/echo")
+        assert caught.value.message == (
+            "internal error: the handler's answer is no EchoResponse; the server's log says why"
+        )
+    (record,) = [record for record in caplog.records if record.name == "appserver"]
+    name = f"{handler.__module__}.{handler.__qualname__}"
+    assert (
+        record.getMessage() == f"the handler of test/echo, {name}, returned what is no EchoResponse: {fault}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("params", "hint"),
+    [
+        (EchoParams(text="x"), "EchoParams; that is a request of a client, which client.request sends"),
+        (
+            p.WarningNotification(message="x"),
+            "WarningNotification; that is a notification, which send_notification sends",
+        ),
+        (p.ToolRequestUserInputParams, "ToolRequestUserInputParams; give an instance: call the class"),
+        ({"questions": []}, "dict; the class names what is asked"),
+    ],
+)
+async def test_what_is_no_question_is_not_asked(params: Any, hint: str) -> None:
+    bench = Bench()
+    async with await bench.start() as handle:
+        with pytest.raises(
+            TypeError, match=r"^send_request takes a question, an instance of .*, not " + hint
+        ):
+            await bench.outgoing.send_request(params)
+        assert handle.open_server_requests() == []
+
+
+@pytest.mark.promise("answer-does-not-fit")
+def test_an_answer_of_another_server_that_does_not_fit_is_a_decode_error() -> None:
+    with pytest.raises(appserver.ResponseDecodeError) as caught:
+        decode_answer(EchoParams(), {"text": 5})
+    assert (caught.value.method, caught.value.raw) == ("test/echo", {"text": 5})
+
+
+async def test_plain_data_of_a_handler_come_as_they_are_to_who_asks_for_plain_data() -> None:
+    """What the type does not know included; the typed client is given the model."""
+    processor = appserver.MessageProcessor()
+    answer = {"text": "a", "more": [1]}
+    processor.on_request(EchoParams)(lambda ctx, params: answer)
+    async with appserver.start(processor=processor) as client:
+        assert await client.request_raw("test/echo", {}) is answer
+        assert await client.request(EchoParams()) == EchoResponse(text="a")
 
 
 async def test_an_agent_that_raises_fails_its_turn_and_no_other(caplog: pytest.LogCaptureFixture) -> None:
@@ -263,10 +328,19 @@ class PlainAgent(appserver.Agent):
         ({"agent": FunctionAgent}, TypeError, "call it"),
         ({"processor": object()}, TypeError, "MessageProcessor"),
         (
-            {"cli_overrides": {}},
+            {"state_db": {}},
             TypeError,
-            r"start\(\) has no option 'cli_overrides'; the options are agent, ",
+            r"start\(\) has no option 'state_db'; the options are agent, ",
         ),
+        (
+            {"config_overrides": None},
+            TypeError,
+            "config_overrides is a mapping of dotted keys .*, not NoneType",
+        ),
+        ({"config_overrides": ["a"]}, TypeError, "config_overrides is a mapping of dotted keys .*, not list"),
+        ({"config_overrides": {1: 2}}, TypeError, "config_overrides has dotted keys, each a str, not int"),
+        ({"config_overrides": {"a": object()}}, ValueError, "config_overrides holds what is no JSON data: "),
+        ({"config_overrides": {"a": "\udcff"}}, ValueError, "config_overrides holds what is no JSON data: "),
         ({"chanel_capacity": 1}, TypeError, r"start\(\) has no option .*; did you mean 'channel_capacity'\?"),
         ({"session_source": None}, TypeError, "session_source is a str such as 'exec', not NoneType"),
         ({"session_source": 5}, TypeError, "session_source is a str such as 'exec', not int"),

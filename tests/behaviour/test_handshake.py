@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import anyio
 import pytest
 
 import appserver
@@ -14,6 +15,7 @@ from tests.behaviour.support import (
     Bench,
     Chatter,
     FunctionAgent,
+    HoldParams,
     best_effort,
     read_turns,
     start_thread,
@@ -167,7 +169,12 @@ async def test_experimental_fields_of_questions_need_the_capability(wanted: bool
         started = await client.request(p.ThreadStartParams(cwd="/"))
         prompt: list[p.UserInput] = [p.TextUserInput(text="go")]
         await client.request(p.TurnStartParams(thread_id=started.thread.id, input=prompt))
-        question = await anext(event async for event in client if isinstance(event, appserver.ServerRequest))
+        question: appserver.ServerRequest | None = None
+        async for event in client:
+            if isinstance(event, appserver.ServerRequest):
+                question = event
+                break
+        assert question is not None
         assert isinstance(question.params, p.CommandExecutionRequestApprovalParams)
         assert question.params.command == "true"
         offered = ["accept", "acceptForSession", "decline", "cancel"]
@@ -248,3 +255,94 @@ async def test_requirements_that_do_not_fit_make_the_start_fail(given: Any) -> N
 
     with pytest.raises(appserver.InitializeError, match="cloud requirements could not be loaded"):
         await appserver.start(cloud_requirements=load)
+
+
+class Doorkeeper:
+    """A processor whose `initialize` waits until it is cancelled, and then agrees all the same, or not."""
+
+    def __init__(self, *, agrees: bool) -> None:
+        self.processor = appserver.MessageProcessor()
+        self.asked = anyio.Event()
+        self._agrees = agrees
+        self.processor.on_request(p.InitializeParams)(self.initialize)
+
+    async def initialize(self, ctx: appserver.RequestContext, params: p.InitializeParams) -> Any:
+        self.asked.set()
+        try:
+            await anyio.sleep_forever()
+        except anyio.get_cancelled_exc_class():
+            if not self._agrees:
+                raise
+        return p.InitializeResponse(
+            user_agent="", codex_home="/", platform_family="unix", platform_os="linux"
+        )
+
+
+@pytest.mark.promise("handshake-left")
+async def test_a_client_that_leaves_during_its_handshake_is_no_failure(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    keeper = Doorkeeper(agrees=True)
+    async with appserver.serve(processor=keeper.processor) as server:
+
+        async def connect() -> None:
+            await server.connect()
+
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(connect)
+            await keeper.asked.wait()
+            tasks.cancel_scope.cancel()
+        assert server.connections == ()
+    assert [record.getMessage() for record in caplog.records if record.name == "appserver"] == []
+
+
+@pytest.mark.promise("handshake-left")
+@pytest.mark.parametrize("agrees", [True, False])
+async def test_a_server_that_ends_during_a_handshake_is_closed_and_refuses_nobody(
+    agrees: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    keeper = Doorkeeper(agrees=agrees)
+    raised: list[Exception] = []
+    async with appserver.serve(processor=keeper.processor) as server, anyio.create_task_group() as tasks:
+
+        async def connect() -> None:
+            try:
+                await server.connect()
+            except Exception as error:  # its class is what is tested
+                raised.append(error)
+
+        tasks.start_soon(connect)
+        await keeper.asked.wait()
+        await server.shutdown()
+    (error,) = raised
+    assert type(error) is appserver.RuntimeClosedError
+    assert str(error).startswith("the server was shut down during the handshake")
+    assert [record.getMessage() for record in caplog.records if record.name == "appserver"] == []
+
+
+@pytest.mark.promise("handshake-left")
+async def test_a_handler_that_can_send_no_more_since_its_server_ends_is_no_failure(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    processor = appserver.MessageProcessor()
+    asked = anyio.Event()
+
+    @processor.on_request(HoldParams)
+    async def hold(ctx: appserver.RequestContext, params: HoldParams) -> dict[str, Any]:
+        asked.set()
+        try:
+            await anyio.sleep_forever()
+        except anyio.get_cancelled_exc_class():
+            raise appserver.RuntimeClosedError("as what it sends would say") from None
+        return {}
+
+    async with appserver.start(processor=processor) as client, anyio.create_task_group() as tasks:
+
+        async def call() -> None:
+            with pytest.raises(appserver.ServerError, match="shutting down"):
+                await client.request(HoldParams())
+
+        tasks.start_soon(call)
+        await asked.wait()
+        await client.shutdown()
+    assert [record.getMessage() for record in caplog.records if record.name == "appserver"] == []

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from appserver.events import Lagged, StreamClosed
 from tests.oracle import EMPTY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["DONE", "Harness", "RecordedWaiter", "Waiting", "Waker", "drain", "is_waiting"]
 
@@ -63,11 +66,18 @@ class Harness:
     Attributes:
         module: the implementation, with the names of `appserver._core`.
         yields: how often a producer let others run before it sent.
+        woken_together: how many wakers were handed over, each time.
     """
 
     def __init__(self, module: Any) -> None:
         self.module = module
         self.yields = 0
+        self.woken_together: list[int] = []
+
+    def _wake_all(self, wakers: list[Callable[[], object]]) -> None:
+        self.woken_together.append(len(wakers))
+        for wake in wakers:
+            wake()
 
     def _let_others_run(self, server: Any, notification: Any, connection: Any) -> Any:
         self.yields += 1
@@ -82,6 +92,7 @@ class Harness:
             parked=Waiting,
             yielded=self._let_others_run,
             done=DONE,
+            wake_all=self._wake_all,
         )
         return self.module.ServerCore(max_handlers=max_handlers, max_event_bytes=max_event_bytes, hooks=hooks)
 

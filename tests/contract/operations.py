@@ -155,6 +155,7 @@ def _threads() -> st.SearchStrategy[Operation]:
         _call("open_thread", _THREAD, st.sampled_from([None, 0, 1])),
         _call("subscribe_thread", _CONNECTION, _THREAD),
         _call("unsubscribe_thread", _CONNECTION, _THREAD),
+        _call("close_thread", _THREAD),
         _call("close_connection", _CONNECTION),
     )
 

@@ -131,6 +131,11 @@ class Player:
     def unsubscribe_thread(self, index: int, thread: str) -> Any:
         return self._connection(index).unsubscribe_thread(thread)
 
+    def close_thread(self, thread: str) -> Any:
+        closed = self.server.close_thread(thread)
+        left = self.server.subscribers(thread)
+        return [(number, waiter.name) for number, waiter in closed], left
+
     def close_connection(self, index: int) -> Any:
         clients, askers, jobs = self._connection(index).close()
         return self._names(clients), self._names(askers), self._run(jobs)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from appserver.events import Lagged, StreamClosed
-from tests.contract.harness import Waker, drain
+from tests.contract.harness import RecordedWaiter, Waker, drain
 from tests.contract.notifications import (
     best_effort,
     delta,
@@ -230,3 +230,22 @@ def test_one_without_room_holds_up_no_other_thread(harness: Harness) -> None:
     harness.park(server, terminal("b"))
     harness.send(server, terminal("c", thread="o"), terminal("d", thread="o"))
     assert len(drain(other.events)) == 2
+
+
+def test_a_thread_that_is_closed_leaves_nothing(harness: Harness) -> None:
+    server, connection = harness.start()
+    other = harness.connect(server)
+    server.open_thread("t", connection)
+    stream = harness.subscribe(connection, thread="t")
+    asked = RecordedWaiter()
+    server.open_server_request(0, "test/ask", "question", "question", asked, "t")
+    assert server.subscribers("t") == 1
+    assert server.close_thread("t") == [(0, asked)]
+    assert (server.threads(), server.subscribers("t")) == ([], None)
+    assert (connection.stats()["threads"], server.stats()["threads"]) == (0, 0)
+    assert drain(stream) == [StreamClosed("thread_closed"), None]
+    assert connection.stats()["server_requests_open"] == 0
+    assert server.close_thread("t") == []
+    late = terminal("late")
+    assert server.try_send_notification(late)  # as those of any thread that is not known
+    assert drain(other.events) == [late]

@@ -10,6 +10,7 @@ import pytest
 from appserver.events import Lagged
 from tests.contract.harness import Harness, Waker, drain
 from tests.contract.notifications import best_effort, delta, terminal
+from tests.oracle.wakers import WAKES_A_CALL
 
 
 def test_all_are_delivered_in_order(harness: Harness) -> None:
@@ -102,3 +103,25 @@ def test_a_closed_core_takes_none(harness: Harness) -> None:
     server, _ = harness.start()
     server.close()
     assert server.try_send_notifications([terminal("a")]) == 0
+
+
+def test_many_wakers_are_handed_over_together(harness: Harness) -> None:
+    server, connection = harness.start(capacity=1)
+    wakers = [Waker() for _ in range(WAKES_A_CALL + 1)]
+    streams = [harness.subscribe(connection, thread="t") for _ in wakers]
+    for stream, waker in zip(streams, wakers, strict=True):
+        assert stream.register(waker)
+    server.try_send_notification(terminal("a"))
+    assert harness.woken_together == [len(wakers)]
+    assert [waker.calls for waker in wakers] == [1] * len(wakers)
+
+
+def test_few_wakers_are_called_at_once(harness: Harness) -> None:
+    server, connection = harness.start(capacity=1)
+    wakers = [Waker() for _ in range(WAKES_A_CALL)]
+    streams = [harness.subscribe(connection, thread="t") for _ in wakers]
+    for stream, waker in zip(streams, wakers, strict=True):
+        assert stream.register(waker)
+    server.try_send_notification(terminal("a"))
+    assert harness.woken_together == []
+    assert [waker.calls for waker in wakers] == [1] * len(wakers)

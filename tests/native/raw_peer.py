@@ -83,7 +83,7 @@ class RawPeer:
         """Send one HTTP request; its status, headers and body."""
         lines = [f"{method} {path} HTTP/1.1", "host: localhost"]
         lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-        self.socket.sendall("\r\n".join([*lines, "", ""]).encode())
+        self.socket.sendall("\r\n".join([*lines, "", ""]).encode("latin-1"))
         return self.answer()
 
     def answer(self) -> tuple[int, dict[str, str], bytes]:
@@ -116,6 +116,14 @@ class RawPeer:
         elif length == 127:
             (length,) = struct.unpack("!Q", self._read(8))
         return first & 15, bool(first & 128), self._read(length)
+
+    def read_frame_masked(self) -> tuple[int, bool, bytes]:
+        """A frame of a client, which is shorter than 126 bytes."""
+        first, length = self._read(2)
+        assert 128 <= length < 128 + 126
+        mask = self._read(4)
+        payload = bytes(byte ^ mask[index % 4] for index, byte in enumerate(self._read(length - 128)))
+        return first & 15, bool(first & 128), payload
 
     def read_text(self) -> bytes:
         """The next message, whose fragments are joined."""

@@ -26,6 +26,7 @@ class Owner:
             parked=self.hook,
             yielded=self.hook,
             done=self.hook,  # type: ignore[arg-type] # only handed on
+            wake_all=self.hook,
         )
         self.server = ServerCore(max_handlers=1, max_event_bytes=1 << 20, hooks=hooks)
         self.connection: ConnectionCore = self.server.connect(

@@ -46,7 +46,7 @@ class ServerCore:
 
     def __init__(self, *, max_handlers: int, max_event_bytes: int, hooks: Hooks) -> None:
         load = Load(max(1, max_event_bytes))
-        self._server = Server(hooks, Wakers(), QuestionTable(), Ordering(max_handlers), load)
+        self._server = Server(hooks, Wakers(hooks.wake_all), QuestionTable(), Ordering(max_handlers), load)
         self._sends_in_a_row = 0
 
     # -- connections
@@ -112,6 +112,28 @@ class ServerCore:
             is_starter = starter is not None and connection is starter._connection
             if is_starter or (starter is None and connection.follows_new_threads):
                 connection.threads.append(thread_id)
+
+    def close_thread(self, thread_id: str) -> list[tuple[int, Waiter]]:
+        """The server knows the thread no more; who waits for its questions."""
+        server = self._server
+        if thread_id not in server.threads:
+            return []
+        server.threads.remove(thread_id)
+        for connection in server.open_connections:
+            if thread_id in connection.threads:
+                connection.threads.remove(thread_id)
+                for queue in connection.queues:
+                    if queue.thread_id == thread_id:
+                        queue.end("thread_closed")
+        closed = self.close_thread_server_requests(thread_id)
+        server.wakers.wake()
+        return closed
+
+    def subscribers(self, thread_id: str) -> int | None:
+        """How many connections are subscribed to the thread; None: not known."""
+        if thread_id not in self._server.threads:
+            return None
+        return sum(thread_id in connection.threads for connection in self._server.open_connections)
 
     # -- questions
 

@@ -30,6 +30,7 @@ class Hooks:
     parked: Callable[[ParkedSend], Awaitable[None]]
     yielded: Callable[..., Awaitable[None]]
     done: Awaitable[None]
+    wake_all: Callable[[list[Callable[[], object]]], None]
 
 
 class Subscription:

@@ -12,13 +12,17 @@ if TYPE_CHECKING:
     from tests.oracle.queue import Queue
     from tests.oracle.slots import PendingSend
 
-__all__ = ["Wakers"]
+__all__ = ["WAKES_A_CALL", "Wakers"]
+
+WAKES_A_CALL = 32
+"""How many wakers a call calls itself; more are handed over in one list."""
 
 
 class Wakers:
     """All streams and all sends that wait, of all connections of one server."""
 
-    def __init__(self) -> None:
+    def __init__(self, wake_all: Callable[[list[Callable[[], object]]], None]) -> None:
+        self._wake_all = wake_all
         self.queues: list[Queue] = []
         self.pending: list[PendingSend] = []
 
@@ -34,7 +38,7 @@ class Wakers:
 
         All are woken, whatever one of them raises; then the first exception that is not an `Exception` goes on.
         """
-        woken: list[Callable[[], None]] = []
+        woken: list[Callable[[], object]] = []
         for queue in self.queues:
             if queue.can_take:
                 woken += queue.wakers.values()
@@ -45,6 +49,9 @@ class Wakers:
                 pending.wake = None
         self.queues = [queue for queue in self.queues if not queue.is_discarded]
         self.pending = [pending for pending in self.pending if pending.is_waiting]
+        if len(woken) > WAKES_A_CALL:
+            self._wake_all(woken)
+            return
         first: BaseException | None = None
         for wake in woken:
             try:

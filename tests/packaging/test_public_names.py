@@ -152,6 +152,7 @@ INNER = {
     "ParkedSend",
     "ServerRuntime",
     "Starting",
+    "Subscription",
     "Task",
     "ThreadManager",
     "YieldFirst",

@@ -45,9 +45,9 @@ async def test_streams_tell_of_the_loss_and_go_on_with_the_next_connection(peer:
 
 @pytest.mark.promise("remote-reconnect")
 async def test_a_reader_that_waits_is_told_at_once(peer: ScriptedPeer) -> None:
+    read: dict[str, list[Any]] = {"one by one": [], "in batches": []}
     async with peer.connect(reconnect=True) as client, anyio.create_task_group() as tasks:
         streams: dict[str, Any] = {"one by one": client.__aiter__(), "in batches": client.subscribe()}
-        read: dict[str, list[Any]] = {name: [] for name in streams}
 
         async def read_singly(name: str) -> None:
             async for event in streams[name]:
@@ -150,8 +150,8 @@ async def test_connections_that_come_and_go_unread_stay_bounded(peer: ScriptedPe
 @pytest.mark.promise("remote-reconnect")
 async def test_a_shutdown_ends_the_dialling(peer: ScriptedPeer) -> None:
     client = await peer.connect(reconnect=True)
+    read: list[Any] = []
     async with anyio.create_task_group() as tasks:
-        read: list[Any] = []
 
         async def read_all() -> None:
             read.extend([event async for event in client])

@@ -36,8 +36,9 @@ def test_the_options_are_the_fields() -> None:
         ((), {"command": ["a"], "token": "t"}, TypeError, "token is for websockets"),
         ((), {"command": ["a"], "reconnect": True}, ValueError, "for sockets"),
         (("unix:///x",), {"token": "t"}, TypeError, "token is for websockets"),
-        (("unix:///x",), {"cwd": "/"}, TypeError, "cwd and env"),
-        (("ws://h",), {"env": {}}, TypeError, "cwd and env"),
+        (("unix:///x",), {"cwd": "/"}, TypeError, "cwd, env and stderr"),
+        (("unix:///x",), {"stderr": 2}, TypeError, "cwd, env and stderr"),
+        (("ws://h",), {"env": {}}, TypeError, "cwd, env and stderr"),
         (("unix://",), {}, ValueError, "names no socket"),
         (("unix:///a\0b",), {}, ValueError, "names no socket"),
         ((5,), {}, TypeError, "not int"),
@@ -95,7 +96,7 @@ async def test_what_is_dialled(peer: ScriptedPeer, monkeypatch: pytest.MonkeyPat
     assert commands[0] == (
         "command",
         [b"program", b"an argument"],
-        {"directory": b"/", "environment": [b"A=b=c"]},
+        {"directory": b"/", "environment": [b"A=b=c"], "stderr": None},
     )
     assert commands[1][2]["directory"] == bytes(tmp_path)
     assert b"INHERITED=yes" in commands[1][2]["environment"]

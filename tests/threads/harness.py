@@ -13,6 +13,7 @@ from appserver import protocol as p
 from appserver.agents.agent import Agent
 from appserver.agents.turn_context import TurnContext
 from appserver.backends import current_backend
+from appserver.backends.slices import Slices
 from appserver.delivery.sending import YIELD_FIRST, Outcome
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 from appserver.handlers.goals import GoalHandlers
@@ -203,6 +204,7 @@ class Host:
 
     def __init__(self, connection: Connection, agent: Agent, session_source: str, legacy: bool) -> None:
         self.backend = current_backend()
+        self.slices = Slices(self.backend)
         self.outgoing = connection
         self.session_source = session_source
         self.legacy_notifications = legacy

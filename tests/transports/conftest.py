@@ -17,6 +17,8 @@ from tests.transports.raw import LineClient, RawClient, connect_unix, connect_we
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
+    from appserver.transports.limits import WireLimits
+
 TRANSPORTS = ("lines", "unix", "websocket")
 
 
@@ -28,8 +30,17 @@ class Listening:
         url: where it listens; empty on lines.
     """
 
-    def __init__(self, server: appserver.Server, transport: str, url: str, tasks: Any, clients: Any) -> None:
+    def __init__(
+        self,
+        server: appserver.Server,
+        transport: str,
+        url: str,
+        limits: WireLimits | None,
+        tasks: Any,
+        clients: Any,
+    ) -> None:
         self.server = server
+        self._limits = limits
         self.url = url
         self._transport = transport
         self._tasks = tasks
@@ -54,7 +65,7 @@ class Listening:
 
     async def _serve_lines(self, connection: socket.socket) -> None:
         with connection:
-            await self.server.serve_stdio(connection.fileno(), connection.fileno())
+            await self.server.serve_stdio(connection.fileno(), connection.fileno(), limits=self._limits)
 
 
 @pytest.fixture
@@ -82,5 +93,5 @@ async def listening(transport: str, directory: Path, **options: Any) -> AsyncIte
         elif transport == "websocket":
             url = (await server.listen("ws://127.0.0.1:0", limits=limits)).url
         async with AsyncExitStack() as clients:
-            yield Listening(server, transport, url, tasks, clients)
+            yield Listening(server, transport, url, limits, tasks, clients)
         tasks.cancel_scope.cancel()

@@ -192,7 +192,7 @@ class WebSocketClient(RawClient):
 
     def __init__(self, connection: socket.socket, url: str, headers: dict[str, str] | None = None) -> None:
         super().__init__(connection)
-        self.protocol = ClientProtocol(parse_uri(url))
+        self.protocol = ClientProtocol(parse_uri(url), max_size=None)
         self.frames: list[Frame] = []
         self._headers = headers or {}
         self._parts = b""
@@ -216,6 +216,7 @@ class WebSocketClient(RawClient):
                 self.protocol.receive_eof()
             self._take_events()
             if self.protocol.handshake_exc is not None:
+                self.close()
                 raise self.protocol.handshake_exc
         return self
 

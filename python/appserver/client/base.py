@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from appserver.errors import ServerError
     from appserver.events import Event, ServerRequest
 
-__all__ = ["AppServerClient", "Requester", "decode_answer"]
+__all__ = ["AppServerClient", "Requester", "checked_notification", "decode_answer"]
 
 Response = TypeVar("Response", bound=protocol.WireModel)
 
@@ -176,3 +176,13 @@ def decode_answer(params: protocol.RequestParams[Response], answer: Any) -> Resp
         return protocol.decode_response(params, raw)
     except protocol.DecodeError as error:
         raise ResponseDecodeError(params.method, raw, error.message) from error
+
+
+def checked_notification(notification: object) -> protocol.ClientNotification:
+    """A client notification; TypeError for anything else."""
+    if not isinstance(notification, protocol.ClientNotification):
+        raise TypeError(
+            f"notify takes a client notification such as InitializedNotification(), "
+            f"not {type(notification).__name__}"
+        )
+    return notification

@@ -23,8 +23,10 @@ CLOSED_WHILE_WAITING: Final = (
 )
 
 
-def make_hooks(hooks_type: Callable[..., Hooks]) -> Hooks:
-    """The hooks of one core."""
+def make_hooks(
+    hooks_type: Callable[..., Hooks], wake_all: Callable[[list[Callable[[], object]]], None]
+) -> Hooks:
+    """The hooks of one core; `wake_all` calls many wakers."""
     return hooks_type(
         lagged=Lagged,
         stream_closed=StreamClosed,
@@ -32,6 +34,7 @@ def make_hooks(hooks_type: Callable[..., Hooks]) -> Hooks:
         parked=_send_parked,
         yielded=_let_readers_run_and_send,
         done=_DONE,
+        wake_all=wake_all,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from appserver._core import REJECTIONS
@@ -12,11 +13,12 @@ if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
     from appserver.backends.base import Resolvable
+    from appserver.backends.slices import Slices
     from appserver.errors import ServerError
 
     RejectionName: TypeAlias = Literal["already_initialized", "consumer_closed", "shutting_down"]
 
-__all__ = ["reject_all", "rejection"]
+__all__ = ["reject", "reject_all", "rejection"]
 
 
 def rejection(name: RejectionName, method: str = "") -> ServerError:
@@ -25,7 +27,11 @@ def rejection(name: RejectionName, method: str = "") -> ServerError:
     return server_error(method, code, text)
 
 
-def reject_all(waiters: Iterable[Resolvable], name: RejectionName) -> None:
-    """Resolve every waiter with that refusal, each with an exception of its own."""
-    for waiter in waiters:
-        waiter.resolve(rejection(name))
+def reject(waiter: Resolvable, name: RejectionName) -> None:
+    """Resolve the waiter with that refusal, an exception of its own."""
+    waiter.resolve(rejection(name))
+
+
+def reject_all(slices: Slices, waiters: Iterable[Resolvable], name: RejectionName) -> None:
+    """Resolve every waiter so, slice by slice: there may be thousands."""
+    slices.add(partial(reject, waiter, name) for waiter in waiters)

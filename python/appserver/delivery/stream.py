@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from appserver._core import Subscription
     from appserver.backends.base import Backend
+    from appserver.backends.slices import Slices
     from appserver.delivery.runtime_ref import RuntimeRef
     from appserver.events import Event
 
@@ -39,12 +40,13 @@ class EventStream:
     Cancellation: no event is lost, since one is taken only in the step that returns it.
     """
 
-    __slots__ = ("__weakref__", "_backend", "_ref", "_subscription", "_take", "_taken")
+    __slots__ = ("__weakref__", "_backend", "_ref", "_slices", "_subscription", "_take", "_taken")
 
-    def __init__(self, subscription: Subscription, ref: RuntimeRef) -> None:
+    def __init__(self, subscription: Subscription, ref: RuntimeRef, slices: Slices) -> None:
         self._subscription = subscription
         self._take = subscription.take
         self._ref = ref
+        self._slices = slices
         self._taken = 0
         self._backend: Backend | None = None  # of the loop that read last
 
@@ -120,7 +122,7 @@ class EventStream:
         Whoever asked what was not read yet is told that nobody listens (-32603); questions that were read can still
         be answered.
         """
-        reject_all(self._subscription.close(), "consumer_closed")
+        reject_all(self._slices, self._subscription.close(), "consumer_closed")
 
     async def __aenter__(self) -> Self:
         return self

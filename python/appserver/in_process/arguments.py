@@ -17,7 +17,7 @@ from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES, STALL_TIMEOUT
 from appserver.in_process.option_table import OPTION_CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from appserver import protocol
     from appserver.agents.agent import Agent
@@ -61,6 +61,7 @@ class ServerOptions(TypedDict, total=False):
     max_server_event_bytes: int
     unattended_timeout: float | None
     command_environment: EnvironmentPolicy | None
+    config_overrides: Mapping[str, Any]
 
 
 class ClientOptions(HandshakeOptions, total=False):
@@ -95,6 +96,8 @@ class ServerArgs:
             limit while some client is connected.
         command_environment: which environment variables commands are given, where a thread or the agent says nothing.
             Default: `EnvironmentPolicy()`, all but those with KEY, SECRET or TOKEN in their names.
+        config_overrides: settings by their dotted keys, as `-c` gives them, each JSON data: `config/read` shows them.
+            They have no other effect.
     """
 
     agent: Agent | None = None
@@ -106,6 +109,7 @@ class ServerArgs:
     max_server_event_bytes: int = MAX_SERVER_EVENT_BYTES
     unattended_timeout: float | None = None
     command_environment: EnvironmentPolicy | None = None
+    config_overrides: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     def __post_init__(self) -> None:
         check_fields(self, OPTION_CHECKS)

@@ -9,7 +9,8 @@ import anyio
 from appserver import _core, protocol
 from appserver.assembly import assemble
 from appserver.backends import current_backend, let_others_run
-from appserver.errors import InitializeError, ServerError
+from appserver.delivery.rejections import rejection
+from appserver.errors import InitializeError, RuntimeClosedError, ServerError
 from appserver.in_process.handle import InProcessClientHandle
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ async def start_server(
         requirements=requirements,
         config_warnings=arguments.config_warnings,
         command_environment=arguments.command_environment,
+        config_overrides=arguments.config_overrides,
         min_handlers=min_handlers,
         max_server_event_bytes=arguments.max_server_event_bytes,
         unattended_timeout=arguments.unattended_timeout,
@@ -85,7 +87,12 @@ async def connect_handle(
         await connection.requests.call(arguments.initialize_params(), 0)
         connection.send_first(server.parts.config_warnings)
     except ServerError as error:
+        was_ended = server.core.is_closing() and error.message == rejection("shutting_down").message
         await connection.shutdown()
+        if was_ended:  # while the handler of `initialize` ran
+            raise RuntimeClosedError(
+                f"the server was shut down during the handshake: {error.message}"
+            ) from error
         raise InitializeError(f"in-process initialize failed: {error.message}", error) from error
     except BaseException:
         with anyio.CancelScope(shield=True):

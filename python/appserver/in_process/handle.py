@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from appserver import protocol
 from appserver.client.answers import as_server_error, decode_server_result
+from appserver.client.base import checked_notification
 from appserver.client.option_checks import check_count, check_optional_text, check_policy, listed_methods
 from appserver.client.stopping import stop
 from appserver.delivery.filters import check_filters
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping
     from types import TracebackType
 
+    from appserver import protocol
     from appserver.backends.base import Waiter
     from appserver.errors import ServerError
     from appserver.events import Event, ServerRequest
@@ -77,7 +78,7 @@ class InProcessClientSender:
             RuntimeClosedError: the server is shut down.
             TypeError: not a client notification.
         """
-        self._connection.check_open(_checked_notification(notification).method)
+        self._connection.check_open(checked_notification(notification).method)
 
     def respond_to_server_request(self, request_id: int, result: Any) -> bool:
         """Answer a server request with its response model or plain data; never waits.
@@ -150,7 +151,7 @@ class InProcessClientHandle(InProcessClientSender):
     def __init__(self, connection: Connection, runtime: ServerRuntime) -> None:
         super().__init__(connection, RuntimeRef(connection))
         self._runtime = runtime
-        self._events = PrimaryStream(connection.core.events, self._ref)
+        self._events = PrimaryStream(connection.core.events, self._ref, connection.session.slices)
 
     @property
     def server_runtime(self) -> ServerRuntime:
@@ -223,7 +224,7 @@ class InProcessClientHandle(InProcessClientSender):
             channel_capacity=capacity,
             max_event_bytes=max_event_bytes,
         )
-        return EventStream(subscription, self._ref)
+        return EventStream(subscription, self._ref, self._connection.session.slices)
 
     async def shutdown(self) -> None:
         """End the connection. If it came with its server, shut that down, within about ten seconds whatever agents do.
@@ -251,12 +252,3 @@ class InProcessClientHandle(InProcessClientSender):
 
     def _end_if_idle(self) -> bool:
         return self._connection.end_if_idle()
-
-
-def _checked_notification(notification: object) -> protocol.ClientNotification:
-    if not isinstance(notification, protocol.ClientNotification):
-        raise TypeError(
-            f"notify takes a client notification such as InitializedNotification(), "
-            f"not {type(notification).__name__}"
-        )
-    return notification

@@ -14,7 +14,7 @@ from appserver.client.option_checks import (
     check_sent_text,
     kind_of,
 )
-from appserver.plain_data import is_list, is_tuple
+from appserver.plain_data import is_list, is_mapping, is_tuple
 
 if TYPE_CHECKING:
     from appserver.client.option_checks import Check
@@ -57,6 +57,21 @@ def _check_environment(name: str, value: object) -> None:
         raise TypeError(f"{name} is an EnvironmentPolicy, not {kind_of(value)}")
 
 
+def _check_overrides(name: str, value: object) -> None:
+    if not is_mapping(value):
+        raise TypeError(f"{name} is a mapping of dotted keys to JSON data, not {kind_of(value)}")
+    for key in value:
+        if not isinstance(key, str):
+            raise TypeError(f"{name} has dotted keys, each a str, not {kind_of(key)}")
+    if value:
+        from pydantic_core import PydanticSerializationError, to_json
+
+        try:
+            to_json(value, inf_nan_mode="null")
+        except (PydanticSerializationError, UnicodeEncodeError, ValueError) as error:
+            raise ValueError(f"{name} holds what is no JSON data: {error}") from None
+
+
 def _check_processor(name: str, value: object) -> None:
     if value is None:
         return
@@ -95,6 +110,7 @@ OPTION_CHECKS: Final[dict[str, Check]] = {
     "max_server_event_bytes": check_count,
     "unattended_timeout": check_seconds,
     "command_environment": _check_environment,
+    "config_overrides": _check_overrides,
     "drop_policy": check_policy,
     "stall_timeout": check_seconds,
     **CLIENT_CHECKS,

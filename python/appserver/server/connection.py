@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import anyio
 
 from appserver import protocol
-from appserver.backends import current_backend
+from appserver.backends import current_backend, let_others_run
 from appserver.backends.watch import LoopWatch
 from appserver.delivery.rejections import reject_all
 from appserver.errors import RuntimeClosedError
@@ -193,7 +193,7 @@ class Connection:
             await self.server.shutdown()
             return
         self.leave()
-        if self.is_idle or self.server.is_finished:
+        if (self.is_idle and self.session.slices.is_over) or self.server.is_finished:
             return
         waiter = current_backend().waiter()
         self._waiters.append(waiter)
@@ -212,7 +212,7 @@ class Connection:
             return True  # a forked child: nothing is to be ended here
         if self.is_idle:
             self.leave()
-        return self._is_ended and self.is_idle
+        return self._is_ended and self.is_idle and self.session.slices.is_over
 
     def abandon(self) -> None:
         """End without waiting; the last handle is gone. Any thread."""
@@ -230,8 +230,9 @@ class Connection:
             requests, questions, jobs = self.core.close()
         except RuntimeClosedError:
             return  # a forked child: the connection is the parent's
-        reject_all(requests, "shutting_down")
-        reject_all(questions, "consumer_closed")
+        slices = self.session.slices
+        reject_all(slices, requests, "shutting_down")
+        reject_all(slices, questions, "consumer_closed")
         start_jobs(jobs)
         self.server.forget(self)
         if self.on_leave is not None:
@@ -240,8 +241,7 @@ class Connection:
             self.session.backend.call_soon(self._cancel_handlers)
 
     def _cancel_handlers(self) -> None:
-        for task in tuple(self.requests.tasks):
-            task.cancel()
+        self.session.slices.add([task.cancel for task in self.requests.tasks])
 
     def _await_handlers(self) -> None:
         self.session.spawn(
@@ -252,6 +252,8 @@ class Connection:
         with anyio.move_on_after(END_SECONDS):
             for task in tuple(self.requests.tasks):
                 await task.wait()
+            while not self.session.slices.is_over:  # its callers are still being answered
+                await let_others_run()
 
     def _tell_ended(self) -> None:
         while self._waiters:

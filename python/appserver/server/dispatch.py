@@ -12,9 +12,11 @@ from functools import partial
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from appserver.backends.slices import SLICE
 from appserver.delivery.handler_permit import HandlerPermit
 from appserver.delivery.readers_turn import retry_beside_readers
-from appserver.errors import ErrorCode, OverloadedError, ServerError
+from appserver.delivery.rejections import rejection
+from appserver.errors import ErrorCode, OverloadedError, RuntimeClosedError, ServerError
 from appserver.server.context import RequestContext
 
 if TYPE_CHECKING:
@@ -85,31 +87,35 @@ class Dispatcher:
         tasks: the handlers that run as tasks.
     """
 
-    __slots__ = ("_backend", "_core", "_retries", "_server_core", "_source", "tasks")
+    __slots__ = ("_arrived", "_backend", "_core", "_retries", "_server_core", "_source", "tasks")
 
     def __init__(self, source: RequestSource, core: ConnectionCore, server_core: ServerCore) -> None:
         self._source = source
         self._core = core
         self._server_core = server_core
         self._backend = source.session.backend
+        self._arrived: deque[Job] = deque()
         self._retries = 0  # requests that got through once readers had had their turn
         self.tasks: set[Task] = set()
 
     def take_commands(self) -> None:
         """On the server's loop: what callers on other threads have sent."""
-        self._admit_all(deque(self._core.take_commands()))
+        self._arrived.extend(self._core.take_commands())
+        self._admit_slice()
 
-    def _admit_all(self, jobs: deque[Job]) -> None:
+    def _admit_slice(self) -> None:
         try:
-            while jobs:
-                job = jobs.popleft()
+            for _ in range(SLICE):
+                if not self._arrived:
+                    return
+                job = self._arrived.popleft()
                 try:
                     self.admit(job)
                 except ServerError as error:
                     self._answer(job, error)
-        finally:
-            if jobs:  # one was interrupted from the keyboard
-                self._backend.call_soon(partial(self._admit_all, jobs))
+        finally:  # there are more; or one was interrupted from the keyboard
+            if self._arrived:
+                self._backend.call_soon(self._admit_slice)
 
     def admit(self, job: Job) -> None:
         """Run the job as soon as its scope and a permit are free, at once if they are."""
@@ -141,7 +147,7 @@ class Dispatcher:
             else:
                 job.context.run(self._spawn, job)
         except RuntimeError as error:  # the loop takes no new task
-            self._answer(job, wire_error(job.spec.method, error))
+            self._answer(job, wire_error(job.spec.method, error, self._core))
             return self._core.finish(job.scope, job.shared, True)
         return []
 
@@ -155,7 +161,7 @@ class Dispatcher:
         try:
             outcome = await self.run_beside_readers(job.spec, job.request_id, job.params, job)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a handler must not end its host
-            outcome = wire_error(job.spec.method, error)
+            outcome = wire_error(job.spec.method, error, self._core)
         except BaseException:
             outcome = _cancelled(job.spec.method)
             raise
@@ -193,9 +199,9 @@ class Dispatcher:
 
         return await retry_beside_readers(attempt, lambda: self._server_core.reads(None) + self._retries)
 
-    def start_soon(self, job: Job) -> None:
-        """Run an admitted job on the server's loop, from any thread."""
-        self._backend.call_soon(partial(start_jobs, (job,)))
+    def start_soon(self, jobs: Sequence[Job]) -> None:
+        """Run admitted jobs, of any connection, on the server's loop, from any thread."""
+        self._backend.call_soon(partial(start_jobs, jobs))
 
     @property
     def is_current(self) -> bool:
@@ -222,7 +228,7 @@ class Dispatcher:
             outcome = _cancelled(job.spec.method)
             raise
         except BaseException as error:  # noqa: BLE001 - a `CancelledError` of something that it looked at, for one
-            outcome = wire_error(job.spec.method, error)
+            outcome = wire_error(job.spec.method, error, self._core)
         finally:
             is_done = not (self.is_unread(outcome) and self._try_again(job))
             if is_done:
@@ -248,7 +254,7 @@ class Dispatcher:
         try:
             outcome = await spec.function(RequestContext(job.request_id, self._source), job.params)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a handler must not end its host
-            outcome = wire_error(spec.method, error)
+            outcome = wire_error(spec.method, error, self._core)
         except BaseException:
             outcome = _cancelled(spec.method)
             raise
@@ -270,11 +276,16 @@ def _cancelled(method: str) -> ServerError:
     )
 
 
-def wire_error(method: str, error: BaseException) -> ServerError:
-    """What the caller sees of a handler's exception: its own `ServerError`, or -32603 without details."""
+def wire_error(method: str, error: BaseException, core: ConnectionCore) -> ServerError:
+    """What the caller sees of a handler's exception: its own `ServerError`, or -32603 without details.
+
+    That its client has left, or the server has ended, is no failure of a handler that then can send no more.
+    """
     if isinstance(error, ServerError):
         error.method = error.method or method
         return error
+    if isinstance(error, RuntimeClosedError) and core.is_closed():
+        return rejection("shutting_down", method)
     logger.error("the handler of %s failed", method, exc_info=error)
     return ServerError(
         "internal error: the handler failed; the server's log has the traceback",
@@ -297,18 +308,21 @@ def start_jobs(jobs: Sequence[Job]) -> None:
         return
     ready = deque(jobs)
     try:
-        while ready:
+        for _ in range(SLICE):
+            if not ready:
+                return
             job = ready.popleft()
             # A permit may have been released, or a caller may have given up, on another thread.
             if job.dispatcher.is_current:
                 ready.extend(job.dispatcher.begin(job))
             else:
-                job.dispatcher.start_soon(job)
+                job.dispatcher.start_soon((job,))
     finally:
-        start_later(ready)  # one was interrupted from the keyboard
+        start_later(ready)  # there are more; or one was interrupted from the keyboard
 
 
 def start_later(jobs: Iterable[Job]) -> None:
-    """Run jobs that the core let go in a later step of the server's loop. Any thread."""
-    for job in jobs:
-        job.dispatcher.start_soon(job)
+    """Run jobs that the core let go in a later step of the server's loop, slice by slice. Any thread."""
+    rest = tuple(jobs)
+    if rest:
+        rest[0].dispatcher.start_soon(rest)

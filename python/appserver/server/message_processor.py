@@ -36,6 +36,7 @@ class HandlerSpec:
         method: the method, of the class.
         scope: which requests of the method wait for each other; None: none of them.
         may_be_experimental: whether the class has experimental things at all.
+        response_type: the class of the answer, once `ready` was called: it is made with the first request.
     """
 
     params_type: type[protocol.RequestParams[Any]]
@@ -45,6 +46,7 @@ class HandlerSpec:
     method: str = field(init=False)
     scope: Scope | None = field(init=False)
     may_be_experimental: bool = field(init=False)
+    response_type: type[protocol.WireModel] = field(init=False, default=protocol.WireModel)
 
     def __post_init__(self) -> None:
         method = self.params_type.method
@@ -54,6 +56,16 @@ class HandlerSpec:
         object.__setattr__(self, "may_be_experimental", bool(self.params_type.experimental_checks))
         if scope is not None:
             object.__setattr__(self, "runs_on", "runtime")
+
+    @property
+    def name(self) -> str:
+        """The handler's name, for the log."""
+        return f"{self.function.__module__}.{getattr(self.function, '__qualname__', repr(self.function))}"
+
+    def ready(self) -> HandlerSpec:
+        """The same handler, whose class of answers is known."""
+        object.__setattr__(self, "response_type", self.params_type.response_type)
+        return self
 
     def for_class(self, params_type: type[protocol.RequestParams[Any]]) -> HandlerSpec:
         """The same handler for a subclass of its params."""

@@ -84,7 +84,9 @@ class Outgoing:
                 (`OverloadedError`, -32001); the question is experimental, no client is (-32600); the turn ended
                 (-32603, data `{"reason": "turnTransition"}`); the server is shutting down or nobody listens (-32603).
                 Whoever asks treats each of these as "declined".
+            TypeError: `params` is not the params of a question.
         """
+        _check_question(params)
         core = self._core
         request_id = core.next_server_request_id()
         event = ServerRequest(request_id, params)
@@ -131,6 +133,21 @@ class Outgoing:
                     data={"reason": "turnTransition"},
                 )
             )
+
+
+def _check_question(params: object) -> None:
+    if isinstance(params, protocol.ServerRequestParams):
+        return
+    kind = params if isinstance(params, type) else type(params)
+    hint = "give an instance: call the class" if isinstance(params, type) else "the class names what is asked"
+    if issubclass(kind, protocol.RequestParams):
+        hint = "that is a request of a client, which client.request sends"
+    elif issubclass(kind, protocol.Notification):
+        hint = "that is a notification, which send_notification sends"
+    raise TypeError(
+        "send_request takes a question, an instance of a subclass of appserver.protocol.ServerRequestParams, "
+        f"not {kind.__name__}; {hint}"
+    )
 
 
 def _without_experimental(event: ServerRequest) -> tuple[ServerRequest | None, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from contextvars import copy_context
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from anyio.lowlevel import checkpoint
 
@@ -21,6 +21,7 @@ from appserver.delivery.handler_permit import release_while_waiting, runs_in_han
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 from appserver.server.context import RequestContext
 from appserver.server.dispatch import COROUTINE, Dispatcher, Job, refuse_coroutine, start_jobs, wire_error
+from appserver.server.handler_answers import CheckedWaiter, fitting_answer
 
 if TYPE_CHECKING:
     from appserver._core import ConnectionCore, ServerCore
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from appserver.server.message_processor import HandlerSpec
 
 __all__ = ["RequestRouter"]
-
-_PLAIN_OBJECT: Final[type[Any]] = dict
 
 ANSWERS_BEFORE_YIELD = 64
 """Answers given in a row without waiting before other tasks get their turn."""
@@ -106,7 +105,7 @@ class RequestRouter:
             except KeyboardInterrupt:
                 raise
             except BaseException as error:
-                answer = wire_error(spec.method, error)
+                answer = wire_error(spec.method, error, self._core)
                 if not self._dispatcher.is_unread(answer):
                     if answer is error:
                         raise
@@ -117,9 +116,9 @@ class RequestRouter:
             self._answers += 1
         else:
             result = await self._call_on_loop(spec, params, request_id, experimental)
-        if plain and type(result) is not _PLAIN_OBJECT and isinstance(result, protocol.WireModel):
-            return result.to_wire()
-        return result
+        if type(result) is not spec.response_type:
+            return fitting_answer(spec, params, result, plain=plain)
+        return result.to_wire() if plain else result
 
     def serve(self, params: protocol.RequestParams[Any], request_id: RequestId, waiter: Resolvable) -> None:
         """On the server's loop: serve a request that came by a wire. Never waits; `waiter` takes the outcome.
@@ -129,7 +128,8 @@ class RequestRouter:
         """
         spec = self._specs.get(type(params)) or self._look_up(params, request_id)
         experimental = protocol.experimental_use(params) if spec.may_be_experimental else None
-        request_id, generation = self._core.open_request(request_id, spec.method, experimental, waiter)
+        checked = CheckedWaiter(spec, params, waiter)
+        request_id, generation = self._core.open_request(request_id, spec.method, experimental, checked)
         scope = None if spec.scope is None else spec.scope.key(params, self._core.id)
         job = Job(self._dispatcher, spec, params, request_id, generation, scope, None)
         try:
@@ -186,7 +186,7 @@ class RequestRouter:
             )
         if type(params) is not spec.params_type:
             spec = spec.for_class(type(params))  # it may add experimental fields
-        self._specs[type(params)] = spec
+        self._specs[type(params)] = spec.ready()
         return spec
 
     def _unserved(self, params: protocol.RequestParams[Any], request_id: RequestId | None) -> ServerError:

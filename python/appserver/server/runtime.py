@@ -21,12 +21,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 import anyio
 
 from appserver import _core, protocol
-from appserver.backends import current_backend
+from appserver.backends import current_backend, let_others_run
 from appserver.backends.base import GONE
+from appserver.backends.slices import SLICE, Slices, in_slices
 from appserver.backends.watch import LoopWatch
 from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES, STALL_TIMEOUT
 from appserver.delivery.hooks import make_hooks
-from appserver.delivery.rejections import reject_all
+from appserver.delivery.rejections import reject, reject_all
 from appserver.errors import RuntimeClosedError
 from appserver.server.connection import Connection
 from appserver.server.handler_table import HandlerTable
@@ -115,6 +116,7 @@ class ServerRuntime:
     __slots__ = (
         "__weakref__",
         "_finished",
+        "_is_core_closed",
         "_lifetime",
         "_own_tasks",
         "_questions",
@@ -132,14 +134,16 @@ class ServerRuntime:
     def __init__(self, parts: ServerParts) -> None:
         self.parts = parts
         self.backend: Backend = current_backend()
+        slices = Slices(self.backend)
         self.core: ServerCore = parts.core_module.ServerCore(
             max_handlers=parts.max_handlers,
             max_event_bytes=parts.max_server_event_bytes,
-            hooks=make_hooks(parts.core_module.Hooks),
+            hooks=make_hooks(parts.core_module.Hooks, slices.add),
         )
         self.session = Session(
             backend=self.backend,
             core=self.core,
+            slices=slices,
             outgoing=Outgoing(self.core),
             make_threads=parts.make_threads,
             session_source=parts.session_source,
@@ -151,6 +155,7 @@ class ServerRuntime:
         self.connections: dict[int, Connection] = {}
         self.attachment: Attachment | None = None
         self._finished = False
+        self._is_core_closed = False
         self._watch = Watch(self.core, self.backend, parts.unattended_timeout)
         self._questions: list[Waiter] = []  # failed once the turns that asked them are interrupted
         self._shutdown_waiters: list[Waiter] = []
@@ -243,10 +248,17 @@ class ServerRuntime:
             return True  # a forked child: nothing is to be ended here
         idle = self.session.started_threads is None and not self.session.tasks and not self._handlers()
         idle = idle and self.attachment is None
-        if idle and not self._finished and self.backend.is_current():
+        if idle and not self._finished and self.backend.is_current() and not self._has_many():
             self._finish()
             self._lifetime.resolve()
         return self._finished
+
+    def _has_many(self) -> bool:
+        """Whether more are to be told of the end than one step of the loop should tell."""
+        if len(self.connections) > SLICE:
+            return True
+        stats = self.core.stats()
+        return stats["subscribers"] + stats["parked"] + stats["requests_open"] > SLICE
 
     def abandon(self) -> None:
         """Shut down without waiting; the last handle is gone. Any thread."""
@@ -272,21 +284,15 @@ class ServerRuntime:
             self.attachment.stop_accepting()
         if open_calls is not None:
             requests, self._questions = open_calls
-            reject_all(requests, "shutting_down")
+            reject_all(self.session.slices, requests, "shutting_down")
 
     def _begin_drain(self) -> None:
-        """On the server's loop: first the turns are interrupted, then their questions are failed.
-
-        The other way round an agent could take the failure for a "declined" and finish its turn as if nothing were.
-        """
-        if (threads := self.session.started_threads) is not None:
-            threads.interrupt_all()
-        self._fail_questions()
+        """On the server's loop."""
         self._lifetime.resolve()
 
-    def _fail_questions(self) -> None:
+    def _take_questions(self) -> list[Waiter]:
         asked, self._questions = self._questions, []
-        reject_all(asked, "shutting_down")
+        return asked
 
     async def _live(self) -> None:
         try:
@@ -299,22 +305,48 @@ class ServerRuntime:
                 self._finish()
 
     async def _drain(self) -> None:
-        """End turns and handlers: ask, wait, cancel what is left, wait."""
+        """End turns and handlers: ask, wait, cancel what is left, wait. Then let the connections go.
+
+        The turns are interrupted before their questions are failed: the other way round an agent could take the failure
+        for a "declined" and finish its turn as if nothing were.
+        """
         deadline = anyio.current_time() + DRAIN_SECONDS
-        for task in self._handlers():
-            task.cancel()  # their callers have been answered
-        if (threads := self.session.started_threads) is not None:
-            await threads.shutdown(DRAIN_SECONDS)
+        await in_slices(self._handlers(), _cancel)  # their callers are being answered
+        threads = self.session.started_threads
+        if threads is not None:
+            await threads.interrupt_all()
+        await in_slices(self._take_questions(), lambda waiter: reject(waiter, "shutting_down"))
+        if threads is not None:
+            await threads.shutdown(deadline - anyio.current_time())
         for bound in (deadline, deadline + ABORT_SECONDS):
             tasks = [task for task in (*self.session.tasks, *self._handlers()) if not task.done]
-            for task in tasks:
-                task.cancel()
+            await in_slices(tasks, _cancel)
             with anyio.CancelScope(deadline=bound):
                 for task in tasks:
                     await task.wait()
+        self._close_core()
+        await in_slices(tuple(self.connections.values()), _leave)
+        while not self.session.slices.is_over:  # readers and callers that are still being told
+            await let_others_run()
+
+    def _close_core(self) -> None:
+        """Let nothing more be delivered, once."""
+        if self._is_core_closed:
+            return
+        self._is_core_closed = True
+        if self.session.legacy_notifications:
+            self.session.outgoing.try_send_notification(
+                protocol.LegacyNotification(
+                    "codex/event/shutdown_complete", {"id": "", "msg": {"type": "shutdown_complete"}}
+                )
+            )
+        self.core.close()
 
     def _finish(self) -> None:
-        """The end, in one step without waiting: it also runs when the loop dies under the server."""
+        """The end, in one step without waiting: it also runs when the loop dies under the server.
+
+        Where the lifetime task has done its work, next to nothing is left to be done.
+        """
         if self._finished:
             return
         self._finished = True
@@ -323,14 +355,8 @@ class ServerRuntime:
             self._stop_intake()
             if (threads := self.session.started_threads) is not None:
                 threads.close()
-            self._fail_questions()
-            if self.session.legacy_notifications:
-                self.session.outgoing.try_send_notification(
-                    protocol.LegacyNotification(
-                        "codex/event/shutdown_complete", {"id": "", "msg": {"type": "shutdown_complete"}}
-                    )
-                )
-            self.core.close()
+            reject_all(self.session.slices, self._take_questions(), "shutting_down")
+            self._close_core()
             for connection in tuple(self.connections.values()):
                 connection.leave()
             if self.attachment is not None:
@@ -338,5 +364,16 @@ class ServerRuntime:
         except RuntimeClosedError:
             return  # a forked child: the server is the parent's
         finally:
+            self.session.slices.finish()
             while self._shutdown_waiters:
                 self._shutdown_waiters.pop().resolve()
+
+
+def _cancel(task: Task) -> None:
+    """Ask a task to stop."""
+    task.cancel()
+
+
+def _leave(connection: Connection) -> None:
+    """Let a connection leave its server."""
+    connection.leave()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from appserver._core import ConnectionCore, ServerCore
     from appserver.backends.base import Backend, Task
+    from appserver.backends.slices import Slices
     from appserver.server.outgoing import Outgoing
     from appserver.threads.manager import ThreadManager
 
@@ -25,6 +26,7 @@ class Session:
         outgoing: how to send notifications and server requests.
         session_source: what kind of program runs the server: `cli`, `exec`, `appServer`, ...
         home: the directory that the server calls its home.
+        slices: what is done to many, of the whole server.
         tasks: the running tasks of the server; `spawn` adds to it.
         legacy_notifications: whether some connection takes `codex/event/...` notifications.
     """
@@ -39,6 +41,7 @@ class Session:
         "legacy_notifications",
         "outgoing",
         "session_source",
+        "slices",
         "tasks",
     )
 
@@ -47,12 +50,14 @@ class Session:
         *,
         backend: Backend,
         core: ServerCore,
+        slices: Slices,
         outgoing: Outgoing,
         make_threads: Callable[[Session], ThreadManager],
         session_source: str,
         home: str,
     ) -> None:
         self.backend = backend
+        self.slices = slices
         self.outgoing = outgoing
         self.session_source = session_source
         self.home = home

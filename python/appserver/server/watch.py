@@ -2,7 +2,7 @@
 
 The core reads no clock. It asks for this watch when a producer begins to wait for a reader, or when a stream that
 nobody reads loses events; a task of the server's loop then tells it the time, twice a second, as long as something
-waits.
+waits. Why not a native timer: docs/decisions/0023-the-watch-sleeps-on-its-own-loop.md.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from anyio import sleep
 
-from appserver.delivery.rejections import reject_all
+from appserver.delivery.rejections import reject
 from appserver.errors import RuntimeClosedError
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Watch:
         over = [number for number, time in waited.items() if time >= timeout]
         for number in over:
             if (waiter := self._core.close_server_request(number)) is not None:
-                reject_all([waiter], "consumer_closed")
+                reject(waiter, "consumer_closed")
         self._unattended = {number: time for number, time in waited.items() if number not in over}
         return bool(self._unattended)
 

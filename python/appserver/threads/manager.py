@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import anyio
 
 from appserver import protocol as p
 from appserver._core import __version__
+from appserver.backends.slices import in_slices
 from appserver.threads import legacy
 from appserver.threads.errors import shutting_down, thread_not_found, threads_full
 from appserver.threads.forking import forked_history
@@ -200,27 +202,25 @@ class ThreadManager:
                 on_done=lambda: self._described.discard(thread.id),
             )
 
-    def interrupt_all(self) -> None:
-        """Interrupt every running turn."""
-        for turn in self._unfinished():
-            turn.interrupt()
+    async def interrupt_all(self) -> None:
+        """Interrupt every running turn.
+
+        Cancellation: some are interrupted, and some are not.
+        """
+        await in_slices(self._unfinished(), _interrupt)
 
     async def shutdown(self, seconds: float) -> None:
-        """Interrupt every turn and wait for their ends, `seconds` at most; close at once those that are left.
+        """Interrupt every turn and wait for their ends, `seconds` at most; close those that are left without waiting.
 
         A turn that is closed so gets its `turn/completed` if there is room. Open approvals count as declined.
 
         Cancellation: the turns go on ending.
         """
-        self.interrupt_all()
         with anyio.move_on_after(seconds):
+            await self.interrupt_all()
             for turn in self._unfinished():
                 await turn.finished.wait()
-        for turn in self._unfinished():
-            logger.warning(
-                "turn %s did not end within %s s of the shutdown; it is closed as it is", turn.id, seconds
-            )
-            turn.close_now()
+        await in_slices(self._unfinished(), partial(_close, seconds))
 
     def close(self) -> None:
         """Close every turn without waiting for anything, as when the runtime's loop is gone."""
@@ -255,3 +255,12 @@ class ThreadManager:
         outbox = Outbox(self._host.outgoing)
         outbox.add([legacy.session_configured(thread)])
         await outbox.send_all()
+
+
+def _interrupt(turn: Turn) -> None:
+    turn.interrupt()
+
+
+def _close(seconds: float, turn: Turn) -> None:
+    logger.warning("turn %s did not end within %s s of the shutdown; it is closed as it is", turn.id, seconds)
+    turn.close_now()

@@ -208,7 +208,7 @@ class TransportHost:
         """Whether further clients may come: questions stay open for them."""
         from appserver.delivery.rejections import reject_all
 
-        reject_all(self.runtime.core.expect_clients(expected), "consumer_closed")
+        reject_all(self.runtime.session.slices, self.runtime.core.expect_clients(expected), "consumer_closed")
 
     def finish(self) -> None:
         """Every connection has been told its end: what is left is written, then the wire is closed."""

@@ -63,6 +63,8 @@ class PendingApproval:
         try:
             answer = await turn.host.outgoing.send_request(params, opened=self._opened)
         except ServerError as error:
+            if turn.host.closing:
+                turn.interrupt()  # it will be, in its turn: the agent must not take this for a "declined" meanwhile
             if not turn.emitter.is_closed:
                 logger.info("%s got no answer: %s", params.method, error)
         turn.emitter.check_open()

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from appserver import protocol as p
     from appserver.backends.base import Backend, Task
+    from appserver.backends.slices import Slices
     from appserver.policy.decisions import ApprovalMemory
     from appserver.turns.announcement import Announcement
     from appserver.turns.outgoing import TurnOutgoing
@@ -24,6 +25,10 @@ class TurnHost(Protocol):
     def backend(self) -> Backend:
         """The event loop of the server."""
         ...
+
+    @property
+    def slices(self) -> Slices:
+        """What is done to many, of the whole server."""
 
     @property
     def outgoing(self) -> TurnOutgoing:

@@ -167,6 +167,7 @@ class Supervisor:
             await self._await_cancelled_agent()
             await self._works.wait()
             return Input.CLEANED_UP
+        await self._host.slices.turn()  # as many as were interrupted together come here together
         return Input.CLEANUP_TIMED_OUT
 
     async def _await_cancelled_agent(self) -> None:

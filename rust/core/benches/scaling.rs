@@ -35,8 +35,13 @@ fn limits(capacity: usize, policy: DropPolicy) -> QueueLimits {
 }
 
 fn connect(server: &mut Server<Numbers>, limits: QueueLimits, follows: bool) -> ConnectionId {
-    let options =
-        ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: follows, stall: None, producers_wait: true };
+    let options = ConnectionOptions {
+        limits,
+        legacy_notifications: true,
+        follows_new_threads: follows,
+        stall: None,
+        producers_wait: true,
+    };
     let connection = server.connect(options).unwrap();
     server.initialize(connection, true, HashSet::new()).unwrap();
     server.take(server.primary(connection).unwrap(), &mut Effects::default()); // it is read from now on

@@ -47,6 +47,14 @@ impl Threads {
         Some(key)
     }
 
+    /// Know a thread no more. Its key finds nothing from now on; who was subscribed. None: it was not known.
+    pub(crate) fn close(&mut self, thread: &str) -> Option<(ThreadKey, IndexSet<ConnectionId>)> {
+        let key = self.by_id.remove(thread)?;
+        let subscribers = self.subscribers.remove(key)?;
+        self.subscriptions -= subscribers.len();
+        Some((key, subscribers))
+    }
+
     pub(crate) fn subscribers(&self, thread: ThreadKey) -> Option<&IndexSet<ConnectionId>> {
         self.subscribers.get(thread)
     }

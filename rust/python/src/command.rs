@@ -29,11 +29,11 @@ pub(crate) struct Command(commands::Command);
 /// How a command ended: see `_core.pyi`.
 type Outcome = (Option<i32>, f64, &'static str, bool);
 
-fn texts(texts: Vec<Vec<u8>>) -> PyResult<Vec<CString>> {
+pub(crate) fn texts(texts: Vec<Vec<u8>>) -> PyResult<Vec<CString>> {
     texts.into_iter().map(text).collect()
 }
 
-fn text(text: Vec<u8>) -> PyResult<CString> {
+pub(crate) fn text(text: Vec<u8>) -> PyResult<CString> {
     CString::new(text).map_err(|_| PyValueError::new_err("embedded null byte"))
 }
 
@@ -77,6 +77,7 @@ impl Command {
             directory: text(directory)?,
             environment: texts(environment)?,
             input: stdin.map(copy).transpose()?,
+            outputs: None,
         };
         // What does not fit is longer than any program runs.
         let timeout = timeout.and_then(|seconds| Duration::try_from_secs_f64(seconds.max(0.0)).ok());

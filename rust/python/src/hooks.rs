@@ -14,12 +14,13 @@ pub(crate) struct Hooks {
     pub(crate) parked: Py<PyAny>,
     pub(crate) yielded: Py<PyAny>,
     pub(crate) done: Py<PyAny>,
+    pub(crate) wake_all: Py<PyAny>,
 }
 
 #[pymethods]
 impl Hooks {
     #[new]
-    #[pyo3(signature = (*, lagged, stream_closed, join_text, parked, yielded, done))]
+    #[pyo3(signature = (*, lagged, stream_closed, join_text, parked, yielded, done, wake_all))]
     fn new(
         lagged: Py<PyAny>,
         stream_closed: Py<PyAny>,
@@ -27,8 +28,9 @@ impl Hooks {
         parked: Py<PyAny>,
         yielded: Py<PyAny>,
         done: Py<PyAny>,
+        wake_all: Py<PyAny>,
     ) -> Self {
-        Self { lagged, stream_closed, join_text, parked, yielded, done }
+        Self { lagged, stream_closed, join_text, parked, yielded, done, wake_all }
     }
 
     // No `__clear__`: hooks are immutable, and every cycle through them passes an object that can be cleared.
@@ -38,6 +40,7 @@ impl Hooks {
         visit.call(&self.join_text)?;
         visit.call(&self.parked)?;
         visit.call(&self.yielded)?;
-        visit.call(&self.done)
+        visit.call(&self.done)?;
+        visit.call(&self.wake_all)
     }
 }

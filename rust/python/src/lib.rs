@@ -12,7 +12,6 @@ mod ids;
 mod lifetime;
 mod limits;
 mod locked;
-mod loop_waker;
 mod notification;
 mod parked_send;
 mod payload_size;
@@ -23,6 +22,7 @@ mod stats;
 mod subscription;
 mod tables;
 mod wire;
+mod wire_auth;
 
 use pyo3::prelude::*;
 
@@ -36,12 +36,12 @@ mod _core {
         command::Command,
         connection_core::ConnectionCore,
         hooks::Hooks,
-        loop_waker::{LoopWaker, Timer},
         parked_send::ParkedSend,
         sentinels::{Empty, Outcome, YieldFirst},
         server_core::ServerCore,
         subscription::Subscription,
         wire::Wire,
+        wire_auth::WireAuth,
     };
 
     #[pymodule_init]

@@ -11,7 +11,11 @@ use pyo3::{
     sync::MutexExt,
 };
 
-use crate::{errors, lifetime::IntoPython};
+use crate::{errors, hooks::Hooks, lifetime::IntoPython};
+
+/// How many wakers a call calls itself. What they wake runs in one round of the loop, and holds up all else there; more
+/// are handed over in one list, to be called slice by slice.
+const WAKES_A_CALL: usize = 32;
 
 /// Everything that a server carries for Python is a Python object.
 #[derive(Debug)]
@@ -41,8 +45,8 @@ impl From<Unusable> for Failure {
     }
 }
 
-/// A thread that is attached to the interpreter.
-struct Attached<'py>(Python<'py>);
+/// A thread that is attached to the interpreter, and who calls many wakers.
+struct Attached<'py>(Python<'py>, &'py Py<Hooks>);
 
 impl Caller<PythonTypes> for Attached<'_> {
     type Error = Failure;
@@ -61,6 +65,13 @@ impl Caller<PythonTypes> for Attached<'_> {
     fn finish(&self, effects: Effects<PythonTypes>) -> Result<(), Failure> {
         let py = self.0;
         let _into = IntoPython::enter(py);
+        if effects.wake.len() > WAKES_A_CALL {
+            let mut effects = effects;
+            let wakers = std::mem::take(&mut effects.wake);
+            let handed_over = self.1.get().wake_all.call1(py, (wakers,));
+            drop(effects);
+            return handed_over.map(drop).map_err(Failure::Raised);
+        }
         let mut raised = None;
         for waker in &effects.wake {
             if let Err(error) = waker.call0(py) {
@@ -76,12 +87,12 @@ impl Caller<PythonTypes> for Attached<'_> {
     }
 }
 
-/// A server behind its lock.
-pub(crate) struct Locked(LockedServer<PythonTypes>);
+/// A server behind its lock, and the hooks of its owner.
+pub(crate) struct Locked(LockedServer<PythonTypes>, Py<Hooks>);
 
 impl Locked {
-    pub(crate) fn new(server: Server<PythonTypes>) -> Self {
-        Self(LockedServer::new(server))
+    pub(crate) fn new(server: Server<PythonTypes>, hooks: Py<Hooks>) -> Self {
+        Self(LockedServer::new(server), hooks)
     }
 
     /// Whether the process was forked since; every call raises then.
@@ -99,7 +110,7 @@ impl Locked {
         py: Python<'_>,
         call: impl FnOnce(&mut Server<PythonTypes>, &mut Effects<PythonTypes>) -> R,
     ) -> PyResult<R> {
-        self.0.with(&Attached(py), call).map_err(|failure| match failure {
+        self.0.with(&Attached(py, &self.1), call).map_err(|failure| match failure {
             Failure::Raised(error) => error,
             Failure::Unusable(Unusable::Forked) => errors::forked(py),
             Failure::Unusable(Unusable::Broken) => errors::broken(py),
@@ -109,6 +120,7 @@ impl Locked {
     /// Show the garbage collector what is held. A server that is in use right now is held by its user anyway, and one that
     /// was inherited by a forked child stays.
     pub(crate) fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
+        visit.call(&self.1)?;
         let result = Cell::new(Ok(()));
         let see = |object: &Py<PyAny>| result.set(result.replace(Ok(())).and_then(|()| visit.call(object)));
         self.0.try_with(|server| server.visit(&mut { see }, &mut { see }, &mut { see }, &mut { see }));

@@ -45,9 +45,10 @@ impl ServerCore {
 impl ServerCore {
     #[new]
     #[pyo3(signature = (*, max_handlers, max_event_bytes, hooks))]
-    fn new(max_handlers: usize, max_event_bytes: usize, hooks: Py<Hooks>) -> Self {
+    fn new(py: Python<'_>, max_handlers: usize, max_event_bytes: usize, hooks: Py<Hooks>) -> Self {
         let options = ServerOptions { max_handlers, max_event_bytes };
-        Self { locked: Locked::new(Server::new(options)), hooks, sender: Sender::default(), options }
+        let locked = Locked::new(Server::new(options), hooks.clone_ref(py));
+        Self { locked, hooks, sender: Sender::default(), options }
     }
 
     // ---- connections
@@ -108,6 +109,14 @@ impl ServerCore {
     ) -> PyResult<()> {
         let starter = Self::own(slf, starter)?;
         slf.get().locked.with(slf.py(), |server, _| server.open_thread(thread_id, starter))
+    }
+
+    fn close_thread(&self, py: Python<'_>, thread_id: &str) -> PyResult<Vec<(i64, Py<PyAny>)>> {
+        self.locked.with(py, |server, effects| server.close_thread(thread_id, effects))
+    }
+
+    fn subscribers(&self, py: Python<'_>, thread_id: &str) -> PyResult<Option<usize>> {
+        self.locked.with(py, |server, _| server.subscribers(thread_id))
     }
 
     // ---- questions

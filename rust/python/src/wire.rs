@@ -1,13 +1,18 @@
 //! Connections to peers of the tokio runtime, for Python.
 
 use std::{
-    ffi::OsString, net::IpAddr, os::unix::ffi::OsStringExt, path::PathBuf, sync::Mutex, time::Duration,
+    ffi::OsString,
+    net::IpAddr,
+    os::unix::ffi::OsStringExt,
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use appserver_core::RequestId;
 use appserver_runtime::{
     TOKIO,
-    wire::{self, Arrival, Limits, ListenError, Message, Transport},
+    wire::{self, Address, Arrival, Limits, ListenError, Message, Program, Transport},
 };
 use bytes::Bytes;
 use pyo3::{
@@ -18,10 +23,16 @@ use pyo3::{
     types::{PyBytes, PyDict, PyInt, PyList, PyString, PyTuple},
 };
 
-use crate::{command::copy, errors, stats};
+use crate::{
+    command::{self, copy, texts},
+    errors, stats,
+    wire_auth::WireAuth,
+};
 
 /// Messages up to this size are copied for each connection: to look for the last copy costs as much.
 const SMALL: usize = 512;
+
+const FOREVER: Duration = Duration::from_secs(1_000_000_000);
 
 /// See `_core.pyi`.
 #[pyclass(frozen, module = "appserver._core")]
@@ -37,8 +48,8 @@ fn seconds(name: &str, seconds: f64) -> PyResult<Duration> {
             "{name} is {seconds}; it must be a positive number of seconds"
         )));
     }
-    // What does not fit is longer than any program runs.
-    Ok(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
+    // Longer than any program runs, and short enough to be added to the time.
+    Ok(Duration::try_from_secs_f64(seconds).map_or(FOREVER, |seconds| seconds.min(FOREVER)))
 }
 
 fn path(bytes: Vec<u8>) -> PathBuf {
@@ -190,15 +201,53 @@ impl Wire {
         py.detach(|| self.wire.listen_unix(&path, lock.as_deref())).map_err(|error| listen_error(&error))
     }
 
-    #[pyo3(signature = (host, port))]
-    fn listen_websocket(&self, py: Python<'_>, host: &str, port: u16) -> PyResult<(u64, String, u16)> {
+    #[pyo3(signature = (host, port, *, auth=None))]
+    fn listen_websocket(
+        &self,
+        py: Python<'_>,
+        host: &str,
+        port: u16,
+        auth: Option<Bound<'_, WireAuth>>,
+    ) -> PyResult<(u64, String, u16)> {
         self.check(py)?;
         let host: IpAddr = host.parse().map_err(|_| {
             PyValueError::new_err(format!("{host:?} is not an IP address; listen on one, such as 127.0.0.1"))
         })?;
-        let (listener, bound) =
-            py.detach(|| self.wire.listen_websocket(host, port)).map_err(|error| listen_error(&error))?;
+        let auth = auth.map(|auth| Arc::clone(&auth.get().0));
+        let (listener, bound) = py
+            .detach(|| self.wire.listen_websocket(host, port, auth))
+            .map_err(|error| listen_error(&error))?;
         Ok((listener, bound.ip().to_string(), bound.port()))
+    }
+
+    fn dial_unix(&self, py: Python<'_>, path: Vec<u8>) -> PyResult<u64> {
+        self.check(py)?;
+        Ok(self.wire.dial(Address::Unix(self::path(path)))?)
+    }
+
+    #[pyo3(signature = (url, *, token))]
+    fn dial_websocket(&self, py: Python<'_>, url: &str, token: Option<&str>) -> PyResult<u64> {
+        self.check(py)?;
+        Ok(self.wire.dial(Address::parse(url, token).map_err(PyValueError::new_err)?)?)
+    }
+
+    #[pyo3(signature = (arguments, *, directory, environment, stderr=None))]
+    fn dial_command(
+        &self,
+        py: Python<'_>,
+        arguments: Vec<Vec<u8>>,
+        directory: Vec<u8>,
+        environment: Vec<Vec<u8>>,
+        stderr: Option<i32>,
+    ) -> PyResult<u64> {
+        self.check(py)?;
+        let program = Program {
+            arguments: texts(arguments)?,
+            directory: command::text(directory)?,
+            environment: texts(environment)?,
+            stderr: stderr.map(copy).transpose()?,
+        };
+        Ok(py.detach(|| self.wire.dial_command(program))?)
     }
 
     fn close_listener(&self, py: Python<'_>, listener: u64) -> PyResult<()> {

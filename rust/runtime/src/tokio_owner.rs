@@ -129,7 +129,9 @@ impl TokioOwner {
     /// The system gives no thread, or no descriptor.
     #[cfg(not(loom))]
     pub fn open_wire(&self, limits: Limits) -> io::Result<Wire> {
-        Wire::new(self.handle()?, limits)
+        let (handle, groups) =
+            self.with(|running| (running.runtime.handle().clone(), Arc::clone(&running.groups)))?;
+        Wire::new(handle, groups, limits)
     }
 
     /// Whether the runtime runs in this process.

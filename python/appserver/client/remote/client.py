@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol
-from appserver.client.base import AppServerClient, Requester
+from appserver.client.base import AppServerClient, Requester, checked_notification
 from appserver.client.option_checks import check_count, check_optional_text, listed_methods
 from appserver.client.remote.encoding import json_text, params_text
 from appserver.client.remote.stream import PrimaryRemoteStream, RemoteStream
@@ -98,12 +98,7 @@ class RemoteAppServerClient(AppServerClient):
 
         Cancellation: it never waits.
         """
-        if not isinstance(notification, protocol.ClientNotification):
-            raise TypeError(
-                f"notify takes a client notification such as InitializedNotification(), "
-                f"not {type(notification).__name__}"
-            )
-        self._link.session.notify(notification)
+        self._link.session.notify(checked_notification(notification))
 
     async def resolve_server_request(self, request_id: int, result: protocol.WireModel | Any) -> bool:
         """Answer a `ServerRequest`; return whether the answer went out: the server's first answer counts there.
@@ -233,10 +228,7 @@ async def _request(link: Link, params: protocol.RequestParams[Any]) -> Any:
 
     Cancellation: as `Session.request`.
     """
-    if not isinstance(params, protocol.RequestParams):
-        raise TypeError(
-            f"request takes the params of a request such as ThreadStartParams(...), not {type(params).__name__}"
-        )
+    params = _checked_request(params)
     session = link.session
     session.note_resuming(params)
     text = await session.request(params.method, params_text(params))
@@ -253,13 +245,25 @@ async def _request_raw(link: Link, method: str, params: Any) -> Any:
 
     Cancellation: as `Session.request`.
     """
-    if not isinstance(method, str):
-        raise TypeError(f"a method is a str such as 'thread/start', not {type(method).__name__}")
+    _check_method(method)
     text = await link.session.request(method, None if params is None else json_text(params))
     try:
         return read_json(text)
     except protocol.DecodeError as error:
         raise ResponseDecodeError(method, None, error.message) from error
+
+
+def _checked_request(params: object) -> protocol.RequestParams[Any]:
+    if not isinstance(params, protocol.RequestParams):
+        raise TypeError(
+            f"request takes the params of a request such as ThreadStartParams(...), not {type(params).__name__}"
+        )
+    return params  # pyright: ignore[reportUnknownVariableType] - what it is answered with is only known to checkers
+
+
+def _check_method(method: object) -> None:
+    if not isinstance(method, str):
+        raise TypeError(f"a method is a str such as 'thread/start', not {type(method).__name__}")
 
 
 def _plain(text: bytes) -> Any:

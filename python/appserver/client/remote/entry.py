@@ -25,6 +25,7 @@ def connect(
     command: Sequence[str] | None = None,
     cwd: str | os.PathLike[str] | None = None,
     env: Mapping[str, str] | None = None,
+    stderr: int | None = None,
     token: str | None = None,
     reconnect: bool = False,
     connect_timeout: float | None = 10.0,
@@ -38,10 +39,10 @@ def connect(
     Args:
         url: `unix:///path/to/server.sock`, or `ws://host:port`.
         command: a program and its arguments instead, e.g. `["codex", "app-server"]`: it is started, is spoken to on its
-            standard input and output, and ends with the client, its whole process group with it. What it writes to
-            standard error goes to that of this process.
+            standard input and output, and ends with the client, its whole process group with it.
         cwd: where to start it; by default here.
         env: its whole environment; by default that of this process.
+        stderr: a descriptor for its standard error; by default that of this process.
         token: a bearer token, for websockets.
         reconnect: dial again when the connection is lost, after growing delays, until it is there again. The event
             streams tell of it by `Disconnected` and `Reconnected`; requests in flight fail. Not for a command.
@@ -60,7 +61,7 @@ def connect(
 
     check_options("connect", options, RemoteOptions)
     check_seconds("connect_timeout", connect_timeout)
-    target = parse_target(url, command, cwd=cwd, env=env, token=token)
+    target = parse_target(url, command, cwd=cwd, env=env, stderr=stderr, token=token)
     if reconnect and not target.can_dial_again:
         raise ValueError(
             "connect(): reconnect=True is for sockets; a program that has ended has lost its threads, start it again"

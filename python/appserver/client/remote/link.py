@@ -70,6 +70,7 @@ class Follower(Protocol):
 
     def open_in(self, session: Session) -> Subscription:
         """Its queue in a connection."""
+        ...
 
     def enter(self, session: Session, subscription: Subscription, missed: tuple[str, ...]) -> None:
         """There is a further connection, with what that one did not see in between."""

@@ -10,6 +10,7 @@ from appserver.client.answers import as_server_error, decode_server_result
 from appserver.client.remote.encoding import error_text, json_text, result_text
 from appserver.errors import ErrorCode, ServerError, TransportError
 from appserver.events import ServerRequest
+from appserver.plain_data import is_dict
 from appserver.protocol._support.decode_json import decode_server_request_json
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Questions:
         if number is None:
             number = self._core.next_server_request_id()
         event = ServerRequest(number, decoded, method)
-        waiter: Any = _Question(self, peer_id)  # never awaited here: the peer is who waits
+        waiter: Any = _Question(self, peer_id)  # only resolved: nobody here waits, but the peer
         self._open[peer_id] = number
         try:
             self._core.open_server_request(number, method, event, event, waiter, _thread_of(decoded))
@@ -153,7 +154,7 @@ class Questions:
 
 def _thread_of(params: Any) -> str | None:
     """The thread that a question belongs to."""
-    if isinstance(params, dict):
+    if is_dict(params):
         thread = params.get("threadId", params.get("conversationId"))
     else:
         thread = getattr(params, "thread_id", None) or getattr(params, "conversation_id", None)

@@ -11,6 +11,7 @@ from appserver import _core, protocol
 from appserver.backends import current_backend
 from appserver.backends.base import GONE
 from appserver.backends.flags import OneTimeFlag
+from appserver.backends.slices import Slices
 from appserver.backends.watch import LoopWatch
 from appserver.client.remote.encoding import notification_text, params_text, request_text
 from appserver.client.remote.outlet import Outlet
@@ -19,6 +20,7 @@ from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES
 from appserver.delivery.handler_permit import release_while_waiting
 from appserver.delivery.hooks import make_hooks
 from appserver.errors import ConnectionLostError, ErrorCode, RuntimeClosedError, server_error
+from appserver.plain_data import is_dict
 from appserver.protocol._support.decode_json import decode_notification_json, read_json
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class Session:
         followed: the threads that the peer has sent events of.
         questions: what the peer has asked.
         outlet: what goes to the peer.
+        slices: what is done to many of this side.
     """
 
     __slots__ = (
@@ -76,13 +79,17 @@ class Session:
         "opened",
         "outlet",
         "questions",
+        "slices",
     )
 
     def __init__(self, wire: Wire, peer: int, peer_name: str, backend: Backend, bounds: Bounds) -> None:
         self._backend = backend
         self._peer_name = peer_name
+        self.slices = Slices(backend)
         self.core = _core.ServerCore(
-            max_handlers=1, max_event_bytes=MAX_SERVER_EVENT_BYTES, hooks=make_hooks(_core.Hooks)
+            max_handlers=1,
+            max_event_bytes=MAX_SERVER_EVENT_BYTES,
+            hooks=make_hooks(_core.Hooks, self.slices.add),
         )
         self.connection = self.core.connect(
             channel_capacity=bounds.channel_capacity,
@@ -214,6 +221,8 @@ class Session:
                 self.opened.set()
             case (_, "closed", kind, reason):
                 self.lose(kind, reason)
+            case _:
+                pass  # there is room again, which every send asks for itself
 
     def _read_notification(self, method: str, params: bytes | None, events: list[Any]) -> None:
         try:
@@ -314,10 +323,10 @@ _REASONS: Final = {
 def _read_error(method: str, text: bytes) -> Exception:
     """The exception for an error answer."""
     try:
-        error = read_json(text)
+        error: Any = read_json(text)
     except protocol.DecodeError:
         error = None
-    if not isinstance(error, dict):
+    if not is_dict(error):
         error = {"message": f"the peer's error is no object: {text[:200]!r}"}
     code, message = error.get("code"), error.get("message")
     if isinstance(code, bool) or not isinstance(code, int):

@@ -45,7 +45,7 @@ class RemoteStream(EventStream):
         self._told: Session | None = None  # whose end the reader was told
         self._notices: deque[Event] = deque()
         self._waiting: deque[tuple[Session, Subscription, tuple[str, ...], int]] = deque()
-        super().__init__(self.open_in(session), ref)
+        super().__init__(self.open_in(session), ref, session.slices)
         link.add_stream(self)
 
     # -- the link's side

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
+from appserver.plain_data import is_sequence
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -25,13 +27,16 @@ class Target(Protocol):
     @property
     def name(self) -> str:
         """What errors call the peer."""
+        ...
 
     @property
     def can_dial_again(self) -> bool:
         """Whether a peer that is lost may still be there."""
+        ...
 
     def dial(self, wire: Wire) -> int:
         """Begin to connect; the peer's number. Raises ValueError, OSError: it cannot even begin."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class ChildProcess:
     arguments: Sequence[str]
     directory: str
     environment: Mapping[str, str]
+    stderr: int | None
     can_dial_again = False
 
     @property
@@ -54,6 +60,7 @@ class ChildProcess:
             [os.fsencode(argument) for argument in self.arguments],
             directory=os.fsencode(self.directory),
             environment=[os.fsencode(f"{name}={value}") for name, value in self.environment.items()],
+            stderr=self.stderr,
         )
 
 
@@ -98,6 +105,7 @@ def parse_target(
     *,
     cwd: PathLike | None,
     env: Mapping[str, str] | None,
+    stderr: int | None,
     token: str | None,
 ) -> Target:
     """The target that the arguments of `connect` mean.
@@ -113,10 +121,10 @@ def parse_target(
     if command is not None:
         if token is not None:
             raise TypeError("connect(): token is for websockets; a child process has none")
-        return _child_process(command, cwd, env)
-    if cwd is not None or env is not None:
-        raise TypeError("connect(): cwd and env are for command=; a url starts no process")
-    if not isinstance(url, str):
+        return _child_process(command, cwd, env, stderr)
+    if cwd is not None or env is not None or stderr is not None:
+        raise TypeError("connect(): cwd, env and stderr are for command=; a url starts no process")
+    if url is None or not _is_text(url):
         raise TypeError(f"connect(): a url is a str, not {type(url).__name__}")
     if url.startswith("unix://"):
         return _unix_socket(url, token)
@@ -124,14 +132,14 @@ def parse_target(
 
 
 def _child_process(
-    command: Sequence[str], cwd: PathLike | None, env: Mapping[str, str] | None
+    command: Sequence[str], cwd: PathLike | None, env: Mapping[str, str] | None, stderr: int | None
 ) -> ChildProcess:
-    if isinstance(command, str) or not all(isinstance(argument, str) for argument in command):
+    if not _is_list_of_text(command):
         raise TypeError('connect(): command is a list of str, program and arguments: ["codex", "app-server"]')
     if not command:
         raise ValueError("connect(): command is empty; give the program and its arguments")
     for name in env or ():
-        if not isinstance(name, str) or not name or "=" in name or "\0" in name:
+        if not _is_text(name) or not name or "=" in name or "\0" in name:
             raise ValueError(f"connect(): env has {name!r}, which is no name of an environment variable")
     for text in (*command, *(env or {}).values()):
         if "\0" in text:
@@ -139,7 +147,7 @@ def _child_process(
                 f"connect(): {text!r} holds a null character, which no program can be started with"
             )
     directory = os.fspath(cwd) if cwd is not None else str(Path.cwd())
-    return ChildProcess(tuple(command), directory, dict(os.environ if env is None else env))
+    return ChildProcess(tuple(command), directory, dict(os.environ if env is None else env), stderr)
 
 
 def _unix_socket(url: str, token: str | None) -> UnixSocket:
@@ -164,7 +172,7 @@ def _websocket(url: str, token: str | None) -> WebSocket:
             f"connect(): {url!r} cannot be dialled; use unix:///path or ws://host:port, or command= for a program"
         )
     if token is not None:
-        if not isinstance(token, str):
+        if not _is_text(token):
             raise TypeError(f"connect(): token is a str, not {type(token).__name__}")
         if not token or not token.isascii() or not token.isprintable() or " " in token:
             raise ValueError("connect(): the token is empty or holds what no header can carry")
@@ -175,6 +183,14 @@ def _websocket(url: str, token: str | None) -> WebSocket:
     host = f"[{host}]" if ":" in host else host
     query = f"?{parts.query}" if parts.query else ""
     return WebSocket(f"ws://{host}:{port or 80}{parts.path or '/'}{query}", token)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_list_of_text(value: object) -> bool:
+    return not _is_text(value) and is_sequence(value) and all(map(_is_text, value))
 
 
 def _is_loopback(host: str) -> bool:

@@ -40,10 +40,12 @@ class DecodeError(ValueError):
 
     Attributes:
         message: What was wrong, in the words that Codex uses. Callers put before it what they were reading.
+        place: Where, as wire names with dots; empty for the whole.
     """
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, place: str = "") -> None:
         self.message = escaped(message)
+        self.place = escaped(place)
         super().__init__(self.message)
 
 
@@ -115,7 +117,7 @@ def decode_response(params: RequestParams[R], result: Any) -> R:
     try:
         response: R = reader_of(response_type)(result, by_name=False)
     except ValidationError as error:
-        raise DecodeError(_describe(error, result, response_type)) from None
+        raise DecodeError(*_describe(error, result, response_type)) from None
     return response
 
 
@@ -165,10 +167,10 @@ def _strict(cls: type[M], data: Any) -> M:
     try:
         model: M = reader_of(cls)({} if data == [] else data, strict=True, by_name=False)
     except ValidationError as error:
-        raise DecodeError(_describe(error, data, cls)) from None
+        raise DecodeError(*_describe(error, data, cls)) from None
     return model
 
 
-def _describe(error: ValidationError, data: Any, cls: type[WireModel]) -> str:
+def _describe(error: ValidationError, data: Any, cls: type[WireModel]) -> tuple[str, str]:
     fields = (field.validation_alias or name for name, field in cls.model_fields.items())
     return serde.describe_error(error, data, map(str, fields))

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 from pydantic_core import from_json
 
+from appserver.plain_data import is_dict, is_list
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.decode import (
     DecodeError,
@@ -93,10 +94,10 @@ def decode_server_request_json(method: str, params: bytes | None) -> ServerReque
 def _repaired(value: Any, depth: int) -> Any:
     if isinstance(value, str):
         return repaired(value)
-    if not isinstance(value, dict | list):
-        return value
     if not depth:
         raise DecodeError(f"more than {MAX_DEPTH} values stand within each other")
-    if isinstance(value, dict):
+    if is_dict(value):
         return {repaired(name): _repaired(item, depth - 1) for name, item in value.items()}
-    return [_repaired(item, depth - 1) for item in value]
+    if is_list(value):
+        return [_repaired(item, depth - 1) for item in value]
+    return value

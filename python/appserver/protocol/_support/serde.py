@@ -61,8 +61,8 @@ def expected_variants(variants: Sequence[str]) -> str:
     return "one of " + ", ".join(quoted)
 
 
-def describe_error(error: ValidationError, data: Any, fields: Iterable[str]) -> str:
-    """Return the message for the problem that a reader from front to back would meet first.
+def describe_error(error: ValidationError, data: Any, fields: Iterable[str]) -> tuple[str, str]:
+    """Return the message for the problem that a reader from front to back would meet first, and the place of it.
 
     Args:
         error: What pydantic found.
@@ -73,8 +73,8 @@ def describe_error(error: ValidationError, data: Any, fields: Iterable[str]) -> 
     details = error.errors(include_url=False)
     first = min(details, key=lambda detail: _place(detail, data, declared))
     if first["type"] == "extra_forbidden":  # only params are closed, nothing inside them is
-        return unknown_field(str(first["loc"][-1]), list(declared))
-    return _message(first)
+        return unknown_field(str(first["loc"][-1]), list(declared)), ""
+    return _message(first), ".".join(map(str, first["loc"]))
 
 
 def _place(detail: ErrorDetails, data: Any, declared: Mapping[str, int]) -> list[int]:

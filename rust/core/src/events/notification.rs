@@ -78,6 +78,8 @@ pub enum CloseReason {
     Overflow,
     /// Its connection has unsubscribed from the thread that it shows.
     Unsubscribed,
+    /// The thread that it shows is not loaded any more.
+    ThreadClosed,
 }
 
 impl CloseReason {
@@ -86,6 +88,7 @@ impl CloseReason {
         match self {
             Self::Overflow => "overflow",
             Self::Unsubscribed => "unsubscribed",
+            Self::ThreadClosed => "thread_closed",
         }
     }
 }

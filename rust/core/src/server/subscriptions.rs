@@ -1,5 +1,7 @@
 //! Which connections are subscribed to which threads.
 
+use indexmap::IndexSet;
+
 use super::Server;
 use crate::{connection::ConnectionId, effects::Effects, events::notification::CloseReason, types::Types};
 
@@ -30,6 +32,26 @@ impl<T: Types> Server<T> {
             Some(starter) => subscribe(starter),
             None => following.iter().copied().for_each(subscribe),
         }
+    }
+
+    /// Know a thread no more: it is unloaded, archived or deleted. The streams that show it alone end, readers get what is
+    /// queued and the reason. Its open questions are over; who waits for them, oldest first. Events that still come are those
+    /// of an unknown thread.
+    pub fn close_thread(&mut self, thread: &str, effects: &mut Effects<T>) -> Vec<(i64, T::Waiter)> {
+        let Some((key, subscribers)) = self.threads.close(thread) else { return Vec::new() };
+        for connection in subscribers {
+            let Some(state) = self.connections.get_mut(connection.0) else { continue };
+            state.threads.remove(&key);
+            for stream in state.index.of_thread(thread) {
+                self.close_stream(stream, Some(CloseReason::ThreadClosed), effects);
+            }
+        }
+        self.close_thread_server_requests(thread, effects)
+    }
+
+    /// How many connections are subscribed to a thread; None: the server does not know it.
+    pub fn subscribers(&self, thread: &str) -> Option<usize> {
+        self.threads.find(thread).and_then(|key| self.threads.subscribers(key)).map(IndexSet::len)
     }
 
     /// Send the connection the thread's events from now on. A thread that the server does not know: no effect.

@@ -12,7 +12,13 @@ use crate::support::{Effects, Numbers, limits, server};
 
 fn connect(server: &mut Server<Numbers>, legacy_notifications: bool) -> ConnectionId {
     let limits = limits(8, DropPolicy::Coalesce);
-    let options = ConnectionOptions { limits, legacy_notifications, follows_new_threads: true, stall: None, producers_wait: true };
+    let options = ConnectionOptions {
+        limits,
+        legacy_notifications,
+        follows_new_threads: true,
+        stall: None,
+        producers_wait: true,
+    };
     server.connect(options).expect("the server runs")
 }
 

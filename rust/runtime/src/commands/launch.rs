@@ -33,6 +33,17 @@ pub struct Launch {
     pub environment: Vec<CString>,
     /// Standard input; None: it is empty.
     pub input: Option<OwnedFd>,
+    /// Where its outputs go; None: to its owner, both in one.
+    pub outputs: Option<Outputs>,
+}
+
+/// Outputs that are not read by the owner.
+#[derive(Debug)]
+pub struct Outputs {
+    /// Standard output.
+    pub stdout: OwnedFd,
+    /// Standard error; None: that of this process.
+    pub stderr: Option<OwnedFd>,
 }
 
 /// Why a command could not be started.
@@ -65,16 +76,21 @@ fn os(text: &CStr) -> &OsStr {
 }
 
 impl Launch {
-    /// Start it: the leader, and the reading end of the pipe that its two outputs share.
+    /// Start it: the leader, and the reading end of the pipe of its outputs.
     pub(super) fn start(&self, watch: &Arc<Watch>) -> Result<(Child, OwnedFd), LaunchError> {
         let (Some(program), false) = (self.arguments.first(), self.directory.is_empty()) else {
             return Err(LaunchError { errno: libc::EINVAL, about: None });
         };
         let ours = |error: io::Error| LaunchError::of_ours(&error);
         let (reader, writer) = output::pipe().map_err(ours)?;
-        let input = match &self.input {
-            Some(file) => file.as_fd().try_clone_to_owned().map_err(ours)?.into(),
-            None => Stdio::null(),
+        let copy = |file: &OwnedFd| file.as_fd().try_clone_to_owned().map(Stdio::from).map_err(ours);
+        let input = self.input.as_ref().map_or_else(|| Ok(Stdio::null()), copy)?;
+        let (stdout, stderr) = match &self.outputs {
+            // Then nobody has the other end of the pipe, which ends at once.
+            Some(Outputs { stdout, stderr }) => {
+                (copy(stdout)?, stderr.as_ref().map_or_else(|| Ok(Stdio::inherit()), copy)?)
+            }
+            None => (copy(&writer)?, writer.into()),
         };
         let image = Image::new(self.candidates(program), &self.arguments, &self.environment);
         let watch = Arc::clone(watch);
@@ -89,8 +105,7 @@ impl Launch {
             Err(error)
         };
         let mut command = Command::new(os(program));
-        command.current_dir(os(&self.directory)).stdin(input).stderr(writer.try_clone().map_err(ours)?);
-        command.stdout(writer);
+        command.current_dir(os(&self.directory)).stdin(input).stdout(stdout).stderr(stderr);
         // SAFETY: between fork and exec other threads may hold any lock, so only system calls are made: `become_command`
         // allocates nothing and frees nothing (what it owns is not dropped in the child), and takes no lock.
         unsafe { command.pre_exec(become_command) };

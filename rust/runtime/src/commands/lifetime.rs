@@ -113,6 +113,31 @@ impl Command {
         }
     }
 
+    /// Return when it runs. For one waiter at a time, as is `over`.
+    ///
+    /// # Errors
+    /// It could not be started.
+    pub(crate) async fn started(&self) -> Result<(), LaunchError> {
+        loop {
+            match self.shared.ended() {
+                Some(Err(error)) => return Err(error),
+                Some(Ok(_)) => return Ok(()),
+                None if self.shared.group.get().is_some() => return Ok(()),
+                None => self.shared.changed.notified().await,
+            }
+        }
+    }
+
+    /// Return when nobody of its group is left.
+    pub(crate) async fn over(&self) -> Option<Outcome> {
+        loop {
+            match self.shared.ended() {
+                Some(ended) => return ended.ok(),
+                None => self.shared.changed.notified().await,
+            }
+        }
+    }
+
     /// Close the file descriptor, which nobody must be watching any more.
     pub fn close(&self) {
         if !self.is_forked() {
@@ -166,6 +191,7 @@ async fn run(shared: Arc<Shared>, groups: Arc<Groups>, launch: Launch, limit: Op
     };
     // `start` has set it.
     let Some(group) = shared.group.get() else { return };
+    shared.changed.notify_one();
     let (gone, group_is_gone) = watch::channel(false);
     let reading = Arc::clone(&shared);
     let reading = tokio::spawn(async move { output::read_all(&reading, pipe, group_is_gone).await });

@@ -17,7 +17,7 @@ mod output;
 mod shared;
 mod watcher;
 
-pub use launch::{Launch, LaunchError};
+pub use launch::{Launch, LaunchError, Outputs};
 pub use lifetime::Command;
 pub use shared::{Cause, Outcome};
 pub(crate) use watcher::Groups;

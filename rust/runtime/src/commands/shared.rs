@@ -90,6 +90,8 @@ pub(super) struct Shared {
     pub(super) room: Notify,
     /// All output was read.
     pub(super) output_over: Notify,
+    /// It was started, or it has ended.
+    pub(super) changed: Notify,
     pub(super) asked: watch::Sender<Asked>,
     pub(super) group: OnceLock<Group>,
 }
@@ -117,6 +119,7 @@ impl Shared {
             state: Mutex::new(state),
             room: Notify::new(),
             output_over: Notify::new(),
+            changed: Notify::new(),
             asked: watch::Sender::new(Asked::Nothing),
             group: OnceLock::new(),
         })
@@ -153,6 +156,11 @@ impl Shared {
 
     pub(super) fn outcome(&self) -> Option<Outcome> {
         self.lock().ended.as_ref().and_then(|ended| ended.as_ref().ok().copied())
+    }
+
+    /// How it ended, or why it did not start.
+    pub(super) fn ended(&self) -> Option<Result<Outcome, LaunchError>> {
+        self.lock().ended.clone()
     }
 
     pub(super) fn ask(&self, asked: Asked) {
@@ -208,6 +216,8 @@ impl Shared {
             state.ended = Some(ended);
             state.raise();
         }
+        drop(state);
+        self.changed.notify_one();
     }
 
     pub(super) fn is_discarded(&self) -> bool {

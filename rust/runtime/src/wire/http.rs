@@ -12,7 +12,7 @@ use hyper::{
     body::Incoming,
     header::{
         ALLOW, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderValue, ORIGIN, SEC_WEBSOCKET_ACCEPT,
-        SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE,
+        SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE, WWW_AUTHENTICATE,
     },
     server::conn::http1,
     service::service_fn,
@@ -25,7 +25,7 @@ use tokio::{
 };
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-use super::limits::Limits;
+use super::{auth::Auth, limits::Limits};
 
 /// How much the head of a request may be.
 const MAX_HEAD: usize = 16 * 1024;
@@ -40,6 +40,7 @@ pub(super) struct Gate {
     pub(super) frame: usize,
     /// There are too many connections.
     pub(super) is_full: bool,
+    pub(super) auth: Option<Arc<Auth>>,
 }
 
 type Answer = Response<Full<Bytes>>;
@@ -73,6 +74,13 @@ impl Gate {
         }
         if !self.is_unix && matches!(request.uri().path(), "/healthz" | "/readyz") {
             return Err(answer(StatusCode::OK, ""));
+        }
+        if let Some(auth) = &self.auth
+            && let Err(reason) = auth.check(headers)
+        {
+            let mut refusal = answer(StatusCode::UNAUTHORIZED, reason);
+            refusal.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            return Err(refusal);
         }
         let wants_upgrade =
             has_word(headers, &CONNECTION, "upgrade") && has_word(headers, &UPGRADE, "websocket");

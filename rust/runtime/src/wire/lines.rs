@@ -43,6 +43,22 @@ struct Lines {
     answers_after_eof: bool,
 }
 
+/// A connection whose descriptors are closed; the owner is told when this is dropped.
+pub(super) struct Over(Arc<Lines>);
+
+impl Over {
+    /// Say why the peer's bytes have ended.
+    pub(super) fn explain(&self, reason: String) {
+        self.0.link.explain(reason);
+    }
+}
+
+impl Drop for Over {
+    fn drop(&mut self) {
+        self.0.link.finish(); // the writer may hold the link as well
+    }
+}
+
 /// Wakes both threads.
 struct Bell(std::sync::Weak<Lines>);
 
@@ -71,7 +87,7 @@ pub(super) fn start(
     transport: Transport,
     reading: OwnedFd,
     writing: OwnedFd,
-    at_end: impl FnOnce() + Send + 'static,
+    at_end: impl FnOnce(Over) + Send + 'static,
 ) -> io::Result<()> {
     let lines = Arc::new(Lines {
         link,
@@ -102,8 +118,7 @@ pub(super) fn start(
         reader.link.order(order);
         drop((reading, writing));
         reader.wait_for_writer();
-        at_end();
-        reader.link.finish();
+        at_end(Over(reader));
     });
     if let Err(error) = spawned {
         lines.link.order(Order::new(code::NORMAL, Ending::Refused, "there is no thread left"));
@@ -125,7 +140,12 @@ impl Lines {
                 thread::park();
                 continue;
             }
-            match self.read_some(reading, &mut splitter) {
+            // One after the other: there may be no room after any of them.
+            let read = match splitter.next_line() {
+                Some(line) => self.receive(line).map(|()| true),
+                None => self.read_some(reading, &mut splitter),
+            };
+            match read {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(order) => return order,
@@ -159,18 +179,14 @@ impl Lines {
                 if let Some(line) = splitter.last_line() {
                     self.receive(line)?;
                 }
-                return Ok(false);
+                Ok(false)
             }
-            Ok(_) => {}
-            Err(error) if is_transient(&error) => return Ok(true),
+            Ok(_) => Ok(true),
+            Err(error) if is_transient(&error) => Ok(true),
             // How a terminal says that its other end is gone.
-            Err(error) if error.raw_os_error() == Some(libc::EIO) => return Ok(false),
-            Err(error) => return Err(aborted(&error)),
+            Err(error) if error.raw_os_error() == Some(libc::EIO) => Ok(false),
+            Err(error) => Err(aborted(&error)),
         }
-        while let Some(line) = splitter.next_line() {
-            self.receive(line)?;
-        }
-        Ok(true)
     }
 
     fn receive(&self, line: Line) -> Result<(), Order> {

@@ -1,6 +1,11 @@
 //! The worker's side of one connection.
 
-use std::{collections::VecDeque, sync::Arc, task::Waker};
+use std::{
+    collections::VecDeque,
+    future::poll_fn,
+    sync::Arc,
+    task::{Poll, Waker},
+};
 
 use bytes::Bytes;
 
@@ -101,6 +106,24 @@ impl Link {
         let worker = peer.worker.clone();
         drop(state);
         worker.into_iter().for_each(Waker::wake);
+    }
+
+    /// Say why the peer's bytes have ended, if that is how the connection ends.
+    pub(super) fn explain(&self, reason: String) {
+        let mut state = self.shared.lock();
+        let order = state.peers.get_mut(&self.number).and_then(|peer| peer.order.as_mut());
+        if let Some(order) = order.filter(|order| order.ending == Ending::Eof) {
+            order.reason = reason;
+        }
+    }
+
+    /// Return when the connection is to be ended.
+    pub(super) async fn ordered_to_end(&self) {
+        poll_fn(|context| {
+            let is_ordered = self.turn(context.waker()).order.is_some();
+            if is_ordered { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
     }
 
     /// Move messages to be written to `unsent`, until they are `most` bytes or more.

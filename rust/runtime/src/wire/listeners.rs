@@ -17,6 +17,7 @@ use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::{
     arrival::Transport,
+    auth::Auth,
     http::{self, Gate},
     link::Link,
     shared::Shared,
@@ -41,7 +42,7 @@ pub(super) struct Listening {
 #[derive(Debug)]
 pub(super) enum Socket {
     Unix(UnixListener),
-    Tcp(TcpListener),
+    Tcp(TcpListener, Option<Arc<Auth>>),
 }
 
 /// Accept connections until the listener is closed. Its number; None when everything was shut down.
@@ -83,12 +84,12 @@ async fn accept(shared: &Arc<Shared>, socket: &Socket) -> io::Result<()> {
     match socket {
         Socket::Unix(listener) => {
             let (stream, _) = listener.accept().await?;
-            admit(shared, stream, Transport::Unix);
+            admit(shared, stream, Transport::Unix, None);
         }
-        Socket::Tcp(listener) => {
+        Socket::Tcp(listener, auth) => {
             let (stream, _) = listener.accept().await?;
             stream.set_nodelay(true)?;
-            admit(shared, stream, Transport::WebSocket);
+            admit(shared, stream, Transport::WebSocket, auth.clone());
         }
     }
     Ok(())
@@ -109,7 +110,7 @@ impl Drop for Seat {
     }
 }
 
-fn admit<S>(shared: &Arc<Shared>, stream: S, transport: Transport)
+fn admit<S>(shared: &Arc<Shared>, stream: S, transport: Transport, auth: Option<Arc<Auth>>)
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
@@ -123,11 +124,12 @@ where
     }
     let shared = Arc::clone(shared);
     tokio::spawn(async move {
-        let gate = Gate { is_unix: transport == Transport::Unix, frame: shared.limits.frame, is_full };
+        let gate = Gate { is_unix: transport == Transport::Unix, frame: shared.limits.frame, is_full, auth };
         let Some((stream, part)) = http::accept(stream, gate, &shared.limits).await else { return };
         let Some(link) = Link::new(&shared) else { return };
         link.opened(transport);
-        websocket::serve(link, stream, part, Role::Server).await;
+        let socket = websocket::accepted(stream, part, &shared.limits).await;
+        websocket::serve(link, socket, Role::Server).await;
         drop(seat);
     });
 }

@@ -9,8 +9,11 @@
 //! - What a message carries is not looked into: it is the text that was sent, as it was sent.
 
 mod arrival;
+mod auth;
 mod clock;
 mod descriptor;
+mod dial;
+mod dial_command;
 mod envelope;
 mod http;
 mod limits;
@@ -26,6 +29,9 @@ mod splitter;
 mod websocket;
 
 pub use arrival::{Arrival, Ending, Message, Transport};
+pub use auth::{Auth, AuthError, MIN_SECRET};
+pub use dial::Address;
+pub use dial_command::Program;
 pub use envelope::read as read_message;
 pub use limits::{CLOSING, CROWDED, Limits, ROOMY};
 pub use listen_error::ListenError;

@@ -54,11 +54,23 @@ pub(super) struct Outlet<S> {
     queued: usize,
     /// How many bytes were ever read.
     pub(super) heard: u64,
+    /// What is written is passed on when it is flushed, by whoever speaks before there are frames.
+    is_opening: bool,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Outlet<S> {
     pub(super) fn new(stream: S) -> Self {
-        Self { stream, pieces: VecDeque::new(), queued: 0, heard: 0 }
+        Self { stream, pieces: VecDeque::new(), queued: 0, heard: 0, is_opening: false }
+    }
+
+    /// One whose handshake is yet to be written.
+    pub(super) fn opening(stream: S) -> Self {
+        Self { is_opening: true, ..Self::new(stream) }
+    }
+
+    /// The handshake is done.
+    pub(super) fn opened(&mut self) {
+        self.is_opening = false;
     }
 
     /// Bytes that are not written yet.
@@ -159,7 +171,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Outlet<S> {
         Poll::Ready(Ok(bytes.len()))
     }
 
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while self.is_opening && ready!(self.poll_send(context))? > 0 {}
         Poll::Ready(Ok(()))
     }
 

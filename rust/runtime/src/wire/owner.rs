@@ -13,6 +13,9 @@ use tokio::runtime::Handle;
 
 use super::{
     arrival::{Arrival, Transport},
+    auth::Auth,
+    dial::{self, Address},
+    dial_command::{self, Program},
     limits::Limits,
     lines,
     link::Link,
@@ -21,13 +24,14 @@ use super::{
     shared::{Shared, WireStats},
     socket_file::bind_unix,
 };
-use crate::fork::Birthplace;
+use crate::{commands::Groups, fork::Birthplace};
 
 /// Connections to peers. Dropping it closes all of them.
 #[derive(Debug)]
 pub struct Wire {
     shared: Arc<Shared>,
     runtime: Handle,
+    groups: Arc<Groups>,
     birthplace: Birthplace,
 }
 
@@ -36,12 +40,12 @@ fn shut_down() -> io::Error {
 }
 
 impl Wire {
-    /// No connections yet, to be served by the worker of `runtime`.
+    /// No connections yet, to be served by the worker of `runtime`; `groups` are those of its commands.
     ///
     /// # Errors
     /// This process has no descriptors left.
-    pub(crate) fn new(runtime: Handle, limits: Limits) -> io::Result<Self> {
-        Ok(Self { shared: Arc::new(Shared::new(limits)?), runtime, birthplace: Birthplace::here() })
+    pub(crate) fn new(runtime: Handle, groups: Arc<Groups>, limits: Limits) -> io::Result<Self> {
+        Ok(Self { shared: Arc::new(Shared::new(limits)?), runtime, groups, birthplace: Birthplace::here() })
     }
 
     /// Whether the process was forked since: the connections are the parent's, and no call may be made.
@@ -77,7 +81,7 @@ impl Wire {
     pub fn adopt(&self, reading: OwnedFd, writing: OwnedFd) -> io::Result<u64> {
         let link = Link::new(&self.shared).ok_or_else(shut_down)?;
         let number = link.number();
-        lines::start(link, Transport::Stdio, reading, writing, || {})?;
+        lines::start(link, Transport::Stdio, reading, writing, drop)?;
         Ok(number)
     }
 
@@ -94,13 +98,18 @@ impl Wire {
         listeners::start(&self.shared, &self.runtime, socket, Some(file)).ok_or(ListenError::ShutDown)
     }
 
-    /// Accept `WebSocket`s at an address. The number of the listener, and the address with the port that was chosen for 0.
+    /// Accept `WebSocket`s at an address, of clients that show what is asked of them. The number of the listener, and the address with the port that was chosen for 0.
     ///
     /// # Errors
     /// See [`ListenError`].
-    pub fn listen_websocket(&self, host: IpAddr, port: u16) -> Result<(u64, SocketAddr), ListenError> {
+    pub fn listen_websocket(
+        &self,
+        host: IpAddr,
+        port: u16,
+        auth: Option<Arc<Auth>>,
+    ) -> Result<(u64, SocketAddr), ListenError> {
         let address = SocketAddr::new(host, port);
-        if !host.to_canonical().is_loopback() {
+        if auth.is_none() && !host.to_canonical().is_loopback() {
             return Err(ListenError::Unprotected(address));
         }
         let of = |error| ListenError::System(error, address.to_string().into());
@@ -108,10 +117,34 @@ impl Wire {
         listener.set_nonblocking(true).map_err(of)?;
         let bound = listener.local_addr().map_err(of)?;
         let _runtime = self.runtime.enter();
-        let socket = Socket::Tcp(tokio::net::TcpListener::from_std(listener).map_err(of)?);
+        let socket = Socket::Tcp(tokio::net::TcpListener::from_std(listener).map_err(of)?, auth);
         let number =
             listeners::start(&self.shared, &self.runtime, socket, None).ok_or(ListenError::ShutDown)?;
         Ok((number, bound))
+    }
+
+    /// Connect to a peer that listens. Its number; whether that works is told by what arrives.
+    ///
+    /// # Errors
+    /// Everything was shut down.
+    pub fn dial(&self, address: Address) -> io::Result<u64> {
+        let link = Link::new(&self.shared).ok_or_else(shut_down)?;
+        let number = link.number();
+        self.runtime.spawn(dial::run(link, address));
+        Ok(number)
+    }
+
+    /// Start a command, and speak JSON lines with it over its standard input and output.
+    /// The peer's number; whether that works is told by what arrives. When the connection is over, so is the command's
+    /// group.
+    ///
+    /// # Errors
+    /// The system has no descriptors left, or everything was shut down.
+    pub fn dial_command(&self, program: Program) -> io::Result<u64> {
+        let link = Link::new(&self.shared).ok_or_else(shut_down)?;
+        let number = link.number();
+        dial_command::start(link, &self.runtime, Arc::clone(&self.groups), program)?;
+        Ok(number)
     }
 
     /// Accept no more connections there; a socket's file is removed.

@@ -3,7 +3,7 @@
 use bytes::{Bytes, BytesMut};
 
 /// One line of what was read.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
     /// Its text, without its end.
     Text(Bytes),

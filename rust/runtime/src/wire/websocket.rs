@@ -47,13 +47,19 @@ pub(super) fn config(limits: &Limits) -> WebSocketConfig {
         .max_frame_size(Some(limits.frame))
 }
 
-/// Serve a connection whose handshake is done; `part` was read already.
-pub(super) async fn serve<S>(link: Link, stream: S, part: Vec<u8>, role: Role)
+/// A connection of a server whose handshake is done; `part` was read already.
+pub(super) async fn accepted<S>(stream: S, part: Vec<u8>, limits: &Limits) -> WebSocketStream<Outlet<S>>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let config = Some(config(link.limits()));
-    let socket = WebSocketStream::from_partially_read(Outlet::new(stream), part, role, config).await;
+    WebSocketStream::from_partially_read(Outlet::new(stream), part, Role::Server, Some(config(limits))).await
+}
+
+/// Serve a connection whose handshake is done.
+pub(super) async fn serve<S>(link: Link, socket: WebSocketStream<Outlet<S>>, role: Role)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     let mut served = Served {
         clock: Clock::new(link.limits()),
         link,
@@ -204,9 +210,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Served<S> {
             return;
         }
         // Until it answers; after an error nothing more can be understood, and this is over at once.
-        while poll_fn(|context| Pin::new(&mut self.socket).poll_next(context)).await.is_some() {}
+        while let Some(message) = poll_fn(|context| Pin::new(&mut self.socket).poll_next(context)).await {
+            self.is_closed_by_peer |= matches!(message, Ok(Message::Close(_)));
+        }
         let stream = self.socket.get_mut();
         let _ = stream.shutdown().await;
+        if self.is_closed_by_peer {
+            return; // it sends nothing more
+        }
         // A socket that is closed with something unread loses what was written last.
         let mut rest = [0; 4096];
         while matches!(stream.read(&mut rest).await, Ok(1..)) {}

@@ -54,8 +54,13 @@ enum End {
 /// One place in the queue, and every event needs one.
 fn shared() -> Shared {
     let limits = QueueLimits { capacity: 1, max_bytes: usize::MAX, policy: DropPolicy::Block };
-    let options =
-        ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: true, stall: None, producers_wait: true };
+    let options = ConnectionOptions {
+        limits,
+        legacy_notifications: true,
+        follows_new_threads: true,
+        stall: None,
+        producers_wait: true,
+    };
     let mut server = Server::new(ServerOptions { max_handlers: 1, max_event_bytes: usize::MAX });
     let connection = server.connect(options).expect("a fresh server");
     server.initialize(connection, false, HashSet::new()).expect("a fresh connection");

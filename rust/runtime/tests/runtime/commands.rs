@@ -24,6 +24,7 @@ fn launch(arguments: &[&str]) -> Launch {
         directory: text("/"),
         environment: vec![text("PATH=/usr/bin:/bin"), text("COLOUR=green")],
         input: None,
+        outputs: None,
     }
 }
 

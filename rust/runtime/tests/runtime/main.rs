@@ -3,6 +3,7 @@
 
 mod cancellation;
 mod commands;
+mod fuzz;
 mod locked_server;
 mod loop_waker;
 mod queues;

@@ -58,8 +58,13 @@ pub(crate) struct Harness {
 impl Harness {
     pub(crate) fn new(capacity: usize, max_bytes: usize) -> Self {
         let limits = QueueLimits { capacity, max_bytes, policy: DropPolicy::Coalesce };
-        let options =
-            ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: true, stall: None, producers_wait: true };
+        let options = ConnectionOptions {
+            limits,
+            legacy_notifications: true,
+            follows_new_threads: true,
+            stall: None,
+            producers_wait: true,
+        };
         let mut server = Server::new(ServerOptions { max_handlers: usize::MAX, max_event_bytes: usize::MAX });
         let connection = server.connect(options).expect("a fresh server");
         server.initialize(connection, false, HashSet::new()).expect("a fresh connection");

@@ -62,8 +62,13 @@ pub(crate) fn fresh(limits: QueueLimits) -> (Server<Numbers>, ConnectionId) {
 }
 
 pub(crate) fn connect(server: &mut Server<Numbers>, limits: QueueLimits) -> ConnectionId {
-    let options =
-        ConnectionOptions { limits, legacy_notifications: true, follows_new_threads: false, stall: None, producers_wait: true };
+    let options = ConnectionOptions {
+        limits,
+        legacy_notifications: true,
+        follows_new_threads: false,
+        stall: None,
+        producers_wait: true,
+    };
     server.connect(options).expect("the server runs")
 }
 

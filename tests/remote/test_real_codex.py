@@ -69,6 +69,16 @@ async def events_of(client: appserver.RemoteAppServerClient, turn_id: str) -> As
     raise AssertionError("the stream ended before the turn did")
 
 
+async def events_until_question(
+    client: appserver.RemoteAppServerClient,
+) -> AsyncIterator[appserver.ServerRequest]:
+    """The next question."""
+    async for event in client:
+        if isinstance(event, appserver.ServerRequest):
+            yield event
+            return
+
+
 async def test_a_conversation(tmp_path: Path) -> None:
     async with codex(tmp_path, client_name="me") as (client, thread_id):
         assert client.initialize_response.user_agent.startswith("me/")
@@ -131,13 +141,11 @@ async def test_a_conversation(tmp_path: Path) -> None:
 async def test_a_turn_is_left_behind_when_the_client_goes(tmp_path: Path) -> None:
     async with codex(tmp_path) as (client, thread_id):
         await start_turn(client, thread_id, "run a command")
-        async for event in client:
-            if isinstance(event, appserver.ServerRequest):
-                break
+        questions = [event async for event in events_until_question(client)]
         await client.shutdown()
         assert client.open_server_requests() == []
         with pytest.raises(appserver.RuntimeClosedError):
-            await client.resolve_server_request(event.id, {"decision": "accept"})
+            await client.resolve_server_request(questions[0].id, {"decision": "accept"})
 
 
 async def test_what_a_client_opts_out_of_does_not_come(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from appserver.server.message_processor import MessageProcessor
     from appserver.server.outgoing import Outgoing
     from appserver.server.session import Session
+    from appserver.transports.auth import CapabilityToken, SignedToken, WebSocketAuth
     from appserver.transports.limits import WireLimits
     from appserver.transports.listening import Listener
     from appserver.turns.items.command import CommandResult
@@ -62,6 +63,7 @@ __all__ = [
     "AgentError",
     "AppServerClient",
     "AppServerError",
+    "CapabilityToken",
     "CommandResult",
     "ConnectionInfo",
     "ConnectionLostError",
@@ -102,6 +104,7 @@ __all__ = [
     "ServerRequest",
     "ServerStats",
     "Session",
+    "SignedToken",
     "StreamClosed",
     "StreamStats",
     "TransportError",
@@ -109,6 +112,7 @@ __all__ = [
     "TurnContext",
     "TurnSettings",
     "UnknownNotification",
+    "WebSocketAuth",
     "WireLimits",
     "__version__",
     "connect",
@@ -128,6 +132,7 @@ _MODULES = {
     "AppServerClient": "client.base",
     "AppServerError": "errors",
     "CommandResult": "turns.items.command",
+    "CapabilityToken": "transports.auth",
     "ConnectionInfo": "server.context",
     "ConnectionLostError": "errors",
     "ConnectionStats": "delivery.stats",
@@ -167,6 +172,7 @@ _MODULES = {
     "ServerRequest": "events",
     "ServerStats": "delivery.stats",
     "Session": "server.session",
+    "SignedToken": "transports.auth",
     "StreamClosed": "events",
     "StreamStats": "delivery.stats",
     "TransportError": "errors",
@@ -174,6 +180,7 @@ _MODULES = {
     "TurnContext": "agents.turn_context",
     "TurnSettings": "turns.settings",
     "UnknownNotification": "protocol",
+    "WebSocketAuth": "transports.auth",
     "WireLimits": "transports.limits",
     "__version__": "_core",
     "connect": "client.remote.entry",

@@ -549,7 +549,7 @@ class Wire:
         *,
         directory: bytes,
         environment: Sequence[bytes],
-        stderr: int | None,
+        stderr: int | None = None,
     ) -> int:
         """Start a command, as `Command`, and speak JSON lines with it; the peer's number, at once. Its standard error
         goes to a descriptor, which is duplicated, or None: to this process's.

@@ -28,7 +28,7 @@ from tests.command_line.program import COMMAND, ENVIRONMENT, finish, run_program
         ),
         (["hello"], "Did you mean: appserver exec 'hello'?"),
         (["say", "it's", "--json"], "Did you mean: appserver exec 'say it'\"'\"'s'?"),
-        (["exce", "x"], 'Did you mean "exec"? Available commands: exec.\n'),
+        (["exce", "x"], 'Did you mean "exec"? Available commands: exec, app-server.\n'),
         (["exec", ""], "PROMPT is empty"),
         (["exec", "  \n"], "PROMPT is empty"),
         (["exec", "bad \udcff"], "PROMPT is not valid UTF-8"),

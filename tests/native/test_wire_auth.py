@@ -59,6 +59,7 @@ CAPABILITIES = {
 }
 
 
+@pytest.mark.promise("wire-tokens")
 @pytest.mark.parametrize("auth", CAPABILITIES.values(), ids=CAPABILITIES)
 @pytest.mark.parametrize(
     "authorization", ["Bearer open sesame", "bearer open sesame", "BEARER   open sesame "], ids=repr
@@ -67,6 +68,7 @@ def test_the_right_token(wire: Wire, auth: WireAuth, authorization: str) -> None
     assert ask(wire, auth, authorization) == (101, "")
 
 
+@pytest.mark.promise("wire-tokens")
 @pytest.mark.parametrize("auth", CAPABILITIES.values(), ids=CAPABILITIES)
 @pytest.mark.parametrize(
     ("authorization", "reason"),
@@ -101,6 +103,7 @@ NOW = int(time.time())
 GOOD: dict[str, object] = {"exp": NOW + 3600, "iss": "me", "aud": "you"}
 
 
+@pytest.mark.promise("wire-tokens")
 @pytest.mark.parametrize(
     "claims",
     [
@@ -118,6 +121,7 @@ def test_a_signed_token(wire: Wire, auth: WireAuth, claims: dict[str, object]) -
     assert ask(wire, auth, "Bearer " + signed(GOOD | claims)) == (101, "")
 
 
+@pytest.mark.promise("wire-tokens")
 @pytest.mark.parametrize(
     ("claims", "reason"),
     [
@@ -143,6 +147,7 @@ def test_claims_that_do_not_hold(wire: Wire, auth: WireAuth, claims: dict[str, o
     assert reason in body
 
 
+@pytest.mark.promise("wire-tokens")
 @pytest.mark.parametrize(
     "token",
     [

@@ -80,6 +80,7 @@ def accept_key(key: bytes) -> bytes:
     return b64encode(sha1(key + b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11").digest())
 
 
+@pytest.mark.promise("wire-dialling")
 @pytest.mark.parametrize("transport", ["unix", "websocket"])
 def test_two_wires(wire: Wire, server: Wire, tmp_path: Path, transport: str) -> None:
     if transport == "unix":
@@ -107,6 +108,7 @@ def test_two_wires(wire: Wire, server: Wire, tmp_path: Path, transport: str) -> 
     assert until_closed(server, other) == [(other, "closed", "closed", "the server restarts")]
 
 
+@pytest.mark.promise("wire-dialling")
 def test_a_token_goes_to_loopback_addresses_only(wire: Wire) -> None:
     for host in ("127.0.0.1", "localhost", "[::1]", "127.8.8.8"):
         wire.dial_websocket(f"ws://{host}:1", token="secret")
@@ -193,6 +195,7 @@ def test_a_server_that_is_not_there(wire: Wire, tmp_path: Path) -> None:
     assert str(tmp_path / "none.sock") in closed[3]
 
 
+@pytest.mark.promise("wire-dialling")
 def test_a_server_that_does_not_answer() -> None:
     wire = open_wire(handshake_seconds=0.05)
     server = RawServer()
@@ -256,6 +259,7 @@ def test_a_command_that_echoes(wire: Wire) -> None:
     assert until_closed(wire, peer)[-1] == (peer, "closed", "closed", "enough")
 
 
+@pytest.mark.promise("wire-commands")
 def test_a_command_that_ends_says_how(wire: Wire) -> None:
     peer = dial(wire, "sh", "-c", """echo '{"method":"a"}'; printf '{"method":"b"}'; exit 3""")
     found = until_closed(wire, peer)
@@ -280,6 +284,7 @@ def test_standard_error_goes_where_it_is_told(wire: Wire) -> None:
     os.close(reading)
 
 
+@pytest.mark.promise("wire-commands")
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="it asks /proc")
 @pytest.mark.parametrize("end", ["close", "shut_down", "drop"])
 def test_the_group_of_a_command_goes_with_the_connection(end: str) -> None:

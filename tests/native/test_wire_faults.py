@@ -85,6 +85,7 @@ def worlds(tmp_path: Path) -> Iterator[Any]:
 KINDS = pytest.mark.parametrize("kind", ["unix", "websocket"])
 
 
+@pytest.mark.promise("wire-stalled")
 @KINDS
 def test_a_peer_that_takes_nothing_is_closed_alone(worlds: Any, kind: str) -> None:
     world = worlds(stall_seconds=0.05)
@@ -114,6 +115,7 @@ def test_a_peer_that_reads_slowly_is_not_stalled(worlds: Any) -> None:
     assert slow.read_text() == b"{}"
 
 
+@pytest.mark.promise("wire-stalled")
 def test_lines_that_nobody_reads_are_over() -> None:
     wire = open_wire(stall_seconds=0.05)
     lines = Lines(wire)
@@ -133,6 +135,7 @@ def test_lines_whose_reader_is_gone_are_over() -> None:
     lines.close()
 
 
+@pytest.mark.promise("wire-overloaded")
 @KINDS
 def test_a_peer_that_is_sent_too_much_is_closed_alone(worlds: Any, kind: str) -> None:
     world = worlds(max_unsent_bytes=2 * MIB)
@@ -160,6 +163,7 @@ def test_a_peer_that_is_sent_too_much_is_closed_alone(worlds: Any, kind: str) ->
     assert world.wire.stats()["unsent"] == 0
 
 
+@pytest.mark.promise("wire-overloaded")
 def test_lines_that_are_sent_too_much_are_over() -> None:
     wire = open_wire(max_unsent_bytes=MIB)
     lines = Lines(wire)
@@ -168,6 +172,7 @@ def test_lines_that_are_sent_too_much_are_over() -> None:
     lines.close()
 
 
+@pytest.mark.promise("wire-unread")
 @pytest.mark.parametrize("kind", ["unix", "websocket", "stdio"])
 def test_what_nobody_takes_is_not_read(worlds: Any, kind: str) -> None:
     world = worlds(max_unread_bytes=100_000)
@@ -218,6 +223,7 @@ def test_room_is_told_once_after_a_crowd(worlds: Any) -> None:
     assert world.wire.take(10) == []
 
 
+@pytest.mark.promise("wire-pings")
 @KINDS
 def test_a_silent_peer_is_asked_and_then_closed(worlds: Any, kind: str) -> None:
     world = worlds(ping_seconds=0.2)
@@ -231,6 +237,7 @@ def test_a_silent_peer_is_asked_and_then_closed(worlds: Any, kind: str) -> None:
     assert until_closed(world.wire, number)[-1][1:3] == ("closed", "stalled")
 
 
+@pytest.mark.promise("wire-handshake-time")
 @KINDS
 @pytest.mark.parametrize("said", [b"", b"GET", b"GET / HTTP/1.1\r\nhost: a\r\n", b"{}\n"])
 def test_a_handshake_has_its_time(worlds: Any, kind: str, said: bytes) -> None:
@@ -244,6 +251,7 @@ def test_a_handshake_has_its_time(worlds: Any, kind: str, said: bytes) -> None:
     world.assert_works(peer, number)
 
 
+@pytest.mark.promise("wire-handshake-time")
 def test_a_handshake_in_drops_has_no_more(worlds: Any) -> None:
     world = worlds(handshake_seconds=0.2)
     slow = world.dial()
@@ -343,20 +351,96 @@ def test_many_come_and_go_while_others_work(worlds: Any) -> None:
     assert threading.active_count() == threads
 
 
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="it asks /proc")
+def resident() -> int:
+    gc.collect()
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+asks_proc = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="it asks /proc")
+
+
+@pytest.mark.promise("wire-idle")
+@asks_proc
 def test_an_idle_connection_is_small(worlds: Any) -> None:
     world = worlds()
-
-    def resident() -> int:
-        gc.collect()
-        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
     crowd = [world.connect() for _ in range(20)]
     before = resident()
     crowd += [world.connect() for _ in range(200)]
     for peer, number in crowd:
         world.assert_works(peer, number)
     assert (resident() - before) / 200 <= 64 * 1024
+
+
+@pytest.mark.promise("wire-idle")
+@asks_proc
+@pytest.mark.parametrize("parts", [1, 4])
+def test_a_connection_that_is_idle_again_is_small(worlds: Any, parts: int) -> None:
+    world = worlds()
+    crowd = [world.connect() for _ in range(30)]
+    text = b'{"method":"' + b"x" * 4 * MIB + b'"}'
+    step = len(text) // parts + 1
+    # Where the allocator takes memory of this size from the system, and gives it back at once.
+    pieces = [text[start : start + step] for start in range(0, len(text), step)]
+    for turn in range(2):
+        before = resident()
+        for peer, number in crowd:
+            for index, piece in enumerate(pieces):
+                final = index + 1 == len(pieces)
+                peer.frame(piece, TEXT if index == 0 else MORE, final=final)
+            assert len(arrival(world.wire)[2]) == 4 * MIB
+            world.wire.send(number, [text])
+            assert len(peer.read_text()) == len(text)
+            assert arrival(world.wire) == (number, "room")
+            world.assert_works(peer, number)
+            peer.buffer = b""
+        if turn:
+            assert resident() - before <= len(crowd) * 64 * 1024
+
+
+@asks_proc
+@pytest.mark.parametrize("kind", ["unix", "stdio"])
+def test_what_waits_takes_what_it_counts(worlds: Any, kind: str) -> None:
+    """A short part of a long message does not keep the message, nor a short message what was read with it."""
+    world = worlds()
+    lines = Lines(world.wire) if kind == "stdio" else None
+    peer = None if lines else world.connect()[0]
+
+    def say(text: bytes) -> None:
+        received = world.wire.stats()["received"] + world.wire.stats()["junk"]
+        if lines:
+            lines.write(text + b"\n")
+        elif peer:
+            peer.frame(text)
+        while world.wire.stats()["received"] + world.wire.stats()["junk"] == received:
+            pass
+
+    padding = b"x" * MIB
+    say(b'{"pad":"' + padding + b'","method":"a","params":[1]}')
+    before = resident()
+    for _ in range(40):
+        say(b'{"pad":"' + padding + b'","method":"a","params":[1]}')
+    for _ in range(500):
+        say(b'{"method":"a","params":[1]}')
+        say(b"x" * 10_000)
+    assert world.wire.stats()["unread"] < 300_000
+    assert resident() - before <= 8 * MIB
+    if lines:
+        lines.close()
+
+
+@asks_proc
+def test_pings_that_are_not_read_take_no_memory(worlds: Any) -> None:
+    world = worlds()
+    flood, number = world.connect()
+    flood.frame(b"", PING)
+    assert flood.read_frame() == (PONG, True, b"")
+    before = resident()
+    pings = frame(b"x" * 125, PING) * 1000
+    for _ in range(200):
+        flood.socket.sendall(pings)
+    flood.frame(b'{"method":"done"}')
+    assert arrival(world.wire) == (number, "notification", "done", None)
+    assert resident() - before <= 4 * MIB
 
 
 def test_shutting_down_waits_for_nobody(worlds: Any) -> None:
@@ -408,6 +492,7 @@ def test_limits_that_are_none_are_refused() -> None:
 # -- the process
 
 
+@pytest.mark.promise("wire-process")
 def test_a_forked_child_has_no_connections(worlds: Any) -> None:
     world = worlds()
     peer, number = world.connect()
@@ -453,6 +538,7 @@ def test_a_forked_child_has_no_connections(worlds: Any) -> None:
     lines.close()
 
 
+@pytest.mark.promise("wire-process")
 @pytest.mark.parametrize("end", ["", "wire.shut_down()", "del wire", "os.close(1)", "raise SystemExit(0)"])
 def test_the_interpreter_ends_with_everything_open(tmp_path: Path, end: str) -> None:
     program = f"""

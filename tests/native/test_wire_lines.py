@@ -79,12 +79,14 @@ JUNK = [
 ]
 
 
+@pytest.mark.promise("wire-messages")
 @pytest.mark.parametrize("line", MESSAGES)
 def test_what_is_a_message(wire: Wire, lines: Lines, line: bytes) -> None:
     lines.write(line + b"\n")
     assert arrival(wire) == (lines.peer, *MESSAGES[line])
 
 
+@pytest.mark.promise("wire-junk")
 @pytest.mark.parametrize("line", JUNK)
 def test_what_is_none_is_told_and_the_connection_goes_on(wire: Wire, lines: Lines, line: bytes) -> None:
     lines.write(line + b'\n{"method":"next"}\n')
@@ -95,12 +97,14 @@ def test_what_is_none_is_told_and_the_connection_goes_on(wire: Wire, lines: Line
     assert wire.stats()["junk"] == 1
 
 
+@pytest.mark.promise("wire-lines")
 def test_lines_end_as_they_like(wire: Wire, lines: Lines) -> None:
     lines.write(b'{"method":"a"}\r\n\n\r\n  \t\n{"method":"b"}\n{"method":"c"}\n')
     assert [one[2] for one in arrivals(wire, lambda found: len(found) == 3)] == ["a", "b", "c"]
     assert wire.stats()["junk"] == 0
 
 
+@pytest.mark.promise("wire-lines")
 def test_a_line_in_pieces_cut_anywhere(wire: Wire, lines: Lines) -> None:
     text = '{"id":1,"method":"é","params":"😀"}\n'.encode()
     for offset in range(len(text)):
@@ -110,6 +114,7 @@ def test_a_line_in_pieces_cut_anywhere(wire: Wire, lines: Lines) -> None:
         assert arrival(wire) == (lines.peer, "request", 1, "é", '"😀"'.encode())
 
 
+@pytest.mark.promise("wire-eof")
 def test_what_was_read_before_the_end_is_answered(wire: Wire, lines: Lines) -> None:
     lines.write(b'{"id":1,"method":"a"}\n{"id":2,"method":"b"}')
     lines.end()
@@ -137,6 +142,7 @@ def test_a_peer_that_is_gone_after_its_end_is_over(wire: Wire) -> None:
     assert wire.send(peer, [b"{}"]) == -1
 
 
+@pytest.mark.promise("wire-utf-8")
 def test_bytes_that_are_not_utf_8_end_the_line(wire: Wire, lines: Lines) -> None:
     lines.write(b'{"method":"a"}\n{"method":"\xff"}\n{"method":"b"}\n')
     *before, closed = until_closed(wire, lines.peer)
@@ -144,6 +150,7 @@ def test_bytes_that_are_not_utf_8_end_the_line(wire: Wire, lines: Lines) -> None
     assert closed[:3] == (lines.peer, "closed", "invalid_data")
 
 
+@pytest.mark.promise("wire-long-lines")
 def test_a_line_that_is_too_long_is_skipped() -> None:
     wire = open_wire(max_message_bytes=20)
     lines = Lines(wire)
@@ -177,6 +184,7 @@ def test_files_are_read_and_written(wire: Wire, tmp_path: Any) -> None:
     assert (tmp_path / "out").read_bytes() == b"{}\n" + b"x" * 10_000 + b"\n"
 
 
+@pytest.mark.promise("wire-descriptors")
 def test_the_flags_of_a_descriptor_stay_as_they_are(wire: Wire, lines: Lines) -> None:
     assert os.get_blocking(lines.input)
     assert os.get_blocking(lines.output)

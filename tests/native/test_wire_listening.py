@@ -40,6 +40,7 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.lstat().st_mode)
 
 
+@pytest.mark.promise("wire-sockets")
 def test_a_socket_is_its_owners_alone(wire: Wire, path: Path) -> None:
     listener = listen(wire, path)
     assert (mode(path.parent), mode(path)) == (0o700, 0o600)
@@ -56,6 +57,7 @@ def test_a_socket_is_its_owners_alone(wire: Wire, path: Path) -> None:
     peer.close()
 
 
+@pytest.mark.promise("wire-place-of-a-socket")
 def test_a_live_socket_is_refused_and_a_stale_one_replaced(wire: Wire, path: Path) -> None:
     listen(wire, path)
     with pytest.raises(OSError, match=r"another server is listening at .*a\.sock") as refused:
@@ -69,6 +71,7 @@ def test_a_live_socket_is_refused_and_a_stale_one_replaced(wire: Wire, path: Pat
     assert RawPeer.unix(str(stale)).upgrade()[0] == 101
 
 
+@pytest.mark.promise("wire-place-of-a-socket")
 def test_what_is_not_a_socket_stays(wire: Wire, path: Path) -> None:
     path.parent.mkdir()
     path.write_text("mine")
@@ -78,6 +81,7 @@ def test_what_is_not_a_socket_stays(wire: Wire, path: Path) -> None:
     assert path.read_text() == "mine"
 
 
+@pytest.mark.promise("wire-place-of-a-socket")
 @pytest.mark.parametrize(("bits", "is_safe"), [(0o755, True), (0o775, False), (0o777, False), (0o1777, True)])
 def test_a_directory_in_which_others_may_write(wire: Wire, path: Path, bits: int, is_safe: bool) -> None:
     path.parent.mkdir()
@@ -108,6 +112,7 @@ def test_a_path_of_any_length(wire: Wire, path: Path) -> None:
         assert not long.exists()
 
 
+@pytest.mark.promise("wire-place-of-a-socket")
 def test_of_many_that_start_at_once_one_listens(path: Path) -> None:
     path.parent.mkdir(mode=0o700)
     lock = path.with_name("startup.lock")
@@ -146,11 +151,13 @@ def test_another_socket_at_its_place_is_left_alone(wire: Wire, path: Path) -> No
     other.close()
 
 
+@pytest.mark.promise("wire-sockets")
 def test_a_dropped_wire_removes_its_socket(path: Path) -> None:
     listen(open_wire(), path)
     assert not path.exists()
 
 
+@pytest.mark.promise("wire-tokens")
 def test_the_loopback_only(wire: Wire) -> None:
     for host in ("0.0.0.0", "::", "192.0.2.1"):
         with pytest.raises(ValueError, match="can be reached by others"):
@@ -166,6 +173,7 @@ def test_a_port_that_is_taken(wire: Wire) -> None:
     assert refused.value.errno == errno.EADDRINUSE
 
 
+@pytest.mark.promise("wire-places")
 def test_more_connections_than_allowed_are_told_to_come_back(wire: Wire) -> None:
     listener, _, port = wire.listen_websocket("127.0.0.1", 0)
     first, second, third = (RawPeer.tcp(port) for _ in range(3))

@@ -55,6 +55,7 @@ def both(wire: Wire, port: int) -> Iterator[tuple[RawPeer, int]]:
     peer.close()
 
 
+@pytest.mark.promise("wire-handshake")
 def test_the_handshake_agrees_on_nothing_else(wire: Wire, port: int) -> None:
     peer = RawPeer.tcp(port)
     status, headers, _ = peer.upgrade(
@@ -66,6 +67,7 @@ def test_the_handshake_agrees_on_nothing_else(wire: Wire, port: int) -> None:
     peer.close()
 
 
+@pytest.mark.promise("wire-handshake")
 @pytest.mark.parametrize(
     ("method", "path", "headers", "status"),
     [
@@ -98,6 +100,7 @@ def test_messages_in_both_directions(wire: Wire, both: tuple[RawPeer, int]) -> N
     assert [peer.read_text(), peer.read_text()] == [b'{"id":1}', b"{}"]
 
 
+@pytest.mark.promise("wire-frames")
 def test_a_message_in_fragments_with_a_ping_between(wire: Wire, both: tuple[RawPeer, int]) -> None:
     peer, number = both
     peer.frame(b'{"method":', TEXT, final=False)
@@ -109,6 +112,7 @@ def test_a_message_in_fragments_with_a_ping_between(wire: Wire, both: tuple[RawP
     assert peer.read_close() == (1000, "")  # and no second pong
 
 
+@pytest.mark.promise("wire-frames")
 def test_long_messages_leave_in_fragments(wire: Wire, both: tuple[RawPeer, int]) -> None:
     peer, number = both
     exact, longer = b"a" * (1 << 20), b"b" * ((2 << 20) + 1)
@@ -124,6 +128,7 @@ def test_long_messages_leave_in_fragments(wire: Wire, both: tuple[RawPeer, int])
     assert frames[1][2] + frames[2][2] + frames[3][2] == longer
 
 
+@pytest.mark.promise("wire-junk")
 @pytest.mark.parametrize(
     ("payload", "opcode"),
     [
@@ -145,6 +150,7 @@ def test_junk_is_told_and_the_connection_goes_on(
     assert following == (number, "notification", "next", None)
 
 
+@pytest.mark.promise("wire-close")
 @pytest.mark.parametrize(
     ("sent", "code", "kind"),
     [
@@ -187,6 +193,7 @@ def test_what_a_websocket_does_not_allow_ends_it_with_the_reason(
     assert until_closed(wire, number)[-1][:3] == (number, "closed", kind)
 
 
+@pytest.mark.promise("wire-close")
 @pytest.mark.parametrize("sent", [b"", struct.pack("!H", 1000), struct.pack("!H", 1001) + b"bye"])
 def test_a_close_frame_is_answered(wire: Wire, both: tuple[RawPeer, int], sent: bytes) -> None:
     peer, number = both
@@ -205,6 +212,7 @@ def test_the_end_of_the_bytes(wire: Wire, both: tuple[RawPeer, int]) -> None:
     assert until_closed(wire, number)[-1][:3] == (number, "closed", "eof")
 
 
+@pytest.mark.promise("wire-close")
 def test_closing_writes_what_is_unsent_first(wire: Wire, both: tuple[RawPeer, int]) -> None:
     peer, number = both
     wire.send(number, [b"a" * 3_000_000])
@@ -239,6 +247,7 @@ def test_one_text_for_many(wire: Wire, port: int) -> None:
         until_closed(wire, number)
 
 
+@pytest.mark.promise("wire-fair")
 def test_arrivals_are_taken_from_all_in_turn(wire: Wire, port: int) -> None:
     loud, number = connect(wire, port)
     quiet, other = connect(wire, port)

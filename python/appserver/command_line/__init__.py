@@ -1,5 +1,6 @@
-"""The `appserver` command. It uses the public interface of the package and nothing else.
+"""The `appserver` command.
 
-`main` reads the arguments, `exec` runs a turn, `text` and `json_lines` show its events, `approvals` answers
-its questions.
+The command is found by `main`. `application` reads the arguments of `exec`, which runs a turn; `text` and `json_lines`
+show its events, `approvals` answers its questions. `arguments` and `options` read those of `app-server`, and `serving`
+runs it.
 """

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
 from appserver.command_line.approvals import Approve, terminal_is_there
+from appserver.command_line.commands import COMMAND
+from appserver.command_line.failures import UsageError
 from appserver.command_line.hints import quote_prompt
+from appserver.command_line.locale_text import as_utf8
 from appserver.command_line.standard_input import (
     StandardInputError,
     is_missing,
     read_prompt,
     with_piped_text,
 )
+from appserver.transports.standard_streams import keep_standard_output
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["UsageError", "call"]
+__all__ = ["call"]
 
 STDIN_FLAG = "--prompt-from-standard-input"
 """What the argument `-` is read as: to the argument parser a lone hyphen is an unknown option."""
@@ -36,10 +40,6 @@ Examples:
   echo "sum this up" | appserver exec --json -
   git diff | appserver exec "review this"      what is piped in follows the prompt
 """
-
-
-class UsageError(Exception):
-    """The command line asks for something that cannot be done; the message says what to write instead."""
 
 
 def call(arguments: Sequence[str]) -> int:
@@ -59,6 +59,7 @@ def call(arguments: Sequence[str]) -> int:
         suppress_keyboard_interrupt=False,  # the caller gives it this command's own exit status
     )
     app.command(_exec, name="exec", help_epilogue=EXAMPLES, usage=EXEC_USAGE)
+    app.command(_app_server, name=COMMAND)
     tokens = _with_stdin_flag(arguments)
     status = app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
     return status if isinstance(status, int) else 0  # help and version return None
@@ -78,6 +79,8 @@ def _exec(
     json: Annotated[bool, Parameter(negative="", show_default=False)] = False,
     approve: Approve | None = None,
     ephemeral: Annotated[bool, Parameter(negative="", show_default=False)] = False,
+    agent: str | None = None,
+    processor: str | None = None,
     from_stdin: Annotated[bool, Parameter(name=STDIN_FLAG, negative="", show=False)] = False,
 ) -> int:
     """Run one turn and stream it.
@@ -100,6 +103,10 @@ def _exec(
         "decline" elsewhere.
     ephemeral
         Mark the thread as one that is not to be kept.
+    agent
+        The agent that answers, as module:name: an appserver.Agent, or a class or function that returns one.
+    processor
+        Request handlers, as module:name: an appserver.MessageProcessor, or a function that returns one.
     """
     if prompt is not None and further:
         raise UsageError(quote_prompt([prompt, *further]))
@@ -110,15 +117,32 @@ def _exec(
     import anyio
 
     from appserver.command_line.exec import ExecOptions, run_exec
+    from appserver.command_line.loading import load_agent, load_processor
 
+    own = agent is not None or processor is not None
     options = ExecOptions(
         prompt=text,
         cwd=directory,
         json=json,
         ephemeral=ephemeral,
         approve=approve or ("ask" if terminal_is_there() else "decline"),
+        output=keep_standard_output() if own and _is_read_by_programs(json) else 1,
+        agent=load_agent(agent) if agent is not None else None,
+        processor=load_processor(processor) if processor is not None else None,
     )
     return anyio.run(run_exec, options)
+
+
+def _is_read_by_programs(json: bool) -> bool:
+    """Whether nothing but the result may come on standard output, whatever the user's own code prints."""
+    return sys.stdout is not None and (json or not sys.stdout.isatty())
+
+
+def _app_server(*words: str) -> int:
+    """Serve clients: on standard input and output, a unix socket or a websocket."""
+    from appserver.command_line.app_server import call_app_server
+
+    return call_app_server([COMMAND, *words])
 
 
 def _directory(cd: Path) -> Path:
@@ -132,7 +156,7 @@ def _directory(cd: Path) -> Path:
         raise UsageError(f"cannot use the directory {str(cd)!r}: {error.strerror or error}") from None
     if not there:
         raise UsageError(f"there is no directory {str(cd)!r}; --cd takes one that exists")
-    name = _as_utf8(str(directory))
+    name = as_utf8(str(directory))
     if name is None:
         raise UsageError(
             f"the name of the directory {str(directory)!a} is not valid UTF-8; give another with --cd"
@@ -154,7 +178,7 @@ def _prompt(prompt: str | None, from_stdin: bool) -> str:
     try:
         if prompt is None:
             prompt = read_prompt()
-        elif (given := _as_utf8(prompt)) is None:
+        elif (given := as_utf8(prompt)) is None:
             raise UsageError("PROMPT is not valid UTF-8")
         else:
             prompt = given
@@ -163,14 +187,6 @@ def _prompt(prompt: str | None, from_stdin: bool) -> str:
         return with_piped_text(prompt) if is_argument else prompt
     except StandardInputError as error:
         raise UsageError(str(error)) from None
-
-
-def _as_utf8(text: str) -> str | None:
-    """The text of an argument, whatever the locale took its bytes for; None: they are not UTF-8."""
-    try:
-        return os.fsencode(text).decode()
-    except UnicodeError:
-        return None
 
 
 def _version() -> str:

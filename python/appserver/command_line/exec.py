@@ -35,6 +35,9 @@ class ExecOptions:
         json: wire messages instead of text.
         ephemeral: whether the thread is to be forgotten.
         approve: how approvals are answered.
+        output: the descriptor of what is standard output to whoever reads it.
+        agent: who answers; None: the offline agent.
+        processor: the user's request handlers.
     """
 
     prompt: str
@@ -42,6 +45,9 @@ class ExecOptions:
     json: bool
     ephemeral: bool
     approve: Approve
+    output: int = 1
+    agent: appserver.Agent | None = None
+    processor: appserver.MessageProcessor | None = None
 
 
 def _refusal(error: appserver.ServerError) -> str:
@@ -93,14 +99,14 @@ def _view(options: ExecOptions) -> View:
     if options.json:
         from appserver.command_line.json_lines import JsonLines
 
-        return JsonLines(StandardOutput())
+        return JsonLines(StandardOutput(options.output))
     from appserver.command_line.text import PlainTextSink, TextView
 
-    if sys.stdout.isatty():
+    if options.output == 1 and sys.stdout.isatty():
         from appserver.command_line.terminal import TerminalSink
 
         return TextView(TerminalSink())
-    return TextView(PlainTextSink(StandardOutput()))
+    return TextView(PlainTextSink(StandardOutput(options.output)))
 
 
 class _Run:
@@ -132,9 +138,12 @@ class _Run:
                 session_source="exec",
                 drop_policy="block",
                 legacy_notifications=False,
+                agent=self._options.agent,
+                processor=self._options.processor,
             ) as client:
                 self._client = client
-                self._say("the offline agent answers; no model is involved")
+                if self._options.agent is None:
+                    self._say("the offline agent answers; no model is involved")
                 status = await self._turn_of(client)
                 await self._view.close()
                 return status

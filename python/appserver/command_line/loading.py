@@ -3,53 +3,64 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import os
 import sys
-from typing import TypeVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
 
-from appserver.agents.agent import Agent
-from appserver.server.message_processor import MessageProcessor
+from appserver.command_line.failures import StartError, UsageError
 
-__all__ = ["LoadError", "load_agent", "load_processor"]
+if TYPE_CHECKING:
+    from appserver.agents.agent import Agent
+    from appserver.server.message_processor import MessageProcessor
+
+__all__ = ["load_agent", "load_processor"]
 
 T = TypeVar("T")
-
-
-class LoadError(ValueError):
-    """What was named cannot be used; the message says what to write instead."""
 
 
 def load_agent(text: str) -> Agent:
     """The agent that `module:name` names: an `Agent`, or a class or function that returns one without arguments.
 
     Raises:
-        LoadError: there is none.
+        UsageError: the text names nothing.
+        StartError: what it names is not there, is something else, or fails.
     """
-    return _load("--agent", text, Agent)  # type: ignore[type-abstract]  # compared with, never made
+    from appserver.agents.agent import Agent
+
+    return _load("--agent", text, Agent)  # type: ignore[type-abstract]  # asked with `isinstance` only
 
 
 def load_processor(text: str) -> MessageProcessor:
     """The processor that `module:name` names: a `MessageProcessor`, or a function that returns one.
 
     Raises:
-        LoadError: there is none.
+        UsageError, StartError: as `load_agent`.
     """
+    from appserver.server.message_processor import MessageProcessor
+
     return _load("--processor", text, MessageProcessor)
 
 
 def _load(option: str, text: str, wanted: type[T]) -> T:
     module_name, colon, path = text.partition(":")
-    if not colon or not module_name or not path:
-        raise LoadError(f"{option} takes module:name, such as my_agents:reviewer, not {text!r}")
+    if not colon or not all(part.isidentifier() for part in (*module_name.split("."), *path.split("."))):
+        raise UsageError(f"{option} takes module:name, such as my_agents:reviewer, not {text!r}")
     found = _find(option, module_name, path)
+    if inspect.isclass(found) and not issubclass(found, wanted):
+        raise StartError(f"{option} {text}: {path} is a class, but not of appserver.{wanted.__name__}")
     made = found
     if not isinstance(found, wanted) and callable(found):
         try:
             made = found()
-        except Exception as error:
-            raise LoadError(f"{option} {text}: {path}() failed: {_name(error)}") from error
+        except (Exception, SystemExit) as error:
+            raise StartError(f"{option} {text}: {path}() failed: {_name(error)}") from error
+    if inspect.iscoroutine(made):
+        made.close()
+        raise StartError(f"{option} {text}: {path} is a coroutine function; name a plain one")
     if not isinstance(made, wanted):
-        raise LoadError(
+        raise StartError(
             f"{option} {text}: that is a {type(made).__name__}; name an appserver.{wanted.__name__}, "
             "or what returns one without arguments"
         )
@@ -57,26 +68,28 @@ def _load(option: str, text: str, wanted: type[T]) -> T:
 
 
 def _find(option: str, module_name: str, path: str) -> object:
-    # As `python -m` does: modules beside the user are found without an installation.
-    if "" not in sys.path and (here := os.getcwd()) not in sys.path:  # noqa: PTH109 - as text
-        sys.path.insert(0, here)
+    if not sys.flags.safe_path and "" not in sys.path:
+        # As `python -m` does: modules beside the user are found without an installation.
+        with suppress(FileNotFoundError):  # the directory is gone, and no module is there
+            if (here := os.getcwd()) not in sys.path:  # noqa: PTH109 - text, as the others are
+                sys.path.insert(0, here)
     try:
         found: object = importlib.import_module(module_name)
     except ModuleNotFoundError as error:
-        if error.name is not None and (module_name + ".").startswith(error.name + "."):
-            raise LoadError(
-                f"{option}: there is no module {module_name!r} here or among the installed ones"
+        if error.name is not None and f"{module_name}.".startswith(f"{error.name}."):
+            raise StartError(
+                f"{option}: there is no module {error.name!r}, here or among those that are installed"
             ) from None
-        raise LoadError(f"{option}: {module_name} could not be imported: {_name(error)}") from error
-    except Exception as error:
-        raise LoadError(f"{option}: {module_name} could not be imported: {_name(error)}") from error
+        raise StartError(f"{option}: {module_name} could not be imported: {_name(error)}") from error
+    except (Exception, SystemExit) as error:
+        raise StartError(f"{option}: {module_name} could not be imported: {_name(error)}") from error
     for name in path.split("."):
         try:
             found = getattr(found, name)
         except AttributeError:
-            raise LoadError(f"{option}: {module_name} has no {path!r}") from None
+            raise StartError(f"{option}: {module_name} has no {path!r}") from None
     return found
 
 
-def _name(error: Exception) -> str:
+def _name(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

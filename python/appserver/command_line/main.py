@@ -2,8 +2,8 @@
 
 | exit status | when |
 |---|---|
-| 0 | the turn was completed, or help or the version was asked for |
-| 1 | the turn failed or was interrupted, or its output could not be written |
+| 0 | the turn was completed, the server has served, or help or the version was asked for |
+| 1 | the turn failed or was interrupted, the output could not be written, or what was asked for could not be begun |
 | 2 | wrong usage, or the extra `cli` is not installed |
 """
 
@@ -39,29 +39,18 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     # Here rather than at the top, so that Ctrl+C during the import is met by `run`.
+    from appserver.command_line.failures import StartError, UsageError
     from appserver.command_line.output import print_status
-
-    try:
-        import cyclopts
-        import rich  # noqa: F401  # pyright: ignore[reportUnusedImport] - cyclopts itself needs it for help; missing, it shall be missed here
-    except ImportError:
-        print_status(
-            "the command line needs the extra \"cli\": in a clone of the project, pip install '.[cli]'"
-        )
-        return WRONG_USAGE
-    from appserver.command_line.application import UsageError, call
-    from appserver.command_line.hints import explain
 
     status = NOT_COMPLETED
     failure: OSError | None = None
     try:
-        status = call(arguments)
-    except cyclopts.CycloptsError as error:
-        print_status(explain(error, arguments))
-        status = WRONG_USAGE
+        status = _call(arguments)
     except UsageError as error:
         print_status(" ".join(str(error).split()))
         status = WRONG_USAGE
+    except StartError as error:
+        print_status(" ".join(str(error).split()))
     except OSError as error:  # help and the version; a turn says it itself
         failure = error
     finally:
@@ -72,6 +61,30 @@ def _run(arguments: Sequence[str]) -> int:
         # Notices that could not be written are passed over: the exit status speaks of the turn.
         _flush(sys.stderr, 2)
     return status
+
+
+def _call(arguments: Sequence[str]) -> int:
+    from appserver.command_line.commands import is_app_server
+    from appserver.command_line.failures import UsageError
+
+    if is_app_server(arguments):
+        from appserver.command_line.app_server import call_app_server
+
+        return call_app_server(arguments)
+    try:
+        import cyclopts
+        import rich  # noqa: F401  # pyright: ignore[reportUnusedImport] - cyclopts itself needs it for help; missing, it shall be missed here
+    except ImportError:
+        raise UsageError(
+            "the command line needs the extra \"cli\": in a clone of the project, pip install '.[cli]'"
+        ) from None
+    from appserver.command_line.application import call
+    from appserver.command_line.hints import explain
+
+    try:
+        return call(arguments)
+    except cyclopts.CycloptsError as error:
+        raise UsageError(explain(error, arguments)) from error
 
 
 def _flush(stream: TextIO | None, descriptor: int) -> OSError | None:

@@ -5,13 +5,14 @@ SIGTERM and SIGHUP count like Ctrl+C, so that no command outlives a closed termi
 
 from __future__ import annotations
 
+import _thread
 import atexit
 import contextlib
 import os
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import anyio
 
@@ -48,12 +49,21 @@ async def watch_signals(stop: Callable[[], Awaitable[None]], pause: Callable[[],
             leave()
 
 
-def leave() -> None:
-    """Leave the process now: kill the commands that run, flush, and wait for nothing else."""
-    # They kill the commands; no public name runs them without the waiting.
-    atexit._run_exitfuncs()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            with contextlib.suppress(OSError):  # a full disk must not keep the process
-                stream.flush()
-    os._exit(1)
+_leaving = _thread.allocate_lock()
+
+
+def leave(status: int = 1, *, flush: bool = True) -> NoReturn:
+    """Leave the process now: kill the commands that run, flush, and wait for nothing else. Any thread.
+
+    Args:
+        status: the exit status.
+        flush: whether to flush standard output and standard error, which waits for whoever is writing to them.
+    """
+    if _leaving.acquire(blocking=False):  # otherwise that is being done, and takes too long
+        # They kill the commands; no public name runs them without the waiting.
+        atexit._run_exitfuncs()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        for stream in (sys.stdout, sys.stderr) if flush else ():
+            if stream is not None:
+                with contextlib.suppress(OSError):  # a full disk must not keep the process
+                    stream.flush()
+    os._exit(status)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from appserver.in_process.handle import InProcessClientHandle, InProcessClientSender
     from appserver.server.context import ConnectionInfo
     from appserver.server.runtime import ServerRuntime
+    from appserver.transports.auth import WebSocketAuth
     from appserver.transports.limits import WireLimits
     from appserver.transports.listening import Listener
 
@@ -202,7 +203,9 @@ class Server:
 
         return Starting("connect", run)
 
-    async def listen(self, url: str, *, limits: WireLimits | None = None) -> Listener:
+    async def listen(
+        self, url: str, *, limits: WireLimits | None = None, auth: WebSocketAuth | None = None
+    ) -> Listener:
         """Take further clients at an address, beside those of this process: the same threads, the same rules.
 
         Whoever reaches the address is a client like any other, and may start turns and answer questions: a unix socket
@@ -214,6 +217,7 @@ class Server:
             url: `unix:///path/of/socket`; `unix://`, where Codex's own client looks below the server's home; or
                 `ws://127.0.0.1:0`, with 0 for a free port. The listener's `url` says which it is.
             limits: sizes and times that hold for all listeners of the server; give them to the first one.
+            auth: what the clients of a websocket have to show, a `CapabilityToken` or a `SignedToken`.
 
         Raises:
             ValueError: no address, one that others than this machine could reach, or other limits than before.
@@ -223,7 +227,7 @@ class Server:
         """
         from appserver.transports.listening import listen
 
-        return await listen(self._runtime, url, limits)
+        return await listen(self._runtime, url, limits, auth)
 
     async def serve_stdio(
         self, reading: int = 0, writing: int = 1, *, limits: WireLimits | None = None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from appserver.server.runtime import ServerRuntime
+    from appserver.transports.auth import WebSocketAuth
 
 __all__ = ["Listener", "listen"]
 
@@ -86,13 +87,15 @@ def host_of(runtime: ServerRuntime, limits: WireLimits | None = None) -> Transpo
     return host
 
 
-async def listen(runtime: ServerRuntime, url: str, limits: WireLimits | None = None) -> Listener:
+async def listen(
+    runtime: ServerRuntime, url: str, limits: WireLimits | None = None, auth: WebSocketAuth | None = None
+) -> Listener:
     """Take clients at an address from now on.
 
     Cancellation: it never waits.
 
     Raises:
-        TypeError, ValueError: what `url` says is no address for it.
+        TypeError, ValueError: what `url` says is no address for it, or `auth` is none.
         OSError: the address cannot be had; the text says why.
         RuntimeClosedError: the server is shut down.
         RuntimeError: the calling code does not run on the server's loop.
@@ -102,13 +105,20 @@ async def listen(runtime: ServerRuntime, url: str, limits: WireLimits | None = N
         raise ValueError(  # noqa: TRY004 - it is a text, of the wrong kind
             "stdio:// takes a process of its own: run `appserver app-server`, or use serve_stdio"
         )
+    if auth is not None and not isinstance(address, WebSocketAddress):
+        raise ValueError(f"auth is for websockets; whoever may open {url!r} is let in")
     host = host_of(runtime, limits)
     if isinstance(address, WebSocketAddress):
-        if not address.is_loopback:
+        if auth is None and not address.is_loopback:
             raise ValueError(
                 f"refusing to listen on {address} without authentication: others than this machine could reach it"
             )
-        number, bound, port = host.wire.listen_websocket(address.host, address.port)
+        native = None
+        if auth is not None:
+            from appserver.transports.auth import native_auth
+
+            native = native_auth(auth)
+        number, bound, port = host.wire.listen_websocket(address.host, address.port, auth=native)
         where = websocket_url(bound, port)
     else:
         path = socket_path(address, runtime.session.home)

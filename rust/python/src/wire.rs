@@ -231,7 +231,7 @@ impl Wire {
         Ok(self.wire.dial(Address::parse(url, token).map_err(PyValueError::new_err)?)?)
     }
 
-    #[pyo3(signature = (arguments, *, directory, environment, stderr))]
+    #[pyo3(signature = (arguments, *, directory, environment, stderr=None))]
     fn dial_command(
         &self,
         py: Python<'_>,

@@ -14,7 +14,7 @@ import pytest
 import appserver
 from appserver import protocol as p
 from tests.behaviour.support import joined_and_final_texts
-from tests.remote.server_program import Obedient
+from tests.remote.obedient import Obedient
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -36,7 +36,8 @@ class Host:
     async def connect(self, **options: Any) -> Any:
         """A further client."""
         if self.way == "program":
-            command = [sys.executable, "-m", "tests.remote.server_program"]
+            agent = "tests.remote.obedient:Obedient"
+            command = [sys.executable, "-m", "appserver", "app-server", "--agent", agent]
             starting: Any = appserver.connect(command=command, cwd=HERE, connect_timeout=60, **options)
         elif self.way == "in process":
             assert self.server is not None

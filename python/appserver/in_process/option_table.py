@@ -126,6 +126,8 @@ OPTION_CHECKS: Final[dict[str, Check]] = {
     "session_source": _check_session_source,
     "max_server_event_bytes": check_count,
     "unattended_timeout": check_seconds,
+    "max_history_bytes": check_count,
+    "thread_unload_delay": check_seconds,
     "command_environment": _check_environment,
     "config_overrides": _check_overrides,
     "drop_policy": check_policy,

@@ -55,6 +55,7 @@ class RecordingTurn:
         self.settings = Settings(cwd)
         self.input = [p.TextUserInput(text=text), *others]
         self.text = text
+        self.tool_outputs: list[p.TurnToolOutput] = []
         self.consent = consent
         self.record: list[str] = []
         self.answer: list[str] = []

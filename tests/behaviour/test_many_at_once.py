@@ -50,9 +50,9 @@ class Rounds:
 
 
 @asynccontextmanager
-async def rounds() -> AsyncIterator[Rounds]:
+async def rounds(noted: Rounds | None = None) -> AsyncIterator[Rounds]:
     """Look while the block runs."""
-    noted = Rounds()
+    noted = noted or Rounds()
     async with anyio.create_task_group() as group:
         group.start_soon(noted.run)
         yield noted
@@ -99,7 +99,8 @@ async def test_many_turns_end_in_slices_and_each_is_completed() -> None:
             thread = (await client.request(p.ThreadStartParams())).thread
             await client.request(p.TurnStartParams(thread_id=thread.id, input=[p.TextUserInput(text="x")]))
         await until(lambda: agent.running == MANY)
-        async with rounds() as noted:
+        noted = Rounds()
+        async with rounds(noted):
 
             def count() -> None:
                 noted.done += 1

@@ -27,7 +27,17 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     done = subprocess.run(
         [
             sys.executable,
-            *("-m", "pytest", "benches", "-q", "-x", "-k", "not uvloop and not trio", "-p", "no:cacheprovider"),
+            *(
+                "-m",
+                "pytest",
+                "benches",
+                "-q",
+                "-x",
+                "-k",
+                "not uvloop and not trio",
+                "-p",
+                "no:cacheprovider",
+            ),
             *(*ONE_ROUND, "--benchmark-columns=median", f"--benchmark-json={path}"),
         ],
         cwd=ROOT,

@@ -63,7 +63,7 @@ NAMED = (*SIGNED, "--ws-issuer", "i", "--ws-audience", "a", "--ws-max-clock-skew
 @pytest.mark.parametrize(
     ("flags", "let_in", "refused"),
     [
-        (CAPABILITY, [TOKEN], [None, "", "the tokeN", f"{TOKEN} ", signed()]),
+        (CAPABILITY, [TOKEN], [None, "", "the tokeN", f"{TOKEN}{TOKEN}", signed()]),
         (DIGEST, [TOKEN], [None, "other", DIGEST[-1]]),
         (
             SIGNED,
@@ -101,8 +101,8 @@ async def test_whoever_shows_the_token_is_let_in(
         for token in let_in:
             async with await connect_websocket(url, {"authorization": f"Bearer {token}"}) as client:
                 assert await client.initialize()
-        for token in refused:
-            headers = {} if token is None else {"authorization": f"Bearer {token}"}
+        for wrong in refused:
+            headers = {} if wrong is None else {"authorization": f"Bearer {wrong}"}
             with pytest.raises(InvalidStatus) as raised:
                 await connect_websocket(url, headers)
             assert raised.value.response.status_code == 401

@@ -5,7 +5,7 @@ from __future__ import annotations
 import anyio
 
 import appserver
-from appserver.transports.stdio import take_standard_streams
+from appserver.transports.standard_streams import take_standard_streams
 
 __all__ = ["Obedient"]
 

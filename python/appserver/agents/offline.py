@@ -109,7 +109,9 @@ def _answer(turn: TurnContext, plain: list[str], report: list[str]) -> list[str]
     if plain:
         words = sum(len(line.split()) for line in plain)
         answer += ["", f"You wrote {words} {'word' if words == 1 else 'words'}:", *plain]
-    if passed_over := sorted(entry.type for entry in turn.input if entry.type != "text"):
+    passed_over = sorted(entry.type for entry in turn.input if entry.type != "text")
+    passed_over += [f"output of {output.name}" for output in turn.tool_outputs]
+    if passed_over:
         answer += ["", f"Only text is read; passed over: {', '.join(passed_over)}."]
     if report:
         answer += ["", *(f"- {line}" for line in report)]

@@ -10,6 +10,7 @@ from pydantic_core import SchemaSerializer, core_schema
 
 from appserver import protocol
 from appserver.errors import ErrorCode, ServerError
+from appserver.plain_data import is_dict
 
 if TYPE_CHECKING:
     from appserver.events import ServerRequest
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OVERLOAD_DATA", "encode_answer", "encode_notification", "encode_question"]
 
-OVERLOAD_DATA = {"reason": "server_overloaded"}
+OVERLOAD_DATA: Final = {"reason": "server_overloaded"}
 """The data of a -32001 on a wire: what makes Codex's SDK try again."""
 
 _PLAIN: Final = SchemaSerializer(core_schema.any_schema(), core_schema.CoreConfig(ser_json_inf_nan="null"))
@@ -33,9 +34,16 @@ def encode_answer(request_id: RequestId, outcome: Any) -> bytes:
     if isinstance(outcome, ServerError):
         error = outcome.to_wire()
         if outcome.code == ErrorCode.OVERLOADED:
-            error.setdefault("data", OVERLOAD_DATA)
+            error["data"] = _overload_data(outcome.data)
         return b'{"error":%b,"id":%b}' % (_json(error), _id(request_id))
     return b'{"id":%b,"result":%b}' % (_id(request_id), _json(outcome))
+
+
+def _overload_data(data: Any) -> dict[str, Any]:
+    """What a handler says of an overload, in a form that is tried again."""
+    if data is None or (is_dict(data) and data.get("reason", "server_overloaded") == "server_overloaded"):
+        return {**(data or {}), **OVERLOAD_DATA}
+    return {**OVERLOAD_DATA, "details": data}
 
 
 def encode_notification(notification: Any) -> bytes:

@@ -25,22 +25,31 @@ MAX_WAITING_INPUTS: Final = 128
 
 
 class _Message:
-    """One message.
+    """One message, or the output of a tool in its place.
 
     Attributes:
         is_taken: whether the agent has it.
     """
 
-    __slots__ = ("client_id", "content", "is_taken")
+    __slots__ = ("client_id", "content", "is_taken", "tool_output")
 
-    def __init__(self, content: Sequence[p.UserInput], client_id: str | None) -> None:
+    def __init__(
+        self, content: Sequence[p.UserInput], client_id: str | None, tool_output: p.TurnToolOutput | None
+    ) -> None:
         self.content = list(content)
         self.client_id = client_id
+        self.tool_output = tool_output
         self.is_taken = False
 
-    def item(self) -> p.UserMessageThreadItem:
+    def item(self) -> p.UserMessageThreadItem | p.FunctionCallOutputThreadItem:
         """Its item. It gets its id now: ids sort as the items do."""
-        return p.UserMessageThreadItem(id=new_identifier(), client_id=self.client_id, content=self.content)
+        identifier = new_identifier()
+        if self.tool_output is None:
+            return p.UserMessageThreadItem(id=identifier, client_id=self.client_id, content=self.content)
+        output = self.tool_output
+        return p.FunctionCallOutputThreadItem(
+            id=f"fco_{identifier}", name=output.name, namespace=output.namespace, output=output.output
+        )
 
 
 class Inbox:
@@ -48,29 +57,47 @@ class Inbox:
 
     What a turn begins with is shown and then given to the agent; what comes later is shown when the agent takes it, at
     the latest when `run_turn` returns.
+
+    Attributes:
+        tool_outputs: the outputs of tools that the agent has taken, oldest first.
     """
 
-    __slots__ = ("_all_shown", "_backend", "_current", "_outbox", "_record", "_untaken", "_waiting")
+    __slots__ = (
+        "_all_shown",
+        "_backend",
+        "_current",
+        "_outbox",
+        "_record",
+        "_untaken",
+        "_waiting",
+        "tool_outputs",
+    )
 
     def __init__(self, outgoing: TurnOutgoing, record: TurnRecord, backend: Backend) -> None:
         self._record = record
         self._backend = backend
         self._outbox = Outbox(outgoing)
         self._waiting: deque[_Message] = deque()
-        self._current: tuple[_Message, p.UserMessageThreadItem] | None = None  # its events are in the outbox
-        self._untaken: list[p.UserInput] = []  # of messages that were shown
+        self._current: tuple[_Message, p.ThreadItem] | None = None  # its events are in the outbox
+        self._untaken: list[_Message] = []  # they were shown
+        self.tool_outputs: list[p.TurnToolOutput] = []
         self._all_shown: OneTimeFlag | None = None
 
-    def put(self, user_input: Sequence[p.UserInput], client_message_id: str | None = None) -> None:
-        """Add a message.
+    def put(
+        self,
+        user_input: Sequence[p.UserInput],
+        client_message_id: str | None = None,
+        tool_output: p.TurnToolOutput | None = None,
+    ) -> None:
+        """Add a message, or the output of a tool.
 
         Raises:
             OverloadedError: too many messages wait for the agent already.
         """
         if len(self._waiting) >= MAX_WAITING_INPUTS:
             raise inbox_full()
-        if user_input:
-            self._waiting.append(_Message(user_input, client_message_id))
+        if user_input or tool_output is not None:
+            self._waiting.append(_Message(user_input, client_message_id, tool_output))
 
     @property
     def has_untaken(self) -> bool:
@@ -85,13 +112,19 @@ class Inbox:
 
     def take(self) -> list[p.UserInput]:
         """Give the agent what was not taken yet, and show it as far as there is room; see `is_due`."""
-        self.try_send_all()
-        taken, self._untaken = self._untaken, []
-        rest = [*([] if self._current is None else [self._current[0]]), *self._waiting]
-        for message in rest:
+        if (
+            self._current is None
+        ):  # otherwise somebody waits for room for it, in line, and must keep that place
+            self.try_send_all()
+        shown, self._untaken = self._untaken, []
+        current = [] if self._current is None else [self._current[0]]
+        taken: list[p.UserInput] = []
+        for message in (*shown, *current, *self._waiting):
             if not message.is_taken:
                 message.is_taken = True
                 taken.extend(message.content)
+                if message.tool_output is not None:
+                    self.tool_outputs.append(message.tool_output)
         return taken
 
     async def until_shown(self) -> None:
@@ -134,7 +167,7 @@ class Inbox:
         """Send no further messages. Returns what is still to be sent of those that a reader or the agent has."""
         rest = self._outbox.take_all()
         if self._current is not None:
-            if len(rest) == 1 or self._current[0].is_taken:
+            if len(rest) < 2 or self._current[0].is_taken:  # its start is out, or both its start and its end
                 self._end_current()
             else:  # nobody has seen anything of it
                 self._current, rest = None, []
@@ -161,7 +194,7 @@ class Inbox:
         (message, item), self._current = self._current, None
         self._record.items.append(item)
         if not message.is_taken:
-            self._untaken.extend(item.content)
+            self._untaken.append(message)
         if not self.is_due:
             self._tell_shown()
 

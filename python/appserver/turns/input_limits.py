@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
+from appserver.errors import ServerError
 from appserver.turns.encodable import check_params
 from appserver.turns.errors import (
     MAX_INPUT_BYTES,
@@ -29,6 +30,8 @@ def check_input(params: p.TurnStartParams | p.TurnSteerParams) -> None:
     """
     entries = len(params.input)
     characters = size = 0
+    if isinstance(params, p.TurnStartParams) and params.tool_output is not None:
+        entries, characters, size = _measure_tool_output(params.tool_output, has_input=bool(params.input))
     if entries <= MAX_INPUT_ENTRIES:  # otherwise they are not even looked at
         for entry in params.input:
             if isinstance(entry, p.TextUserInput):
@@ -47,5 +50,22 @@ def check_input(params: p.TurnStartParams | p.TurnSteerParams) -> None:
         raise too_many_bytes(size)
 
 
-def _texts(entry: p.UserInput) -> Iterator[str]:
+def _measure_tool_output(tool: p.TurnToolOutput, *, has_input: bool) -> tuple[int, int, int]:
+    """Refuse what is no output of a tool. Returns its entries, characters of text, and bytes of other things."""
+    if has_input:
+        raise ServerError("`toolOutput` cannot be combined with nonempty `input`")
+    if not tool.name:
+        raise ServerError("`toolOutput.name` must not be empty")
+    if isinstance(tool.output, str):
+        return 1, len(tool.output), 0
+    characters = size = 0
+    for entry in tool.output:
+        if isinstance(entry, p.InputTextFunctionCallOutputContentItem):
+            characters += len(entry.text)
+        else:
+            size += sum(map(len, _texts(entry)))
+    return len(tool.output), characters, size
+
+
+def _texts(entry: p.UserInput | p.FunctionCallOutputContentItem) -> Iterator[str]:
     return (value for _name, value in entry if isinstance(value, str))

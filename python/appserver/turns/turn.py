@@ -83,18 +83,33 @@ class Turn:
         """Whether a further message reaches this turn."""
         return self._supervisor.accepts(Input.MESSAGE)
 
-    def start(self, user_input: Sequence[p.UserInput], client_message_id: str | None = None) -> None:
+    @property
+    def tool_outputs(self) -> Sequence[p.TurnToolOutput]:
+        """The outputs of tools that the agent has taken, oldest first."""
+        return tuple(self._inbox.tool_outputs)
+
+    def start(
+        self,
+        user_input: Sequence[p.UserInput],
+        client_message_id: str | None = None,
+        tool_output: p.TurnToolOutput | None = None,
+    ) -> None:
         """Begin, in a task of the server."""
-        self._inbox.put(user_input, client_message_id)
+        self._inbox.put(user_input, client_message_id, tool_output)
         self._supervisor.start()
 
-    def steer(self, user_input: Sequence[p.UserInput], client_message_id: str | None = None) -> None:
-        """Hand the running turn another message.
+    def steer(
+        self,
+        user_input: Sequence[p.UserInput],
+        client_message_id: str | None = None,
+        tool_output: p.TurnToolOutput | None = None,
+    ) -> None:
+        """Hand the running turn another message, or the output of a tool.
 
         Raises:
             OverloadedError: too many messages wait for the agent already.
         """
-        self._inbox.put(user_input, client_message_id)
+        self._inbox.put(user_input, client_message_id, tool_output)
         self._supervisor.feed(Input.MESSAGE)
 
     def interrupt(self) -> None:

@@ -1,0 +1,108 @@
+"""The official client in a terminal, connected to servers in Python, as a person uses it."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import anyio
+import pytest
+
+import appserver
+from appserver import protocol as p
+from tests.clients.conftest import listening_program
+
+pytest.importorskip("pyte", reason="needs a screen: pip install pyte")
+
+from tests.clients.terminal import ESCAPE, Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.clients.conftest import Place
+
+pytestmark = pytest.mark.timeout(180)  # some seconds on an idle machine
+
+READY = "Ask Codex to do anything"
+
+
+def hold_conversation(terminal: Terminal) -> None:
+    """Send a message, approve a command, say more to a turn that runs, and interrupt one."""
+    terminal.expect(READY)
+    terminal.send("hello over there")
+    terminal.expect("my own agent heard HELLO OVER THERE")
+    terminal.expect("· Hello over there")  # the title: of the server itself, not of the agent
+
+    terminal.send("run echo made")
+    terminal.expect("Would you like to run the following command?", "the message says so", "$ echo made")
+    terminal.type("y")
+    terminal.expect("the command was completed: made")
+
+    terminal.send("wait")
+    terminal.expect("waiting for more")
+    terminal.send("a word")
+    terminal.expect("and heard 1 more")
+
+    terminal.send("hold")
+    terminal.expect("holding on")
+    terminal.type(ESCAPE)
+    terminal.expect("Conversation interrupted")
+
+
+async def join(where: str) -> None:
+    """From a program beside the terminal, say something on its thread."""
+    async with appserver.connect(where, connect_timeout=60) as client:
+        (thread,) = (await client.request(p.ThreadListParams())).data
+        assert (thread.preview, thread.name) == ("hello over there", "Hello over there")
+        await client.request(p.ThreadResumeParams(thread_id=thread.id))
+        words = [p.TextUserInput(text="hello from a program")]
+        await client.request(p.TurnStartParams(thread_id=thread.id, input=words))
+        async for event in client:
+            if isinstance(event, p.TurnCompletedNotification):
+                break
+
+
+def leave(terminal: Terminal) -> None:
+    """Leave the program, which has to end with 0."""
+    terminal.send("/quit")
+    assert terminal.wait() == 0
+
+
+@pytest.mark.promise("terminal-client", "terminal-client-shared")
+@pytest.mark.parametrize(
+    ("loop", "url"), [("uvloop", "unix://{socket}"), ("trio", "ws://127.0.0.1:0")], ids=["unix", "websocket"]
+)
+def test_a_conversation_with_an_agent_of_ones_own(codex: Path, place: Place, loop: str, url: str) -> None:
+    with (
+        listening_program(loop, url.format(socket=place.root / "s"), place) as where,
+        Terminal([codex, "--remote", where], place.environment, place.work) as terminal,
+    ):
+        hold_conversation(terminal)
+        anyio.run(join, where)
+        terminal.expect("hello from a program", "my own agent heard HELLO FROM A PROGRAM")
+        leave(terminal)
+
+
+@pytest.mark.promise("terminal-client-default-socket")
+def test_plain_codex_finds_the_server_of_its_home(codex: Path, place: Place, appserver_command: str) -> None:
+    server = subprocess.Popen(
+        [appserver_command, "app-server", "--listen", "unix://", "--home", place.home],
+        env=place.environment,
+        cwd=place.work,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stderr is not None
+    try:
+        assert server.stderr.readline().startswith("appserver: listening on: unix://")
+        with Terminal([codex], place.environment, place.work) as terminal:
+            terminal.expect(READY)
+            terminal.send("hello over there")
+            terminal.expect("This is the offline agent.", "You wrote 3 words:")
+            leave(terminal)
+        server.terminate()
+        assert server.wait(30) == 0
+    finally:
+        server.kill()
+        server.wait()
+        server.stderr.close()

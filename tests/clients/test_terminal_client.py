@@ -83,8 +83,10 @@ def test_a_conversation_with_an_agent_of_ones_own(codex: Path, place: Place, loo
         leave(terminal)
 
 
-@pytest.mark.promise("terminal-client-default-socket")
-def test_plain_codex_finds_the_server_of_its_home(codex: Path, place: Place, appserver_command: str) -> None:
+@pytest.mark.promise("terminal-client-default-socket", "terminal-client-resumes")
+def test_plain_codex_finds_the_server_of_its_home_and_what_was_said_there(
+    codex: Path, place: Place, appserver_command: str
+) -> None:
     server = subprocess.Popen(
         [appserver_command, "app-server", "--listen", "unix://", "--home", place.home],
         env=place.environment,
@@ -99,6 +101,9 @@ def test_plain_codex_finds_the_server_of_its_home(codex: Path, place: Place, app
             terminal.expect(READY)
             terminal.send("hello over there")
             terminal.expect("This is the offline agent.", "You wrote 3 words:")
+            leave(terminal)
+        with Terminal([codex, "resume", "--last"], place.environment, place.work) as terminal:
+            terminal.expect(READY, "You wrote 3 words:")
             leave(terminal)
         server.terminate()
         assert server.wait(30) == 0

@@ -6,6 +6,8 @@
 #   make guard       fail if a path has become slower, by ratios that a busy machine does not move
 #   make test-pythons  run the Python tests on 3.12 and 3.13, where they are there; not part of the gate
 #   make gate        all four; `.ci/run` runs the same four
+#   make soak        the outer ring, not part of the gate: all products, long fuzz, a thousand kills, flat memory for
+#                    MINUTES=10 minutes; MINUTES=60 for an hour
 
 PYTHON ?= python3
 VENV := .venv
@@ -19,7 +21,8 @@ export PYO3_PYTHON := $(CURDIR)/$(BIN)/python
 RUST_LIMIT := $(if $(shell command -v timeout),timeout --kill-after=10 900,)
 
 .PHONY: gate test check guard test-wheel install tools test-rust test-loom test-python test-pythons \
-	check-rust check-python check-stub models docs bench format wheel fuzz
+	soak soak-rust soak-python soak-kills soak-flat \
+	check-rust check-python check-stub models docs bench format wheel wheel-aarch64 fuzz
 
 gate: check test guard test-wheel
 
@@ -72,6 +75,29 @@ test-pythons:
 		fi; \
 	done
 
+# ---- soaking
+
+MINUTES ?= 10
+SOAK := env APPSERVER_SOAK_MINUTES=$(MINUTES)
+IN_A_SOAK := tests/soak
+
+# The outer ring: what `make test` does once, with all products and large numbers. It takes an hour and more.
+soak: install
+	@$(MAKE) --no-print-directory soak-rust soak-python soak-kills soak-flat
+
+soak-rust:
+	@$(STEP) "soak: long fuzz of the core" $(SOAK) cargo test --locked --quiet --release
+
+soak-python:
+	@$(STEP) "soak: all products, long fuzz" $(SOAK) $(BIN)/python -m pytest --ignore $(IN_A_SOAK)
+
+soak-kills:
+	@$(STEP) "soak: a thousand kills" $(SOAK) $(BIN)/python -m pytest -q $(IN_A_SOAK)/test_kills.py
+
+soak-flat:
+	@$(STEP) "soak: flat memory and descriptors for $(MINUTES) minutes" \
+		$(SOAK) $(BIN)/python -m pytest $(IN_A_SOAK)/test_flat.py
+
 # ---- checking
 
 check: install
@@ -100,6 +126,10 @@ guard: install
 
 wheel: tools
 	@$(STEP) "build the wheel" .ci/build-wheel $(BIN)/python target/wheel
+
+# For another processor, where zig can; what it builds is not run here.
+wheel-aarch64: tools
+	@$(STEP) "build the wheel for aarch64" .ci/build-wheel $(BIN)/python target/wheel-aarch64 aarch64-unknown-linux-gnu
 
 test-wheel: wheel
 	@$(STEP) "Python tests from the wheel" .ci/test-wheel $(BIN)/python target/wheel

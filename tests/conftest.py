@@ -1,6 +1,16 @@
-"""The event loops that every asynchronous test runs on."""
+"""The event loops that every asynchronous test runs on, and how long a soak may draw and wait."""
 
 import pytest
+from hypothesis import settings
+
+from tests.rings import EXAMPLES_OF_A_SOAK, MINUTES, SOAK, examples
+
+settings.register_profile("soak", max_examples=examples(100), deadline=None)
+if SOAK:
+    settings.load_profile("soak")
+
+LIMIT_OF_A_SOAK = 60 * EXAMPLES_OF_A_SOAK + 60 * MINUTES
+"""Seconds: what takes a minute in the gate may draw so many times as much in the soak, or run so many minutes."""
 
 BACKENDS = [
     pytest.param(("asyncio", {"use_uvloop": False}), id="asyncio"),
@@ -14,3 +24,10 @@ def anyio_backend(request: pytest.FixtureRequest) -> tuple[str, dict[str, object
     """asyncio, uvloop and trio."""
     backend: tuple[str, dict[str, object]] = request.param
     return backend
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Numbers are large in a soak, and tests take as long."""
+    if SOAK:
+        for item in items:
+            item.add_marker(pytest.mark.timeout(LIMIT_OF_A_SOAK), append=False)

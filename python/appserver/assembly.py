@@ -9,7 +9,7 @@ from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver import _core
-from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES
+from appserver.delivery.bounds import MAX_HISTORY_BYTES, MAX_SERVER_EVENT_BYTES, UNLOAD_DELAY
 from appserver.server.message_processor import HandlerSpec, MessageProcessor
 from appserver.server.runtime import MAX_HANDLERS, ServerParts, ServerRuntime
 
@@ -132,6 +132,8 @@ BUILT_IN_METHODS: Final = {
     "getAuthStatus": "account",
     "hooks/list": "extensions",
     "initialize": "initialize",
+    "thread/archive": "threads",
+    "thread/delete": "threads",
     "mcpServerStatus/list": "extensions",
     "model/list": "models",
     "modelProvider/capabilities/read": "models",
@@ -153,6 +155,7 @@ BUILT_IN_METHODS: Final = {
     "thread/search": "threads",
     "thread/settings/update": "thread_changes",
     "thread/start": "threads",
+    "thread/unarchive": "threads",
     "thread/turns/list": "history",
     "thread/unsubscribe": "threads",
     "turn/interrupt": "turns",
@@ -182,6 +185,8 @@ def assemble(
     min_handlers: int = 0,
     max_server_event_bytes: int = MAX_SERVER_EVENT_BYTES,
     unattended_timeout: float | None = None,
+    max_history_bytes: int = MAX_HISTORY_BYTES,
+    thread_unload_delay: float | None = UNLOAD_DELAY,
     core_module: Any = _core,
 ) -> ServerRuntime:
     """Build a server on the current event loop. It has no connection yet.
@@ -198,6 +203,8 @@ def assemble(
         min_handlers: how many handlers the server must at least let run at once, as its first connection is promised.
         max_server_event_bytes: what all streams hold together at the most.
         unattended_timeout: how long a question stays open that no client can answer; None: as long as one is there.
+        max_history_bytes: what is held of ended turns and of threads that are not loaded.
+        thread_unload_delay: how long a thread without subscribers and activity stays loaded; None: for ever.
         core_module: whose `ServerCore` and `Hooks` to run on: the native ones, or those of a test's oracle.
     """
 
@@ -222,7 +229,13 @@ def assemble(
             environment=command_environment or EnvironmentPolicy(),
         )
         # pyright takes the functions that `Outgoing` holds in slots for methods.
-        return ThreadManager(session, run_agent, defaults)  # pyright: ignore[reportArgumentType]
+        return ThreadManager(
+            session,  # pyright: ignore[reportArgumentType]
+            run_agent,
+            defaults,
+            max_history_bytes=max_history_bytes,
+            unload_delay=thread_unload_delay,
+        )
 
     return ServerRuntime(
         ServerParts(

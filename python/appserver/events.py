@@ -19,7 +19,7 @@ class ServerRequest:
     task or thread, now or later. Never answering it is safe: the end of its turn, or of the server, means "declined".
 
     Attributes:
-        id: the server's own id, an integer from 0; one counter for the whole server.
+        id: the server's own id, an integer from 0; one counter for the whole server. A remote client counts its own.
         params: the typed `...Params` model, or plain data where the models do not know the method.
         method: the JSON-RPC method of the question; taken from typed params when it is not given.
     """

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
-__all__ = ["is_collection", "is_dict", "is_iterable", "is_list", "is_mapping", "is_sequence", "is_tuple"]
+__all__ = [
+    "is_collection",
+    "is_dict",
+    "is_iterable",
+    "is_list",
+    "is_mapping",
+    "is_sequence",
+    "is_tuple",
+    "nested",
+]
 
 
 def is_collection(value: object) -> TypeIs[Collection[Any]]:
@@ -44,3 +54,21 @@ def is_sequence(value: object) -> TypeIs[Sequence[Any]]:
 def is_tuple(value: object) -> TypeIs[tuple[Any, ...]]:
     """Whether it is a tuple."""
     return isinstance(value, tuple)
+
+
+def nested(flat: Mapping[str, Any]) -> dict[str, Any]:
+    """Keys with dots as tables in tables; a later key goes into, or replaces, what those before it made.
+
+    A dot in a key of a value is a part of that key.
+    """
+    result: dict[str, Any] = {}
+    for key, value in flat.items():
+        *path, last = key.split(".")
+        table = result
+        for name in path:
+            inner: Any = table.get(name)
+            if not is_dict(inner):
+                inner = table[name] = {}
+            table = inner
+        table[last] = deepcopy(value)
+    return result

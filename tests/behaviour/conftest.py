@@ -7,6 +7,7 @@ import pytest
 from appserver import _core
 from tests import oracle
 from tests.behaviour.support import Bench, Crowd
+from tests.rings import SOAK
 
 ON_BOTH_CORES = {
     "test_accounting",
@@ -54,7 +55,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what shows nothing new: many connections on uvloop, which runs the very code of asyncio."""
+    """Leave out what shows nothing new: many connections on uvloop, which runs the very code of asyncio.
+
+    The soak leaves out nothing.
+    """
+    if SOAK:
+        return
     left_out = [
         item
         for item in items

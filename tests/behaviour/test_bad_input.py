@@ -340,6 +340,11 @@ class PlainAgent(appserver.Agent):
         ({"config_overrides": ["a"]}, TypeError, "config_overrides is a mapping of dotted keys .*, not list"),
         ({"config_overrides": {1: 2}}, TypeError, "config_overrides has dotted keys, each a str, not int"),
         ({"config_overrides": {"a": object()}}, ValueError, "config_overrides holds what is no JSON data: "),
+        (
+            {"config_overrides": {"model": 3}},
+            ValueError,
+            "config_overrides holds what no setting .*: model: ",
+        ),
         ({"config_overrides": {"a": "\udcff"}}, ValueError, "config_overrides holds what is no JSON data: "),
         ({"chanel_capacity": 1}, TypeError, r"start\(\) has no option .*; did you mean 'channel_capacity'\?"),
         ({"session_source": None}, TypeError, "session_source is a str such as 'exec', not NoneType"),

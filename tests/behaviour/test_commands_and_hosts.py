@@ -4,99 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-import textwrap
-import time
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
-import appserver
+from tests.behaviour.hosts import LOOPS, line, members, program, wait_until_gone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-LOOPS = ("asyncio", "uvloop", "trio")
-
-PRELUDE = """
-import asyncio, os, signal, sys, threading
-import anyio, appserver
-from appserver import protocol as p
-
-LOOP = sys.argv[1]
-
-def run(function):
-    if LOOP == "trio":
-        return anyio.run(function, backend="trio")
-    return anyio.run(function, backend="asyncio", backend_options={"use_uvloop": LOOP == "uvloop"})
-
-class Runner(appserver.Agent):
-    async def run_turn(self, turn):
-        result = await turn.run_command(turn.text, ask=False)
-        await turn.send_message(f"{result.status} {result.exit_code}")
-
-async def start(command):
-    client = await appserver.start(agent=Runner())
-    thread = (await client.request(p.ThreadStartParams(cwd="/"))).thread.id
-    await client.request(p.TurnStartParams(thread_id=thread, input=[p.TextUserInput(text=command)]))
-    return client
-
-async def said(client):
-    async for event in client:
-        match event:
-            case p.CommandExecutionOutputDeltaNotification(delta=text) | p.AgentMessageDeltaNotification(delta=text):
-                return text
-
-# A command with a child and a grandchild; it says the number of its group.
-WAITS = "trap '' HUP; sh -c 'sleep 1000 & echo $0; wait' $$ & wait; true"
-"""
-
-
-@contextmanager
-def program(body: str, loop: str, **values: object) -> Iterator[subprocess.Popen[str]]:
-    """A host in a process of its own, whose body knows the values; it is killed in the end, if it has not ended."""
-    head = PRELUDE + "".join(f"{name} = {value!r}\n" for name, value in values.items())
-    environment = {**os.environ, "PYTHONPATH": str(Path(appserver.__file__).parent.parent)}
-    host = subprocess.Popen(
-        [sys.executable, "-c", head + textwrap.dedent(body), loop],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment,
-    )
-    with host:
-        try:
-            yield host
-        finally:
-            host.kill()
-
-
-def line(host: subprocess.Popen[str]) -> str:
-    """The next line of a host's output."""
-    assert host.stdout is not None
-    return host.stdout.readline().strip()
-
-
-def members(group: int) -> list[int]:
-    """The processes of a group that run."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        with suppress(OSError, ValueError):
-            state, _parent, its_group = (entry / "stat").read_text().rsplit(")", 1)[1].split()[:3]
-            if entry.name.isdigit() and int(its_group) == group and state not in "ZX":
-                found.append(int(entry.name))
-    return found
-
-
-def wait_until_gone(group: int) -> None:
-    """Wait until nobody of a group runs; nothing tells other processes of it."""
-    limit = time.monotonic() + 10
-    while members(group):
-        assert time.monotonic() < limit
-        time.sleep(0.005)
-
+    from pathlib import Path
 
 HOST = """
 async def main():

@@ -50,9 +50,9 @@ class Rounds:
 
 
 @asynccontextmanager
-async def rounds() -> AsyncIterator[Rounds]:
+async def rounds(noted: Rounds | None = None) -> AsyncIterator[Rounds]:
     """Look while the block runs."""
-    noted = Rounds()
+    noted = noted or Rounds()
     async with anyio.create_task_group() as group:
         group.start_soon(noted.run)
         yield noted
@@ -99,7 +99,8 @@ async def test_many_turns_end_in_slices_and_each_is_completed() -> None:
             thread = (await client.request(p.ThreadStartParams())).thread
             await client.request(p.TurnStartParams(thread_id=thread.id, input=[p.TextUserInput(text="x")]))
         await until(lambda: agent.running == MANY)
-        async with rounds() as noted:
+        noted = Rounds()
+        async with rounds(noted):
 
             def count() -> None:
                 noted.done += 1
@@ -186,11 +187,11 @@ async def test_many_requests_that_waited_for_one_run_in_slices() -> None:
         await release.wait()
         return {}
 
-    @processor.on_request(p.ThreadReadParams)
-    def later(ctx: appserver.RequestContext, params: p.ThreadReadParams) -> Any:
+    @processor.on_request(p.ThreadUnsubscribeParams)
+    def later(ctx: appserver.RequestContext, params: p.ThreadUnsubscribeParams) -> Any:
         nonlocal ran
         ran += 1
-        return {}
+        return {"status": "unsubscribed"}
 
     client = await appserver.start(processor=processor, **ROOM)
     async with rounds() as noted, anyio.create_task_group() as group:
@@ -198,7 +199,7 @@ async def test_many_requests_that_waited_for_one_run_in_slices() -> None:
         await until(lambda: client.stats().handlers_running == 1)
 
         async def ask() -> None:
-            await client.request_raw("thread/read", {"threadId": "t"})
+            await client.request_raw("thread/unsubscribe", {"threadId": "t"})
             noted.done += 1
 
         for _ in range(MANY):

@@ -26,7 +26,9 @@ def test_every_option_has_a_check() -> None:
 @pytest.mark.parametrize("option", sorted(StartOptions.__annotations__))
 def test_a_value_of_another_type_is_refused_by_the_name_of_its_option(option: str) -> None:
     """Where it is given, rather than in whatever meets the value first."""
-    options: dict[str, Any] = {option: 3.5 if option not in {"stall_timeout", "unattended_timeout"} else "3"}
+    options: dict[str, Any] = {
+        option: 3.5 if option not in {"stall_timeout", "thread_unload_delay", "unattended_timeout"} else "3"
+    }
     with pytest.raises(TypeError, match=rf"^{option} (is|takes) .*, not (float|str)$"):
         appserver.start(**options)
 

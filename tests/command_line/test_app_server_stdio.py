@@ -131,17 +131,29 @@ def test_a_standard_stream_that_is_closed_is_said(home: Path, closing: str) -> N
     assert result.stderr == "appserver: standard input or output is closed; redirect it to /dev/null\n"
 
 
+@pytest.mark.promise("app-server-settings")
 def test_what_has_no_effect_is_said_in_the_log(home: Path) -> None:
     words = ["-c", "a.b=1", "--enable", "x", "--strict-config", "--code-mode-host", "http://localhost:1"]
     with ServerProcess("-c", 'model="m"', "app-server", *words, cwd=home) as server:
         server.initialize()
+        config = server.request("config/read", {"includeLayers": True})
         server.hang_up()
         status, _, said = server.end()
+    assert config["config"]["model"] == "m"
+    assert config["layers"][0]["config"] == {"model": "m", "a": {"b": 1}, "features": {"x": True}}
     assert status == 0
     assert said == (
         "-c model, -c a.b, -c features.x, --strict-config, --code-mode-host: accepted, and without effect: "
         "there is no configuration yet\n"
     )
+
+
+def test_a_setting_that_no_client_could_read_is_refused(home: Path) -> None:
+    with ServerProcess("app-server", "-c", "model=3", cwd=home) as server:
+        status, messages, said = server.end()
+    assert (status, messages) == (1, [])
+    reason = said.splitlines()[-1]
+    assert reason.startswith("appserver: -c holds what no setting of this name can be: model")
 
 
 def test_the_home_is_told_to_the_client(home: Path) -> None:

@@ -63,7 +63,7 @@ NAMED = (*SIGNED, "--ws-issuer", "i", "--ws-audience", "a", "--ws-max-clock-skew
 @pytest.mark.parametrize(
     ("flags", "let_in", "refused"),
     [
-        (CAPABILITY, [TOKEN], [None, "", "the tokeN", f"{TOKEN} ", signed()]),
+        (CAPABILITY, [TOKEN], [None, "", "the tokeN", f"{TOKEN}{TOKEN}", signed()]),
         (DIGEST, [TOKEN], [None, "other", DIGEST[-1]]),
         (
             SIGNED,

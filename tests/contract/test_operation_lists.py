@@ -15,12 +15,13 @@ from tests.contract.notifications import legacy
 from tests.contract.operations import Operation, connections, limits, notifications, operations
 from tests.contract.player import Player
 from tests.oracle import DELIVERY_CLASSES, Outcome
+from tests.rings import examples
 
 ORACLE = Harness(oracle)
 
 # The harness is stateless: one for all examples is as good as one each.
 SETTINGS = settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

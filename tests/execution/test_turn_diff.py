@@ -19,6 +19,7 @@ from appserver.execution.diff import make_diff
 from appserver.execution.patch import PatchError
 from appserver.execution.turn_diff import TurnDiff
 from tests.execution.git_trees import files, git_apply
+from tests.rings import examples
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git judges the diff")
 
@@ -112,7 +113,7 @@ def changes_of(
 
 
 @pytest.mark.promise("change-diff-applies", "change-diff")
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(TURNS)
 def test_git_makes_of_the_tree_before_the_turn_the_tree_after_it(
     turn: tuple[dict[str, tuple[bytes, str]], list[list[tuple[str, str, str, str]]]],

@@ -351,21 +351,96 @@ def test_many_come_and_go_while_others_work(worlds: Any) -> None:
     assert threading.active_count() == threads
 
 
+def resident() -> int:
+    gc.collect()
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+asks_proc = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="it asks /proc")
+
+
 @pytest.mark.promise("wire-idle")
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="it asks /proc")
+@asks_proc
 def test_an_idle_connection_is_small(worlds: Any) -> None:
     world = worlds()
-
-    def resident() -> int:
-        gc.collect()
-        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
     crowd = [world.connect() for _ in range(20)]
     before = resident()
     crowd += [world.connect() for _ in range(200)]
     for peer, number in crowd:
         world.assert_works(peer, number)
     assert (resident() - before) / 200 <= 64 * 1024
+
+
+@pytest.mark.promise("wire-idle")
+@asks_proc
+@pytest.mark.parametrize("parts", [1, 4])
+def test_a_connection_that_is_idle_again_is_small(worlds: Any, parts: int) -> None:
+    world = worlds()
+    crowd = [world.connect() for _ in range(30)]
+    text = b'{"method":"' + b"x" * 4 * MIB + b'"}'
+    step = len(text) // parts + 1
+    # Where the allocator takes memory of this size from the system, and gives it back at once.
+    pieces = [text[start : start + step] for start in range(0, len(text), step)]
+    for turn in range(2):
+        before = resident()
+        for peer, number in crowd:
+            for index, piece in enumerate(pieces):
+                final = index + 1 == len(pieces)
+                peer.frame(piece, TEXT if index == 0 else MORE, final=final)
+            assert len(arrival(world.wire)[2]) == 4 * MIB
+            world.wire.send(number, [text])
+            assert len(peer.read_text()) == len(text)
+            assert arrival(world.wire) == (number, "room")
+            world.assert_works(peer, number)
+            peer.buffer = b""
+        if turn:
+            assert resident() - before <= len(crowd) * 64 * 1024
+
+
+@asks_proc
+@pytest.mark.parametrize("kind", ["unix", "stdio"])
+def test_what_waits_takes_what_it_counts(worlds: Any, kind: str) -> None:
+    """A short part of a long message does not keep the message, nor a short message what was read with it."""
+    world = worlds()
+    lines = Lines(world.wire) if kind == "stdio" else None
+    peer = None if lines else world.connect()[0]
+
+    def say(text: bytes) -> None:
+        received = world.wire.stats()["received"] + world.wire.stats()["junk"]
+        if lines:
+            lines.write(text + b"\n")
+        elif peer:
+            peer.frame(text)
+        while world.wire.stats()["received"] + world.wire.stats()["junk"] == received:
+            pass
+
+    padding = b"x" * MIB
+    say(b'{"pad":"' + padding + b'","method":"a","params":[1]}')
+    before = resident()
+    for _ in range(40):
+        say(b'{"pad":"' + padding + b'","method":"a","params":[1]}')
+    for _ in range(500):
+        say(b'{"method":"a","params":[1]}')
+        say(b"x" * 10_000)
+    assert world.wire.stats()["unread"] < 300_000
+    assert resident() - before <= 8 * MIB
+    if lines:
+        lines.close()
+
+
+@asks_proc
+def test_pings_that_are_not_read_take_no_memory(worlds: Any) -> None:
+    world = worlds()
+    flood, number = world.connect()
+    flood.frame(b"", PING)
+    assert flood.read_frame() == (PONG, True, b"")
+    before = resident()
+    pings = frame(b"x" * 125, PING) * 1000
+    for _ in range(200):
+        flood.socket.sendall(pings)
+    flood.frame(b'{"method":"done"}')
+    assert arrival(world.wire) == (number, "notification", "done", None)
+    assert resident() - before <= 4 * MIB
 
 
 def test_shutting_down_waits_for_nobody(worlds: Any) -> None:

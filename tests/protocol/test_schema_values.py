@@ -16,6 +16,7 @@ from tests.protocol.codex_schema.checking import DRAWN, Failures, identity_probl
 from tests.protocol.codex_schema.drawing import ANYTHING, UNKNOWN_WORD, values
 from tests.protocol.codex_schema.loading import CodexSchema, codex_schema
 from tests.protocol.json_values import losses
+from tests.rings import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,7 +165,7 @@ def test_later_servers_are_drawn_with_new_variants(
     schema = codex_schema(experimental=True)
     found: list[Any] = []
 
-    @settings(DRAWN, max_examples=200)
+    @settings(DRAWN, max_examples=examples(200))
     @given(values(schema, schema.node(schema.reference(cls.__name__)), novel=True))
     def draw(value: Any) -> None:
         found.extend(unknown_variants(p.decode_notification(cls.method, value)))
@@ -206,7 +207,7 @@ def damaged(draw: st.DrawFn) -> tuple[str, Any]:
 
 
 @pytest.mark.promise("protocol-unknown-notification")
-@settings(DRAWN, max_examples=500)
+@settings(DRAWN, max_examples=examples(500))
 @given(damaged())
 def test_damaged_notifications_never_fail(notification: tuple[str, Any]) -> None:
     method, params = notification
@@ -257,7 +258,7 @@ def value_at(value: Any, path: Path) -> Any:
 
 
 @pytest.mark.promise("protocol-no-conversion")
-@settings(DRAWN, max_examples=1000)
+@settings(DRAWN, max_examples=examples(1000))
 @given(disguised())
 def test_no_value_is_taken_for_another(notification: tuple[str, Any]) -> None:
     method, params = notification
@@ -265,7 +266,7 @@ def test_no_value_is_taken_for_another(notification: tuple[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("method", ["item/tool/call", "item/fileChange/requestApproval", "unknown/method"])
-@settings(DRAWN, max_examples=100)
+@settings(DRAWN, max_examples=examples(100))
 @given(params=ANYTHING)
 def test_damaged_questions_keep_their_params(method: str, params: Any) -> None:
     read = p.decode_server_request_params(method, params)

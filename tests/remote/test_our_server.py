@@ -54,13 +54,13 @@ def place() -> Iterator[Path]:
 
 
 @asynccontextmanager
-async def hosting(way: str, place: Path) -> AsyncIterator[Host]:
+async def hosting(way: str, place: Path, **options: Any) -> AsyncIterator[Host]:
     """A server, to be connected to in that way."""
     async with AsyncExitStack() as stack:
         if way == "program":
             yield Host(way, "", None, await stack.enter_async_context(AsyncExitStack()))
             return
-        server = await stack.enter_async_context(appserver.serve(agent=Obedient()))
+        server = await stack.enter_async_context(appserver.serve(agent=Obedient(), **options))
         url = ""
         if way != "in process":
             where = f"unix://{place / 's'}" if way == "unix" else "ws://127.0.0.1:0"
@@ -322,3 +322,125 @@ async def test_nobody_listens(way: str, place: Path) -> None:
         with anyio.fail_after(20), pytest.raises(appserver.ConnectionLostError) as caught:
             await host.connect()
         assert caught.value.kind == "refused"
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_many_requests_at_once(way: str, place: Path) -> None:
+    async with hosting(way, place) as host:
+        client = await host.connect()
+        started: list[str] = []
+
+        async def start() -> None:
+            started.append(await start_thread(client))
+
+        async with anyio.create_task_group() as tasks:
+            for _ in range(200):
+                tasks.start_soon(start)
+        assert len(set(started)) == 200
+        listed = await client.request(p.ThreadLoadedListParams())
+        assert set(listed.data) == set(started)
+        assert client.stats().requests_open == 0
+        seen: set[str] = set()
+        while len(seen) < 200:
+            event = await client.next_event()
+            if isinstance(event, p.ThreadStartedNotification):
+                seen.add(event.thread.id)
+        assert seen == set(started)
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_many_questions_at_once_beside_a_reader(way: str, place: Path) -> None:
+    async with hosting(way, place) as host:
+        client = await host.connect()
+        threads = [await start_thread(client) for _ in range(150)]
+        said: list[str] = []
+
+        async def read() -> None:
+            while len(said) < len(threads):
+                event = await client.next_event()
+                if isinstance(event, appserver.ServerRequest):
+                    assert await client.resolve_server_request(event.id, {"decision": "accept"})
+                said.extend(final_texts([event]))
+
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(read)
+            for thread_id in threads:
+                tasks.start_soon(start_turn, client, thread_id, "ask")
+        assert set(said) == {"completed"}
+        assert client.open_server_requests() == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_every_event_is_accounted_for(way: str, place: Path) -> None:
+    async with hosting(way, place) as host:
+        client = await host.connect(channel_capacity=8)
+        streams = [
+            client.__aiter__(),
+            client.subscribe(capacity=2),
+            client.subscribe(methods=["turn/completed"]),
+        ]
+        thread_id = await start_thread(client)
+        for pause in (1, 7, 500):
+            await start_turn(client, thread_id, "say 500")
+            for stream in streams:
+                ended = lagged = 0
+                while not ended:
+                    for _ in range(pause):
+                        await anyio.lowlevel.checkpoint()
+                    for event in await stream.next_events():
+                        lagged += event.skipped if isinstance(event, appserver.Lagged) else 0
+                        ended += isinstance(event, p.TurnCompletedNotification)
+                assert ended == 1
+                stats = stream.stats()
+                assert stats.emitted == (
+                    stats.received + stats.dropped + stats.merged + stats.replaced + stats.queued
+                )
+                assert stats.dropped == lagged == 0
+
+
+@pytest.mark.parametrize("way", SHARED)
+async def test_a_server_that_is_full_says_so(way: str, place: Path) -> None:
+    release = anyio.Event()
+    processor = appserver.MessageProcessor()
+
+    @processor.on_request(p.ModelListParams)
+    async def hold(ctx: appserver.RequestContext, params: p.ModelListParams) -> p.ModelListResponse:
+        await release.wait()
+        return p.ModelListResponse(data=[])
+
+    async with hosting(way, place, processor=processor) as host:
+        client = await host.connect()
+        answers: list[Any] = []
+
+        async def ask() -> None:
+            try:
+                answers.append(await client.request(p.ModelListParams()))
+            except appserver.OverloadedError as error:
+                answers.append(error)
+
+        async with anyio.create_task_group() as tasks:
+            for _ in range(300):  # 128 run, and 128 wait
+                tasks.start_soon(ask)
+            while len(answers) < 300 - 2 * 128:
+                await anyio.lowlevel.checkpoint()
+            assert {type(answer) for answer in answers} == {appserver.OverloadedError}
+            assert {answer.code for answer in answers} == {-32001}
+            assert len({answer.message for answer in answers}) == 1
+            release.set()
+        assert sum(isinstance(answer, p.ModelListResponse) for answer in answers) == 2 * 128
+        assert await client.request(p.ModelListParams()) == p.ModelListResponse(data=[])
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_cancelled_request_leaves_nothing_behind(way: str, place: Path) -> None:
+    async with hosting(way, place) as host:
+        client = await host.connect()
+        thread_id = await start_thread(client)
+        await start_turn(client, thread_id, "wait")
+        for _ in range(20):
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(start_thread, client)
+                await anyio.lowlevel.checkpoint()
+                tasks.cancel_scope.cancel()
+            assert client.stats().requests_open == 0
+        assert (await client.request(p.ThreadReadParams(thread_id=thread_id))).thread.id == thread_id

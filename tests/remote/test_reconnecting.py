@@ -170,6 +170,25 @@ async def test_a_shutdown_ends_the_dialling(peer: ScriptedPeer) -> None:
         await client.request_raw("future/late")
 
 
+@pytest.mark.promise("remote-reconnect")
+@pytest.mark.parametrize("is_opened", [False, True])
+async def test_a_shutdown_waits_for_no_handshake(
+    peer: ScriptedPeer, monkeypatch: pytest.MonkeyPatch, is_opened: bool
+) -> None:
+    monkeypatch.setattr(link, "CLOSE_SECONDS", 3600)
+    client = await peer.connect(reconnect=True, connect_timeout=None)
+    peer.answers["initialize"] = HELD
+    peer.takes_calls = is_opened
+    peer.die()
+    begun = (
+        (lambda: peer.methods().count("initialize") == 2) if is_opened else (lambda: len(peer.dialled) == 2)
+    )
+    await until(begun)
+    await client.shutdown()
+    assert peer.wire.is_shut_down
+    assert [event async for event in client] == [LOST]
+
+
 def test_delays_grow_up_to_a_bound_and_differ(monkeypatch: pytest.MonkeyPatch) -> None:
     def first(count: int) -> list[float]:
         return [delay for delay, _ in zip(link.delays(), range(count), strict=False)]

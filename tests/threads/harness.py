@@ -222,6 +222,14 @@ class Host:
         """Note a thread that the server or an agent started."""
         self.known_threads.append(thread_id)
 
+    def close_thread(self, thread_id: str) -> None:
+        """Note that the server is to forget a thread."""
+        self.known_threads.remove(thread_id)
+
+    def subscribers(self, thread_id: str) -> int:
+        """Somebody always is."""
+        return 1
+
     def spawn(
         self,
         function: Callable[..., Coroutine[Any, Any, None]],

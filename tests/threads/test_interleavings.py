@@ -10,10 +10,13 @@ import anyio
 import pytest
 from anyio.lowlevel import checkpoint
 
+from appserver import protocol as p
 from appserver.errors import OverloadedError, ServerError, TurnClosedError
 from tests.threads.harness import Harness, running
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from appserver.agents.turn_context import TurnContext
 
 pytestmark = pytest.mark.guarantee("one-turn-completed")
@@ -25,9 +28,12 @@ class Chaos:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.started: list[str] = []
+        self.sent = 0
+        self.taken: list[str] = []
 
     async def run(self, turn: TurnContext) -> None:
-        """Speak in several tasks, give items up, leave some open, return or raise."""
+        """Speak in several tasks, take messages, give items up, leave some open, return or raise."""
+        self.take(turn.input)
         async with anyio.create_task_group() as tasks:
             for _ in range(self.random.randrange(3)):
                 tasks.start_soon(self._speak, turn)
@@ -37,6 +43,8 @@ class Chaos:
 
     async def _speak(self, turn: TurnContext) -> None:
         for _ in range(self.random.randrange(4)):
+            if self.random.random() < 0.5:
+                self.take(turn.new_input())
             with anyio.CancelScope() as scope:
                 message = turn.message()
                 await message.__aenter__()
@@ -54,6 +62,15 @@ class Chaos:
                     raise
                 await message.__aexit__(None, None, None)
 
+    def take(self, messages: Sequence[p.UserInput]) -> None:
+        """Note what the agent has."""
+        self.taken += [entry.text for entry in messages if isinstance(entry, p.TextUserInput)]
+
+    def text(self) -> str:
+        """Nothing, or a text that no other message has."""
+        self.sent += 1
+        return self.random.choice(["", f"{self.sent:03d}"])
+
     async def disturb(self, harness: Harness) -> None:
         """Start, steer, interrupt, cancel what runs, fill the reader and make room, in any order."""
         thread_id = harness.start_thread()
@@ -62,7 +79,7 @@ class Chaos:
             match self.random.randrange(8):
                 case 0 | 1:
                     try:
-                        turn_id = harness.start_turn(thread_id, self.random.choice(["", "more"]))
+                        turn_id = harness.start_turn(thread_id, self.text())
                     except OverloadedError:
                         continue
                     if turn_id not in self.started:
@@ -83,7 +100,7 @@ class Chaos:
                         await checkpoint()
 
 
-@pytest.mark.promise("turn-end-every-way", "stage-items-completed")
+@pytest.mark.promise("turn-end-every-way", "stage-items-completed", "steer-shown-when-taken")
 @pytest.mark.parametrize("cut_off", [False, True], ids=["to-the-end", "cut-off"])
 @pytest.mark.parametrize("seed", range(40))
 async def test_every_turn_ends_once_after_its_items(seed: int, cut_off: bool) -> None:
@@ -106,6 +123,7 @@ async def test_every_turn_ends_once_after_its_items(seed: int, cut_off: bool) ->
                     await turn.finished.wait()
         await harness.tasks_done()
         check(harness, chaos.started)
+        check_messages(harness, chaos.taken)
 
 
 def check(harness: Harness, started: list[str]) -> None:
@@ -141,3 +159,27 @@ def check(harness: Harness, started: list[str]) -> None:
         assert [turn.id for turn in thread.history] == started
         for turn in thread.history:
             assert turn.status in ("completed", "interrupted", "failed")
+
+
+def check_messages(harness: Harness, taken: list[str]) -> None:
+    """Check that messages were shown once, in the order in which they were sent, and all that the agent has taken."""
+    shown = [
+        entry.text
+        for notification in harness.connection.of("item/completed")
+        if isinstance(notification.item, p.UserMessageThreadItem)
+        for entry in notification.item.content
+        if isinstance(entry, p.TextUserInput)
+    ]
+    assert shown == sorted(set(shown))
+    assert taken == sorted(set(taken))
+    assert set(taken) <= set(shown)
+    kept = [
+        entry.text
+        for thread in harness.session.threads
+        for turn in thread.history
+        for item in turn.items
+        if isinstance(item, p.UserMessageThreadItem)
+        for entry in item.content
+        if isinstance(entry, p.TextUserInput)
+    ]
+    assert kept == shown

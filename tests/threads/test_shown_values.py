@@ -425,3 +425,29 @@ async def test_an_ephemeral_thread_is_resumed_without_cursors_that_nobody_takes(
         answer = harness.call(p.ThreadResumeParams(thread_id=thread_id))
         assert len(answer.thread.turns) == 1
         assert (answer.turns_backwards_cursor, answer.items_backwards_cursor) == (None, None)
+
+
+@pytest.mark.promise("steer-shown-when-taken")
+async def test_messages_are_taken_while_one_that_was_taken_before_waits_for_room() -> None:
+    steps = [anyio.Event(), anyio.Event()]
+
+    async def run(turn: TurnContext) -> None:
+        for step in steps:
+            await step.wait()
+            assert len(turn.new_input()) == 1
+        await turn.send_message("answer")
+
+    async with running(run) as harness:
+        thread_id = harness.start_thread()
+        harness.start_turn(thread_id)
+        await harness.connection.seen("item/completed")
+        harness.connection.is_full = True
+        for step in steps:
+            harness.start_turn(thread_id, "more")
+            step.set()
+            await harness.connection.until(lambda: "item/started" in harness.connection.parked)
+            await harness.tasks_rest()
+        harness.connection.release()
+        turn = await harness.completed()
+        assert turn.status == "completed"
+        assert harness.connection.names.count("item/started") == 4

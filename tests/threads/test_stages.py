@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appserver.turns.stages import TABLE, Action, Input, Stage, accepts, step
+from tests.rings import examples
 
 pytestmark = pytest.mark.guarantee("one-turn-completed")
 
@@ -181,7 +182,7 @@ STATUS = {
 }
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.lists(st.sampled_from(Input), max_size=30))
 def test_it_does_what_the_naive_turn_does(inputs: list[Input]) -> None:
     facts, naive = Facts(), NaiveTurn()

@@ -48,19 +48,29 @@ class TurnContext:
         input: what the user sent; may be empty.
         text: the text inputs, joined by newlines.
         tool_outputs: outputs of tools that came in place of messages, so far in this turn.
-        history: the earlier turns of the thread, oldest first, each with all its items.
         settings: directory, model, policies: what this turn runs with.
         threads: the threads of the server, for agents that start threads of their own.
     """
 
-    __slots__ = ("_turn", "history", "input", "text", "threads")
+    __slots__ = ("_history", "_turn", "input", "text", "threads")
 
     def __init__(self, turn: Turn, user_input: Sequence[p.UserInput], threads: ThreadManager) -> None:
         self._turn = turn
         self.threads = threads
         self.input: Sequence[p.UserInput] = tuple(user_input)
         self.text = "\n".join(entry.text for entry in self.input if isinstance(entry, p.TextUserInput))
-        self.history: Sequence[p.Turn] = tuple(turn.thread.history)
+        self._history: Sequence[p.Turn] | None = None
+
+    @property
+    def history(self) -> Sequence[p.Turn]:
+        """The earlier turns of the thread, oldest first, each with all its items.
+
+        A turn is read from what is kept of it each time it is looked at. Where the server's `max_history_bytes` are
+        used up the oldest turns have lost their items (`items_view` is `"notLoaded"`), and may be gone.
+        """
+        if self._history is None:
+            self._history = self._turn.thread.history.view()
+        return self._history
 
     @property
     def thread_id(self) -> str:

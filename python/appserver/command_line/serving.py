@@ -97,7 +97,11 @@ class Serving:
             loop.call_soon_threadsafe(stopped.set)
 
         self._signals.pass_on(stop)
-        async with appserver.serve(**options) as server:
+        try:
+            starting = appserver.serve(**options)
+        except (TypeError, ValueError) as error:
+            raise StartError(str(error).replace("config_overrides", "-c", 1)) from None
+        async with starting as server:
             if isinstance(self._asked.listen, StdioAddress):
                 await self._serve_streams(server, streams, stopped)
             else:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from appserver._core import REJECTIONS
-from appserver.errors import server_error
+from appserver.errors import ErrorCode, server_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,13 +18,20 @@ if TYPE_CHECKING:
 
     RejectionName: TypeAlias = Literal["already_initialized", "consumer_closed", "shutting_down"]
 
-__all__ = ["reject", "reject_all", "rejection"]
+__all__ = ["reject", "reject_all", "rejection", "turn_transition"]
 
 
 def rejection(name: RejectionName, method: str = "") -> ServerError:
     """The answer that stands under this name in the core's table of refusals."""
     code, text = REJECTIONS[name]
     return server_error(method, code, text)
+
+
+def turn_transition() -> ServerError:
+    """Why a question of a thread is over that nobody has answered."""
+    error = server_error("", ErrorCode.INTERNAL, "client request resolved because the turn state was changed")
+    error.data = {"reason": "turnTransition"}
+    return error
 
 
 def reject(waiter: Resolvable, name: RejectionName) -> None:

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any, cast
 
 from appserver import protocol
+from appserver.plain_data import nested
 from appserver.protocol._support.fields import drop_none
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class ConfigHandlers:
 
     def read(self, _ctx: RequestContext, params: protocol.ConfigReadParams) -> protocol.ConfigReadResponse:
         """Answer with the configuration; it is the same for every directory. Its layers only if they are asked for."""
-        overrides = _nested(self._overrides)
+        overrides = nested(self._overrides)
         shown = json.dumps(overrides, sort_keys=True, default=str).encode()
         version = f"sha256:{hashlib.sha256(shown).hexdigest()}"
         source = protocol.SessionFlagsConfigLayerSource()
@@ -53,7 +54,7 @@ class ConfigHandlers:
         origin = protocol.ConfigLayerMetadata(name=source, version=version)
         layers = [layer] if overrides else []
         return protocol.ConfigReadResponse(
-            config=protocol.Config.from_wire(_merged(_nested(self._defaults), overrides)),
+            config=protocol.Config.from_wire(_merged(nested(self._defaults), overrides)),
             origins=dict.fromkeys(_leaves(overrides), origin),
             **drop_none(layers=layers if params.include_layers else None),
         )
@@ -63,22 +64,6 @@ class ConfigHandlers:
     ) -> protocol.ConfigRequirementsReadResponse:
         """Return what the `cloud_requirements` loader gave."""
         return self._requirements
-
-
-def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
-    """Keys with dots as tables in tables."""
-    result: dict[str, Any] = {}
-    for key, value in flat.items():
-        *path, last = key.split(".")
-        table = result
-        for name in path:
-            inner: dict[str, Any] | None = _table(table.get(name))
-            if inner is None:
-                inner = table[name] = {}
-            table = inner
-        inside = _table(value)
-        table[last] = value if inside is None else _nested(inside)
-    return result
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class HistoryHandlers:
     def list_turns(self, _ctx: RequestContext, params: p.ThreadTurnsListParams) -> p.ThreadTurnsListResponse:
         """Answer with a page of turns."""
         thread_id = read_thread_id(params.thread_id)
-        thread = self._threads.find(thread_id)
+        thread = self._threads.find_stored(thread_id)
         if thread is None:
             raise thread_not_loaded(thread_id)
         if thread.ephemeral:
@@ -61,7 +61,7 @@ class HistoryHandlers:
     def list_items(self, _ctx: RequestContext, params: p.ThreadItemsListParams) -> p.ThreadItemsListResponse:
         """Answer with a page of items."""
         thread_id = read_thread_id(params.thread_id)
-        thread = self._threads.find(thread_id)
+        thread = self._threads.find_stored(thread_id)
         if thread is None:
             raise thread_not_loaded(thread_id)
         if thread.ephemeral or not thread.is_materialized:

@@ -78,8 +78,8 @@ class ThreadChangeHandlers:
         return p.ThreadSettingsUpdateResponse()
 
     def _find_kept(self, thread_id: str) -> Thread:
-        thread = self._threads.find(thread_id)
-        if thread is None:
+        thread = self._threads.find_stored(thread_id)
+        if thread is None or thread.is_archived:
             raise no_rollout(thread_id)
         if thread.ephemeral:
             raise metadata_not_for_ephemeral(thread_id)

@@ -1,4 +1,4 @@
-"""The handlers of `thread/*`. Each answers at once; whatever must wait runs in a task of its own."""
+"""The handlers of `thread/*`. All but those that may have to interrupt a turn answer at once."""
 
 from __future__ import annotations
 
@@ -42,6 +42,9 @@ class ThreadHandlers:
             p.ThreadResumeParams: self.resume,
             p.ThreadForkParams: self.fork,
             p.ThreadUnsubscribeParams: self.unsubscribe,
+            p.ThreadArchiveParams: self.archive,
+            p.ThreadUnarchiveParams: self.unarchive,
+            p.ThreadDeleteParams: self.delete,
             p.ThreadReadParams: self.read,
             p.ThreadListParams: self.list,
             p.ThreadLoadedListParams: self.list_loaded,
@@ -59,7 +62,7 @@ class ThreadHandlers:
         return p.ThreadStartResponse(thread=thread.snapshot(), **start_fields(thread.settings))
 
     def resume(self, ctx: RequestContext, params: p.ThreadResumeParams) -> p.ThreadResumeResponse:
-        """Answer with a thread in memory as it is now, and subscribe the connection to it.
+        """Answer with a thread as it is now, and subscribe the connection to it; it is loaded if it was not.
 
         It is told the tokens again, if it wants the turns, and the goal; then its open questions are asked again.
         Overrides are ignored, as Codex does for a loaded thread.
@@ -67,9 +70,11 @@ class ThreadHandlers:
         if params.history is not None:
             raise ServerError("thread/resume.history is not supported yet", code=ErrorCode.NOT_SUPPORTED)
         thread_id = read_thread_id(params.thread_id, "session")
-        thread = self._threads.find(thread_id)
+        thread = self._threads.find_stored(thread_id)
         if thread is None:
             raise no_rollout(thread_id)
+        if not thread.is_loaded:
+            self._threads.load(thread, ctx.open_thread)
         wanted = params.initial_turns_page
         response = p.ThreadResumeResponse(
             thread=thread.snapshot(with_turns=not params.exclude_turns),
@@ -89,13 +94,15 @@ class ThreadHandlers:
         )
         ctx.subscribe_thread(thread_id, first=_told_again(thread, with_usage=not params.exclude_turns))
         self._threads.configured(thread)
+        if not params.exclude_turns:
+            _warn(ctx, thread)
         return response
 
     def fork(self, ctx: RequestContext, params: p.ThreadForkParams) -> p.ThreadForkResponse:
         """Start a thread that begins with turns of another one; the connection is subscribed to it."""
         thread_id = read_thread_id(params.thread_id, "session")
-        source = self._threads.find(thread_id)
-        if source is None or source.ephemeral or not source.is_materialized:
+        source = self._threads.find_stored(thread_id)
+        if source is None or source.is_archived or source.ephemeral or not source.is_materialized:
             raise no_rollout(thread_id)
         if params.ephemeral and not params.exclude_turns:
             raise ServerError("ephemeral paginated thread/fork requires `excludeTurns: true`")
@@ -118,12 +125,34 @@ class ThreadHandlers:
         if self._threads.find(thread_id) is None:
             return p.ThreadUnsubscribeResponse(status="notLoaded")
         was_subscribed = ctx.unsubscribe_thread(thread_id)
+        self._threads.nobody_left(thread_id)
         return p.ThreadUnsubscribeResponse(status="unsubscribed" if was_subscribed else "notSubscribed")
 
-    def read(self, _ctx: RequestContext, params: p.ThreadReadParams) -> p.ThreadReadResponse:
+    async def archive(self, _ctx: RequestContext, params: p.ThreadArchiveParams) -> p.ThreadArchiveResponse:
+        """Put a thread away, once the turn that runs has been interrupted.
+
+        Cancellation: the turn is interrupted all the same.
+        """
+        await self._threads.archive(read_thread_id(params.thread_id))
+        return p.ThreadArchiveResponse()
+
+    def unarchive(self, _ctx: RequestContext, params: p.ThreadUnarchiveParams) -> p.ThreadUnarchiveResponse:
+        """Put an archived thread back. It is to be resumed before its next turn."""
+        thread = self._threads.unarchive(read_thread_id(params.thread_id))
+        return p.ThreadUnarchiveResponse(thread=thread.snapshot())
+
+    async def delete(self, _ctx: RequestContext, params: p.ThreadDeleteParams) -> p.ThreadDeleteResponse:
+        """Forget a thread, once the turn that runs has been interrupted.
+
+        Cancellation: the turn is interrupted all the same.
+        """
+        await self._threads.delete(read_thread_id(params.thread_id))
+        return p.ThreadDeleteResponse()
+
+    def read(self, ctx: RequestContext, params: p.ThreadReadParams) -> p.ThreadReadResponse:
         """Answer with a thread as it is now."""
         thread_id = read_thread_id(params.thread_id)
-        thread = self._threads.find(thread_id)
+        thread = self._threads.find_stored(thread_id)
         if thread is None:
             raise thread_not_loaded(thread_id)
         if params.include_turns:
@@ -131,6 +160,7 @@ class ThreadHandlers:
                 raise turns_of_ephemeral_thread()
             if not thread.is_materialized:
                 raise turns_not_supported()
+            _warn(ctx, thread)
         return p.ThreadReadResponse(thread=thread.snapshot(with_turns=params.include_turns))
 
     def list(self, _ctx: RequestContext, params: p.ThreadListParams) -> p.ThreadListResponse:
@@ -149,6 +179,13 @@ class ThreadHandlers:
         Cancellation: nothing was begun.
         """
         return await search_threads(tuple(self._threads), params)
+
+
+def _warn(ctx: RequestContext, thread: Thread) -> None:
+    """Tell whoever reads a thread that turns are missing: what is there is not all."""
+    if gone := thread.history.gone:
+        text = f"{gone} older turns of this thread are gone: the server keeps max_history_bytes of history"
+        ctx.outgoing.try_send_notification(p.WarningNotification(message=text, thread_id=thread.id))
 
 
 def _told_again(thread: Thread, *, with_usage: bool) -> list[p.Notification]:

@@ -13,7 +13,7 @@ from appserver.client.arguments import (
     HandshakeOptions,
 )
 from appserver.client.option_checks import check_fields
-from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES, STALL_TIMEOUT
+from appserver.delivery.bounds import MAX_HISTORY_BYTES, MAX_SERVER_EVENT_BYTES, STALL_TIMEOUT, UNLOAD_DELAY
 from appserver.in_process.option_table import OPTION_CHECKS
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ class ServerOptions(TypedDict, total=False):
     session_source: SessionSource
     max_server_event_bytes: int
     unattended_timeout: float | None
+    max_history_bytes: int
+    thread_unload_delay: float | None
     command_environment: EnvironmentPolicy | None
     config_overrides: Mapping[str, Any]
 
@@ -95,6 +97,10 @@ class ServerArgs:
             the most count as full.
         unattended_timeout: seconds that a question stays open which no client can answer; None, the default, sets no
             limit while some client is connected.
+        max_history_bytes: bytes held of ended turns, and of threads that are not loaded; beyond it the oldest turns of
+            idle threads lose their items.
+        thread_unload_delay: seconds after which a thread is unloaded that no client is subscribed to and in which
+            nothing happens; None: never.
         command_environment: which environment variables commands are given, where a thread or the agent says nothing.
             Default: `EnvironmentPolicy()`, all but those with KEY, SECRET or TOKEN in their names.
         config_overrides: settings by their dotted keys, as `-c` gives them, each JSON data: `config/read` shows them.
@@ -109,6 +115,8 @@ class ServerArgs:
     session_source: SessionSource = "appServer"
     max_server_event_bytes: int = MAX_SERVER_EVENT_BYTES
     unattended_timeout: float | None = None
+    max_history_bytes: int = MAX_HISTORY_BYTES
+    thread_unload_delay: float | None = UNLOAD_DELAY
     command_environment: EnvironmentPolicy | None = None
     config_overrides: Mapping[str, Any] = field(default_factory=dict[str, Any])
 

@@ -45,6 +45,8 @@ async def start_server(
         min_handlers=min_handlers,
         max_server_event_bytes=arguments.max_server_event_bytes,
         unattended_timeout=arguments.unattended_timeout,
+        max_history_bytes=arguments.max_history_bytes,
+        thread_unload_delay=arguments.thread_unload_delay,
         core_module=core_module,
     )
 

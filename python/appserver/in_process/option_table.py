@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from appserver.client.option_checks import (
     CLIENT_CHECKS,
@@ -14,9 +14,11 @@ from appserver.client.option_checks import (
     check_sent_text,
     kind_of,
 )
-from appserver.plain_data import is_list, is_mapping, is_tuple
+from appserver.plain_data import is_list, is_mapping, is_tuple, nested
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from appserver.client.option_checks import Check
 
 __all__ = ["OPTION_CHECKS"]
@@ -64,12 +66,27 @@ def _check_overrides(name: str, value: object) -> None:
         if not isinstance(key, str):
             raise TypeError(f"{name} has dotted keys, each a str, not {kind_of(key)}")
     if value:
-        from pydantic_core import PydanticSerializationError, to_json
+        _check_settings(name, value)
 
-        try:
-            to_json(value, inf_nan_mode="null")
-        except (PydanticSerializationError, UnicodeEncodeError, ValueError) as error:
-            raise ValueError(f"{name} holds what is no JSON data: {error}") from None
+
+def _check_settings(name: str, value: Mapping[str, Any]) -> None:
+    from pydantic import ValidationError
+    from pydantic_core import to_json
+
+    from appserver import protocol
+
+    try:
+        to_json(value, inf_nan_mode="null")
+    except ValueError as error:
+        raise ValueError(f"{name} holds what is no JSON data: {error}") from None
+    try:
+        protocol.Config.from_wire(nested(value))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise ValueError(
+            f"{name} holds what no setting of this name can be: {place}: {first['msg']}"
+        ) from None
 
 
 def _check_processor(name: str, value: object) -> None:
@@ -109,6 +126,8 @@ OPTION_CHECKS: Final[dict[str, Check]] = {
     "session_source": _check_session_source,
     "max_server_event_bytes": check_count,
     "unattended_timeout": check_seconds,
+    "max_history_bytes": check_count,
+    "thread_unload_delay": check_seconds,
     "command_environment": _check_environment,
     "config_overrides": _check_overrides,
     "drop_policy": check_policy,

@@ -242,6 +242,8 @@ class Connection:
         reject_all(slices, questions, "consumer_closed")
         start_jobs(jobs)
         self.server.forget(self)
+        if (threads := self.session.started_threads) is not None:
+            self.session.backend.call_soon(threads.nobody_left)
         if self.on_leave is not None:
             self.on_leave()
         if not self.is_idle:

@@ -8,6 +8,7 @@ from appserver import protocol
 from appserver.backends import current_backend
 from appserver.delivery.handler_permit import release_while_waiting
 from appserver.delivery.readers_turn import retry_beside_readers
+from appserver.delivery.rejections import turn_transition
 from appserver.errors import ErrorCode, OverloadedError, ServerError
 from appserver.events import ServerRequest
 
@@ -126,13 +127,7 @@ class Outgoing:
     def fail_thread_requests(self, thread_id: str) -> None:
         """End every open server request of a thread, because its turn started or ended."""
         for _request_id, waiter in self._core.close_thread_server_requests(thread_id):
-            waiter.resolve(
-                ServerError(
-                    "client request resolved because the turn state was changed",
-                    code=ErrorCode.INTERNAL,
-                    data={"reason": "turnTransition"},
-                )
-            )
+            waiter.resolve(turn_transition())
 
 
 def _check_question(params: object) -> None:

@@ -6,6 +6,8 @@ import sys
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from appserver.delivery.rejections import turn_transition
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
@@ -95,6 +97,15 @@ class Session:
             starter: the connection that is subscribed to it at first; None: every in-process connection.
         """
         self._core.open_thread(thread_id, starter)
+
+    def close_thread(self, thread_id: str) -> None:
+        """Let the server forget a thread: its subscribers, streams and open questions."""
+        for _request_id, waiter in self._core.close_thread(thread_id):
+            waiter.resolve(turn_transition())
+
+    def subscribers(self, thread_id: str) -> int:
+        """How many connections are subscribed to a thread; 0 for one that the server does not know."""
+        return self._core.subscribers(thread_id) or 0
 
     def spawn(
         self,

@@ -5,14 +5,17 @@ from __future__ import annotations
 from appserver.errors import ErrorCode, OverloadedError, ServerError
 
 __all__ = [
+    "archived",
     "ephemeral_turns_not_listed",
     "goal_not_for_ephemeral",
     "invalid_cursor",
     "items_not_supported",
     "metadata_not_for_ephemeral",
+    "no_archived_rollout",
     "no_goal",
     "no_rollout",
     "not_materialized",
+    "not_persisted",
     "shutting_down",
     "thread_not_found",
     "thread_not_loaded",
@@ -35,6 +38,23 @@ def thread_not_loaded(thread_id: str) -> ServerError:
 def no_rollout(thread_id: str) -> ServerError:
     """`thread/resume` of an unknown thread."""
     return ServerError(f"no rollout found for thread id {thread_id}")
+
+
+def archived(thread_id: str) -> ServerError:
+    """`thread/resume` of an archived thread."""
+    return ServerError(
+        f"session {thread_id} is archived. Run `codex unarchive {thread_id}` to unarchive it first."
+    )
+
+
+def no_archived_rollout(thread_id: str) -> ServerError:
+    """`thread/unarchive` of a thread that is not archived, or not known."""
+    return ServerError(f"no archived rollout found for thread id {thread_id}")
+
+
+def not_persisted(thread_id: str) -> ServerError:
+    """`thread/delete` of an ephemeral thread: it goes when nobody is subscribed to it."""
+    return ServerError(f"thread is not persisted and cannot be deleted: {thread_id}")
 
 
 def turns_not_supported() -> ServerError:

@@ -56,12 +56,12 @@ def list_threads(threads: Iterable[Thread], params: p.ThreadListParams) -> p.Thr
 
 
 def list_loaded(threads: Iterable[Thread], params: p.ThreadLoadedListParams) -> p.ThreadLoadedListResponse:
-    """A page of the ids of all threads in memory, in the order of the ids. A cursor is the last id of a page.
+    """A page of the ids of all loaded threads, in the order of the ids. A cursor is the last id of a page.
 
     Raises:
         ServerError: the cursor is not an id.
     """
-    ids = sorted(thread.id for thread in threads)
+    ids = sorted(thread.id for thread in threads if thread.is_loaded)
     if ids and params.cursor is not None:  # of no ids it is not looked at, as in Codex
         try:
             cursor = parse_identifier(params.cursor)
@@ -76,8 +76,10 @@ def list_loaded(threads: Iterable[Thread], params: p.ThreadLoadedListParams) -> 
 def _matches(thread: Thread, params: p.ThreadListParams) -> bool:
     if thread.ephemeral or not thread.has_user_message:
         return False
-    if params.archived or params.section_id is not None or params.project_id is not None:
-        return False  # threads in memory are in no archive, section or project
+    if params.section_id is not None or params.project_id is not None:
+        return False  # threads in memory are in no section or project
+    if thread.is_archived != bool(params.archived):
+        return False
     if params.ancestor_thread_id is not None and thread.origin.parent_thread_id != params.ancestor_thread_id:
         return False
     source = thread.origin.source

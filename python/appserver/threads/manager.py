@@ -5,30 +5,42 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import anyio
 
 from appserver import protocol as p
 from appserver._core import __version__
 from appserver.backends.slices import in_slices
+from appserver.delivery.bounds import MAX_HISTORY_BYTES, UNLOAD_DELAY
 from appserver.threads import legacy
-from appserver.threads.errors import shutting_down, thread_not_found, threads_full
+from appserver.threads.errors import (
+    archived,
+    no_archived_rollout,
+    no_rollout,
+    not_persisted,
+    shutting_down,
+    thread_not_found,
+    threads_full,
+)
 from appserver.threads.forking import forked_history
+from appserver.threads.history import HistoryBudget
+from appserver.threads.leaving import Leaving
+from appserver.threads.storage import Storage
 from appserver.threads.thread import Thread, ThreadOrigin
 from appserver.turns.clock import UniqueClock
 from appserver.turns.encodable import check_params
-from appserver.turns.host import TurnHost
 from appserver.turns.outbox import Outbox
 from appserver.turns.settings import TurnSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from appserver.threads.host import ThreadHost
     from appserver.turns.settings import ModelDefaults
     from appserver.turns.turn import RunAgent, Turn
 
-__all__ = ["MAX_UNANNOUNCED_THREADS", "ThreadHost", "ThreadManager"]
+__all__ = ["MAX_UNANNOUNCED_THREADS", "ThreadManager"]
 
 logger = logging.getLogger("appserver")
 
@@ -45,25 +57,21 @@ def _source(name: str) -> p.SessionSource:
     return name if name in _KNOWN_SOURCES else p.CustomSessionSource(custom=name)
 
 
-class ThreadHost(TurnHost, Protocol):
-    """The server that threads live in."""
-
-    @property
-    def session_source(self) -> str:
-        """The surface that runs the server (`cli`, `exec`, `appServer`, ...), for the metadata of threads."""
-        ...
-
-    def open_thread(self, thread_id: str) -> None:
-        """Let the server know a thread that it or an agent has started; every in-process client is subscribed."""
-
-
 class ThreadManager:
     """The threads of a server, in memory. Use it on the server's own loop.
 
     Handlers and agents start threads and turns here as clients do by request; the clients are told of either.
     """
 
-    def __init__(self, host: ThreadHost, run_agent: RunAgent, defaults: ModelDefaults) -> None:
+    def __init__(
+        self,
+        host: ThreadHost,
+        run_agent: RunAgent,
+        defaults: ModelDefaults,
+        *,
+        max_history_bytes: int = MAX_HISTORY_BYTES,
+        unload_delay: float | None = UNLOAD_DELAY,
+    ) -> None:
         self._host = host
         self._run_agent = run_agent
         self._defaults = defaults
@@ -71,14 +79,92 @@ class ThreadManager:
         self._clock = UniqueClock()
         self._unannounced = 0
         self._described: set[str] = set()
+        self._busy: dict[Thread, None] = {}
+        self._origin: ThreadOrigin | None = None
+        self._settings: TurnSettings | None = None
+        self._storage = Storage(self._threads, HistoryBudget(max_history_bytes))
+        self._leaving = Leaving(host, self._storage, unload_delay)
 
     def __iter__(self) -> Iterator[Thread]:
-        """All threads, oldest first."""
+        """All threads, oldest first, those that are not loaded included."""
         return iter(self._threads.values())
 
     def find(self, thread_id: str) -> Thread | None:
-        """The thread with this id, None without one."""
+        """The loaded thread with this id, None without one."""
+        thread = self._threads.get(thread_id)
+        return thread if thread is not None and thread.is_loaded else None
+
+    def find_stored(self, thread_id: str) -> Thread | None:
+        """The thread with this id, loaded or not, archived or not; None without one."""
         return self._threads.get(thread_id)
+
+    @property
+    def history(self) -> HistoryBudget:
+        """What is held of turns that have ended."""
+        return self._storage.budget
+
+    def nobody_left(self, thread_id: str | None = None) -> None:
+        """Somebody has left a thread, or (None) the server: threads that nobody is subscribed to are unloaded later."""
+        if not self._host.closing:
+            self._leaving.look(self._threads.values() if thread_id is None else [self._threads[thread_id]])
+
+    def load(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
+        """Load a thread that is kept.
+
+        Raises:
+            ServerError: it is archived, or the runtime is shutting down.
+        """
+        self._check_open()
+        if thread.is_archived:
+            raise archived(thread.id)
+        self._leaving.let_go(thread)
+        self._storage.take_out(thread)
+        open_thread(thread.id)
+        self._leaving.say(thread, [thread.load()])
+
+    async def archive(self, thread_id: str) -> None:
+        """Put a thread away; a turn that runs is interrupted first.
+
+        Cancellation: its turns are interrupted all the same.
+
+        Raises:
+            ServerError: no such thread, it is ephemeral, or it is archived already.
+        """
+        thread = self._threads.get(thread_id)
+        if thread is None or thread.ephemeral or thread.is_archived:
+            raise no_rollout(thread_id)
+        await self._leaving.unload(
+            thread, p.ThreadArchivedNotification(thread_id=thread_id), is_archived=True
+        )
+
+    def unarchive(self, thread_id: str) -> Thread:
+        """Put an archived thread back; it is not loaded.
+
+        Raises:
+            ServerError: no such thread is archived.
+        """
+        thread = self._threads.get(thread_id)
+        if thread is None or not thread.is_archived:
+            raise no_archived_rollout(thread_id)
+        thread.is_archived = False
+        thread.updated = self._clock.next()
+        self._leaving.say(thread, [p.ThreadUnarchivedNotification(thread_id=thread_id)], later=True)
+        return thread
+
+    async def delete(self, thread_id: str) -> None:
+        """Forget a thread; a turn that runs is interrupted first.
+
+        Cancellation: its turns are interrupted all the same.
+
+        Raises:
+            ServerError: no such thread, or it is ephemeral.
+        """
+        thread = self._threads.get(thread_id)
+        if thread is None:
+            raise no_rollout(thread_id)
+        if thread.ephemeral:
+            raise not_persisted(thread_id)
+        await self._leaving.unload(thread, p.ThreadDeletedNotification(thread_id=thread_id), is_deleted=True)
 
     def start_thread(
         self,
@@ -117,9 +203,7 @@ class ThreadManager:
             history_mode=params.history_mode or "paginated",
         )
         settings = TurnSettings.of_thread(params, self._defaults)
-        thread = Thread(
-            self._host, self._run_agent, settings, origin, self._clock, ephemeral=bool(params.ephemeral)
-        )
+        thread = self._make(settings, origin, ephemeral=bool(params.ephemeral))
         self._add(thread, open_thread)
         return thread
 
@@ -151,12 +235,28 @@ class ThreadManager:
             forked_from_id=source.id,
         )
         settings = source.settings.of_fork(params)
-        thread = Thread(
-            self._host, self._run_agent, settings, origin, self._clock, ephemeral=params.ephemeral
-        )
+        thread = self._make(settings, origin, ephemeral=params.ephemeral)
         thread.begin_with(history, source)
         self._add(thread, open_thread)
         return thread
+
+    def _make(self, settings: TurnSettings, origin: ThreadOrigin, *, ephemeral: bool) -> Thread:
+        # Most threads are alike: one object for all of them.
+        if self._origin is not None and self._origin == origin:
+            origin = self._origin
+        if self._settings is not None and self._settings == settings:
+            settings = self._settings
+        self._origin, self._settings = origin, settings
+        return Thread(
+            self._host,
+            self._run_agent,
+            settings,
+            origin,
+            self._clock,
+            self._storage.budget,
+            self._busy,
+            ephemeral=ephemeral,
+        )
 
     def _add(self, thread: Thread, open_thread: Callable[[str], None] | None) -> None:
         """Keep a new thread, and announce it."""
@@ -186,7 +286,7 @@ class ThreadManager:
             OverloadedError: too much waits for a reader of this thread's events.
         """
         self._check_open()
-        thread = self._threads.get(thread_id)
+        thread = self.find(thread_id)
         if thread is None:
             raise thread_not_found(thread_id)
         if isinstance(user_input, str):
@@ -223,6 +323,7 @@ class ThreadManager:
 
         Cancellation: the turns go on ending.
         """
+        self._leaving.end()
         with anyio.move_on_after(seconds):
             await self.interrupt_all()
             for turn in self._unfinished():
@@ -235,7 +336,7 @@ class ThreadManager:
             turn.close_now()
 
     def _unfinished(self) -> list[Turn]:
-        return [turn for thread in self._threads.values() for turn in thread.turns]
+        return [turn for thread in self._busy for turn in thread.turns]
 
     def _check_open(self) -> None:
         if self._host.closing:
@@ -255,6 +356,8 @@ class ThreadManager:
 
     def _announcing_ended(self, thread: Thread) -> None:
         self._unannounced -= 1
+        if self._host.subscribers(thread.id) == 0:
+            self.nobody_left(thread.id)
         thread.announcement.is_over.set()  # cancelled before its first step, the task has not
 
     async def _send_configured(self, thread: Thread) -> None:

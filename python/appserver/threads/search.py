@@ -49,7 +49,11 @@ async def search_threads(threads: Iterable[Thread], params: p.ThreadSearchParams
     searched = 0
     for thread in sorted(threads, key=time, reverse=not is_ascending):
         moment = time(thread)
-        if thread.ephemeral or params.archived or not _has_source(thread, params.source_kinds):
+        if (
+            thread.ephemeral
+            or thread.is_archived != bool(params.archived)
+            or not _has_source(thread, params.source_kinds)
+        ):
             continue
         if cursor is not None and not (moment > cursor if is_ascending else moment < cursor):
             continue

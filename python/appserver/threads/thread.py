@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
 from appserver.errors import ServerError
 from appserver.policy.decisions import ApprovalMemory
+from appserver.threads.history import ForgottenTurns, History
 from appserver.threads.notices import Notices
 from appserver.threads.settings_shown import environments, thread_settings
 from appserver.turns.announcement import Announcement
@@ -20,6 +21,7 @@ from appserver.turns.turn import Turn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from appserver.threads.history import HistoryBudget
     from appserver.turns.clock import UniqueClock
     from appserver.turns.host import TurnHost
     from appserver.turns.settings import TurnSettings
@@ -70,9 +72,10 @@ class Thread:
         preview: the text of the first user message.
         has_user_message: whether there is one.
         status: what the client is told the thread does.
-        history: the turns that have ended, oldest first, with all their items.
+        history: the turns that have ended.
+        is_loaded: whether it takes turns, and its events go to subscribers.
+        is_archived: whether the user has put it away; it is not loaded then.
         turns: the turns that have not finished, oldest first; all but the last one are ending.
-        approvals: what the user accepted for the rest of the session.
         usage: the tokens used so far.
         usage_told: the last that the clients were told of them, for who resumes the thread.
         goal: what the user wants of it in the end, if anything.
@@ -82,6 +85,34 @@ class Thread:
         created, updated: times of the start and of the last turn, in Unix microseconds.
     """
 
+    __slots__ = (
+        "_approvals",
+        "_busy",
+        "_clock",
+        "_host",
+        "_run_agent",
+        "announcement",
+        "created",
+        "ephemeral",
+        "git_info",
+        "goal",
+        "has_user_message",
+        "history",
+        "id",
+        "is_archived",
+        "is_loaded",
+        "name",
+        "notices",
+        "origin",
+        "preview",
+        "settings",
+        "status",
+        "turns",
+        "updated",
+        "usage",
+        "usage_told",
+    )
+
     def __init__(
         self,
         host: TurnHost,
@@ -89,6 +120,8 @@ class Thread:
         settings: TurnSettings,
         origin: ThreadOrigin,
         clock: UniqueClock,
+        budget: HistoryBudget,
+        busy: dict[Thread, None],
         *,
         ephemeral: bool,
     ) -> None:
@@ -100,9 +133,12 @@ class Thread:
         self.preview = ""
         self.has_user_message = False
         self.status = ThreadStatusTracker(self.id)
-        self.history: list[p.Turn] = []
-        self.turns: list[Turn] = []
-        self.approvals = ApprovalMemory()
+        self.history = History(budget)
+        self.turns: Sequence[Turn] = ()
+        self.is_loaded = True
+        self.is_archived = False
+        self._approvals: ApprovalMemory | None = None
+        self._busy = busy
         self.usage = _NO_TOKENS
         self.usage_told: p.ThreadTokenUsageUpdatedNotification | None = None
         self.goal: p.ThreadGoal | None = None
@@ -113,6 +149,18 @@ class Thread:
         self._host = host
         self._run_agent = run_agent
         self._clock = clock
+
+    @property
+    def approvals(self) -> ApprovalMemory:
+        """What the user accepted for the rest of the session."""
+        if self._approvals is None:
+            self._approvals = ApprovalMemory()
+        return self._approvals
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no turn runs, and `thread/started` is out."""
+        return not self.turns and self.announcement.is_over.is_set
 
     def start_turn(self, params: p.TurnStartParams) -> Turn:
         """Begin a turn, or hand the message to the turn that runs, which is then the one returned.
@@ -134,7 +182,9 @@ class Thread:
         else:
             predecessor = None if turn is None else turn.finished
             turn = Turn(self._host, self, settings.for_one_turn(params), self._run_agent, predecessor)
-            self.turns.append(turn)
+            self.turns = (*self.turns, turn)
+            self._busy[self] = None
+            self.history.use(is_busy=True)
             self.change_settings(settings)
             turn.start(params.input, params.client_user_message_id, params.tool_output)
         self.updated = self._clock.next()
@@ -173,7 +223,7 @@ class Thread:
 
     def begin_with(self, history: Sequence[p.Turn], source: Thread) -> None:
         """Begin with turns of another thread, with its name, and with the tokens that they took."""
-        self.history.extend(history)
+        self.history.begin_with(history, source.history.gone)
         self.name = source.name
         self.usage = source.usage
         if source.usage_told is not None:
@@ -214,7 +264,21 @@ class Thread:
 
     def forget(self, turn_id: str) -> None:
         """A turn is finished: nothing of it is still to be sent."""
-        self.turns = [turn for turn in self.turns if turn.id != turn_id]
+        self.turns = tuple(turn for turn in self.turns if turn.id != turn_id)
+        if not self.turns:
+            self._busy.pop(self, None)
+            self.history.use(is_busy=False)
+
+    def unload(self) -> p.ThreadStatusChangedNotification:
+        """Take no turns any more; what the user accepted for the session is forgotten. Returns the new status."""
+        self.is_loaded = False
+        self._approvals = None
+        return self.status.become("notLoaded")
+
+    def load(self) -> p.ThreadStatusChangedNotification:
+        """Take turns again. Returns the new status."""
+        self.is_loaded = True
+        return self.status.become("idle")
 
     def snapshot(self, *, with_turns: bool = False, in_list: bool = False) -> p.Thread:
         """The thread as the protocol shows it; `in_list` among others, without what only a loaded thread tells."""
@@ -222,10 +286,10 @@ class Thread:
         turns: list[p.Turn] = []
         if with_turns:
             running = [turn.snapshot("full") for turn in self.turns if not turn.has_ended]
-            turns = [*self.history, *running]
+            turns = [*self.history.view(), *running]
         return p.Thread(
             id=self.id,
-            environments=environments(settings),
+            environments=environments(settings) if self.is_loaded else None,
             session_id=self.id,
             forked_from_id=self.origin.forked_from_id,
             parent_thread_id=self.origin.parent_thread_id,
@@ -243,12 +307,18 @@ class Thread:
             cli_version=self.origin.version,
             originator=self.origin.originator,
             source=self.origin.source,
-            can_accept_direct_input=None if in_list else True,
+            can_accept_direct_input=None if in_list or not self.is_loaded else True,
             thread_source=self.origin.label,
             git_info=self.git_info,
             name=self.name,
             turns=turns,
+            **self._extra(),
         )
+
+    def _extra(self) -> dict[str, Any]:
+        """How many turns are gone, for a reader who would otherwise take those that are there for all of them."""
+        gone = self.history.gone
+        return {"extra": ForgottenTurns(forgotten_turns=gone)} if gone else {}
 
     def _note(self, user_input: Sequence[p.UserInput]) -> None:
         if self.has_user_message or not user_input:

@@ -121,7 +121,7 @@ class SignedToken:
 WebSocketAuth: TypeAlias = CapabilityToken | SignedToken
 
 
-def native_auth(auth: WebSocketAuth) -> _core.WireAuth:
+def native_auth(auth: object) -> _core.WireAuth:
     """What the wire asks of clients.
 
     Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Sequence
 
     from appserver import protocol as p
     from appserver.backends.base import Backend, Task
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from appserver.turns.outgoing import TurnOutgoing
     from appserver.turns.thread_status import ThreadStatusTracker
 
-__all__ = ["TurnHost", "TurnThread"]
+__all__ = ["TurnHistory", "TurnHost", "TurnThread"]
 
 
 class TurnHost(Protocol):
@@ -29,6 +29,7 @@ class TurnHost(Protocol):
     @property
     def slices(self) -> Slices:
         """What is done to many, of the whole server."""
+        ...
 
     @property
     def outgoing(self) -> TurnOutgoing:
@@ -53,6 +54,14 @@ class TurnHost(Protocol):
         on_done: Callable[[], None] | None = None,
     ) -> Task:
         """Start `function(*arguments)` as a task of the server. Call it on the server's own loop."""
+        ...
+
+
+class TurnHistory(Protocol):
+    """The turns of a thread that have ended."""
+
+    def view(self) -> Sequence[p.Turn]:
+        """The turns as they are now, oldest first, with all their items, as far as they are kept."""
         ...
 
 
@@ -89,8 +98,8 @@ class TurnThread(Protocol):
         ...
 
     @property
-    def history(self) -> list[p.Turn]:
-        """The turns that have ended, oldest first, with all their items."""
+    def history(self) -> TurnHistory:
+        """The turns that have ended."""
         ...
 
     usage: p.TokenUsageBreakdown

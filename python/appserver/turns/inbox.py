@@ -112,7 +112,10 @@ class Inbox:
 
     def take(self) -> list[p.UserInput]:
         """Give the agent what was not taken yet, and show it as far as there is room; see `is_due`."""
-        self.try_send_all()
+        if (
+            self._current is None
+        ):  # otherwise somebody waits for room for it, in line, and must keep that place
+            self.try_send_all()
         shown, self._untaken = self._untaken, []
         current = [] if self._current is None else [self._current[0]]
         taken: list[p.UserInput] = []
@@ -164,7 +167,7 @@ class Inbox:
         """Send no further messages. Returns what is still to be sent of those that a reader or the agent has."""
         rest = self._outbox.take_all()
         if self._current is not None:
-            if len(rest) == 1 or self._current[0].is_taken:
+            if len(rest) < 2 or self._current[0].is_taken:  # its start is out, or both its start and its end
                 self._end_current()
             else:  # nobody has seen anything of it
                 self._current, rest = None, []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
@@ -10,13 +9,16 @@ from appserver import protocol as p
 if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
-    Activity: TypeAlias = Literal["idle", "active", "systemError"]
+    Activity: TypeAlias = Literal["notLoaded", "idle", "active", "systemError"]
     Flag: TypeAlias = Literal["waitingOnApproval", "waitingOnUserInput"]
 
 __all__ = ["AFTER_TURN", "ThreadStatusTracker"]
 
 AFTER_TURN: dict[str, Activity] = {"completed": "idle", "interrupted": "idle", "failed": "systemError"}
 """What a thread is once a turn has ended so. A system error lasts until the next turn begins."""
+
+
+_NOTHING: dict[Flag, int] = {}  # shared by all threads that wait for nothing, and never changed
 
 
 class ThreadStatusTracker:
@@ -30,7 +32,7 @@ class ThreadStatusTracker:
     def __init__(self, thread_id: str) -> None:
         self._thread_id = thread_id
         self._activity: Activity = "idle"
-        self._waiting: Counter[Flag] = Counter()
+        self._waiting: dict[Flag, int] = _NOTHING
 
     @property
     def value(self) -> p.ThreadStatus:
@@ -44,6 +46,8 @@ class ThreadStatusTracker:
                 return p.SystemErrorThreadStatus()
             case "idle":
                 return p.IdleThreadStatus()
+            case "notLoaded":
+                return p.NotLoadedThreadStatus()
 
     @property
     def notification(self) -> p.ThreadStatusChangedNotification:
@@ -53,7 +57,7 @@ class ThreadStatusTracker:
     def become(self, activity: Activity) -> p.ThreadStatusChangedNotification:
         """A turn begins or ends: nothing is waited for any more. Returns the notification to send."""
         self._activity = activity
-        self._waiting.clear()
+        self._waiting = _NOTHING
         return self.notification
 
     def wait_on(self, flag: Flag) -> p.ThreadStatusChangedNotification | None:
@@ -61,12 +65,13 @@ class ThreadStatusTracker:
 
         Returns the notification to send, None when nothing changed.
         """
-        self._waiting[flag] += 1
-        return self.notification if self._waiting[flag] == 1 else None
+        count = self._waiting.get(flag, 0) + 1
+        self._waiting = {**self._waiting, flag: count}
+        return self.notification if count == 1 else None
 
     def answered(self, flag: Flag) -> p.ThreadStatusChangedNotification | None:
         """One question of this kind is over. Returns the notification to send, None when nothing changed."""
-        if self._waiting[flag] == 0:  # the turn ended meanwhile
+        if self._waiting.get(flag, 0) == 0:  # the turn ended meanwhile
             return None
         self._waiting[flag] -= 1
         return self.notification if self._waiting[flag] == 0 else None

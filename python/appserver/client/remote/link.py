@@ -326,10 +326,11 @@ class Link:
         self.abandon()
 
     def _begin_end(self) -> None:
-        if not self._sessions:
+        live = [peer for peer, session in self._sessions.items() if session is self.session]
+        if not live:  # it dials, at the most, and has nothing to write
             self.abandon()
-        for peer, session in self._sessions.items():
-            session.close()
+        for peer in live:
+            self.session.close()
             self._wire.close(peer, 1000, "")
 
     def abandon(self) -> None:

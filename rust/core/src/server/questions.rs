@@ -66,7 +66,9 @@ impl<T: Types> Server<T> {
         let reads_of = |connection: &ConnectionId| {
             let Some(state) = self.connections.get(connection.0) else { return 0 };
             let of_thread = thread.map(|thread| state.index.of_thread(thread)).unwrap_or_default();
-            let streams = std::iter::once(state.primary).chain(of_thread);
+            let takes_more =
+                |id: &StreamId| self.streams.get(id.0).is_some_and(|stream| !stream.queue.is_ending());
+            let streams = std::iter::once(state.primary).chain(of_thread.into_iter().filter(takes_more));
             streams.filter_map(|stream| self.streams.get(stream.0)).map(|stream| stream.queue.reads()).sum()
         };
         self.audience(thread).iter().map(reads_of).sum()

@@ -10,6 +10,9 @@ use super::arrival::Message;
 /// The most characters of a reason in which the peer has a say.
 const MAX_REASON: usize = 200;
 
+/// Shorter parts are copied out of the text.
+const LARGE: usize = 4096;
+
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Unknown keys are ignored, `jsonrpc` among them; one of these twice is refused.
@@ -65,7 +68,12 @@ pub fn read(text: &Bytes) -> Result<Message, String> {
         let reason = error.to_string();
         format!("it is not a message: {}", reason.chars().take(MAX_REASON).collect::<String>())
     })?;
-    let part = |raw: &RawValue| text.slice_ref(raw.get().as_bytes());
+    let part = |raw: &RawValue| {
+        let part = raw.get().as_bytes();
+        // A part keeps the whole text, and what was read with it.
+        let is_most = part.len() >= LARGE && part.len() >= text.len() / 2;
+        if is_most { text.slice_ref(part) } else { Bytes::copy_from_slice(part) }
+    };
     let id = envelope.id.map(request_id).transpose()?;
     match (id, envelope.method, envelope.result, envelope.error) {
         (Some(Some(id)), Some(method), _, _) => {

@@ -14,6 +14,12 @@ pub const ROOMY: usize = 64 * 1024;
 /// What an arrival counts beside its bytes, so that many small ones are bounded as well.
 pub(super) const ARRIVAL: usize = 128;
 
+/// How many places for messages a queue keeps that is empty.
+pub(super) const KEPT: usize = 64;
+
+/// What a queued message takes beside its bytes.
+pub(super) const QUEUED: usize = 32;
+
 /// The bounds of one [`Wire`](super::Wire), each of a single connection unless it says otherwise.
 #[derive(Clone, Debug)]
 pub struct Limits {

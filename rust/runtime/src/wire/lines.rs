@@ -19,7 +19,7 @@ use bytes::Bytes;
 use super::{
     arrival::{Arrival, Ending, Transport},
     descriptor::{Until, Writing, is_transient, wait},
-    limits::CLOSING,
+    limits::{CLOSING, KEPT},
     link::Link,
     shared::{Order, code},
     splitter::{Line, Splitter},
@@ -131,6 +131,7 @@ impl Lines {
     /// Read until the end, and say how it came.
     fn read_all(&self, reading: &OwnedFd, writing: &Writing, waker: &Waker) -> Order {
         let mut splitter = Splitter::new(self.link.limits().message);
+        let mut piece = vec![0; PIECE];
         loop {
             let turn = self.link.turn(waker);
             if let Some(order) = turn.order {
@@ -143,7 +144,7 @@ impl Lines {
             // One after the other: there may be no room after any of them.
             let read = match splitter.next_line() {
                 Some(line) => self.receive(line).map(|()| true),
-                None => self.read_some(reading, &mut splitter),
+                None => self.read_some(reading, &mut piece, &mut splitter),
             };
             match read {
                 Ok(true) => {}
@@ -162,26 +163,24 @@ impl Lines {
     }
 
     /// Whether there may be more.
-    fn read_some(&self, reading: &OwnedFd, splitter: &mut Splitter) -> Result<bool, Order> {
+    fn read_some(&self, reading: &OwnedFd, piece: &mut [u8], splitter: &mut Splitter) -> Result<bool, Order> {
         let aborted = |error: &io::Error| Order::new(code::NORMAL, Ending::Aborted, error.to_string());
         if !wait(reading.as_fd(), Until::Readable, Some(self.stop.as_fd()), None)
             .map_err(|error| aborted(&error))?
         {
             return Ok(true);
         }
-        let buffer = splitter.buffer();
-        let before = buffer.len();
-        buffer.resize(before + PIECE, 0);
-        let read = rustix::io::read(reading, &mut buffer[before..]).map_err(io::Error::from);
-        buffer.truncate(before + read.as_ref().copied().unwrap_or(0));
-        match read {
+        match rustix::io::read(reading, &mut *piece).map_err(io::Error::from) {
             Ok(0) => {
                 if let Some(line) = splitter.last_line() {
                     self.receive(line)?;
                 }
                 Ok(false)
             }
-            Ok(_) => Ok(true),
+            Ok(count) => {
+                splitter.buffer().extend_from_slice(&piece[..count]);
+                Ok(true)
+            }
             Err(error) if is_transient(&error) => Ok(true),
             // How a terminal says that its other end is gone.
             Err(error) if error.raw_os_error() == Some(libc::EIO) => Ok(false),
@@ -245,6 +244,7 @@ impl Lines {
             }
             text.clear();
             text.shrink_to(PIECE);
+            messages.shrink_to(KEPT);
             self.link.wrote(bytes);
         }
     }

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use super::{
     arrival::{Arrival, Ending, Transport},
     envelope,
-    limits::{Limits, ROOMY},
+    limits::{KEPT, Limits, ROOMY},
     shared::{Order, Peer, Shared, code},
 };
 
@@ -136,6 +136,9 @@ impl Link {
         {
             bytes += message.len();
             unsent.push_back(message);
+        }
+        if peer.outbox.is_empty() {
+            peer.outbox.shrink_to(KEPT);
         }
     }
 

@@ -10,6 +10,7 @@
 
 mod arrival;
 mod auth;
+mod boundary;
 mod clock;
 mod descriptor;
 mod dial;

@@ -16,12 +16,19 @@ use tokio_tungstenite::tungstenite::protocol::frame::{
     coding::{Data, OpCode},
 };
 
+use super::boundary::Boundary;
+
 /// Frames up to this size are joined, longer ones are written from where they are.
 const SHORT: usize = 2048;
 /// How much is joined in one piece.
 const JOINED: usize = 32 * 1024;
 /// How many pieces one system call takes.
 const PIECES: usize = 64;
+
+/// The first byte of a pong.
+const PONG: u8 = 0x8A;
+/// How much may be unsent when a pong is queued.
+const MAX_BEFORE_PONGS: usize = 64 * 1024;
 
 #[derive(Debug)]
 enum Piece {
@@ -54,13 +61,21 @@ pub(super) struct Outlet<S> {
     queued: usize,
     /// How many bytes were ever read.
     pub(super) heard: u64,
+    pub(super) boundary: Boundary,
     /// What is written is passed on when it is flushed, by whoever speaks before there are frames.
     is_opening: bool,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Outlet<S> {
     pub(super) fn new(stream: S) -> Self {
-        Self { stream, pieces: VecDeque::new(), queued: 0, heard: 0, is_opening: false }
+        Self {
+            stream,
+            pieces: VecDeque::new(),
+            queued: 0,
+            heard: 0,
+            boundary: Boundary::default(),
+            is_opening: false,
+        }
     }
 
     /// One whose handshake is yet to be written.
@@ -160,14 +175,20 @@ impl<S: AsyncRead + Unpin> AsyncRead for Outlet<S> {
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
         self.heard += (buffer.filled().len() - before) as u64;
+        if !self.is_opening {
+            self.boundary.feed(&buffer.filled()[before..]);
+        }
         Poll::Ready(Ok(()))
     }
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Outlet<S> {
-    /// Take whole frames of the other side of the stack; what it writes is bounded by what is read.
+    /// Take a whole frame of the other side of the stack. A pong is left out while the peer does not take what it was
+    /// sent: it may send pings without end.
     fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        self.join(bytes);
+        if bytes.first() != Some(&PONG) || self.queued < MAX_BEFORE_PONGS {
+            self.join(bytes);
+        }
         Poll::Ready(Ok(bytes.len()))
     }
 

@@ -11,7 +11,7 @@ use bytes::Bytes;
 
 use super::{
     arrival::{Arrival, Ending},
-    limits::{CROWDED, Limits},
+    limits::{CROWDED, KEPT, Limits, QUEUED},
     listeners::Listening,
 };
 use crate::signal::{FdSignal, Signal};
@@ -195,7 +195,10 @@ impl Shared {
             }
             if !peer.inbox.is_empty() {
                 ready.push_back(number);
-            } else if matches!(taken.last(), Some((last, Arrival::Closed(..))) if *last == number) {
+                continue;
+            }
+            peer.inbox.shrink_to(KEPT);
+            if matches!(taken.last(), Some((last, Arrival::Closed(..))) if *last == number) {
                 peers.remove(&number);
             }
         }
@@ -221,7 +224,7 @@ impl Shared {
         peer.outbox.extend(messages);
         let unsent = peer.unsent;
         peer.is_crowded |= unsent > CROWDED;
-        if unsent > self.limits.unsent {
+        if unsent + peer.outbox.len() * QUEUED > self.limits.unsent {
             let reason = format!("more than {} bytes are unsent", self.limits.unsent);
             peer.order = Some(Order::new(code::OVERLOADED, Ending::Overloaded, reason));
             peer.unsent -= peer.outbox.iter().map(Bytes::len).sum::<usize>();

@@ -2,6 +2,9 @@
 
 use bytes::{Bytes, BytesMut};
 
+/// A line that is longer leaves its memory when it goes.
+const LARGE: usize = 64 * 1024;
+
 /// One line of what was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
@@ -40,6 +43,10 @@ impl Splitter {
                 let mut line = self.buffer.split_to(self.searched + offset + 1);
                 self.searched = 0;
                 line.truncate(line.len() - 1);
+                if line.len() > LARGE {
+                    // What follows shares its memory, and would keep all of it.
+                    self.buffer = BytesMut::from(&self.buffer[..]);
+                }
                 Some(self.finish(line))
             }
             None if self.is_skipping || self.buffer.len() > self.limit.saturating_add(1) => {

@@ -25,8 +25,9 @@ use tokio_tungstenite::{
 
 use super::{
     arrival::{Arrival, Ending},
+    boundary::Boundary,
     clock::{Clock, Due},
-    limits::{CLOSING, Limits},
+    limits::{CLOSING, KEPT, Limits},
     link::Link,
     outlet::{Outlet, fragments},
     shared::{Order, code},
@@ -36,6 +37,8 @@ use super::{
 const READ: usize = 16 * 1024;
 /// Messages are taken to be written while no more than this is.
 const WRITE: usize = 64 * 1024;
+/// A buffer that was longer is not kept.
+const LARGE: usize = 32 * 1024;
 /// What a Close frame has room for.
 const MAX_REASON: usize = 123;
 
@@ -65,11 +68,17 @@ where
         link,
         socket,
         role,
+        longest_sent: 0,
         unsent: VecDeque::new(),
         taken: 0,
         is_closed_by_peer: false,
     };
-    let order = poll_fn(|context| served.poll(context)).await;
+    let order = loop {
+        match poll_fn(|context| served.poll(context)).await {
+            Some(order) => break order,
+            None => served = served.renewed().await,
+        }
+    };
     served.link.order(order.clone());
     // What it still takes is bounded in time, and so is what it says.
     let _ = timeout(CLOSING, served.close(&order)).await;
@@ -85,20 +94,22 @@ struct Served<S> {
     unsent: VecDeque<Bytes>,
     /// Bytes of messages that were taken, and not written for all that is known.
     taken: usize,
+    /// Of the frames that went through the socket's own buffer.
+    longest_sent: usize,
     clock: Clock,
     is_closed_by_peer: bool,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Served<S> {
-    /// Write and read what can be, until the connection is to be ended.
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Order> {
+    /// Write and read what can be, until the connection is to be ended; None: until its buffers are to be made anew.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Order>> {
         loop {
             let turn = self.link.turn(context.waker());
-            if let Some(order) = turn.order {
-                return Poll::Ready(order);
+            if turn.order.is_some() {
+                return Poll::Ready(turn.order);
             }
             match self.poll_write(context) {
-                Poll::Ready(Err(error)) => return Poll::Ready(lost(&error)),
+                Poll::Ready(Err(error)) => return Poll::Ready(Some(lost(&error))),
                 Poll::Ready(Ok(())) | Poll::Pending => {}
             }
             let is_blocked = self.socket.get_ref().queued() > 0;
@@ -108,7 +119,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Served<S> {
                     let _ = self.start_send(Message::Ping(Bytes::new()));
                     continue;
                 }
-                Poll::Ready(Due::End(order)) => return Poll::Ready(order),
+                Poll::Ready(Due::End(order)) => return Poll::Ready(Some(order)),
                 Poll::Pending => {}
             }
             if !turn.may_read {
@@ -116,14 +127,31 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Served<S> {
             }
             match Pin::new(&mut self.socket).poll_next(context) {
                 Poll::Ready(message) => {
-                    if let Some(order) = self.receive(message) {
+                    let order = self.receive(message);
+                    if order.is_some() {
                         return Poll::Ready(order);
                     }
                 }
                 Poll::Pending if self.socket.get_ref().queued() > 0 && !is_blocked => {} // a pong to be written
+                Poll::Pending if self.has_large_buffers() => return Poll::Ready(None),
                 Poll::Pending => return Poll::Pending,
             }
         }
+    }
+
+    /// Whether the socket keeps buffers as long as a frame was, in which nothing is left.
+    fn has_large_buffers(&self) -> bool {
+        let outlet = self.socket.get_ref();
+        outlet.boundary.is_after(LARGE) || (self.longest_sent > LARGE && outlet.boundary.is_after(0))
+    }
+
+    /// The same connection with new buffers.
+    async fn renewed(self) -> Self {
+        let mut outlet = self.socket.into_inner();
+        outlet.boundary = Boundary::default();
+        let config = Some(config(self.link.limits()));
+        let socket = WebSocketStream::from_raw_socket(outlet, self.role, config).await;
+        Self { socket, longest_sent: 0, ..self }
     }
 
     /// Write until nothing is left.
@@ -136,6 +164,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Served<S> {
                 self.taken += message.len();
                 self.push(&message);
             }
+            self.unsent.shrink_to(KEPT);
             let Poll::Ready(written) = self.socket.get_mut().poll_send(context)? else {
                 return Poll::Pending;
             };
@@ -159,6 +188,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Served<S> {
             Role::Server => self.socket.get_mut().push_text(message, longest),
             Role::Client => {
                 for (opcode, is_final, part) in fragments(message, longest) {
+                    self.longest_sent = self.longest_sent.max(part.len());
                     let frame = Frame::message(part, opcode, is_final);
                     let _ = self.start_send(Message::Frame(frame));
                 }

@@ -128,7 +128,10 @@ pub(crate) fn limits(capacity: usize, policy: DropPolicy) -> QueueLimits {
     QueueLimits { capacity, max_bytes: usize::MAX, policy }
 }
 
-/// So many generated cases; failures are printed, not written to files.
+/// So many generated cases, and many more in a soak (`make soak`); failures are printed, not written to files.
 pub(crate) fn cases(number: u32) -> Config {
-    Config { cases: number, failure_persistence: None, ..Config::default() }
+    let factor = if std::env::var_os("APPSERVER_SOAK_MINUTES").is_some() { CASES_OF_A_SOAK } else { 1 };
+    Config { cases: number * factor, failure_persistence: None, ..Config::default() }
 }
+
+const CASES_OF_A_SOAK: u32 = 50;

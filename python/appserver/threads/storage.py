@@ -1,0 +1,56 @@
+"""Threads that are not loaded: kept, within the server's bound on history, until somebody resumes them.
+
+What keeps threads elsewhere, in files, takes this place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from appserver.threads.history import HistoryBudget
+    from appserver.threads.thread import Thread
+
+__all__ = ["THREAD_BYTES", "Storage"]
+
+THREAD_BYTES: Final = 1024
+"""What is counted for a thread that is kept, beside the text of its first message and its turns."""
+
+
+class Storage:
+    """The threads of a server that are not loaded.
+
+    Attributes:
+        budget: what all threads together may hold.
+    """
+
+    def __init__(self, threads: dict[str, Thread], budget: HistoryBudget) -> None:
+        self.budget = budget
+        budget.drop_thread = self._drop_oldest
+        self._threads = threads
+        self._kept: dict[
+            Thread, int
+        ] = {}  # with what was counted for it, the one that left first at the front
+
+    def keep(self, thread: Thread) -> None:
+        """A thread is not loaded any more. Beyond the bound the oldest are forgotten, when no turns are left to go."""
+        if thread not in self._kept:
+            size = self._kept[thread] = THREAD_BYTES + 2 * len(thread.preview)
+            self.budget.held += size
+            self.budget.trim()
+
+    def take_out(self, thread: Thread) -> None:
+        """A thread is loaded."""
+        self.budget.held -= self._kept.pop(thread, 0)
+
+    def delete(self, thread: Thread) -> None:
+        """Forget a thread, with all its turns."""
+        self.take_out(thread)
+        thread.history.clear()
+        self._threads.pop(thread.id, None)
+
+    def _drop_oldest(self) -> bool:
+        if not self._kept:
+            return False
+        self.delete(next(iter(self._kept)))
+        return True

@@ -1,0 +1,23 @@
+"""How much of a test runs: every kind once in `make test`, all products and large numbers in `make soak`."""
+
+from __future__ import annotations
+
+import os
+
+__all__ = ["EXAMPLES_OF_A_SOAK", "MINUTES", "SOAK", "examples", "times"]
+
+MINUTES = float(os.environ.get("APPSERVER_SOAK_MINUTES", "0"))
+"""How long a test may run that can run for as long as one likes; 0 where this is not the soak."""
+
+SOAK = MINUTES > 0
+EXAMPLES_OF_A_SOAK = 20
+
+
+def times(once: int, soak: int) -> int:
+    """One of two numbers, by the ring."""
+    return soak if SOAK else once
+
+
+def examples(once: int) -> int:
+    """How many examples hypothesis draws, where the gate draws so many."""
+    return times(once, once * EXAMPLES_OF_A_SOAK)

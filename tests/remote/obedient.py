@@ -1,11 +1,10 @@
-"""A server of this project, whose agent does what the prompt says; as a program it serves its standard streams."""
+"""An agent that does what the prompt says, for servers in this process and in another one."""
 
 from __future__ import annotations
 
 import anyio
 
 import appserver
-from appserver.transports.standard_streams import take_standard_streams
 
 __all__ = ["Obedient"]
 
@@ -28,14 +27,3 @@ class Obedient(appserver.Agent):
                     await anyio.sleep_forever()
             case _:
                 raise ValueError("as it was told")
-
-
-async def main() -> None:
-    """Serve until the client is gone."""
-    reading, writing = take_standard_streams()
-    async with appserver.serve(agent=Obedient()) as server:
-        await server.serve_stdio(reading, writing)
-
-
-if __name__ == "__main__":
-    anyio.run(main)

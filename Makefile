@@ -86,7 +86,7 @@ soak: install
 	@$(MAKE) --no-print-directory soak-rust soak-python soak-kills soak-flat
 
 soak-rust:
-	@$(STEP) "soak: long fuzz of the core" $(SOAK) cargo test --locked --quiet --release
+	@$(STEP) "soak: long fuzz of the core and the wire" $(SOAK) cargo test --locked --quiet --release
 
 soak-python:
 	@$(STEP) "soak: all products, long fuzz" $(SOAK) $(BIN)/python -m pytest --ignore $(IN_A_SOAK)

@@ -107,8 +107,9 @@ async def test_many_turns_end_in_slices_and_each_is_completed() -> None:
 
             agent.on_end = count
             await client.shutdown()
-    assert (noted.done, agent.running, completed) == (MANY, 0, MANY)
-    assert noted.most <= A_ROUND
+        assert (noted.done, agent.running) == (MANY, 0)
+        assert noted.most <= A_ROUND
+    assert completed == MANY
 
 
 @pytest.mark.promise("many-refused-in-slices")
@@ -187,11 +188,11 @@ async def test_many_requests_that_waited_for_one_run_in_slices() -> None:
         await release.wait()
         return {}
 
-    @processor.on_request(p.ThreadReadParams)
-    def later(ctx: appserver.RequestContext, params: p.ThreadReadParams) -> Any:
+    @processor.on_request(p.ThreadUnsubscribeParams)
+    def later(ctx: appserver.RequestContext, params: p.ThreadUnsubscribeParams) -> Any:
         nonlocal ran
         ran += 1
-        return {}
+        return {"status": "unsubscribed"}
 
     client = await appserver.start(processor=processor, **ROOM)
     async with rounds() as noted, anyio.create_task_group() as group:
@@ -199,7 +200,7 @@ async def test_many_requests_that_waited_for_one_run_in_slices() -> None:
         await until(lambda: client.stats().handlers_running == 1)
 
         async def ask() -> None:
-            await client.request_raw("thread/read", {"threadId": "t"})
+            await client.request_raw("thread/unsubscribe", {"threadId": "t"})
             noted.done += 1
 
         for _ in range(MANY):

@@ -323,7 +323,7 @@ def test_a_garbage_cycle_through_a_handler_goes_away(loop: str) -> None:
             processor = appserver.MessageProcessor()
             @processor.on_request(p.ThreadListParams)
             def handler(ctx, params):
-                return {"owner": owner}
+                return {"data": [], "owner": owner}
             owner.handle = await in_process.start(in_process.InProcessStartArgs(processor=processor))
             owner.stream = owner.handle.subscribe()
             gone = weakref.ref(owner)
@@ -352,7 +352,7 @@ def test_a_garbage_cycle_through_queued_events_goes_away(loop: str) -> None:
             @processor.on_request(p.ThreadListParams)
             def handler(ctx, params):
                 outgoing.append(ctx.outgoing)
-                return {}
+                return {"data": []}
             handle = await in_process.start(in_process.InProcessStartArgs(processor=processor))
             await handle.request(p.ThreadListParams())
             params = Params()
@@ -388,7 +388,7 @@ def test_a_garbage_cycle_through_a_notification_class_goes_away(loop: str, sent:
             @processor.on_request(p.ThreadListParams)
             def handler(ctx, params):
                 outgoing.append(ctx.outgoing)
-                return {{}}
+                return {{"data": []}}
             handle = await in_process.start(in_process.InProcessStartArgs(processor=processor))
             await handle.request(p.ThreadListParams())
             class LocalNotification(p.Notification):

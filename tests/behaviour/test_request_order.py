@@ -39,20 +39,22 @@ class Desk:
         ) -> dict[str, Any]:
             return await self._hold(f"compact {params.thread_id[-1]} of {ctx.connection.client_name}")
 
-        @on_request(p.ThreadReadParams)
-        def read(ctx: appserver.RequestContext, params: p.ThreadReadParams) -> dict[str, Any]:
+        @on_request(p.ThreadGoalGetParams)
+        def read(ctx: appserver.RequestContext, params: p.ThreadGoalGetParams) -> dict[str, Any]:
             self.log.append(f"read {params.thread_id[-1]} of {ctx.connection.client_name}")
             return {"read": params.thread_id}
 
         @on_request(p.ConfigReadParams)
         async def read_config(ctx: appserver.RequestContext, params: p.ConfigReadParams) -> dict[str, Any]:
-            return await self._hold(f"config read of {ctx.connection.client_name}")
+            await self._hold(f"config read of {ctx.connection.client_name}")
+            return {"config": {}, "origins": {}}
 
         @on_request(p.ConfigValueWriteParams)
         async def write_config(
             ctx: appserver.RequestContext, params: p.ConfigValueWriteParams
         ) -> dict[str, Any]:
-            return await self._hold(f"config write of {ctx.connection.client_name}")
+            await self._hold(f"config write of {ctx.connection.client_name}")
+            return {"status": "ok", "version": "1", "filePath": "/config"}
 
     async def _hold(self, what: str) -> dict[str, Any]:
         self.log.append(what)
@@ -71,8 +73,8 @@ def compact(thread_id: str) -> p.ThreadCompactStartParams:
     return p.ThreadCompactStartParams(thread_id=thread_id)
 
 
-def read(thread_id: str) -> p.ThreadReadParams:
-    return p.ThreadReadParams(thread_id=thread_id)
+def read(thread_id: str) -> p.ThreadGoalGetParams:
+    return p.ThreadGoalGetParams(thread_id=thread_id)
 
 
 WRITE = p.ConfigValueWriteParams(key_path="a", value=1, merge_strategy="replace")
@@ -200,13 +202,13 @@ async def test_a_handler_may_ask_for_its_own_scope() -> None:
 
     @processor.on_request(p.ThreadGoalGetParams)
     async def goal(ctx: appserver.RequestContext, params: p.ThreadGoalGetParams) -> dict[str, Any]:
-        return {"goal": params.thread_id}
+        return {"of": params.thread_id}
 
     async with appserver.start(processor=processor, experimental_api=True, channel_capacity=1) as client:
         clients.append(client)
         with anyio.fail_after(10):
             answer = await call(client, compact(ONE))
-        assert answer == {"inner": {"goal": ONE}}
+        assert answer == {"inner": {"of": ONE}}
 
 
 async def test_a_handler_may_come_back_over_another_server() -> None:
@@ -221,8 +223,8 @@ async def test_a_handler_may_come_back_over_another_server() -> None:
     async def inner(ctx: appserver.RequestContext, params: p.ThreadCompactStartParams) -> Any:
         return await call(clients[0], read(params.thread_id))
 
-    @first.on_request(p.ThreadReadParams)
-    async def back(ctx: appserver.RequestContext, params: p.ThreadReadParams) -> Any:
+    @first.on_request(p.ThreadGoalGetParams)
+    async def back(ctx: appserver.RequestContext, params: p.ThreadGoalGetParams) -> Any:
         return {"read": params.thread_id}
 
     async with appserver.start(processor=first) as one, appserver.start(processor=second) as two:

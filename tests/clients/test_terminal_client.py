@@ -68,7 +68,7 @@ def leave(terminal: Terminal) -> None:
     assert terminal.wait() == 0
 
 
-@pytest.mark.promise("terminal-client", "terminal-client-shared")
+@pytest.mark.promise("terminal-client", "terminal-client-shared", "terminal-client-resumes")
 @pytest.mark.parametrize(
     ("loop", "url"), [("uvloop", "unix://{socket}"), ("trio", "ws://127.0.0.1:0")], ids=["unix", "websocket"]
 )
@@ -81,10 +81,16 @@ def test_a_conversation_with_an_agent_of_ones_own(codex: Path, place: Place, loo
         anyio.run(join, where)
         terminal.expect("hello from a program", "my own agent heard HELLO FROM A PROGRAM")
         leave(terminal)
+        again = [codex, "resume", "--last", "--remote", where]
+        with Terminal(again, place.environment, place.work) as second:
+            second.expect(READY, "my own agent heard HELLO FROM A PROGRAM")
+            leave(second)
 
 
-@pytest.mark.promise("terminal-client-default-socket")
-def test_plain_codex_finds_the_server_of_its_home(codex: Path, place: Place, appserver_command: str) -> None:
+@pytest.mark.promise("terminal-client-default-socket", "terminal-client-resumes")
+def test_plain_codex_finds_the_server_of_its_home_and_what_was_said_there(
+    codex: Path, place: Place, appserver_command: str
+) -> None:
     server = subprocess.Popen(
         [appserver_command, "app-server", "--listen", "unix://", "--home", place.home],
         env=place.environment,
@@ -99,6 +105,10 @@ def test_plain_codex_finds_the_server_of_its_home(codex: Path, place: Place, app
             terminal.expect(READY)
             terminal.send("hello over there")
             terminal.expect("This is the offline agent.", "You wrote 3 words:")
+            leave(terminal)
+        thread_id = terminal.text.partition("codex resume ")[2].split()[0]  # it says how to come back
+        with Terminal([codex, "resume", thread_id], place.environment, place.work) as terminal:
+            terminal.expect(READY, "You wrote 3 words:")
             leave(terminal)
         server.terminate()
         assert server.wait(30) == 0

@@ -5,6 +5,7 @@ from benches.workers.appserver_runtime import (
     memory,
     other_thread,
     requests,
+    sockets,
     starting,
     streams,
     turns,
@@ -16,6 +17,7 @@ __all__ = ["OFFERS"]
 
 OFFERS = merged(
     requests.OFFERS,
+    sockets.OFFERS,
     streams.OFFERS,
     other_thread.OFFERS,
     fan_out.OFFERS,

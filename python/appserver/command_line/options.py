@@ -10,7 +10,6 @@ import argparse
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, NoReturn
-from urllib.parse import urlsplit
 
 from appserver.command_line.commands import COMMAND
 from appserver.command_line.failures import HelpShown, UsageError
@@ -278,6 +277,8 @@ def _path(text: str) -> Path:
 
 
 def _url(text: str) -> str:
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(text)
     except ValueError as error:

@@ -54,7 +54,10 @@ class ThreadHandlers:
     def start(self, ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:
         """Start a thread; the connection is subscribed to it."""
         thread = self._threads.start_thread(
-            params, originator=ctx.connection.client_name, open_thread=ctx.open_thread
+            params,
+            originator=ctx.connection.client_name,
+            open_thread=ctx.open_thread,
+            session_source=ctx.connection.session_source,
         )
         return p.ThreadStartResponse(thread=thread.snapshot(), **start_fields(thread.settings))
 
@@ -104,7 +107,11 @@ class ThreadHandlers:
         if params.ephemeral and not params.exclude_turns:
             raise ServerError("ephemeral paginated thread/fork requires `excludeTurns: true`")
         thread = self._threads.fork_thread(
-            source, params, originator=ctx.connection.client_name, open_thread=ctx.open_thread
+            source,
+            params,
+            originator=ctx.connection.client_name,
+            open_thread=ctx.open_thread,
+            session_source=ctx.connection.session_source,
         )
         return p.ThreadForkResponse(
             thread=thread.snapshot(with_turns=not params.exclude_turns), **start_fields(thread.settings)

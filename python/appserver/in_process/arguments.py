@@ -91,7 +91,8 @@ class ServerArgs:
         cloud_requirements: a coroutine function, awaited once during start, whose result
             `configRequirements/read` answers.
         config_warnings: sent to each client as `configWarning` notifications right after its handshake.
-        session_source: what kind of program this is (`exec`, `cli`, ...); part of every thread's metadata.
+        session_source: what kind of program this is (`exec`, `cli`, ...); part of every thread's metadata. With the
+            default, threads of clients in other processes say `vscode`, as those of Codex's app server.
         max_server_event_bytes: bytes of events queued in all streams of all clients together; beyond it those that hold
             the most count as full.
         unattended_timeout: seconds that a question stays open which no client can answer; None, the default, sets no

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 import anyio
@@ -98,11 +99,17 @@ class Connection:
     )
 
     def __init__(
-        self, server: ConnectionHost, core: ConnectionCore, *, owns_server: bool, legacy_notifications: bool
+        self,
+        server: ConnectionHost,
+        core: ConnectionCore,
+        *,
+        owns_server: bool,
+        legacy_notifications: bool,
+        session_source: str | None = None,
     ) -> None:
         self.server = server
         self.core = core
-        self.info = ConnectionInfo(id=core.id)
+        self.info = ConnectionInfo(id=core.id, session_source=session_source)
         self.owns_server = owns_server
         self.legacy_notifications = legacy_notifications
         self.requests = RequestRouter(self, core, server.core, server.handlers)
@@ -138,8 +145,8 @@ class Connection:
         capabilities = params.capabilities or protocol.InitializeCapabilities()
         opt_out = frozenset(capabilities.opt_out_notification_methods or ())
         self.core.initialize(experimental=capabilities.experimental_api, opt_out=list(opt_out))
-        self.info = ConnectionInfo(
-            id=self.core.id,
+        self.info = replace(
+            self.info,
             client_name=params.client_info.name,
             client_title=params.client_info.title,
             client_version=params.client_info.version,

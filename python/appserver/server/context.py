@@ -25,6 +25,7 @@ class ConnectionInfo:
         experimental_api: whether the client asked for experimental methods, fields and notifications.
         opt_out_notification_methods: the exact methods that are not sent to it.
         initialized: whether the handshake is done.
+        session_source: what its threads say of where they come from; None: what the server says.
     """
 
     id: int = 0
@@ -34,6 +35,7 @@ class ConnectionInfo:
     experimental_api: bool = False
     opt_out_notification_methods: frozenset[str] = frozenset()
     initialized: bool = False
+    session_source: str | None = None
 
 
 class RequestSource(Protocol):

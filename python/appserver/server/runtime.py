@@ -176,6 +176,7 @@ class ServerRuntime:
         stall_timeout: float | None = STALL_TIMEOUT,
         follows_new_threads: bool = True,
         owns_server: bool = False,
+        session_source: str | None = None,
     ) -> Connection:
         """A further connection, before its handshake.
 
@@ -191,7 +192,11 @@ class ServerRuntime:
             follows_new_threads=follows_new_threads,
         )
         connection = Connection(
-            self, core, owns_server=owns_server, legacy_notifications=legacy_notifications
+            self,
+            core,
+            owns_server=owns_server,
+            legacy_notifications=legacy_notifications,
+            session_source=session_source,
         )
         self.connections[core.id] = connection
         self.session.legacy_notifications |= legacy_notifications

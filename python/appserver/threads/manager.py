@@ -53,6 +53,10 @@ DEFAULT_ORIGINATOR = "appserver"
 _KNOWN_SOURCES = frozenset({"cli", "vscode", "exec", "appServer", "unknown"})
 
 
+def _source(name: str) -> p.SessionSource:
+    return name if name in _KNOWN_SOURCES else p.CustomSessionSource(custom=name)
+
+
 class ThreadManager:
     """The threads of a server, in memory. Use it on the server's own loop.
 
@@ -169,6 +173,7 @@ class ThreadManager:
         originator: str | None = None,
         parent_thread_id: str | None = None,
         open_thread: Callable[[str], None] | None = None,
+        session_source: str | None = None,
     ) -> Thread:
         """Start a thread. `thread/started` is on its way, and goes before every other event of the thread.
 
@@ -177,6 +182,7 @@ class ThreadManager:
             originator: the name of the client that starts it; None for that of the parent thread.
             parent_thread_id: the thread this one works for.
             open_thread: lets the server know the thread, with who is subscribed to it; None: every in-process client.
+            session_source: what kind of program it comes from; None: what the server was told of itself.
 
         Raises:
             ServerError: the runtime is shutting down, the params name an unknown sandbox mode, or something in
@@ -188,9 +194,8 @@ class ThreadManager:
             raise threads_full()
         params = params or p.ThreadStartParams()
         check_params(params)
-        source = self._host.session_source
         origin = ThreadOrigin(
-            source=source if source in _KNOWN_SOURCES else p.CustomSessionSource(custom=source),
+            source=_source(self._host.session_source if session_source is None else session_source),
             originator=self._originator_of(parent_thread_id) if originator is None else originator,
             version=__version__,
             label=params.thread_source,
@@ -209,6 +214,7 @@ class ThreadManager:
         *,
         originator: str,
         open_thread: Callable[[str], None],
+        session_source: str | None = None,
     ) -> Thread:
         """Start a thread that begins with turns of another one, those that have ended; otherwise as `start_thread`.
 
@@ -222,6 +228,7 @@ class ThreadManager:
         history = forked_history(source, params)
         origin = replace(
             source.origin,
+            source=source.origin.source if session_source is None else _source(session_source),
             originator=originator,
             label=params.thread_source,
             parent_thread_id=None,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 __all__ = [
     "SOCKET_BELOW_HOME",
@@ -57,6 +55,8 @@ class WebSocketAddress:
     @property
     def is_loopback(self) -> bool:
         """Whether only this machine can reach it."""
+        from ipaddress import IPv6Address, ip_address
+
         address = ip_address(self.host)
         mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
         return (mapped or address).is_loopback
@@ -92,6 +92,10 @@ def parse_address(text: object) -> Address:
 
 
 def _parse_websocket(text: str) -> WebSocketAddress:
+    # Only a websocket needs them, and a client on standard streams waits for what is imported here.
+    from ipaddress import ip_address
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port

@@ -37,6 +37,13 @@ ARRIVALS_A_ROUND: Final = 64
 WRITTEN_A_ROUND: Final = 4096
 """Encoded events that are remembered within one round, so that what goes to many clients is encoded once."""
 
+WIRE_SESSION_SOURCE: Final = "vscode"
+"""What threads of clients on a wire say of where they come from, as those of Codex's app server do: Codex's own clients
+list those, for a user to go on with. A server that was told what kind of program it is says that."""
+
+UNTOLD_SESSION_SOURCE: Final = "appServer"
+"""What a server says that was not told."""
+
 CLOSE_SECONDS: Final = 2.0
 """How long the end of the server waits until its last words are written; the wire itself gives up after one second."""
 
@@ -133,6 +140,7 @@ class TransportHost:
         return peer
 
     def _connect(self) -> Connection:
+        is_untold = self.runtime.session.session_source == UNTOLD_SESSION_SOURCE
         return self.runtime.connect(
             channel_capacity=CHANNEL_CAPACITY,
             max_event_bytes=MAX_EVENT_BYTES,
@@ -140,6 +148,7 @@ class TransportHost:
             legacy_notifications=False,
             stall_timeout=None,  # the wire closes a client that does not read
             follows_new_threads=False,
+            session_source=WIRE_SESSION_SOURCE if is_untold else None,
         )
 
     def _opened(self, number: int, transport: str) -> None:

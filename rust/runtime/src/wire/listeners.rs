@@ -61,15 +61,29 @@ pub(super) fn start(
     let number = state.next_number();
     state.listeners.insert(number, Listening { _stop: stop, _file: file });
     drop(state);
-    runtime.spawn(accept_all(Arc::clone(shared), socket, stopped));
+    runtime.spawn(accept_all(Accepting { shared: Arc::clone(shared), number }, socket, stopped));
     Some(number)
 }
 
-async fn accept_all(shared: Arc<Shared>, socket: Socket, mut stopped: watch::Receiver<()>) {
+/// Closes the listener when its task is dropped, with the runtime.
+struct Accepting {
+    shared: Arc<Shared>,
+    number: u64,
+}
+
+impl Drop for Accepting {
+    fn drop(&mut self) {
+        let closed = self.shared.lock().listeners.remove(&self.number);
+        drop(closed); // unlocked: it removes a file
+    }
+}
+
+async fn accept_all(accepting: Accepting, socket: Socket, mut stopped: watch::Receiver<()>) {
+    let shared = &accepting.shared;
     loop {
         let accepted = tokio::select! {
             _ = stopped.changed() => return, // the sender is gone
-            accepted = accept(&shared, &socket) => accepted,
+            accepted = accept(shared, &socket) => accepted,
         };
         if accepted.is_err() {
             tokio::select! {

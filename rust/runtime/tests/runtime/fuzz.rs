@@ -5,8 +5,9 @@ use std::panic::catch_unwind;
 #[path = "../../../fuzz/bodies.rs"]
 mod bodies;
 
-/// How many inputs each body is tried with.
+/// How many inputs each body is tried with, and with how many times as many in a soak (`make soak`).
 const INPUTS: usize = 100_000;
+const INPUTS_OF_A_SOAK: usize = 50;
 
 const MESSAGES: [&str; 16] = [
     r#"{"id":1,"method":"initialize","params":{"clientInfo":{"name":"a","version":"1"}}}"#,
@@ -101,7 +102,8 @@ fn try_all(body: fn(&[u8]), prefix: impl Fn(&mut Numbers) -> Vec<u8>) {
     let mut numbers = Numbers(0x2545_F491_4F6C_DD1D);
     let corpus = MESSAGES.iter().map(|message| message.as_bytes().to_vec());
     let made: Vec<Vec<u8>> = corpus.collect();
-    for index in 0..INPUTS {
+    let factor = if std::env::var_os("APPSERVER_SOAK_MINUTES").is_some() { INPUTS_OF_A_SOAK } else { 1 };
+    for index in 0..INPUTS * factor {
         let mut input = prefix(&mut numbers);
         input.extend(made.get(index).cloned().unwrap_or_else(|| numbers.input()));
         let is_right = catch_unwind(|| body(&input)).is_ok();

@@ -11,3 +11,4 @@ mod stalled_reader;
 mod support;
 mod timers;
 mod tokio_owner;
+mod wire;

@@ -199,7 +199,7 @@ async def refusals(client: Any, thread_id: str) -> list[tuple[type[Exception], i
         ("thread/start", {"environments": []}),
         ("turn/start", {"threadId": thread_id, "input": [{"type": "future"}]}),
         ("turn/interrupt", {"threadId": thread_id, "turnId": "none"}),
-        ("thread/archive", {"threadId": thread_id}),
+        ("thread/rollback", {"threadId": thread_id}),
         ("initialize", {"clientInfo": {"name": "again", "version": "1"}}),
         ("model/list", [1]),
     ]

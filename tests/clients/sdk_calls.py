@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import openai_codex as sdk
 
-from appserver.assembly import BUILT_IN_METHODS
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -70,10 +68,6 @@ def _anything(_result: Any, _thread: Any) -> bool:
 
 def _lists(result: Any, thread: Any) -> bool:
     return thread.id in [one.id for one in result.data]
-
-
-def _if_served(method: str, outcome: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool] | Refused:
-    return outcome if method in BUILT_IN_METHODS else Refused(sdk.MethodNotFoundError, NOT_YET)
 
 
 def _in_turn(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
@@ -243,7 +237,7 @@ CALLS = [
         "Codex.thread_archive",
         "",
         lambda codex, thread: codex.thread_archive(thread.id),
-        _if_served("thread/archive", _anything),
+        _anything,
     ),
     Call(
         "Codex.thread_unarchive",
@@ -251,7 +245,7 @@ CALLS = [
         lambda codex, thread: _in_turn(
             lambda: codex.thread_archive(thread.id), lambda: codex.thread_unarchive(thread.id)
         ),
-        _if_served("thread/unarchive", _is_thread),
+        _is_thread,
     ),
     Call("Thread.read", "", lambda _, thread: thread.read(), lambda it, thread: it.thread.id == thread.id),
     Call(

@@ -81,8 +81,8 @@ def test_a_conversation_with_an_agent_of_ones_own(codex: Path, place: Place, loo
         anyio.run(join, where)
         terminal.expect("hello from a program", "my own agent heard HELLO FROM A PROGRAM")
         leave(terminal)
-        again = [codex, "resume", "--last", "--remote", where]
-        with Terminal(again, place.environment, place.work) as second:
+        again = ("resume", "--last", "--remote", where)
+        with Terminal([codex, *again], place.environment, place.work) as second:
             second.expect(READY, "my own agent heard HELLO FROM A PROGRAM")
             leave(second)
 

@@ -71,7 +71,6 @@ NAMED = (*SIGNED, "--ws-issuer", "i", "--ws-audience", "a", "--ws-max-clock-skew
                 signed(),
                 signed(nbf=BEFORE),
                 signed(iss="anybody", aud=["anyone"]),
-                signed(exp=time.time() - 5),
             ],
             [
                 None,
@@ -84,12 +83,17 @@ NAMED = (*SIGNED, "--ws-issuer", "i", "--ws-audience", "a", "--ws-max-clock-skew
             ],
         ),
         (
+            (*SIGNED, "--ws-max-clock-skew-seconds", "7200"),
+            [signed(exp=BEFORE), signed(nbf=LATER)],
+            [signed(exp=BEFORE - 7200), signed(nbf=LATER + 7200)],
+        ),
+        (
             NAMED,
             [signed(iss="i", aud="a"), signed(iss="i", aud=["b", "a"])],
             [signed(), signed(iss="i"), signed(aud="a"), signed(iss="j", aud="a"), signed(iss="i", aud="b")],
         ),
     ],
-    ids=["file", "digest", "signed", "named"],
+    ids=["file", "digest", "signed", "skewed", "named"],
 )
 async def test_whoever_shows_the_token_is_let_in(
     directory: Path, flags: tuple[str, ...], let_in: list[str], refused: list[str | None]

@@ -214,3 +214,13 @@ async def test_cursors_that_are_none_of_the_thread() -> None:
                 assert refusal(harness, params) == (-32600, text)
         items = p.ThreadItemsListParams(thread_id=thread_id, cursor=good)
         assert refusal(harness, items) == (-32600, f"invalid cursor: {good}")
+
+
+async def test_a_thread_whose_turns_are_all_gone_can_still_be_read() -> None:
+    """It has had turns: that they are not kept any more does not make it a new one."""
+    async with running(speak) as harness:
+        thread_id = harness.start_thread()
+        thread = harness.session.threads.find(thread_id)
+        assert thread is not None
+        thread.history.begin_with([], 3)
+        assert harness.call(p.ThreadTurnsListParams(thread_id=thread_id)).data == []

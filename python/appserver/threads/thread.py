@@ -238,7 +238,7 @@ class Thread:
     @property
     def is_materialized(self) -> bool:
         """Whether there was a turn, be it without a message, or it was forked: only then its turns can be read."""
-        return bool(self.turns or self.history) or self.origin.forked_from_id is not None
+        return bool(self.turns or self.history or self.history.gone) or self.origin.forked_from_id is not None
 
     def interrupt(self, turn_id: str) -> bool:
         """Interrupt an unfinished turn. False when nothing runs.

@@ -45,7 +45,9 @@ fn one(wire: &Wire) -> (u64, Arrival) {
 }
 
 fn socket(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("wire-{}-{name}", std::process::id())).join("a.sock")
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+        .join(format!("wire-{}-{name}", std::process::id()))
+        .join("a.sock")
 }
 
 /// A server and its client, and the numbers by which they know each other.

@@ -31,6 +31,10 @@ CHANNEL_CAPACITY: Final = 128
 MAX_EVENT_BYTES: Final = 8 * 1024 * 1024
 """Bytes of events that wait for a client on a wire, as of one in process."""
 
+STALL_SECONDS: Final = 1.0
+"""A client that takes nothing for so long while a producer waits holds up nobody from then on, until it reads again. The
+wire closes it later (`WireLimits.stall_timeout`)."""
+
 ARRIVALS_A_ROUND: Final = 64
 """Messages that are taken in one round of the loop, so that other tasks have their turn."""
 
@@ -146,7 +150,7 @@ class TransportHost:
             max_event_bytes=MAX_EVENT_BYTES,
             drop_policy="coalesce",
             legacy_notifications=False,
-            stall_timeout=None,  # the wire closes a client that does not read
+            stall_timeout=STALL_SECONDS,
             follows_new_threads=False,
             session_source=WIRE_SESSION_SOURCE if is_untold else None,
         )

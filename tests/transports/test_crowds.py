@@ -99,7 +99,8 @@ async def test_two_hundred_clients_come_and_go_during_a_turn(transport: str, sho
 
         async with anyio.create_task_group() as both:
             both.start_soon(come_and_go_in_tens)
-            started, ends = 0, []
+            started = 0
+            ends: list[str] = []
             while started < 134 or not ends:  # its own thread, and those of the others
                 event = await steady.next_event()
                 started += event["method"] == "thread/started"

@@ -32,8 +32,8 @@ MAX_EVENT_BYTES: Final = 8 * 1024 * 1024
 """Bytes of events that wait for a client on a wire, as of one in process."""
 
 STALL_SECONDS: Final = 1.0
-"""A client that takes nothing for so long while a producer waits holds up nobody from then on, until it reads again. The
-wire closes it later (`WireLimits.stall_timeout`)."""
+"""A client that takes nothing for so long while a producer waits holds up nobody from then on, until it reads again.
+The wire closes it later (`WireLimits.stall_timeout`)."""
 
 ARRIVALS_A_ROUND: Final = 64
 """Messages that are taken in one round of the loop, so that other tasks have their turn."""

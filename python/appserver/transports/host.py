@@ -116,7 +116,11 @@ class TransportHost:
     # -- what arrives
 
     def _take_arrivals(self) -> None:
-        for number, kind, *rest in self.wire.take(ARRIVALS_A_ROUND):
+        try:
+            arrivals = self.wire.take(ARRIVALS_A_ROUND)
+        except RuntimeClosedError:
+            return  # a forked child: the clients are the parent's
+        for number, kind, *rest in arrivals:
             try:
                 if (take := _OF_PEER.get(kind)) is None:
                     self._take_coming_or_going(number, kind, *rest)

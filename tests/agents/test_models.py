@@ -127,7 +127,7 @@ def test_overrides_are_shown_with_where_they_come_from() -> None:
     assert layer["name"] == {"type": "sessionFlags"}
     assert layer["config"] == {
         "model": "x",
-        "tools": {"a": {"b": 1}},
+        "tools": {"a.b": 1},
         "mcp_servers": {"s": {"command": "c"}},
     }
     assert set(answer["origins"]) == {"model", "tools.a.b", "mcp_servers.s.command"}

@@ -28,13 +28,15 @@ async def drain(client: Any) -> list[Any]:
 @pytest.mark.parametrize("capacity", [1, 2, 7, 128])
 async def test_answers_come_whoever_reads(peer: ScriptedPeer, capacity: int) -> None:
     async with peer.connect(channel_capacity=capacity) as client:
+        peer.notify(message_started())
+        assert await client.next_event() == message_started()  # somebody reads, and then no more
         for number in range(COUNT):
             peer.notify(text_delta(number))
             if number % 1000 == 0:
                 assert await client.request_raw("future/one") == {}
         peer.notify(turn_completed())
         assert await client.request_raw("future/one") == {}
-        assert client.stats().events.emitted == COUNT + 1
+        assert client.stats().events.emitted == COUNT + 2
         events = await drain(client)
         text = "".join(event.delta for event in events[:-1])
         assert text == "".join(f"[{number}]" for number in range(COUNT))
@@ -68,6 +70,9 @@ async def test_what_is_queued_is_bounded_in_bytes_and_a_gap_is_counted(
     bound = 64 << 10
     async with peer.connect(max_event_bytes=bound) as client:
         further = client.subscribe(max_event_bytes=bound // 2)
+        peer.notify(message_started())
+        for stream in (client, further):
+            assert await stream.next_event() == message_started()
         with caplog.at_level(logging.WARNING, "appserver"):
             for number in range(COUNT):
                 peer.notify(turn_completed(f"turn {number}"))

@@ -206,9 +206,9 @@ class TrioBackend:
         def stop() -> None:
             nonlocal is_watched
             is_watched = False
-            trio.lowlevel.notify_closing(
-                descriptor
-            )  # wakes the task; from now on the number may be another file's
+            if self.is_current():  # otherwise the run is over, and the task with it
+                # The task wakes, and the run forgets the descriptor, whose number may be another file's from now on.
+                trio.lowlevel.notify_closing(descriptor)
 
         trio.lowlevel.spawn_system_task(watch, name="appserver descriptor", context=copy_context())
         return stop

@@ -32,6 +32,10 @@ CHANNEL_CAPACITY: Final = 128
 MAX_EVENT_BYTES: Final = 8 * 1024 * 1024
 """Bytes of events that wait for a client on a wire, as of one in process."""
 
+STALL_SECONDS: Final = 1.0
+"""A client that takes nothing for so long while a producer waits holds up nobody from then on, until it reads again.
+The wire closes it later (`WireLimits.stall_timeout`)."""
+
 ARRIVALS_A_ROUND: Final = 64
 """Messages that are taken in one round of the loop, so that other tasks have their turn."""
 
@@ -112,7 +116,11 @@ class TransportHost:
     # -- what arrives
 
     def _take_arrivals(self) -> None:
-        for number, kind, *rest in self.wire.take(ARRIVALS_A_ROUND):
+        try:
+            arrivals = self.wire.take(ARRIVALS_A_ROUND)
+        except RuntimeClosedError:
+            return  # a forked child: the clients are the parent's
+        for number, kind, *rest in arrivals:
             try:
                 if (take := _OF_PEER.get(kind)) is None:
                     self._take_coming_or_going(number, kind, *rest)
@@ -146,7 +154,7 @@ class TransportHost:
             max_event_bytes=MAX_EVENT_BYTES,
             drop_policy="coalesce",
             legacy_notifications=False,
-            stall_timeout=None,  # the wire closes a client that does not read
+            stall_timeout=STALL_SECONDS,
             follows_new_threads=False,
             session_source=WIRE_SESSION_SOURCE if is_untold else None,
         )

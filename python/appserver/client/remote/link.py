@@ -12,7 +12,6 @@ import anyio
 
 from appserver import _core, protocol
 from appserver.backends import current_backend
-from appserver.backends.readable import watch_readable
 from appserver.backends.watch import LoopWatch
 from appserver.client.remote.encoding import params_text
 from appserver.client.remote.outlet import MAX_UNSENT_BYTES
@@ -135,7 +134,7 @@ class Link:
             stall_seconds=STALL_SECONDS,
             ping_seconds=PING_SECONDS,
         )
-        self._stop_watching = watch_readable(self._backend, self._wire.fileno(), self._take_in)
+        self._stop_watching = self._backend.watch_readable(self._wire.fileno(), self._take_in)
 
     @property
     def is_ended(self) -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from appserver import _core
 from appserver.delivery.bounds import MAX_HISTORY_BYTES, MAX_SERVER_EVENT_BYTES, UNLOAD_DELAY
 from appserver.server.message_processor import HandlerSpec, MessageProcessor
-from appserver.server.runtime import MAX_HANDLERS, ServerParts, ServerRuntime
+from appserver.server.parts import MAX_HANDLERS, ServerParts
+from appserver.server.runtime import ServerRuntime
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence

@@ -14,18 +14,17 @@ too.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 import anyio
 
-from appserver import _core, protocol
+from appserver import protocol
 from appserver.backends import current_backend, let_others_run
 from appserver.backends.base import GONE
 from appserver.backends.slices import SLICE, Slices, in_slices
 from appserver.backends.watch import LoopWatch
-from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES, STALL_TIMEOUT
+from appserver.delivery.bounds import STALL_TIMEOUT
 from appserver.delivery.hooks import make_hooks
 from appserver.delivery.rejections import reject, reject_all
 from appserver.errors import RuntimeClosedError
@@ -36,68 +35,17 @@ from appserver.server.session import Session
 from appserver.server.watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from appserver._core import ServerCore
     from appserver.backends.base import Backend, Task, Waiter
-    from appserver.server.message_processor import HandlerSpec, MessageProcessor
-    from appserver.threads.manager import ThreadManager
+    from appserver.server.parts import Attachment, ServerParts
 
-__all__ = ["ABORT_SECONDS", "DRAIN_SECONDS", "MAX_HANDLERS", "Attachment", "ServerParts", "ServerRuntime"]
+__all__ = ["ABORT_SECONDS", "DRAIN_SECONDS", "ServerRuntime"]
 
 DRAIN_SECONDS = 5.0
 """How long a shutdown waits for turns and handlers to end by themselves, as Codex has it."""
 
 ABORT_SECONDS = 5.0
 """How long it waits after it has cancelled what was left."""
-
-MAX_HANDLERS = 1024
-"""`async` handlers that run at once on a server, over all its connections: eight connections at their default bound."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerParts:
-    """What a server is assembled from.
-
-    Attributes:
-        processor: the handlers that the embedder added.
-        find_built_in: the built-in handler of a method, for a running server.
-        make_threads: makes the threads of a running server, when they are first used.
-        session_source: what kind of program runs the server.
-        home: the directory that the server calls its home.
-        config_warnings: sent to each client after its handshake.
-        max_handlers: `async` handlers that run at once, over all connections.
-        max_server_event_bytes: what all streams hold together at the most.
-        unattended_timeout: how long a question stays open that no client can answer; None: as long as one is there.
-        core_module: whose `ServerCore` and `Hooks` to run on.
-    """
-
-    processor: MessageProcessor
-    find_built_in: Callable[[Session, str], HandlerSpec | None]
-    make_threads: Callable[[Session], ThreadManager]
-    session_source: str
-    home: str
-    config_warnings: Sequence[protocol.ConfigWarningNotification] = ()
-    max_handlers: int = MAX_HANDLERS
-    max_server_event_bytes: int = MAX_SERVER_EVENT_BYTES
-    unattended_timeout: float | None = None
-    core_module: Any = _core
-
-
-class Attachment(Protocol):
-    """What connects further clients to a running server: the transports that it listens on."""
-
-    def stop_accepting(self) -> None:
-        """The shutdown begins: take no new connections."""
-
-    def finish(self) -> None:
-        """All connections have been told their ends: close."""
-
-    async def wait_closed(self) -> None:
-        """Return when everything is written and closed, within a bound.
-
-        Cancellation: the closing goes on.
-        """
 
 
 class ServerRuntime:

@@ -31,7 +31,9 @@ async def ended_turn(client: RawClient, thread_id: str) -> Any:
     """Wait until the thread is idle; its only turn."""
     with anyio.fail_after(30):
         while True:
-            thread = (await client.request("thread/read", {"threadId": thread_id, "includeTurns": True}))["thread"]
+            thread = (await client.request("thread/read", {"threadId": thread_id, "includeTurns": True}))[
+                "thread"
+            ]
             if thread["turns"] and thread["turns"][0]["status"] != "inProgress":
                 return thread["turns"][0]
 
@@ -46,7 +48,9 @@ async def test_a_client_that_goes_at_any_message_of_a_turn(transport: str, short
             client = await host.connect()
             thread_id = await client.start_thread()
             text = [{"type": "text", "text": "go"}]
-            await client.send({"id": "turn", "method": "turn/start", "params": {"threadId": thread_id, "input": text}})
+            await client.send(
+                {"id": "turn", "method": "turn/start", "params": {"threadId": thread_id, "input": text}}
+            )
             for _ in range(messages):
                 is_over = (await client.receive()).get("method") == "turn/completed"
             client.close()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from appserver.protocol import RequestId
     from appserver.server.connection import Connection
     from appserver.server.runtime import ServerRuntime
+    from appserver.transports.limits import WireLimits
 
 __all__ = ["UNSENT_HIGH", "Peer", "PeerHost"]
 
@@ -49,6 +50,11 @@ class PeerHost(Protocol):
     @property
     def wire(self) -> Wire:
         """Their native side."""
+        ...
+
+    @property
+    def limits(self) -> WireLimits:
+        """What they allow."""
         ...
 
     def pump_soon(self, peer: Peer) -> None:
@@ -180,6 +186,11 @@ class Peer:
         if is_crowded and self._host.runtime.backend.is_current():
             self._is_full = True
 
+    @property
+    def max_message_bytes(self) -> int:
+        """How long a message may be."""
+        return self._host.limits.message_bytes
+
     def answered(self, answer: _Answer) -> None:
         """A request was answered. Any thread."""
         self._unanswered.discard(answer)
@@ -300,6 +311,11 @@ class _Answer:
                     code=ErrorCode.INTERNAL,
                 ),
             )
+        most = self._peer.max_message_bytes
+        if len(message) > most:
+            logger.warning("the answer to %s is too long for a message: %d bytes", self._method, len(message))
+            text = f"the answer is {len(message)} bytes, and a message may have {most}; ask for less, or for pages"
+            message = encode_answer(self._request_id, ServerError(text, code=ErrorCode.INTERNAL))
         self._peer.send(message)
         self._peer.answered(self)
         if self._method == protocol.InitializeParams.method and not isinstance(outcome, ServerError):

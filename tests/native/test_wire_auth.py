@@ -33,12 +33,24 @@ def part(data: bytes) -> str:
     return urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
+class FromNow(float):
+    """So many seconds from when the token is signed: the tests may run long after they were collected."""
+
+
+def dated(claims: object) -> object:
+    """The claims with the times that they mean now."""
+    if not isinstance(claims, dict):
+        return claims
+    now = int(time.time())
+    return {name: now + value if isinstance(value, FromNow) else value for name, value in claims.items()}
+
+
 def signed(
     claims: object, secret: bytes = SECRET, *, header: object = None, digest: Any = hashlib.sha256
 ) -> str:
     """A token that is signed as its header says, unless told otherwise."""
     header = {"alg": "HS256", "typ": "JWT"} if header is None else header
-    text = f"{part(json.dumps(header).encode())}.{part(json.dumps(claims).encode())}"
+    text = f"{part(json.dumps(header).encode())}.{part(json.dumps(dated(claims)).encode())}"
     return f"{text}.{part(hmac.digest(secret, text.encode(), digest))}"
 
 
@@ -99,8 +111,7 @@ def auth() -> WireAuth:
     return WireAuth.signed_bearer_token(SECRET, issuer="me", audience="you", max_clock_skew_seconds=30)
 
 
-NOW = int(time.time())
-GOOD: dict[str, object] = {"exp": NOW + 3600, "iss": "me", "aud": "you"}
+GOOD: dict[str, object] = {"exp": FromNow(3600), "iss": "me", "aud": "you"}
 
 
 @pytest.mark.promise("wire-tokens")
@@ -109,10 +120,10 @@ GOOD: dict[str, object] = {"exp": NOW + 3600, "iss": "me", "aud": "you"}
     [
         {},
         {"aud": ["others", "you"]},
-        {"nbf": NOW - 10},
-        {"exp": NOW + 3600.5},
-        {"exp": NOW - 10},  # clocks differ
-        {"nbf": NOW + 10},
+        {"nbf": FromNow(-10)},
+        {"exp": FromNow(3600.5)},
+        {"exp": FromNow(-10)},  # clocks differ
+        {"nbf": FromNow(10)},
         {"sub": "anybody", "more": [1]},
     ],
     ids=repr,
@@ -125,11 +136,11 @@ def test_a_signed_token(wire: Wire, auth: WireAuth, claims: dict[str, object]) -
 @pytest.mark.parametrize(
     ("claims", "reason"),
     [
-        ({"exp": NOW - 60}, "has expired"),
+        ({"exp": FromNow(-60)}, "has expired"),
         ({"exp": None}, "not a valid JSON Web Token"),
         ({"exp": "soon"}, "not a valid JSON Web Token"),
         ({"exp": -1}, "not a valid JSON Web Token"),
-        ({"nbf": NOW + 3600}, "is not valid yet"),
+        ({"nbf": FromNow(3600)}, "is not valid yet"),
         ({"nbf": "soon"}, "not a valid JSON Web Token"),
         ({"iss": "you"}, "of another issuer"),
         ({"iss": None}, "of another issuer"),
@@ -174,13 +185,13 @@ def test_tokens_that_are_none(wire: Wire, auth: WireAuth, token: str) -> None:
 
 def test_issuer_and_audience_are_compared_only_where_they_are_asked_for(wire: Wire) -> None:
     auth = WireAuth.signed_bearer_token(SECRET, issuer=None, audience=None, max_clock_skew_seconds=0)
-    assert ask(wire, auth, "Bearer " + signed({"exp": NOW + 3600}))[0] == 101
+    assert ask(wire, auth, "Bearer " + signed({"exp": FromNow(3600)}))[0] == 101
     assert ask(wire, auth, "Bearer " + signed(GOOD))[0] == 101
 
 
 def test_any_difference_of_clocks_can_be_asked_for(wire: Wire) -> None:
     auth = WireAuth.signed_bearer_token(SECRET, issuer=None, audience=None, max_clock_skew_seconds=2**64 - 1)
-    assert ask(wire, auth, "Bearer " + signed({"exp": NOW - 3600}))[0] == 101
+    assert ask(wire, auth, "Bearer " + signed({"exp": FromNow(-3600)}))[0] == 101
 
 
 def test_what_cannot_be_asked_for() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import settings
 
-from tests.rings import EXAMPLES_OF_A_SOAK, MINUTES, SOAK, examples
+from tests.rings import EXAMPLES_OF_A_SOAK, LOOPS, MINUTES, SOAK, examples
 
 settings.register_profile("soak", max_examples=examples(100), deadline=None)
 if SOAK:
@@ -19,7 +19,7 @@ BACKENDS = [
 ]
 
 
-@pytest.fixture(params=BACKENDS)
+@pytest.fixture(params=[backend for backend in BACKENDS if backend.id in LOOPS])
 def anyio_backend(request: pytest.FixtureRequest) -> tuple[str, dict[str, object]]:
     """asyncio, uvloop and trio."""
     backend: tuple[str, dict[str, object]] = request.param

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 
-__all__ = ["EXAMPLES_OF_A_SOAK", "MINUTES", "SOAK", "examples", "times"]
+__all__ = ["EXAMPLES_OF_A_SOAK", "LOOPS", "MINUTES", "SOAK", "examples", "times"]
 
 MINUTES = float(os.environ.get("APPSERVER_SOAK_MINUTES", "0"))
 """How long a test may run that can run for as long as one likes; 0 where this is not the soak."""
+
+LOOPS = os.environ.get("APPSERVER_TEST_LOOPS", "asyncio uvloop trio").split()
+"""The event loops that asynchronous tests run on. The tests of the wheel are the same code again, on asyncio alone."""
 
 SOAK = MINUTES > 0
 EXAMPLES_OF_A_SOAK = 20

@@ -282,6 +282,47 @@ async def test_where_heads_are_too_much_the_thread_says_how_many_turns_are_gone(
 
 
 @pytest.mark.promise("history-bound")
+@pytest.mark.parametrize("view", [None, "summary", "full", "notLoaded"])
+async def test_pages_of_turns_say_whose_items_are_gone(view: Any) -> None:
+    client = await start(max_history_bytes=3000, experimental_api=True)
+    thread = await new_thread(client)
+    for _ in range(4):
+        await client.request(message(thread))
+        await seen(client, is_(p.TurnCompletedNotification))
+    read = (await client.request(p.ThreadReadParams(thread_id=thread, include_turns=True))).thread
+    gone = {turn.id for turn in read.turns if turn.items_view == "notLoaded"}
+    assert 0 < len(gone) < 5
+    listed = await client.request(p.ThreadTurnsListParams(thread_id=thread, items_view=view))
+    wanted = p.ThreadResumeInitialTurnsPageParams(items_view=view)
+    resumed = await client.request(p.ThreadResumeParams(thread_id=thread, initial_turns_page=wanted))
+    assert resumed.initial_turns_page is not None
+    for turns in (listed.data, resumed.initial_turns_page.data):
+        assert [turn.items_view for turn in turns] == [
+            "notLoaded" if turn.id in gone else view or "summary" for turn in turns
+        ]
+        assert all(turn.id in gone or turn.items for turn in turns if turn.items_view != "notLoaded")
+    await client.shutdown()
+
+
+@pytest.mark.promise("history-bound")
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+async def test_whoever_reads_pages_to_the_oldest_is_told_what_is_gone(direction: Any) -> None:
+    client = await start(max_history_bytes=3000, experimental_api=True)
+    thread = await new_thread(client)
+    for _ in range(20):
+        await client.request(message(thread))
+        await seen(client, is_(p.TurnCompletedNotification))
+    turns = await client.request(p.ThreadTurnsListParams(thread_id=thread, sort_direction=direction))
+    warning = (await seen(client, is_(p.WarningNotification)))[-1]
+    assert warning.message.startswith(f"{21 - len(turns.data)} older turns of this thread are gone")
+    items = await client.request(p.ThreadItemsListParams(thread_id=thread, sort_direction=direction))
+    with_items = {entry.turn_id for entry in items.data}
+    warning = (await seen(client, is_(p.WarningNotification)))[-1]
+    assert warning.message.startswith(f"the items of {21 - len(with_items)} older turns")
+    await client.shutdown()
+
+
+@pytest.mark.promise("history-bound")
 async def test_threads_that_are_not_loaded_count_and_the_oldest_go_first() -> None:
     client = await start(max_history_bytes=20_000)
     threads = []

@@ -27,6 +27,8 @@ from tests.native.raw_peer import (
 )
 from tests.native.wire_world import BIG, MIB
 
+LONG = b'"' + b"x" * (3 * MIB) + b'"'
+
 KINDS = pytest.mark.parametrize("kind", ["unix", "websocket"])
 
 
@@ -58,10 +60,25 @@ def test_a_peer_that_is_sent_too_much_is_closed_alone(worlds: Any, kind: str) ->
     assert world.wire.stats()["unsent"] == 0
 
 
+@pytest.mark.promise("wire-long-messages")
+@KINDS
+def test_a_message_longer_than_what_may_be_unsent_reaches_a_peer_that_reads(worlds: Any, kind: str) -> None:
+    world = worlds(max_unsent_bytes=MIB, max_message_bytes=4 * MIB)
+    raw, number = world.connect(kind)
+    for messages in ([LONG], [b"{}", LONG, b"{}"], [LONG]):
+        assert world.wire.send(number, messages) > MIB
+        for message in messages:
+            assert raw.read_text() == message
+        while world.wire.stats()["unsent"]:  # it is written, and about to be counted
+            pass
+    raw.close()
+
+
 @pytest.mark.promise("wire-overloaded")
 def test_lines_that_are_sent_too_much_are_over() -> None:
     wire = open_wire(max_unsent_bytes=MIB)
     lines = Lines(wire)
+    assert wire.send(lines.peer, [BIG]) > MIB  # longer than all that may be unsent: one such message is taken
     assert wire.send(lines.peer, [BIG]) > MIB
     assert until_closed(wire, lines.peer)[-1][:3] == (lines.peer, "closed", "overloaded")
     lines.close()

@@ -113,6 +113,30 @@ def test_a_path_of_any_length(wire: Wire, path: Path) -> None:
 
 
 @pytest.mark.promise("wire-place-of-a-socket")
+def test_a_server_with_no_room_for_another_client_is_there(wire: Wire, path: Path) -> None:
+    path.parent.mkdir(mode=0o700)
+    clients = [socket.socket(socket.AF_UNIX) for _ in range(20)]
+    with socket.socket(socket.AF_UNIX) as stopped:
+        stopped.bind(str(path))
+        stopped.listen(0)  # and accepts nobody
+        for client in clients:
+            client.setblocking(False)
+        assert any(client.connect_ex(str(path)) == errno.EAGAIN for client in clients)
+        with pytest.raises(OSError, match="another server is listening") as caught:
+            listen(wire, path)
+    assert caught.value.errno == errno.EADDRINUSE
+    for client in clients:
+        client.close()
+
+
+@pytest.mark.parametrize("name", ["..", "/"])
+def test_a_path_that_ends_in_no_name(wire: Wire, tmp_path: Path, name: str) -> None:
+    with pytest.raises(OSError) as caught:
+        wire.listen_unix(os.fsencode(tmp_path / name), startup_lock=None)
+    assert caught.value.errno == errno.EINVAL
+
+
+@pytest.mark.promise("wire-place-of-a-socket")
 def test_of_many_that_start_at_once_one_listens(path: Path) -> None:
     path.parent.mkdir(mode=0o700)
     lock = path.with_name("startup.lock")

@@ -7,15 +7,14 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from appserver.errors import RuntimeClosedError
-from tests.native.raw_peer import (
-    Lines,
-)
+from tests.native.raw_peer import PATIENCE, Lines, RawPeer, open_wire
 
 if TYPE_CHECKING:
     from appserver._core import Wire
@@ -65,6 +64,35 @@ def test_a_forked_child_has_no_connections(worlds: Any) -> None:
     wire.send(lines.peer, [b"{}"])
     assert lines.read(3) == b"{}\n"
     lines.close()
+
+
+@pytest.mark.promise("wire-process")
+def test_a_forked_child_keeps_no_address(worlds: Any) -> None:
+    world = worlds()
+    wire: Wire = world.wire
+    _, host, port = wire.listen_websocket("127.0.0.1", 0)
+    going, gone = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(gone)
+        os.read(going, 1)
+        os._exit(0)
+    os.close(going)
+    wire.shut_down()
+    later = open_wire()
+    # The child is there, and keeps neither the next server from the address nor clients waiting. A worker closes it.
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            later.listen_websocket(host, port)
+            break
+        except OSError:
+            assert time.monotonic() < deadline, "the address is still taken"
+    peer = RawPeer.tcp(port)
+    assert peer.upgrade()[0] == 101
+    later.shut_down()
+    os.close(gone)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
 @pytest.mark.promise("wire-process")

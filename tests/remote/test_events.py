@@ -127,6 +127,35 @@ async def test_streams_of_a_thread_end_when_the_client_leaves_it(peer: ScriptedP
         assert await again.next_event() == text_delta(2)
 
 
+@pytest.mark.promise("remote-thread-ends")
+@pytest.mark.parametrize(
+    "last",
+    [
+        p.ThreadClosedNotification(thread_id="t"),
+        p.ThreadArchivedNotification(thread_id="t"),
+        p.ThreadDeletedNotification(thread_id="t"),
+    ],
+    ids=lambda last: last.method,
+)
+async def test_streams_of_a_thread_end_when_the_server_lets_it_go(peer: ScriptedPeer, last: Any) -> None:
+    async with peer.connect() as client:
+        stream, other = client.subscribe(thread_id="t"), client.subscribe(thread_id="u")
+        peer.notify(text_delta(1))
+        peer.notify(last)
+        with anyio.fail_after(30):
+            assert [event async for event in stream] == [
+                text_delta(1),
+                last,
+                appserver.StreamClosed("thread_closed"),
+            ]
+        again = client.subscribe(thread_id="t")  # it may be loaded again
+        peer.notify(text_delta(2))
+        peer.notify(text_delta(3, thread="u"))
+        assert await again.next_event() == text_delta(2)
+        assert await other.next_event() == text_delta(3, thread="u")
+        assert [event.method for event in await drain(client)][1] == last.method
+
+
 async def test_what_the_models_do_not_know_comes_as_it_is(peer: ScriptedPeer) -> None:
     unknown = p.UnknownNotification("future/thing", {"threadId": "t", "a": [1, None]})
     legacy = p.LegacyNotification("codex/event/task_complete", {"conversationId": "t"})

@@ -195,6 +195,17 @@ async def test_what_no_peer_takes_is_not_sent(peer: ScriptedPeer) -> None:
                 await client.request_raw("future/one", params)
         with pytest.raises(ValueError, match="surrogate"):
             await client.request(p.ThreadReadParams(thread_id="\ud800"))
+        halves: list[Any] = [{"name": ["a\ud800"]}, {"\udc00": 1}]
+        for half in halves:
+            with pytest.raises(
+                ValueError, match=r"future/one.*half of a surrogate pair.*ud[8c]00"
+            ) as refused:
+                await client.request_raw("future/one", half)
+            assert str(refused.value).encode()
+        with pytest.raises(ValueError, match=r"the method is not valid Unicode: 'future/.ud800'"):
+            await client.request_raw("future/\ud800")
+        with pytest.raises(ValueError, match=r"thread_id is not valid Unicode.*ud800"):
+            client.subscribe(thread_id="\ud800")
         assert "future/one" not in peer.methods()
         assert client.stats().requests_open == 0
 

@@ -12,6 +12,7 @@ import appserver
 from appserver import protocol as p
 from appserver.transports.limits import WireLimits
 from tests.transports.conftest import listening
+from tests.transports.raw import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,6 +76,28 @@ async def test_more_than_may_be_unsent_closes_that_client_alone(transport: str, 
             await ask_without_end()
         await settled(host, 1)
         assert len((await other.request("model/list", {}))["nextCursor"]) == 1 << 19
+
+
+@pytest.mark.promise("wire-long-messages")
+async def test_an_answer_may_be_as_long_as_a_message(transport: str, short_path: Path) -> None:
+    limits = WireLimits(unsent_bytes=1 << 20, message_bytes=4 << 20)
+    async with listening(transport, short_path, processor=big_answers(3 << 20), limits=limits) as host:
+        client = await host.connect()
+        for _ in range(3):
+            assert len((await client.request("model/list", {}))["nextCursor"]) == 3 << 20
+            await client.request("thread/loaded/list", {})
+
+
+@pytest.mark.promise("wire-long-messages")
+async def test_an_answer_that_no_message_can_hold_is_an_error(transport: str, short_path: Path) -> None:
+    limits = WireLimits(message_bytes=1 << 20)
+    async with listening(transport, short_path, processor=big_answers(1 << 20), limits=limits) as host:
+        client = await host.connect()
+        for _ in range(3):
+            with pytest.raises(RefusedError, match="a message may have 1048576") as refused:
+                await client.request("model/list", {})
+            assert refused.value.error["code"] == -32603
+            await client.request("thread/loaded/list", {})
 
 
 async def test_two_hundred_clients_come_and_go_during_a_turn(transport: str, short_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
+from appserver.handlers.gone import warn_of_gone_items, warn_of_gone_turns
 from appserver.handlers.identifiers import read_thread_id
 from appserver.threads.errors import (
     ephemeral_turns_not_listed,
@@ -37,7 +38,7 @@ class HistoryHandlers:
             p.ThreadItemsListParams: self.list_items,
         }
 
-    def list_turns(self, _ctx: RequestContext, params: p.ThreadTurnsListParams) -> p.ThreadTurnsListResponse:
+    def list_turns(self, ctx: RequestContext, params: p.ThreadTurnsListParams) -> p.ThreadTurnsListResponse:
         """Answer with a page of turns."""
         thread_id = read_thread_id(params.thread_id)
         thread = self._threads.find_stored(thread_id)
@@ -54,11 +55,14 @@ class HistoryHandlers:
             sort_direction=params.sort_direction,
             items_view=params.items_view,
         )
+        is_ascending = params.sort_direction == "asc"
+        if (params.cursor if is_ascending else page.next_cursor) is None:  # the page with the oldest turn
+            warn_of_gone_turns(ctx, thread)
         return p.ThreadTurnsListResponse(
             data=page.data, next_cursor=page.next_cursor, backwards_cursor=page.backwards_cursor
         )
 
-    def list_items(self, _ctx: RequestContext, params: p.ThreadItemsListParams) -> p.ThreadItemsListResponse:
+    def list_items(self, ctx: RequestContext, params: p.ThreadItemsListParams) -> p.ThreadItemsListResponse:
         """Answer with a page of items."""
         thread_id = read_thread_id(params.thread_id)
         thread = self._threads.find_stored(thread_id)
@@ -66,4 +70,9 @@ class HistoryHandlers:
             raise thread_not_loaded(thread_id)
         if thread.ephemeral or not thread.is_materialized:
             raise items_not_supported()
-        return page_of_items(thread, params)
+        page = page_of_items(thread, params)
+        is_ascending = params.sort_direction != "desc"
+        is_oldest = (params.cursor if is_ascending else page.next_cursor) is None
+        if is_oldest and (params.turn_id is None or not page.data):
+            warn_of_gone_items(ctx, thread)
+        return page

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
 from appserver.errors import ErrorCode, ServerError
+from appserver.handlers.gone import warn_of_gone_turns
 from appserver.handlers.identifiers import read_thread_id
 from appserver.threads.errors import (
     no_rollout,
@@ -94,8 +95,8 @@ class ThreadHandlers:
         )
         ctx.subscribe_thread(thread_id, first=_told_again(thread, with_usage=not params.exclude_turns))
         self._threads.configured(thread)
-        if not params.exclude_turns:
-            _warn(ctx, thread)
+        if wanted is not None or not params.exclude_turns:
+            warn_of_gone_turns(ctx, thread)
         return response
 
     def fork(self, ctx: RequestContext, params: p.ThreadForkParams) -> p.ThreadForkResponse:
@@ -160,7 +161,7 @@ class ThreadHandlers:
                 raise turns_of_ephemeral_thread()
             if not thread.is_materialized:
                 raise turns_not_supported()
-            _warn(ctx, thread)
+            warn_of_gone_turns(ctx, thread)
         return p.ThreadReadResponse(thread=thread.snapshot(with_turns=params.include_turns))
 
     def list(self, _ctx: RequestContext, params: p.ThreadListParams) -> p.ThreadListResponse:
@@ -179,13 +180,6 @@ class ThreadHandlers:
         Cancellation: nothing was begun.
         """
         return await search_threads(tuple(self._threads), params)
-
-
-def _warn(ctx: RequestContext, thread: Thread) -> None:
-    """Tell whoever reads a thread that turns are missing: what is there is not all."""
-    if gone := thread.history.gone:
-        text = f"{gone} older turns of this thread are gone: the server keeps max_history_bytes of history"
-        ctx.outgoing.try_send_notification(p.WarningNotification(message=text, thread_id=thread.id))
 
 
 def _told_again(thread: Thread, *, with_usage: bool) -> list[p.Notification]:

@@ -121,6 +121,11 @@ class History:
         return iter(self.view())
 
     @property
+    def bare(self) -> int:
+        """How many turns have lost their items."""
+        return self._bare
+
+    @property
     def holds_items(self) -> bool:
         """Whether some turn has its items."""
         return self._bare < len(self)

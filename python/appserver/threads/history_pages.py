@@ -194,8 +194,11 @@ def _turns(thread: Thread) -> list[p.Turn]:
 
 
 def _viewed(turn: p.Turn, view: str) -> p.Turn:
-    """A turn that has its items, in a view. A `summary` is what was asked first, and what was answered last."""
-    if view == "full":
+    """A turn in a view. A `summary` is what was asked first, and what was answered last.
+
+    A turn whose items are gone says so in every view: with an empty summary it would look as if nothing had been said.
+    """
+    if view == "full" or turn.items_view == "notLoaded":
         return turn
     items: list[p.ThreadItem] = []
     if view == "summary":

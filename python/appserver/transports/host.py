@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import anyio
 
@@ -12,6 +12,7 @@ from appserver import _core
 from appserver.backends import current_backend
 from appserver.errors import RuntimeClosedError
 from appserver.transports.peer import Peer
+from appserver.transports.written import Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,9 +38,6 @@ The wire closes it later (`WireLimits.stall_timeout`)."""
 
 ARRIVALS_A_ROUND: Final = 64
 """Messages that are taken in one round of the loop, so that other tasks have their turn."""
-
-WRITTEN_A_ROUND: Final = 4096
-"""Encoded events that are remembered within one round, so that what goes to many clients is encoded once."""
 
 WIRE_SESSION_SOURCE: Final = "vscode"
 """What threads of clients on a wire say of where they come from, as those of Codex's app server do: Codex's own clients
@@ -82,6 +80,7 @@ class TransportHost:
         "_pumping",
         "_ready",
         "_stop_watching",
+        "_written",
         "limits",
         "listeners",
         "peers",
@@ -106,6 +105,7 @@ class TransportHost:
         self.listeners: set[int] = set()
         self._ready: dict[Peer, None] = {}
         self._pumping = False
+        self._written = Written()
         self._is_finished = False
         self._closing: list[Waiter] = []
         self._stop_watching: Callable[[], None] | None = runtime.backend.watch_readable(
@@ -197,14 +197,14 @@ class TransportHost:
     def _pump(self) -> None:
         self._pumping = False
         ready, self._ready = self._ready, {}
-        written: dict[int, tuple[Any, bytes]] = {}
         for peer in ready:
-            if len(written) > WRITTEN_A_ROUND:
-                written.clear()
             try:
-                peer.pump(written)
+                peer.pump(self._written)
             except RuntimeClosedError:  # a forked child
                 continue
+        # Many are woken slice by slice, in several rounds: until the last of them it is the same that they get.
+        if not self._ready and self.runtime.session.slices.is_over:
+            self._written.clear()
 
     # -- the end
 

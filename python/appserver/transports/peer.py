@@ -18,12 +18,14 @@ from appserver.client.answers import as_server_error, decode_server_result
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 from appserver.events import Lagged, ServerRequest, StreamClosed
 from appserver.transports.encoding import encode_answer, encode_notification, encode_question
+from appserver.transports.written import Written
 
 if TYPE_CHECKING:
     from appserver._core import Wire
     from appserver.protocol import RequestId
     from appserver.server.connection import Connection
     from appserver.server.runtime import ServerRuntime
+    from appserver.transports.limits import WireLimits
 
 __all__ = ["UNSENT_HIGH", "Peer", "PeerHost"]
 
@@ -48,6 +50,11 @@ class PeerHost(Protocol):
     @property
     def wire(self) -> Wire:
         """Their native side."""
+        ...
+
+    @property
+    def limits(self) -> WireLimits:
+        """What they allow."""
         ...
 
     def pump_soon(self, peer: Peer) -> None:
@@ -174,8 +181,15 @@ class Peer:
 
     def send(self, message: bytes) -> None:
         """Write a message. Any thread. One that cannot be written any more is dropped with the client."""
-        if self._host.wire.send(self.number, (message,)) > UNSENT_HIGH:
+        is_crowded = self._host.wire.send(self.number, (message,)) > UNSENT_HIGH
+        # Only where `has_room` is called too: on another thread this could come after it, and would stay for ever.
+        if is_crowded and self._host.runtime.backend.is_current():
             self._is_full = True
+
+    @property
+    def max_message_bytes(self) -> int:
+        """How long a message may be."""
+        return self._host.limits.message_bytes
 
     def answered(self, answer: _Answer) -> None:
         """A request was answered. Any thread."""
@@ -192,12 +206,11 @@ class Peer:
         self._is_full = False
         self._host.pump_soon(self)
 
-    def pump(self, written: dict[int, tuple[Any, bytes]]) -> None:
+    def pump(self, written: Written) -> None:
         """Write the events that are there, until it is full or others must have their turn.
 
         Args:
-            written: what was written for other clients in this very round, by the identity of the event: what goes to
-                many is encoded once.
+            written: what was just written for other clients.
         """
         taken = 0
         while not self._is_full and not self._is_gone:
@@ -215,10 +228,10 @@ class Peer:
             if self._host.wire.send(self.number, messages) > UNSENT_HIGH:
                 self._is_full = True
 
-    def _encode(self, event: Any, written: dict[int, tuple[Any, bytes]]) -> tuple[bytes, ...]:
-        known = written.get(id(event))
+    def _encode(self, event: Any, written: Written) -> tuple[bytes, ...]:
+        known = written.find(event)
         if known is not None:
-            return (known[1],)
+            return (known,)
         try:
             if isinstance(event, ServerRequest):
                 message = encode_question(event)
@@ -233,7 +246,7 @@ class Peer:
         except ValueError as error:
             logger.error("%s: cannot be sent %s: %s", self, getattr(event, "method", ""), error)  # noqa: TRY400 - no bug of ours
             return ()
-        written[id(event)] = (event, message)  # the event with it, so that its identity is not used again
+        written.keep(event, message)
         return (message,)
 
     def _wait_for_events(self) -> None:
@@ -261,7 +274,7 @@ class Peer:
         """The connection has ended. If the client is there, it is sent what is left, and the wire is closed."""
         if self._is_gone:
             return
-        written: dict[int, tuple[Any, bytes]] = {}
+        written = Written()
         while events := self._stream.take_many(256):
             messages = [message for event in events for message in self._encode(event, written)]
             if self._host.wire.send(self.number, messages) < 0:
@@ -298,6 +311,11 @@ class _Answer:
                     code=ErrorCode.INTERNAL,
                 ),
             )
+        most = self._peer.max_message_bytes
+        if len(message) > most:
+            logger.warning("the answer to %s is too long for a message: %d bytes", self._method, len(message))
+            text = f"the answer is {len(message)} bytes, and a message may have {most}; ask for less, or for pages"
+            message = encode_answer(self._request_id, ServerError(text, code=ErrorCode.INTERNAL))
         self._peer.send(message)
         self._peer.answered(self)
         if self._method == protocol.InitializeParams.method and not isinstance(outcome, ServerError):

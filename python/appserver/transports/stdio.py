@@ -23,7 +23,8 @@ async def serve_stdio(
 ) -> None:
     """Serve one client on two descriptors until it is gone, or sends no more and is answered.
 
-    The descriptors are duplicated, and stay the caller's.
+    The descriptors are duplicated, and stay the caller's. The duplicates are closed when what was answered is written,
+    so that a client that waits for the end sees it.
 
     Cancellation: the client is still served; the end of the server ends it.
     """
@@ -32,3 +33,4 @@ async def serve_stdio(
     await peer.eof.wait()
     with anyio.move_on_after(ANSWER_SECONDS):
         await peer.end.wait()
+    peer.connection.leave()

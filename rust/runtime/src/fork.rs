@@ -9,8 +9,11 @@ use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 // Not loom's: it is changed while a process has a single thread, so there is nothing to explore.
 static GENERATION: AtomicU64 = AtomicU64::new(0);
 
-/// A descriptor that a forked child closes; -1: none.
-static CLOSED_IN_CHILD: AtomicI32 = AtomicI32::new(-1);
+/// How many descriptors can be named that a forked child closes.
+const PLACES: usize = 64;
+
+/// Descriptors that a forked child closes; -1: none.
+static CLOSED_IN_CHILD: [AtomicI32; PLACES] = [const { AtomicI32::new(-1) }; PLACES];
 
 /// How many forks lie between this process and the first one of its line.
 pub fn generation() -> u64 {
@@ -20,18 +23,44 @@ pub fn generation() -> u64 {
 /// Advance the generation. To be called in every forked child, before anything else of this crate.
 pub fn advance_generation() {
     GENERATION.fetch_add(1, Ordering::Relaxed);
-    let descriptor = CLOSED_IN_CHILD.swap(-1, Ordering::Relaxed);
-    if descriptor >= 0 {
-        // SAFETY: it is open, as whoever named it takes it back before closing it; and nothing in the child uses or drops
-        // it, since what was made before a fork is left where it is.
-        unsafe { rustix::io::close(descriptor) };
+    for place in &CLOSED_IN_CHILD {
+        let descriptor = place.swap(-1, Ordering::Relaxed);
+        if descriptor >= 0 {
+            // SAFETY: it is open, as its name is taken back before it is closed; and nothing in the child uses or drops
+            // it, since what was made before a fork is left where it is.
+            unsafe { rustix::io::close(descriptor) };
+        }
     }
 }
 
-/// Name the descriptor that a forked child closes, so that its other end sees when this process is gone; -1: none.
+/// The name of a descriptor that forked children close: its other end sees when this process is gone, and an address that
+/// is listened on is free then. To be dropped before the descriptor is closed. Beyond [`PLACES`] children keep theirs.
 #[cfg(not(loom))]
-pub(crate) fn close_in_child(descriptor: i32) {
-    CLOSED_IN_CHILD.store(descriptor, Ordering::Relaxed);
+#[derive(Debug)]
+pub(crate) struct ClosedInChild {
+    place: Option<&'static AtomicI32>,
+    birthplace: Birthplace,
+}
+
+#[cfg(not(loom))]
+impl ClosedInChild {
+    pub(crate) fn new(descriptor: std::os::fd::RawFd) -> Self {
+        let place = CLOSED_IN_CHILD.iter().find(|place| {
+            place.compare_exchange(-1, descriptor, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+        });
+        Self { place, birthplace: Birthplace::here() }
+    }
+}
+
+#[cfg(not(loom))]
+impl Drop for ClosedInChild {
+    fn drop(&mut self) {
+        if let Some(place) = self.place
+            && !self.birthplace.is_left()
+        {
+            place.store(-1, Ordering::Relaxed); // in a child it may be somebody else's
+        }
+    }
 }
 
 /// The process that an object was made in.

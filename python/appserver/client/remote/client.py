@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from appserver import protocol
 from appserver.client.base import AppServerClient, Requester, checked_notification
-from appserver.client.option_checks import check_count, check_optional_text, listed_methods
+from appserver.client.option_checks import check_count, check_sent_text, listed_methods
 from appserver.client.remote.encoding import json_text, params_text
 from appserver.client.remote.stream import PrimaryRemoteStream, RemoteStream
 from appserver.delivery.filters import check_methods
@@ -177,10 +177,11 @@ class RemoteAppServerClient(AppServerClient):
         Raises:
             ConnectionLostError: the server is gone.
             RuntimeClosedError: this client is shut down, or the process was forked since.
-            ValueError: an unknown method.
+            ValueError: an unknown method, or text that no server can send.
         """
         arguments = self._link.arguments
-        check_optional_text("thread_id", thread_id)
+        if thread_id is not None:
+            check_sent_text("thread_id", thread_id, "text, a str, or None")
         capacity = arguments.channel_capacity if capacity is None else capacity
         max_event_bytes = arguments.max_event_bytes if max_event_bytes is None else max_event_bytes
         check_count("capacity", capacity)
@@ -246,7 +247,11 @@ async def _request_raw(link: Link, method: str, params: Any) -> Any:
     Cancellation: as `Session.request`.
     """
     _check_method(method)
-    text = await link.session.request(method, None if params is None else json_text(params))
+    try:
+        message = None if params is None else json_text(params)
+    except ValueError as error:
+        raise ValueError(f"{method}: the params cannot be written as JSON: {error}") from error
+    text = await link.session.request(method, message)
     try:
         return read_json(text)
     except protocol.DecodeError as error:
@@ -264,6 +269,7 @@ def _checked_request(params: object) -> protocol.RequestParams[Any]:
 def _check_method(method: object) -> None:
     if not isinstance(method, str):
         raise TypeError(f"a method is a str such as 'thread/start', not {type(method).__name__}")
+    check_sent_text("the method", method)
 
 
 def _plain(text: bytes) -> Any:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol
+from appserver.text import escaped
 
 if TYPE_CHECKING:
     from appserver.errors import ServerError
@@ -52,9 +53,14 @@ def json_text(value: Any) -> bytes:
     if isinstance(value, protocol.WireModel):
         return value.to_wire_json()
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except RecursionError:
         raise ValueError("too many values stand within each other") from None
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        before = escaped(text[max(0, error.start - 40) : error.start + 1])
+        raise ValueError(f"it holds half of a surrogate pair, at the end of {before!r}") from None
 
 
 def _member(params: bytes | None) -> bytes:

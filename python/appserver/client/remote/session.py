@@ -19,7 +19,7 @@ from appserver.client.remote.questions import Questions
 from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES
 from appserver.delivery.handler_permit import release_while_waiting
 from appserver.delivery.hooks import make_hooks
-from appserver.errors import ConnectionLostError, ErrorCode, RuntimeClosedError, server_error
+from appserver.errors import ConnectionLostError, ErrorCode, RuntimeClosedError, ServerError, server_error
 from appserver.plain_data import is_dict
 from appserver.protocol._support.decode_json import decode_notification_json, read_json
 
@@ -234,13 +234,22 @@ class Session:
             self._deliver(events)  # the question may stand behind them
             events.clear()
             notification = self.questions.note_resolved(notification)
+        events.append(notification)
         thread_id = getattr(notification, "thread_id", None)
         if isinstance(thread_id, str):
             if method in _THREAD_ENDS:
-                self.followed.pop(thread_id, None)
+                self._deliver(events)
+                events.clear()
+                self._close_thread(thread_id)
             elif method not in _core.EVERYONE:  # those come of threads of other clients, too
                 self.followed[thread_id] = None
-        events.append(notification)
+
+    def _close_thread(self, thread_id: str) -> None:
+        """The peer has let a thread go: its streams end behind what is queued, and say why. It may be resumed."""
+        self.followed.pop(thread_id, None)
+        self.core.open_thread(thread_id, self.connection)  # only what it knows can be closed
+        for _, question in self.core.close_thread(thread_id):
+            question.resolve(ServerError("its thread is closed", code=ErrorCode.INTERNAL))
 
     def _deliver(self, events: list[Any]) -> None:
         """Queue events. Nothing ever waits for their reader."""

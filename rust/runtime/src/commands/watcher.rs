@@ -26,7 +26,7 @@ use super::{
     launch::{Launch, LaunchError, close_on_exec},
     shared::{Asked, Shared},
 };
-use crate::fork;
+use crate::fork::ClosedInChild;
 
 const SCRIPT: &str = r#"
 trap '' HUP INT QUIT TERM PIPE USR1 USR2 ALRM TSTP TTIN TTOU
@@ -81,6 +81,8 @@ impl Watch {
 
 #[derive(Debug)]
 struct Watcher {
+    /// A child that is forked and not executed would keep the socket open when this process is gone.
+    _named: ClosedInChild,
     watch: Arc<Watch>,
     process: Child,
 }
@@ -100,15 +102,13 @@ impl Watcher {
         };
         // SAFETY: two system calls, nothing is allocated and no lock taken.
         unsafe { command.pre_exec(leave) };
-        // A child that is forked and not executed would keep the socket open when this process is gone.
-        fork::close_in_child(ours.as_raw_fd());
-        let process = command.spawn().inspect_err(|_| fork::close_in_child(-1))?;
-        Ok(Self { watch: Arc::new(Watch(ours.into())), process })
+        let watch = Arc::new(Watch(ours.into()));
+        let named = ClosedInChild::new(watch.0.as_raw_fd());
+        Ok(Self { _named: named, process: command.spawn()?, watch })
     }
 
     /// End it, without what it does at the end of file.
     fn discard(mut self) {
-        fork::close_in_child(-1);
         // It is ours until it is reaped, here.
         let _ = self.process.kill();
         let _ = self.process.wait();

@@ -8,7 +8,7 @@ use std::{
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::{
-    Method, Request, Response, StatusCode,
+    Method, Request, Response, StatusCode, Version,
     body::Incoming,
     header::{
         ALLOW, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderValue, ORIGIN, SEC_WEBSOCKET_ACCEPT,
@@ -67,13 +67,15 @@ impl Gate {
         if !self.is_unix && headers.contains_key(ORIGIN) {
             return Err(answer(StatusCode::FORBIDDEN, "requests of web pages are refused (Origin)\n"));
         }
+        let is_health = !self.is_unix && matches!(request.uri().path(), "/healthz" | "/readyz");
+        if is_health && matches!(*request.method(), Method::GET | Method::HEAD) {
+            return Err(answer(StatusCode::OK, ""));
+        }
         if request.method() != Method::GET {
             let mut refusal = answer(StatusCode::METHOD_NOT_ALLOWED, "only GET is served here\n");
-            refusal.headers_mut().insert(ALLOW, HeaderValue::from_static("GET"));
+            let allowed = if is_health { "GET, HEAD" } else { "GET" };
+            refusal.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
             return Err(refusal);
-        }
-        if !self.is_unix && matches!(request.uri().path(), "/healthz" | "/readyz") {
-            return Err(answer(StatusCode::OK, ""));
         }
         if let Some(auth) = &self.auth
             && let Err(reason) = auth.check(headers)
@@ -81,6 +83,9 @@ impl Gate {
             let mut refusal = answer(StatusCode::UNAUTHORIZED, reason);
             refusal.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
             return Err(refusal);
+        }
+        if request.version() < Version::HTTP_11 {
+            return Err(answer(StatusCode::UPGRADE_REQUIRED, "HTTP/1.0 cannot be upgraded; use HTTP/1.1\n"));
         }
         let wants_upgrade =
             has_word(headers, &CONNECTION, "upgrade") && has_word(headers, &UPGRADE, "websocket");

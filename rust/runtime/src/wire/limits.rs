@@ -27,7 +27,8 @@ pub struct Limits {
     pub message: usize,
     /// The longest WebSocket frame that is read, and that is written: longer messages leave in fragments.
     pub frame: usize,
-    /// What may wait to be written; beyond it the connection is closed.
+    /// What may wait to be written; beyond it the connection is closed. One message up to `message` long may wait
+    /// besides, if it came when little was unsent.
     pub unsent: usize,
     /// What may wait to be taken; beyond it nothing is read, so that at most one message more waits.
     pub unread: usize,

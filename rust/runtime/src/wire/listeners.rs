@@ -2,6 +2,7 @@
 
 use std::{
     io,
+    os::fd::AsRawFd,
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
@@ -23,6 +24,7 @@ use super::{
     shared::Shared,
     websocket,
 };
+use crate::fork::ClosedInChild;
 
 /// How long nothing is accepted when the process has no descriptor left.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -40,9 +42,26 @@ pub(super) struct Listening {
 
 /// What is listened on.
 #[derive(Debug)]
-pub(super) enum Socket {
+pub(super) struct Socket {
+    /// A forked child would keep the address taken, and clients waiting that nobody accepts.
+    _named: ClosedInChild,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
     Unix(UnixListener),
     Tcp(TcpListener, Option<Arc<Auth>>),
+}
+
+impl Socket {
+    pub(super) fn unix(listener: UnixListener) -> Self {
+        Self { _named: ClosedInChild::new(listener.as_raw_fd()), kind: Kind::Unix(listener) }
+    }
+
+    pub(super) fn tcp(listener: TcpListener, auth: Option<Arc<Auth>>) -> Self {
+        Self { _named: ClosedInChild::new(listener.as_raw_fd()), kind: Kind::Tcp(listener, auth) }
+    }
 }
 
 /// Accept connections until the listener is closed. Its number; None when everything was shut down.
@@ -95,12 +114,12 @@ async fn accept_all(accepting: Accepting, socket: Socket, mut stopped: watch::Re
 }
 
 async fn accept(shared: &Arc<Shared>, socket: &Socket) -> io::Result<()> {
-    match socket {
-        Socket::Unix(listener) => {
+    match &socket.kind {
+        Kind::Unix(listener) => {
             let (stream, _) = listener.accept().await?;
             admit(shared, stream, Transport::Unix, None);
         }
-        Socket::Tcp(listener, auth) => {
+        Kind::Tcp(listener, auth) => {
             let (stream, _) = listener.accept().await?;
             let _ = stream.set_nodelay(true); // without it answers are late
             admit(shared, stream, Transport::WebSocket, auth.clone());

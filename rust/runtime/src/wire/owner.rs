@@ -94,7 +94,7 @@ impl Wire {
         let _runtime = self.runtime.enter();
         let listener = tokio::net::UnixListener::from_std(listener)
             .map_err(|error| ListenError::System(error, path.to_owned()))?;
-        let socket = Socket::Unix(listener);
+        let socket = Socket::unix(listener);
         listeners::start(&self.shared, &self.runtime, socket, Some(file)).ok_or(ListenError::ShutDown)
     }
 
@@ -117,7 +117,7 @@ impl Wire {
         listener.set_nonblocking(true).map_err(of)?;
         let bound = listener.local_addr().map_err(of)?;
         let _runtime = self.runtime.enter();
-        let socket = Socket::Tcp(tokio::net::TcpListener::from_std(listener).map_err(of)?, auth);
+        let socket = Socket::tcp(tokio::net::TcpListener::from_std(listener).map_err(of)?, auth);
         let number =
             listeners::start(&self.shared, &self.runtime, socket, None).ok_or(ListenError::ShutDown)?;
         Ok((number, bound))

@@ -50,6 +50,8 @@ pub(super) struct Peer {
     pub(super) outbox: VecDeque<Bytes>,
     /// The bytes of the outbox, and those that a worker has taken and not written yet.
     pub(super) unsent: usize,
+    /// The bytes of the one message that is as long as all that may be unsent, and came when little was; 0: none.
+    pub(super) long: usize,
     pub(super) is_crowded: bool,
     /// Set once: nothing more is read or taken in.
     pub(super) order: Option<Order>,
@@ -220,11 +222,16 @@ impl Shared {
         let State { peers, counters, .. } = &mut *state;
         let peer = peers.get_mut(&number).filter(|peer| peer.order.is_none())?;
         counters.sent += messages.len() as u64;
+        if peer.unsent <= CROWDED {
+            // No message that may be sent at all is too long for a peer that keeps up.
+            let long = self.limits.unsent..=self.limits.message;
+            peer.long = messages.iter().map(Bytes::len).filter(|size| long.contains(size)).max().unwrap_or(0);
+        }
         peer.unsent += messages.iter().map(Bytes::len).sum::<usize>();
         peer.outbox.extend(messages);
         let unsent = peer.unsent;
         peer.is_crowded |= unsent > CROWDED;
-        if unsent + peer.outbox.len() * QUEUED > self.limits.unsent {
+        if unsent + peer.outbox.len() * QUEUED > self.limits.unsent + peer.long {
             let reason = format!("more than {} bytes are unsent", self.limits.unsent);
             peer.order = Some(Order::new(code::OVERLOADED, Ending::Overloaded, reason));
             peer.unsent -= peer.outbox.iter().map(Bytes::len).sum::<usize>();

@@ -9,7 +9,7 @@ use std::{
         unix::{
             ffi::OsStrExt,
             fs::{DirBuilderExt, FileTypeExt, MetadataExt, PermissionsExt},
-            net::{UnixListener, UnixStream},
+            net::UnixListener,
         },
     },
     path::{Path, PathBuf},
@@ -20,7 +20,7 @@ use std::{
 use rustix::{
     fs::{FlockOperation, Mode, OFlags, chmod, flock, open},
     io::Errno,
-    net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType, bind, listen, socket_with},
+    net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType, bind, connect, listen, socket_with},
     process::geteuid,
 };
 
@@ -54,7 +54,7 @@ impl ShortName {
 }
 
 fn split(path: &Path) -> io::Result<(&Path, &OsStr)> {
-    let name = path.file_name().ok_or_else(|| io::Error::from(ErrorKind::InvalidInput))?;
+    let name = path.file_name().ok_or_else(|| io::Error::from(Errno::INVAL))?;
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Ok((parent, name))
 }
@@ -162,10 +162,18 @@ fn make_room(path: &Path) -> Result<(), ListenError> {
         return Err(ListenError::NotASocket(path.to_owned()));
     }
     let short = ShortName::of(path).map_err(of_path)?;
-    match UnixStream::connect(&short.path) {
-        Err(error) if error.kind() == ErrorKind::ConnectionRefused => fs::remove_file(path).map_err(of_path),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(of_path(error)),
-        Ok(_) => Err(ListenError::InUse(path.to_owned())),
+    match try_connect(&short.path) {
+        Err(Errno::CONNREFUSED) => fs::remove_file(path).map_err(of_path),
+        Err(Errno::NOENT) => Ok(()),
+        // Whoever listens there has more clients waiting than it has room for: it is slow, or stopped.
+        Ok(()) | Err(Errno::AGAIN | Errno::INPROGRESS) => Err(ListenError::InUse(path.to_owned())),
+        Err(error) => Err(of_path(error.into())),
     }
+}
+
+/// Connect without waiting for whoever listens.
+fn try_connect(path: &Path) -> Result<(), Errno> {
+    let address = SocketAddrUnix::new(path.as_os_str().as_bytes())?;
+    let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
+    connect(socket_with(AddressFamily::UNIX, SocketType::STREAM, flags, None)?, &address)
 }

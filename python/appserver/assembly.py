@@ -155,6 +155,7 @@ BUILT_IN_METHODS: Final = {
     "thread/resume": "threads",
     "thread/search": "threads",
     "thread/settings/update": "thread_changes",
+    "thread/shellCommand": "turns",
     "thread/start": "threads",
     "thread/unarchive": "threads",
     "thread/turns/list": "history",

@@ -118,6 +118,12 @@ class Terminal:
         self.expect(f"{PROMPT} {text}")
         self.type(ENTER)
 
+    def run(self, command: str) -> None:
+        """Run a command by hand: the program shows an exclamation mark for its prompt then."""
+        self.type(f"!{command}")
+        self.expect(f"! {command}")
+        self.type(ENTER)
+
     def wait(self) -> int:
         """Wait for the program's own end; returns its exit status."""
         deadline = time.monotonic() + SHOWN_SECONDS

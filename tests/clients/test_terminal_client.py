@@ -38,6 +38,14 @@ def hold_conversation(terminal: Terminal) -> None:
     terminal.type("y")
     terminal.expect("the command was completed: made")
 
+    terminal.run("echo $((6 * 7)) by hand")
+    terminal.expect("42 by hand")
+
+    terminal.run("echo $((5 * 5)) and on; sleep 1000")
+    terminal.expect("25 and on")
+    terminal.type(ESCAPE)
+    terminal.expect("the command was stopped before it had ended")
+
     terminal.send("wait")
     terminal.expect("waiting for more")
     terminal.send("a word")

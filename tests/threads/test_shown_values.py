@@ -405,7 +405,7 @@ def test_what_a_plain_command_does(command: str | list[str], action: dict[str, A
         "cat $HOME/x", "cat `x`", "cat $(x)", "ls *.py", "cat f &", "cat <f", "cat f\nrm f", "X=1 cat f", "cat ~/x",
         "cat {a,b}", "head -5 f", "sed -i s/a/b/ f", "sed -n 1p", "find . -delete", "find . -name x -delete",
         "rg --pre sh foo", "grep -f list x", "git status", "tree -o out", "cat \"a$b\"", "ls 'unclosed", "cat # f",
-        "cat !x", "cat [a]", "cat a\\b",
+        "cat !x", "cat [a]", "cat a\\b", f"cat {'x' * 4096}",
     ],
 )  # fmt: skip
 def test_anything_else_is_shown_as_it_is(command: str, tmp_path: Path) -> None:

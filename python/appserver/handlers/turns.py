@@ -1,7 +1,8 @@
-"""The handlers of `turn/*`. Each answers at once; the turn runs in tasks of its own."""
+"""The handlers of `turn/*` and `thread/shellCommand`. Each answers at once; the turn runs in tasks of its own."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
@@ -9,6 +10,8 @@ from appserver.errors import ServerError
 from appserver.handlers.identifiers import read_thread_id
 from appserver.threads.errors import thread_not_found
 from appserver.turns.errors import no_active_turn
+from appserver.turns.input_limits import check_command
+from appserver.turns.items.user_command import run_user_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +35,7 @@ class TurnHandlers:
             p.TurnStartParams: self.start,
             p.TurnSteerParams: self.steer,
             p.TurnInterruptParams: self.interrupt,
+            p.ThreadShellCommandParams: self.run_command,
         }
 
     def start(self, _ctx: RequestContext, params: p.TurnStartParams) -> p.TurnStartResponse:
@@ -59,3 +63,14 @@ class TurnHandlers:
         if not thread.interrupt(params.turn_id) and params.turn_id:
             raise no_active_turn()
         return p.TurnInterruptResponse()
+
+    def run_command(
+        self, _ctx: RequestContext, params: p.ThreadShellCommandParams
+    ) -> p.ThreadShellCommandResponse:
+        """Run what the user typed, and answer; nobody is asked. Any connection may."""
+        thread_id = read_thread_id(params.thread_id)
+        command = check_command(params)
+        timeout = None if params.timeout_ms is None else params.timeout_ms / 1000
+        run = partial(run_user_command, text=command, timeout=timeout)
+        self._threads.run_user_command(thread_id, run)
+        return p.ThreadShellCommandResponse()

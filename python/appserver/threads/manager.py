@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from appserver.threads.host import ThreadHost
     from appserver.turns.settings import ModelDefaults
-    from appserver.turns.turn import RunAgent, Turn
+    from appserver.turns.turn import RunAgent, RunCommand, Turn
 
 __all__ = ["MAX_UNANNOUNCED_THREADS", "ThreadManager"]
 
@@ -294,6 +294,19 @@ class ThreadManager:
         if not isinstance(user_input, p.TurnStartParams):
             user_input = p.TurnStartParams(thread_id=thread_id, input=list(user_input))
         return thread.start_turn(user_input)
+
+    def run_user_command(self, thread_id: str, run: RunCommand) -> Turn:
+        """Run a command of the user, in the turn that runs on this thread or in one of its own; return that turn.
+
+        Raises:
+            ServerError: no such thread, or the runtime is shutting down.
+            OverloadedError: too much waits for a reader of this thread's events, or many such commands run.
+        """
+        self._check_open()
+        thread = self.find(thread_id)
+        if thread is None:
+            raise thread_not_found(thread_id)
+        return thread.run_user_command(run)
 
     def configured(self, thread: Thread) -> None:
         """Send the legacy `session_configured` of a thread that was resumed, after `thread/started`.

@@ -16,7 +16,7 @@ from appserver.turns.errors import no_active_turn, queue_full, wrong_turn
 from appserver.turns.identifiers import new_identifier
 from appserver.turns.input_limits import check_input
 from appserver.turns.thread_status import ThreadStatusTracker
-from appserver.turns.turn import Turn
+from appserver.turns.turn import Turn, no_agent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from appserver.turns.clock import UniqueClock
     from appserver.turns.host import TurnHost
     from appserver.turns.settings import TurnSettings
-    from appserver.turns.turn import RunAgent
+    from appserver.turns.turn import RunAgent, RunCommand
 
 __all__ = ["MAX_UNFINISHED_TURNS", "Thread", "ThreadOrigin"]
 
@@ -75,7 +75,7 @@ class Thread:
         history: the turns that have ended.
         is_loaded: whether it takes turns, and its events go to subscribers.
         is_archived: whether the user has put it away; it is not loaded then.
-        turns: the turns that have not finished, oldest first; all but the last one are ending.
+        turns: the turns that have not finished, oldest first; each waits for the one before it.
         usage: the tokens used so far.
         usage_told: the last that the clients were told of them, for who resumes the thread.
         goal: what the user wants of it in the end, if anything.
@@ -177,18 +177,38 @@ class Thread:
         if turn is not None and turn.accepts_input:
             turn.steer(params.input, params.client_user_message_id, params.tool_output)
             self.change_settings(settings)
-        elif len(self.turns) >= MAX_UNFINISHED_TURNS:
-            raise queue_full("turns")
         else:
-            predecessor = None if turn is None else turn.finished
-            turn = Turn(self._host, self, settings.for_one_turn(params), self._run_agent, predecessor)
-            self.turns = (*self.turns, turn)
-            self._busy[self] = None
-            self.history.use(is_busy=True)
+            turn = self._add_turn(settings.for_one_turn(params), self._run_agent)
             self.change_settings(settings)
             turn.start(params.input, params.client_user_message_id, params.tool_output)
         self.updated = self._clock.next()
         self._note(params.input)
+        return turn
+
+    def run_user_command(self, run: RunCommand) -> Turn:
+        """Run a command of the user, in the turn that runs or in one of its own; return that turn.
+
+        Raises:
+            OverloadedError: too much waits for a reader of this thread's events, or many such commands run.
+        """
+        if self.turns and self.turns[-1].runs:
+            turn = self.turns[-1]
+            turn.run_user_command(run)
+        else:
+            turn = self._add_turn(self.settings, no_agent)
+            turn.run_user_command(run)
+            turn.start(())
+        self.updated = self._clock.next()
+        return turn
+
+    def _add_turn(self, settings: TurnSettings, run_agent: RunAgent) -> Turn:
+        if len(self.turns) >= MAX_UNFINISHED_TURNS:
+            raise queue_full("turns")
+        predecessor = self.turns[-1].finished if self.turns else None
+        turn = Turn(self._host, self, settings, run_agent, predecessor)
+        self.turns = (*self.turns, turn)
+        self._busy[self] = None
+        self.history.use(is_busy=True)
         return turn
 
     def change_settings(self, settings: TurnSettings) -> None:
@@ -250,10 +270,10 @@ class Thread:
             if turn.id == turn_id:
                 turn.interrupt()
                 return True
-        running = [turn for turn in self.turns if turn.accepts_input]
+        running = [turn for turn in self.turns if turn.runs]
         if running and turn_id:
-            raise wrong_turn(turn_id, running[-1].id)
-        for turn in running:  # without an id: whatever runs
+            raise wrong_turn(turn_id, running[0].id)
+        for turn in running[:1]:  # without an id: whatever runs
             turn.interrupt()
         return bool(running)
 

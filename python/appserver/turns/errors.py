@@ -13,6 +13,7 @@ __all__ = [
     "MAX_INPUT_BYTES",
     "MAX_INPUT_CHARACTERS",
     "MAX_INPUT_ENTRIES",
+    "commands_full",
     "inbox_full",
     "input_too_large",
     "no_active_turn",
@@ -82,6 +83,13 @@ def inbox_full() -> OverloadedError:
     """The agent has taken none of many messages; nothing was done."""
     return OverloadedError(
         "too many messages wait for the agent of the running turn to take them; retry later"
+    )
+
+
+def commands_full(limit: int) -> OverloadedError:
+    """The user has given many commands that have not ended; nothing was done."""
+    return OverloadedError(
+        f"{limit} commands of the user run in this turn already; retry when one has ended, or interrupt the turn"
     )
 
 

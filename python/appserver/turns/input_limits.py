@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
-from appserver.errors import ServerError
+from appserver.errors import ErrorCode, ServerError
 from appserver.turns.encodable import check_params
 from appserver.turns.errors import (
     MAX_INPUT_BYTES,
@@ -19,7 +19,7 @@ from appserver.turns.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["check_input"]
+__all__ = ["check_command", "check_input"]
 
 
 def check_input(params: p.TurnStartParams | p.TurnSteerParams) -> None:
@@ -48,6 +48,26 @@ def check_input(params: p.TurnStartParams | p.TurnSteerParams) -> None:
     size = check_params(params)
     if size > MAX_INPUT_BYTES:
         raise too_many_bytes(size)
+
+
+def check_command(params: p.ThreadShellCommandParams) -> str:
+    """Refuse what is no command. Returns it without blanks around it.
+
+    Raises:
+        ServerError: -32600, or -32602 for one that is too long, with the limit in `data`, or for a negative time.
+    """
+    command = params.command.strip()
+    if params.timeout_ms is not None and params.timeout_ms < 0:
+        raise ServerError(
+            f"thread/shellCommand timeoutMs must be non-negative, got {params.timeout_ms}",
+            code=ErrorCode.INVALID_PARAMS,
+        )
+    if not command:
+        raise ServerError("command must not be empty")
+    if len(command) > MAX_INPUT_CHARACTERS:
+        raise input_too_large(len(command))
+    check_params(params)
+    return command
 
 
 def _measure_tool_output(tool: p.TurnToolOutput, *, has_input: bool) -> tuple[int, int, int]:

@@ -5,7 +5,7 @@
 | waiting | an earlier turn ends, or `thread/started` is sent | | yes |
 | opening | `turn/started` and the user's messages are sent | | yes |
 | running | the agent runs; messages that come meanwhile are sent | yes | yes |
-| reading | `run_turn` has returned; messages that came meanwhile are sent | yes | yes |
+| reading | `run_turn` has returned; messages that came meanwhile are sent, the user's own commands end | yes | yes |
 | doomed | as waiting, for a turn that will not run its agent | | |
 | doomed_opening | as opening, likewise | | |
 | stopping | the agent and the turn's works clean up, within a bound | | |
@@ -47,7 +47,7 @@ class Input(Enum):
     READY = "the turn before it is finished, and `thread/started` is out"
     OPENED = "`turn/started` and the user's messages are out"
     MORE_TO_ANSWER = "the agent has not taken all messages"
-    ALL_ANSWERED = "the agent has taken all messages"
+    ALL_ANSWERED = "the agent has taken all messages, and no command of the user runs"
     CLEANED_UP = "the agent and all works are over"
     CLEANUP_TIMED_OUT = "the agent or a work is not over after the grace period"
     DRAINED = "all that had begun to be sent is delivered or taken back"
@@ -118,7 +118,7 @@ TABLE: Final[dict[tuple[Stage, Input], Row]] = {
     #
     (_S.READING, _I.MORE_TO_ANSWER): (_S.RUNNING, (_A.START_AGENT,)),
     (_S.READING, _I.ALL_ANSWERED): (_S.STOPPING, (_A.END_COMPLETED, *_STOP)),
-    (_S.READING, _I.MESSAGE): (_S.READING, ()),
+    (_S.READING, _I.MESSAGE): (_S.READING, (_A.WAKE,)),
     (_S.READING, _I.INTERRUPT): (_S.STOPPING, (_A.END_INTERRUPTED, *_STOP)),
     (_S.READING, _I.SUPERVISOR_CANCELLED): (_S.STOPPING, (_A.END_INTERRUPTED, *_STOP, _A.RESUME)),
     (_S.READING, _I.SUPERVISOR_FAILED): (_S.STOPPING, (_A.END_FAILED, *_STOP)),

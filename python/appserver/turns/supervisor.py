@@ -71,6 +71,7 @@ class Supervisor:
         works: Works,
         call_agent: Callable[[Sequence[p.UserInput]], Awaitable[None]],
         predecessor: OneTimeFlag | None,
+        is_busy: Callable[[], bool] = lambda: False,
     ) -> None:
         self.stage = Stage.WAITING
         self.finished = OneTimeFlag(host.backend)
@@ -82,6 +83,7 @@ class Supervisor:
         self._works = works
         self._call_agent = call_agent
         self._predecessor = predecessor
+        self._is_busy = is_busy
         self._outbox = Outbox(host.outgoing)
         self._wake = WakeFlag(host.backend)
         self._task: Task | None = None
@@ -110,6 +112,10 @@ class Supervisor:
         self.stage, actions = step(self.stage, happened)
         for action in actions:
             self._act(action, happened, error)
+
+    def wake(self) -> None:
+        """Something that the turn waited for may be over."""
+        self._wake.wake()
 
     # -- the supervisor's task
 
@@ -155,8 +161,13 @@ class Supervisor:
             await self._wake.wait()
 
     async def _send_messages(self) -> Input:
-        await self._inbox.send_all()
-        return Input.MORE_TO_ANSWER if self._inbox.has_untaken else Input.ALL_ANSWERED
+        while True:
+            await self._inbox.send_all()
+            if self._inbox.has_untaken:
+                return Input.MORE_TO_ANSWER
+            if not self._is_busy() or self.stage is not Stage.READING:
+                return Input.ALL_ANSWERED
+            await self._wake.wait()
 
     async def _await_cleanup(self) -> Input:
         if self._agent_is_over and not self._works:

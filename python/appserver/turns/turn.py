@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from appserver.errors import RuntimeClosedError
 from appserver.turns.emitter import Emitter
@@ -10,10 +11,11 @@ from appserver.turns.inbox import Inbox
 from appserver.turns.record import TurnRecord
 from appserver.turns.stages import Input, Stage
 from appserver.turns.supervisor import Supervisor
+from appserver.turns.user_commands import UserCommands
 from appserver.turns.works import Works
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
     from appserver import protocol as p
     from appserver.backends.flags import OneTimeFlag
@@ -22,10 +24,21 @@ if TYPE_CHECKING:
     from appserver.turns.record import OpenItem
     from appserver.turns.settings import TurnSettings
 
-__all__ = ["RunAgent", "Turn"]
+__all__ = ["RunAgent", "RunCommand", "Turn", "no_agent"]
 
 RunAgent: TypeAlias = "Callable[[Turn, Sequence[p.UserInput]], Awaitable[None]]"
 """Answers the given input of a turn by its verbs; connected to an `Agent` where the server is built."""
+
+
+RunCommand: TypeAlias = "Callable[[Turn], Coroutine[Any, Any, None]]"
+"""Runs a command of the user in a turn, and shows it there."""
+
+
+async def no_agent(_turn: Turn, _user_input: Sequence[p.UserInput]) -> None:
+    """What runs in a turn for commands of the user alone.
+
+    Cancellation: there is nothing to end.
+    """
 
 
 class Turn:
@@ -58,6 +71,7 @@ class Turn:
         self.settings = settings
         self.emitter = Emitter(host)
         self.works = Works(host)
+        self._run_agent = run_agent
         self._inbox = Inbox(host.outgoing, self.record, host.backend)
         self._supervisor = Supervisor(
             host,
@@ -66,9 +80,11 @@ class Turn:
             self.emitter,
             self._inbox,
             self.works,
-            lambda user_input: run_agent(self, user_input),
+            self._call_agent,
             predecessor,
+            lambda: bool(self._commands),
         )
+        self._commands = UserCommands(host, self.id, self._supervisor.wake)
         self.finished = self._supervisor.finished
 
     # -- what requests do
@@ -80,7 +96,12 @@ class Turn:
 
     @property
     def accepts_input(self) -> bool:
-        """Whether a further message reaches this turn."""
+        """Whether a further message reaches this turn: not where no agent would answer it."""
+        return self.runs and self._run_agent is not no_agent
+
+    @property
+    def runs(self) -> bool:
+        """Whether the turn is not over yet: a further command of the user becomes part of it."""
         return self._supervisor.accepts(Input.MESSAGE)
 
     @property
@@ -112,6 +133,14 @@ class Turn:
         self._inbox.put(user_input, client_message_id, tool_output)
         self._supervisor.feed(Input.MESSAGE)
 
+    def run_user_command(self, run: RunCommand) -> None:
+        """Run a command of the user beside the agent, as soon as the turn has begun.
+
+        Raises:
+            OverloadedError: many of them run already.
+        """
+        self._commands.add(partial(run, self))
+
     def interrupt(self) -> None:
         """End the turn as interrupted: cancel the agent, wake a producer that waits. Any number of times."""
         self._supervisor.feed(Input.INTERRUPT)
@@ -129,6 +158,10 @@ class Turn:
         return self.record.snapshot("notLoaded").model_copy(
             update={"items": list(self.record.items), "items_view": "full"}
         )
+
+    def _call_agent(self, user_input: Sequence[p.UserInput]) -> Awaitable[None]:
+        self._commands.begin()
+        return self._run_agent(self, user_input)
 
     # -- what the agent's verbs do
 

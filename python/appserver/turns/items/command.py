@@ -7,7 +7,7 @@ import os
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from anyio.lowlevel import checkpoint
 
@@ -34,9 +34,13 @@ if TYPE_CHECKING:
     from appserver.turns.turn import Turn
     from appserver.turns.works import Work
 
-__all__ = ["CommandResult", "run_command"]
+__all__ = ["AGENT", "USER", "CommandResult", "run_command"]
 
 SHELL = ("/bin/sh", "-c")
+
+AGENT: Final = "agent"
+USER: Final = "userShell"
+"""Who gives a command, in the words of the protocol."""
 
 NOT_STARTED = (-1, 0)
 """Exit code and duration of the item of a command that could not be started, as in Codex."""
@@ -79,14 +83,17 @@ async def run_command(
     reason: str | None,
     ask: bool,
     surroundings: Surroundings,
+    source: p.CommandExecutionSource = AGENT,
 ) -> CommandResult:
-    """Run a command; see `TurnContext.run_command`.
+    """Run a command; see `TurnContext.run_command`. What the user gives by hand needs no consent.
 
     Cancellation: the command is ended with its processes, and its item completed.
     """
     settings = turn.settings
-    run = _CommandRun(turn, command, settings.cwd / (cwd or "."), surroundings)
-    needed = approval_requirement("command", settings.approval_policy, settings.sandbox_policy, ask=ask)
+    run = _CommandRun(turn, command, settings.cwd / (cwd or "."), surroundings, source)
+    needed = ApprovalRequirement.NONE
+    if source != USER:
+        needed = approval_requirement("command", settings.approval_policy, settings.sandbox_policy, ask=ask)
     try:
         if needed is ApprovalRequirement.ASK and run.key not in turn.thread.approvals.commands:
             if (refusal := await run.ask(reason)) is not None:
@@ -107,7 +114,12 @@ class _CommandRun:
     """One command, from the question to its end."""
 
     def __init__(
-        self, turn: Turn, command: str | Sequence[str], cwd: Path, surroundings: Surroundings
+        self,
+        turn: Turn,
+        command: str | Sequence[str],
+        cwd: Path,
+        surroundings: Surroundings,
+        source: p.CommandExecutionSource,
     ) -> None:
         self.id = new_identifier()
         self._turn = turn
@@ -116,6 +128,7 @@ class _CommandRun:
         self._cwd = Path(os.path.normpath(cwd))
         self._actions = command_actions(self._arguments, is_shell=isinstance(command, str), cwd=self._cwd)
         self._surroundings = surroundings
+        self._source: p.CommandExecutionSource = source
         self._output = OutputBuffer()
         self._work: Work[CommandResult] | None = None
         self._has_run = False
@@ -131,6 +144,7 @@ class _CommandRun:
             id=self.id,
             command=self._shown,
             cwd=str(self._cwd),
+            source=self._source,
             status=status,
             command_actions=self._actions,
             aggregated_output=output or None,

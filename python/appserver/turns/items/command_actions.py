@@ -30,6 +30,9 @@ _PLAIN = re.compile(rf"\s*{_PIECE}+(?:[ \t]+{_PIECE}+)*\s*")
 """Words that mean the same to every shell."""
 
 _SED_LINES = re.compile(r"\d+(,\d+)?p")
+MAX_CHARACTERS = 4096
+"""Longer commands are unknown: splitting a text into words takes time by the square of the longest word."""
+
 _COUNT = re.compile(r"[+-]?\d+")
 
 
@@ -44,7 +47,7 @@ def command_actions(arguments: Sequence[str], *, is_shell: bool, cwd: Path) -> l
     text = arguments[-1] if is_shell else shlex.join(arguments)
     words = list(arguments)
     if is_shell:
-        words = shlex.split(text) if _PLAIN.fullmatch(text) else []
+        words = shlex.split(text) if len(text) <= MAX_CHARACTERS and _PLAIN.fullmatch(text) else []
     reader = _READERS.get(words[0]) if words else None
     action = reader(words, cwd) if reader is not None else None
     return [action or p.UnknownCommandAction(command=text)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from appserver import protocol as p
 from appserver.text import describe_fault, escaped
 from appserver.turns.identifiers import new_identifier
-from appserver.turns.items.command import CommandResult
+from appserver.turns.items.command import AGENT, CommandResult
 from appserver.turns.items.file_change import PatchResult
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ def patch_fault(changes: Sequence[p.FileUpdateChange]) -> str:
     return ""
 
 
-async def refuse_command(turn: Turn, command: str | Sequence[str], fault: str) -> CommandResult:
+async def refuse_command(
+    turn: Turn, command: str | Sequence[str], fault: str, *, source: p.CommandExecutionSource = AGENT
+) -> CommandResult:
     """Show a command that is not run, and why.
 
     Cancellation: the item is completed at the end of the turn.
@@ -82,6 +84,7 @@ async def refuse_command(turn: Turn, command: str | Sequence[str], fault: str) -
             id=identifier,
             command=shown,
             cwd=str(turn.settings.cwd),
+            source=source,
             status=status,
             command_actions=[p.UnknownCommandAction(command=shown)],
             aggregated_output=None if status == "inProgress" else reason,

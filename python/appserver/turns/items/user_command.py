@@ -1,0 +1,42 @@
+"""A command that the user gives by hand: an item that no agent has asked for."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from appserver.errors import RuntimeClosedError, TurnClosedError
+from appserver.turns.items.command import USER, run_command
+from appserver.turns.items.command_surroundings import Surroundings
+from appserver.turns.items.refused import command_fault, refuse_command
+
+if TYPE_CHECKING:
+    from appserver.turns.turn import Turn
+
+__all__ = ["run_user_command"]
+
+logger = logging.getLogger("appserver")
+
+
+async def run_user_command(turn: Turn, *, text: str, timeout: float | None) -> None:
+    """Run it as the verb `run_command` does, in the thread's directory and environment. Nobody is asked.
+
+    Args:
+        turn: where it is shown.
+        text: what the user typed, for the shell.
+        timeout: seconds after which it is ended; None: never.
+
+    Cancellation: the command is ended with its processes, and its item completed.
+    """
+    try:
+        if fault := command_fault(text, None):
+            await refuse_command(turn, text, fault, source=USER)
+            return
+        surroundings = Surroundings(turn.settings.environment.environment(), timeout)
+        await run_command(
+            turn, text, cwd=None, reason=None, ask=False, surroundings=surroundings, source=USER
+        )
+    except (TurnClosedError, RuntimeClosedError):
+        logger.debug("a command of the user was ended with turn %s", turn.id)
+    except Exception:
+        logger.exception("a command of the user failed in the runtime, in turn %s", turn.id)

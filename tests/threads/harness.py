@@ -250,6 +250,11 @@ class Context:
         self._connection = connection
         self.subscribed: list[str] = []
 
+    @property
+    def outgoing(self) -> Connection:
+        """Where handlers send notifications."""
+        return self._connection
+
     def open_thread(self, thread_id: str) -> None:
         """The connection has started a thread."""
         self.subscribed.append(thread_id)

@@ -224,3 +224,4 @@ async def test_a_thread_whose_turns_are_all_gone_can_still_be_read() -> None:
         assert thread is not None
         thread.history.begin_with([], 3)
         assert harness.call(p.ThreadTurnsListParams(thread_id=thread_id)).data == []
+        assert "warning" in [name for name, _ in harness.connection.log]

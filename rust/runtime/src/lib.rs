@@ -5,15 +5,15 @@
 //!
 //! - [`LockedServer`]: the core behind its lock, with the two waits of a future: for the next thing of a stream, and for
 //!   room for a notification. A [`Caller`] says how its thread waits for the lock and how it calls wakers.
-//! - [`LoopWaker`]: wakes an event loop of another thread through a file descriptor that the loop watches.
-//! - [`Timers`], [`Timer`]: deadlines.
+//! - [`LoopSignal`]: tells an event loop of another thread that there is something to take, through a file descriptor that
+//!   the loop watches.
 //! - [`commands`]: child processes, whose output is read, and whose groups are ended, by the worker of the tokio runtime.
 //! - [`wire`]: connections to peers that speak JSON-RPC, over JSON lines and over `WebSocket`s.
 //! - [`TokioOwner`]: the one tokio runtime of a process, which is started when something first has to wait.
 //! - [`fork`]: what was made before a fork says so in the child instead of hanging there.
 //!
-//! The worker of the tokio runtime never takes the interpreter's lock: it hands numbers to a [`LoopWaker`], whose loop
-//! knows what they stand for.
+//! The worker of the tokio runtime never takes the interpreter's lock: what it has read waits, within
+//! bounds, until the loop that a [`LoopSignal`] woke takes it.
 
 #[cfg(not(unix))]
 compile_error!("event loops are woken through file descriptors, and processes and signals are POSIX");
@@ -22,19 +22,15 @@ compile_error!("event loops are woken through file descriptors, and processes an
 pub mod commands;
 pub mod fork;
 mod locked_server;
-mod loop_waker;
 mod signal;
 mod sync;
-mod timers;
 mod tokio_owner;
 mod waits;
 #[cfg(not(loom))]
 pub mod wire;
 
 pub use locked_server::{Caller, LockedServer, PlainThread, Unusable};
-pub use loop_waker::LoopWaker;
-pub use signal::{FdSignal, Signal};
+pub use signal::{FdSignal, LoopSignal, Signal};
 pub use sync::{Mutex, MutexGuard};
-pub use timers::{Timer, Timers, WakeTarget};
 pub use tokio_owner::{THREAD_NAME, TOKIO, TokioOwner};
 pub use waits::{Next, Room};

@@ -2,10 +2,67 @@
 
 use std::{
     io,
-    os::fd::{AsFd, BorrowedFd, OwnedFd},
+    os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd},
 };
 
-/// What [`LoopWaker`](crate::LoopWaker) raises to have its loop look. Neither call blocks.
+/// Tells an event loop that there is something to take.
+///
+/// It stands beside what is to be taken, under the same lock: the first thing that comes makes the descriptor readable,
+/// later ones cost no system call, and whoever takes all of them clears it. Neither call blocks or runs anybody's code.
+#[derive(Debug)]
+pub struct LoopSignal<S = FdSignal> {
+    /// None once closed.
+    signal: Option<S>,
+    is_raised: bool,
+}
+
+impl LoopSignal {
+    /// One that is not raised.
+    ///
+    /// # Errors
+    /// The process has no file descriptors left.
+    pub fn new() -> io::Result<Self> {
+        Ok(Self::of(FdSignal::new()?))
+    }
+
+    /// The file descriptor to watch for reading; None once closed.
+    pub fn fileno(&self) -> Option<RawFd> {
+        self.signal.as_ref().map(|signal| signal.as_fd().as_raw_fd())
+    }
+}
+
+impl<S: Signal> LoopSignal<S> {
+    /// One that is not raised, over `signal`.
+    pub fn of(signal: S) -> Self {
+        Self { signal: Some(signal), is_raised: false }
+    }
+
+    /// Something has come.
+    pub fn raise(&mut self) {
+        if !std::mem::replace(&mut self.is_raised, true)
+            && let Some(signal) = &self.signal
+        {
+            signal.raise();
+        }
+    }
+
+    /// All that has come was taken.
+    pub fn clear(&mut self) {
+        if std::mem::take(&mut self.is_raised)
+            && let Some(signal) = &self.signal
+        {
+            signal.clear();
+        }
+    }
+
+    /// Raise nothing any more; what comes back is to be dropped unlocked, once the loop has stopped watching it.
+    #[must_use]
+    pub fn close(&mut self) -> Option<S> {
+        self.signal.take()
+    }
+}
+
+/// What a [`LoopSignal`] raises to have its loop look. Neither call blocks.
 pub trait Signal {
     /// Make it readable. Called only while it is not.
     fn raise(&self);

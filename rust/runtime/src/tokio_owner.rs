@@ -8,14 +8,11 @@ use std::{
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
+use crate::fork;
 #[cfg(not(loom))]
 use crate::{
     commands::{Command, Groups, Launch},
     wire::{Limits, Wire},
-};
-use crate::{
-    fork,
-    timers::{Timer, Timers, WakeTarget},
 };
 
 /// The name of the worker thread.
@@ -24,7 +21,6 @@ pub const THREAD_NAME: &str = "appserver-io";
 #[derive(Debug)]
 struct Running {
     runtime: Runtime,
-    timers: Arc<Timers>,
     #[cfg(not(loom))]
     groups: Arc<Groups>,
 }
@@ -34,11 +30,8 @@ impl Running {
         // One worker: it waits and hands over, while the work is done on the threads of the event loops.
         let runtime =
             Builder::new_multi_thread().worker_threads(1).thread_name(THREAD_NAME).enable_all().build()?;
-        let timers = Arc::new(Timers::default());
-        runtime.spawn(Arc::clone(&timers).run());
         Ok(Self {
             runtime,
-            timers,
             #[cfg(not(loom))]
             groups: Arc::default(),
         })
@@ -103,15 +96,6 @@ impl TokioOwner {
         self.with(|running| running.runtime.handle().clone())
     }
 
-    /// Wake `target` once `after` has passed. The runtime is started if it was not.
-    ///
-    /// # Errors
-    /// The system gives no thread.
-    pub fn start_timer(&self, after: Duration, target: WakeTarget) -> io::Result<Timer> {
-        let timers = self.with(|running| Arc::clone(&running.timers))?;
-        Ok(timers.start(after, target))
-    }
-
     /// Start a command, see [`Command`]; a `timeout` begins with its start. The runtime is started if it was not.
     ///
     /// # Errors
@@ -139,7 +123,7 @@ impl TokioOwner {
         self.process().lock().is_some()
     }
 
-    /// Stop the runtime and wait for nothing: its commands are killed, its timers never fire. A later need starts it again.
+    /// Stop the runtime and wait for nothing: its commands are killed. A later need starts it again.
     pub fn stop(&self) {
         let running = self.process().lock().take();
         if let Some(running) = running {

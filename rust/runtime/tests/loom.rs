@@ -6,8 +6,8 @@
 //! `RUSTFLAGS="--cfg loom" cargo test --release -p appserver-runtime --test loom`
 #![cfg(loom)]
 
-#[path = "loom/loop_waker.rs"]
-mod loop_waker;
+#[path = "loom/loop_signal.rs"]
+mod loop_signal;
 #[path = "loom/server.rs"]
 mod server;
 

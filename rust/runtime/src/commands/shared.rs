@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    os::fd::{AsFd, AsRawFd, RawFd},
+    os::fd::RawFd,
     sync::{Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
@@ -10,7 +10,7 @@ use std::{
 use tokio::sync::{Notify, watch};
 
 use super::{LaunchError, group::Group};
-use crate::signal::{FdSignal, Signal};
+use crate::signal::LoopSignal;
 
 /// Bytes that are read ahead of the owner: what a Linux pipe holds. Beyond it the command waits, once its pipe is full.
 pub(super) const READ_AHEAD: usize = 64 * 1024;
@@ -68,19 +68,7 @@ pub(super) struct State {
     /// The owner takes no more output.
     is_discarded: bool,
     ended: Option<Result<Outcome, LaunchError>>,
-    /// None once the owner is gone.
-    signal: Option<FdSignal>,
-    is_raised: bool,
-}
-
-impl State {
-    fn raise(&mut self) {
-        if !std::mem::replace(&mut self.is_raised, true)
-            && let Some(signal) = &self.signal
-        {
-            signal.raise(); // it neither blocks nor runs anybody's code
-        }
-    }
+    signal: LoopSignal,
 }
 
 #[derive(Debug)]
@@ -112,8 +100,7 @@ impl Shared {
             is_output_over: false,
             is_discarded: false,
             ended: None,
-            signal: Some(FdSignal::new()?),
-            is_raised: false,
+            signal: LoopSignal::new()?,
         };
         Ok(Self {
             state: Mutex::new(state),
@@ -132,16 +119,12 @@ impl Shared {
     // -- the owner's side
 
     pub(super) fn fileno(&self) -> Option<RawFd> {
-        self.lock().signal.as_ref().map(|signal| signal.as_fd().as_raw_fd())
+        self.lock().signal.fileno()
     }
 
     pub(super) fn take(&self) -> Taken {
         let mut state = self.lock();
-        if std::mem::take(&mut state.is_raised)
-            && let Some(signal) = &state.signal
-        {
-            signal.clear();
-        }
+        state.signal.clear();
         if let Some(Err(error)) = &state.ended {
             return Taken::Failed(error.clone());
         }
@@ -181,7 +164,7 @@ impl Shared {
     }
 
     pub(super) fn close(&self) {
-        let signal = self.lock().signal.take();
+        let signal = self.lock().signal.close();
         drop(signal);
     }
 
@@ -198,14 +181,14 @@ impl Shared {
         state.read += output.len() as u64;
         if !state.is_discarded {
             state.output.extend_from_slice(output);
-            state.raise();
+            state.signal.raise();
         }
     }
 
     pub(super) fn end_output(&self) {
         let mut state = self.lock();
         state.is_output_over = true;
-        state.raise();
+        state.signal.raise();
         drop(state);
         self.output_over.notify_one();
     }
@@ -214,7 +197,7 @@ impl Shared {
         let mut state = self.lock();
         if state.ended.is_none() {
             state.ended = Some(ended);
-            state.raise();
+            state.signal.raise();
         }
         drop(state);
         self.changed.notify_one();

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{HashMap, VecDeque},
-    os::fd::{AsFd, AsRawFd, RawFd},
+    os::fd::RawFd,
     sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicUsize},
     task::Waker,
 };
@@ -14,7 +14,7 @@ use super::{
     limits::{CROWDED, KEPT, Limits, QUEUED},
     listeners::Listening,
 };
-use crate::signal::{FdSignal, Signal};
+use crate::signal::LoopSignal;
 
 /// How many arrivals of one connection are taken before another has its turn.
 const TURN: usize = 16;
@@ -76,9 +76,7 @@ pub(super) struct Counters {
 
 #[derive(Debug)]
 pub(super) struct State {
-    /// None once the owner is gone.
-    signal: Option<FdSignal>,
-    is_raised: bool,
+    signal: LoopSignal,
     pub(super) peers: HashMap<u64, Peer>,
     /// The connections of which something can be taken, each once, and some that were closed meanwhile.
     ready: VecDeque<u64>,
@@ -110,11 +108,7 @@ impl State {
             self.ready.push_back(number);
         }
         peer.inbox.push_back(arrival);
-        if !std::mem::replace(&mut self.is_raised, true)
-            && let Some(signal) = &self.signal
-        {
-            signal.raise(); // it neither blocks nor runs anybody's code
-        }
+        self.signal.raise();
     }
 }
 
@@ -154,8 +148,7 @@ pub(super) struct Shared {
 impl Shared {
     pub(super) fn new(limits: Limits) -> std::io::Result<Self> {
         let state = State {
-            signal: Some(FdSignal::new()?),
-            is_raised: false,
+            signal: LoopSignal::new()?,
             peers: HashMap::new(),
             ready: VecDeque::new(),
             numbers: 0,
@@ -173,7 +166,7 @@ impl Shared {
     // -- the owner's side
 
     pub(super) fn fileno(&self) -> Option<RawFd> {
-        self.lock().signal.as_ref().map(|signal| signal.as_fd().as_raw_fd())
+        self.lock().signal.fileno()
     }
 
     /// Take what has arrived, of each connection in its order, and of all in turn.
@@ -204,11 +197,8 @@ impl Shared {
                 peers.remove(&number);
             }
         }
-        if state.ready.is_empty()
-            && std::mem::take(&mut state.is_raised)
-            && let Some(signal) = &state.signal
-        {
-            signal.clear();
+        if state.ready.is_empty() {
+            state.signal.clear();
         }
         drop(state);
         woken.into_iter().for_each(Waker::wake);
@@ -287,7 +277,7 @@ impl Shared {
     pub(super) fn leave(&self) {
         self.shut_down();
         let mut state = self.lock();
-        let signal = state.signal.take();
+        let signal = state.signal.close();
         let peers = std::mem::take(&mut state.peers);
         drop(state);
         drop((signal, peers));

@@ -1,12 +1,8 @@
 //! The tokio runtime starts when it is first needed, with one worker, and stops without being waited for.
 
-use std::{
-    sync::{Arc, mpsc},
-    thread,
-    time::Duration,
-};
+use std::{sync::mpsc, thread};
 
-use appserver_runtime::{LoopWaker, THREAD_NAME, TokioOwner, WakeTarget};
+use appserver_runtime::{THREAD_NAME, TokioOwner};
 
 /// The name of the thread that runs what is spawned.
 fn worker_name(owner: &TokioOwner) -> Option<String> {
@@ -32,30 +28,12 @@ fn one_worker_runs_everything() {
 }
 
 #[test]
-fn a_timer_starts_the_runtime_and_fires_on_it() {
+fn a_stopped_runtime_waits_for_nothing_and_starts_again() {
     let owner = TokioOwner::new();
-    let waker = Arc::new(LoopWaker::new().expect("a descriptor"));
-    let target = || WakeTarget::Loop(Arc::clone(&waker), 5);
-    owner.start_timer(Duration::ZERO, target()).expect("a thread");
-    let mut tokens = Vec::new();
-    while tokens.is_empty() {
-        thread::yield_now();
-        tokens = waker.drain();
-    }
-    assert_eq!(tokens, [5]);
-}
-
-#[test]
-fn a_stopped_runtime_fires_nothing_and_starts_again() {
-    let owner = TokioOwner::new();
-    let waker = Arc::new(LoopWaker::new().expect("a descriptor"));
-    let target = WakeTarget::Loop(Arc::clone(&waker), 1);
-    let timer = owner.start_timer(Duration::from_secs(3600), target).expect("a thread");
     // A task that never ends does not hold up the stop.
     owner.handle().expect("a thread").spawn(std::future::pending::<()>());
     owner.stop();
     owner.stop();
     assert!(!owner.is_running());
-    drop(timer);
     assert_eq!(worker_name(&owner).as_deref(), Some(THREAD_NAME), "a later need starts it again");
 }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SECRET = "a secret of thirty-two bytes or more"
 TOKEN = "the token"
-LATER = time.time() + 24 * 3600
+LATER = time.time() + 3600
 BEFORE = time.time() - 3600
 
 

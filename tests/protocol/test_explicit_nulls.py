@@ -18,6 +18,7 @@ REQUIRED: dict[str, Any] = {
     "input": [],
     "name": "n",
     "searchTerm": "x",
+    "command": "true",
     "loginId": THREAD,
     "clientInfo": {"name": "n", "title": None, "version": "1"},
     "type": "apiKey",

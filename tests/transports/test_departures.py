@@ -10,6 +10,7 @@ from anyio.lowlevel import checkpoint
 
 import appserver
 from tests.transports.conftest import listening
+from tests.transports.raw import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,11 +32,15 @@ async def ended_turn(client: RawClient, thread_id: str) -> Any:
     """Wait until the thread is idle; its only turn."""
     with anyio.fail_after(30):
         while True:
-            thread = (await client.request("thread/read", {"threadId": thread_id, "includeTurns": True}))[
-                "thread"
-            ]
-            if thread["turns"] and thread["turns"][0]["status"] != "inProgress":
-                return thread["turns"][0]
+            try:
+                read = await client.request("thread/read", {"threadId": thread_id, "includeTurns": True})
+            except (
+                RefusedError
+            ):  # the server has not come to the turn yet: a thread without one is not read with turns
+                continue
+            turns = read["thread"]["turns"]
+            if turns and turns[0]["status"] != "inProgress":
+                return turns[0]
 
 
 @pytest.mark.promise("wire-departures")

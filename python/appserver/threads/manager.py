@@ -362,6 +362,7 @@ class ThreadManager:
     async def _announce(self, thread: Thread) -> None:
         try:
             await thread.announcement.send()
+            thread.notices.announced()
         finally:
             thread.announcement.is_over.set()
         if self._host.legacy_notifications:

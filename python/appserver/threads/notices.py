@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from appserver.errors import RuntimeClosedError
 from appserver.turns.outbox import Outbox
 
 if TYPE_CHECKING:
@@ -49,6 +51,15 @@ class Notices:
         is_first = not self._is_sending and self._announcement.is_over.is_set
         if not (is_first and self._host.outgoing.try_send_notification(notification)):
             self.tell(notification, kind=kind)
+
+    def announced(self) -> None:
+        """`thread/started` is out: send what has waited for it where nothing is in the way, before any turn begins."""
+        with suppress(RuntimeClosedError):  # nobody reads any more
+            while self._waiting:
+                kind = next(iter(self._waiting))
+                if not self._host.outgoing.try_send_notification(self._waiting[kind]):
+                    return
+                self._waiting.pop(kind, None)
 
     async def _send(self) -> None:
         await self._announcement.is_over.wait()

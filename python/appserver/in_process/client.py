@@ -291,4 +291,4 @@ async def _request_raw(sender: InProcessClientSender, method: str, params: Any) 
         decoded = protocol.decode_request(method, params, sender.request_classes)
     except protocol.DecodeError as error:
         raise ServerError(f"Invalid request: {error.message}", method=method) from error
-    return await sender.request(decoded)
+    return await sender.call_raw(decoded)

@@ -71,6 +71,13 @@ class InProcessClientSender:
         # The router's coroutine itself: one of its own would add a tenth to the cost of a request.
         return self._connection.requests.call(params, request_id, plain=True)
 
+    async def call_raw(self, params: protocol.RequestParams[Any]) -> Any:
+        """As `request`, for raw data: what the handler returned as plain data is checked as well.
+
+        Cancellation: as `request`.
+        """
+        return await self._connection.requests.call(params, plain=True, checked=True)
+
     def notify(self, notification: protocol.ClientNotification) -> None:
         """Send a client notification. The one that there is, `initialized`, has no effect on the server.
 

@@ -205,3 +205,13 @@ async def test_the_end_of_the_server_reaches_every_client(transport: str, short_
         assert completed["turn"]["status"] == "interrupted"
         with pytest.raises(EOFError):
             await client.wait_for("nothing else")
+
+
+async def test_descriptors_that_cannot_be_served_leave_no_client_behind(short_path: Path) -> None:
+    async with listening("lines", short_path) as host:
+        for _ in range(2):
+            with pytest.raises(OSError, match="Bad file descriptor"):
+                await host.server.serve_stdio(9999, 9999)
+        assert host.server.connections == ()
+        client = await host.connect()
+        await client.start_thread()

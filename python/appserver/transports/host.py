@@ -10,6 +10,7 @@ import anyio
 
 from appserver import _core
 from appserver.backends import current_backend
+from appserver.delivery.rejections import reject_all
 from appserver.errors import RuntimeClosedError
 from appserver.transports.peer import Peer
 from appserver.transports.written import Written
@@ -143,7 +144,11 @@ class TransportHost:
             RuntimeClosedError: the server is shut down.
         """
         connection = self._connect()
-        number = self.wire.adopt(reading, writing)
+        try:
+            number = self.wire.adopt(reading, writing)
+        except BaseException:
+            connection.leave()  # nobody is at its other end
+            raise
         peer = self.peers[number] = Peer(self, number, "stdio", connection)
         return peer
 
@@ -223,8 +228,6 @@ class TransportHost:
 
     def expect_clients(self, expected: bool) -> None:
         """Whether further clients may come: questions stay open for them."""
-        from appserver.delivery.rejections import reject_all
-
         reject_all(self.runtime.session.slices, self.runtime.core.expect_clients(expected), "consumer_closed")
 
     def finish(self) -> None:

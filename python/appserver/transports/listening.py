@@ -92,7 +92,8 @@ async def listen(
 ) -> Listener:
     """Take clients at an address from now on.
 
-    Cancellation: it never waits.
+    Cancellation: there is no wait to be cancelled. While another server starts at the same path, it holds the loop for
+    up to two seconds.
 
     Raises:
         TypeError, ValueError: what `url` says is no address for it, or `auth` is none.

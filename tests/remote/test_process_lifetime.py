@@ -57,6 +57,16 @@ BODIES = {
         run(main)
         coroutine.close()
         """,
+    "a request that is cancelled": """
+        async def main():
+            global client
+            client = await connect()
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(client.request_raw, "future/echo")
+                await anyio.lowlevel.checkpoint()
+                tasks.cancel_scope.cancel()
+        run(main)
+        """,
     "a reader that waits": """
         async def main():
             client = await connect()
@@ -119,9 +129,13 @@ def wait_until_gone(process: int) -> None:
 
 @pytest.mark.promise("remote-host-ends")
 @pytest.mark.parametrize("loop", LOOPS)
-@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
-def test_the_end_of_the_interpreter(body: str, loop: str) -> None:
-    host = start(body, loop)
+@pytest.mark.parametrize("name", BODIES)
+def test_the_end_of_the_interpreter(name: str, loop: str) -> None:
+    if (name, loop) == ("a request in flight", "trio"):
+        pytest.skip(
+            "trio knows tasks only: a coroutine that is driven by hand there resumes the task around it"
+        )
+    host = start(BODIES[name], loop)
     output, errors = host.communicate(timeout=40)
     assert (host.returncode, errors) == (0, "")
     wait_until_gone(int(output))

@@ -36,7 +36,7 @@ def call_app_server(arguments: Sequence[str]) -> int:
     if asked.subcommand == "proxy":
         from appserver.command_line.proxy import run_proxy
 
-        return run_proxy(asked.sock, find_home(asked.home))
+        run_proxy(asked.sock, find_home(asked.home))
     if asked.subcommand == "generate-json-schema":
         from appserver.command_line.json_schema import write_schemas
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from appserver.command_line.failures import StartError
 from appserver.transports.address import SOCKET_BELOW_HOME
@@ -26,10 +27,11 @@ LAST_WORDS_SECONDS: Final = 1.0
 """How long the server may go on writing when nothing more comes from standard input."""
 
 
-def run_proxy(sock: Path | None, home: Path) -> int:
-    """Pass bytes on until one side ends; returns the exit status, or leaves the process with it.
+def run_proxy(sock: Path | None, home: Path) -> NoReturn:
+    """Pass bytes on until one side ends, and leave the process then.
 
     Raises:
+        KeyboardInterrupt: Ctrl+C.
         StartError: nobody listens there.
     """
     path = sock if sock is not None else home / SOCKET_BELOW_HOME
@@ -47,16 +49,20 @@ def run_proxy(sock: Path | None, home: Path) -> int:
     def from_server() -> None:
         with suppress(OSError):  # either side is gone
             _copy(lambda: connection.recv(CHUNK_BYTES), write_output)
-        # The other thread may wait for input for ever, and nobody wants it any more.
+        # The other threads may wait for ever, and nobody wants that any more.
+        os._exit(0)
+
+    def from_input() -> None:
+        with suppress(OSError):
+            _copy(lambda: os.read(0, CHUNK_BYTES), connection.sendall)
+            connection.shutdown(socket.SHUT_WR)
+            answering.join(LAST_WORDS_SECONDS)
         os._exit(0)
 
     answering = threading.Thread(target=from_server, daemon=True)
     answering.start()
-    with suppress(OSError):
-        _copy(lambda: os.read(0, CHUNK_BYTES), connection.sendall)
-        connection.shutdown(socket.SHUT_WR)
-        answering.join(LAST_WORDS_SECONDS)
-    return 0
+    threading.Thread(target=from_input, daemon=True).start()
+    _wait_for_signals()
 
 
 def _short(path: bytes) -> bytes:
@@ -66,6 +72,19 @@ def _short(path: bytes) -> bytes:
     directory, name = os.path.split(path)
     os.chdir(directory)
     return name
+
+
+def _wait_for_signals() -> NoReturn:
+    """Wait until a signal's handler raises.
+
+    A read would do, were it not for a signal that comes just before it begins: its handler runs when the read ends,
+    and that may be never. What the interpreter writes on a signal is still there for a read that begins later.
+    """
+    woken, waking = socket.socketpair()
+    waking.setblocking(False)
+    signal.set_wakeup_fd(waking.fileno())
+    while True:
+        woken.recv(1)
 
 
 def _copy(read: Callable[[], bytes], write: Callable[[bytes], object]) -> None:

@@ -30,6 +30,7 @@ ROOMS = (
     "turns",
     "threads",
     "agents",
+    "engine",
     "server",
     "handlers",
     "assembly",

@@ -21,6 +21,7 @@ mod server_core;
 mod stats;
 mod subscription;
 mod tables;
+mod toml_text;
 mod wire;
 mod wire_auth;
 
@@ -40,6 +41,7 @@ mod _core {
         sentinels::{Empty, Outcome, YieldFirst},
         server_core::ServerCore,
         subscription::Subscription,
+        toml_text::parse_toml,
         wire::Wire,
         wire_auth::WireAuth,
     };

@@ -132,7 +132,8 @@ def test_what_is_hidden_or_without_end_tells_no_cause() -> None:
         long = outer
     assert cause_of(long) == "other"  # too far away to be meant
     while long.__cause__ is not None:
-        long.__cause__, long = None, long.__cause__  # a chain that is freed at once frees itself by recursion
+        behind_it, long.__cause__ = long.__cause__, None
+        long = behind_it  # a chain that is freed at once frees itself by recursion
 
 
 @pytest.mark.promise("error-cause")

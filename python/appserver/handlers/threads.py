@@ -114,6 +114,8 @@ class ThreadHandlers:
             open_thread=ctx.open_thread,
             session_source=ctx.connection.session_source,
         )
+        if not params.exclude_turns:
+            warn_of_gone_turns(ctx, thread)
         return p.ThreadForkResponse(
             thread=thread.snapshot(with_turns=not params.exclude_turns), **start_fields(thread.settings)
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from appserver import protocol as p
 from appserver.errors import ServerError
 from appserver.policy.decisions import ApprovalMemory
-from appserver.threads.history import ForgottenTurns, History
+from appserver.threads.history import History
 from appserver.threads.notices import Notices
 from appserver.threads.settings_shown import environments, thread_settings
 from appserver.turns.announcement import Announcement
@@ -338,7 +338,7 @@ class Thread:
     def _extra(self) -> dict[str, Any]:
         """How many turns are gone, for a reader who would otherwise take those that are there for all of them."""
         gone = self.history.gone
-        return {"extra": ForgottenTurns(forgotten_turns=gone)} if gone else {}
+        return {"extra": p.ThreadExtra(forgotten_turns=gone)} if gone else {}
 
     def _note(self, user_input: Sequence[p.UserInput]) -> None:
         if self.has_user_message or not user_input:

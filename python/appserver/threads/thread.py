@@ -260,6 +260,18 @@ class Thread:
         """Whether there was a turn, be it without a message, or it was forked: only then its turns can be read."""
         return bool(self.turns or self.history or self.history.gone) or self.origin.forked_from_id is not None
 
+    @property
+    def text_length(self) -> int:
+        """How many characters its clients have said of it, beside its turns."""
+        git = self.git_info or p.GitInfo()
+        settings = self.settings
+        said = (
+            *(self.preview, self.name, self.label, git.sha, git.branch, git.origin_url),
+            *(settings.base_instructions, settings.developer_instructions, settings.mode_instructions),
+            "" if self.goal is None else self.goal.objective,
+        )
+        return sum(len(text) for text in said if text)
+
     def interrupt(self, turn_id: str) -> bool:
         """Interrupt an unfinished turn. False when nothing runs.
 

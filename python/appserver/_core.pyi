@@ -32,6 +32,7 @@ __all__ = [
     "WireAuth",
     "YieldFirst",
     "__version__",
+    "parse_toml",
 ]
 
 _RequestId: TypeAlias = int | str
@@ -645,3 +646,15 @@ class WireAuth:
         """JSON Web Tokens that are signed with the secret (HS256), and have an `exp` that is not over; an `nbf` is
         heeded, and `iss` and `aud` where they are asked for. Raises ValueError: a secret of fewer than 32 bytes.
         """
+
+def parse_toml(
+    text: str,
+) -> tuple[
+    dict[str, Any], dict[tuple[str | int, ...], tuple[int, int]], dict[tuple[str | int, ...], tuple[int, int]]
+]:
+    """Data of TOML 1.1, then the places of its keys and of its values by their paths: bytes of the text in UTF-8, from
+    the first to before the last. Dates and times are text; an integer may have more than 64 bits.
+
+    Raises:
+        ValueError: with a message, and the first and the last of the bytes that it is about.
+    """

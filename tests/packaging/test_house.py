@@ -23,6 +23,7 @@ ROOMS = (
     "events",
     "backends",
     "_core",
+    "config",
     "delivery",
     "client",
     "execution",

@@ -265,6 +265,11 @@ class Context:
             self._connection.record(f"first:{notification.method}", notification)
         self.open_thread(thread_id)
 
+    def tell_asker(self, *notifications: p.Notification) -> None:
+        """The connection alone is told something."""
+        for notification in notifications:
+            self._connection.record(notification.method, notification)
+
     def unsubscribe_thread(self, thread_id: str) -> bool:
         """The connection leaves a thread."""
         if thread_id not in self.subscribed:

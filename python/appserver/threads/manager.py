@@ -108,6 +108,10 @@ class ThreadManager:
         if not self._host.closing:
             self._leaving.look(self._threads.values() if thread_id is None else [self._threads[thread_id]])
 
+    def recount(self, thread: Thread) -> None:
+        """What a thread holds beside its turns may have changed."""
+        self._storage.recount(thread)
+
     def load(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
         """Load a thread that is kept.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from appserver import protocol as p
 from appserver.errors import ServerError
 from appserver.policy.decisions import ApprovalMemory
-from appserver.threads.history import ForgottenTurns, History
+from appserver.threads.history import History
 from appserver.threads.notices import Notices
 from appserver.threads.settings_shown import environments, thread_settings
 from appserver.turns.announcement import Announcement
@@ -267,6 +267,18 @@ class Thread:
         """Whether there was a turn, be it without a message, or it was forked: only then its turns can be read."""
         return bool(self.turns or self.history or self.history.gone) or self.origin.forked_from_id is not None
 
+    @property
+    def text_length(self) -> int:
+        """How many characters its clients have said of it, beside its turns."""
+        git = self.git_info or p.GitInfo()
+        settings = self.settings
+        said = (
+            *(self.preview, self.name, self.label, git.sha, git.branch, git.origin_url),
+            *(settings.base_instructions, settings.developer_instructions, settings.mode_instructions),
+            "" if self.goal is None else self.goal.objective,
+        )
+        return sum(len(text) for text in said if text)
+
     def interrupt(self, turn_id: str) -> bool:
         """Interrupt an unfinished turn. False when nothing runs.
 
@@ -345,7 +357,7 @@ class Thread:
     def _extra(self) -> dict[str, Any]:
         """How many turns are gone, for a reader who would otherwise take those that are there for all of them."""
         gone = self.history.gone
-        return {"extra": ForgottenTurns(forgotten_turns=gone)} if gone else {}
+        return {"extra": p.ThreadExtra(forgotten_turns=gone)} if gone else {}
 
     def _note(self, user_input: Sequence[p.UserInput]) -> None:
         if self.has_user_message or not user_input:

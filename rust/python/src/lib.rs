@@ -22,6 +22,7 @@ mod server_core;
 mod stats;
 mod subscription;
 mod tables;
+mod toml_text;
 mod wire;
 mod wire_auth;
 
@@ -42,6 +43,7 @@ mod _core {
         sentinels::{Empty, Outcome, YieldFirst},
         server_core::ServerCore,
         subscription::Subscription,
+        toml_text::parse_toml,
         wire::Wire,
         wire_auth::WireAuth,
     };

@@ -31,6 +31,7 @@ ROOMS = (
     "turns",
     "threads",
     "agents",
+    "engine",
     "server",
     "handlers",
     "assembly",

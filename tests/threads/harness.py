@@ -224,7 +224,8 @@ class Host:
 
     def close_thread(self, thread_id: str) -> None:
         """Note that the server is to forget a thread."""
-        self.known_threads.remove(thread_id)
+        if thread_id in self.known_threads:  # the others are those of a connection
+            self.known_threads.remove(thread_id)
 
     def subscribers(self, thread_id: str) -> int:
         """Somebody always is."""

@@ -121,7 +121,7 @@ class ThreadManager:
         self._check_open()
         if thread.is_archived:
             raise archived(thread.id)
-        self._leaving.let_go(thread)
+        self._leaving.come_back(thread)
         self._storage.take_out(thread)
         open_thread(thread.id)
         self._leaving.say(thread, [thread.load()])

@@ -184,7 +184,12 @@ class ModelAgent(Agent):
                     await step.feed(data)
                 if step.is_complete:
                     return step.goes_on
-                batch = await answer.next()
+                try:
+                    batch = await answer.next()
+                except ModelError:
+                    await step.break_off()
+                    raise
+        await step.break_off()
         raise stream_closed()
 
 

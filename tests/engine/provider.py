@@ -157,6 +157,7 @@ class TestProvider:
 
     Attributes:
         requests: what has come, in order.
+        connections: how many there were.
         port: where it listens.
     """
 
@@ -173,6 +174,7 @@ class TestProvider:
         self._answers = deque(answers)
         self._respond = respond
         self._lock = threading.Lock()
+        self.connections = 0
         self._connections: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
         self._server = socket.create_server(("127.0.0.1", 0), backlog=256)
@@ -219,6 +221,7 @@ class TestProvider:
             except OSError:
                 return
             with self._lock:
+                self.connections += 1
                 self._connections.add(connection)
             self._start(self._serve, connection)
 

@@ -185,6 +185,9 @@ def test_a_loop_that_is_closed_in_the_middle() -> None:
     async def begin(provider: TestProvider) -> appserver.AppServerClient:
         client = await appserver.start(agent=provider.agent())
         await start_turn(client, await new_thread(client))
+        async for event in client:
+            if isinstance(event, p.AgentMessageDeltaNotification):
+                break  # the agent waits for the next one
         await until(hold.reached)
         return client
 

@@ -133,6 +133,34 @@ def test_closing_or_dropping_closes_the_connection(is_dropped: bool) -> None:
         assert hold.left.wait(30)
 
 
+def test_a_connection_is_used_again_when_all_of_an_answer_was_wanted() -> None:
+    with TestProvider() as provider:
+        streams = _core.HttpStreams()
+        for _ in range(20):
+            stream = open_stream(streams, provider)
+            found: list[bytes] = []
+            while not (found and b"response.completed" in found[-1]):
+                batch = stream.take()
+                assert batch is not None
+                found += batch
+                if not batch:
+                    wait(streams)
+            stream.finish()
+            stream.close()  # which changes nothing any more
+    assert len(provider.requests) == 20
+    assert provider.connections < 20
+
+
+def test_an_answer_whose_end_does_not_come_is_left() -> None:
+    hold = Hold()
+    with TestProvider([*text_events("a"), hold]) as provider:
+        streams = _core.HttpStreams()
+        stream = open_stream(streams, provider)
+        assert hold.reached.wait(30)
+        stream.finish()
+        assert hold.left.wait(30)
+
+
 def test_failures() -> None:
     streams = _core.HttpStreams()
     with TestProvider([*text_events("a")[:3], Cut()], Cut(), [Hold()]) as provider:

@@ -183,6 +183,7 @@ class ModelAgent(Agent):
                 for data in batch:
                     await step.feed(data)
                 if step.is_complete:
+                    answer.finish()
                     return step.goes_on
                 try:
                     batch = await answer.next()

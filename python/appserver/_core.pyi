@@ -505,6 +505,9 @@ class Wire:
         """Queue messages, each a whole JSON text without a line end. How many bytes of that peer are unsent now; -1,
         and none was queued: the peer takes nothing more, its "closed" has arrived or will.
 
+        Lines are written by this call where nothing else waits and the descriptor never blocks; what it does not take
+        is left to the peer's thread. The interpreter is released meanwhile.
+
         The same bytes object sent to one peer after the other is copied once.
         """
     def close(self, peer: int, code: int, reason: str) -> None:

@@ -65,7 +65,8 @@ async def test_a_handler_that_raises_one_is_answered(kind: type[BaseException], 
         raise odd(kind, in_group=in_group)
 
     async with appserver.start(processor=processor) as client:
-        for params in (p.ModelListParams(), p.ConfigReadParams(), p.ModelListParams()):
+        requests: tuple[Any, ...] = (p.ModelListParams(), p.ConfigReadParams(), p.ModelListParams())
+        for params in requests:
             with pytest.raises(appserver.ServerError) as refused:
                 await client.request(params)
             assert refused.value.code == appserver.errors.ErrorCode.INTERNAL

@@ -12,6 +12,7 @@ from appserver.threads.history import History
 from appserver.threads.notices import Notices
 from appserver.threads.settings_shown import environments, thread_settings
 from appserver.turns.announcement import Announcement
+from appserver.turns.context import ModelContext
 from appserver.turns.errors import no_active_turn, queue_full, wrong_turn
 from appserver.turns.identifiers import new_identifier
 from appserver.turns.input_limits import check_input
@@ -78,6 +79,7 @@ class Thread:
         turns: the turns that have not finished, oldest first; each waits for the one before it.
         usage: the tokens used so far.
         usage_told: the last that the clients were told of them, for who resumes the thread.
+        context: what its model is sent with each request.
         goal: what the user wants of it in the end, if anything.
         git_info: what a client said about the repository that it works in.
         announcement: its `thread/started`, before which no other event of the thread may go.
@@ -92,6 +94,7 @@ class Thread:
         "_host",
         "_run_agent",
         "announcement",
+        "context",
         "created",
         "ephemeral",
         "git_info",
@@ -141,6 +144,7 @@ class Thread:
         self._busy = busy
         self.usage = _NO_TOKENS
         self.usage_told: p.ThreadTokenUsageUpdatedNotification | None = None
+        self.context = ModelContext()
         self.goal: p.ThreadGoal | None = None
         self.git_info: p.GitInfo | None = None
         self.announcement = Announcement(host.outgoing, host.backend)
@@ -244,6 +248,9 @@ class Thread:
     def begin_with(self, history: Sequence[p.Turn], source: Thread) -> None:
         """Begin with turns of another thread, with its name, and with the tokens that they took."""
         self.history.begin_with(history, source.history.gone)
+        kept = {turn.id for turn in history}
+        left_out = {turn.id for turn in (*source.history, *source.turns)} - kept
+        self.context = source.context.before(left_out)
         self.name = source.name
         self.usage = source.usage
         if source.usage_told is not None:

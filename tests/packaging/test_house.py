@@ -28,6 +28,7 @@ ROOMS = (
     "execution",
     "policy",
     "turns",
+    "store",
     "threads",
     "agents",
     "server",

@@ -193,11 +193,19 @@ class Catalog:
         if state is None:
             self._note_unreadable(path, "it does not start with session metadata")
             return
-        self._queries.index.transaction(
-            lambda: self._queries.put(
-                RolloutRow(path, path.startswith(ARCHIVED), found.st_size, found.st_mtime_ns, state)
-            )
-        )
+        row = RolloutRow(path, path.startswith(ARCHIVED), found.st_size, found.st_mtime_ns, state)
+        self._queries.index.transaction(lambda: self._put(row))
+
+    def _put(self, row: RolloutRow) -> None:
+        self._queries.put(row)
+        for other in self._queries.reverted(row.state.thread.id):
+            # A thread that was reverted by others is still the one that began so.
+            first = self._queries.rollout(other.state.base.rollout_id) if other.state.base else None
+            if first is not None and first.state.thread.id == row.state.thread.id:
+                thread, before = other.state.thread, first.state.thread
+                thread.preview, thread.has_user_message = before.preview, before.has_user_message
+                if thread.has_user_message:
+                    self._queries.put(other)
 
     def _vanished(self, path: str) -> None:
         row = self._queries.at_path(path)

@@ -132,6 +132,12 @@ class IndexQueries:
         """All files of a thread, oldest first."""
         return self._all("thread_id = ? ORDER BY rollout_id", thread_id)
 
+    def reverted(self, thread_id: str) -> list[RolloutRow]:
+        """Files of a thread that go on from another file and have no message of the user yet."""
+        return self._all(
+            "thread_id = ? AND base_id IS NOT NULL AND NOT has_preview ORDER BY rollout_id", thread_id
+        )
+
     def seen(self, folder: str) -> dict[str, tuple[str, int, int]]:
         """The files below a folder: path to id, size and time as they were seen."""
         rows = self.index.execute(

@@ -44,6 +44,7 @@ async def add_usage(turn: Turn, last: p.TokenUsageBreakdown, model_context_windo
     usage = p.ThreadTokenUsage(total=thread.usage, last=last, model_context_window=model_context_window)
     told = p.ThreadTokenUsageUpdatedNotification(thread_id=thread.id, turn_id=turn.id, token_usage=usage)
     thread.usage_told = told
+    thread.keeper.tokens_used(turn.id, usage)
     await turn.emitter.deliver(told)
 
 

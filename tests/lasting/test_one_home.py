@@ -227,7 +227,9 @@ def test_a_revert_of_ours(provider: TestProvider, tmp_path: Path) -> None:
     thread_id = anyio.run(ours_says, home, Doer(), "one", "two", "three")
     anyio.run(reverts, home, thread_id)
     with real(home, provider) as codex:
-        codex.call("thread/resume", threadId=thread_id)  # it shows turns of an earlier file once that was resumed
+        codex.call(
+            "thread/resume", threadId=thread_id
+        )  # it shows turns of an earlier file once that was resumed
         codex.say(thread_id, "goes on")
     _, texts = anyio.run(ours_reads, home, thread_id)
     assert [turn[0] for turn in texts] == ["one", "goes on"]

@@ -15,7 +15,7 @@ from appserver.turns.items.question import ask_user
 from appserver.turns.items.reasoning import ReasoningStream
 from appserver.turns.items.refused import command_fault, patch_fault, refuse_command, refuse_patch
 from appserver.turns.items.retry import report_retry
-from appserver.turns.items.usage import add_usage, token_count
+from appserver.turns.items.usage import add_usage, fill_window, report_rate_limits, token_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -121,6 +121,7 @@ class TurnContext:
         """
         if not self._turn.has_ended:
             self._turn.thread.context.append(self.turn_id, items)
+            self._turn.thread.keeper.context_grew(self.turn_id, items)
 
     def message(self, *, phase: str | None = None, item_id: str | None = None) -> MessageStream:
         """A message to the user, to be streamed::
@@ -299,6 +300,23 @@ class TurnContext:
         )
         window = token_count("model_context_window", model_context_window)
         await add_usage(self._turn, last, None if model_context_window is None else window)
+
+    async def report_full_context(self, model_context_window: int) -> None:
+        """Say that the model has refused the conversation as too long for its window, of so many tokens.
+
+        Cancellation: once begun, it is sent.
+
+        Raises:
+            TypeError, ValueError: it is not a number of tokens; nothing was sent.
+        """
+        await fill_window(self._turn, token_count("model_context_window", model_context_window))
+
+    async def report_rate_limits(self, limits: p.RateLimitSnapshot) -> None:
+        """Tell all clients how far the limits of the account are used up.
+
+        Cancellation: once begun, it is sent.
+        """
+        await report_rate_limits(self._turn, repaired_model(limits))
 
     async def report_retry(
         self,

@@ -9,9 +9,13 @@ from appserver import protocol as p
 from appserver.execution.turn_diff import TurnDiff
 from appserver.turns.clock import unix_milliseconds
 from appserver.turns.identifiers import new_identifier
+from appserver.turns.keeping import NOTHING_KEPT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Literal, TypeAlias
+
+    from appserver.turns.keeping import TurnKeeper
 
     Ending: TypeAlias = Literal["completed", "interrupted", "failed"]
 
@@ -51,7 +55,7 @@ class TurnRecord:
         diff: the file changes that were made.
     """
 
-    def __init__(self, thread_id: str) -> None:
+    def __init__(self, thread_id: str, keeper_of: Callable[[], TurnKeeper] = lambda: NOTHING_KEPT) -> None:
         self.id = new_identifier()
         self.thread_id = thread_id
         self.status: p.TurnStatus = "inProgress"
@@ -60,10 +64,16 @@ class TurnRecord:
         self.open_items: dict[str, OpenItem] = {}
         self.questions: dict[int, None] = {}
         self.diff = TurnDiff()
+        self._keeper_of = keeper_of
         self._unfinished: set[str] = set()
         self._overtaken: set[str] = set()
         self._started_ms = unix_milliseconds()
         self._completed_ms: int | None = None
+
+    @property
+    def started_at(self) -> int:
+        """When it began, in Unix seconds."""
+        return self._started_ms // 1000
 
     def end(self, status: Ending, error: p.TurnError | None) -> None:
         """Note how the turn ends; its open items take nothing more."""
@@ -151,7 +161,9 @@ class TurnRecord:
         )
 
     def item_completed(self, item: p.ThreadItem) -> p.ItemCompletedNotification:
-        """The notification of an item's end."""
+        """The notification of an item's end; the item is kept before anybody is told."""
+        now = unix_milliseconds()
+        self._keeper_of().item_ended(self.id, item, now)
         return p.ItemCompletedNotification(
-            item=item, thread_id=self.thread_id, turn_id=self.id, completed_at_ms=unix_milliseconds()
+            item=item, thread_id=self.thread_id, turn_id=self.id, completed_at_ms=now
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from contextvars import copy_context
 from threading import get_ident
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import trio
 
@@ -131,7 +131,8 @@ class TrioTask:
 
 def _is_for_the_run(error: BaseException) -> bool:
     if isinstance(error, BaseExceptionGroup):
-        return any(_is_for_the_run(one) for one in error.exceptions)
+        group = cast("BaseExceptionGroup[BaseException]", error)
+        return any(_is_for_the_run(one) for one in group.exceptions)
     return isinstance(error, KeyboardInterrupt | trio.Cancelled)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
 
 import anyio
 
@@ -38,6 +38,8 @@ class ExecOptions:
         output: the descriptor of what is standard output to whoever reads it.
         agent: who answers; None: the offline agent.
         processor: the user's request handlers.
+        settings: what `-c` gave, by dotted keys.
+        home: the directory with the configuration.
     """
 
     prompt: str
@@ -48,6 +50,8 @@ class ExecOptions:
     output: int = 1
     agent: appserver.Agent | None = None
     processor: appserver.MessageProcessor | None = None
+    settings: dict[str, Any] = field(default_factory=dict[str, Any])
+    home: str | None = None
 
 
 def _refusal(error: appserver.ServerError) -> str:
@@ -140,6 +144,9 @@ class _Run:
                 legacy_notifications=False,
                 agent=self._options.agent,
                 processor=self._options.processor,
+                home=self._options.home,
+                cli_overrides=self._options.settings,
+                enable_api_key_env=True,  # whoever runs the command sees its environment
             ) as client:
                 self._client = client
                 if self._options.agent is None:
@@ -152,7 +159,9 @@ class _Run:
         except appserver.ServerError as error:
             self._say(_refusal(error))
         except appserver.AppServerError as error:
-            self._say(str(error))
+            self._say(str(error).strip())
+        except (TypeError, ValueError) as error:  # a setting that no configuration can have
+            self._say(str(error).replace("cli_overrides", "-c", 1))
         except OSError as error:
             self._say(f"cannot write the output: {error.strerror or error}")
         return NOT_COMPLETED

@@ -32,6 +32,12 @@ class TextSink(Protocol):
     def busy(self, text: str) -> None:
         """Show, where that is possible, that something is going on, until the next text."""
 
+    async def _warn(self, text: str, details: str = "") -> None:
+        """Show a warning; one about the configuration comes twice, for all clients and for the thread."""
+        if text not in self._warnings:
+            self._warnings.add(text)
+            await self._line(f"warning: {text} {details}".rstrip(), "warning")
+
     def pause(self) -> None:
         """Show nothing that moves any more."""
 
@@ -65,6 +71,7 @@ class TextView:
         self._at_line_start = True
         self._streamed: set[str] = set()
         self._errors: set[str] = set()
+        self._warnings: set[str] = set()
         self._sink.busy("starting")
 
     async def show(self, event: Event) -> None:
@@ -92,10 +99,9 @@ class TextView:
                 again = " (trying again)" if event.will_retry else ""
                 await self._line(f"error: {event.error.message}{again}", "error")
             case p.WarningNotification():
-                await self._line(f"warning: {event.message}", "warning")
+                await self._warn(event.message)
             case p.ConfigWarningNotification() | p.DeprecationNoticeNotification():
-                details = f" {event.details}" if event.details else ""
-                await self._line(f"warning: {event.summary}{details}", "warning")
+                await self._warn(event.summary, event.details or "")
             case Lagged():
                 await self._line(f"[{event.skipped} events were skipped]", "warning")
             case StreamClosed() | Disconnected():

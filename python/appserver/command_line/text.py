@@ -32,12 +32,6 @@ class TextSink(Protocol):
     def busy(self, text: str) -> None:
         """Show, where that is possible, that something is going on, until the next text."""
 
-    async def _warn(self, text: str, details: str = "") -> None:
-        """Show a warning; one about the configuration comes twice, for all clients and for the thread."""
-        if text not in self._warnings:
-            self._warnings.add(text)
-            await self._line(f"warning: {text} {details}".rstrip(), "warning")
-
     def pause(self) -> None:
         """Show nothing that moves any more."""
 
@@ -110,6 +104,12 @@ class TextView:
                 await self._end(event.turn)
             case _:
                 pass
+
+    async def _warn(self, text: str, details: str = "") -> None:
+        """Show a warning; one about the configuration comes twice, for all clients and for the thread."""
+        if text not in self._warnings:
+            self._warnings.add(text)
+            await self._line(f"warning: {text} {details}".rstrip(), "warning")
 
     def pause(self) -> None:
         """Make room for a question on the terminal."""

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from appserver.config.loading import LoaderOverrides
     from appserver.delivery.stats import ConnectionStats, ServerStats, StreamStats
     from appserver.delivery.stream import EventStream
+    from appserver.engine.model_agent import ModelAgent
+    from appserver.engine.provider import Provider
+    from appserver.engine.transport import ModelAnswer, ModelRequest, ModelTransport
     from appserver.errors import (
         AgentError,
         AppServerError,
@@ -88,12 +91,17 @@ __all__ = [
     "LoaderOverrides",
     "MessageProcessor",
     "MessageStream",
+    "ModelAgent",
+    "ModelAnswer",
+    "ModelRequest",
+    "ModelTransport",
     "NoActiveTurnError",
     "OfflineAgent",
     "Outgoing",
     "OverloadedError",
     "PatchResult",
     "PlanStream",
+    "Provider",
     "QueueFullError",
     "ReasoningStream",
     "Reconnected",
@@ -160,12 +168,17 @@ _MODULES = {
     "LoaderOverrides": "config.loading",
     "MessageProcessor": "server.message_processor",
     "MessageStream": "turns.items.message",
+    "ModelAgent": "engine.model_agent",
+    "ModelAnswer": "engine.transport",
+    "ModelRequest": "engine.transport",
+    "ModelTransport": "engine.transport",
     "NoActiveTurnError": "errors",
     "OfflineAgent": "agents.offline",
     "Outgoing": "server.outgoing",
     "OverloadedError": "errors",
     "PatchResult": "turns.items.file_change",
     "PlanStream": "turns.items.plan",
+    "Provider": "engine.provider",
     "QueueFullError": "errors",
     "ReasoningStream": "turns.items.reasoning",
     "Reconnected": "events",

@@ -32,6 +32,7 @@ ROOMS = (
     "turns",
     "threads",
     "agents",
+    "engine",
     "server",
     "handlers",
     "assembly",

@@ -10,6 +10,7 @@ import anyio
 
 import appserver
 from appserver import protocol as p
+from appserver.agents.offline import OfflineAgent
 from appserver.command_line.approvals import Approvals, Approve
 from appserver.command_line.output import OutputClosedError, StandardOutput, print_status
 from appserver.command_line.stopping import watch_signals
@@ -149,8 +150,6 @@ class _Run:
                 enable_api_key_env=True,  # whoever runs the command sees its environment
             ) as client:
                 self._client = client
-                if self._options.agent is None:
-                    self._say("the offline agent answers; no model is involved")
                 status = await self._turn_of(client)
                 await self._view.close()
                 return status
@@ -185,6 +184,8 @@ class _Run:
         started = await client.request(
             p.ThreadStartParams(cwd=str(options.cwd), ephemeral=True if options.ephemeral else None)
         )
+        if options.agent is None and started.model_provider == OfflineAgent.model_provider:
+            self._say("the offline agent answers; no model is involved")
         thread_id = started.thread.id
         answer = await client.request(
             p.TurnStartParams(thread_id=thread_id, input=[p.TextUserInput(text=options.prompt)])

@@ -19,10 +19,12 @@ class ServerConfig:
 
     Attributes:
         loader: reads it.
+        first: what it was at the start; None: it could not be used.
     """
 
     def __init__(self, loader: ConfigLoader) -> None:
         self.loader = loader
+        self.first: LoadedConfig | None = None
         self._told: set[str] = set()
 
     def start(self) -> list[ConfigNotice]:
@@ -32,7 +34,7 @@ class ServerConfig:
             ConfigError: the server must not start with it.
         """
         try:
-            loaded = self.loader.load()
+            self.first = loaded = self.loader.load()
         except ConfigError as error:
             if error.is_fatal:
                 raise

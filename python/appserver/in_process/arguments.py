@@ -96,7 +96,8 @@ class ServerArgs:
     """What a server is started with; every field has a default that works on a bare machine.
 
     Attributes:
-        agent: who answers turns. Default: `OfflineAgent()`, which needs nothing and says that it is not a model.
+        agent: who answers turns. Default: `ModelAgent` where the configuration names a model, and otherwise
+            `OfflineAgent()`, which needs nothing and says that it is not a model.
         processor: the request handlers. Default: `MessageProcessor()`.
         home: the directory with the configuration and the login. Default: none, nothing is read from or written to the
             disk; as its home the server reports the one that the `appserver` command would use.

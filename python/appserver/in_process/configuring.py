@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from appserver import protocol
 from appserver.config.loading import CloudFragment, ConfigLoader, LoaderOverrides, check_flags, cloud_sources
-from appserver.config.problems import ConfigError
+from appserver.config.problems import ConfigError, ConfigNotice
 from appserver.config.requirements import RequirementSource, wire_requirements
 from appserver.config.server_config import ServerConfig
 from appserver.errors import InitializeError
@@ -15,17 +15,31 @@ from appserver.plain_data import is_dict, is_list
 from appserver.threads.notices import config_warning
 
 if TYPE_CHECKING:
+    from appserver.agents.agent import Agent
+    from appserver.auth.manager import AuthManager
     from appserver.in_process.arguments import ServerArgs
 
-__all__ = ["load_configuration"]
+__all__ = ["Configuration", "load_configuration"]
 
 _FAILED = "the cloud requirements could not be loaded"
 
 
-async def load_configuration(
-    arguments: ServerArgs,
-) -> tuple[ServerConfig, list[protocol.ConfigWarningNotification]]:
-    """Load the configuration of a server, with what its clients are to be told of it.
+class Configuration(NamedTuple):
+    """What the options of a start make of the configuration.
+
+    Attributes:
+        config: the configuration.
+        warnings: what clients are to be told of it.
+        agent: who answers turns, where the start names nobody and the configuration a model.
+    """
+
+    config: ServerConfig
+    warnings: list[protocol.ConfigWarningNotification]
+    agent: Agent | None
+
+
+async def load_configuration(arguments: ServerArgs, auth: AuthManager | None) -> Configuration:
+    """Load the configuration of a server.
 
     Cancellation: nothing was started.
 
@@ -46,13 +60,43 @@ async def load_configuration(
             overrides=overrides,
             cloud_config=fragments,
             cloud_requirements=requirements,
-            known_providers=() if agent is None else (agent.model_provider,),
+            known_providers=() if agent is None else (agent.model_provider, *agent.model_providers),
         )
         config = ServerConfig(loader)
         notices = config.start()
+        if agent is None:
+            try:
+                agent = _model_agent(config, auth)
+            except (TypeError, ValueError) as error:
+                notices.append(ConfigNotice(f"No model can be asked, and the offline agent answers: {error}"))
     except ConfigError as error:
         raise InitializeError(error.text) from error
-    return config, [config_warning(notice) for notice in notices]
+    return Configuration(config, [config_warning(notice) for notice in notices], agent)
+
+
+def _model_agent(config: ServerConfig, auth: AuthManager | None) -> Agent | None:
+    """The agent that asks the model of the configuration; None: it names none.
+
+    Raises:
+        TypeError, ValueError: its provider cannot be asked.
+    """
+    if config.first is None or config.first.values.get("model") is None:
+        return None
+    from appserver.engine.model_agent import ModelAgent
+
+    shown = config.first.shown
+    provider = shown["model_provider"]
+    # A provider that nobody asks for may stay as incomplete as it is.
+    rows = {
+        name: row for name, row in shown["model_providers"].items() if row["base_url"] or name == provider
+    }
+    store = shown["cli_auth_credentials_store"]
+
+    def login() -> str | None:
+        found = None if auth is None else auth.login(store=store)
+        return None if found is None else found.key
+
+    return ModelAgent.from_config({**shown, "model_providers": rows}, login=login)
 
 
 async def _load_cloud(arguments: ServerArgs) -> tuple[list[CloudFragment], list[RequirementSource]]:

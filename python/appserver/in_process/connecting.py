@@ -32,22 +32,23 @@ async def start_server(
         InitializeError: the requirements could not be loaded.
     """
     current_backend()  # without a loop this says so
-    config, warnings = None, arguments.config_warnings
+    config, warnings, agent = None, arguments.config_warnings, arguments.agent
+    auth = arguments.auth_manager or make_auth(arguments)
     if uses_configuration(arguments):  # its modules take their time
         from appserver.in_process.configuring import load_configuration
 
-        config, found = await load_configuration(arguments)
-        warnings = [*warnings, *found]
+        found = await load_configuration(arguments, auth)
+        config, agent, warnings = found.config, found.agent, [*warnings, *found.warnings]
     await let_others_run()  # whatever else a caller does in a row: what has ended is cleared away meanwhile
     return assemble(
-        agent=arguments.agent,
+        agent=agent,
         processor=arguments.processor,
         home=home_of(arguments),
         session_source=arguments.session_source,
         config_warnings=warnings,
         command_environment=arguments.command_environment,
         config=config,
-        auth=arguments.auth_manager or make_auth(arguments),
+        auth=auth,
         min_handlers=min_handlers,
         max_server_event_bytes=arguments.max_server_event_bytes,
         unattended_timeout=arguments.unattended_timeout,

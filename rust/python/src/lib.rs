@@ -8,6 +8,7 @@ mod command;
 mod connection_core;
 mod errors;
 mod hooks;
+mod http;
 mod ids;
 mod lifetime;
 mod limits;
@@ -37,6 +38,7 @@ mod _core {
         command::Command,
         connection_core::ConnectionCore,
         hooks::Hooks,
+        http::{HttpStream, HttpStreams, SseDecoder},
         parked_send::ParkedSend,
         sentinels::{Empty, Outcome, YieldFirst},
         server_core::ServerCore,

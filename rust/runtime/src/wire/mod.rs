@@ -9,6 +9,7 @@
 //! - What a message carries is not looked into: it is the text that was sent, as it was sent.
 
 mod arrival;
+mod at_once;
 mod auth;
 mod boundary;
 mod clock;
@@ -22,6 +23,7 @@ mod lines;
 mod link;
 mod listen_error;
 mod listeners;
+mod outbox;
 mod outlet;
 mod owner;
 mod shared;
@@ -30,6 +32,7 @@ mod splitter;
 mod websocket;
 
 pub use arrival::{Arrival, Ending, Message, Transport};
+pub use at_once::AtOnce;
 pub use auth::{Auth, AuthError, MIN_SECRET};
 pub use dial::Address;
 pub use dial_command::Program;

@@ -30,6 +30,7 @@ ROOMS = (
     "execution",
     "policy",
     "turns",
+    "store",
     "threads",
     "agents",
     "engine",

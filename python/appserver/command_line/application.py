@@ -25,6 +25,7 @@ from appserver.transports.standard_streams import keep_standard_output
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+
 __all__ = ["call"]
 
 STDIN_FLAG = "--prompt-from-standard-input"
@@ -114,6 +115,8 @@ def _exec(
         The agent that answers, as module:name: an appserver.Agent, or a class or function that returns one.
     processor
         Request handlers, as module:name: an appserver.MessageProcessor, or a function that returns one.
+    config
+        A setting, as key=value; any number of times. With -c model_provider=ollama -c model=NAME a model answers.
     """
     if prompt is not None and further:
         raise UsageError(quote_prompt([prompt, *further]))

@@ -65,7 +65,6 @@ class Serving:
             streams = take_standard_streams()
         except OSError as error:
             raise StartError(f"standard input or output cannot be used: {error.strerror or error}") from None
-        self._say_what_has_no_effect()
         if not self._has_own:  # otherwise it is the user's own that decides about this
             gc.disable()  # what a start makes stays, nearly all of it: looking through it takes a tenth of the time
         options: ServerOptions = {"home": self._home, "cli_overrides": self._settings}
@@ -75,6 +74,7 @@ class Serving:
             from appserver.command_line.loading import load_agent
 
             options["agent"] = load_agent(self._asked.agent)
+        self._say_what_has_no_effect()
         if self._asked.processor is not None:
             from appserver.command_line.loading import load_processor
 

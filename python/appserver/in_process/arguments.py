@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from appserver.config.loading import LoaderOverrides
     from appserver.execution.environment import EnvironmentPolicy
     from appserver.server.message_processor import MessageProcessor
+    from appserver.store.base import ThreadStore
 
     RequirementsLoader: TypeAlias = (
         "Callable[[], Awaitable[protocol.ConfigRequirements | dict[str, Any] | None]]"
@@ -72,6 +73,7 @@ class ServerOptions(TypedDict, total=False):
     unattended_timeout: float | None
     max_history_bytes: int
     thread_unload_delay: float | None
+    state_db: ThreadStore | None
     command_environment: EnvironmentPolicy | None
     auth_manager: AuthManager | None
     enable_api_key_env: bool
@@ -118,6 +120,8 @@ class ServerArgs:
             idle threads lose their items.
         thread_unload_delay: seconds after which a thread is unloaded that no client is subscribed to and in which
             nothing happens; None: never.
+        state_db: where threads are kept, such as `FileStore(folder)`; several servers may share it. Default: in memory,
+            as long as the server lives.
         command_environment: which environment variables commands are given, where a thread or the agent says nothing.
             Default: `EnvironmentPolicy()`, all but those with KEY, SECRET or TOKEN in their names.
         auth_manager: where keys come from and logins go, shared by all servers that are given it. Default: one that
@@ -138,6 +142,7 @@ class ServerArgs:
     unattended_timeout: float | None = None
     max_history_bytes: int = MAX_HISTORY_BYTES
     thread_unload_delay: float | None = UNLOAD_DELAY
+    state_db: ThreadStore | None = None
     command_environment: EnvironmentPolicy | None = None
     auth_manager: AuthManager | None = None
     enable_api_key_env: bool = False

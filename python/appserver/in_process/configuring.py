@@ -66,7 +66,7 @@ async def load_configuration(arguments: ServerArgs, auth: AuthManager | None) ->
         notices = config.start()
         if agent is None:
             try:
-                agent = _model_agent(config, auth)
+                agent = _model_agent(config, auth, is_short=arguments.session_source == "exec")
             except (TypeError, ValueError) as error:
                 notices.append(ConfigNotice(f"No model can be asked, and the offline agent answers: {error}"))
     except ConfigError as error:
@@ -74,13 +74,22 @@ async def load_configuration(arguments: ServerArgs, auth: AuthManager | None) ->
     return Configuration(config, [config_warning(notice) for notice in notices], agent)
 
 
-def _model_agent(config: ServerConfig, auth: AuthManager | None) -> Agent | None:
+def _model_agent(config: ServerConfig, auth: AuthManager | None, *, is_short: bool) -> Agent | None:
     """The agent that asks the model of the configuration; None: it names none.
 
+    Where a model is named, and nobody who serves it, the user's account is meant: a program that ends after a turn
+    (`is_short`) can only be logged in to beforehand.
+
     Raises:
+        ConfigError: the server was told of a provider and of no model.
         TypeError, ValueError: its provider cannot be asked.
     """
-    if config.first is None or config.first.values.get("model") is None:
+    if config.first is None:
+        return None
+    values = config.first.values
+    if values.get("model") is None:
+        if config.loader.is_told("model_provider"):
+            raise ConfigError("`model` is missing: name the model to use, for example with -c model=NAME")
         return None
     from appserver.engine.model_agent import ModelAgent
 
@@ -96,6 +105,8 @@ def _model_agent(config: ServerConfig, auth: AuthManager | None) -> Agent | None
         found = None if auth is None else auth.login(store=store)
         return None if found is None else found.key
 
+    if is_short and provider is None and not login():
+        return None
     return ModelAgent.from_config({**shown, "model_providers": rows}, login=login)
 
 

@@ -22,7 +22,7 @@ from appserver.delivery.hooks import make_hooks
 from appserver.in_process import DropPolicy
 from appserver.protocol._support.methods import request_class
 from appserver.turns import settings
-from docs import guarantees, protocol_tables, server_tables
+from docs import config_tables, guarantees, protocol_tables, server_tables
 from docs.markdown import table
 
 if TYPE_CHECKING:
@@ -226,6 +226,7 @@ RENDERERS: dict[str, Callable[[], str]] = {
     "request-order": server_tables.request_order,
     "scaling": server_tables.scaling,
     "fields-without-effect": fields_without_effect,
+    "configuration-keys": config_tables.configuration_keys,
     "guarantees": guarantees.groups_with_files,
     "promises": guarantees.promises_with_tests,
 }

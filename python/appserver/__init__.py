@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from appserver.agents.agent import Agent
     from appserver.agents.offline import OfflineAgent
     from appserver.agents.turn_context import TurnContext
+    from appserver.auth.manager import AuthError, AuthManager
+    from appserver.auth.storage import StoredLogin
     from appserver.client.base import AppServerClient, Requester
     from appserver.client.remote.client import RemoteAppServerClient, RemoteRequestHandle, RemoteStats
     from appserver.client.remote.entry import connect
     from appserver.client.remote.stream import RemoteStream
+    from appserver.config.loading import LoaderOverrides
     from appserver.delivery.stats import ConnectionStats, ServerStats, StreamStats
     from appserver.delivery.stream import EventStream
     from appserver.engine.model_agent import ModelAgent
@@ -66,6 +69,8 @@ __all__ = [
     "AgentError",
     "AppServerClient",
     "AppServerError",
+    "AuthError",
+    "AuthManager",
     "CapabilityToken",
     "CommandResult",
     "ConnectionInfo",
@@ -83,6 +88,7 @@ __all__ = [
     "Lagged",
     "LegacyNotification",
     "Listener",
+    "LoaderOverrides",
     "MessageProcessor",
     "MessageStream",
     "ModelAgent",
@@ -113,6 +119,7 @@ __all__ = [
     "ServerStats",
     "Session",
     "SignedToken",
+    "StoredLogin",
     "StreamClosed",
     "StreamStats",
     "TransportError",
@@ -139,6 +146,8 @@ _MODULES = {
     "AgentError": "errors",
     "AppServerClient": "client.base",
     "AppServerError": "errors",
+    "AuthError": "auth.manager",
+    "AuthManager": "auth.manager",
     "CommandResult": "turns.items.command",
     "CapabilityToken": "transports.auth",
     "ConnectionInfo": "server.context",
@@ -156,6 +165,7 @@ _MODULES = {
     "Lagged": "events",
     "LegacyNotification": "protocol",
     "Listener": "transports.listening",
+    "LoaderOverrides": "config.loading",
     "MessageProcessor": "server.message_processor",
     "MessageStream": "turns.items.message",
     "ModelAgent": "engine.model_agent",
@@ -186,6 +196,7 @@ _MODULES = {
     "ServerStats": "delivery.stats",
     "Session": "server.session",
     "SignedToken": "transports.auth",
+    "StoredLogin": "auth.storage",
     "StreamClosed": "events",
     "StreamStats": "delivery.stats",
     "TransportError": "errors",

@@ -15,10 +15,12 @@ from appserver.server.parts import MAX_HANDLERS, ServerParts
 from appserver.server.runtime import ServerRuntime
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from appserver import protocol
     from appserver.agents.agent import Agent
+    from appserver.auth.manager import AuthManager
+    from appserver.config.server_config import ServerConfig
     from appserver.execution.environment import EnvironmentPolicy
     from appserver.server.session import Session
     from appserver.store.base import ThreadStore
@@ -36,12 +38,12 @@ class _BuiltInHandlers:
     def __init__(
         self,
         agent: Agent | None,
-        requirements: protocol.ConfigRequirements | None,
-        config_overrides: Mapping[str, Any],
+        config: ServerConfig | None,
+        auth: AuthManager | None,
     ) -> None:
         self._agent = agent
-        self._requirements = requirements
-        self._config_overrides = config_overrides
+        self._config = config
+        self._auth = auth
         self._families: dict[str, dict[str, HandlerSpec]] = {}
 
     def find(self, session: Session, method: str) -> HandlerSpec | None:
@@ -66,14 +68,14 @@ class _BuiltInHandlers:
     def account(self, _session: Session) -> Family:
         from appserver.handlers.account import AccountHandlers
 
-        return AccountHandlers().by_params
+        return AccountHandlers(self._auth, self._config, _answering(self._agent).model_provider).by_params
 
     def config(self, _session: Session) -> Family:
         from appserver.handlers.config import ConfigHandlers
 
         agent = _answering(self._agent)
         defaults = {"model": agent.model, "model_provider": agent.model_provider}
-        return ConfigHandlers(self._requirements, defaults, self._config_overrides).by_params
+        return ConfigHandlers(self._config, defaults).by_params
 
     def extensions(self, session: Session) -> Family:
         from appserver.handlers.extensions import ExtensionHandlers
@@ -144,7 +146,9 @@ BUILT_IN_METHODS: Final = {
     "account/workspaceMessages/read": "account",
     "app/list": "extensions",
     "collaborationMode/list": "modes",
+    "config/batchWrite": "config",
     "config/read": "config",
+    "config/value/write": "config",
     "configRequirements/read": "config",
     "experimentalFeature/list": "extensions",
     "getAuthStatus": "account",
@@ -197,10 +201,10 @@ def assemble(
     processor: MessageProcessor | None,
     home: str,
     session_source: str,
-    requirements: protocol.ConfigRequirements | None,
     config_warnings: Sequence[protocol.ConfigWarningNotification],
     command_environment: EnvironmentPolicy | None = None,
-    config_overrides: Mapping[str, Any] | None = None,
+    config: ServerConfig | None = None,
+    auth: AuthManager | None = None,
     min_handlers: int = 0,
     max_server_event_bytes: int = MAX_SERVER_EVENT_BYTES,
     unattended_timeout: float | None = None,
@@ -216,10 +220,10 @@ def assemble(
         processor: the handlers that the embedder added; None: none.
         home: the directory that the server calls its home.
         session_source: what kind of program runs the server.
-        requirements: what `configRequirements/read` answers.
         config_warnings: sent to each client after its handshake.
         command_environment: which environment variables commands are given by default; None: all but secrets.
-        config_overrides: what `config/read` shows in place of, or beside, what the agent says; keys may have dots.
+        config: the configuration; None: there is none.
+        auth: the keys that models are paid with; None: there are none.
         min_handlers: how many handlers the server must at least let run at once, as its first connection is promised.
         max_server_event_bytes: what all streams hold together at the most.
         unattended_timeout: how long a question stays open that no client can answer; None: as long as one is there.
@@ -261,13 +265,14 @@ def assemble(
             defaults,
             max_history_bytes=max_history_bytes,
             unload_delay=thread_unload_delay,
+            config=config,
             lasting=lasting,
         )
 
     return ServerRuntime(
         ServerParts(
             processor=processor if processor is not None else MessageProcessor(),
-            find_built_in=_BuiltInHandlers(agent, requirements, config_overrides or {}).find,
+            find_built_in=_BuiltInHandlers(agent, config, auth).find,
             make_threads=make_threads,
             session_source=session_source,
             home=home,

@@ -9,6 +9,8 @@ import pytest
 import appserver
 from appserver import protocol as p
 from appserver.agents.models import listed_models
+from appserver.config.loading import ConfigLoader
+from appserver.config.server_config import ServerConfig
 from appserver.handlers.config import ConfigHandlers
 from appserver.handlers.paging import page_of
 
@@ -118,11 +120,12 @@ async def test_the_configuration_is_what_the_agent_says() -> None:
 @pytest.mark.promise("config-read")
 def test_overrides_are_shown_with_where_they_come_from() -> None:
     overrides = {"model": "x", "tools.web": True, "tools": {"a.b": 1}, "mcp_servers.s.command": "c"}
-    handlers = ConfigHandlers(None, {"model": "m", "model_provider": "p"}, overrides)
-    answer = handlers.by_params[p.ConfigReadParams](None, p.ConfigReadParams(include_layers=True)).to_wire()
+    config = ServerConfig(ConfigLoader(cli_overrides=overrides))
+    handlers = ConfigHandlers(config, {"model": "m", "model_provider": "p"})
+    answer = handlers.by_params[p.ConfigReadParams](None, p.ConfigReadParams(include_layers=True))
     assert answer["config"]["model"] == "x"
     assert answer["config"]["model_provider"] == "p"
-    assert answer["config"]["mcp_servers"] == {"s": {"command": "c"}}
+    assert answer["config"]["mcp_servers"]["s"]["command"] == "c"
     (layer,) = answer["layers"]
     assert layer["name"] == {"type": "sessionFlags"}
     assert layer["config"] == {

@@ -133,19 +133,33 @@ def test_a_standard_stream_that_is_closed_is_said(home: Path, closing: str) -> N
 
 @pytest.mark.promise("app-server-settings")
 def test_what_has_no_effect_is_said_in_the_log(home: Path) -> None:
-    words = ["-c", "a.b=1", "--enable", "x", "--strict-config", "--code-mode-host", "http://localhost:1"]
+    words = ["-c", "a.b=1", "--enable", "goals", "--code-mode-host", "http://localhost:1"]
     with ServerProcess("-c", 'model="m"', "app-server", *words, cwd=home) as server:
         server.initialize()
         config = server.request("config/read", {"includeLayers": True})
         server.hang_up()
         status, _, said = server.end()
     assert config["config"]["model"] == "m"
-    assert config["layers"][0]["config"] == {"model": "m", "a": {"b": 1}, "features": {"x": True}}
+    assert config["layers"][0]["config"] == {"model": "m", "a": {"b": 1}, "features": {"goals": True}}
     assert status == 0
-    assert said == (
-        "-c model, -c a.b, -c features.x, --strict-config, --code-mode-host: accepted, and without effect: "
-        "there is no configuration yet\n"
-    )
+    assert said == "--code-mode-host: accepted, and without effect: code is not run by a host here\n"
+
+
+@pytest.mark.promise("app-server-settings")
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--enable", "nope"], "Unknown feature flag: nope"),
+        (["--strict-config", "-c", "bogus=1"], "unknown configuration field `bogus` (session-flags)"),
+        (["-c", "model_provider=zz"], "Model provider `zz` not found"),
+        (["-c", "profile=x"], 'legacy `profile = "x"` config is no longer supported'),
+    ],
+)
+def test_settings_that_cannot_count_end_the_start(home: Path, words: list[str], reason: str) -> None:
+    with ServerProcess("app-server", *words, cwd=home) as server:
+        status, messages, said = server.end()
+    assert (status, messages) == (1, [])
+    assert said.splitlines()[-1].startswith(f"appserver: {reason}")
 
 
 def test_a_setting_that_no_client_could_read_is_refused(home: Path) -> None:
@@ -153,8 +167,9 @@ def test_a_setting_that_no_client_could_read_is_refused(home: Path) -> None:
         status, messages, said = server.end()
     assert (status, messages) == (1, [])
     reason = said.splitlines()[-1]
-    assert reason.startswith("appserver: error loading the configuration: invalid type: integer `3`")
-    assert reason.endswith("in `model`")
+    assert reason.startswith(
+        "appserver: -c holds what no setting of this name can be: invalid type: integer `3`"
+    )
 
 
 def test_the_home_is_told_to_the_client(home: Path) -> None:

@@ -24,7 +24,7 @@ from tests.command_line.program import COMMAND, ENVIRONMENT, finish, run_program
         (["exec", "--json", "a", "--", "-b"], "put it in quotes: appserver exec 'a -b'"),
         (
             ["exec", "fix", "--nope"],
-            "--nope. PROMPT is one argument; put it in quotes: appserver exec 'fix --nope'",
+            "PROMPT is one argument; put it in quotes: appserver exec 'fix --nope'",
         ),
         (["hello"], "Did you mean: appserver exec 'hello'?"),
         (["say", "it's", "--json"], "Did you mean: appserver exec 'say it'\"'\"'s'?"),
@@ -40,7 +40,7 @@ from tests.command_line.program import COMMAND, ENVIRONMENT, finish, run_program
         (["exec", "x", "-C", "no/such/place"], "there is no directory 'no/such/place'"),
         (["exec", "x", "--cd", "-"], "--cd requires an argument"),
         (["exec", "x", "--model", "m"], "--model"),
-        (["exec", "x", "-c", "a"], "missing '='"),
+        (["exec", "x", "-c", "a"], "error parsing -c overrides: Invalid override (missing '='): a"),
     ],
 )
 def test_wrong_usage_is_explained_in_one_line(

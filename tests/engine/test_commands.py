@@ -131,5 +131,5 @@ def test_nobody_is_asked_where_nobody_is_named(tmp_path: Path) -> None:
     assert "offline agent answers" in done.stderr
     (tmp_path / "config.toml").write_text("model = \n")
     done = run_program("exec", "hello", cwd=tmp_path, environment=environment)
-    assert done.returncode == 0
+    assert done.returncode == 1
     assert "config.toml:1:" in done.stderr

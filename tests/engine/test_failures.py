@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import appserver
 from appserver import protocol as p
 from appserver.testing import start_client
 from tests.engine.provider import Cut, Hold, Plain, TestProvider, completed, failed, message_events
@@ -206,9 +207,12 @@ async def test_a_key_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_a_provider_that_nobody_knows() -> None:
     with TestProvider() as provider:
-        async with start_client(agent=provider.agent()) as client:
+        async with appserver.start(agent=provider.agent(), legacy_notifications=False) as client:
             thread = await new_thread(client, model_provider="nobody")
             error = error_of(await run_turn(client, thread))
+        async with start_client(agent=provider.agent()) as client:
+            with pytest.raises(appserver.ServerError, match="Model provider `nobody` not found"):
+                await new_thread(client, model_provider="nobody")
     assert error.message == "Model provider `nobody` not found"
 
 

@@ -24,6 +24,7 @@ ROOMS = (
     "backends",
     "_core",
     "config",
+    "auth",
     "delivery",
     "client",
     "execution",

@@ -8,6 +8,9 @@ import anyio
 import pytest
 
 from appserver import protocol as p
+from appserver.config.loading import ConfigLoader
+from appserver.config.requirements import wire_requirements
+from appserver.config.server_config import ServerConfig
 from appserver.errors import ServerError
 from appserver.handlers.config import ConfigHandlers
 from tests.threads.harness import Harness, running
@@ -54,7 +57,7 @@ def error_of(harness: Harness, params: p.RequestParams[Any]) -> tuple[int, str]:
         (
             p.ThreadStartParams(sandbox="none"),
             -32600,
-            "unknown sandbox mode `none`, "
+            "Invalid request: unknown variant `none`, "
             "expected one of `read-only`, `workspace-write`, `danger-full-access`",
         ),
     ],
@@ -316,7 +319,9 @@ async def test_loaded_threads_in_pages() -> None:
 
 def test_config_requirements() -> None:
     def answer(requirements: p.ConfigRequirements | None) -> p.ConfigRequirements | None:
-        handler = ConfigHandlers(requirements, {}, {}).by_params[p.ConfigRequirementsReadParams]
+        sources = [] if requirements is None else [wire_requirements(requirements.to_wire(), "test")]
+        config = ServerConfig(ConfigLoader(cloud_requirements=sources))
+        handler = ConfigHandlers(config, {}).by_params[p.ConfigRequirementsReadParams]
         response = handler(None, p.ConfigRequirementsReadParams())
         assert isinstance(response, p.ConfigRequirementsReadResponse)
         return response.requirements

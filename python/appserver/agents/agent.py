@@ -43,12 +43,14 @@ class Agent(ABC):
     Attributes:
         model: the model's name in the metadata of threads whose client names none.
         model_provider: likewise, who serves the model.
+        model_providers: further providers that a thread may name, beside those of the configuration.
         models: the models that clients show to choose from; which one a turn is to use stands in
             `turn.settings.model`. Empty: `model` is the only one.
     """
 
     model: str = "default"
     model_provider: str = "appserver"
+    model_providers: Sequence[str] = ()
     models: Sequence[Model] = ()
 
     @abstractmethod

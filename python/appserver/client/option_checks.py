@@ -19,6 +19,7 @@ __all__ = [
     "Check",
     "check_count",
     "check_fields",
+    "check_flag",
     "check_optional_text",
     "check_policy",
     "check_seconds",
@@ -77,7 +78,8 @@ def check_sent_text(name: str, value: object, kind: str = "text, a str") -> None
         raise ValueError(f"{name} is not valid Unicode: {value!a} holds half of a surrogate pair")
 
 
-def _check_flag(name: str, value: object) -> None:
+def check_flag(name: str, value: object) -> None:
+    """Refuse what is neither true nor false: TypeError, naming it."""
     if not isinstance(value, bool):
         raise TypeError(f"{name} is True or False, not {kind_of(value)}")
 
@@ -127,11 +129,11 @@ CLIENT_CHECKS: Final[dict[str, Check]] = {
     "client_name": _check_text,
     "client_title": check_optional_text,
     "client_version": _check_text,
-    "experimental_api": _check_flag,
+    "experimental_api": check_flag,
     "opt_out_notification_methods": _check_methods,
     "initialize": _check_initialize,
     "channel_capacity": check_count,
     "max_event_bytes": check_count,
-    "legacy_notifications": _check_flag,
+    "legacy_notifications": check_flag,
 }
 """The check of each option of a client, in this process or another, by its name."""

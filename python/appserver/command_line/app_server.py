@@ -55,6 +55,11 @@ def _read_settings(settings: Settings) -> dict[str, Any]:
         found = parse_overrides(settings.config)
     except OverrideError as error:
         raise StartError(str(error)) from None
+    for name in [*settings.enable, *settings.disable]:
+        from appserver.config.feature_names import FEATURE_NAMES
+
+        if name not in FEATURE_NAMES:
+            raise StartError(f"Unknown feature flag: {name}")
     found.update({f"features.{name}": True for name in settings.enable})
     found.update({f"features.{name}": False for name in settings.disable})
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
 
@@ -12,6 +12,7 @@ from appserver.command_line.approvals import Approve, terminal_is_there
 from appserver.command_line.commands import COMMAND
 from appserver.command_line.failures import UsageError
 from appserver.command_line.hints import quote_prompt
+from appserver.command_line.home import find_home
 from appserver.command_line.locale_text import as_utf8
 from appserver.command_line.standard_input import (
     StandardInputError,
@@ -24,7 +25,6 @@ from appserver.transports.standard_streams import keep_standard_output
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appserver.agents.agent import Agent
 
 __all__ = ["call"]
 
@@ -81,9 +81,10 @@ def _exec(
     json: Annotated[bool, Parameter(negative="", show_default=False)] = False,
     approve: Approve | None = None,
     ephemeral: Annotated[bool, Parameter(negative="", show_default=False)] = False,
+    config: Annotated[tuple[str, ...], Parameter(name=["--config", "-c"], negative="")] = (),
+    home: Path | None = None,
     agent: str | None = None,
     processor: str | None = None,
-    config: Annotated[list[str] | None, Parameter(name=["--config", "-c"], negative="")] = None,
     from_stdin: Annotated[bool, Parameter(name=STDIN_FLAG, negative="", show=False)] = False,
 ) -> int:
     """Run one turn and stream it.
@@ -106,6 +107,10 @@ def _exec(
         "decline" elsewhere.
     ephemeral
         Mark the thread as one that is not to be kept.
+    config
+        A setting, key=VALUE with dots in the key; VALUE is TOML, or else text. As often as you like.
+    home
+        The directory with the configuration; without it APPSERVER_HOME or CODEX_HOME, or else ~/.appserver.
     agent
         The agent that answers, as module:name: an appserver.Agent, or a class or function that returns one.
     processor
@@ -130,30 +135,23 @@ def _exec(
         cwd=directory,
         json=json,
         ephemeral=ephemeral,
+        settings=_settings(config),
+        home=str(find_home(home)),
         approve=approve or ("ask" if terminal_is_there() else "decline"),
         output=keep_standard_output() if own and _is_read_by_programs(json) else 1,
-        agent=_configured(config or []) if agent is None else load_agent(agent),
+        agent=load_agent(agent) if agent is not None else None,
         processor=load_processor(processor) if processor is not None else None,
     )
     return anyio.run(run_exec, options)
 
 
-def _configured(config: Sequence[str]) -> Agent | None:
-    """The agent that the settings name; None: the offline agent answers."""
-    from appserver.command_line.configured import configured_agent, key_of_environment
-    from appserver.command_line.home import find_home
+def _settings(texts: tuple[str, ...]) -> dict[str, Any]:
     from appserver.command_line.overrides import OverrideError, parse_overrides
-    from appserver.errors import AppServerError
 
     try:
-        settings = parse_overrides(config)
-        if settings:
-            from appserver.config.loading import check_flags
-
-            check_flags(settings)
-    except (OverrideError, AppServerError) as error:
+        return parse_overrides(texts)
+    except OverrideError as error:
         raise UsageError(str(error)) from None
-    return configured_agent(str(find_home(None)), settings, key_of_environment)
 
 
 def _is_read_by_programs(json: bool) -> bool:

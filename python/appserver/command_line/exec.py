@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
 
 import anyio
 
 import appserver
 from appserver import protocol as p
+from appserver.agents.offline import OfflineAgent
 from appserver.command_line.approvals import Approvals, Approve
 from appserver.command_line.output import OutputClosedError, StandardOutput, print_status
 from appserver.command_line.stopping import watch_signals
@@ -38,6 +39,8 @@ class ExecOptions:
         output: the descriptor of what is standard output to whoever reads it.
         agent: who answers; None: the offline agent.
         processor: the user's request handlers.
+        settings: what `-c` gave, by dotted keys.
+        home: the directory with the configuration.
     """
 
     prompt: str
@@ -48,6 +51,8 @@ class ExecOptions:
     output: int = 1
     agent: appserver.Agent | None = None
     processor: appserver.MessageProcessor | None = None
+    settings: dict[str, Any] = field(default_factory=dict[str, Any])
+    home: str | None = None
 
 
 def _refusal(error: appserver.ServerError) -> str:
@@ -140,10 +145,11 @@ class _Run:
                 legacy_notifications=False,
                 agent=self._options.agent,
                 processor=self._options.processor,
+                home=self._options.home,
+                cli_overrides=self._options.settings,
+                enable_api_key_env=True,  # whoever runs the command sees its environment
             ) as client:
                 self._client = client
-                if self._options.agent is None:
-                    self._say("the offline agent answers; no model is involved")
                 status = await self._turn_of(client)
                 await self._view.close()
                 return status
@@ -152,7 +158,9 @@ class _Run:
         except appserver.ServerError as error:
             self._say(_refusal(error))
         except appserver.AppServerError as error:
-            self._say(str(error))
+            self._say(str(error).strip())
+        except (TypeError, ValueError) as error:  # a setting that no configuration can have
+            self._say(str(error).replace("cli_overrides", "-c", 1))
         except OSError as error:
             self._say(f"cannot write the output: {error.strerror or error}")
         return NOT_COMPLETED
@@ -176,6 +184,8 @@ class _Run:
         started = await client.request(
             p.ThreadStartParams(cwd=str(options.cwd), ephemeral=True if options.ephemeral else None)
         )
+        if options.agent is None and started.model_provider == OfflineAgent.model_provider:
+            self._say("the offline agent answers; no model is involved")
         thread_id = started.thread.id
         answer = await client.request(
             p.TurnStartParams(thread_id=thread_id, input=[p.TextUserInput(text=options.prompt)])

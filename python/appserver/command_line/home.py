@@ -6,26 +6,28 @@ import os
 from pathlib import Path
 
 from appserver.command_line.failures import StartError
+from appserver.config.home import HOME_VARIABLES, usual_home
 
 __all__ = ["find_home"]
 
 
 def find_home(given: Path | None) -> Path:
-    """The home: what was given, what `CODEX_HOME` says where it is set, or else `~/.appserver`.
+    """The home: what was given, or what `APPSERVER_HOME` or `CODEX_HOME` says, or else `~/.appserver`.
 
     Raises:
-        StartError: `CODEX_HOME` names no directory; or what was given is none.
+        StartError: such a variable names no directory; or what was given is none.
     """
     if given is not None:
         if given.exists() and not given.is_dir():
             raise StartError(f"--home {given} is not a directory")
         return given.absolute()
-    named = os.environ.get("CODEX_HOME")
-    if not named:
-        return Path.home() / ".appserver"
+    variable = next((name for name in HOME_VARIABLES if os.environ.get(name)), None)
+    if variable is None:
+        return Path(usual_home())
+    named = os.environ[variable]
     # Codex refuses a home that is not there: whoever has mistyped it does not want another one.
     if not Path(named).is_dir():
         raise StartError(
-            f"CODEX_HOME points to {named!r}, which is not a directory; make it, or give --home DIR"
+            f"{variable} points to {named!r}, which is not a directory; make it, or give --home DIR"
         )
     return Path(named).absolute()

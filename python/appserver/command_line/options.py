@@ -107,9 +107,7 @@ def make_parser(settings: Settings) -> argparse.ArgumentParser:
 
 
 def _add_settings(parser: argparse.ArgumentParser, settings: Settings) -> None:
-    group = parser.add_argument_group(
-        "settings", "Accepted as by codex, and shown by config/read; they have no effect yet."
-    )
+    group = parser.add_argument_group("settings", "The same as in config.toml of the home, and above it.")
     group.add_argument(
         "-c",
         "--config",
@@ -167,7 +165,7 @@ def _add_own(parser: argparse.ArgumentParser) -> None:
         action=_Once,
         type=_path,
         metavar="<DIR>",
-        help="the server's home; without it CODEX_HOME if that is set, or else ~/.appserver",
+        help="the server's home; without it APPSERVER_HOME or CODEX_HOME if one is set, or else ~/.appserver",
     )
     group.add_argument(
         "--code-mode-host",

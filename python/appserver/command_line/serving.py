@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 import anyio
 
 import appserver
-from appserver.command_line.configured import MODEL_KEYS, configured_agent
 from appserver.command_line.failures import StartError
 from appserver.command_line.output import print_status
 from appserver.command_line.server_signals import leave_after
@@ -68,16 +67,14 @@ class Serving:
             raise StartError(f"standard input or output cannot be used: {error.strerror or error}") from None
         if not self._has_own:  # otherwise it is the user's own that decides about this
             gc.disable()  # what a start makes stays, nearly all of it: looking through it takes a tenth of the time
-        options: ServerOptions = {"home": self._home, "config_overrides": self._settings}
+        options: ServerOptions = {"home": self._home, "cli_overrides": self._settings}
+        if self._asked.settings.strict:
+            options["loader_overrides"] = {"strict_config": True}
         if self._asked.agent is not None:
             from appserver.command_line.loading import load_agent
 
             options["agent"] = load_agent(self._asked.agent)
-        else:
-            agent = configured_agent(self._home, self._settings)
-            if agent is not None:
-                options["agent"] = agent
-        self._say_what_has_no_effect(has_model="agent" in options and self._asked.agent is None)
+        self._say_what_has_no_effect()
         if self._asked.processor is not None:
             from appserver.command_line.loading import load_processor
 
@@ -85,18 +82,10 @@ class Serving:
         asyncio.run(self._serve(options, streams))
         return 0
 
-    def _say_what_has_no_effect(self, *, has_model: bool) -> None:
+    def _say_what_has_no_effect(self) -> None:
         asked = self._asked
-        used = MODEL_KEYS if has_model else ()
-        given = [f"-c {key}" for key in self._settings if key.partition(".")[0] not in used]
-        if asked.settings.strict:
-            given.append("--strict-config")
         if asked.code_mode_host is not None:
-            given.append("--code-mode-host")
-        if given:
-            logger.warning(
-                "%s: accepted, and without effect: there is no configuration yet", ", ".join(given)
-            )
+            logger.warning("--code-mode-host: accepted, and without effect: code is not run by a host here")
 
     async def _serve(self, options: ServerOptions, streams: tuple[int, int]) -> None:
         loop = asyncio.get_running_loop()
@@ -110,8 +99,12 @@ class Serving:
         try:
             starting = appserver.serve(**options)
         except (TypeError, ValueError) as error:
-            raise StartError(str(error).replace("config_overrides", "-c", 1)) from None
-        async with starting as server:
+            raise StartError(str(error).replace("cli_overrides", "-c", 1)) from None
+        try:
+            server = await starting
+        except appserver.InitializeError as error:
+            raise StartError(str(error)) from None
+        async with server:
             if not self._has_own:
                 gc.enable()
             if isinstance(self._asked.listen, StdioAddress):

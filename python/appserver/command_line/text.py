@@ -65,6 +65,7 @@ class TextView:
         self._at_line_start = True
         self._streamed: set[str] = set()
         self._errors: set[str] = set()
+        self._warnings: set[str] = set()
         self._sink.busy("starting")
 
     async def show(self, event: Event) -> None:
@@ -92,10 +93,9 @@ class TextView:
                 again = " (trying again)" if event.will_retry else ""
                 await self._line(f"error: {event.error.message}{again}", "error")
             case p.WarningNotification():
-                await self._line(f"warning: {event.message}", "warning")
+                await self._warn(event.message)
             case p.ConfigWarningNotification() | p.DeprecationNoticeNotification():
-                details = f" {event.details}" if event.details else ""
-                await self._line(f"warning: {event.summary}{details}", "warning")
+                await self._warn(event.summary, event.details or "")
             case Lagged():
                 await self._line(f"[{event.skipped} events were skipped]", "warning")
             case StreamClosed() | Disconnected():
@@ -104,6 +104,12 @@ class TextView:
                 await self._end(event.turn)
             case _:
                 pass
+
+    async def _warn(self, text: str, details: str = "") -> None:
+        """Show a warning; one about the configuration comes twice, for all clients and for the thread."""
+        if text not in self._warnings:
+            self._warnings.add(text)
+            await self._line(f"warning: {text} {details}".rstrip(), "warning")
 
     def pause(self) -> None:
         """Make room for a question on the terminal."""

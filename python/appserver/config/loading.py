@@ -299,6 +299,10 @@ class ConfigLoader:
                 is_fatal=self._says_flags(reason, values),
             )
 
+    def is_told(self, key: str) -> bool:
+        """Whether the options of the server's start say something about a key."""
+        return key in self._flags
+
     def _says_flags(self, _reason: str, values: Mapping[str, Any]) -> bool:
         """Whether the options of the server's start say it: then it does not start."""
         return any(

@@ -60,6 +60,7 @@ class ModelAgent(Agent):
         *,
         providers: Mapping[str, Provider] | None = None,
         api_key: str | Callable[[], str | None] | None = None,
+        login: Callable[[], str | None] | None = None,
         transport: ModelTransport | None = None,
         instructions: str | None = None,
         effort: str | None = None,
@@ -73,6 +74,7 @@ class ModelAgent(Agent):
             providers: whom a thread may name, by their ids; None: the built-in ones.
             api_key: the key for `provider` where its row names none, or a function that returns it, called for each
                 turn. Other providers that a thread may name are never sent it.
+            login: returns the key of the user's login; it is asked for, and sent, where a provider requires it.
             transport: sends requests in place of the native transport.
             instructions: replaces the instructions of this agent; a thread's `baseInstructions` go before them.
             effort: how hard to think, where a turn does not say.
@@ -85,12 +87,14 @@ class ModelAgent(Agent):
         self._provider = provider if isinstance(provider, Provider) else find_provider(known, provider)
         self._providers = {**known, self._provider.id: self._provider}
         self._api_key = api_key
+        self._login = login
         self._opener: Opener = NativeOpener() if transport is None else TransportOpener(transport)
         self._instructions = BASE_INSTRUCTIONS if instructions is None else instructions
         self._effort = effort
         self._window = int(context_window * USABLE_WINDOW)
         self.model = model
         self.model_provider = self._provider.id
+        self.model_providers = tuple(self._providers)
         self.models = (
             p.Model(
                 id=model,
@@ -110,6 +114,7 @@ class ModelAgent(Agent):
         config: Mapping[str, Any],
         *,
         api_key: str | Callable[[], str | None] | None = None,
+        login: Callable[[], str | None] | None = None,
         transport: ModelTransport | None = None,
     ) -> Self:
         """An agent as a configuration describes it, by the keys of `config.toml`.
@@ -139,6 +144,7 @@ class ModelAgent(Agent):
             provider or DEFAULT_PROVIDER,
             providers=read_providers(config),
             api_key=api_key,
+            login=login,
             transport=transport,
             effort=effort,
             context_window=window or CONTEXT_WINDOW,
@@ -159,7 +165,8 @@ class ModelAgent(Agent):
             provider = find_provider(self._providers, turn.settings.model_provider)
         except ValueError as error:
             raise ModelError(str(error)) from None
-        key = find_key(provider, self._api_key if provider is self._provider else None)
+        own_key = self._api_key if provider is self._provider else None
+        key = find_key(provider, own_key, self._login)
         secrets = secrets_of(provider, key)
         try:
             while await self._step(turn, provider, key):

@@ -22,8 +22,14 @@ __all__ = ["build_request", "find_key", "secrets_of"]
 _SERVICE_TIERS: Final = {"fast": "priority"}
 
 
-def find_key(provider: Provider, api_key: str | Callable[[], str | None] | None) -> str | None:
-    """The key that goes to a provider: from its variable, from its row, or from who made the agent.
+def find_key(
+    provider: Provider,
+    api_key: str | Callable[[], str | None] | None,
+    login: Callable[[], str | None] | None = None,
+) -> str | None:
+    """The key that goes to a provider: from its variable, from its row, from who made the agent, or from the login.
+
+    The key of the login goes to providers that require it, and to nobody else.
 
     Raises:
         ModelError: it wants one, and there is none.
@@ -40,9 +46,11 @@ def find_key(provider: Provider, api_key: str | Callable[[], str | None] | None)
     if given:
         return given
     if provider.requires_openai_auth:
+        if login is not None and (of_login := login()):
+            return of_login
         raise ModelError(
-            f"no API key for {provider.label}: set OPENAI_API_KEY for `appserver exec`, give `api_key` to ModelAgent, "
-            "or use a provider with `env_key`, or a local one such as ollama"
+            f"no API key for {provider.label}: log in with one, set OPENAI_API_KEY for `appserver exec`, give "
+            "`api_key` to ModelAgent, or use a provider with `env_key`, or a local one such as ollama"
         )
     return None
 

@@ -1,17 +1,22 @@
-"""The handlers of `account/*`: nobody logs in here. Whom an agent pays for its models is its own business."""
+"""The handlers of `account/*`: logins with an API key."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from uuid import UUID
 
 from appserver import protocol as p
+from appserver.auth.manager import AuthError
+from appserver.config.problems import ConfigError
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from appserver.auth.manager import AuthManager, Store
+    from appserver.auth.storage import StoredLogin
+    from appserver.config.server_config import ServerConfig
     from appserver.server.context import RequestContext
     from appserver.server.outgoing import Outgoing
 
@@ -37,13 +42,19 @@ class GetAuthStatusParams(p.RequestParams[GetAuthStatusResponse]):
 
 
 class AccountHandlers:
-    """Answers the requests about accounts.
+    """Answers the requests about accounts: logins with an API key, for the provider that the configuration names.
+
+    A server without a home, and without an `AuthManager` of its embedder, knows no accounts: whom its agent pays for
+    its models is its own business.
 
     Attributes:
         by_params: handler by class of params.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, auth: AuthManager | None, config: ServerConfig | None, provider: str) -> None:
+        self._auth = auth
+        self._config = config
+        self._provider = provider
         self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
             p.GetAccountParams: self.read,
             p.LoginAccountParams: self.start_login,
@@ -57,15 +68,37 @@ class AccountHandlers:
         }
 
     def read(self, _ctx: RequestContext, _params: p.GetAccountParams) -> p.GetAccountResponse:
-        """Answer that there is no account and that none is needed: clients then show no login."""
-        return p.GetAccountResponse(account=None, requires_openai_auth=False)
-
-    def start_login(self, _ctx: RequestContext, params: p.LoginAccountParams) -> p.LoginAccountResponse:
-        """Refuse: a key that is taken and never used would be a promise broken."""
-        raise ServerError(
-            f"account/login/start with `{params.type}` is not supported: the agent of this server needs no account",
-            code=ErrorCode.NOT_SUPPORTED,
+        """Answer who is logged in, and whether that is needed: where it is not, clients show no login."""
+        settings = self._settings()
+        login = self._login(settings) if settings.requires_login else None
+        if login is not None and login.mode != "apikey":
+            raise ServerError("plan type is required for chatgpt authentication")
+        return p.GetAccountResponse(
+            account=None if login is None else p.ApiKeyAccount(),
+            requires_openai_auth=settings.requires_login,
         )
+
+    def start_login(self, ctx: RequestContext, params: p.LoginAccountParams) -> p.LoginAccountResponse:
+        """Keep an API key; the other ways to log in are refused."""
+        if self._auth is None:
+            raise ServerError(
+                f"account/login/start with `{params.type}` is not supported: the agent of this server needs no account",
+                code=ErrorCode.NOT_SUPPORTED,
+            )
+        if not isinstance(params, p.ApiKeyLoginAccountParams):
+            raise ServerError(
+                f"account/login/start with `{params.type}` is not supported yet; log in with an API key (`apiKey`)",
+                code=ErrorCode.NOT_SUPPORTED,
+            )
+        settings = self._settings()
+        if not settings.allows_api_keys:
+            raise ServerError("API key login is disabled. Use ChatGPT login instead.")
+        try:
+            self._auth.log_in(params.api_key, store=settings.store)
+        except AuthError as error:
+            raise ServerError(str(error), code=ErrorCode.INTERNAL) from None
+        ctx.session.spawn(_tell_logged_in, ctx.outgoing, name="account/login/completed")
+        return p.ApiKeyLoginAccountResponse()
 
     def cancel_login(
         self, _ctx: RequestContext, params: p.CancelLoginAccountParams
@@ -78,7 +111,12 @@ class AccountHandlers:
         return p.CancelLoginAccountResponse(status="notFound")
 
     def logout(self, ctx: RequestContext, _params: p.LogoutAccountParams) -> p.LogoutAccountResponse:
-        """Answer that nobody is logged in any more, as before; all clients are told, as some wait for that."""
+        """Forget the login; all clients are told, as some wait for that, also where nobody was logged in."""
+        if self._auth is not None:
+            try:
+                self._auth.log_out()
+            except AuthError as error:
+                raise ServerError(str(error), code=ErrorCode.INTERNAL) from None
         ctx.session.spawn(_tell_logged_out, ctx.outgoing, name="account/updated")
         return p.LogoutAccountResponse()
 
@@ -106,9 +144,63 @@ class AccountHandlers:
         """Answer that there is nothing to warn of."""
         return p.BedrockCheckGovCloudRequirementsResponse(is_gov_cloud=False, should_warn=False)
 
-    def get_auth_status(self, _ctx: RequestContext, _params: GetAuthStatusParams) -> GetAuthStatusResponse:
-        """Answer old clients as `read` answers new ones."""
-        return GetAuthStatusResponse(auth_method=None, auth_token=None, requires_openai_auth=False)
+    def get_auth_status(self, _ctx: RequestContext, params: GetAuthStatusParams) -> GetAuthStatusResponse:
+        """Answer old clients as `read` answers new ones. The key is in it for whoever asks for it."""
+        settings = self._settings()
+        login = self._login(settings) if settings.requires_login else None
+        key = None if login is None else login.key
+        return GetAuthStatusResponse(
+            auth_method=None if key is None else "apikey",
+            auth_token=key if params.include_token else None,
+            requires_openai_auth=settings.requires_login,
+        )
+
+    def _settings(self) -> _Settings:
+        """What the configuration says about logins; a broken one says nothing."""
+        values: dict[str, Any] = {}
+        provider: dict[str, Any] | None = None
+        allowed: list[str] = ["api"]
+        if self._config is not None:
+            with suppress(ConfigError):
+                loaded = self._config.loader.load()
+                values = loaded.shown
+                allowed = loaded.requirements.data.get("allowed_login_methods", allowed)
+                provider = loaded.provider(values["model_provider"] or self._provider)
+        name = values.get("model_provider") or self._provider
+        return _Settings(
+            requires_login=name == "openai" if provider is None else provider["requires_openai_auth"],
+            allows_api_keys=values.get("forced_login_method") != "chatgpt" and "api" in allowed,
+            store=values.get("cli_auth_credentials_store", "file"),
+        )
+
+    def _login(self, settings: _Settings) -> StoredLogin | None:
+        if self._auth is None:
+            return None
+        try:
+            login = self._auth.login(store=settings.store)
+        except AuthError as error:
+            raise ServerError(str(error), code=ErrorCode.INTERNAL) from None
+        if login is not None and login.mode == "apikey" and not settings.allows_api_keys:
+            return None
+        return login
+
+
+class _Settings(NamedTuple):
+    """What the configuration says about logins."""
+
+    requires_login: bool
+    allows_api_keys: bool
+    store: Store
+
+
+async def _tell_logged_in(outgoing: Outgoing) -> None:
+    with suppress(RuntimeClosedError):
+        await outgoing.send_notification(
+            p.AccountLoginCompletedNotification(
+                login_id=None, success=True, error=None, onboarding_entrypoint=None
+            )
+        )
+        await outgoing.send_notification(p.AccountUpdatedNotification(auth_mode="apikey", plan_type=None))
 
 
 async def _tell_logged_out(outgoing: Outgoing) -> None:

@@ -1,18 +1,21 @@
-"""The handlers of `config*`: what the server was told about its configuration."""
+"""The handlers of `config*`: what the configuration is, who said it, and changes to the user's file."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from appserver import protocol
-from appserver.plain_data import nested
-from appserver.protocol._support.fields import drop_none
+from appserver.config.keys import CONFIG
+from appserver.config.layers import merged
+from appserver.config.problems import ConfigError
+from appserver.config.writing import Edit, WriteError, write_config
+from appserver.errors import ErrorCode, ServerError
+from appserver.turns.settings import read_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
+    from appserver.config.server_config import ServerConfig
     from appserver.server.context import RequestContext
 
 __all__ = ["ConfigHandlers"]
@@ -21,68 +24,105 @@ __all__ = ["ConfigHandlers"]
 class ConfigHandlers:
     """Answers what is asked about the configuration.
 
-    There are no files of it yet. It is what the server's agent says of itself, and what overrides that for this server.
+    A server without a home has no files of it: then it is what the server's agent says of itself, and what its start
+    options say.
 
     Attributes:
         by_params: handler by class of params.
     """
 
-    def __init__(
-        self,
-        requirements: protocol.ConfigRequirements | None,
-        defaults: Mapping[str, Any],
-        overrides: Mapping[str, Any],
-    ) -> None:
-        # Not validated again: nobody pays for the validators of all kinds of requirements who has no loader.
-        self._requirements = protocol.ConfigRequirementsReadResponse.model_construct(
-            supports_independent_speed_modes=True, requirements=requirements
-        )
+    def __init__(self, config: ServerConfig | None, defaults: Mapping[str, Any]) -> None:
+        self._config = config
         self._defaults = defaults
-        self._overrides = overrides
-        self.by_params: dict[type[protocol.RequestParams[Any]], Callable[..., protocol.WireModel]] = {
+        self.by_params: dict[type[protocol.RequestParams[Any]], Callable[..., Any]] = {
+            protocol.ConfigBatchWriteParams: self.write_all,
             protocol.ConfigReadParams: self.read,
             protocol.ConfigRequirementsReadParams: self.read_requirements,
+            protocol.ConfigValueWriteParams: self.write,
         }
 
-    def read(self, _ctx: RequestContext, params: protocol.ConfigReadParams) -> protocol.ConfigReadResponse:
-        """Answer with the configuration; it is the same for every directory. Its layers only if they are asked for."""
-        overrides = nested(self._overrides)
-        shown = json.dumps(overrides, sort_keys=True, default=str).encode()
-        version = f"sha256:{hashlib.sha256(shown).hexdigest()}"
-        source = protocol.SessionFlagsConfigLayerSource()
-        layer = protocol.ConfigLayer(name=source, version=version, config=overrides)
-        origin = protocol.ConfigLayerMetadata(name=source, version=version)
-        layers = [layer] if overrides else []
-        return protocol.ConfigReadResponse(
-            config=protocol.Config.from_wire(_merged(nested(self._defaults), overrides)),
-            origins=dict.fromkeys(_leaves(overrides), origin),
-            **drop_none(layers=layers if params.include_layers else None),
-        )
+    def read(self, _ctx: RequestContext, params: protocol.ConfigReadParams) -> dict[str, Any]:
+        """Answer with the configuration as it is now, and who said what. Its layers only if they are asked for."""
+        if self._config is None:
+            layers = {"layers": list[Any]()} if params.include_layers else {}
+            return {"config": CONFIG.shown(self._defaults), "origins": {}, **layers}
+        loader = self._config.loader
+        try:
+            loaded = loader.load(None if params.cwd is None else str(read_directory(params.cwd)))
+        except ConfigError as error:
+            raise ServerError(error.layers_text, code=ErrorCode.INTERNAL) from None
+        values = loaded.values if loader.reads_files else merged(self._defaults, loaded.values)
+        answer: dict[str, Any] = {"config": CONFIG.shown(values), "origins": loaded.origins}
+        if params.include_layers:
+            answer["layers"] = [layer.shown for layer in loaded.layers]
+        return answer
 
     def read_requirements(
         self, _ctx: RequestContext, _params: protocol.ConfigRequirementsReadParams
     ) -> protocol.ConfigRequirementsReadResponse:
-        """Return what the `cloud_requirements` loader gave."""
-        return self._requirements
+        """Answer with what an administrator allows."""
+        shown = None
+        if self._config is not None:
+            try:
+                shown = self._config.loader.read_layers().requirements.shown
+            except ConfigError as error:
+                raise ServerError(
+                    f"failed to read configuration layers: {error.text}", code=ErrorCode.INTERNAL
+                ) from None
+        # Nobody pays for the validators of all kinds of requirements who has none.
+        requirements = None if shown is None else protocol.ConfigRequirements.from_wire(shown)
+        return protocol.ConfigRequirementsReadResponse.model_construct(
+            supports_independent_speed_modes=True, requirements=requirements
+        )
+
+    def write(self, _ctx: RequestContext, params: protocol.ConfigValueWriteParams) -> dict[str, Any]:
+        """Change one key of the user's file."""
+        edit = Edit(params.key_path, params.value, merges=params.merge_strategy == "upsert")
+        return self._write([edit], params)
+
+    def write_all(self, _ctx: RequestContext, params: protocol.ConfigBatchWriteParams) -> dict[str, Any]:
+        """Change several keys of the user's file, all of them or none."""
+        edits = [
+            Edit(edit.key_path, edit.value, merges=edit.merge_strategy == "upsert") for edit in params.edits
+        ]
+        return self._write(edits, params)
+
+    def _write(
+        self, edits: list[Edit], params: protocol.ConfigValueWriteParams | protocol.ConfigBatchWriteParams
+    ) -> dict[str, Any]:
+        if self._config is None:
+            raise _refused(
+                WriteError("this server has no home, and no file to write to", "configLayerReadonly")
+            )
+        try:
+            written = write_config(
+                self._config.loader,
+                edits,
+                path=params.file_path,
+                expected_version=params.expected_version,
+            )
+        except WriteError as error:
+            raise _refused(error) from None
+        except ConfigError as error:
+            raise ServerError(
+                f"failed to load configuration: {error.text}", code=ErrorCode.INTERNAL
+            ) from None
+        answer = {"version": written.version, "filePath": written.path}
+        if written.overridden is None:
+            return {"status": "ok", **answer, "overriddenMetadata": None}
+        layer, value = written.overridden
+        who = (
+            "session flags"
+            if layer.name["type"] == "sessionFlags"
+            else f"legacy managed_config.toml: {layer.path}"
+        )
+        overridden = {
+            "message": f"Overridden by {who}",
+            "overridingLayer": layer.metadata,
+            "effectiveValue": value,
+        }
+        return {"status": "okOverridden", **answer, "overriddenMetadata": overridden}
 
 
-def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(below)
-    for name, value in above.items():
-        old, new = _table(merged.get(name)), _table(value)
-        merged[name] = value if old is None or new is None else _merged(old, new)
-    return merged
-
-
-def _leaves(tree: Mapping[str, Any], path: str = "") -> Iterator[str]:
-    for name, value in tree.items():
-        inside = _table(value)
-        if inside:
-            yield from _leaves(inside, f"{path}{name}.")
-        else:
-            yield f"{path}{name}"
-
-
-def _table(value: Any) -> dict[str, Any] | None:
-    """A value if it is a table, None otherwise."""
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+def _refused(error: WriteError) -> ServerError:
+    return ServerError(error.message, data={"config_write_error_code": error.code})

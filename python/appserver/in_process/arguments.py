@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 from appserver.client.arguments import (
@@ -13,14 +13,18 @@ from appserver.client.arguments import (
     HandshakeOptions,
 )
 from appserver.client.option_checks import check_fields
+from appserver.config.home import usual_home
 from appserver.delivery.bounds import MAX_HISTORY_BYTES, MAX_SERVER_EVENT_BYTES, STALL_TIMEOUT, UNLOAD_DELAY
 from appserver.in_process.option_table import OPTION_CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from pathlib import Path
 
     from appserver import protocol
     from appserver.agents.agent import Agent
+    from appserver.auth.manager import AuthManager
+    from appserver.config.loading import LoaderOverrides
     from appserver.execution.environment import EnvironmentPolicy
     from appserver.server.message_processor import MessageProcessor
     from appserver.store.base import ThreadStore
@@ -39,6 +43,9 @@ __all__ = [
     "ServerArgs",
     "ServerOptions",
     "StartOptions",
+    "home_of",
+    "make_auth",
+    "uses_configuration",
 ]
 
 DEFAULT_IN_PROCESS_CHANNEL_CAPACITY = DEFAULT_CHANNEL_CAPACITY
@@ -55,7 +62,10 @@ class ServerOptions(TypedDict, total=False):
 
     agent: Agent | None
     processor: MessageProcessor | None
-    home: Path | str
+    home: Path | str | None
+    config: Mapping[str, Any] | None
+    cli_overrides: Mapping[str, Any]
+    loader_overrides: LoaderOverrides | Mapping[str, Any] | None
     cloud_requirements: RequirementsLoader | None
     config_warnings: Sequence[protocol.ConfigWarningNotification]
     session_source: SessionSource
@@ -65,7 +75,8 @@ class ServerOptions(TypedDict, total=False):
     thread_unload_delay: float | None
     state_db: ThreadStore | None
     command_environment: EnvironmentPolicy | None
-    config_overrides: Mapping[str, Any]
+    auth_manager: AuthManager | None
+    enable_api_key_env: bool
 
 
 class ClientOptions(HandshakeOptions, total=False):
@@ -87,11 +98,17 @@ class ServerArgs:
     """What a server is started with; every field has a default that works on a bare machine.
 
     Attributes:
-        agent: who answers turns. Default: `OfflineAgent()`, which needs nothing and says that it is not a model.
+        agent: who answers turns. Default: `ModelAgent` where the configuration names a model, and otherwise
+            `OfflineAgent()`, which needs nothing and says that it is not a model.
         processor: the request handlers. Default: `MessageProcessor()`.
-        home: the directory reported as the server's home. Default: `~/.appserver`. Nothing is written to it.
-        cloud_requirements: a coroutine function, awaited once during start, whose result
-            `configRequirements/read` answers.
+        home: the directory with the configuration and the login. Default: none, nothing is read from or written to the
+            disk; as its home the server reports the one that the `appserver` command would use.
+        config: settings in the place of the user's `config.toml`, as tables or by dotted keys, each JSON data.
+        cli_overrides: settings by their dotted keys, as `-c` gives them, each JSON data; they count more than files.
+        loader_overrides: where files are read from in place of the usual places: a `LoaderOverrides`, or a mapping with
+            its fields.
+        cloud_requirements: a coroutine function, awaited once during start, that returns what an administrator allows:
+            `ConfigRequirements`, its JSON data, or a bundle of TOML texts. If it fails, the server does not start.
         config_warnings: sent to each client as `configWarning` notifications right after its handshake.
         session_source: what kind of program this is (`exec`, `cli`, ...); part of every thread's metadata. With the
             default, threads of clients in other processes say `vscode`, as those of Codex's app server.
@@ -107,13 +124,17 @@ class ServerArgs:
             as long as the server lives.
         command_environment: which environment variables commands are given, where a thread or the agent says nothing.
             Default: `EnvironmentPolicy()`, all but those with KEY, SECRET or TOKEN in their names.
-        config_overrides: settings by their dotted keys, as `-c` gives them, each JSON data: `config/read` shows them.
-            They have no other effect.
+        auth_manager: where keys come from and logins go, shared by all servers that are given it. Default: one that
+            keeps a login in `auth.json` of the home, or without a home in memory.
+        enable_api_key_env: whether `CODEX_API_KEY` or `OPENAI_API_KEY` stands for a login where there is none.
     """
 
     agent: Agent | None = None
     processor: MessageProcessor | None = None
-    home: Path | str = field(default_factory=lambda: Path.home() / ".appserver")
+    home: Path | str | None = None
+    config: Mapping[str, Any] | None = None
+    cli_overrides: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    loader_overrides: LoaderOverrides | Mapping[str, Any] | None = None
     cloud_requirements: RequirementsLoader | None = None
     config_warnings: Sequence[protocol.ConfigWarningNotification] = ()
     session_source: SessionSource = "appServer"
@@ -123,7 +144,8 @@ class ServerArgs:
     thread_unload_delay: float | None = UNLOAD_DELAY
     state_db: ThreadStore | None = None
     command_environment: EnvironmentPolicy | None = None
-    config_overrides: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    auth_manager: AuthManager | None = None
+    enable_api_key_env: bool = False
 
     def __post_init__(self) -> None:
         check_fields(self, OPTION_CHECKS)
@@ -156,3 +178,30 @@ class ClientArgs(HandshakeArgs):
 @dataclass(frozen=True, kw_only=True)
 class InProcessStartArgs(ServerArgs, ClientArgs):
     """Everything that a server and its first client are started with: the fields of `ServerArgs` and `ClientArgs`."""
+
+
+def home_of(arguments: ServerArgs) -> str:
+    """The directory that a server reports as its home: links are followed."""
+    return usual_home() if arguments.home is None else os.path.realpath(arguments.home)
+
+
+def uses_configuration(arguments: ServerArgs) -> bool:
+    """Whether a server has a configuration at all."""
+    given = (
+        arguments.home,
+        arguments.config,
+        arguments.loader_overrides,
+        arguments.cloud_requirements,
+        arguments.cli_overrides or None,
+    )
+    return any(value is not None for value in given)
+
+
+def make_auth(arguments: ServerArgs) -> AuthManager | None:
+    """The keys of a server that was not given any."""
+    if arguments.home is None and not arguments.enable_api_key_env:
+        return None
+    from appserver.auth.manager import AuthManager
+
+    home = None if arguments.home is None else home_of(arguments)
+    return AuthManager(home=home, enable_api_key_env=arguments.enable_api_key_env)

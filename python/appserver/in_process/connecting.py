@@ -11,6 +11,7 @@ from appserver.assembly import assemble
 from appserver.backends import current_backend, let_others_run
 from appserver.delivery.rejections import rejection
 from appserver.errors import InitializeError, RuntimeClosedError, ServerError
+from appserver.in_process.arguments import home_of, make_auth, uses_configuration
 from appserver.in_process.handle import InProcessClientHandle
 
 if TYPE_CHECKING:
@@ -31,17 +32,23 @@ async def start_server(
         InitializeError: the requirements could not be loaded.
     """
     current_backend()  # without a loop this says so
-    requirements = await _load_requirements(arguments)
+    config, warnings, agent = None, arguments.config_warnings, arguments.agent
+    auth = arguments.auth_manager or make_auth(arguments)
+    if uses_configuration(arguments):  # its modules take their time
+        from appserver.in_process.configuring import load_configuration
+
+        found = await load_configuration(arguments, auth)
+        config, agent, warnings = found.config, found.agent, [*warnings, *found.warnings]
     await let_others_run()  # whatever else a caller does in a row: what has ended is cleared away meanwhile
     return assemble(
-        agent=arguments.agent,
+        agent=agent,
         processor=arguments.processor,
-        home=str(arguments.home),
+        home=home_of(arguments),
         session_source=arguments.session_source,
-        requirements=requirements,
-        config_warnings=arguments.config_warnings,
+        config_warnings=warnings,
         command_environment=arguments.command_environment,
-        config_overrides=arguments.config_overrides,
+        config=config,
+        auth=auth,
         min_handlers=min_handlers,
         max_server_event_bytes=arguments.max_server_event_bytes,
         unattended_timeout=arguments.unattended_timeout,
@@ -104,22 +111,3 @@ async def connect_handle(
     handle = InProcessClientHandle(connection, server)
     handle.notify(protocol.InitializedNotification())
     return handle
-
-
-async def _load_requirements(arguments: ServerArgs) -> protocol.ConfigRequirements | None:
-    if arguments.cloud_requirements is None:
-        return None
-    try:
-        requirements: Any = await arguments.cloud_requirements()
-        if isinstance(requirements, dict):
-            return protocol.ConfigRequirements.from_wire(requirements)
-    except Exception as error:
-        name = type(error).__name__
-        reason = f"{name}: {error}" if str(error) else name
-        raise InitializeError(f"the cloud requirements could not be loaded: {reason}") from error
-    if requirements is not None and not isinstance(requirements, protocol.ConfigRequirements):
-        raise InitializeError(
-            f"the cloud requirements could not be loaded: the loader returned {type(requirements).__name__}; "
-            "return ConfigRequirements, a dict of JSON data, or None"
-        )
-    return requirements

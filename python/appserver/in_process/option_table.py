@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver.client.option_checks import (
     CLIENT_CHECKS,
     check_count,
+    check_flag,
     check_policy,
     check_seconds,
     check_sent_text,
     kind_of,
 )
-from appserver.plain_data import is_list, is_mapping, is_tuple, nested
+from appserver.plain_data import is_list, is_mapping, is_tuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +31,7 @@ def _check_session_source(name: str, value: object) -> None:
 
 
 def _check_home(name: str, value: object) -> None:
-    if not isinstance(value, str | Path):
+    if value is not None and not isinstance(value, str | Path):
         raise TypeError(f"{name} is the path of a directory, a str or a Path, not {kind_of(value)}")
 
 
@@ -79,23 +81,48 @@ def _check_overrides(name: str, value: object) -> None:
 
 
 def _check_settings(name: str, value: Mapping[str, Any]) -> None:
-    from pydantic import ValidationError
     from pydantic_core import to_json
 
-    from appserver import protocol
+    from appserver.config.loading import check_flags
+    from appserver.config.problems import ConfigError
 
     try:
         to_json(value, inf_nan_mode="null")
     except ValueError as error:
         raise ValueError(f"{name} holds what is no JSON data: {error}") from None
     try:
-        protocol.Config.from_wire(nested(value))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise ValueError(
-            f"{name} holds what no setting of this name can be: {place}: {first['msg']}"
-        ) from None
+        check_flags(value)
+    except ConfigError as error:
+        raise ValueError(f"{name} holds what no setting of this name can be: {error.text.strip()}") from None
+
+
+def _check_config(name: str, value: object) -> None:
+    if value is not None:
+        _check_overrides(name, value)
+
+
+def _check_loader_overrides(name: str, value: object) -> None:
+    if value is None:
+        return
+    from appserver.config.loading import LoaderOverrides
+
+    if isinstance(value, LoaderOverrides):
+        return
+    if not is_mapping(value):
+        raise TypeError(f"{name} is a LoaderOverrides or a mapping with its fields, not {kind_of(value)}")
+    known = [field.name for field in fields(LoaderOverrides)]
+    for key in value:
+        if key not in known:
+            raise TypeError(f"{name} has no field {key!r}; the fields are {', '.join(known)}")
+
+
+def _check_auth(name: str, value: object) -> None:
+    if value is None:
+        return
+    from appserver.auth.manager import AuthManager
+
+    if not isinstance(value, AuthManager):
+        raise TypeError(f"{name} is an AuthManager, not {kind_of(value)}")
 
 
 def _check_processor(name: str, value: object) -> None:
@@ -139,7 +166,11 @@ OPTION_CHECKS: Final[dict[str, Check]] = {
     "thread_unload_delay": check_seconds,
     "state_db": _check_store,
     "command_environment": _check_environment,
-    "config_overrides": _check_overrides,
+    "cli_overrides": _check_overrides,
+    "config": _check_config,
+    "loader_overrides": _check_loader_overrides,
+    "auth_manager": _check_auth,
+    "enable_api_key_env": check_flag,
     "drop_policy": check_policy,
     "stall_timeout": check_seconds,
     **CLIENT_CHECKS,

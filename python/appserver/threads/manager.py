@@ -13,6 +13,7 @@ from appserver import protocol as p
 from appserver._core import __version__
 from appserver.backends.slices import in_slices
 from appserver.delivery.bounds import MAX_HISTORY_BYTES, UNLOAD_DELAY
+from appserver.errors import ServerError
 from appserver.threads import legacy
 from appserver.threads.errors import (
     archived,
@@ -26,6 +27,7 @@ from appserver.threads.errors import (
 from appserver.threads.forking import forked_history
 from appserver.threads.history import HistoryBudget
 from appserver.threads.leaving import Leaving
+from appserver.threads.notices import config_warning
 from appserver.threads.storage import Storage, StoreStorage
 from appserver.threads.thread import Thread, ThreadOrigin
 from appserver.turns.clock import UniqueClock
@@ -36,6 +38,8 @@ from appserver.turns.settings import TurnSettings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from appserver.config.problems import ConfigNotice
+    from appserver.config.server_config import ServerConfig
     from appserver.threads.host import ThreadHost
     from appserver.threads.lasting import LastingThreads
     from appserver.turns.settings import ModelDefaults
@@ -72,15 +76,18 @@ class ThreadManager:
         *,
         max_history_bytes: int = MAX_HISTORY_BYTES,
         unload_delay: float | None = UNLOAD_DELAY,
+        config: ServerConfig | None = None,
         lasting: LastingThreads | None = None,
     ) -> None:
         self._host = host
+        self._config = config
         self._run_agent = run_agent
         self.defaults = defaults
         self.lasting = lasting
         self._threads: dict[str, Thread] = {}
         self._clock = UniqueClock()
         self._unannounced = 0
+        self._untold: dict[str, Sequence[ConfigNotice]] = {}
         self._described: set[str] = set()
         self._busy: dict[Thread, None] = {}
         self._origin: ThreadOrigin | None = None
@@ -240,8 +247,47 @@ class ThreadManager:
             parent_thread_id=parent_thread_id,
             history_mode=params.history_mode or "paginated",
         )
-        settings = TurnSettings.of_thread(params, self.defaults)
-        return self.make(settings, origin, ephemeral=bool(params.ephemeral))
+        settings, notices = self._settings_of(params)
+        thread = self.make(settings, origin, ephemeral=bool(params.ephemeral))
+        self._untold[thread.id] = notices
+        return thread
+
+    def _settings_of(self, params: p.ThreadStartParams) -> tuple[TurnSettings, Sequence[ConfigNotice]]:
+        if self._config is None:
+            return TurnSettings.of_thread(params, self.defaults), ()
+        from appserver.threads.configured import configured_settings
+
+        configured = configured_settings(self._config, params, self.defaults)
+        return configured.settings, configured.notices
+
+    def _tell(self, thread: Thread) -> None:
+        """Tell what the configuration of a thread is to be known for: every client once, and whoever has the thread."""
+        notices = self._untold.pop(thread.id, ())
+        if not notices or self._config is None:
+            return
+        for notice in self._config.untold(notices):
+            thread.notices.tell(config_warning(notice), kind=f"configWarning {notice.summary}")
+        for notice in notices:
+            warning = p.WarningNotification(thread_id=thread.id, message=notice.summary)
+            thread.notices.tell(warning, kind=f"warning {notice.summary}")
+
+    def check_override(self, params: p.TurnStartParams | p.ThreadSettingsUpdateParams) -> None:
+        """Refuse settings that an administrator does not allow.
+
+        Raises:
+            ServerError: they are not allowed.
+        """
+        asked = (params.approval_policy, params.approvals_reviewer, params.sandbox_policy, params.permissions)
+        if self._config is None or all(value is None for value in asked):
+            return
+        from appserver.config.problems import ConfigError
+        from appserver.threads.configured import check_override
+
+        try:
+            requirements = self._config.loader.read_layers().requirements
+        except ConfigError as error:
+            raise ServerError(f"failed to load configuration: {error.text}") from None
+        check_override(requirements, params)
 
     def fork_thread(
         self,
@@ -289,7 +335,15 @@ class ThreadManager:
             forked_from_id=source.id,
         )
         settings = source.settings.of_fork(params)
-        return self.make(settings, origin, ephemeral=params.ephemeral)
+        notices: Sequence[ConfigNotice] = ()
+        if self._config is not None:
+            from appserver.threads.configured import fitted_fork
+
+            configured = fitted_fork(self._config, settings, params)
+            settings, notices = configured.settings, configured.notices
+        thread = self.make(settings, origin, ephemeral=params.ephemeral)
+        self._untold[thread.id] = notices
+        return thread
 
     def make(
         self,
@@ -349,6 +403,7 @@ class ThreadManager:
             name=f"announce thread {thread.id}",
             on_done=lambda: self._announcing_ended(thread),
         )
+        self._tell(thread)
 
     def start_turn(self, thread_id: str, user_input: Sequence[p.UserInput] | str | p.TurnStartParams) -> Turn:
         """Start a turn, or hand the message to the turn that runs on this thread; return that turn.
@@ -371,6 +426,7 @@ class ThreadManager:
             user_input = [p.TextUserInput(text=user_input)]
         if not isinstance(user_input, p.TurnStartParams):
             user_input = p.TurnStartParams(thread_id=thread_id, input=list(user_input))
+        self.check_override(user_input)
         return thread.start_turn(user_input)
 
     def run_user_command(self, thread_id: str, run: RunCommand) -> Turn:

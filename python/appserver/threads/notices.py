@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from appserver import protocol as p
 from appserver.errors import RuntimeClosedError
 from appserver.turns.outbox import Outbox
 
 if TYPE_CHECKING:
+    from appserver.config.problems import ConfigNotice
     from appserver.turns.announcement import Announcement
     from appserver.turns.host import TurnHost
     from appserver.turns.outgoing import AnyNotification
 
-__all__ = ["Notices"]
+__all__ = ["Notices", "config_warning"]
+
+
+def config_warning(notice: ConfigNotice) -> p.ConfigWarningNotification:
+    """A notice about the configuration, as clients are told it."""
+    place: dict[str, Any] = {}
+    if notice.path is not None:
+        place["path"] = notice.path
+    if (where := notice.range) is not None:
+        start = p.TextPosition(line=where.line, column=where.column)
+        end = p.TextPosition(line=where.last_line, column=where.last_column)
+        place["range"] = p.TextRange(start=start, end=end)
+    return p.ConfigWarningNotification(summary=notice.summary, details=notice.details, **place)
 
 
 class Notices:

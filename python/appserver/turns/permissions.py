@@ -16,7 +16,14 @@ from typing import Final
 from appserver import protocol as p
 from appserver.errors import ServerError
 
-__all__ = ["DEFAULT_PROFILE", "LOCAL_ENVIRONMENT", "PROFILES", "profile_policy", "sandbox_policy"]
+__all__ = [
+    "DEFAULT_PROFILE",
+    "LOCAL_ENVIRONMENT",
+    "PROFILES",
+    "profile_policy",
+    "sandbox_mode",
+    "sandbox_policy",
+]
 
 LOCAL_ENVIRONMENT: Final = "local"
 """The one environment that commands run in: the machine of the server."""
@@ -46,8 +53,13 @@ def sandbox_policy(mode: str) -> p.SandboxPolicy:
     policy = _MODES.get(mode)
     if policy is None:
         known = ", ".join(f"`{name}`" for name in _MODES)
-        raise ServerError(f"unknown sandbox mode `{mode}`, expected one of {known}")
+        raise ServerError(f"Invalid request: unknown variant `{mode}`, expected one of {known}")
     return policy
+
+
+def sandbox_mode(policy: p.SandboxPolicy) -> str:
+    """The sandbox mode of a policy."""
+    return next((mode for mode, known in _MODES.items() if known.type == policy.type), "external-sandbox")
 
 
 def profile_policy(profile: str) -> p.SandboxPolicy:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from appserver import protocol as p
 
-__all__ = ["DEFAULT_APPROVAL_POLICY", "ModelDefaults", "TurnSettings"]
+__all__ = ["DEFAULT_APPROVAL_POLICY", "ModelDefaults", "TurnSettings", "read_directory"]
 
 DEFAULT_APPROVAL_POLICY = "on-request"
 
@@ -113,13 +113,34 @@ class TurnSettings:
             ServerError: an unknown sandbox mode or permission profile, a directory whose name is not valid UTF-8, or a
                 `shell_environment_policy` that does not fit.
         """
-        cwd = _directory(params.cwd or ".")
-        settings = cls(cwd=cwd, model=defaults.model, model_provider=defaults.model_provider)
+        cwd = read_directory(params.cwd or ".")
+        settings = cls(
+            cwd=cwd,
+            model=defaults.model,
+            model_provider=defaults.model_provider,
+            environment=_environment(params.config, defaults.environment),
+        )
+        return settings.with_start(params)
+
+    def with_start(self, params: p.ThreadStartParams, *, workspace: p.SandboxPolicy | None = None) -> Self:
+        """These settings with what the fields of a `thread/start` say. Its `config` and its `cwd` are in them already.
+
+        Args:
+            params: what was asked for.
+            workspace: what `workspace-write` stands for here.
+
+        Raises:
+            ServerError: an unknown sandbox mode or permission profile.
+        """
         changes = _given(params, _THREAD_FIELDS)
         changes.update(_permissions(params.permissions, params.sandbox, "sandbox"))
+        if workspace is not None and (
+            params.sandbox == "workspace-write" or params.permissions == ":workspace"
+        ):
+            changes["sandbox_policy"] = workspace
         if params.personality is not None:
             changes["personality"] = params.personality
-        return replace(settings, environment=_environment(params.config, defaults.environment), **changes)
+        return replace(self, **changes) if changes else self
 
     def of_fork(self, params: p.ThreadForkParams) -> Self:
         """The settings of a thread that is forked from one with these. What it may touch is asked anew, as in Codex.
@@ -131,7 +152,7 @@ class TurnSettings:
         changes.update(sandbox_policy=PROFILES[DEFAULT_PROFILE], permission_profile=DEFAULT_PROFILE)
         changes.update(_permissions(params.permissions, params.sandbox, "sandbox"))
         if params.cwd is not None:
-            changes["cwd"] = _directory(params.cwd, self.cwd)
+            changes["cwd"] = read_directory(params.cwd, self.cwd)
         return replace(self, environment=_environment(params.config, self.environment), **changes)
 
     def of_turn(self, params: p.TurnStartParams | p.ThreadSettingsUpdateParams) -> Self:
@@ -145,7 +166,7 @@ class TurnSettings:
             changes["service_tier"] = params.service_tier  # an explicit null clears it
         changes.update(_permissions(params.permissions, params.sandbox_policy, "sandboxPolicy"))
         if params.cwd is not None:
-            changes["cwd"] = _directory(params.cwd, self.cwd)
+            changes["cwd"] = read_directory(params.cwd, self.cwd)
         if (mode := params.collaboration_mode) is not None:  # it says for itself what else holds in it
             changes["mode"] = mode.mode
             changes["model"] = mode.settings.model
@@ -198,7 +219,7 @@ def _permissions(
     return {"sandbox_policy": policy, "permission_profile": None}
 
 
-def _directory(path: str, base: Path | None = None) -> Path:
+def read_directory(path: str, base: Path | None = None) -> Path:
     """The directory that a client names, without `.` and `..`: by its text alone, as in Codex.
 
     A relative one is relative to `base`, or to that of the process.

@@ -1,0 +1,103 @@
+"""`auth.json`: a login, kept as the real program keeps it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+from appserver.config.toml_file import read_bytes
+from appserver.plain_data import is_dict
+
+if TYPE_CHECKING:
+    from appserver.config.problems import ConfigError
+
+__all__ = ["AuthFile", "StoredLogin"]
+
+
+class StoredLogin:
+    """A login that is kept.
+
+    Attributes:
+        mode: `apikey` or `chatgpt`.
+        key: the API key, where it is one.
+    """
+
+    __slots__ = ("key", "mode")
+
+    def __init__(self, mode: str, key: str | None) -> None:
+        self.mode = mode
+        self.key = key
+
+    def __repr__(self) -> str:
+        return f"StoredLogin({self.mode!r})"
+
+
+class AuthFile:
+    """The file of a home that holds a login.
+
+    Attributes:
+        path: the file.
+    """
+
+    def __init__(self, home: str) -> None:
+        self.path = os.path.join(home, "auth.json")  # noqa: PTH118 - text stays text
+
+    def read(self) -> StoredLogin | None:
+        """The login; None: nobody is logged in, or what the file holds is no login.
+
+        Raises:
+            ConfigError: the file cannot be read.
+        """
+        text = read_bytes(self.path)
+        if text is None:
+            return None
+        try:
+            data: Any = json.loads(text)
+        except (ValueError, RecursionError):
+            return None
+        if not is_dict(data):
+            return None
+        key: Any = data.get("OPENAI_API_KEY")
+        mode: Any = data.get("auth_mode", "apikey" if isinstance(key, str) else "chatgpt")
+        if mode == "apikey":
+            return StoredLogin("apikey", key) if isinstance(key, str) else None
+        return StoredLogin("chatgpt", None) if mode == "chatgpt" else None
+
+    def write(self, key: str) -> None:
+        """Keep an API key, readable by its owner alone.
+
+        Raises:
+            OSError: it cannot be written. What was there is there still.
+        """
+        text = json.dumps({"auth_mode": "apikey", "OPENAI_API_KEY": key}, indent=2, ensure_ascii=False)
+        path = os.path.realpath(self.path)
+        folder = os.path.dirname(path)  # noqa: PTH120 - text stays text
+        os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - text stays text
+        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".auth-", suffix=".tmp")  # mode 0600
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(text.encode())
+                file.flush()
+                os.fsync(descriptor)
+            os.replace(temporary, path)  # noqa: PTH105 - text stays text
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)  # noqa: PTH108 - text stays text
+            raise
+
+    def remove(self) -> None:
+        """Forget the login; nothing happens where there is none.
+
+        Raises:
+            OSError: it cannot be removed.
+        """
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self.path)  # noqa: PTH108 - text stays text
+
+
+def unreadable(error: ConfigError) -> str:
+    """Why a login cannot be read."""
+    return f"the login cannot be read. {error.text}"

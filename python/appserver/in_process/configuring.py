@@ -1,0 +1,167 @@
+"""From the options of a start to the configuration of a server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from appserver import protocol
+from appserver.config.loading import CloudFragment, ConfigLoader, LoaderOverrides, check_flags, cloud_sources
+from appserver.config.problems import ConfigError, ConfigNotice
+from appserver.config.requirements import RequirementSource, wire_requirements
+from appserver.config.server_config import ServerConfig
+from appserver.errors import InitializeError
+from appserver.in_process.arguments import home_of
+from appserver.plain_data import is_dict, is_list
+from appserver.threads.notices import config_warning
+
+if TYPE_CHECKING:
+    from appserver.agents.agent import Agent
+    from appserver.auth.manager import AuthManager
+    from appserver.in_process.arguments import ServerArgs
+
+__all__ = ["Configuration", "load_configuration"]
+
+_FAILED = "the cloud requirements could not be loaded"
+
+
+class Configuration(NamedTuple):
+    """What the options of a start make of the configuration.
+
+    Attributes:
+        config: the configuration.
+        warnings: what clients are to be told of it.
+        agent: who answers turns, where the start names nobody and the configuration a model.
+    """
+
+    config: ServerConfig
+    warnings: list[protocol.ConfigWarningNotification]
+    agent: Agent | None
+
+
+async def load_configuration(arguments: ServerArgs, auth: AuthManager | None) -> Configuration:
+    """Load the configuration of a server.
+
+    Cancellation: nothing was started.
+
+    Raises:
+        InitializeError: the server must not start with it.
+    """
+    fragments, requirements = await _load_cloud(arguments)
+    overrides: Any = arguments.loader_overrides
+    if overrides is None or is_dict(overrides):
+        overrides = LoaderOverrides(**(overrides or {}))
+    try:
+        check_flags(arguments.cli_overrides)
+        agent = arguments.agent
+        loader = ConfigLoader(
+            home=None if arguments.home is None else home_of(arguments),
+            config=arguments.config,
+            cli_overrides=arguments.cli_overrides,
+            overrides=overrides,
+            cloud_config=fragments,
+            cloud_requirements=requirements,
+            known_providers=() if agent is None else (agent.model_provider, *agent.model_providers),
+        )
+        config = ServerConfig(loader)
+        notices = config.start()
+        if agent is None:
+            try:
+                agent = _model_agent(config, auth, is_short=arguments.session_source == "exec")
+            except (TypeError, ValueError) as error:
+                notices.append(ConfigNotice(f"No model can be asked, and the offline agent answers: {error}"))
+    except ConfigError as error:
+        raise InitializeError(error.text) from error
+    return Configuration(config, [config_warning(notice) for notice in notices], agent)
+
+
+def _model_agent(config: ServerConfig, auth: AuthManager | None, *, is_short: bool) -> Agent | None:
+    """The agent that asks the model of the configuration; None: it names none.
+
+    Where a model is named, and nobody who serves it, the user's account is meant: a program that ends after a turn
+    (`is_short`) can only be logged in to beforehand.
+
+    Raises:
+        ConfigError: the server was told of a provider and of no model.
+        TypeError, ValueError: its provider cannot be asked.
+    """
+    if config.first is None:
+        return None
+    values = config.first.values
+    if values.get("model") is None:
+        if config.loader.is_told("model_provider"):
+            raise ConfigError("`model` is missing: name the model to use, for example with -c model=NAME")
+        return None
+    from appserver.engine.model_agent import ModelAgent
+
+    shown = config.first.shown
+    provider = shown["model_provider"]
+    # A provider that nobody asks for may stay as incomplete as it is.
+    rows = {
+        name: row for name, row in shown["model_providers"].items() if row["base_url"] or name == provider
+    }
+    store = shown["cli_auth_credentials_store"]
+
+    def login() -> str | None:
+        found = None if auth is None else auth.login(store=store)
+        return None if found is None else found.key
+
+    if is_short and provider is None and not login():
+        return None
+    return ModelAgent.from_config({**shown, "model_providers": rows}, login=login)
+
+
+async def _load_cloud(arguments: ServerArgs) -> tuple[list[CloudFragment], list[RequirementSource]]:
+    """What an organization manages; whatever goes wrong, the server does not start without it.
+
+    Cancellation: nothing was loaded.
+    """
+    if arguments.cloud_requirements is None:
+        return [], []
+    try:
+        loaded: Any = await arguments.cloud_requirements()
+        if is_dict(loaded) and loaded.keys() <= {"config_toml", "requirements_toml"} and loaded:
+            return _fragments(loaded.get("config_toml")), cloud_sources(
+                _fragments(loaded.get("requirements_toml"))
+            )
+        if is_dict(loaded):
+            loaded = protocol.ConfigRequirements.from_wire(loaded)
+    except ConfigError as error:
+        raise InitializeError(f"{_FAILED}: {error.text}") from error
+    except Exception as error:
+        name = type(error).__name__
+        reason = f"{name}: {error}" if str(error) else name
+        raise InitializeError(f"{_FAILED}: {reason}") from error
+    if loaded is None:
+        return [], []
+    if not isinstance(loaded, protocol.ConfigRequirements):
+        raise InitializeError(
+            f"{_FAILED}: the loader returned {type(loaded).__name__}; "
+            "return ConfigRequirements, a dict of JSON data, a bundle of TOML texts, or None"
+        )
+    try:
+        return [], [wire_requirements(loaded.to_wire(), "the cloud requirements")]
+    except ConfigError as error:
+        raise InitializeError(f"{_FAILED}: {error.text}") from error
+
+
+def _fragments(part: Any) -> list[CloudFragment]:
+    """The texts of one part of a bundle, the highest first.
+
+    Raises:
+        ConfigError: they are not in the form of a bundle.
+    """
+    if part is None:
+        return []
+    listed: Any = part.get("enterprise_managed") if is_dict(part) else None
+    if not is_list(listed):
+        raise ConfigError(
+            "a bundle has `enterprise_managed`, a list of texts with `id`, `name` and `contents`"
+        )
+    found: list[CloudFragment] = []
+    for one in listed:
+        table: dict[str, Any] = one if is_dict(one) else {}
+        texts = [text for key in ("id", "name", "contents") if isinstance(text := table.get(key), str)]
+        if len(texts) != 3:
+            raise ConfigError("each text of a bundle has `id`, `name` and `contents`, all of them text")
+        found.append(CloudFragment(*texts))
+    return found

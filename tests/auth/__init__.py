@@ -1,0 +1,1 @@
+"""Logins, keys, and that no secret is told to anybody."""

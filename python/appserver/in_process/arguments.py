@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 from appserver.client.arguments import (
@@ -18,6 +17,7 @@ from appserver.in_process.option_table import OPTION_CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from pathlib import Path
 
     from appserver import protocol
     from appserver.agents.agent import Agent
@@ -55,7 +55,7 @@ class ServerOptions(TypedDict, total=False):
 
     agent: Agent | None
     processor: MessageProcessor | None
-    home: Path | str
+    home: Path | str | None
     cloud_requirements: RequirementsLoader | None
     config_warnings: Sequence[protocol.ConfigWarningNotification]
     session_source: SessionSource
@@ -89,7 +89,8 @@ class ServerArgs:
     Attributes:
         agent: who answers turns. Default: `OfflineAgent()`, which needs nothing and says that it is not a model.
         processor: the request handlers. Default: `MessageProcessor()`.
-        home: the directory reported as the server's home. Default: `~/.appserver`. Nothing is written to it.
+        home: the directory that threads are kept in, which a real Codex may share. Default: none, nothing is read
+            or written; `~/.appserver` is reported then.
         cloud_requirements: a coroutine function, awaited once during start, whose result
             `configRequirements/read` answers.
         config_warnings: sent to each client as `configWarning` notifications right after its handshake.
@@ -103,8 +104,8 @@ class ServerArgs:
             idle threads lose their items.
         thread_unload_delay: seconds after which a thread is unloaded that no client is subscribed to and in which
             nothing happens; None: never.
-        state_db: where threads are kept, such as `FileStore(folder)`; several servers may share it. Default: in memory,
-            as long as the server lives.
+        state_db: where threads are kept in place of the home, such as a `FileStore`; several servers may share it.
+            Default: in the home, or in memory without one.
         command_environment: which environment variables commands are given, where a thread or the agent says nothing.
             Default: `EnvironmentPolicy()`, all but those with KEY, SECRET or TOKEN in their names.
         config_overrides: settings by their dotted keys, as `-c` gives them, each JSON data: `config/read` shows them.
@@ -113,7 +114,7 @@ class ServerArgs:
 
     agent: Agent | None = None
     processor: MessageProcessor | None = None
-    home: Path | str = field(default_factory=lambda: Path.home() / ".appserver")
+    home: Path | str | None = None
     cloud_requirements: RequirementsLoader | None = None
     config_warnings: Sequence[protocol.ConfigWarningNotification] = ()
     session_source: SessionSource = "appServer"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -33,10 +34,15 @@ async def start_server(
     current_backend()  # without a loop this says so
     requirements = await _load_requirements(arguments)
     await let_others_run()  # whatever else a caller does in a row: what has ended is cleared away meanwhile
+    store = arguments.state_db
+    if store is None and arguments.home is not None:
+        from appserver.store.file_store import FileStore
+
+        store = FileStore(arguments.home)
     return assemble(
         agent=arguments.agent,
         processor=arguments.processor,
-        home=str(arguments.home),
+        home=str(arguments.home or Path.home() / ".appserver"),
         session_source=arguments.session_source,
         requirements=requirements,
         config_warnings=arguments.config_warnings,
@@ -47,7 +53,8 @@ async def start_server(
         unattended_timeout=arguments.unattended_timeout,
         max_history_bytes=arguments.max_history_bytes,
         thread_unload_delay=arguments.thread_unload_delay,
-        store=arguments.state_db,
+        store=store,
+        owns_store=store is not arguments.state_db,
         core_module=core_module,
     )
 

@@ -40,7 +40,7 @@ def make_thread(number: int = 0, **changes: Any) -> StoredThread:
     facts: dict[str, Any] = {
         "id": new_identifier(),
         "created": _START + number * 1_000_000,
-        "cwd": "/work",
+        "cwd": "/place",
         "model_provider": "mock",
         "model": "mock-model",
         "originator": "tests",
@@ -140,7 +140,7 @@ async def check_items_read_back(store: ThreadStore) -> None:
         p.CommandExecutionThreadItem(
             id="c",
             command="/bin/sh -c 'echo hi there'",
-            cwd="/work/a b",
+            cwd="/place/a b",
             process_id="7",
             status="declined",
             command_actions=[p.UnknownCommandAction(command="echo hi")],

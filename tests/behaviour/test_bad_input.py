@@ -328,10 +328,11 @@ class PlainAgent(appserver.Agent):
         ({"agent": FunctionAgent}, TypeError, "call it"),
         ({"processor": object()}, TypeError, "MessageProcessor"),
         (
-            {"state_db": {}},
+            {"auth_manager": {}},
             TypeError,
-            r"start\(\) has no option 'state_db'; the options are agent, ",
+            r"start\(\) has no option 'auth_manager'; the options are agent, ",
         ),
+        ({"state_db": {}}, TypeError, r"state_db is a store of threads, such as FileStore\(folder\), not dict"),
         (
             {"config_overrides": None},
             TypeError,

@@ -332,7 +332,11 @@ class PlainAgent(appserver.Agent):
             TypeError,
             r"start\(\) has no option 'auth_manager'; the options are agent, ",
         ),
-        ({"state_db": {}}, TypeError, r"state_db is a store of threads, such as FileStore\(folder\), not dict"),
+        (
+            {"state_db": {}},
+            TypeError,
+            r"state_db is a store of threads, such as FileStore\(folder\), not dict",
+        ),
         (
             {"config_overrides": None},
             TypeError,
@@ -350,7 +354,6 @@ class PlainAgent(appserver.Agent):
         ({"chanel_capacity": 1}, TypeError, r"start\(\) has no option .*; did you mean 'channel_capacity'\?"),
         ({"session_source": None}, TypeError, "session_source is a str such as 'exec', not NoneType"),
         ({"session_source": 5}, TypeError, "session_source is a str such as 'exec', not int"),
-        ({"home": None}, TypeError, "home is the path of a directory, a str or a Path, not NoneType"),
         ({"home": 5}, TypeError, "home is the path of a directory"),
         ({"cloud_requirements": {}}, TypeError, "cloud_requirements is a coroutine function, not dict"),
         ({"config_warnings": None}, TypeError, "config_warnings takes a list or a tuple .*, not NoneType"),

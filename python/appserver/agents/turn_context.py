@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
-from appserver.turns.encodable import repaired_model, repaired_text
+from appserver.turns.encodable import check_argument, repaired_model, repaired_text
 from appserver.turns.items.command import run_command
 from appserver.turns.items.command_surroundings import command_surroundings
 from appserver.turns.items.file_change import apply_patch
@@ -136,7 +136,12 @@ class TurnContext:
             phase: `commentary` for remarks on the way, `final_answer` for the answer; None says neither.
             item_id: what the item is called, such as what a provider calls it; a new id where the turn has one of that
                 name, and for None.
+
+        Raises:
+            TypeError, ValueError: `phase` is not a text, or not valid Unicode.
         """
+        if phase is not None:
+            check_argument("phase", phase)
         return MessageStream(self._turn, phase, repaired_text("item_id", item_id))
 
     async def send_message(self, text: str, *, phase: str | None = None) -> None:
@@ -326,7 +331,7 @@ class TurnContext:
         What is not tried again ends the turn: raise `AgentError`, which has the same arguments.
 
         Args:
-            message: what the user is told, such as `Reconnecting... 1/5`.
+            message: what the user is told, such as `Reconnecting... 1/5`; 2000 characters of it, as of `details`.
             cause: why, in the words of the protocol: one of `appserver.errors.CAUSES`.
             http_status: the status of HTTP that goes with it, for the causes that have one.
             details: more for whoever looks closely, such as what a provider answered.

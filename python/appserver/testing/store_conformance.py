@@ -140,7 +140,7 @@ async def check_items_read_back(store: ThreadStore) -> None:
         p.CommandExecutionThreadItem(
             id="c",
             command="/bin/sh -c 'echo hi there'",
-            cwd="/place/a b",
+            cwd="/srv/a b",
             process_id="7",
             status="declined",
             command_actions=[p.UnknownCommandAction(command="echo hi")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Protocol
 
 from appserver import protocol as p
@@ -65,6 +66,7 @@ class TurnRecord:
         self.diff = TurnDiff()
         self._keeper_of = keeper_of
         self._unfinished: set[str] = set()
+        self._overtaken: set[str] = set()
         self._started_ms = unix_milliseconds()
         self._completed_ms: int | None = None
 
@@ -81,11 +83,16 @@ class TurnRecord:
             item.refuse()
 
     def complete_open_items(self) -> list[p.ItemCompletedNotification]:
-        """End the items that are still open. In a turn that went well they are as good as others."""
+        """End the items that are still open.
+
+        In a turn that went well they are as good as others, but for a message after which another was begun and
+        finished: its agent has given it up.
+        """
         notifications: list[p.ItemCompletedNotification] = []
         for handle in list(self.open_items.values()):
             item = handle.final()
-            self.keep(item, is_unfinished=self.status != "completed")
+            is_given_up = self.status != "completed" or item.id in self._overtaken
+            self.keep(item, is_unfinished=is_given_up)
             notifications.append(self.item_completed(item))
         return notifications
 
@@ -96,6 +103,10 @@ class TurnRecord:
 
     def keep(self, item: p.ThreadItem, *, is_unfinished: bool = False) -> None:
         """An item has ended. An unfinished message is never the turn's last message."""
+        if self.open_items and not is_unfinished and isinstance(item, p.AgentMessageThreadItem):
+            self._overtaken.update(
+                takewhile(lambda begun: begun != item.id, self.open_items)
+            )  # begun before it
         self.open_items.pop(item.id, None)
         self.items.append(item)
         if is_unfinished:

@@ -35,6 +35,7 @@ ROOMS = (
     "assembly",
     "transports",
     "in_process",
+    "asgi",
     "testing",
     "command_line",
     "__main__",

@@ -64,7 +64,9 @@ class Listener:
         self.close()
 
 
-def host_of(runtime: ServerRuntime, limits: WireLimits | None = None) -> TransportHost:
+def host_of(
+    runtime: ServerRuntime, limits: WireLimits | None = None, where: str = "call listen()"
+) -> TransportHost:
     """The transports of a server, made when the first one is needed.
 
     Raises:
@@ -76,7 +78,7 @@ def host_of(runtime: ServerRuntime, limits: WireLimits | None = None) -> Transpo
     if runtime.core.is_closing():
         raise RuntimeClosedError("the server is shut down, so it cannot listen; start a new one")
     if not runtime.backend.is_current():
-        raise RuntimeError("call listen() on the event loop that the server runs on")
+        raise RuntimeError(f"{where} on the event loop that the server runs on, and on no other")
     host = runtime.attachment
     if host is None:
         return TransportHost(runtime, limits or WireLimits())
@@ -127,8 +129,7 @@ async def listen(
         lock = None if address.path is not None else os.fsencode(path.with_name(STARTUP_LOCK))
         number = host.wire.listen_unix(os.fsencode(path), startup_lock=lock)
         where = f"unix://{path}"
-    host.listeners.add(number)
-    host.expect_clients(True)
+    host.listens(number)
     logger.info("listening on %s", where)
     return Listener(host, number, where)
 

@@ -40,6 +40,14 @@ pub enum Ending {
 }
 
 impl Ending {
+    /// The one of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        use Ending::{Aborted, Closed, Eof, InvalidData, Overloaded, Refused, Stalled, TooBig};
+        [Eof, Aborted, InvalidData, TooBig, Stalled, Overloaded, Refused, Closed]
+            .into_iter()
+            .find(|ending| ending.name() == name)
+    }
+
     /// The name that the owner reads.
     pub fn name(self) -> &'static str {
         match self {
@@ -103,6 +111,8 @@ pub enum Arrival {
     Eof,
     /// Little is unsent again.
     Room,
+    /// Something may be due of a connection whose messages the owner carries.
+    Due,
     /// It is over, why, and in words.
     Closed(Ending, String),
 }
@@ -120,7 +130,7 @@ impl Arrival {
             Self::Message(Message::Result { result, .. }) => result.len(),
             Self::Message(Message::Error { error, .. }) => error.len(),
             Self::Junk(reason) | Self::Closed(_, reason) => reason.len(),
-            Self::Opened(_) | Self::Eof | Self::Room => 0,
+            Self::Opened(_) | Self::Eof | Self::Room | Self::Due => 0,
         };
         ARRIVAL + bytes
     }

@@ -129,10 +129,12 @@ async fn accept(shared: &Arc<Shared>, socket: &Socket) -> io::Result<()> {
 }
 
 /// One of the connections that were accepted.
-struct Seat(Arc<Shared>);
+#[derive(Debug)]
+pub(super) struct Seat(Arc<Shared>);
 
 impl Seat {
-    fn take(shared: &Arc<Shared>) -> (Self, usize) {
+    /// One more, and how many there were.
+    pub(super) fn take(shared: &Arc<Shared>) -> (Self, usize) {
         (Self(Arc::clone(shared)), shared.accepted.fetch_add(1, Ordering::SeqCst))
     }
 }

@@ -11,6 +11,7 @@
 mod arrival;
 mod auth;
 mod boundary;
+mod carried;
 mod clock;
 mod descriptor;
 mod dial;
@@ -31,6 +32,7 @@ mod websocket;
 
 pub use arrival::{Arrival, Ending, Message, Transport};
 pub use auth::{Auth, AuthError, MIN_SECRET};
+pub use carried::{Carried, Due};
 pub use dial::Address;
 pub use dial_command::Program;
 pub use envelope::read as read_message;

@@ -14,6 +14,7 @@ use tokio::runtime::Handle;
 use super::{
     arrival::{Arrival, Transport},
     auth::Auth,
+    carried::Carried,
     dial::{self, Address},
     dial_command::{self, Program},
     limits::Limits,
@@ -83,6 +84,18 @@ impl Wire {
         let number = link.number();
         lines::start(link, Transport::Stdio, reading, writing, drop)?;
         Ok(number)
+    }
+
+    /// A connection whose messages the caller carries. None: there are too many.
+    ///
+    /// # Errors
+    /// Everything was shut down.
+    pub fn carry(&self) -> io::Result<Option<Carried>> {
+        match Carried::new(&self.shared) {
+            Ok(carried) => Ok(Some(carried)),
+            Err(false) => Ok(None),
+            Err(true) => Err(shut_down()),
+        }
     }
 
     /// Accept `WebSocket`s at a path. The number of the listener.

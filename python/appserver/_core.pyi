@@ -501,7 +501,7 @@ class Wire:
         - `(peer, "room")`: no more than 64 KiB are unsent, after a `send` had returned more than 256 KiB.
         - `(peer, "closed", kind, reason)`: the last of a peer, whose descriptors are closed. Kinds: `eof`, `aborted`
           (the peer closed it, or the system lost it), `invalid_data`, `too_big`, `stalled`, `overloaded`, `refused` (it
-          could not be opened), `closed` (by `close` or `shut_down`).
+          could not be opened), `untrusted` (nor could it: its certificate), `closed` (by `close` or `shut_down`).
         """
     def send(self, peer: int, messages: Sequence[bytes]) -> int:
         """Queue messages, each a whole JSON text without a line end. How many bytes of that peer are unsent now; -1,
@@ -543,10 +543,12 @@ class Wire:
     def dial_unix(self, path: bytes) -> int:
         """Connect to a unix socket; the peer's number, at once. Its "opened" arrives within `handshake_seconds`, or a
         "closed" of the kind `refused` that says why."""
-    def dial_websocket(self, url: str, *, token: str | None) -> int:
-        """Connect to a `ws://` URL, and show a bearer token there; the peer's number, at once.
+    def dial_websocket(self, url: str, *, token: str | None, ca_file: bytes | None = None) -> int:
+        """Connect to a `ws://` or `wss://` URL, and show a bearer token there; the peer's number, at once. Trusted are
+        the authorities of the system, or those of a file in the form of PEM.
 
-        Raises ValueError: not such a URL, or a token that would not go to a loopback address.
+        Raises ValueError: not such a URL, a token that would go over an open line to another machine, or a file without
+        `wss`.
         """
     def dial_command(
         self,

@@ -233,7 +233,7 @@ class ServerApp:
 
 
 async def _answer_of(authorize: Authorize, scope: Scope) -> bool:
-    allowed: object = authorize(scope)
+    allowed: Any = authorize(scope)
     if inspect.isawaitable(allowed):
         allowed = await allowed
     if not isinstance(allowed, bool):

@@ -236,10 +236,17 @@ impl Wire {
         Ok(self.wire.dial(Address::Unix(self::path(path)))?)
     }
 
-    #[pyo3(signature = (url, *, token))]
-    fn dial_websocket(&self, py: Python<'_>, url: &str, token: Option<&str>) -> PyResult<u64> {
+    #[pyo3(signature = (url, *, token, ca_file=None))]
+    fn dial_websocket(
+        &self,
+        py: Python<'_>,
+        url: &str,
+        token: Option<&str>,
+        ca_file: Option<Vec<u8>>,
+    ) -> PyResult<u64> {
         self.check(py)?;
-        Ok(self.wire.dial(Address::parse(url, token).map_err(PyValueError::new_err)?)?)
+        let ca_file = ca_file.map(self::path);
+        Ok(self.wire.dial(Address::parse(url, token, ca_file.as_deref()).map_err(PyValueError::new_err)?)?)
     }
 
     #[pyo3(signature = (arguments, *, directory, environment, stderr=None))]

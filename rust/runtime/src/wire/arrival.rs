@@ -35,6 +35,8 @@ pub enum Ending {
     Overloaded,
     /// It could not be opened.
     Refused,
+    /// It could not be opened: the certificate of the peer is not trusted.
+    Untrusted,
     /// It was closed by its owner.
     Closed,
 }
@@ -42,8 +44,8 @@ pub enum Ending {
 impl Ending {
     /// The one of a name.
     pub fn named(name: &str) -> Option<Self> {
-        use Ending::{Aborted, Closed, Eof, InvalidData, Overloaded, Refused, Stalled, TooBig};
-        [Eof, Aborted, InvalidData, TooBig, Stalled, Overloaded, Refused, Closed]
+        use Ending::{Aborted, Closed, Eof, InvalidData, Overloaded, Refused, Stalled, TooBig, Untrusted};
+        [Eof, Aborted, InvalidData, TooBig, Stalled, Overloaded, Refused, Untrusted, Closed]
             .into_iter()
             .find(|ending| ending.name() == name)
     }
@@ -58,6 +60,7 @@ impl Ending {
             Self::Stalled => "stalled",
             Self::Overloaded => "overloaded",
             Self::Refused => "refused",
+            Self::Untrusted => "untrusted",
             Self::Closed => "closed",
         }
     }

@@ -28,6 +28,7 @@ mod owner;
 mod shared;
 mod socket_file;
 mod splitter;
+mod tls;
 mod websocket;
 
 pub use arrival::{Arrival, Ending, Message, Transport};

@@ -261,6 +261,10 @@ fn lost(error: &io::Error) -> Order {
 /// How a connection ends that can no longer be read.
 fn failed(error: &Error, limits: &Limits) -> Order {
     match error {
+        // TLS without its own farewell.
+        Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+            Order::new(code::NORMAL, Ending::Eof, "the peer's bytes ended")
+        }
         Error::Io(error) => lost(error),
         Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => {
             Order::new(code::NORMAL, Ending::Eof, "the peer's bytes ended without a Close frame")

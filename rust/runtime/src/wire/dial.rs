@@ -104,11 +104,12 @@ pub(super) async fn run(link: Link, address: Address) {
             finish(connected.await, link, Transport::WebSocket, &uri.to_string()).await;
         }
         Address::Encrypted(uri, token, ca_file) => {
-            let connected = connect(&link, async {
+            // Boxed: the state of TLS is large.
+            let connected = Box::pin(connect(&link, async {
                 let stream = reach(&uri, 443).await.map_err(|error| refused(&error.into()))?;
                 let stream = tls::encrypt(stream, host_of(&uri), ca_file).await?;
                 shake_hands(stream, &uri, token, link.limits()).await
-            });
+            }));
             finish(connected.await, link, Transport::WebSocket, &uri.to_string()).await;
         }
     }

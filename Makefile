@@ -52,7 +52,7 @@ test-rust:
 
 # Not part of the gate, which runs the same bodies on stable: a minute each, where cargo-fuzz and a nightly compiler are.
 fuzz:
-	@for target in envelope lines; do \
+	@for target in envelope lines events; do \
 		$(STEP) "fuzz $$target" cargo +nightly fuzz run --fuzz-dir rust/fuzz $$target -- -max_total_time=60 \
 			|| exit 1; \
 	done
@@ -106,6 +106,7 @@ check: install
 check-rust:
 	@$(STEP) "cargo fmt" cargo fmt --all --check
 	@$(STEP) "cargo clippy" cargo clippy --locked --quiet --workspace --all-targets -- -D warnings
+	@$(STEP) "the targets of cargo-fuzz compile" cargo check --quiet --manifest-path rust/fuzz/Cargo.toml --target-dir target
 
 check-python: tools
 	@$(STEP) "ruff check" $(BIN)/ruff check .

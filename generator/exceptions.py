@@ -20,6 +20,7 @@ __all__ = [
     "NUMBERS",
     "OPEN",
     "ORDERS",
+    "OURS",
     "PATHS",
     "RESPONSES",
     "SAID",
@@ -162,6 +163,12 @@ FLATTENED: Final = {
 
 OPEN: Final = frozenset({"InternalChatMessageMetadataPassthrough"})
 """Objects of which the program was seen to send more fields than its schema shows; they are kept."""
+
+OURS: Final = {
+    # How many turns of a thread its server has let go. The schema shows an empty object, open to such things.
+    ("ThreadExtra", "forgottenTurns"): "Int64",
+}
+"""Fields that our server sends and Codex's does not, with their types; readers that do not know them ignore them."""
 
 INLINED: Final = frozenset({"AppConfig", "AppLinkConfig", "AppToolConfig", "ThreadListCwdFilter"})
 """Definitions that TypeScript writes out where they are used. The order of their fields is the alphabet's."""

@@ -243,6 +243,7 @@ def _check_exceptions(source: Source, messages: list[_Message], reader: Definiti
         "DESCRIPTORS": {union for union, _ in exceptions.DESCRIPTORS} - names,
         "SAID": exceptions.SAID.keys() - names,
         "OPEN": exceptions.OPEN - names,
+        "OURS": {owner for owner, _ in exceptions.OURS} - names,
         "ORDERS": exceptions.ORDERS.keys() - names,
         "SCALARS": exceptions.SCALARS.keys() - names,
         "ALTERNATIVES": exceptions.ALTERNATIVES.keys() - names,

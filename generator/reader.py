@@ -198,7 +198,10 @@ class DefinitionReader:
             place, stable, facts, sent_by_server=owner in self._sent_by_server, referenced=referenced
         )
         self.fields_seen.update((owner, field.wire) for field in fields)
-        return [_as_seen(owner, field) for field in fields]
+        ours = [
+            _left_out(wire, Built(kind)) for (name, wire), kind in exceptions.OURS.items() if name == owner
+        ]
+        return [*(_as_seen(owner, field) for field in fields), *ours]
 
     def _read_tagged(self, name: str, place: Place, parts: TaggedParts, referenced: set[str]) -> None:
         declared, names = self._typescript(name)

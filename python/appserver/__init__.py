@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from appserver.client.remote.stream import RemoteStream
     from appserver.delivery.stats import ConnectionStats, ServerStats, StreamStats
     from appserver.delivery.stream import EventStream
+    from appserver.engine.model_agent import ModelAgent
+    from appserver.engine.provider import Provider
+    from appserver.engine.transport import ModelAnswer, ModelRequest, ModelTransport
     from appserver.errors import (
         AgentError,
         AppServerError,
@@ -82,12 +85,17 @@ __all__ = [
     "Listener",
     "MessageProcessor",
     "MessageStream",
+    "ModelAgent",
+    "ModelAnswer",
+    "ModelRequest",
+    "ModelTransport",
     "NoActiveTurnError",
     "OfflineAgent",
     "Outgoing",
     "OverloadedError",
     "PatchResult",
     "PlanStream",
+    "Provider",
     "QueueFullError",
     "ReasoningStream",
     "Reconnected",
@@ -150,12 +158,17 @@ _MODULES = {
     "Listener": "transports.listening",
     "MessageProcessor": "server.message_processor",
     "MessageStream": "turns.items.message",
+    "ModelAgent": "engine.model_agent",
+    "ModelAnswer": "engine.transport",
+    "ModelRequest": "engine.transport",
+    "ModelTransport": "engine.transport",
     "NoActiveTurnError": "errors",
     "OfflineAgent": "agents.offline",
     "Outgoing": "server.outgoing",
     "OverloadedError": "errors",
     "PatchResult": "turns.items.file_change",
     "PlanStream": "turns.items.plan",
+    "Provider": "engine.provider",
     "QueueFullError": "errors",
     "ReasoningStream": "turns.items.reasoning",
     "Reconnected": "events",

@@ -22,14 +22,18 @@ __all__ = [
     "ConnectionCore",
     "Empty",
     "Hooks",
+    "HttpStream",
+    "HttpStreams",
     "Outcome",
     "ParkedSend",
     "ServerCore",
+    "SseDecoder",
     "Subscription",
     "Wire",
     "WireAuth",
     "YieldFirst",
     "__version__",
+    "parse_toml",
 ]
 
 _RequestId: TypeAlias = int | str
@@ -402,6 +406,65 @@ class ParkedSend:
         """
 
 @final
+class HttpStreams:
+    """HTTP requests of one event loop, whose answers are read by a thread that runs no Python.
+
+    In a forked child `ready` and `close` have no effect.
+    """
+
+    def __new__(cls) -> HttpStreams:
+        """Raises OSError: the process has no descriptors or threads left."""
+    def fileno(self) -> int:
+        """Readable when `ready` names a stream. Raises ValueError once closed."""
+    def ready(self) -> list[int]:
+        """The numbers of the streams that have had something since they were looked into last."""
+    def open(
+        self, url: str, headers: Sequence[tuple[str, str]], body: bytes, *, idle_timeout: float
+    ) -> HttpStream:
+        """POST a body; what becomes of it is told by the stream.
+
+        Args:
+            url: where to; redirections are not followed.
+            headers: names and values, as they are sent.
+            body: of any size.
+            idle_timeout: seconds within which the answer must begin, and each event follow the one before it.
+
+        Raises ValueError: the URL, a header or the timeout is not valid; no value of a header is named.
+        """
+    def close(self) -> None:
+        """Close the descriptor, which the loop must have stopped watching. The streams go on, and nobody is told."""
+
+@final
+class HttpStream:
+    """One answer. Dropping it closes its connection at once. At most 256 KiB, and one read more, are read ahead.
+
+    In a forked child `close` has no effect.
+    """
+
+    @property
+    def number(self) -> int:
+        """What `HttpStreams.ready` calls it."""
+    def head(self) -> tuple[int, list[tuple[str, str]]] | None:
+        """The status and the headers, names in lower case; None before they have come."""
+    def take(self) -> list[bytes] | None:
+        """The data of the events since the last call, possibly of none; None when all was taken and nothing follows.
+        Of an answer with another status than success, pieces of its body, of which 64 KiB are read."""
+    def failure(self) -> tuple[str, str] | None:
+        """Why the answer is not whole: `connect`, `send`, `idle`, `cut`, `tooLong` or `stopped`, and a text without
+        URL, headers and body. None while it comes, and when it is whole."""
+    def close(self) -> None:
+        """Close the connection at once, and throw away what was read. Call it as often as you like."""
+
+@final
+class SseDecoder:
+    """A decoder of server-sent events, at the begin of a stream."""
+
+    def __new__(cls, limit: int = ...) -> SseDecoder:
+        """For events of at most `limit` bytes: 64 MiB."""
+    def feed(self, data: bytes) -> list[bytes]:
+        """The data of the events that end in these bytes. Raises ValueError: an event is too long; feed no more."""
+
+@final
 class Command:
     """A child process that leads a session and process group of its own. Dropping it kills the group.
 
@@ -506,6 +569,9 @@ class Wire:
     def send(self, peer: int, messages: Sequence[bytes]) -> int:
         """Queue messages, each a whole JSON text without a line end. How many bytes of that peer are unsent now; -1,
         and none was queued: the peer takes nothing more, its "closed" has arrived or will.
+
+        Lines are written by this call where nothing else waits and the descriptor never blocks; what it does not take
+        is left to the peer's thread. The interpreter is released meanwhile.
 
         The same bytes object sent to one peer after the other is copied once.
         """
@@ -614,3 +680,15 @@ class WireAuth:
         """JSON Web Tokens that are signed with the secret (HS256), and have an `exp` that is not over; an `nbf` is
         heeded, and `iss` and `aud` where they are asked for. Raises ValueError: a secret of fewer than 32 bytes.
         """
+
+def parse_toml(
+    text: str,
+) -> tuple[
+    dict[str, Any], dict[tuple[str | int, ...], tuple[int, int]], dict[tuple[str | int, ...], tuple[int, int]]
+]:
+    """Data of TOML 1.1, then the places of its keys and of its values by their paths: bytes of the text in UTF-8, from
+    the first to before the last. Dates and times are text; an integer may have more than 64 bits.
+
+    Raises:
+        ValueError: with a message, and the first and the last of the bytes that it is about.
+    """

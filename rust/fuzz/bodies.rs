@@ -2,7 +2,10 @@
 //!
 //! The tests of `appserver-runtime` run them on changed messages, on stable; `make fuzz` runs them under cargo-fuzz.
 
-use appserver_runtime::wire::{Line, Message, Splitter, read_message};
+use appserver_runtime::{
+    http::SseDecoder,
+    wire::{Line, Message, Splitter, read_message},
+};
 use bytes::Bytes;
 use serde_json::{Value, from_slice};
 
@@ -90,4 +93,49 @@ fn expected(text: &[u8], limit: usize) -> Vec<Line> {
             },
         );
     cut.collect()
+}
+
+/// Server-sent events: however the bytes come in pieces, they are the events of the whole.
+///
+/// The first byte says how long an event may be, beyond 127 as long as it likes; the second how long the pieces are.
+pub(crate) fn events(input: &[u8]) {
+    let [limit, step, text @ ..] = input else { return };
+    let limit = if *limit > 127 { usize::MAX / 2 } else { usize::from(*limit) };
+    let step = usize::from(*step) % 32 + 1;
+    let expected = expected_events(text);
+    let mut decoder = SseDecoder::new(limit);
+    let mut found = Vec::new();
+    for piece in text.chunks(step) {
+        if decoder.feed(piece, &mut found).is_err() {
+            assert!(limit <= 127 && expected.starts_with(&found));
+            assert!(text.len() > limit);
+            return;
+        }
+    }
+    assert!(limit > 127 || found.iter().all(|event| event.len() <= limit));
+    assert_eq!(found, expected);
+}
+
+/// The same in the words of the standard, on the whole text.
+fn expected_events(text: &[u8]) -> Vec<Bytes> {
+    let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
+    let (mut lines, mut line) = (Vec::new(), Vec::new());
+    for (index, &byte) in text.iter().enumerate() {
+        match byte {
+            b'\n' if index > 0 && text[index - 1] == b'\r' => {}
+            b'\n' | b'\r' => lines.push(std::mem::take(&mut line)),
+            _ => line.push(byte),
+        }
+    }
+    let (mut events, mut data) = (Vec::new(), Vec::<Vec<u8>>::new());
+    for line in lines {
+        if line.is_empty() && !data.is_empty() {
+            events.push(Bytes::from(std::mem::take(&mut data).join(&b'\n')));
+        } else if line == b"data" {
+            data.push(Vec::new());
+        } else if let Some(value) = line.strip_prefix(b"data:") {
+            data.push(value.strip_prefix(b" ").unwrap_or(value).to_vec());
+        }
+    }
+    events
 }

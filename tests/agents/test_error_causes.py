@@ -70,6 +70,90 @@ def test_the_cause_of_an_error(error: Exception, cause: Any) -> None:
     assert wire(cause_of(error)) == cause
 
 
+RATE_LIMITED = {"responseTooManyFailedAttempts": {"httpStatusCode": 429}}
+
+
+def behind(outer: BaseException, inner: BaseException, how: str) -> BaseException:
+    """`outer`, raised from `inner` or while it was handled."""
+    try:
+        try:
+            raise inner
+        except BaseException as error:
+            if how == "cause":
+                raise outer from error
+            if how == "none":
+                raise outer from None
+            raise outer  # noqa: B904
+    except BaseException as error:
+        return error
+
+
+@pytest.mark.promise("error-cause")
+@pytest.mark.parametrize("how", ["cause", "context"])
+@pytest.mark.parametrize(
+    ("inner", "cause"),
+    [
+        (HttpError(429), RATE_LIMITED),
+        (ConnectionResetError(104, "no"), {"httpConnectionFailed": {"httpStatusCode": None}}),
+        (appserver.AgentError("no", cause="usageLimitExceeded"), "usageLimitExceeded"),
+        (
+            ExceptionGroup("two", [ValueError(), HttpError(response=Response(status=500))]),
+            "internalServerError",
+        ),
+        (ExceptionGroup("nested", [ExceptionGroup("deeper", [ValueError(), HttpError(429)])]), RATE_LIMITED),
+        (HttpError(400), "other"),
+        (ValueError("no"), "other"),
+    ],
+)
+def test_the_cause_is_found_behind_an_error(how: str, inner: BaseException, cause: Any) -> None:
+    wrapped = behind(RuntimeError("gave up"), inner, how)
+    assert wire(cause_of(wrapped)) == cause
+    assert wire(cause_of(behind(KeyError("again"), wrapped, how))) == cause
+    assert wire(cause_of(behind(appserver.AgentError("Sorry."), wrapped, how))) == cause
+    assert wire(cause_of(BaseExceptionGroup("tasks", [SystemExit(), wrapped]))) == cause
+    named = appserver.AgentError("Sorry.", cause="serverOverloaded")
+    assert cause_of(behind(named, wrapped, how)) == "serverOverloaded"
+    assert wire(cause_of(behind(HttpError(404), wrapped, how))) == {
+        "httpConnectionFailed": {"httpStatusCode": 404}
+    }
+    assert cause_of(behind(HttpError(400), wrapped, how)) == "other"
+
+
+@pytest.mark.promise("error-cause")
+def test_what_is_hidden_or_without_end_tells_no_cause() -> None:
+    assert cause_of(behind(ValueError("no"), HttpError(429), "none")) == "other"
+    one, other = ValueError("one"), ValueError("other")
+    one.__cause__, other.__cause__ = other, one
+    assert cause_of(one) == "other"
+    long: BaseException = HttpError(429)
+    for _ in range(100_000):
+        outer = ValueError("no")
+        outer.__cause__ = long
+        long = outer
+    assert cause_of(long) == "other"  # too far away to be meant
+    while long.__cause__ is not None:
+        behind_it, long.__cause__ = long.__cause__, None
+        long = behind_it  # a chain that is freed at once frees itself by recursion
+
+
+@pytest.mark.promise("error-cause")
+async def test_a_turn_that_fails_of_many_errors_tells_the_first_cause() -> None:
+    async def run(turn: appserver.TurnContext) -> None:
+        try:
+            raise HttpError(429)
+        except HttpError as error:
+            wrapped = RuntimeError("the model does not answer")
+            wrapped.__cause__ = error
+        raise ExceptionGroup("of a task group", [ValueError("no"), wrapped])
+
+    async with running(run) as harness:
+        harness.start_turn(harness.start_thread())
+        turn = await harness.completed()
+        assert turn.error is not None
+        assert wire(turn.error.codex_error_info) == RATE_LIMITED
+        assert turn.error.message.startswith("the agent failed: ExceptionGroup: of a task group")
+
+
 @pytest.mark.promise("error-cause")
 async def test_an_agent_fails_its_turn_in_its_own_words() -> None:
     async def run(turn: appserver.TurnContext) -> None:

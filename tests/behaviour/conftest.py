@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
+from typing import Any
+
 import pytest
 
 from appserver import _core
+from appserver.backends import asyncio_tasks
 from tests import oracle
 from tests.behaviour.support import Bench, Crowd
 from tests.rings import SOAK
@@ -42,6 +46,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     name = metafunc.module.__name__.rpartition(".")[2]
     if "core" not in metafunc.fixturenames:
         return
+    if asyncio_tasks.PYTHON_CAN:
+        ways = ["at once", "later"] if inspect.iscoroutinefunction(metafunc.function) else ["at once"]
+        metafunc.parametrize("first_steps", ways, indirect=True)
     marked = {mark.name for mark in metafunc.definition.iter_markers()}
     crowds: tuple[Crowd, ...] = CROWDS.get(name, ("1",))
     if "one_connection" in marked:
@@ -55,9 +62,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what shows nothing new: many connections on uvloop, which runs the very code of asyncio.
+    """Leave out what shows nothing new.
 
-    The soak leaves out nothing.
+    That is: many connections on uvloop, which runs the very code of asyncio, and the second way to start tasks anywhere
+    but on asyncio. The soak leaves out nothing.
     """
     if SOAK:
         return
@@ -66,13 +74,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items
         if isinstance(item, pytest.Function)
         and (callspec := getattr(item, "callspec", None)) is not None
-        and callspec.params.get("crowd", "1") != "1"
-        and "uvloop" in item.name
+        and _shows_nothing_new(item.name, callspec.params)
     ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         gone = set(left_out)
         items[:] = [item for item in items if item not in gone]
+
+
+def _shows_nothing_new(name: str, params: dict[str, Any]) -> bool:
+    if "asyncio" in name:
+        return False
+    is_later = params.get("first_steps") == "later"
+    return is_later or ("uvloop" in name and params.get("crowd", "1") != "1")
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +99,10 @@ def core(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 def crowd(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Set how many connections `Bench.start` makes."""
     monkeypatch.setattr(Bench, "crowd", request.param)
+
+
+@pytest.fixture(autouse=True)
+def first_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set whether `async` handlers begin within the call that asks, or later; where this Python can do both."""
+    if getattr(request, "param", "at once") == "later":
+        monkeypatch.setattr(asyncio_tasks, "PYTHON_CAN", False)

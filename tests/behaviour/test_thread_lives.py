@@ -13,6 +13,7 @@ from tests.behaviour.test_many_at_once import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 OPTIONS: dict[str, Any] = {"legacy_notifications": False, "channel_capacity": 10_000}
 
@@ -271,7 +272,8 @@ async def test_where_heads_are_too_much_the_thread_says_how_many_turns_are_gone(
         await client.request(message(thread))
         await seen(client, is_(p.TurnCompletedNotification))
     read = (await client.request(p.ThreadReadParams(thread_id=thread, include_turns=True))).thread
-    gone: int = getattr(read.extra, "forgotten_turns", 0)
+    assert read.extra is not None
+    gone = read.extra.forgotten_turns or 0
     warning = (await seen(client, is_(p.WarningNotification)))[-1]
     assert warning.message.startswith(f"{gone} older turns of this thread are gone")
     assert gone > 0
@@ -279,6 +281,49 @@ async def test_where_heads_are_too_much_the_thread_says_how_many_turns_are_gone(
     assert len(histories[-1]) < 19
     assert all(len(history) < 12 for history in histories)
     await client.shutdown()
+
+
+READS: list[tuple[str, dict[str, Any]]] = [
+    ("thread/read", {"includeTurns": True}),
+    ("thread/resume", {}),
+    ("thread/fork", {}),
+    ("thread/turns/list", {}),
+    ("thread/items/list", {}),
+]
+
+
+@pytest.mark.promise("history-bound")
+@pytest.mark.parametrize(("method", "params"), READS)
+async def test_whoever_reads_is_told_what_is_gone_and_nobody_else(
+    method: str, params: dict[str, Any], tmp_path: Path
+) -> None:
+    async with await appserver.serve(agent=Answerer(), max_history_bytes=3000) as server:
+        await server.listen(f"unix://{tmp_path}/s")
+        async with (
+            server.connect(**OPTIONS, experimental_api=True) as owner,
+            appserver.connect(f"unix://{tmp_path}/s", experimental_api=True) as remote,
+            server.connect(**OPTIONS, experimental_api=True) as local,
+        ):
+            thread = await new_thread(owner)
+            for _ in range(20):
+                await owner.request(message(thread))
+                await seen(owner, is_(p.TurnCompletedNotification))
+            readers: tuple[Any, ...] = (remote, local)
+            for reader in readers:  # neither is subscribed to the thread
+                answer = await reader.request_raw(method, {"threadId": thread, **params})
+                warning = (await seen(reader, is_(p.WarningNotification)))[-1]
+                assert "older turns" in warning.message
+                if "thread" in answer:
+                    gone = answer["thread"]["extra"]["forgottenTurns"]
+                    assert gone + len(answer["thread"]["turns"]) == 21
+                    assert warning.message.startswith(f"{gone} older turns of this thread are gone")
+                    read = p.ThreadReadParams(thread_id=answer["thread"]["id"])
+                    typed = (await reader.request(read)).thread
+                    assert typed.extra is not None
+                    assert typed.extra.forgotten_turns == gone
+            await owner.request(message(thread))
+            events = await seen(owner, is_(p.TurnCompletedNotification))
+            assert not [event for event in events if isinstance(event, p.WarningNotification)]
 
 
 @pytest.mark.promise("history-bound")

@@ -114,6 +114,27 @@ def test_a_byte_order_mark_stays_unless_it_is_removed(diff: str, after: str) -> 
     assert apply_diff("\ufeffa\nb\n", fitted.diff) == after
 
 
+@pytest.mark.parametrize(
+    ("text", "diff", "after"),
+    [
+        ("", "@@ -0,0 +1 @@\n+x\n", "x\n"),
+        ("a\n", "@@ -0,0 +1 @@\n+x\n", "x\na\n"),
+        ("a", "@@ -0,0 +1,2 @@\n+x\n+y\n", "x\ny\na"),
+        ("a\r\nb\r\n", "@@ -0,0 +1 @@\n+x\n", "x\r\na\r\nb\r\n"),
+        ("a\nb\n", "@@ -0,0 +1 @@\n+x\r\n", "x\na\nb\n"),
+        ("\n", "@@ -0,0 +1 @@\n+x\n", "x\n\n"),
+        ("a\nb\n", "@@ -0,0 +1 @@\n+x\n@@ -1,2 +2,2 @@\n-a\n+c\n b\n", "x\nc\nb\n"),
+        ("a\n", "@@ -0,0 +1 @@\n+x\n@@ -0,0 +2 @@\n+y\n", "x\ny\na\n"),
+        ("a\n", "@@ -0,0 +1 @@\n+x\n@@ -1,0 +3 @@\n+y\n", "x\na\ny\n"),
+    ],
+)
+def test_lines_before_all_others_go_behind_the_byte_order_mark(text: str, diff: str, after: str) -> None:
+    assert apply_diff(text, diff) == after
+    fitted = fit_diff(BYTE_ORDER_MARK + text, diff)
+    assert fitted.text == BYTE_ORDER_MARK + after
+    assert apply_diff(BYTE_ORDER_MARK + text, fitted.diff) == fitted.text
+
+
 def test_a_text_and_a_diff_that_share_neither_mark_nor_endings() -> None:
     assert apply_diff("\ufeffa\r\nb\r\n", "@@ -4,2 +4,2 @@\n a\n-b\n+c\n") == "\ufeffa\r\nc\r\n"
 

@@ -194,6 +194,7 @@ class Lines:
         os.close(reading)
         os.close(writing)
         assert arrival(wire) == (self.peer, "opened", "stdio")
+        self.text = b""
 
     def write(self, text: bytes) -> None:
         while text:
@@ -214,6 +215,22 @@ class Lines:
             parts.append(piece)
             count -= len(piece)
         return b"".join(parts)
+
+    def read_now(self) -> bytes:
+        """What is there without waiting."""
+        readable, _, _ = select.select([self.output], [], [], 0)
+        return os.read(self.output, 1 << 16) if readable else b""
+
+    def read_line(self) -> bytes:
+        while b"\n" not in self.text:
+            self.text += self.read_some()
+        line, self.text = self.text.split(b"\n", 1)
+        return line + b"\n"
+
+    def read_some(self) -> bytes:
+        readable, _, _ = select.select([self.output], [], [], PATIENCE)
+        assert readable, "nothing was written"
+        return os.read(self.output, 1 << 16)
 
     def close(self) -> None:
         for descriptor in (self.input, self.output):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -123,7 +124,7 @@ def test_what_was_read_before_the_end_is_answered(wire: Wire, lines: Lines) -> N
         (lines.peer, "request", 2, "b", None),
         (lines.peer, "eof"),
     ]
-    assert wire.send(lines.peer, [b'{"id":1}', b'{"id":2}']) > 0
+    assert wire.send(lines.peer, [b'{"id":1}', b'{"id":2}']) >= 0
     wire.close(lines.peer, 1000, "")
     assert lines.read(100) == b'{"id":1}\n{"id":2}\n'
     assert until_closed(wire, lines.peer) == [(lines.peer, "closed", "eof", "")]
@@ -203,3 +204,33 @@ def test_a_descriptor_that_is_not_open_is_refused(wire: Wire) -> None:
     with pytest.raises(OSError, match="Bad file descriptor"):
         wire.adopt(0, 999_999)
     assert wire.stats()["peers"] == 0
+
+
+@pytest.mark.promise("wire-lines-at-once")
+def test_what_nothing_waits_before_is_written_when_send_returns(wire: Wire, lines: Lines) -> None:
+    for number in range(100):
+        text = b'{"id":%d}' % number
+        assert wire.send(lines.peer, [text, text]) == 0
+        assert lines.read_now() == b"%b\n%b\n" % (text, text)
+    assert wire.stats()["unsent"] == 0
+
+
+@pytest.mark.promise("wire-lines-at-once")
+def test_lines_of_many_threads_are_whole_and_in_the_order_of_each(wire: Wire, lines: Lines) -> None:
+    def send(thread: int) -> None:
+        for number in range(300):
+            # Now and then more than a socket holds, so that the writing thread has to go on.
+            padding = b"x" * (200_000 if number % 50 == 49 else number % 7 * 300)
+            assert wire.send(lines.peer, [b"[%d,%d,%b]" % (thread, number, padding)]) >= 0
+
+    threads = [Thread(target=send, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    received: dict[int, list[int]] = {0: [], 1: [], 2: []}
+    for _ in range(900):
+        first, number, rest = lines.read_line().split(b",")
+        assert rest.strip(b"x") == b"]\n"
+        received[int(first[1:])].append(int(number))
+    for thread in threads:
+        thread.join()
+    assert received == {thread: list(range(300)) for thread in range(3)}

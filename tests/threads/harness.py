@@ -224,7 +224,8 @@ class Host:
 
     def close_thread(self, thread_id: str) -> None:
         """Note that the server is to forget a thread."""
-        self.known_threads.remove(thread_id)
+        if thread_id in self.known_threads:  # the others are those of a connection
+            self.known_threads.remove(thread_id)
 
     def subscribers(self, thread_id: str) -> int:
         """Somebody always is."""
@@ -264,6 +265,11 @@ class Context:
         for notification in first:
             self._connection.record(f"first:{notification.method}", notification)
         self.open_thread(thread_id)
+
+    def tell_asker(self, *notifications: p.Notification) -> None:
+        """The connection alone is told something."""
+        for notification in notifications:
+            self._connection.record(notification.method, notification)
 
     def unsubscribe_thread(self, thread_id: str) -> bool:
         """The connection leaves a thread."""

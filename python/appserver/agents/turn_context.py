@@ -105,7 +105,24 @@ class TurnContext:
         """
         return self._turn.take_input()
 
-    def message(self, *, phase: str | None = None) -> MessageStream:
+    @property
+    def context(self) -> Sequence[Mapping[str, Any]]:
+        """What `append_context` has kept in this thread, oldest first; a fork begins with what its turns have kept."""
+        return self._turn.thread.context.items()
+
+    def append_context(self, items: Sequence[Mapping[str, Any]]) -> None:
+        """Keep items of the conversation, as the provider of the model writes them, to be sent with its next request.
+
+        The clients see nothing of them. What comes after the end of the turn is thrown away. Unlike the verbs it never
+        waits and never raises, so that an agent that is being cancelled may call it.
+
+        Args:
+            items: JSON objects, which nobody changes from now on.
+        """
+        if not self._turn.has_ended:
+            self._turn.thread.context.append(self.turn_id, items)
+
+    def message(self, *, phase: str | None = None, item_id: str | None = None) -> MessageStream:
         """A message to the user, to be streamed::
 
             async with turn.message() as message:
@@ -116,8 +133,10 @@ class TurnContext:
 
         Args:
             phase: `commentary` for remarks on the way, `final_answer` for the answer; None says neither.
+            item_id: what the item is called, such as what a provider calls it; a new id where the turn has one of that
+                name, and for None.
         """
-        return MessageStream(self._turn, phase)
+        return MessageStream(self._turn, phase, repaired_text("item_id", item_id))
 
     async def send_message(self, text: str, *, phase: str | None = None) -> None:
         """Send a whole message at once; as `message`.
@@ -128,12 +147,15 @@ class TurnContext:
         async with self.message(phase=phase) as message:
             await message.delta(text)
 
-    def reasoning(self) -> ReasoningStream:
+    def reasoning(self, *, item_id: str | None = None) -> ReasoningStream:
         """Thoughts, to be streamed.
 
         `delta` for the thoughts themselves, `summary_delta` for a summary of them.
+
+        Args:
+            item_id: as that of `message`.
         """
-        return ReasoningStream(self._turn)
+        return ReasoningStream(self._turn, repaired_text("item_id", item_id))
 
     def plan(self) -> PlanStream:
         """A plan in prose, to be streamed by `delta`."""

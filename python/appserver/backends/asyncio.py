@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from asyncio import (
     _get_running_loop,  # pyright: ignore[reportPrivateUsage] - documented for loop authors
 )  # documented for loop authors; returns None where get_running_loop raises
 from contextvars import copy_context
-from functools import partial
 from threading import get_ident
-from types import coroutine
 from typing import TYPE_CHECKING, Any
 
+from appserver.backends.asyncio_tasks import MOST_NESTED, AsyncioTask, Nesting, nesting_on
 from appserver.backends.base import GONE
-from appserver.backends.endings import call_on_done, guarded, log_failure
+from appserver.backends.endings import guarded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Generator
+    import asyncio
+    from collections.abc import Callable, Coroutine
     from contextvars import Context
 
     from appserver.backends.base import Task
 
-__all__ = ["AsyncioBackend", "AsyncioTask", "AsyncioWaiter"]
+__all__ = ["AsyncioBackend", "AsyncioWaiter"]
 
 
 class AsyncioWaiter:
@@ -76,106 +75,10 @@ class AsyncioWaiter:
             timer.cancel()
 
 
-@coroutine
-def _begin() -> Generator[None, None, None]:
-    yield
-
-
-class AsyncioTask:
-    """A task of the server on an asyncio loop."""
-
-    __slots__ = ("_name", "_on_done", "_task", "_tasks")
-
-    def __init__(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        tasks: set[Task],
-        work: Callable[[], Coroutine[Any, Any, None]],
-        name: str,
-        on_done: Callable[[], None] | None,
-    ) -> None:
-        self._name = name
-        self._tasks = tasks
-        self._on_done = on_done
-        begun = loop.get_task_factory() is None
-        if begun:
-            # Up to its first `await`, which is in its `try`: a task that is cancelled before its first step would never
-            # come there. A done callback says it too, for a fifth of what a request costs. It stays for loops with a
-            # task factory, which may await the coroutine in one of its own: that only works before it has begun.
-            body = self._run(work)
-            body.send(None)
-        else:
-            body = work()
-        try:
-            self._task = loop.create_task(body, name=name)
-        except BaseException:  # the loop is closed, or its factory failed
-            body.close()
-            raise
-        tasks.add(self)
-        if not begun:
-            self._task.add_done_callback(partial(self._ended, body))
-        # A loop that is closed under a running turn destroys the task; the server has closed the turn by then, so
-        # that asyncio's report on standard error would only alarm the host.
-        # A factory may return another kind of future.
-        if isinstance(self._task, asyncio.Task):  # pyright: ignore[reportUnnecessaryIsInstance]
-            self._task._log_destroy_pending = False  # type: ignore[attr-defined]  # noqa: SLF001
-
-    @property
-    def done(self) -> bool:
-        """Whether the coroutine has finished."""
-        return self._task.done()
-
-    def cancel(self) -> None:
-        """Ask the task to stop, once."""
-        self._task.cancel()
-
-    async def wait(self) -> None:
-        """Return when the task has finished, however it did.
-
-        Cancellation: the task goes on.
-        """
-        if not self._task.done():
-            await asyncio.wait([self._task])
-
-    async def _run(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        try:
-            await _begin()
-            await work()  # made only now: of one that never begins, Python would say so when it is collected
-        except Exception as error:  # noqa: BLE001 - the task is over either way
-            self._log(error)
-        except GeneratorExit:
-            # Unless the work itself raised it, the loop was closed and the task thrown away: nobody is left to be told.
-            if self in self._tasks and asyncio.current_task(self._task.get_loop()) is self._task:
-                self._task.add_done_callback(self._take_error)
-                self._finish()
-            raise
-        except BaseException:
-            self._task.add_done_callback(self._take_error)
-            self._finish()
-            raise
-        self._finish()
-
-    def _ended(self, work: Coroutine[Any, Any, None], task: asyncio.Future[None]) -> None:
-        work.close()  # it may not have begun
-        self._take_error(task)
-        self._finish()
-
-    def _take_error(self, task: asyncio.Future[None]) -> None:
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self._log(error)
-
-    def _log(self, error: BaseException) -> None:
-        log_failure(f"the runtime's task {self._name}", error)
-
-    def _finish(self) -> None:
-        self._tasks.discard(self)
-        call_on_done(self._on_done, self._name)
-
-
 class AsyncioBackend:
     """One asyncio loop."""
 
-    __slots__ = ("_context", "_loop", "_thread")
+    __slots__ = ("_context", "_loop", "_nesting", "_thread")
 
     name = "asyncio"
 
@@ -184,6 +87,7 @@ class AsyncioBackend:
         self._thread = get_ident()
         # What other threads ask for runs in this context, not in theirs: theirs may say that trio is running.
         self._context = copy_context()
+        self._nesting: Nesting | None = None  # once asked for
 
     @property
     def closed(self) -> bool:
@@ -212,7 +116,25 @@ class AsyncioBackend:
         on_done: Callable[[], None] | None = None,
     ) -> AsyncioTask:
         """Start `function(*arguments)` as a task of this loop."""
-        return AsyncioTask(self._loop, tasks, partial(function, *arguments), name, on_done)
+        task = AsyncioTask(tasks, name, on_done)
+        task.start(self._loop, function, arguments)
+        return task
+
+    def spawn_at_once(
+        self,
+        tasks: set[Task],
+        function: Callable[..., Coroutine[Any, Any, None]],
+        *arguments: Any,
+        name: str,
+    ) -> bool:
+        """Run `function(*arguments)` as a task of this loop, up to its first wait. False: it cannot, now or at all."""
+        nesting = self._nesting
+        if nesting is None:
+            nesting = self._nesting = nesting_on(self._loop)
+        if nesting.depth >= MOST_NESTED or self._loop.get_task_factory() is not None:
+            return False
+        AsyncioTask(tasks, name, None).start_at_once(self._loop, function, arguments, nesting)
+        return True
 
     def usable(self, context: Context) -> Context:
         """The context of another thread, for use on this loop: it may say there that trio is running."""

@@ -99,6 +99,20 @@ class Backend(Protocol):
         """
         ...
 
+    def spawn_at_once(
+        self,
+        tasks: set[Task],
+        function: Callable[..., Coroutine[Any, Any, None]],
+        *arguments: Any,
+        name: str,
+    ) -> bool:
+        """As `spawn`, but its steps up to the first wait have run when this returns, within the caller's own step.
+
+        False, and nothing was started: the loop has no such tasks, or too many of them are within one another already.
+        Call it on the loop's own thread. Only a `KeyboardInterrupt` of the function is raised here.
+        """
+        ...
+
     def usable(self, context: Context) -> Context:
         """The same copy of a context, made fit for this loop: it may come from a thread that runs another one."""
         ...

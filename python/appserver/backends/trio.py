@@ -176,6 +176,16 @@ class TrioBackend:
         tasks.add(task)
         return task
 
+    def spawn_at_once(
+        self,
+        tasks: set[Task],  # noqa: ARG002
+        function: Callable[..., Coroutine[Any, Any, None]],  # noqa: ARG002
+        *arguments: Any,  # noqa: ARG002
+        name: str,  # noqa: ARG002
+    ) -> bool:
+        """False: trio starts every task in a later round of its loop."""
+        return False
+
     def usable(self, context: Context) -> Context:
         """The context of another thread, for use in this run: trio does not ask it."""
         return context

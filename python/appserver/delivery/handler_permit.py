@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from appserver.backends.base import Waiter
     from appserver.backends.watch import LoopWatch
 
-__all__ = ["HandlerPermit", "release_while_waiting", "runs_in_handler_of"]
+__all__ = ["HandlerPermit", "holds_permit", "release_while_waiting", "runs_in_handler_of"]
 
 _current: ContextVar[HandlerPermit | None] = ContextVar("appserver_handler_permit", default=None)
 
@@ -58,7 +58,9 @@ class HandlerPermit:
 
     def enter(self) -> None:
         """Make this the permit of the current task."""
-        outer = self._outer = _nearest_held(_current.get())
+        outer = _current.get()
+        if outer is not None:
+            outer = self._outer = _nearest_held(outer)
         if outer is not None:  # or handlers that each start the next one would keep all before them
             outer._outer = _nearest_held(outer._outer)  # noqa: SLF001
         _current.set(self)
@@ -115,6 +117,12 @@ def runs_in_handler_of(server: ServerCore) -> bool:
     """
     permit = _current.get()
     return permit is not None and permit.is_of(server)
+
+
+def holds_permit() -> bool:
+    """Whether the calling code belongs to a running handler, of whichever server: its permit is released in waits."""
+    permit = _current.get()
+    return permit is not None and permit.is_held
 
 
 def release_while_waiting(

@@ -62,6 +62,7 @@ def fit_diff(text: str, diff: str) -> Fitted:
         start = places.find(hunk, position)
         placed.append((hunk, start))
         position = start + len(hunk.old)
+    placed = _with_marked_line(lines, placed)
     result: list[str] = []
     spans: list[tuple[int, int, int, int]] = []
     position = 0
@@ -233,6 +234,27 @@ def _covers_mark(lines: Sequence[str], start: int) -> bool:
 def _shows_mark(hunk: Hunk) -> bool:
     old = hunk.old
     return bool(old) and old[0].startswith(BYTE_ORDER_MARK)
+
+
+def _with_marked_line(lines: Sequence[str], placed: Sequence[tuple[Hunk, int]]) -> list[tuple[Hunk, int]]:
+    """The hunks; one that adds lines before a byte order mark takes the marked line in, since the mark moves."""
+    if not placed or placed[0][0].old or not _covers_mark(lines, placed[0][1]):
+        return list(placed)
+    (first, start), *others = placed
+    if others and others[0][1] == start:  # the next one has that line
+        (second, _), *others = others
+        first.body += second.body
+        return (
+            [(first, start), *others] if second.old else _with_marked_line(lines, [(first, start), *others])
+        )
+    line, ending = bare(_plain(lines[0])), _ending(lines[0])
+    other = {"\n": "\r\n", "\r\n": "\n"}.get(
+        ending, ""
+    )  # the hunk says nothing about endings: see `_is_written_so`
+    first.body.append(
+        (" ", line + other) if line or ending else ("-", "")
+    )  # a text that is a mark alone has no line
+    return [(first, start), *others]
 
 
 def _keeps_mark(lines: Sequence[str], placed: Sequence[tuple[Hunk, int]]) -> bool:

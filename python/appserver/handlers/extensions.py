@@ -14,6 +14,7 @@ from appserver.handlers.identifiers import read_thread_id
 from appserver.handlers.paging import page_of
 from appserver.text import repaired
 from appserver.threads.errors import thread_not_found
+from appserver.turns.encodable import check_params
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,12 +46,14 @@ class ExtensionHandlers:
 
     def list_skills(self, _ctx: RequestContext, params: p.SkillsListParams) -> p.SkillsListResponse:
         """Answer with an entry for each directory, by default for that of the process."""
+        check_params(params)
         return p.SkillsListResponse(
             data=[p.SkillsListEntry(cwd=cwd, skills=[], errors=[]) for cwd in _directories(params.cwds)]
         )
 
     def list_hooks(self, _ctx: RequestContext, params: p.HooksListParams) -> p.HooksListResponse:
         """Answer with an entry for each directory, by default for that of the process."""
+        check_params(params)
         return p.HooksListResponse(
             data=[
                 p.HooksListEntry(cwd=cwd, hooks=[], warnings=[], errors=[])

@@ -28,4 +28,4 @@ def warn_of_gone_items(ctx: RequestContext, thread: Thread) -> None:
 
 
 def _warn(ctx: RequestContext, thread: Thread, text: str) -> None:
-    ctx.outgoing.try_send_notification(p.WarningNotification(message=text, thread_id=thread.id))
+    ctx.tell_asker(p.WarningNotification(message=text, thread_id=thread.id))

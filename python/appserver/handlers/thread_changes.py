@@ -44,6 +44,7 @@ class ThreadChangeHandlers:
             raise ServerError("thread name must not be empty")
         thread = self._find_kept(thread_id)
         thread.name = name
+        self._threads.recount(thread)
         thread.notices.tell(p.ThreadNameUpdatedNotification(thread_id=thread_id, thread_name=name))
         return p.ThreadSetNameResponse()
 
@@ -63,6 +64,7 @@ class ThreadChangeHandlers:
         thread = self._find_kept(thread_id)
         given = {name: getattr(params.git_info, name) for name in params.git_info.model_fields_set}
         thread.git_info = (thread.git_info or p.GitInfo()).model_copy(update=given)
+        self._threads.recount(thread)
         return p.ThreadMetadataUpdateResponse(thread=thread.snapshot(in_list=True))
 
     def update_settings(

@@ -18,6 +18,7 @@ from appserver.threads.history_pages import items_cursor, page_of_turns, turns_c
 from appserver.threads.listing import list_loaded, list_threads
 from appserver.threads.search import search_threads
 from appserver.threads.settings_shown import collaboration_mode, start_fields
+from appserver.turns.encodable import check_params
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,7 @@ class ThreadHandlers:
         if params.history is not None:
             raise ServerError("thread/resume.history is not supported yet", code=ErrorCode.NOT_SUPPORTED)
         thread_id = read_thread_id(params.thread_id, "session")
+        check_params(params)
         thread = self._threads.find_stored(thread_id)
         if thread is None:
             raise no_rollout(thread_id)
@@ -114,6 +116,8 @@ class ThreadHandlers:
             open_thread=ctx.open_thread,
             session_source=ctx.connection.session_source,
         )
+        if not params.exclude_turns:
+            warn_of_gone_turns(ctx, thread)
         return p.ThreadForkResponse(
             thread=thread.snapshot(with_turns=not params.exclude_turns), **start_fields(thread.settings)
         )

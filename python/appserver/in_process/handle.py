@@ -8,7 +8,7 @@ from appserver.client.answers import as_server_error, decode_server_result
 from appserver.client.base import checked_notification
 from appserver.client.option_checks import check_count, check_optional_text, check_policy, listed_methods
 from appserver.client.stopping import stop
-from appserver.delivery.filters import check_filters
+from appserver.delivery.filters import Taken, check_filters, check_matches
 from appserver.delivery.runtime_ref import RuntimeRef
 from appserver.delivery.stats import ConnectionStats, read_stats
 from appserver.delivery.stream import EventStream, PrimaryStream
@@ -213,8 +213,8 @@ class InProcessClientHandle(InProcessClientSender):
 
         Raises:
             RuntimeClosedError: the server is shut down.
-            ValueError: an unknown policy, thread or method, or the connection is not subscribed to the thread
-                (`thread/resume` does it).
+            ValueError: an unknown policy, thread or method, a filter that nothing can pass, or the connection is not
+                subscribed to the thread (`thread/resume` does it).
         """
         check_optional_text("thread_id", thread_id)
         methods = listed_methods("methods", methods)
@@ -224,6 +224,7 @@ class InProcessClientHandle(InProcessClientSender):
         if not allow_unknown:
             self._connection.check_open("subscribe")
             check_filters(self._connection.server.core, thread_id, methods)
+        check_matches(thread_id, methods, None if allow_unknown else _taken(self._connection))
         subscription = self._connection.core.subscribe(
             thread_id=thread_id,
             methods=methods,
@@ -259,3 +260,8 @@ class InProcessClientHandle(InProcessClientSender):
 
     def _end_if_idle(self) -> bool:
         return self._connection.end_if_idle()
+
+
+def _taken(connection: Connection) -> Taken:
+    info = connection.info
+    return Taken(info.experimental_api, info.opt_out_notification_methods, connection.legacy_notifications)

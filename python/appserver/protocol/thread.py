@@ -239,6 +239,8 @@ def _ThreadExtra():
     class ThreadExtra(WireModel):
         """Part of `Thread`."""
 
+        forgotten_turns: Omittable[Int64] = None
+
     return ThreadExtra
 
 

@@ -179,6 +179,8 @@ class ThreadEnvironment(WireModel):
 class ThreadExtra(WireModel):
     """Part of `Thread`."""
 
+    forgotten_turns: Omittable[Int64] = None
+
 class ThreadSection(WireModel):
     """A section that groups threads."""
 

@@ -64,6 +64,9 @@ class RequestSource(Protocol):
         """Send it no more events of a thread."""
         ...
 
+    def send_first(self, notifications: Sequence[Notification]) -> None:
+        """Send it what it alone is told."""
+
 
 class RequestContext:
     """The surroundings of one request.
@@ -124,6 +127,10 @@ class RequestContext:
     def unsubscribe_thread(self, thread_id: str) -> bool:
         """Send this connection no more events of a thread; its streams of that thread end. False: was not."""
         return self._connection.unsubscribe_thread(thread_id)
+
+    def tell_asker(self, *notifications: Notification) -> None:
+        """Send notifications to this connection alone, whether or not it is subscribed to their thread."""
+        self._connection.send_first(notifications)
 
     def __repr__(self) -> str:
         return f"RequestContext(request_id={self.request_id!r})"

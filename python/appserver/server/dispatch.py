@@ -1,6 +1,7 @@
 """Running handlers: each when its scope and a permit are free, on the server's loop.
 
-A plain handler runs in one step, an `async` handler as a task with a permit. What a handler raises is an answer.
+A plain handler runs in one step, an `async` handler as a task with a permit, which has its first step within the call
+that asks where the loop can do that. What a handler raises is an answer.
 """
 
 from __future__ import annotations
@@ -74,11 +75,6 @@ class Job:
         self.begun = False
         self.is_over = False
 
-    @property
-    def shared(self) -> bool:
-        """Whether it runs together with others of its scope."""
-        return self.spec.scope is not None and self.spec.scope.shared
-
 
 class Dispatcher:
     """Runs the handlers of one connection's requests.
@@ -123,9 +119,10 @@ class Dispatcher:
         if spec.is_plain and job.scope is None:
             self._serve_in_context(job)
         elif self._core.admit(
-            job, job.request_id, job.generation, spec.method, job.scope, job.shared, not spec.is_plain
+            job, job.request_id, job.generation, spec.method, job.scope, spec.shares_scope, not spec.is_plain
         ):
-            start_jobs(self.begin(job))
+            if spec.is_plain or not self._begin_at_once(job, spec.method):
+                start_jobs(self.begin(job))
         elif job.context is None:  # it waits: a copy is made only now, since most requests do not
             job.context = self._backend.usable(copy_context())
 
@@ -138,9 +135,9 @@ class Dispatcher:
             try:
                 is_done = self._serve_in_context(job)
             except BaseException:
-                start_later(self._core.finish(job.scope, job.shared, False))
+                start_later(self._core.finish(job.scope, job.spec.shares_scope, False))
                 raise
-            return self._core.finish(job.scope, job.shared, False) if is_done else []
+            return self._core.finish(job.scope, job.spec.shares_scope, False) if is_done else []
         try:
             if job.context is None:
                 self._spawn(job)
@@ -148,8 +145,17 @@ class Dispatcher:
                 job.context.run(self._spawn, job)
         except RuntimeError as error:  # the loop takes no new task
             self._answer(job, wire_error(job.spec.method, error, self._core))
-            return self._core.finish(job.scope, job.shared, True)
+            return self._core.finish(job.scope, job.spec.shares_scope, True)
         return []
+
+    def _begin_at_once(self, job: Job, name: str) -> bool:
+        """Run the first step of an `async` handler now, where the loop can.
+
+        One that had to wait is never begun so: it would run within the last step of the handler that it waited for.
+        """
+        if job.context is None:
+            return self._backend.spawn_at_once(self.tasks, self._handle, job, name=name)
+        return job.context.run(self._backend.spawn_at_once, self.tasks, self._handle, job, name=name)
 
     def _spawn(self, job: Job) -> None:
         on_done = partial(self._finished, job)
@@ -173,7 +179,7 @@ class Dispatcher:
         if not job.begun:
             self._answer(job, _cancelled(job.spec.method))
         if job.scope is not None:
-            start_jobs(self._core.finish(job.scope, job.shared, False))
+            start_jobs(self._core.finish(job.scope, job.spec.shares_scope, False))
 
     def is_unread(self, outcome: Any) -> bool:
         """Whether a handler has refused a request only because events are unread that this loop may read."""
@@ -212,7 +218,7 @@ class Dispatcher:
         """A handler's task is over; one that was cancelled before its first step never ran."""
         if not job.begun:
             self._answer(job, _cancelled(job.spec.method))
-            start_jobs(self._core.finish(job.scope, job.shared, True))
+            start_jobs(self._core.finish(job.scope, job.spec.shares_scope, True))
 
     def _serve_plain(self, job: Job) -> bool:
         """Run a plain handler and answer. What it raises is its caller's, not of the code that let it run.
@@ -247,9 +253,9 @@ class Dispatcher:
 
     async def _handle(self, job: Job) -> None:
         job.begun = True
-        permit = HandlerPermit(self._server_core, self._core, job.scope, job.shared, start_jobs)
-        permit.enter()
         spec = job.spec
+        permit = HandlerPermit(self._server_core, self._core, job.scope, spec.shares_scope, start_jobs)
+        permit.enter()
         outcome: Any = None
         try:
             outcome = await spec.function(RequestContext(job.request_id, self._source), job.params)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol
 from appserver.server.handshake import opening_connection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator
 
     from appserver.server.message_processor import HandlerSpec, MessageProcessor
 
@@ -19,20 +20,35 @@ _WITHOUT_SCHEMA: Final = "getAuthStatus"
 """The built-in method whose class is not one of the protocol's. It is made when it is first asked for."""
 
 
-class _RequestClasses(dict[str, "type[protocol.RequestParams[Any]]"]):
-    """The classes that were added, and the one above."""
+class _RequestClasses(Mapping[str, "type[protocol.RequestParams[Any]]"]):
+    """The classes that were added to a processor, as it has them now, and the one above."""
+
+    __slots__ = ("_find_built_in", "_processor")
 
     def __init__(
-        self,
-        added: Mapping[str, type[protocol.RequestParams[Any]]],
-        find_built_in: Callable[[str], HandlerSpec | None],
+        self, processor: MessageProcessor, find_built_in: Callable[[str], HandlerSpec | None]
     ) -> None:
-        super().__init__(added)
+        self._processor = processor
         self._find_built_in = find_built_in
 
     def get(self, method: str, default: Any = None) -> Any:
-        spec = self._find_built_in(method) if method == _WITHOUT_SCHEMA and method not in self else None
-        return super().get(method, default) if spec is None else spec.params_type
+        """The class of a method. Every request that comes as JSON is looked up here."""
+        spec = self._processor.find(method)
+        if spec is None and method == _WITHOUT_SCHEMA:
+            spec = self._find_built_in(method)
+        return default if spec is None else spec.params_type
+
+    def __getitem__(self, method: str) -> type[protocol.RequestParams[Any]]:
+        found: type[protocol.RequestParams[Any]] | None = self.get(method)
+        if found is None:
+            raise KeyError(method)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._processor.request_classes)
+
+    def __len__(self) -> int:
+        return len(self._processor.request_classes)
 
 
 class HandlerTable:
@@ -40,10 +56,12 @@ class HandlerTable:
 
     Attributes:
         specs: those found so far, by class of params.
+        request_classes: the classes of the requests whose handlers were added, by method, and of those that no schema
+            describes.
         loop_closed: called by whoever finds that the server's loop was closed under it.
     """
 
-    __slots__ = ("_find_built_in", "_processor", "loop_closed", "specs")
+    __slots__ = ("_find_built_in", "_processor", "loop_closed", "request_classes", "specs")
 
     def __init__(
         self,
@@ -53,13 +71,11 @@ class HandlerTable:
     ) -> None:
         self._processor = processor
         self._find_built_in = find_built_in
+        self.request_classes: Mapping[str, type[protocol.RequestParams[Any]]] = _RequestClasses(
+            processor, find_built_in
+        )
         self.loop_closed = loop_closed
         self.specs: dict[type[Any], HandlerSpec] = {}
-
-    @property
-    def request_classes(self) -> Mapping[str, type[protocol.RequestParams[Any]]]:
-        """The classes of the requests whose handlers were added, by method, and of those that no schema describes."""
-        return _RequestClasses(self._processor.request_classes, self._find_built_in)
 
     def find(self, method: str) -> HandlerSpec | None:
         """The handler of a method: one that was added, a built-in one, or None."""

@@ -35,6 +35,7 @@ class HandlerSpec:
             caller is on the server's own loop, and otherwise on that loop. Methods with a scope run on that loop.
         method: the method, of the class.
         scope: which requests of the method wait for each other; None: none of them.
+        shares_scope: whether it runs together with others of its scope.
         may_be_experimental: whether the class has experimental things at all.
         response_type: the class of the answer, once `ready` was called: it is made with the first request.
     """
@@ -45,6 +46,7 @@ class HandlerSpec:
     runs_on: Literal["caller", "runtime"]
     method: str = field(init=False)
     scope: Scope | None = field(init=False)
+    shares_scope: bool = field(init=False)
     may_be_experimental: bool = field(init=False)
     response_type: type[protocol.WireModel] = field(init=False, default=protocol.WireModel)
 
@@ -53,6 +55,7 @@ class HandlerSpec:
         scope = SCOPES.get(method)
         object.__setattr__(self, "method", method)
         object.__setattr__(self, "scope", scope)
+        object.__setattr__(self, "shares_scope", scope is not None and scope.shared)
         object.__setattr__(self, "may_be_experimental", bool(self.params_type.experimental_checks))
         if scope is not None:
             object.__setattr__(self, "runs_on", "runtime")
@@ -95,7 +98,8 @@ class MessageProcessor:
             runs_on: for a plain `def` handler, which must not wait: `"caller"` runs it at once on the thread of the
                 caller; `"runtime"` runs it at once if that is the server's own, and otherwise on the server's loop, so
                 it may touch what belongs there. An `async def` handler always runs on the server's loop, and so does
-                every handler of a method whose requests are put in order.
+                every handler of a method whose requests are put in order. On Python 3.12 and later it begins within
+                the call, if that comes from the loop and nothing is to be waited for.
 
         Raises:
             TypeError: `params_type` is not a request's class.

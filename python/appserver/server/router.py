@@ -1,8 +1,8 @@
 """A request on its way: gate, duplicate check, order, permit, handler, answer.
 
 A plain handler whose scope is free runs at once, inside the call that asked. An `async` handler runs as a task of the
-server's loop, when its scope is free and it has a permit; a caller on another thread reaches that loop through the
-connection's command queue.
+server's loop, when its scope is free and it has a permit, and may have its first step inside the call. A caller on
+another thread reaches that loop through the connection's command queue.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from appserver import protocol
 from appserver.backends import current_backend
 from appserver.backends.base import GONE
 from appserver.backends.watch import LoopWatch
-from appserver.delivery.handler_permit import release_while_waiting, runs_in_handler_of
+from appserver.delivery.handler_permit import holds_permit, release_while_waiting, runs_in_handler_of
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 from appserver.server.context import RequestContext
 from appserver.server.dispatch import COROUTINE, Dispatcher, Job, refuse_coroutine, start_jobs, wire_error
 from appserver.server.handler_answers import CheckedWaiter, fitting_answer
+from appserver.server.late_answer import NOT_YET, LateAnswer
 
 if TYPE_CHECKING:
     from appserver._core import ConnectionCore, ServerCore
@@ -162,21 +163,28 @@ class RequestRouter:
         on_loop = self._backend.is_current()
         if not on_loop:
             core.is_closed()  # in a forked child this says so, where looking for a loop would only find none
-        waiter = (self._backend if on_loop else current_backend()).waiter()
+        answer = LateAnswer(self._backend if on_loop else current_backend())
         scope = None
         if spec.scope is not None and not runs_in_handler_of(self._server_core):
             scope = spec.scope.key(params, core.id)
-        request_id, generation = core.open_request(request_id, spec.method, experimental, waiter)
+        request_id, generation = core.open_request(request_id, spec.method, experimental, answer)
         context = None if on_loop else self._backend.usable(copy_context())
         job = Job(self._dispatcher, spec, params, request_id, generation, scope, context)
         try:
-            if on_loop:
-                outcome = await release_while_waiting(waiter, partial(self._dispatcher.admit, job))
-            else:
+            if not on_loop:
                 watch = LoopWatch(self._backend)
-                outcome = await release_while_waiting(waiter, partial(self._post, job), watch)
-            if outcome is GONE:
-                self._raise_stopped(spec.method)
+                outcome = await release_while_waiting(answer.waiter(), partial(self._post, job), watch)
+                if outcome is GONE:
+                    self._raise_stopped(spec.method)
+            elif holds_permit():
+                outcome = await release_while_waiting(answer.waiter(), partial(self._dispatcher.admit, job))
+            else:
+                self._dispatcher.admit(job)
+                outcome = answer.outcome
+                if outcome is NOT_YET:
+                    outcome = await answer.waiter().wait()
+                else:
+                    self._answers += 1
         except BaseException:
             # A handler that has not begun never will; others may have waited behind it.
             job.is_over = True

@@ -22,7 +22,7 @@ from appserver.delivery.bounds import MAX_HISTORY_BYTES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["ENTRY_BYTES", "ForgottenTurns", "History", "HistoryBudget", "HistoryView"]
+__all__ = ["ENTRY_BYTES", "History", "HistoryBudget", "HistoryView"]
 
 logger = logging.getLogger("appserver")
 
@@ -31,12 +31,6 @@ ENTRY_BYTES: Final = 200
 
 _Entry = tuple[bytes, bytes | None]
 """The head of a turn, and its items; None: they are gone."""
-
-
-class ForgottenTurns(p.ThreadExtra):
-    """The `extra` of a thread that has lost turns: how many are not among its `turns`."""
-
-    forgotten_turns: int
 
 
 class HistoryBudget:

@@ -39,6 +39,8 @@ class Leaving:
         self._storage = storage
         self._delay = delay
         self._closing: set[Thread] = set()  # not loaded, and the server has not forgotten them yet
+        self._lines: dict[Thread, Outbox] = {}  # what is still to be said, and a task that says it
+        self._waiting: set[Thread] = set()  # those of which it waits for a reader
         self._alone: dict[Thread, float] = {}  # threads without subscribers, and since when
         self._unseen: list[Collection[Thread]] = []  # where some may be alone
         self._news = WakeFlag(host.backend)
@@ -58,10 +60,16 @@ class Leaving:
             turn.interrupt()
             await turn.finished.wait()
         await thread.announcement.is_over.wait()
-        self._leave(thread, last, is_archived=is_archived, is_deleted=is_deleted)
+        self._leave(thread, last, is_archived=is_archived, is_deleted=is_deleted, later=True)
 
     def _leave(
-        self, thread: Thread, last: p.Notification, *, is_archived: bool = False, is_deleted: bool = False
+        self,
+        thread: Thread,
+        last: p.Notification,
+        *,
+        is_archived: bool = False,
+        is_deleted: bool = False,
+        later: bool = False,
     ) -> None:
         thread.is_archived = is_archived
         self._alone.pop(thread, None)
@@ -72,7 +80,15 @@ class Leaving:
             self._storage.delete(thread)
         else:
             self._storage.keep(thread)
-        self.say(thread, [last], later=True)
+        self.say(thread, [last], later=later)
+        if thread not in self._lines:
+            self.let_go(thread)
+
+    def come_back(self, thread: Thread) -> None:
+        """A thread is about to be loaded: what was to be said of its leaving comes first, where there is room."""
+        if thread not in self._waiting and (line := self._lines.get(thread)) is not None:
+            line.try_send_all()
+        self.let_go(thread)
 
     def let_go(self, thread: Thread) -> None:
         """Let the server forget a thread that is not loaded any more, unless it has."""
@@ -81,22 +97,30 @@ class Leaving:
             self._host.close_thread(thread.id)
 
     def say(self, thread: Thread, notifications: Sequence[AnyNotification], *, later: bool = False) -> None:
-        """Send notifications; `later`: once the request that runs is answered."""
-        outbox = Outbox(self._host.outgoing)
-        outbox.add(notifications)
-        if later or not outbox.try_send_all():
+        """Send notifications, after those that the thread still has to send; `later`: once the request is answered."""
+        line = self._lines.get(thread) or Outbox(self._host.outgoing)
+        line.add(notifications)
+        is_sent = not later and thread not in self._waiting and line.try_send_all()
+        if not is_sent and thread not in self._lines:
+            self._lines[thread] = line
             self._host.spawn(
                 self._send,
                 thread,
-                outbox,
+                line,
                 name=f"tell of thread {thread.id}",
-                on_done=lambda: self.let_go(thread),
+                on_done=lambda: self._said(thread),
             )
 
-    async def _send(self, thread: Thread, outbox: Outbox) -> None:
-        if not outbox.try_send_all():
+    async def _send(self, thread: Thread, line: Outbox) -> None:
+        if not line.try_send_all():
             self.let_go(thread)  # nothing waits for a reader
-            await outbox.send_all()
+            self._waiting.add(thread)
+            await line.send_all()
+
+    def _said(self, thread: Thread) -> None:
+        self._waiting.discard(thread)
+        self._lines.pop(thread, None)
+        self.let_go(thread)
 
     # -- those that nobody is subscribed to
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from appserver import protocol as p
 from appserver.threads.errors import invalid_cursor
 from appserver.threads.paging import page_size
+from appserver.turns.encodable import check_params
 from appserver.turns.identifiers import InvalidIdentifierError, parse_identifier
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ def list_threads(threads: Iterable[Thread], params: p.ThreadListParams) -> p.Thr
     threads of every source are listed, since all of them were started in this runtime.
 
     Raises:
-        ServerError: the cursor is not one.
+        ServerError: the cursor is not one, or a directory is no path.
     """
+    check_params(params)
     by_update = params.sort_key in ("updated_at", "recency_at")
     ascending = params.sort_direction == "asc"
 

@@ -108,6 +108,10 @@ class ThreadManager:
         if not self._host.closing:
             self._leaving.look(self._threads.values() if thread_id is None else [self._threads[thread_id]])
 
+    def recount(self, thread: Thread) -> None:
+        """What a thread holds beside its turns may have changed."""
+        self._storage.recount(thread)
+
     def load(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
         """Load a thread that is kept.
 
@@ -117,7 +121,7 @@ class ThreadManager:
         self._check_open()
         if thread.is_archived:
             raise archived(thread.id)
-        self._leaving.let_go(thread)
+        self._leaving.come_back(thread)
         self._storage.take_out(thread)
         open_thread(thread.id)
         self._leaving.say(thread, [thread.load()])

@@ -9,6 +9,7 @@ from appserver.backends import let_others_run
 from appserver.errors import ServerError
 from appserver.threads.listing import read_time, write_time
 from appserver.threads.paging import page_size
+from appserver.turns.encodable import check_params
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,8 +33,9 @@ async def search_threads(threads: Iterable[Thread], params: p.ThreadSearchParams
     Cancellation: nothing was begun.
 
     Raises:
-        ServerError: the text is blank, or the cursor is not one.
+        ServerError: the text is blank or too long, or the cursor is not one.
     """
+    check_params(params)
     wanted = params.search_term.strip().casefold()
     if not wanted:
         raise ServerError("thread/search requires a non-empty searchTerm")

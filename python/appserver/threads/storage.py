@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["THREAD_BYTES", "Storage"]
 
 THREAD_BYTES: Final = 1024
-"""What is counted for a thread that is kept, beside the text of its first message and its turns."""
+"""What is counted for a thread that is kept, beside its texts and its turns."""
 
 
 class Storage:
@@ -35,8 +35,15 @@ class Storage:
     def keep(self, thread: Thread) -> None:
         """A thread is not loaded any more. Beyond the bound the oldest are forgotten, when no turns are left to go."""
         if thread not in self._kept:
-            size = self._kept[thread] = THREAD_BYTES + 2 * len(thread.preview)
-            self.budget.held += size
+            self._kept[thread] = 0
+        self.recount(thread)
+
+    def recount(self, thread: Thread) -> None:
+        """What a kept thread holds beside its turns may have changed."""
+        before = self._kept.get(thread)
+        if before is not None:
+            self._kept[thread] = THREAD_BYTES + 2 * thread.text_length
+            self.budget.held += self._kept[thread] - before
             self.budget.trim()
 
     def take_out(self, thread: Thread) -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from appserver import protocol as p
 from appserver.errors import ServerError
 from appserver.policy.decisions import ApprovalMemory
-from appserver.threads.history import ForgottenTurns, History
+from appserver.threads.history import History
 from appserver.threads.notices import Notices
 from appserver.threads.settings_shown import environments, thread_settings
 from appserver.turns.announcement import Announcement
+from appserver.turns.context import ModelContext
 from appserver.turns.errors import no_active_turn, queue_full, wrong_turn
 from appserver.turns.identifiers import new_identifier
 from appserver.turns.input_limits import check_input
@@ -78,6 +79,7 @@ class Thread:
         turns: the turns that have not finished, oldest first; each waits for the one before it.
         usage: the tokens used so far.
         usage_told: the last that the clients were told of them, for who resumes the thread.
+        context: what its model is sent with each request.
         goal: what the user wants of it in the end, if anything.
         git_info: what a client said about the repository that it works in.
         announcement: its `thread/started`, before which no other event of the thread may go.
@@ -92,6 +94,7 @@ class Thread:
         "_host",
         "_run_agent",
         "announcement",
+        "context",
         "created",
         "ephemeral",
         "git_info",
@@ -141,6 +144,7 @@ class Thread:
         self._busy = busy
         self.usage = _NO_TOKENS
         self.usage_told: p.ThreadTokenUsageUpdatedNotification | None = None
+        self.context = ModelContext()
         self.goal: p.ThreadGoal | None = None
         self.git_info: p.GitInfo | None = None
         self.announcement = Announcement(host.outgoing, host.backend)
@@ -244,6 +248,9 @@ class Thread:
     def begin_with(self, history: Sequence[p.Turn], source: Thread) -> None:
         """Begin with turns of another thread, with its name, and with the tokens that they took."""
         self.history.begin_with(history, source.history.gone)
+        kept = {turn.id for turn in history}
+        left_out = {turn.id for turn in (*source.history, *source.turns)} - kept
+        self.context = source.context.before(left_out)
         self.name = source.name
         self.usage = source.usage
         if source.usage_told is not None:
@@ -259,6 +266,18 @@ class Thread:
     def is_materialized(self) -> bool:
         """Whether there was a turn, be it without a message, or it was forked: only then its turns can be read."""
         return bool(self.turns or self.history or self.history.gone) or self.origin.forked_from_id is not None
+
+    @property
+    def text_length(self) -> int:
+        """How many characters its clients have said of it, beside its turns."""
+        git = self.git_info or p.GitInfo()
+        settings = self.settings
+        said = (
+            *(self.preview, self.name, self.label, git.sha, git.branch, git.origin_url),
+            *(settings.base_instructions, settings.developer_instructions, settings.mode_instructions),
+            "" if self.goal is None else self.goal.objective,
+        )
+        return sum(len(text) for text in said if text)
 
     def interrupt(self, turn_id: str) -> bool:
         """Interrupt an unfinished turn. False when nothing runs.
@@ -338,7 +357,7 @@ class Thread:
     def _extra(self) -> dict[str, Any]:
         """How many turns are gone, for a reader who would otherwise take those that are there for all of them."""
         gone = self.history.gone
-        return {"extra": ForgottenTurns(forgotten_turns=gone)} if gone else {}
+        return {"extra": p.ThreadExtra(forgotten_turns=gone)} if gone else {}
 
     def _note(self, user_input: Sequence[p.UserInput]) -> None:
         if self.has_user_message or not user_input:

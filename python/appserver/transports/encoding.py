@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from time import time
 from typing import TYPE_CHECKING, Any, Final
 
@@ -52,7 +53,7 @@ def encode_notification(notification: Any) -> bytes:
     Raises:
         ValueError: its params cannot be written as JSON.
     """
-    method = json.dumps(notification.method).encode()
+    method = _text(notification.method)
     params = notification if isinstance(notification, protocol.WireModel) else notification.params
     return b'{"method":%b,"params":%b,"emittedAtMs":%d}' % (method, _json(params), time() * 1000)
 
@@ -63,12 +64,18 @@ def encode_question(question: ServerRequest) -> bytes:
     Raises:
         ValueError: its params cannot be written as JSON.
     """
-    method = json.dumps(question.method).encode()
+    method = _text(question.method)
     return b'{"method":%b,"id":%d,"params":%b}' % (method, question.id, _json(question.params))
 
 
 def _id(request_id: RequestId) -> bytes:
-    return json.dumps(request_id).encode()
+    return b"%d" % request_id if isinstance(request_id, int) else json.dumps(request_id).encode()
+
+
+@lru_cache(maxsize=1024)
+def _text(method: str) -> bytes:
+    """A method as JSON: there are few of them."""
+    return json.dumps(method).encode()
 
 
 def _json(data: Any) -> bytes:

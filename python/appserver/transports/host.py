@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import anyio
 
@@ -12,6 +12,7 @@ from appserver import _core
 from appserver.backends import current_backend
 from appserver.delivery.rejections import reject_all
 from appserver.errors import RuntimeClosedError
+from appserver.transports.answers import RoundOfAnswers
 from appserver.transports.peer import Peer
 from appserver.transports.written import Written
 
@@ -72,6 +73,7 @@ class TransportHost:
         limits: what they allow.
         wire: its native side.
         peers: the clients, by their numbers on the wire.
+        answers: what is to be written at the end of the round in which several messages are taken.
         listeners: the numbers of its listeners.
         is_entered: whether clients come through a web server as well.
     """
@@ -84,6 +86,7 @@ class TransportHost:
         "_ready",
         "_stop_watching",
         "_written",
+        "answers",
         "is_entered",
         "limits",
         "listeners",
@@ -106,6 +109,7 @@ class TransportHost:
             ping_seconds=limits.ping_interval,
         )
         self.peers: dict[int, Peer] = {}
+        self.answers: RoundOfAnswers | None = None
         self.listeners: set[int] = set()
         self.is_entered = False
         self._ready: dict[Peer, None] = {}
@@ -125,6 +129,18 @@ class TransportHost:
             arrivals = self.wire.take(ARRIVALS_A_ROUND)
         except RuntimeClosedError:
             return  # a forked child: the clients are the parent's
+        # Of a single one nothing comes after the first answer.
+        answers = self.answers = RoundOfAnswers() if len(arrivals) > 1 else None
+        try:
+            self._take_all(arrivals)
+        finally:
+            self.answers = None
+            if answers is not None:
+                answers.write()
+        if self._is_finished and not self.peers:
+            self._close()
+
+    def _take_all(self, arrivals: list[Any]) -> None:
         for number, kind, *rest in arrivals:
             try:
                 if (take := _OF_PEER.get(kind)) is None:
@@ -137,8 +153,6 @@ class TransportHost:
                 logger.exception(
                     "client %d on the wire: something that came (%s) could not be taken", number, kind
                 )
-        if self._is_finished and not self.peers:
-            self._close()
 
     def adopt(self, reading: int, writing: int) -> Peer:
         """Serve a client that speaks in lines on two descriptors, which are duplicated.

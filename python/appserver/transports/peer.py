@@ -21,12 +21,13 @@ from appserver.transports.encoding import encode_answer, encode_notification, en
 from appserver.transports.written import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from appserver._core import Wire
     from appserver.protocol import RequestId
     from appserver.server.connection import Connection
     from appserver.server.runtime import ServerRuntime
+    from appserver.transports.answers import RoundOfAnswers
     from appserver.transports.limits import WireLimits
 
 __all__ = ["UNSENT_HIGH", "Peer", "PeerHost"]
@@ -57,6 +58,11 @@ class PeerHost(Protocol):
     @property
     def limits(self) -> WireLimits:
         """What they allow."""
+        ...
+
+    @property
+    def answers(self) -> RoundOfAnswers | None:
+        """What is to be written at the end of this round of the loop; None: each is written by itself."""
         ...
 
     def pump_soon(self, peer: Peer) -> None:
@@ -204,8 +210,16 @@ class Peer:
     # -- what it is sent
 
     def send(self, message: bytes) -> None:
-        """Write a message. Any thread. One that cannot be written any more is dropped with the client."""
-        is_crowded = self._host.wire.send(self.number, (message,)) > UNSENT_HIGH
+        """Write a message, now or with the other answers of this round. Any thread."""
+        answers = self._host.answers
+        if answers is not None and self._host.runtime.backend.is_current():
+            answers.add(self, message)
+        else:
+            self.write((message,))
+
+    def write(self, messages: Sequence[bytes]) -> None:
+        """Write messages now. Any thread. What cannot be written any more is dropped with the client."""
+        is_crowded = self._host.wire.send(self.number, messages) > UNSENT_HIGH
         # Only where `has_room` is called too: on another thread this could come after it, and would stay for ever.
         if is_crowded and self._host.runtime.backend.is_current():
             self._is_full = True
@@ -294,6 +308,8 @@ class Peer:
         """The connection has ended. If the client is there, it is sent what is left, and the wire is closed."""
         if self._is_gone:
             return
+        if (answers := self._host.answers) is not None:
+            answers.write_of(self)
         written = Written()
         while events := self._stream.take_many(256):
             messages = [message for event in events for message in self._encode(event, written)]

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from appserver import protocol as p
 from appserver.errors import AgentError
 from appserver.text import repaired
-from appserver.turns.error_causes import cause_of
-
-if TYPE_CHECKING:
-    from typing_extensions import TypeIs
+from appserver.turns.error_causes import cause_of, is_group
 
 __all__ = ["MAX_MESSAGE_CHARACTERS", "is_stated", "turn_error"]
 
@@ -53,10 +48,6 @@ def _shortened(text: str) -> str:
 
 def _innermost(error: BaseException) -> BaseException:
     """The one exception inside a group of one: task groups wrap whatever leaves them."""
-    while _is_group(error) and len(error.exceptions) == 1:
+    while is_group(error) and len(error.exceptions) == 1:
         error = error.exceptions[0]
     return error
-
-
-def _is_group(error: BaseException) -> TypeIs[BaseExceptionGroup[BaseException]]:
-    return isinstance(error, BaseExceptionGroup)

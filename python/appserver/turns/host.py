@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from appserver.backends.slices import Slices
     from appserver.policy.decisions import ApprovalMemory
     from appserver.turns.announcement import Announcement
+    from appserver.turns.context import ModelContext
     from appserver.turns.outgoing import TurnOutgoing
     from appserver.turns.thread_status import ThreadStatusTracker
 
@@ -71,6 +72,7 @@ class TurnThread(Protocol):
     Attributes:
         usage: the tokens used so far.
         usage_told: the last that the clients were told of them, for who resumes the thread.
+        context: what its model is sent with each request.
     """
 
     @property
@@ -104,6 +106,7 @@ class TurnThread(Protocol):
 
     usage: p.TokenUsageBreakdown
     usage_told: p.ThreadTokenUsageUpdatedNotification | None
+    context: ModelContext
 
     def ended(self, turn: p.Turn) -> None:
         """A turn has reached its final state, with all its items."""

@@ -97,6 +97,10 @@ class TurnRecord:
         self._unfinished.discard(item.id)
         self.open_items[item.id] = handle
 
+    def has_item(self, item_id: str) -> bool:
+        """Whether an item of that id has started."""
+        return item_id in self.open_items or any(item.id == item_id for item in self.items)
+
     def last_message(self) -> p.AgentMessageThreadItem | None:
         """The last message of the agent that is finished."""
         for item in reversed(self.items):

@@ -9,6 +9,7 @@ mod command;
 mod connection_core;
 mod errors;
 mod hooks;
+mod http;
 mod ids;
 mod lifetime;
 mod limits;
@@ -22,6 +23,7 @@ mod server_core;
 mod stats;
 mod subscription;
 mod tables;
+mod toml_text;
 mod wire;
 mod wire_auth;
 
@@ -38,10 +40,12 @@ mod _core {
         command::Command,
         connection_core::ConnectionCore,
         hooks::Hooks,
+        http::{HttpStream, HttpStreams, SseDecoder},
         parked_send::ParkedSend,
         sentinels::{Empty, Outcome, YieldFirst},
         server_core::ServerCore,
         subscription::Subscription,
+        toml_text::parse_toml,
         wire::Wire,
         wire_auth::WireAuth,
     };

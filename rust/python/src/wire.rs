@@ -182,9 +182,10 @@ impl Wire {
     fn send(&self, py: Python<'_>, peer: u64, messages: Vec<Bound<'_, PyBytes>>) -> PyResult<i64> {
         self.check(py)?;
         let messages = messages.into_iter().map(|message| self.share(&message)).collect();
+        let Some((unsent, at_once)) = self.wire.send(peer, messages) else { return Ok(-1) };
+        let written = at_once.map_or(0, |at_once| py.detach(|| at_once.write()));
         // More than fits is far beyond every limit.
-        let sent = |unsent: usize| i64::try_from(unsent).unwrap_or(i64::MAX);
-        Ok(self.wire.send(peer, messages).map_or(-1, sent))
+        Ok(i64::try_from(unsent.saturating_sub(written)).unwrap_or(i64::MAX))
     }
 
     fn close(&self, py: Python<'_>, peer: u64, code: u16, reason: String) -> PyResult<()> {

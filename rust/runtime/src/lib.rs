@@ -8,6 +8,7 @@
 //! - [`LoopSignal`]: tells an event loop of another thread that there is something to take, through a file descriptor that
 //!   the loop watches.
 //! - [`commands`]: child processes, whose output is read, and whose groups are ended, by the worker of the tokio runtime.
+//! - [`http`]: requests whose answers are streams of events.
 //! - [`wire`]: connections to peers that speak JSON-RPC, over JSON lines and over `WebSocket`s.
 //! - [`TokioOwner`]: the one tokio runtime of a process, which is started when something first has to wait.
 //! - [`fork`]: what was made before a fork says so in the child instead of hanging there.
@@ -21,6 +22,8 @@ compile_error!("event loops are woken through file descriptors, and processes an
 #[cfg(not(loom))] // tokio has no pipes there
 pub mod commands;
 pub mod fork;
+#[cfg(not(loom))]
+pub mod http;
 mod locked_server;
 mod signal;
 mod sync;

@@ -12,6 +12,7 @@ use crate::fork;
 #[cfg(not(loom))]
 use crate::{
     commands::{Command, Groups, Launch},
+    http::{HttpClient, HttpStreams},
     wire::{Limits, Wire},
 };
 
@@ -23,6 +24,8 @@ struct Running {
     runtime: Runtime,
     #[cfg(not(loom))]
     groups: Arc<Groups>,
+    #[cfg(not(loom))]
+    http: Arc<HttpClient>,
 }
 
 impl Running {
@@ -34,6 +37,8 @@ impl Running {
             runtime,
             #[cfg(not(loom))]
             groups: Arc::default(),
+            #[cfg(not(loom))]
+            http: Arc::default(),
         })
     }
 }
@@ -116,6 +121,17 @@ impl TokioOwner {
         let (handle, groups) =
             self.with(|running| (running.runtime.handle().clone(), Arc::clone(&running.groups)))?;
         Wire::new(handle, groups, limits)
+    }
+
+    /// An [`HttpStreams`], which has no streams yet. The runtime is started if it was not.
+    ///
+    /// # Errors
+    /// The system gives no thread, or no descriptor.
+    #[cfg(not(loom))]
+    pub fn open_http(&self) -> io::Result<HttpStreams> {
+        let (handle, client) =
+            self.with(|running| (running.runtime.handle().clone(), Arc::clone(&running.http)))?;
+        HttpStreams::new(handle, client)
     }
 
     /// Whether the runtime runs in this process.

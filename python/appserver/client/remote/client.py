@@ -10,7 +10,7 @@ from appserver.client.base import AppServerClient, Requester, checked_notificati
 from appserver.client.option_checks import check_count, check_sent_text, listed_methods
 from appserver.client.remote.encoding import json_text, params_text
 from appserver.client.remote.stream import PrimaryRemoteStream, RemoteStream
-from appserver.delivery.filters import check_methods
+from appserver.delivery.filters import Taken, check_matches, check_methods
 from appserver.delivery.runtime_ref import RuntimeRef
 from appserver.delivery.stats import ConnectionStats, read_stats
 from appserver.errors import ResponseDecodeError
@@ -19,6 +19,7 @@ from appserver.protocol._support.decode_json import decode_response_json, read_j
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
 
+    from appserver.client.remote.arguments import RemoteArgs
     from appserver.client.remote.link import Link
     from appserver.errors import ServerError
     from appserver.events import Event, ServerRequest
@@ -177,11 +178,15 @@ class RemoteAppServerClient(AppServerClient):
         Raises:
             ConnectionLostError: the server is gone.
             RuntimeClosedError: this client is shut down, or the process was forked since.
-            ValueError: an unknown method, or text that no server can send.
+            ValueError: an unknown method, a filter that nothing can pass, or text that no server can send.
         """
         arguments = self._link.arguments
         if thread_id is not None:
             check_sent_text("thread_id", thread_id, "text, a str, or None")
+            if not thread_id:
+                raise ValueError(
+                    "subscribe: thread_id is empty, so nothing would ever come; leave it out for all"
+                )
         capacity = arguments.channel_capacity if capacity is None else capacity
         max_event_bytes = arguments.max_event_bytes if max_event_bytes is None else max_event_bytes
         check_count("capacity", capacity)
@@ -189,6 +194,7 @@ class RemoteAppServerClient(AppServerClient):
         methods = listed_methods("methods", methods)
         if not allow_unknown:
             check_methods(methods or ())
+        check_matches(thread_id, methods, None if allow_unknown else _taken(arguments))
         session = self._link.session
         session.check_open("subscribe")
         stream_filter = {
@@ -256,6 +262,15 @@ async def _request_raw(link: Link, method: str, params: Any) -> Any:
         return read_json(text)
     except protocol.DecodeError as error:
         raise ResponseDecodeError(method, None, error.message) from error
+
+
+def _taken(arguments: RemoteArgs) -> Taken:
+    capabilities = arguments.initialize_params().capabilities or protocol.InitializeCapabilities()
+    return Taken(
+        capabilities.experimental_api,
+        capabilities.opt_out_notification_methods or (),
+        arguments.legacy_notifications,
+    )
 
 
 def _checked_request(params: object) -> protocol.RequestParams[Any]:

@@ -77,7 +77,14 @@ class _Pattern:
         self.context: dict[str, int | str | float] = {"message": message, "what": what}
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        strict = refusing(core_schema.str_schema(pattern=self.pattern), REFUSED, self.context)
+        # Half of a surrogate pair fits no pattern. That is said first: it is not what the pattern is about.
+        unicode = refusing(
+            core_schema.str_schema(pattern=""),
+            REFUSED,
+            {**self.context, "message": "text is not valid Unicode"},
+        )
+        fits = refusing(core_schema.str_schema(pattern=self.pattern), REFUSED, self.context)
+        strict = core_schema.chain_schema([unicode, fits])
         return core_schema.lax_or_strict_schema(
             core_schema.str_schema(strict=True), strict, serialization=core_schema.simple_ser_schema("str")
         )

@@ -17,8 +17,8 @@ __all__ = ["MessageStream"]
 class MessageStream(TextItem):
     """A message of the agent that is being written."""
 
-    def __init__(self, turn: Turn, phase: str | None = None) -> None:
-        super().__init__(turn)
+    def __init__(self, turn: Turn, phase: str | None = None, item_id: str | None = None) -> None:
+        super().__init__(turn, item_id)
         self._phase = phase
         self._parts: list[str] = []
 

@@ -22,8 +22,8 @@ __all__ = ["ReasoningStream"]
 class ReasoningStream(TextItem):
     """Reasoning that is being written: the thoughts themselves, and a summary of them, each in parts."""
 
-    def __init__(self, turn: Turn) -> None:
-        super().__init__(turn)
+    def __init__(self, turn: Turn, item_id: str | None = None) -> None:
+        super().__init__(turn, item_id)
         self._content: list[list[str]] = []
         self._summary: list[list[str]] = []
         self._summary_half: str = ""

@@ -38,8 +38,8 @@ class TextItem(ABC):
         id: the item's id.
     """
 
-    def __init__(self, turn: Turn) -> None:
-        self.id = new_identifier()
+    def __init__(self, turn: Turn, item_id: str | None = None) -> None:
+        self.id = new_identifier() if item_id is None or turn.record.has_item(item_id) else item_id
         self._turn = turn
         self._thread_id = turn.thread.id
         self._turn_id = turn.id

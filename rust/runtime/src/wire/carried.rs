@@ -4,7 +4,6 @@
 //! takes what is due, and is told by an arrival when that may have changed.
 
 use std::{
-    collections::VecDeque,
     sync::{Arc, Weak},
     task::{Wake, Waker},
 };
@@ -15,6 +14,7 @@ use super::{
     arrival::{Arrival, Ending, Transport},
     link::Link,
     listeners::Seat,
+    outbox::Unsent,
     shared::{Order, Shared, code},
 };
 use crate::fork::Birthplace;
@@ -103,15 +103,17 @@ impl Carried {
     /// What is to be done now, with messages up to `most` bytes and one more. [`Arrival::Due`] tells when to ask again.
     pub fn due(&self, most: usize) -> Due {
         let turn = self.link.turn(&self.waker);
-        let mut messages = VecDeque::new();
-        self.link.take_unsent(&mut messages, most);
+        let messages = match self.link.take_unsent(most) {
+            Unsent::Messages(messages) => messages.into(),
+            Unsent::Nothing | Unsent::NotYet | Unsent::Rest(..) => Vec::new(), // the latter two are of lines
+        };
         let end = turn.order.map(|order| (order.code, order.reason));
-        Due { messages: messages.into(), end, may_receive: turn.may_read }
+        Due { messages, end, may_receive: turn.may_read }
     }
 
     /// Messages that were due are sent, in all so many bytes.
     pub fn sent(&self, bytes: usize) {
-        self.link.wrote(bytes);
+        self.link.wrote(bytes, true);
     }
 
     /// Order the end, unless something else has.

@@ -25,6 +25,7 @@ use super::{
     arrival::{Ending, Transport},
     limits::Limits,
     link::Link,
+    named::Named,
     outlet::Outlet,
     shared::{Order, code},
     socket_file::ShortName,
@@ -92,7 +93,7 @@ pub(super) async fn run(link: Link, address: Address) {
                 let short = ShortName::of(&path).map_err(|error| refused(&error.into()))?;
                 let stream =
                     UnixStream::connect(&short.path).await.map_err(|error| refused(&error.into()))?;
-                shake_hands(stream, UNIX_URL, None, link.limits()).await
+                shake_hands(Named::new(stream), UNIX_URL, None, link.limits()).await
             });
             finish(connected.await, link, Transport::Unix, &path.display().to_string()).await;
         }
@@ -119,10 +120,10 @@ fn host_of(uri: &Uri) -> &str {
     uri.host().unwrap_or_default().trim_matches(['[', ']'])
 }
 
-async fn reach(uri: &Uri, usual_port: u16) -> io::Result<TcpStream> {
+async fn reach(uri: &Uri, usual_port: u16) -> io::Result<Named<TcpStream>> {
     let stream = TcpStream::connect((host_of(uri), uri.port_u16().unwrap_or(usual_port))).await?;
     stream.set_nodelay(true)?;
-    Ok(stream)
+    Ok(Named::new(stream))
 }
 
 /// Connect in the time that there is; None: the connection is to be ended.

@@ -2,7 +2,6 @@
 //! others, so that they can be made neither non-blocking nor part of the runtime.
 
 use std::{
-    collections::VecDeque,
     io,
     os::fd::{AsFd, OwnedFd},
     sync::{
@@ -19,15 +18,13 @@ use bytes::Bytes;
 use super::{
     arrival::{Arrival, Ending, Transport},
     descriptor::{Until, Writing, is_transient, wait},
-    limits::{CLOSING, KEPT},
+    limits::CLOSING,
     link::Link,
+    outbox::{PIECE, Unsent},
     shared::{Order, code},
     splitter::{Line, Splitter},
 };
 use crate::signal::{FdSignal, Signal};
-
-/// Bytes that are read, and joined before they are written, at a time.
-const PIECE: usize = 64 * 1024;
 
 /// What the two threads of a connection share.
 #[derive(Debug)]
@@ -102,6 +99,9 @@ pub(super) fn start(
     lines.link.register(waker.clone());
     lines.link.opened(transport);
     let writing = Arc::new(Writing::new(writing));
+    if writing.never_blocks() {
+        lines.link.write_at_once(Some(Arc::clone(&writing)));
+    }
     let (writer, its) = (Arc::clone(&lines), Arc::clone(&writing));
     let spawn = |name: &str| thread::Builder::new().name(name.to_owned());
     spawn("appserver-write").spawn(move || {
@@ -116,6 +116,7 @@ pub(super) fn start(
         reader.reader.get_or_init(thread::current);
         let order = reader.read_all(&reading, &writing, &waker);
         reader.link.order(order);
+        reader.link.write_at_once(None);
         drop((reading, writing));
         reader.wait_for_writer();
         at_end(Over(reader));
@@ -220,32 +221,35 @@ impl Lines {
 
     /// Write what is to be written until the connection is ended.
     fn write_all(&self, writing: &Writing) {
-        let mut messages = VecDeque::new();
         let mut text = Vec::new();
         let mut clock = Clock { stall: self.link.limits().stall, closing_since: None };
         loop {
             let is_ordered_to_end = self.link.is_ordered_to_end();
-            self.link.take_unsent(&mut messages, PIECE);
-            if messages.is_empty() {
-                if is_ordered_to_end {
-                    return;
+            let bytes = match self.link.take_unsent(PIECE) {
+                Unsent::Nothing if is_ordered_to_end => return,
+                Unsent::Nothing | Unsent::NotYet => {
+                    thread::park();
+                    continue;
                 }
-                thread::park();
-                continue;
-            }
-            let bytes = messages.iter().map(Bytes::len).sum();
-            for message in messages.drain(..) {
-                text.extend_from_slice(&message);
-                text.push(b'\n');
-            }
+                Unsent::Rest(rest, bytes) => {
+                    text.extend_from_slice(&rest);
+                    bytes
+                }
+                Unsent::Messages(messages) => {
+                    for message in &messages {
+                        text.extend_from_slice(message);
+                        text.push(b'\n');
+                    }
+                    messages.iter().map(Bytes::len).sum()
+                }
+            };
             if let Err(order) = self.write(writing, &text, &mut clock) {
                 self.link.order(order);
                 return;
             }
             text.clear();
             text.shrink_to(PIECE);
-            messages.shrink_to(KEPT);
-            self.link.wrote(bytes);
+            self.link.wrote(bytes, true);
         }
     }
 

@@ -1,7 +1,6 @@
 //! The worker's side of one connection.
 
 use std::{
-    collections::VecDeque,
     future::poll_fn,
     sync::Arc,
     task::{Poll, Waker},
@@ -11,8 +10,10 @@ use bytes::Bytes;
 
 use super::{
     arrival::{Arrival, Ending, Transport},
+    descriptor::Writing,
     envelope,
-    limits::{KEPT, Limits, ROOMY},
+    limits::Limits,
+    outbox::Unsent,
     shared::{Order, Peer, Shared, code},
 };
 use crate::fork::Birthplace;
@@ -128,33 +129,28 @@ impl Link {
         .await;
     }
 
-    /// Move messages to be written to `unsent`, until they are `most` bytes or more.
-    pub(super) fn take_unsent(&self, unsent: &mut VecDeque<Bytes>, most: usize) {
-        let mut state = self.shared.lock();
-        let Some(peer) = state.peers.get_mut(&self.number) else { return };
-        let mut bytes = 0;
-        while bytes < most
-            && let Some(message) = peer.outbox.pop_front()
-        {
-            bytes += message.len();
-            unsent.push_back(message);
-        }
-        if peer.outbox.is_empty() {
-            peer.outbox.shrink_to(KEPT);
-        }
+    /// Let lines be written to this by who queues them; None: no more.
+    pub(super) fn write_at_once(&self, end: Option<Arc<Writing>>) {
+        let before = match self.shared.lock().peers.get_mut(&self.number) {
+            Some(peer) => std::mem::replace(&mut peer.line_end, end),
+            None => end,
+        };
+        drop(before); // unlocked: it may be closed by that
     }
 
-    /// Bytes that were taken are written.
-    pub(super) fn wrote(&self, bytes: usize) {
+    /// Take what is to be written next, until it is `most` bytes or more.
+    pub(super) fn take_unsent(&self, most: usize) -> Unsent {
         let mut state = self.shared.lock();
-        let Some(peer) = state.peers.get_mut(&self.number) else { return };
-        peer.unsent = peer.unsent.saturating_sub(bytes);
-        if peer.is_crowded && peer.unsent <= ROOMY {
-            peer.is_crowded = false;
-            if peer.order.is_none() {
-                state.arrive(self.number, Arrival::Room);
-            }
+        state.peers.get_mut(&self.number).map_or(Unsent::Nothing, |peer| peer.outbox.take(most))
+    }
+
+    /// Bytes that were taken are written; whether that is all that was taken.
+    pub(super) fn wrote(&self, bytes: usize, is_all: bool) {
+        let mut state = self.shared.lock();
+        if is_all && let Some(peer) = state.peers.get_mut(&self.number) {
+            peer.outbox.written();
         }
+        state.written(self.number, bytes);
     }
 
     /// Tell the owner that the connection is over, as was ordered. Later calls have no effect.
@@ -166,7 +162,7 @@ impl Link {
         }
         peer.worker = None;
         peer.unsent = 0;
-        let dropped = std::mem::take(&mut peer.outbox);
+        let dropped = (peer.outbox.drain(), peer.line_end.take());
         // A worker that is dropped in the middle was stopped with the runtime.
         let stopped = || Order::new(code::NORMAL, Ending::Closed, "the runtime was stopped");
         let order = peer.order.get_or_insert_with(stopped);

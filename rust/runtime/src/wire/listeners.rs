@@ -21,6 +21,7 @@ use super::{
     auth::Auth,
     http::{self, Gate},
     link::Link,
+    named::Named,
     shared::Shared,
     websocket,
 };
@@ -117,12 +118,12 @@ async fn accept(shared: &Arc<Shared>, socket: &Socket) -> io::Result<()> {
     match &socket.kind {
         Kind::Unix(listener) => {
             let (stream, _) = listener.accept().await?;
-            admit(shared, stream, Transport::Unix, None);
+            admit(shared, Named::new(stream), Transport::Unix, None);
         }
         Kind::Tcp(listener, auth) => {
             let (stream, _) = listener.accept().await?;
             let _ = stream.set_nodelay(true); // without it answers are late
-            admit(shared, stream, Transport::WebSocket, auth.clone());
+            admit(shared, Named::new(stream), Transport::WebSocket, auth.clone());
         }
     }
     Ok(())

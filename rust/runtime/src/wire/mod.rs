@@ -9,6 +9,7 @@
 //! - What a message carries is not looked into: it is the text that was sent, as it was sent.
 
 mod arrival;
+mod at_once;
 mod auth;
 mod boundary;
 mod carried;
@@ -23,6 +24,8 @@ mod lines;
 mod link;
 mod listen_error;
 mod listeners;
+mod named;
+mod outbox;
 mod outlet;
 mod owner;
 mod shared;
@@ -32,6 +35,7 @@ mod tls;
 mod websocket;
 
 pub use arrival::{Arrival, Ending, Message, Transport};
+pub use at_once::AtOnce;
 pub use auth::{Auth, AuthError, MIN_SECRET};
 pub use carried::{Carried, Due};
 pub use dial::Address;

@@ -96,6 +96,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Outlet<S> {
         self.queued + usize::from(self.is_unflushed)
     }
 
+    /// Whether all is written, and at most encrypted text waits below.
+    pub(super) fn is_written(&self) -> bool {
+        self.queued == 0
+    }
+
     fn join(&mut self, bytes: &[u8]) {
         self.queued += bytes.len();
         if let Some(Piece::Joined(last, _)) = self.pieces.back_mut()

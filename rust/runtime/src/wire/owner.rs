@@ -13,6 +13,7 @@ use tokio::runtime::Handle;
 
 use super::{
     arrival::{Arrival, Transport},
+    at_once::AtOnce,
     auth::Auth,
     carried::Carried,
     dial::{self, Address},
@@ -64,9 +65,9 @@ impl Wire {
         self.shared.take(most)
     }
 
-    /// Queue messages, each a whole JSON text without a line end. What of the connection is unsent then; None: it takes
-    /// nothing more, and none of them was queued.
-    pub fn send(&self, peer: u64, messages: Vec<Bytes>) -> Option<usize> {
+    /// Queue messages, each a whole JSON text without a line end. What of the connection is unsent then, and what of it
+    /// the caller is to write; None: it takes nothing more, and none of them was queued.
+    pub fn send(&self, peer: u64, messages: Vec<Bytes>) -> Option<(usize, Option<AtOnce>)> {
         self.shared.send(peer, messages)
     }
 

@@ -3,7 +3,7 @@
 use std::{
     collections::{HashMap, VecDeque},
     os::fd::RawFd,
-    sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicUsize},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicUsize},
     task::Waker,
 };
 
@@ -11,8 +11,11 @@ use bytes::Bytes;
 
 use super::{
     arrival::{Arrival, Ending},
-    limits::{CROWDED, KEPT, Limits, QUEUED},
+    at_once::AtOnce,
+    descriptor::Writing,
+    limits::{CROWDED, KEPT, Limits, QUEUED, ROOMY},
     listeners::Listening,
+    outbox::{Outbox, PIECE},
 };
 use crate::signal::LoopSignal;
 
@@ -48,7 +51,9 @@ impl Order {
 pub(super) struct Peer {
     pub(super) inbox: VecDeque<Arrival>,
     pub(super) unread: usize,
-    pub(super) outbox: VecDeque<Bytes>,
+    pub(super) outbox: Outbox,
+    /// Where lines may be written by who queues them, as that never blocks.
+    pub(super) line_end: Option<Arc<Writing>>,
     /// The bytes of the outbox, and those that a worker has taken and not written yet.
     pub(super) unsent: usize,
     /// The bytes of the one message that is as long as all that may be unsent, and came when little was; 0: none.
@@ -121,6 +126,18 @@ impl State {
         }
         peer.inbox.push_back(arrival);
         self.signal.raise();
+    }
+
+    /// Messages of so many bytes of a connection are written.
+    pub(super) fn written(&mut self, number: u64, bytes: usize) {
+        let Some(peer) = self.peers.get_mut(&number) else { return };
+        peer.unsent = peer.unsent.saturating_sub(bytes);
+        if peer.is_crowded && peer.unsent <= ROOMY {
+            peer.is_crowded = false;
+            if peer.order.is_none() {
+                self.arrive(number, Arrival::Room);
+            }
+        }
     }
 }
 
@@ -218,8 +235,13 @@ impl Shared {
         taken
     }
 
-    /// Queue messages; what is unsent then, None when the connection takes nothing more.
-    pub(super) fn send(&self, number: u64, messages: Vec<Bytes>) -> Option<usize> {
+    /// Queue messages; what is unsent then, None when the connection takes nothing more. What is to be written by the
+    /// caller, whom nobody else does it for.
+    pub(super) fn send(
+        self: &Arc<Self>,
+        number: u64,
+        messages: Vec<Bytes>,
+    ) -> Option<(usize, Option<AtOnce>)> {
         let mut dropped = VecDeque::new();
         let mut state = self.lock();
         let State { peers, counters, .. } = &mut *state;
@@ -230,21 +252,47 @@ impl Shared {
             let long = self.limits.unsent..=self.limits.message;
             peer.long = messages.iter().map(Bytes::len).filter(|size| long.contains(size)).max().unwrap_or(0);
         }
-        peer.unsent += messages.iter().map(Bytes::len).sum::<usize>();
+        let bytes = messages.iter().map(Bytes::len).sum::<usize>();
+        let is_idle = peer.outbox.is_idle();
+        peer.unsent += bytes;
         peer.outbox.extend(messages);
         let unsent = peer.unsent;
         peer.is_crowded |= unsent > CROWDED;
         if unsent + peer.outbox.len() * QUEUED > self.limits.unsent + peer.long {
             let reason = format!("more than {} bytes are unsent", self.limits.unsent);
             peer.order = Some(Order::new(code::OVERLOADED, Ending::Overloaded, reason));
-            peer.unsent -= peer.outbox.iter().map(Bytes::len).sum::<usize>();
-            dropped = std::mem::take(&mut peer.outbox);
+            let (bytes, messages) = peer.outbox.drain();
+            peer.unsent -= bytes;
+            dropped = messages;
+        }
+        if is_idle
+            && (1..=PIECE).contains(&bytes)
+            && peer.order.is_none()
+            && let Some(end) = &peer.line_end
+        {
+            let end = Arc::clone(end);
+            let at_once = AtOnce::new(Arc::clone(self), number, end, peer.outbox.take_all());
+            return Some((unsent, Some(at_once)));
         }
         let worker = peer.worker.clone();
         drop(state);
         worker.iter().for_each(Waker::wake_by_ref);
         drop(dropped);
-        Some(unsent)
+        Some((unsent, None))
+    }
+
+    /// Messages of so many bytes were taken by `AtOnce`, and are written but for `rest`.
+    pub(super) fn wrote_at_once(&self, number: u64, bytes: usize, rest: Option<Bytes>) {
+        let mut state = self.lock();
+        let Some(peer) = state.peers.get_mut(&number) else { return };
+        let is_all = rest.is_none();
+        let goes_on = peer.outbox.written_at_once(rest.map(|rest| (rest, bytes)));
+        let worker = if goes_on || peer.order.is_some() { peer.worker.clone() } else { None };
+        if is_all {
+            state.written(number, bytes);
+        }
+        drop(state);
+        worker.into_iter().for_each(Waker::wake);
     }
 
     /// Have a connection closed by its worker. What has arrived of it and was not taken is dropped.
@@ -274,7 +322,7 @@ impl Shared {
             if matches!(peer.inbox.back(), Some(Arrival::Closed(..))) {
                 continue;
             }
-            dropped.push((std::mem::take(&mut peer.inbox), std::mem::take(&mut peer.outbox)));
+            dropped.push((std::mem::take(&mut peer.inbox), peer.outbox.drain().1, peer.line_end.take()));
             (peer.unread, peer.unsent) = (0, 0);
             peer.order.get_or_insert_with(|| Order::new(code::NORMAL, Ending::Closed, ""));
             woken.extend(peer.worker.take());

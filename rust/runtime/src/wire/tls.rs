@@ -10,7 +10,7 @@ use tokio_rustls::{
     rustls::{self, CertificateError, ClientConfig, RootCertStore, crypto::ring},
 };
 
-use super::arrival::Ending;
+use super::{arrival::Ending, named::Named};
 
 /// Why there is no connection: its kind, and in words.
 pub(super) type Failure = (Ending, String);
@@ -48,10 +48,10 @@ fn config(ca_file: Option<&Path>) -> Result<ClientConfig, String> {
 
 /// Encrypt a connection with a host whose certificate is trusted.
 pub(super) async fn encrypt(
-    stream: TcpStream,
+    stream: Named<TcpStream>,
     host: &str,
     ca_file: Option<Arc<Path>>,
-) -> Result<TlsStream<TcpStream>, Failure> {
+) -> Result<TlsStream<Named<TcpStream>>, Failure> {
     let refused = |text: String| (Ending::Refused, text);
     let name = ServerName::try_from(host.to_owned())
         .map_err(|_| refused(format!("{host:?} is no name that a certificate can be for")))?;

@@ -1,7 +1,6 @@
 //! One WebSocket, from its handshake to its end.
 
 use std::{
-    collections::VecDeque,
     future::poll_fn,
     io,
     pin::Pin,
@@ -27,8 +26,9 @@ use super::{
     arrival::{Arrival, Ending},
     boundary::Boundary,
     clock::{Clock, Due},
-    limits::{CLOSING, KEPT, Limits},
+    limits::{CLOSING, Limits},
     link::Link,
+    outbox::Unsent,
     outlet::{Outlet, fragments},
     shared::{Order, code},
 };
@@ -69,7 +69,6 @@ where
         socket,
         role,
         longest_sent: 0,
-        unsent: VecDeque::new(),
         taken: 0,
         is_closed_by_peer: false,
     };
@@ -91,7 +90,6 @@ struct Served<S> {
     link: Link,
     socket: WebSocketStream<Outlet<S>>,
     role: Role,
-    unsent: VecDeque<Bytes>,
     /// Bytes of messages that were taken, and not written for all that is known.
     taken: usize,
     /// Of the frames that went through the socket's own buffer.
@@ -157,14 +155,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Served<S> {
     /// Write until nothing is left.
     fn poll_write(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         loop {
-            if self.socket.get_ref().queued() < WRITE {
-                self.link.take_unsent(&mut self.unsent, WRITE);
+            if self.socket.get_ref().queued() < WRITE
+                && let Unsent::Messages(messages) = self.link.take_unsent(WRITE)
+            {
+                for message in &messages {
+                    self.taken += message.len();
+                    self.push(message);
+                }
             }
-            while let Some(message) = self.unsent.pop_front() {
-                self.taken += message.len();
-                self.push(&message);
-            }
-            self.unsent.shrink_to(KEPT);
             let Poll::Ready(written) = self.socket.get_mut().poll_send(context)? else {
                 return Poll::Pending;
             };
@@ -173,11 +171,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Served<S> {
             }
             self.clock.progress();
             // Headers count as well, until all is written.
-            let is_all = self.socket.get_ref().queued() == 0;
+            let is_all = self.socket.get_ref().is_written();
             let bytes = if is_all { self.taken } else { written.min(self.taken) };
             self.taken -= bytes;
-            if bytes > 0 {
-                self.link.wrote(bytes);
+            if bytes > 0 || is_all {
+                self.link.wrote(bytes, is_all);
             }
         }
     }

@@ -28,6 +28,17 @@ const MESSAGES: [&str; 16] = [
     r#"{"method":"a","params":[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]}"#,
 ];
 
+const STREAMS: [&str; 8] = [
+    "event: a\ndata: {\"type\":\"a\"}\n\n",
+    "data: {\"delta\":\"é😀\"}\r\n\r\ndata:b\r\r",
+    "\u{feff}data: a\ndata\ndata:  b\n\n",
+    ": comment\nid: 1\nretry: 5\ndata:\n\n\n\n",
+    "data\n\ndatas: no\ndat: no\n\n",
+    "data: [DONE]\n\n",
+    "data: a\r",
+    "data: a\n\ndata: cut off",
+];
+
 const WORDS: [&str; 24] = [
     "{",
     "}",
@@ -70,9 +81,9 @@ impl Numbers {
         of[self.below(of.len())]
     }
 
-    /// A message that was changed in a few places.
-    fn input(&mut self) -> Vec<u8> {
-        let mut input = self.choose(&MESSAGES).as_bytes().to_vec();
+    /// One of these texts that was changed in a few places.
+    fn input(&mut self, corpus: &[&str]) -> Vec<u8> {
+        let mut input = self.choose(corpus).as_bytes().to_vec();
         for _ in 0..=self.below(4) {
             let (start, end) = (self.below(input.len() + 1), self.below(input.len() + 1));
             let (start, end) = (start.min(end), start.max(end));
@@ -85,7 +96,7 @@ impl Numbers {
                     input.splice(end..end, part);
                 }
                 4 => {
-                    let other = self.choose(&MESSAGES);
+                    let other = self.choose(corpus);
                     input.splice(start..start, other.bytes());
                 }
                 _ => {
@@ -98,14 +109,13 @@ impl Numbers {
     }
 }
 
-fn try_all(body: fn(&[u8]), prefix: impl Fn(&mut Numbers) -> Vec<u8>) {
+fn try_all(body: fn(&[u8]), corpus: &[&str], prefix: impl Fn(&mut Numbers) -> Vec<u8>) {
     let mut numbers = Numbers(0x2545_F491_4F6C_DD1D);
-    let corpus = MESSAGES.iter().map(|message| message.as_bytes().to_vec());
-    let made: Vec<Vec<u8>> = corpus.collect();
+    let made: Vec<Vec<u8>> = corpus.iter().map(|text| text.as_bytes().to_vec()).collect();
     let factor = if std::env::var_os("APPSERVER_SOAK_MINUTES").is_some() { INPUTS_OF_A_SOAK } else { 1 };
     for index in 0..INPUTS * factor {
         let mut input = prefix(&mut numbers);
-        input.extend(made.get(index).cloned().unwrap_or_else(|| numbers.input()));
+        input.extend(made.get(index).cloned().unwrap_or_else(|| numbers.input(corpus)));
         let is_right = catch_unwind(|| body(&input)).is_ok();
         assert!(is_right, "input {index} fails: {:?}", String::from_utf8_lossy(&input));
     }
@@ -113,13 +123,37 @@ fn try_all(body: fn(&[u8]), prefix: impl Fn(&mut Numbers) -> Vec<u8>) {
 
 #[test]
 fn envelopes() {
-    try_all(bodies::envelope, |_| Vec::new());
+    try_all(bodies::envelope, &MESSAGES, |_| Vec::new());
 }
 
 #[test]
 fn lines() {
-    let byte = |numbers: &mut Numbers| u8::try_from(numbers.below(256)).expect("below 256");
-    try_all(bodies::lines, |numbers| vec![byte(numbers), byte(numbers)]);
+    try_all(bodies::lines, &MESSAGES, two_bytes);
+}
+
+#[test]
+fn events() {
+    try_all(bodies::events, &STREAMS, two_bytes);
+}
+
+fn two_bytes(numbers: &mut Numbers) -> Vec<u8> {
+    [0, 0].map(|_: u8| u8::try_from(numbers.below(256)).expect("below 256")).to_vec()
+}
+
+#[test]
+fn a_stream_cut_at_every_byte() {
+    let text = STREAMS.concat().into_bytes();
+    let mut whole = Vec::new();
+    let mut decoder = appserver_runtime::http::SseDecoder::new(1000);
+    decoder.feed(&text, &mut whole).expect("short events");
+    for cut in 0..=text.len() {
+        let mut found = Vec::new();
+        let mut decoder = appserver_runtime::http::SseDecoder::new(1000);
+        for piece in [&text[..cut], &[], &text[cut..]] {
+            decoder.feed(piece, &mut found).expect("short events");
+        }
+        assert_eq!(found, whole, "cut at {cut}");
+    }
 }
 
 #[test]

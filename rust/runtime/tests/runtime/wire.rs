@@ -4,6 +4,7 @@ use std::{
     io::{Read, Write},
     net::{IpAddr, Ipv4Addr},
     path::PathBuf,
+    sync::Arc,
     thread,
     time::{Duration, Instant},
 };
@@ -83,7 +84,7 @@ fn messages_in_both_directions() {
     client.close(to_server, 1000, "enough".to_owned());
     assert_eq!(one(&server), (to_client, Arrival::Closed(Ending::Aborted, "enough".to_owned())));
     assert_eq!(one(&client), (to_server, Arrival::Closed(Ending::Closed, "enough".to_owned())));
-    assert_eq!(client.send(to_server, vec![Bytes::new()]), None);
+    assert!(client.send(to_server, vec![Bytes::new()]).is_none());
 }
 
 #[test]
@@ -148,4 +149,75 @@ fn other_addresses_need_a_token() {
     assert!(refused.to_string().contains("can be reached by others"), "{refused}");
     wire.listen_websocket(IpAddr::V4(Ipv4Addr::LOCALHOST), 0, None).expect("a port");
     assert_eq!(wire.stats().listeners, 1);
+}
+
+/// Numbers below `bound`, the same in every run.
+fn draw(state: &mut u64, bound: u64) -> u64 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*state >> 33) % bound
+}
+
+/// Several threads queue, and each writes what it queues where nothing waits; the reader is slower, by turns much.
+#[test]
+fn lines_of_several_senders_are_whole_and_in_the_order_of_each() {
+    const SENDERS: usize = 3;
+    const MESSAGES: usize = 400;
+    let owner = TokioOwner::new();
+    let wire = Arc::new(owner.open_wire(limits()).expect("descriptors"));
+    let (reading, _peer_sends) = std::io::pipe().expect("a pipe");
+    let (mut peer_reads, writing) = std::io::pipe().expect("a pipe");
+    let peer = wire.adopt(reading.into(), writing.into()).expect("threads");
+    let senders: Vec<_> = (0..SENDERS)
+        .map(|sender| {
+            let wire = Arc::clone(&wire);
+            thread::spawn(move || {
+                let mut random = sender as u64;
+                let mut written = 0;
+                for number in 0..MESSAGES {
+                    let padding = "x".repeat(usize::try_from(draw(&mut random, 3000)).expect("small"));
+                    let text = Bytes::from(format!("{sender} {number} {padding}"));
+                    let messages = match draw(&mut random, 4) {
+                        0 => vec![text, Bytes::from(format!("{sender} {number} again"))],
+                        _ => vec![text],
+                    };
+                    let (_, at_once) = wire.send(peer, messages).expect("it is open");
+                    match at_once {
+                        Some(unused) if draw(&mut random, 10) == 0 => drop(unused),
+                        Some(at_once) => written += at_once.write(),
+                        None => {}
+                    }
+                }
+                written
+            })
+        })
+        .collect();
+    let reader = thread::spawn(move || {
+        let mut random = 99;
+        let mut text = Vec::new();
+        let mut piece = vec![0; 5000];
+        loop {
+            let size = if draw(&mut random, 3) == 0 { 100 } else { piece.len() };
+            match peer_reads.read(&mut piece[..size]).expect("a pipe") {
+                0 => break text,
+                count => text.extend_from_slice(&piece[..count]),
+            }
+        }
+    });
+    let written: usize = senders.into_iter().map(|sender| sender.join().expect("no panic")).sum();
+    assert!(written > 0, "nothing was written at once");
+    wire.close(peer, 1000, String::new());
+    let text = String::from_utf8(reader.join().expect("no panic")).expect("what was sent");
+    let mut next = [0; SENDERS];
+    for line in text.lines() {
+        let mut words = line.split(' ');
+        let mut number = || words.next().and_then(|word| word.parse::<usize>().ok()).expect("a whole line");
+        let (sender, number) = (number(), number());
+        if line.ends_with("again") {
+            assert_eq!(number + 1, next[sender], "the second of two comes after the first");
+        } else {
+            assert_eq!(number, next[sender], "in the order of its sender");
+            next[sender] += 1;
+        }
+    }
+    assert_eq!(next, [MESSAGES; SENDERS]);
 }

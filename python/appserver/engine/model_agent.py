@@ -1,0 +1,201 @@
+"""The agent that asks a model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from appserver import protocol as p
+from appserver.agents.agent import Agent
+from appserver.engine.failures import ModelError, failed_status, stream_closed
+from appserver.engine.input_items import ABORTED, message_item, surroundings, user_items
+from appserver.engine.instructions import BASE_INSTRUCTIONS
+from appserver.engine.native import NativeOpener
+from appserver.engine.provider import (
+    BUILT_IN_PROVIDERS,
+    DEFAULT_PROVIDER,
+    Provider,
+    find_provider,
+    read_providers,
+)
+from appserver.engine.request import build_request, find_key, secrets_of
+from appserver.engine.step import ModelStep
+from appserver.engine.transport import MAX_ERROR_BODY, TransportOpener
+from appserver.errors import TurnClosedError
+from appserver.plain_data import is_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Self
+
+    from appserver.agents.turn_context import TurnContext
+    from appserver.engine.transport import Batches, ModelTransport, Opener
+
+__all__ = ["ModelAgent"]
+
+CONTEXT_WINDOW: Final = 272_000
+"""Tokens that a model is taken to hold of which nothing is known."""
+
+USABLE_WINDOW: Final = 0.95
+"""What of the window clients are shown: the rest is for what is sent beside the conversation."""
+
+
+class ModelAgent(Agent):
+    """Answers turns by a model, over the Responses API of its provider::
+
+        agent = appserver.ModelAgent("qwen3", "ollama")
+        async with appserver.start(agent=agent) as client:
+            ...
+
+    Text and reasoning are streamed as they come. The whole conversation is sent with each request. An interrupt closes
+    the connection at once. What fails, fails the turn, with a cause of the protocol; nothing is tried again yet, and
+    there are no tools yet.
+
+    A key is sent to its provider alone. It is in no error, event, `repr` or log.
+    """
+
+    def __init__(
+        self,
+        model: str,
+        provider: Provider | str = DEFAULT_PROVIDER,
+        *,
+        providers: Mapping[str, Provider] | None = None,
+        api_key: str | Callable[[], str | None] | None = None,
+        transport: ModelTransport | None = None,
+        instructions: str | None = None,
+        effort: str | None = None,
+        context_window: int = CONTEXT_WINDOW,
+    ) -> None:
+        """Make an agent; nothing is sent yet.
+
+        Args:
+            model: the model's name, where a thread names none.
+            provider: who serves it, where a thread names nobody; an id is one of `providers`.
+            providers: whom a thread may name, by their ids; None: the built-in ones.
+            api_key: the key for a provider whose row names none, or a function that returns it, called for each turn.
+            transport: sends requests in place of the native transport.
+            instructions: replaces the instructions of this agent; a thread's `baseInstructions` go before them.
+            effort: how hard to think, where a turn does not say.
+            context_window: how many tokens the model can take at once.
+
+        Raises:
+            ValueError: there is no such provider.
+        """
+        known = dict(BUILT_IN_PROVIDERS if providers is None else providers)
+        self._provider = provider if isinstance(provider, Provider) else find_provider(known, provider)
+        self._providers = {**known, self._provider.id: self._provider}
+        self._api_key = api_key
+        self._opener: Opener = NativeOpener() if transport is None else TransportOpener(transport)
+        self._instructions = BASE_INSTRUCTIONS if instructions is None else instructions
+        self._effort = effort
+        self._window = int(context_window * USABLE_WINDOW)
+        self.model = model
+        self.model_provider = self._provider.id
+        self.models = (
+            p.Model(
+                id=model,
+                model=model,
+                display_name=model,
+                description=f"Served by {self._provider.label}.",
+                hidden=False,
+                supported_reasoning_efforts=[],
+                default_reasoning_effort=effort or "none",
+                is_default=True,
+            ),
+        )
+
+    @classmethod
+    def from_config(
+        cls,
+        config: Mapping[str, Any],
+        *,
+        api_key: str | Callable[[], str | None] | None = None,
+        transport: ModelTransport | None = None,
+    ) -> Self:
+        """An agent as a configuration describes it, by the keys of `config.toml`.
+
+        They are `model`, `model_provider`, `model_providers`, `openai_base_url`, `model_context_window` and
+        `model_reasoning_effort`.
+
+        Raises:
+            ValueError, TypeError: a value is not what it should be, or `model` is missing; the text names the key.
+        """
+        if not is_mapping(config):
+            raise TypeError(f"config is a mapping, not {type(config).__name__}")
+        model = config.get("model")
+        if not isinstance(model, str) or not model:
+            raise ValueError("`model` is missing: name the model to use, for example with -c model=NAME")
+        provider = config.get("model_provider")
+        if provider is not None and not isinstance(provider, str):
+            raise TypeError(f"model_provider is text, not {type(provider).__name__}")
+        window = config.get("model_context_window")
+        if window is not None and (isinstance(window, bool) or not isinstance(window, int) or window < 1):
+            raise TypeError("model_context_window is a number of tokens, 1 or more")
+        effort = config.get("model_reasoning_effort")
+        if effort is not None and not isinstance(effort, str):
+            raise TypeError(f"model_reasoning_effort is text, not {type(effort).__name__}")
+        return cls(
+            model,
+            provider or DEFAULT_PROVIDER,
+            providers=read_providers(config),
+            api_key=api_key,
+            transport=transport,
+            effort=effort,
+            context_window=window or CONTEXT_WINDOW,
+        )
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.model!r}, {self.model_provider!r})"
+
+    async def run_turn(self, turn: TurnContext) -> None:
+        """Ask the model, and stream its answer.
+
+        Cancellation: the connection is closed; the conversation notes that the user has interrupted.
+        """
+        items = surroundings(turn.context, turn.settings, self._instructions)
+        items += await user_items(turn)
+        turn.append_context(items)
+        try:
+            provider = find_provider(self._providers, turn.settings.model_provider)
+        except ValueError as error:
+            raise ModelError(str(error)) from None
+        key = find_key(provider, self._api_key)
+        secrets = secrets_of(provider, key)
+        try:
+            while await self._step(turn, provider, key):
+                pass
+        except ModelError as error:
+            raise error.without(secrets) from None
+        except BaseException as error:
+            if isinstance(error, TurnClosedError) or not isinstance(error, Exception):
+                turn.append_context([message_item("user", ABORTED)])
+            raise
+
+    async def _step(self, turn: TurnContext, provider: Provider, key: str | None) -> bool:
+        """One request and its answer. Returns whether the model asks for another."""
+        request = build_request(turn, provider, key, turn.context, effort=self._effort)
+        step = ModelStep(turn, self._window)
+        async with self._opener.open(request) as answer:
+            batch = await answer.next()
+            if answer.status >= 300:
+                raise failed_status(provider, answer.status, await _body(batch, answer))
+            while batch is not None:
+                for data in batch:
+                    await step.feed(data)
+                if step.is_complete:
+                    return step.goes_on
+                batch = await answer.next()
+        raise stream_closed()
+
+
+async def _body(first: list[bytes] | None, answer: Batches) -> bytes:
+    """What an answer says that is no success, as far as it comes.
+
+    Cancellation: nothing is kept.
+    """
+    body = b"".join(first or ())
+    try:
+        while len(body) < MAX_ERROR_BODY and (batch := await answer.next()) is not None:
+            body += b"".join(batch)
+    except ModelError:  # the status says enough
+        return body
+    return body[:MAX_ERROR_BODY]

@@ -1,0 +1,123 @@
+"""Requests by the native core: all answers of one event loop wake it by one descriptor."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final
+
+from appserver._core import HttpStreams
+from appserver.backends import current_backend, let_others_run
+from appserver.engine.failures import ModelError, failed_transport
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from appserver._core import HttpStream
+    from appserver.backends.base import Backend, Waiter
+    from appserver.engine.transport import Batches, ModelRequest
+
+__all__ = ["NativeOpener"]
+
+
+class _LoopStreams:
+    """The open answers of one event loop. The descriptor is watched while there are any."""
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+        self.waiters: dict[int, Waiter] = {}
+        self.streams = HttpStreams()
+        self._open = 0
+        self._stop_watching = backend.watch_readable(self.streams.fileno(), self._wake)
+
+    def _wake(self) -> None:
+        for number in self.streams.ready():
+            if (waiter := self.waiters.pop(number, None)) is not None:
+                waiter.resolve()
+
+    def enter(self) -> None:
+        self._open += 1
+
+    def leave(self) -> None:
+        self._open -= 1
+        if not self._open:
+            if _here.streams is self:
+                _here.streams = None
+            self._stop_watching()
+            self.streams.close()
+
+
+class _Here(threading.local):
+    streams: _LoopStreams | None = None
+
+
+_here: Final = _Here()
+"""Of the loop that runs on this thread."""
+
+
+def _streams_of_this_loop() -> _LoopStreams:
+    found = _here.streams
+    if found is None or not found.backend.is_current():
+        found = _here.streams = _LoopStreams(current_backend())
+    return found
+
+
+class _Answer:
+    """One answer, as the engine reads it."""
+
+    def __init__(self, owner: _LoopStreams, stream: HttpStream) -> None:
+        self._owner = owner
+        self._stream = stream
+        self.status = 0
+
+    async def next(self) -> list[bytes] | None:
+        """The next batch; None at the end.
+
+        Cancellation: what has come stays.
+        """
+        await let_others_run()  # an answer that never stops leaves time for others
+        number = self._stream.number
+        while (batch := self._stream.take()) is not None:
+            if not self.status and (head := self._stream.head()) is not None:
+                self.status = head[0]
+            if batch:
+                return batch
+            waiter = self._owner.waiters[number] = self._owner.backend.waiter()
+            try:
+                await waiter.wait()
+            finally:
+                self._owner.waiters.pop(number, None)
+        if (failure := self._stream.failure()) is not None:
+            raise failed_transport(*failure)
+        if not self.status and (head := self._stream.head()) is not None:
+            self.status = head[0]
+        return None
+
+
+class NativeOpener:
+    """Opens requests by the native core."""
+
+    @asynccontextmanager
+    async def open(self, request: ModelRequest) -> AsyncGenerator[Batches]:
+        """Send a request.
+
+        Cancellation: the connection is closed at once.
+        """
+        owner = _streams_of_this_loop()
+        owner.enter()
+        try:
+            try:
+                stream = owner.streams.open(
+                    request.url,
+                    list(request.headers.items()),
+                    request.body,
+                    idle_timeout=request.idle_timeout,
+                )
+            except ValueError as error:
+                raise ModelError(f"the request to the provider cannot be made: {error}") from None
+            try:
+                yield _Answer(owner, stream)
+            finally:
+                stream.close()
+        finally:
+            owner.leave()

@@ -1,0 +1,194 @@
+"""Who serves a model, and how it is reached: a row of `model_providers` of the configuration."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from appserver.plain_data import is_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Self
+
+__all__ = ["BUILT_IN_PROVIDERS", "DEFAULT_PROVIDER", "Provider", "find_provider", "read_providers"]
+
+DEFAULT_PROVIDER: Final = "openai"
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A provider that speaks the Responses API.
+
+    What may hold a secret is left out of its `repr`.
+
+    Attributes:
+        id: the name of its row.
+        name: what people call it.
+        base_url: where it is, up to the part that all its addresses share, such as `https://api.openai.com/v1`.
+        env_key: the environment variable that holds the API key, if it wants one.
+        env_key_instructions: what a user without it is told.
+        experimental_bearer_token: the key itself; a variable is the better place for it.
+        http_headers: headers that are sent with every request.
+        env_http_headers: headers by the environment variables that hold their values; those that are not set or are
+            blank are left out.
+        query_params: added to the address.
+        request_max_retries, stream_max_retries: how often a request, or a whole answer, is tried again. Without effect:
+            nothing is tried again yet.
+        stream_idle_timeout_ms: milliseconds within which an answer must begin, and each event follow the one before it.
+        requires_openai_auth: whether the key is that of the user's account.
+    """
+
+    id: str
+    name: str = ""
+    base_url: str = ""
+    env_key: str | None = None
+    env_key_instructions: str | None = None
+    experimental_bearer_token: str | None = field(default=None, repr=False)
+    http_headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    env_http_headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    query_params: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    request_max_retries: int = 4
+    stream_max_retries: int = 5
+    stream_idle_timeout_ms: int = 300_000
+    requires_openai_auth: bool = False
+
+    @classmethod
+    def from_config(cls, provider_id: str, row: object) -> Self:
+        """A provider from its row of the configuration. Keys that are not known are passed over.
+
+        Raises:
+            ValueError, TypeError: a value is not what it should be; the text names its key, and not the value.
+        """
+        where = f"model_providers.{provider_id}"
+        if not is_mapping(row):
+            raise TypeError(f"{where} is a table, not {type(row).__name__}")
+        if row.get("wire_api", "responses") != "responses":
+            raise ValueError(
+                f'{where}.wire_api: only "responses" is supported; '
+                "most servers that offer chat completions offer /v1/responses too"
+            )
+        found: dict[str, Any] = {}
+        for key, check in _KEYS.items():
+            if (value := row.get(key)) is not None:
+                found[key] = check(f"{where}.{key}", value)
+        provider = cls(id=provider_id, **found)
+        if urlsplit(provider.base_url).scheme not in ("http", "https"):
+            raise ValueError(f"{where}.base_url is missing, or does not begin with http:// or https://")
+        return provider
+
+    @property
+    def label(self) -> str:
+        """What people call it, or else its id."""
+        return self.name or self.id
+
+    @property
+    def public_url(self) -> str:
+        """Where requests go, without what may be secret: for people."""
+        parts = urlsplit(self.base_url)
+        host = parts.netloc.rpartition("@")[2]
+        return urlunsplit((parts.scheme, host, f"{parts.path.rstrip('/')}/responses", "", ""))
+
+    @property
+    def url(self) -> str:
+        """Where requests go."""
+        parts = urlsplit(self.base_url)
+        query = "&".join(filter(None, (parts.query, urlencode(self.query_params))))
+        return urlunsplit((parts.scheme, parts.netloc, f"{parts.path.rstrip('/')}/responses", query, ""))
+
+    def own_headers(self, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """The headers that its row asks for."""
+        from_variables = {
+            header: value
+            for header, variable in self.env_http_headers.items()
+            if (value := environment.get(variable, "").strip())
+        }
+        return {**self.http_headers, **from_variables}
+
+
+def _text(where: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{where} is text, not {type(value).__name__}")
+    return value
+
+
+def _flag(where: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{where} is true or false, not {type(value).__name__}")
+    return value
+
+
+def _count(where: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{where} is a whole number, not {type(value).__name__}")
+    if value < 0:
+        raise ValueError(f"{where} is 0 or more")
+    return value
+
+
+def _texts(where: str, value: object) -> dict[str, str]:
+    if not is_mapping(value):
+        raise TypeError(f"{where} is a table of texts, not {type(value).__name__}")
+    return {str(name): _text(f"{where}.{name}", text) for name, text in value.items()}
+
+
+_KEYS: Final[Mapping[str, Callable[[str, object], Any]]] = {
+    "name": _text,
+    "base_url": _text,
+    "env_key": _text,
+    "env_key_instructions": _text,
+    "experimental_bearer_token": _text,
+    "http_headers": _texts,
+    "env_http_headers": _texts,
+    "query_params": _texts,
+    "request_max_retries": _count,
+    "stream_max_retries": _count,
+    "stream_idle_timeout_ms": _count,
+    "requires_openai_auth": _flag,
+}
+
+BUILT_IN_PROVIDERS: Final[Mapping[str, Provider]] = {
+    provider.id: provider
+    for provider in (
+        Provider("openai", "OpenAI", "https://api.openai.com/v1", requires_openai_auth=True),
+        Provider("ollama", "Ollama", "http://localhost:11434/v1"),
+        Provider("lmstudio", "LM Studio", "http://localhost:1234/v1"),
+    )
+}
+
+
+def read_providers(config: Mapping[str, Any]) -> dict[str, Provider]:
+    """The providers of a configuration by their ids, the built-in ones among them.
+
+    Raises:
+        ValueError, TypeError: a row is not valid, or names a built-in provider.
+    """
+    rows = config.get("model_providers", {})
+    if not is_mapping(rows):
+        raise TypeError(f"model_providers is a table, not {type(rows).__name__}")
+    if reserved := sorted(set(rows) & set(BUILT_IN_PROVIDERS)):
+        names = ", ".join(f"`{name}`" for name in reserved)
+        raise ValueError(
+            f"model_providers contains reserved built-in provider IDs: {names}. Give yours another name."
+        )
+    found = dict(BUILT_IN_PROVIDERS)
+    if (url := config.get("openai_base_url")) is not None:
+        row = {"name": "OpenAI", "base_url": _text("openai_base_url", url), "requires_openai_auth": True}
+        found["openai"] = Provider.from_config("openai", row)
+    for provider_id, row in rows.items():
+        found[str(provider_id)] = Provider.from_config(str(provider_id), row)
+    return found
+
+
+def find_provider(providers: Mapping[str, Provider], provider_id: str) -> Provider:
+    """The provider of that id.
+
+    Raises:
+        ValueError: there is none.
+    """
+    provider = providers.get(provider_id)
+    if provider is None:
+        raise ValueError(f"Model provider `{provider_id}` not found")
+    return provider

@@ -1,0 +1,117 @@
+"""The request of one step: address, headers and body."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote_plus
+
+from appserver._core import __version__
+from appserver.engine.failures import ModelError
+from appserver.engine.transport import ModelRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from appserver.agents.turn_context import TurnContext
+    from appserver.engine.provider import Provider
+
+__all__ = ["build_request", "find_key", "secrets_of"]
+
+_SERVICE_TIERS: Final = {"fast": "priority"}
+
+
+def find_key(provider: Provider, api_key: str | Callable[[], str | None] | None) -> str | None:
+    """The key that goes to a provider: from its variable, from its row, or from who made the agent.
+
+    Raises:
+        ModelError: it wants one, and there is none.
+    """
+    if provider.env_key:
+        key = os.environ.get(provider.env_key, "").strip()
+        if not key:
+            text = f"Missing environment variable: `{provider.env_key}`."
+            raise ModelError(f"{text} {provider.env_key_instructions or ''}".rstrip())
+        return key
+    if provider.experimental_bearer_token:
+        return provider.experimental_bearer_token
+    given = api_key() if callable(api_key) else api_key
+    if given:
+        return given
+    if provider.requires_openai_auth:
+        raise ModelError(
+            f"no API key for {provider.label}: set OPENAI_API_KEY for `appserver exec`, give `api_key` to ModelAgent, "
+            "or use a provider with `env_key`, or a local one such as ollama"
+        )
+    return None
+
+
+def secrets_of(provider: Provider, key: str | None) -> set[str]:
+    """What no error may show. Values so short that they may be parts of any word are none."""
+    in_address = provider.query_params.values()
+    values = {key or "", *provider.own_headers().values(), *in_address, *map(quote_plus, in_address)}
+    return {value for value in values if len(value) >= 6}
+
+
+def build_request(
+    turn: TurnContext,
+    provider: Provider,
+    key: str | None,
+    items: Sequence[Mapping[str, Any]],
+    *,
+    effort: str | None,
+) -> ModelRequest:
+    """The request for the next part of an answer."""
+    settings = turn.settings
+    reasoning: dict[str, Any] = {}
+    if (effort := settings.effort or effort) is not None:
+        reasoning["effort"] = effort
+    if (summary := settings.summary or "auto") != "none":
+        reasoning["summary"] = summary
+    body: dict[str, Any] = {
+        "model": settings.model,
+        "input": items,
+        "tools": [],
+        "tool_choice": "auto",
+        "parallel_tool_calls": True,
+        "reasoning": reasoning,
+        "store": False,
+        "stream": True,
+        "include": ["reasoning.encrypted_content"],
+        "prompt_cache_key": turn.thread_id,
+        "client_metadata": {
+            "session_id": turn.thread_id,
+            "thread_id": turn.thread_id,
+            "turn_id": turn.turn_id,
+            "root_turn_id": turn.turn_id,
+        },
+    }
+    if settings.output_schema is not None:
+        body["text"] = {
+            "format": {
+                "type": "json_schema",
+                "strict": True,
+                "name": "codex_output_schema",
+                "schema": settings.output_schema,
+            }
+        }
+    if settings.service_tier is not None:
+        body["service_tier"] = _SERVICE_TIERS.get(settings.service_tier, settings.service_tier)
+    headers = {
+        "accept": "text/event-stream",
+        "content-type": "application/json",
+        "user-agent": f"appserver/{__version__}",
+        "session-id": turn.thread_id,
+        "thread-id": turn.thread_id,
+        "x-client-request-id": turn.thread_id,
+    }
+    own = {name.lower(): value for name, value in provider.own_headers().items()}
+    authorization = {} if key is None else {"authorization": f"Bearer {key}"}
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return ModelRequest(
+        url=provider.url,
+        headers={**headers, **authorization, **own},
+        body=text.encode("utf-8", "replace"),  # half a surrogate pair that a model has written
+        idle_timeout=provider.stream_idle_timeout_ms / 1000,
+    )

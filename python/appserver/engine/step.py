@@ -1,0 +1,224 @@
+"""One answer of a model: its events become items of the turn, and what is to be sent again with the next request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import from_json
+
+from appserver.engine.failures import failed_response, incomplete_response
+from appserver.plain_data import is_dict, is_list
+from appserver.turns.items.message import MessageStream
+from appserver.turns.items.usage import MAX_TOKENS
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from appserver.agents.turn_context import TurnContext
+    from appserver.turns.items.reasoning import ReasoningStream
+
+__all__ = ["ModelStep"]
+
+
+class ModelStep:
+    """One answer. An event that is not understood, or makes no sense where it comes, is passed over.
+
+    What is still open when the answer breaks off is completed, with the text so far, at the end of the turn, and is not
+    sent to the model again.
+
+    Attributes:
+        is_complete: whether the answer has ended as it should.
+        goes_on: whether the model asks for another step.
+    """
+
+    def __init__(self, turn: TurnContext, context_window: int | None) -> None:
+        self.is_complete = False
+        self.goes_on = False
+        self._turn = turn
+        self._window = context_window
+        self._open: dict[Any, MessageStream | ReasoningStream] = {}
+        self._handlers: Mapping[str, Callable[[dict[Any, Any]], Awaitable[None]]] = {
+            "response.output_text.delta": self._text_delta,
+            "response.output_item.added": self._added,
+            "response.output_item.done": self._done,
+            "response.reasoning_summary_part.added": self._summary_part,
+            "response.reasoning_summary_text.delta": self._summary_delta,
+            "response.reasoning_text.delta": self._thought_delta,
+            "response.completed": self._completed,
+            "response.failed": self._failed,
+            "response.incomplete": self._incomplete,
+        }
+
+    async def feed(self, data: bytes) -> None:
+        """Take one event.
+
+        Cancellation: a delta is taken back, unless some reader has it already.
+
+        Raises:
+            ModelError: the answer has failed.
+        """
+        try:
+            event = from_json(data)
+        except ValueError:
+            return
+        kind = event.get("type") if is_dict(event) else None
+        handler = self._handlers.get(kind) if isinstance(kind, str) else None
+        if handler is not None and not self.is_complete:
+            await handler(event)
+
+    async def _text_delta(self, event: dict[Any, Any]) -> None:
+        stream = self._open.get(_place(event))
+        delta = event.get("delta")
+        if isinstance(stream, MessageStream) and isinstance(delta, str):
+            await stream.delta(delta)
+
+    async def _added(self, event: dict[Any, Any]) -> None:
+        item = event.get("item")
+        if is_dict(item):
+            await self._begin(_place(event), item)
+
+    async def _begin(self, place: Any, item: dict[Any, Any]) -> MessageStream | ReasoningStream | None:
+        stream: MessageStream | ReasoningStream
+        item_id = item.get("id") if isinstance(item.get("id"), str) and item.get("id") else None
+        match item.get("type"):
+            case "message":
+                phase = item.get("phase")
+                stream = self._turn.message(phase=phase if isinstance(phase, str) else None, item_id=item_id)
+            case "reasoning":
+                stream = self._turn.reasoning(item_id=item_id)
+            case _:
+                return None
+        if place in self._open:
+            return None
+        self._open[place] = stream
+        await stream.__aenter__()
+        return stream
+
+    async def _done(self, event: dict[Any, Any]) -> None:
+        item = event.get("item")
+        if not is_dict(item):
+            return
+        place = _place(event)
+        stream = self._open.get(place) or await self._begin(place, item)
+        if isinstance(stream, MessageStream):
+            whole = _message_text(item)
+            if whole.startswith(stream.text):
+                await stream.delta(whole[len(stream.text) :])
+        elif stream is not None and not stream.final().summary:
+            for index, text in enumerate(_texts(item.get("summary"))):
+                if index:
+                    await stream.next_summary_part()
+                await stream.summary_delta(text)
+        if stream is not None:
+            del self._open[place]
+            await stream.__aexit__(None, None, None)
+        if (kept := _kept(item)) is not None:
+            self._turn.append_context([kept])
+        if (output := _unsupported(item)) is not None:
+            self._turn.append_context([item, output])
+            self.goes_on = True
+
+    async def _summary_part(self, event: dict[Any, Any]) -> None:
+        stream = self._open.get(_place(event))
+        index = event.get("summary_index")
+        if stream is None or isinstance(stream, MessageStream) or not isinstance(index, int):
+            return
+        if index >= len(stream.final().summary):
+            await stream.next_summary_part()
+
+    async def _summary_delta(self, event: dict[Any, Any]) -> None:
+        stream = self._open.get(_place(event))
+        delta = event.get("delta")
+        if stream is not None and not isinstance(stream, MessageStream) and isinstance(delta, str):
+            await stream.summary_delta(delta)
+
+    async def _thought_delta(self, event: dict[Any, Any]) -> None:
+        stream = self._open.get(_place(event))
+        delta = event.get("delta")
+        if stream is not None and not isinstance(stream, MessageStream) and isinstance(delta, str):
+            await stream.delta(delta)
+
+    async def _completed(self, event: dict[Any, Any]) -> None:
+        for place in list(self._open):
+            await self._open.pop(place).__aexit__(None, None, None)
+        response = event.get("response")
+        if is_dict(response):
+            self.goes_on = self.goes_on or response.get("end_turn") is False
+            if is_dict(usage := response.get("usage")):
+                await self._turn.report_usage(
+                    input_tokens=_count(usage, "input_tokens"),
+                    cached_input_tokens=_count(usage.get("input_tokens_details"), "cached_tokens"),
+                    output_tokens=_count(usage, "output_tokens"),
+                    reasoning_output_tokens=_count(usage.get("output_tokens_details"), "reasoning_tokens"),
+                    model_context_window=self._window,
+                )
+        self.is_complete = True
+
+    async def _failed(self, event: dict[Any, Any]) -> None:
+        response = event.get("response")
+        raise failed_response(response.get("error") if is_dict(response) else None)
+
+    async def _incomplete(self, event: dict[Any, Any]) -> None:
+        response = event.get("response")
+        raise incomplete_response(response.get("incomplete_details") if is_dict(response) else None)
+
+
+def _place(event: dict[Any, Any]) -> Any:
+    """Which item of the answer an event is about: its number, or its id where a server does not number."""
+    index = event.get("output_index")
+    if isinstance(index, int):
+        return index
+    item_id = event.get("item_id")
+    if isinstance(item_id, str):
+        return item_id
+    item = event.get("item")
+    return item.get("id") if is_dict(item) and isinstance(item.get("id"), str) else None
+
+
+def _texts(parts: object) -> list[str]:
+    found = [part.get("text") for part in parts if is_dict(part)] if is_list(parts) else []
+    return [text for text in found if isinstance(text, str)]
+
+
+def _message_text(item: dict[Any, Any]) -> str:
+    return "".join(_texts(item.get("content")))
+
+
+def _count(holder: object, name: str) -> int:
+    """A number of tokens; what is none counts as 0."""
+    value = holder.get(name) if is_dict(holder) else None
+    is_count = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_TOKENS
+    return value if is_count and value is not None else 0
+
+
+def _kept(item: dict[Any, Any]) -> dict[Any, Any] | None:
+    """What is sent again of an item: messages as they are, of reasoning all but the thoughts themselves."""
+    match item.get("type"):
+        case "message":
+            return item
+        case "reasoning":
+            return {
+                name: item[name] for name in ("type", "id", "summary", "encrypted_content") if name in item
+            }
+        case _:
+            return None
+
+
+def _unsupported(item: dict[Any, Any]) -> dict[str, Any] | None:
+    """What a call is answered with: there are no tools yet."""
+    call_id, name = item.get("call_id"), item.get("name")
+    match item.get("type"):
+        case "function_call":
+            return {
+                "type": "function_call_output",
+                "call_id": call_id,
+                "output": f"unsupported call: {name}",
+            }
+        case "custom_tool_call":
+            return {
+                "type": "custom_tool_call_output",
+                "call_id": call_id,
+                "output": f"unsupported custom tool call: {name}",
+            }
+        case _:
+            return None

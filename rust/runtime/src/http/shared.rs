@@ -1,0 +1,175 @@
+//! What the owner of streams and the worker that reads them share.
+
+use std::{
+    io,
+    os::fd::RawFd,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use bytes::Bytes;
+use tokio::sync::Notify;
+
+use super::request::{Head, HttpFailure};
+use crate::signal::LoopSignal;
+
+/// Bytes of events that wait for their owner; beyond it nothing is read from the socket. One read more may be there.
+const READ_AHEAD: usize = 256 * 1024;
+
+#[derive(Debug)]
+struct Ready {
+    numbers: Vec<u64>,
+    last_number: u64,
+    signal: LoopSignal,
+}
+
+/// The streams of one owner that have something to take.
+#[derive(Debug)]
+pub(super) struct Hub(Mutex<Ready>);
+
+impl Hub {
+    pub(super) fn new() -> io::Result<Self> {
+        let ready = Ready { numbers: Vec::new(), last_number: 0, signal: LoopSignal::new()? };
+        Ok(Self(Mutex::new(ready)))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Ready> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner) // nothing panics halfway through a change
+    }
+
+    pub(super) fn fileno(&self) -> Option<RawFd> {
+        self.lock().signal.fileno()
+    }
+
+    pub(super) fn new_number(&self) -> u64 {
+        let mut ready = self.lock();
+        ready.last_number += 1;
+        ready.last_number
+    }
+
+    pub(super) fn take(&self) -> Vec<u64> {
+        let mut ready = self.lock();
+        ready.signal.clear();
+        std::mem::take(&mut ready.numbers)
+    }
+
+    pub(super) fn close(&self) {
+        let signal = self.lock().signal.close();
+        drop(signal);
+    }
+
+    fn add(&self, number: u64) {
+        let mut ready = self.lock();
+        ready.numbers.push(number);
+        ready.signal.raise();
+    }
+}
+
+#[derive(Debug, Default)]
+struct State {
+    head: Option<Head>,
+    events: Vec<Bytes>,
+    bytes: usize,
+    ended: Option<Result<(), HttpFailure>>,
+    is_closed: bool,
+    /// The owner was told, and has not looked since.
+    is_told: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Shared {
+    state: Mutex<State>,
+    hub: Arc<Hub>,
+    pub(super) number: u64,
+    room: Notify,
+    closed: Notify,
+}
+
+impl Shared {
+    pub(super) fn new(hub: Arc<Hub>) -> Self {
+        let number = hub.new_number();
+        Self { state: Mutex::default(), hub, number, room: Notify::new(), closed: Notify::new() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner) // nothing panics halfway through a change
+    }
+
+    // -- the owner's side
+
+    pub(super) fn head(&self) -> Option<Head> {
+        self.lock().head.clone()
+    }
+
+    /// What has come, and whether nothing comes after it.
+    pub(super) fn take(&self) -> (Vec<Bytes>, bool) {
+        let mut state = self.lock();
+        state.is_told = false;
+        let events = std::mem::take(&mut state.events);
+        state.bytes = 0;
+        let is_over = state.ended.is_some();
+        drop(state);
+        self.room.notify_one();
+        (events, is_over)
+    }
+
+    pub(super) fn failure(&self) -> Option<HttpFailure> {
+        self.lock().ended.as_ref().and_then(|ended| ended.as_ref().err().cloned())
+    }
+
+    pub(super) fn close(&self) {
+        let mut state = self.lock();
+        state.is_closed = true;
+        let events = std::mem::take(&mut state.events);
+        drop(state);
+        drop(events);
+        self.closed.notify_one();
+    }
+
+    // -- the worker's side
+
+    pub(super) fn begin(&self, head: Head) {
+        self.change(|state| state.head = Some(head));
+    }
+
+    pub(super) fn add(&self, events: &mut Vec<Bytes>) {
+        self.change(|state| {
+            state.bytes += events.iter().map(Bytes::len).sum::<usize>();
+            state.events.append(events);
+        });
+    }
+
+    /// The answer is over; the first end counts.
+    pub(super) fn end(&self, ended: Result<(), HttpFailure>) {
+        self.change(|state| {
+            state.ended.get_or_insert(ended);
+        });
+    }
+
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        let mut state = self.lock();
+        if state.is_closed {
+            return; // nobody looks any more
+        }
+        change(&mut state);
+        if !std::mem::replace(&mut state.is_told, true) {
+            self.hub.add(self.number);
+        }
+    }
+
+    /// Return when more may be read; whether that had to be waited for.
+    pub(super) async fn has_room(&self) -> bool {
+        let mut has_waited = false;
+        while self.lock().bytes >= READ_AHEAD {
+            has_waited = true;
+            self.room.notified().await;
+        }
+        has_waited
+    }
+
+    /// Return when the owner has closed the stream.
+    pub(super) async fn was_closed(&self) {
+        while !self.lock().is_closed {
+            self.closed.notified().await;
+        }
+    }
+}

@@ -1,0 +1,1 @@
+"""The configuration: alone, in a server, and beside the real program."""

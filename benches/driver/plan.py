@@ -52,7 +52,7 @@ def plan(work: Work, subjects: Iterable[Subject], *, quick: bool) -> tuple[list[
     gaps: list[Gap] = []
     for subject in subjects:
         offers = subject.offers().get(work.id, {})
-        if not offers and subject.role != "floor":
+        if not offers and subject.role != "floor" and not subject.only:
             gaps.append((subject.title, work.gaps[subject.id]))
         elif offers and interpreter(subject) is None:
             gaps.append((subject.title, "not installed; `python -m benches setup` installs the peers"))

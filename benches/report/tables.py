@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["best_peer", "gaps_list", "glance_table", "notes_list", "result_tables", "table", "targets_table"]
 
+STATES = {True: "met", False: "**missed**", None: "not measured yet"}
+"""Of a target."""
+
 
 def result_tables(result: Result) -> str:
     """One table a setting."""
@@ -27,8 +30,8 @@ def targets_table(targets: Sequence[Target], results: Mapping[str, Result]) -> s
     reasons = []
     for target in targets:
         verdict = target.judge(results)
-        rows.append((target.text, verdict.measured, "met" if verdict.met else "**missed**"))
-        if not verdict.met:
+        rows.append((target.text, verdict.measured, STATES[verdict.met]))
+        if verdict.met is False:
             reason = target.reason.strip().replace("\n", "\n  ")  # a list item goes on with its indentation
             reasons.append(f"- *{target.text}*\n\n  {reason}")
     text = table(("target", "measured", ""), rows)

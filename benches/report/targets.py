@@ -46,6 +46,16 @@ class Check:
         )
         return holds, shown(value, measured.unit) + (" times" if measured.unit == "ratio" else "")
 
+    def is_in(self, result: Result) -> bool:
+        """Whether there are the figures that it compares."""
+        there = {(figure.name, figure.setting) for figure in result.figures}
+        wanted = {(self.name, self.setting)}
+        if self.faster_than:
+            wanted.add((self.faster_than, self.setting))
+        if self.beside:
+            wanted.add((self.name, self.beside))
+        return wanted <= there
+
     def _measured(self, result: Result) -> Figure:
         figure = result.find(self.name, self.setting)
         if self.faster_than:
@@ -57,9 +67,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a target."""
+    """What became of a target.
 
-    met: bool
+    Attributes:
+        met: whether it is; None: there is no such figure yet.
+        measured: the figure as text.
+    """
+
+    met: bool | None
     measured: str
 
 
@@ -93,8 +108,10 @@ class Target:
         )
 
     def judge(self, results: Mapping[str, Result]) -> Verdict:
-        """Compare with the measurements."""
-        result = results[self.result]
+        """Compare with the measurements. What no run has measured yet is not judged."""
+        result = results.get(self.result)
+        if result is None or not all(check.is_in(result) for check in (*self.all_of, *self.any_of)):
+            return Verdict(None, "-")
         required = [check.judge(result) for check in self.all_of]
         offered = [check.judge(result) for check in self.any_of]
         met = all(holds for holds, _ in required) and (not offered or any(holds for holds, _ in offered))

@@ -12,7 +12,7 @@ import appserver
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-__all__ = ["ModelAgent", "ScriptedAgent"]
+__all__ = ["DeltasAgent", "ModelAgent", "ScriptedAgent"]
 
 
 class ScriptedAgent(appserver.Agent):
@@ -27,6 +27,13 @@ class ScriptedAgent(appserver.Agent):
         async with turn.message() as message:
             for _ in range(int(wanted[-1]) if wanted else 1):
                 await message.delta(self._text)
+
+
+class DeltasAgent(ScriptedAgent):
+    """The same with a text of its own, to be named on a command line."""
+
+    def __init__(self) -> None:
+        super().__init__("hello ")
 
 
 class ModelAgent(appserver.Agent):

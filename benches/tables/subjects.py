@@ -27,6 +27,7 @@ class Subject:
         module: the worker's module.
         loops: the event loops it runs on.
         packages: what its results depend on; their versions are recorded.
+        only: it does what it offers and has no part in other works.
         environment: its own virtual environment below `.benches`; empty for the one that runs the driver.
     """
 
@@ -37,6 +38,7 @@ class Subject:
     loops: tuple[str, ...]
     packages: tuple[str, ...]
     environment: str = ""
+    only: bool = False
 
     def offers(self) -> Offers:
         """What its worker offers. A worker's module imports without the library that it measures."""

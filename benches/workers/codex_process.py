@@ -15,7 +15,7 @@ from benches.workers.mock_model import mock_model
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["CodexProcess", "codex_home", "codex_process"]
+__all__ = ["CodexProcess", "codex_home", "codex_process", "codex_program"]
 
 CONFIGURATION = """\
 model = "bench"
@@ -38,6 +38,15 @@ def codex_home() -> Iterator[dict[str, str]]:
     with tempfile.TemporaryDirectory(prefix="bench-codex-") as home, mock_model() as port:
         Path(home, "config.toml").write_text(CONFIGURATION.format(port=port), encoding="utf-8")
         yield {**os.environ, "CODEX_HOME": home}
+
+
+@contextmanager
+def codex_program() -> Iterator[tuple[list[str], dict[str, str]]]:
+    """The command of the app server, and the environment to start it in."""
+    from codex_cli_bin import bundled_codex_path
+
+    with codex_home() as environment:
+        yield [str(bundled_codex_path()), "app-server"], environment
 
 
 class CodexProcess:

@@ -8,11 +8,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benches.workers.codex_process import CodexProcess, codex_home, codex_process
+from benches.workers.codex_process import CodexProcess, codex_home, codex_process, codex_program
 from benches.workers.floors import PIPE_ROUND_TRIP
 from benches.workers.offer import Offer, Offers
 from benches.workers.processes import EMPTY_PROCESS, resident_bytes
 from benches.workers.requests import AT_ONCE, busy_interpreter
+from benches.workers.wire import request_offers
 from benches.workers.works import PROMPT
 
 if TYPE_CHECKING:
@@ -151,4 +152,5 @@ OFFERS: Offers = {
     "memory_idle": {"": Offer(_memory(_idle), EMPTY_PROCESS)},
     "memory_thread": {"": Offer(_memory(_a_thread), largest=100, too_large=FEW_THREADS)},
     "memory_stalled_reader": {"": Offer(_memory(_stalled_reader))},
+    **request_offers("", "stdio", codex_program),
 }

@@ -142,6 +142,7 @@ _OWN: Offers = {
     "import": {EMPTY_PROCESS: program("-c", "pass")},
     "import_memory": {EMPTY_PROCESS: peak_memory("pass")},
     "cold_start": {EMPTY_PROCESS: program("-c", "pass")},
+    "wire_start": {EMPTY_PROCESS: program("-c", "pass")},
     "busy_interpreter": {
         COMPLETED_AWAIT: Offer(_plain(_await_while_busy)),
         ONE_CALL_SOON: Offer(_plain(_call_soon_while_busy), loops=WITH_CALL_SOON),

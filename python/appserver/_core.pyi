@@ -438,7 +438,7 @@ class HttpStreams:
 class HttpStream:
     """One answer. Dropping it closes its connection at once. At most 256 KiB, and one read more, are read ahead.
 
-    In a forked child `close` has no effect.
+    In a forked child `close` and `finish` have no effect.
     """
 
     @property
@@ -454,6 +454,9 @@ class HttpStream:
         URL, headers and body. None while it comes, and when it is whole."""
     def close(self) -> None:
         """Close the connection at once, and throw away what was read. Call it as often as you like."""
+    def finish(self) -> None:
+        """Take nothing more, and let the connection be used again: what is left of the answer is read and thrown away,
+        unless its end does not come in a second. `close` has no effect after it."""
 
 @final
 class SseDecoder:

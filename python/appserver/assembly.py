@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from appserver.agents.agent import Agent
     from appserver.execution.environment import EnvironmentPolicy
     from appserver.server.session import Session
+    from appserver.store.base import ThreadStore
     from appserver.threads.manager import ThreadManager
     from appserver.turns.turn import Turn
 
@@ -91,21 +92,37 @@ class _BuiltInHandlers:
         return ModeHandlers().by_params
 
     def goals(self, session: Session) -> Family:
+        if (lasting := session.threads.lasting) is not None:
+            from appserver.handlers.lasting_changes import LastingGoalHandlers
+
+            return LastingGoalHandlers(session.threads, lasting).by_params
         from appserver.handlers.goals import GoalHandlers
 
         return GoalHandlers(session.threads).by_params
 
     def history(self, session: Session) -> Family:
+        if (lasting := session.threads.lasting) is not None:
+            from appserver.handlers.lasting_history import LastingHistoryHandlers
+
+            return LastingHistoryHandlers(session.threads, lasting).by_params
         from appserver.handlers.history import HistoryHandlers
 
         return HistoryHandlers(session.threads).by_params
 
     def thread_changes(self, session: Session) -> Family:
+        if (lasting := session.threads.lasting) is not None:
+            from appserver.handlers.lasting_changes import LastingChangeHandlers
+
+            return LastingChangeHandlers(session.threads, lasting).by_params
         from appserver.handlers.thread_changes import ThreadChangeHandlers
 
         return ThreadChangeHandlers(session.threads).by_params
 
     def threads(self, session: Session) -> Family:
+        if (lasting := session.threads.lasting) is not None:
+            from appserver.handlers.lasting_threads import LastingThreadHandlers
+
+            return LastingThreadHandlers(session.threads, lasting).by_params
         from appserver.handlers.threads import ThreadHandlers
 
         return ThreadHandlers(session.threads).by_params
@@ -189,6 +206,7 @@ def assemble(
     unattended_timeout: float | None = None,
     max_history_bytes: int = MAX_HISTORY_BYTES,
     thread_unload_delay: float | None = UNLOAD_DELAY,
+    store: ThreadStore | None = None,
     core_module: Any = _core,
 ) -> ServerRuntime:
     """Build a server on the current event loop. It has no connection yet.
@@ -207,6 +225,7 @@ def assemble(
         unattended_timeout: how long a question stays open that no client can answer; None: as long as one is there.
         max_history_bytes: what is held of ended turns and of threads that are not loaded.
         thread_unload_delay: how long a thread without subscribers and activity stays loaded; None: for ever.
+        store: where threads are kept; None: in memory, as long as the server lives.
         core_module: whose `ServerCore` and `Hooks` to run on: the native ones, or those of a test's oracle.
     """
 
@@ -230,6 +249,11 @@ def assemble(
             model_provider=answering.model_provider,
             environment=command_environment or EnvironmentPolicy(),
         )
+        lasting = None
+        if store is not None:
+            from appserver.threads.lasting import LastingThreads
+
+            lasting = LastingThreads(store, session)  # pyright: ignore[reportArgumentType] - as below
         # pyright takes the functions that `Outgoing` holds in slots for methods.
         return ThreadManager(
             session,  # pyright: ignore[reportArgumentType]
@@ -237,6 +261,7 @@ def assemble(
             defaults,
             max_history_bytes=max_history_bytes,
             unload_delay=thread_unload_delay,
+            lasting=lasting,
         )
 
     return ServerRuntime(

@@ -177,6 +177,20 @@ async def test_an_agent_fails_its_turn_in_its_own_words() -> None:
 
 
 @pytest.mark.promise("error-retry")
+async def test_of_a_long_text_the_start_is_told() -> None:
+    async def run(turn: appserver.TurnContext) -> None:
+        await turn.report_retry("m" * 5000, details="d" * 5000)
+        raise appserver.AgentError("m" * 5000, details="d" * 5000)
+
+    async with running(run) as harness:
+        harness.start_turn(harness.start_thread())
+        await harness.completed()
+        for told in harness.connection.of("error"):
+            assert told.error.message == "m" * 1999 + "…"
+            assert told.error.additional_details == "d" * 1999 + "…"
+
+
+@pytest.mark.promise("error-retry")
 async def test_a_retry_is_told_and_changes_nothing_else() -> None:
     async def run(turn: appserver.TurnContext) -> None:
         await turn.report_retry("Reconnecting... 1/5", http_status=502, details="cut \ud800 off")

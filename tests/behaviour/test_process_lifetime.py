@@ -253,13 +253,15 @@ def test_fork_with_live_turns(loop: str) -> None:
             code = 1
             try:
                 refused = 0
-                for call in (handle.stats, handle.subscribe, stream.stats, handle.sender().stats):
+                server = appserver.Server(handle.server_runtime)
+                for call in (handle.stats, handle.subscribe, stream.stats, handle.sender().stats, server.stats,
+                             lambda: server.connections):
                     try:
                         call()
                     except appserver.RuntimeClosedError as error:
                         refused += "forked" in str(error)
                 for call in (lambda: handle.request(p.ThreadStartParams()), handle.next_event, handle.next_events,
-                             stream.next_event, handle.shutdown, handle.server_runtime.shutdown,
+                             stream.next_event, handle.shutdown, server.shutdown,
                              lambda: handle.__aexit__(None, None, None)):
                     try:
                         call().send(None)
@@ -281,7 +283,7 @@ def test_fork_with_live_turns(loop: str) -> None:
                 thread.start()
                 thread.join(20)
                 gc.collect()
-                code = 0 if refused == 11 and done else 2
+                code = 0 if refused == 13 and done else 2
             finally:
                 os._exit(code)
         run(main)

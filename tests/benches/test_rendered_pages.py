@@ -13,7 +13,7 @@ from benches.report.pages import REPORT as DATA
 from benches.report.plots import PLOTS, drawn_from
 from benches.report.profiles import largest
 from benches.report.rendering import outdated
-from benches.report.tables import notes_list
+from benches.report.tables import notes_list, targets_table
 from benches.report.targets import Check, Target
 
 REPORT = Report.load()
@@ -72,7 +72,7 @@ def test_the_same_values_give_the_same_bytes() -> None:
 
 @pytest.mark.parametrize("target", REPORT.targets, ids=lambda target: target.text)
 def test_a_missed_target_has_a_reason(target: Target) -> None:
-    assert target.judge(REPORT.results).met or target.reason.strip()
+    assert target.judge(REPORT.results).met is not False or target.reason.strip()
 
 
 @pytest.mark.parametrize("path", REPORT.profiles)
@@ -125,6 +125,13 @@ def test_one_of_several_bounds_is_enough() -> None:
 def test_a_bound_on_something_that_was_not_measured_says_what_was() -> None:
     with pytest.raises(LookupError, match="'send' on 'asyncio'"):
         Check("sned").judge(result())
+
+
+def test_a_target_without_its_figures_is_not_judged() -> None:
+    unmeasured = Target("new", "sample", all_of=(Check("sned", at_least=1),), any_of=(), reason="")
+    assert unmeasured.judge({"sample": result()}).met is None
+    assert unmeasured.judge({}).met is None
+    assert "| new | - | not measured yet |" in targets_table([unmeasured], {})
 
 
 def test_a_ratio_is_taken_round_by_round() -> None:

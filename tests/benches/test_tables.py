@@ -15,7 +15,7 @@ FLOORS = next(subject for subject in SUBJECTS if subject.role == "floor").offers
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.id)
 @pytest.mark.parametrize("work", WORKS.values(), ids=lambda work: work.id)
 def test_who_does_not_do_a_work_says_why(work: Work, subject: Subject) -> None:
-    if subject.role != "floor":
+    if subject.role != "floor" and not subject.only:
         assert (work.id in subject.offers()) != (subject.id in work.gaps)
 
 

@@ -153,7 +153,8 @@ def test_a_setting_that_no_client_could_read_is_refused(home: Path) -> None:
         status, messages, said = server.end()
     assert (status, messages) == (1, [])
     reason = said.splitlines()[-1]
-    assert reason.startswith("appserver: -c holds what no setting of this name can be: model")
+    assert reason.startswith("appserver: error loading the configuration: invalid type: integer `3`")
+    assert reason.endswith("in `model`")
 
 
 def test_the_home_is_told_to_the_client(home: Path) -> None:

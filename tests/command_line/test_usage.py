@@ -40,7 +40,7 @@ from tests.command_line.program import COMMAND, ENVIRONMENT, finish, run_program
         (["exec", "x", "-C", "no/such/place"], "there is no directory 'no/such/place'"),
         (["exec", "x", "--cd", "-"], "--cd requires an argument"),
         (["exec", "x", "--model", "m"], "--model"),
-        (["exec", "x", "-c", "a=b"], "-c"),
+        (["exec", "x", "-c", "a"], "missing '='"),
     ],
 )
 def test_wrong_usage_is_explained_in_one_line(

@@ -149,6 +149,23 @@ def test_an_interrupt_in_a_waker_reaches_the_caller_once_all_are_woken(harness: 
     assert [waker.calls for waker in others] == [1, 1]
 
 
+def test_a_waker_that_was_interrupted_before_it_did_anything_is_called_again(harness: Harness) -> None:
+    server, connection = harness.start()
+    calls: list[str] = []
+
+    def interrupted_once() -> None:
+        calls.append("")
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+
+    connection.events.register(interrupted_once)
+    with pytest.raises(KeyboardInterrupt):
+        server.try_send_notification(delta("a"))
+    assert len(calls) == 2
+    harness.send(server, delta("b"))
+    assert len(calls) == 2  # it is not registered any more
+
+
 @pytest.mark.promise("shutdown-readable")
 def test_what_is_queued_when_the_server_closes_can_still_be_read(harness: Harness) -> None:
     server, connection = harness.start(capacity=1, policy="drop_newest")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 import appserver
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterable, Sequence
 
 SECONDS = 30
@@ -156,16 +157,24 @@ class TestProvider:
 
     Attributes:
         requests: what has come, in order.
+        connections: how many there were.
         port: where it listens.
     """
 
     __test__ = False  # pytest: this is not a test
 
-    def __init__(self, *answers: Answer, respond: Callable[[Received], Answer] | None = None) -> None:
+    def __init__(
+        self,
+        *answers: Answer,
+        respond: Callable[[Received], Answer] | None = None,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._tls = tls
         self.requests: list[Received] = []
         self._answers = deque(answers)
         self._respond = respond
         self._lock = threading.Lock()
+        self.connections = 0
         self._connections: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
         self._server = socket.create_server(("127.0.0.1", 0), backlog=256)
@@ -212,10 +221,16 @@ class TestProvider:
             except OSError:
                 return
             with self._lock:
+                self.connections += 1
                 self._connections.add(connection)
             self._start(self._serve, connection)
 
     def _serve(self, connection: socket.socket) -> None:
+        if self._tls is not None:
+            try:
+                connection = self._tls.wrap_socket(connection, server_side=True)
+            except OSError:  # the client does not trust it
+                return
         with connection, connection.makefile("rb") as reader, suppress(OSError, ValueError):
             while (received := self._read(reader)) is not None:
                 if not self._exchange(connection, received):

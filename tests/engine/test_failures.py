@@ -154,6 +154,15 @@ async def test_failures(answer: Answer, cause: Any, text: str) -> None:
     assert len(provider.requests) == 2  # nothing was tried again
 
 
+async def test_a_conversation_that_is_too_long_fills_the_window() -> None:
+    with TestProvider([failed("context_length_exceeded")]) as provider:
+        async with start_client(agent=provider.agent()) as client:
+            events = await run_turn(client, await new_thread(client))
+    (told,) = [event for event in events if isinstance(event, p.ThreadTokenUsageUpdatedNotification)]
+    assert told.token_usage.total.total_tokens == told.token_usage.model_context_window == 258_400
+    assert told.token_usage.last == told.token_usage.total
+
+
 @pytest.mark.promise("model-failures")
 async def test_a_provider_that_is_not_there() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -52,6 +52,7 @@ async def test_text_is_streamed_and_tokens_are_reported() -> None:
         *["ItemStartedNotification", "ItemCompletedNotification", "ItemStartedNotification"],
         *["AgentMessageDeltaNotification"] * 3,
         *["ItemCompletedNotification", "ThreadTokenUsageUpdatedNotification"],
+        "AccountRateLimitsUpdatedNotification",
         *["ThreadStatusChangedNotification", "TurnCompletedNotification"],
     ]
 

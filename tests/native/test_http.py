@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import os
 import select
+import ssl
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+import trustme
 
 from appserver import _core
 from tests.engine.provider import Cut, Gate, Hold, Plain, TestProvider, completed, encoded, text_events
 from tests.packaging.source import ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from appserver._core import HttpStream, HttpStreams
 
 BODY = json.dumps({"input": []}).encode()
@@ -129,6 +133,34 @@ def test_closing_or_dropping_closes_the_connection(is_dropped: bool) -> None:
         assert hold.left.wait(30)
 
 
+def test_a_connection_is_used_again_when_all_of_an_answer_was_wanted() -> None:
+    with TestProvider() as provider:
+        streams = _core.HttpStreams()
+        for _ in range(20):
+            stream = open_stream(streams, provider)
+            found: list[bytes] = []
+            while not (found and b"response.completed" in found[-1]):
+                batch = stream.take()
+                assert batch is not None
+                found += batch
+                if not batch:
+                    wait(streams)
+            stream.finish()
+            stream.close()  # which changes nothing any more
+    assert len(provider.requests) == 20
+    assert provider.connections < 20
+
+
+def test_an_answer_whose_end_does_not_come_is_left() -> None:
+    hold = Hold()
+    with TestProvider([*text_events("a"), hold]) as provider:
+        streams = _core.HttpStreams()
+        stream = open_stream(streams, provider)
+        assert hold.reached.wait(30)
+        stream.finish()
+        assert hold.left.wait(30)
+
+
 def test_failures() -> None:
     streams = _core.HttpStreams()
     with TestProvider([*text_events("a")[:3], Cut()], Cut(), [Hold()]) as provider:
@@ -227,6 +259,12 @@ opened = [streams.open(sys.argv[1], [], b'{"input": []}', idle_timeout=30) for _
 import select
 select.select([streams.fileno()], [], [], 30)
 print("opened", flush=True)
+if len(sys.argv) > 2:
+    while (batch := opened[0].take()) is not None:
+        if not batch:
+            select.select([streams.fileno()], [], [], 30)
+            streams.ready()
+    print(opened[0].head() and opened[0].head()[0], opened[0].failure())
 """
 
 
@@ -256,6 +294,30 @@ def test_the_proxy_of_the_environment_is_used() -> None:
         done = run("http://nowhere.invalid/v1/responses", http_proxy=address, no_proxy="")
     assert done.returncode == 0
     assert {request.path for request in proxy.requests} == {"http://nowhere.invalid/v1/responses"}
+
+
+@pytest.mark.parametrize(
+    ("host", "is_trusted", "said"),
+    [
+        ("localhost", True, "200 None"),
+        ("localhost", False, "('connect'"),
+        ("127.0.0.1", True, "('connect'"),  # of another name
+    ],
+)
+def test_tls_with_the_certificates_of_the_system(
+    tmp_path: Path, host: str, is_trusted: bool, said: str
+) -> None:
+    authority = trustme.CA()
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("localhost").configure_cert(context)
+    (authority if is_trusted else trustme.CA()).cert_pem.write_to_path(tmp_path / "ca.pem")
+    with TestProvider(tls=context) as provider:
+        url = f"https://{host}:{provider.port}/v1/responses"
+        done = run(url, "read", SSL_CERT_FILE=str(tmp_path / "ca.pem"), SSL_CERT_DIR="", no_proxy="*")
+    assert said in done.stdout
+    assert bool(provider.requests) == ("200" in said)
+    if "connect" in said:
+        assert "certificate" in done.stdout
 
 
 def test_the_decoder() -> None:

@@ -18,6 +18,16 @@ WAKES_A_CALL = 32
 """How many wakers a call calls itself; more are handed over in one list."""
 
 
+def again(wake: Callable[[], object]) -> None:
+    """Call a waker that was interrupted once more."""
+    try:
+        wake()
+    except Exception as error:
+        report_unraisable(error, wake)
+    except BaseException:  # the first one goes on
+        pass
+
+
 class Wakers:
     """All streams and all sends that wait, of all connections of one server."""
 
@@ -60,5 +70,6 @@ class Wakers:
                 report_unraisable(error, wake)
             except BaseException as error:  # the others are woken first
                 first = first or error
+                again(wake)  # it may have been interrupted before it had woken anybody
         if first is not None:
             raise first

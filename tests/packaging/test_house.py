@@ -29,6 +29,7 @@ ROOMS = (
     "execution",
     "policy",
     "turns",
+    "store",
     "threads",
     "agents",
     "engine",

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import appserver
-from appserver import _core, errors, in_process
+from appserver import _core, errors, in_process, store
 from tests.packaging.source import SUBMODULES
 
 
@@ -200,7 +200,7 @@ def test_types_that_users_meet_are_importable_from_the_top() -> None:
     """Whoever annotates a variable with what a method returns needs the name of it."""
     waiting = [value for name in appserver.__all__ if inspect.isclass(value := getattr(appserver, name))]
     waiting += [value for name in in_process.__all__ if inspect.isclass(value := getattr(in_process, name))]
-    public = {*appserver.__all__, *in_process.__all__}
+    public = {*appserver.__all__, *in_process.__all__, *store.__all__}
     seen: set[type[Any]] = set()
     missing: dict[str, set[str]] = {}
     while waiting:

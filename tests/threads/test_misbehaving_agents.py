@@ -81,6 +81,42 @@ async def test_abandons_an_item_and_goes_on() -> None:
         assert texts == ["one", "two"]  # at the moment it was given up
 
 
+@pytest.mark.promise("stage-cut-off-is-no-answer")
+@pytest.mark.parametrize("has_left", [True, False])
+async def test_a_message_that_was_left_for_a_later_one_is_no_answer(has_left: bool) -> None:
+    async def run(turn: TurnContext) -> None:
+        early = await turn.message().__aenter__()
+        await early.delta("early")
+        async with turn.message() as later:
+            await later.delta("later")
+        if not has_left:
+            await early.__aexit__(None, None, None)
+
+    async with running(run) as harness:
+        harness.start_turn(harness.start_thread())
+        turn = await one_end(harness, "completed")
+        texts = [n.item.text for n in harness.connection.of("item/completed")[1:]]
+        assert texts == ["later", "early"]
+        (answer,) = turn.items
+        assert isinstance(answer, p.AgentMessageThreadItem)
+        assert answer.text == ("later" if has_left else "early")
+
+
+@pytest.mark.promise("stage-cut-off-is-no-answer")
+async def test_a_message_that_is_begun_last_and_left_open_is_the_answer() -> None:
+    async def run(turn: TurnContext) -> None:
+        async with turn.message() as first:
+            await first.delta("first")
+            last = await turn.message().__aenter__()
+            await last.delta("last")
+
+    async with running(run) as harness:
+        harness.start_turn(harness.start_thread())
+        (answer,) = (await one_end(harness, "completed")).items
+        assert isinstance(answer, p.AgentMessageThreadItem)
+        assert answer.text == "last"
+
+
 @pytest.mark.promise("turn-end-raises", "stage-items-completed", "stage-cut-off-is-no-answer")
 @pytest.mark.parametrize("error", [ValueError, SystemExit, KeyboardInterrupt, BaseException])
 async def test_raises(error: type[BaseException], caplog: pytest.LogCaptureFixture) -> None:

@@ -192,6 +192,19 @@ async def test_patches_that_cannot_be_meant_fail_with_the_reason(
     assert reason in results[0].reason
 
 
+@pytest.mark.promise("arguments-refused")
+@pytest.mark.parametrize("phase", ["\ud800", "a\0b", 5, b"final_answer"])
+async def test_the_phase_of_a_message_is_refused_by_name(phase: Any) -> None:
+    async def run_turn(turn: appserver.TurnContext) -> None:
+        with pytest.raises((TypeError, ValueError), match=r"^phase "):
+            await turn.send_message("text", phase=phase)
+        with pytest.raises((TypeError, ValueError), match=r"^phase "):
+            turn.message(phase=phase)
+        await turn.send_message("text", phase="final_answer")
+
+    assert finished(await events_of(run_turn), p.AgentMessageThreadItem).phase == "final_answer"
+
+
 WRONG = (1.0, "1", True, -1, 2**70, [1])
 COUNTS = (
     "input_tokens",

@@ -10,6 +10,7 @@ from benches.workers.appserver_runtime import (
     streams,
     turns,
     validation,
+    wire,
 )
 from benches.workers.offer import merged
 
@@ -25,4 +26,5 @@ OFFERS = merged(
     starting.OFFERS,
     memory.OFFERS,
     validation.OFFERS,
+    wire.OFFERS,
 )

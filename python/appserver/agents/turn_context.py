@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
-from appserver.turns.encodable import repaired_model, repaired_text
+from appserver.turns.encodable import check_argument, repaired_model, repaired_text
 from appserver.turns.items.command import run_command
 from appserver.turns.items.command_surroundings import command_surroundings
 from appserver.turns.items.file_change import apply_patch
@@ -15,7 +15,7 @@ from appserver.turns.items.question import ask_user
 from appserver.turns.items.reasoning import ReasoningStream
 from appserver.turns.items.refused import command_fault, patch_fault, refuse_command, refuse_patch
 from appserver.turns.items.retry import report_retry
-from appserver.turns.items.usage import add_usage, token_count
+from appserver.turns.items.usage import add_usage, fill_window, report_rate_limits, token_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -121,6 +121,7 @@ class TurnContext:
         """
         if not self._turn.has_ended:
             self._turn.thread.context.append(self.turn_id, items)
+            self._turn.thread.keeper.context_grew(self.turn_id, items)
 
     def message(self, *, phase: str | None = None, item_id: str | None = None) -> MessageStream:
         """A message to the user, to be streamed::
@@ -135,7 +136,12 @@ class TurnContext:
             phase: `commentary` for remarks on the way, `final_answer` for the answer; None says neither.
             item_id: what the item is called, such as what a provider calls it; a new id where the turn has one of that
                 name, and for None.
+
+        Raises:
+            TypeError, ValueError: `phase` is not a text, or not valid Unicode.
         """
+        if phase is not None:
+            check_argument("phase", phase)
         return MessageStream(self._turn, phase, repaired_text("item_id", item_id))
 
     async def send_message(self, text: str, *, phase: str | None = None) -> None:
@@ -295,6 +301,23 @@ class TurnContext:
         window = token_count("model_context_window", model_context_window)
         await add_usage(self._turn, last, None if model_context_window is None else window)
 
+    async def report_full_context(self, model_context_window: int) -> None:
+        """Say that the model has refused the conversation as too long for its window, of so many tokens.
+
+        Cancellation: once begun, it is sent.
+
+        Raises:
+            TypeError, ValueError: it is not a number of tokens; nothing was sent.
+        """
+        await fill_window(self._turn, token_count("model_context_window", model_context_window))
+
+    async def report_rate_limits(self, limits: p.RateLimitSnapshot) -> None:
+        """Tell all clients how far the limits of the account are used up.
+
+        Cancellation: once begun, it is sent.
+        """
+        await report_rate_limits(self._turn, repaired_model(limits))
+
     async def report_retry(
         self,
         message: str,
@@ -308,7 +331,7 @@ class TurnContext:
         What is not tried again ends the turn: raise `AgentError`, which has the same arguments.
 
         Args:
-            message: what the user is told, such as `Reconnecting... 1/5`.
+            message: what the user is told, such as `Reconnecting... 1/5`; 2000 characters of it, as of `details`.
             cause: why, in the words of the protocol: one of `appserver.errors.CAUSES`.
             http_status: the status of HTTP that goes with it, for the causes that have one.
             details: more for whoever looks closely, such as what a provider answered.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from contextvars import copy_context
 from threading import get_ident
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import trio
 
@@ -110,17 +110,30 @@ class TrioTask:
     ) -> None:
         """Run the body of the system task. An exception that left it would end the whole trio run: it is logged.
 
+        Those that are meant for the run go on: an interrupt from the keyboard, and a cancellation.
+
         Cancellation: that of the task; trio's own, at the end of the run, counts as well.
         """
         try:
             with self._scope:
                 await function(*arguments)
-        except Exception as error:  # noqa: BLE001 - nobody else would see it
-            log_failure(f"the runtime's task {name}", error)
+        except GeneratorExit:
+            pass  # the run is gone and nothing can be awaited any more; or the body has raised it itself
+        except BaseException as error:
+            if _is_for_the_run(error):
+                raise
+            log_failure(f"the runtime's task {name}", error)  # nobody else would see it
         finally:
             self._tasks.discard(self)
             self._finished.set()
             call_on_done(self._on_done, name)
+
+
+def _is_for_the_run(error: BaseException) -> bool:
+    if isinstance(error, BaseExceptionGroup):
+        group = cast("BaseExceptionGroup[BaseException]", error)
+        return any(_is_for_the_run(one) for one in group.exceptions)
+    return isinstance(error, KeyboardInterrupt | trio.Cancelled)
 
 
 class TrioBackend:

@@ -24,6 +24,8 @@ from appserver.transports.standard_streams import keep_standard_output
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from appserver.agents.agent import Agent
+
 __all__ = ["call"]
 
 STDIN_FLAG = "--prompt-from-standard-input"
@@ -81,6 +83,7 @@ def _exec(
     ephemeral: Annotated[bool, Parameter(negative="", show_default=False)] = False,
     agent: str | None = None,
     processor: str | None = None,
+    config: Annotated[list[str] | None, Parameter(name=["--config", "-c"], negative="")] = None,
     from_stdin: Annotated[bool, Parameter(name=STDIN_FLAG, negative="", show=False)] = False,
 ) -> int:
     """Run one turn and stream it.
@@ -107,6 +110,8 @@ def _exec(
         The agent that answers, as module:name: an appserver.Agent, or a class or function that returns one.
     processor
         Request handlers, as module:name: an appserver.MessageProcessor, or a function that returns one.
+    config
+        A setting, as key=value; any number of times. With -c model_provider=ollama -c model=NAME a model answers.
     """
     if prompt is not None and further:
         raise UsageError(quote_prompt([prompt, *further]))
@@ -127,10 +132,28 @@ def _exec(
         ephemeral=ephemeral,
         approve=approve or ("ask" if terminal_is_there() else "decline"),
         output=keep_standard_output() if own and _is_read_by_programs(json) else 1,
-        agent=load_agent(agent) if agent is not None else None,
+        agent=_configured(config or []) if agent is None else load_agent(agent),
         processor=load_processor(processor) if processor is not None else None,
     )
     return anyio.run(run_exec, options)
+
+
+def _configured(config: Sequence[str]) -> Agent | None:
+    """The agent that the settings name; None: the offline agent answers."""
+    from appserver.command_line.configured import configured_agent, key_of_environment
+    from appserver.command_line.home import find_home
+    from appserver.command_line.overrides import OverrideError, parse_overrides
+    from appserver.errors import AppServerError
+
+    try:
+        settings = parse_overrides(config)
+        if settings:
+            from appserver.config.loading import check_flags
+
+            check_flags(settings)
+    except (OverrideError, AppServerError) as error:
+        raise UsageError(str(error)) from None
+    return configured_agent(str(find_home(None)), settings, key_of_environment)
 
 
 def _is_read_by_programs(json: bool) -> bool:

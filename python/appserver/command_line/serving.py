@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import anyio
 
 import appserver
+from appserver.command_line.configured import MODEL_KEYS, configured_agent
 from appserver.command_line.failures import StartError
 from appserver.command_line.output import print_status
 from appserver.command_line.server_signals import leave_after
@@ -65,7 +66,6 @@ class Serving:
             streams = take_standard_streams()
         except OSError as error:
             raise StartError(f"standard input or output cannot be used: {error.strerror or error}") from None
-        self._say_what_has_no_effect()
         if not self._has_own:  # otherwise it is the user's own that decides about this
             gc.disable()  # what a start makes stays, nearly all of it: looking through it takes a tenth of the time
         options: ServerOptions = {"home": self._home, "config_overrides": self._settings}
@@ -73,6 +73,11 @@ class Serving:
             from appserver.command_line.loading import load_agent
 
             options["agent"] = load_agent(self._asked.agent)
+        else:
+            agent = configured_agent(self._home, self._settings)
+            if agent is not None:
+                options["agent"] = agent
+        self._say_what_has_no_effect(has_model="agent" in options and self._asked.agent is None)
         if self._asked.processor is not None:
             from appserver.command_line.loading import load_processor
 
@@ -80,9 +85,10 @@ class Serving:
         asyncio.run(self._serve(options, streams))
         return 0
 
-    def _say_what_has_no_effect(self) -> None:
+    def _say_what_has_no_effect(self, *, has_model: bool) -> None:
         asked = self._asked
-        given = [f"-c {key}" for key in self._settings]
+        used = MODEL_KEYS if has_model else ()
+        given = [f"-c {key}" for key in self._settings if key.partition(".")[0] not in used]
         if asked.settings.strict:
             given.append("--strict-config")
         if asked.code_mode_host is not None:

@@ -71,7 +71,8 @@ class ModelAgent(Agent):
             model: the model's name, where a thread names none.
             provider: who serves it, where a thread names nobody; an id is one of `providers`.
             providers: whom a thread may name, by their ids; None: the built-in ones.
-            api_key: the key for a provider whose row names none, or a function that returns it, called for each turn.
+            api_key: the key for `provider` where its row names none, or a function that returns it, called for each
+                turn. Other providers that a thread may name are never sent it.
             transport: sends requests in place of the native transport.
             instructions: replaces the instructions of this agent; a thread's `baseInstructions` go before them.
             effort: how hard to think, where a turn does not say.
@@ -158,7 +159,7 @@ class ModelAgent(Agent):
             provider = find_provider(self._providers, turn.settings.model_provider)
         except ValueError as error:
             raise ModelError(str(error)) from None
-        key = find_key(provider, self._api_key)
+        key = find_key(provider, self._api_key if provider is self._provider else None)
         secrets = secrets_of(provider, key)
         try:
             while await self._step(turn, provider, key):
@@ -182,8 +183,14 @@ class ModelAgent(Agent):
                 for data in batch:
                     await step.feed(data)
                 if step.is_complete:
+                    answer.finish()
                     return step.goes_on
-                batch = await answer.next()
+                try:
+                    batch = await answer.next()
+                except ModelError:
+                    await step.break_off()
+                    raise
+        await step.break_off()
         raise stream_closed()
 
 

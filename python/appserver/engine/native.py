@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,7 @@ class _LoopStreams:
         self.backend = backend
         self.waiters: dict[int, Waiter] = {}
         self.streams = HttpStreams()
+        self.is_closed = False
         self._open = 0
         self._stop_watching = backend.watch_readable(self.streams.fileno(), self._wake)
 
@@ -41,24 +43,25 @@ class _LoopStreams:
     def leave(self) -> None:
         self._open -= 1
         if not self._open:
-            if _here.streams is self:
-                _here.streams = None
+            self.is_closed = True
             self._stop_watching()
             self.streams.close()
 
 
 class _Here(threading.local):
-    streams: _LoopStreams | None = None
+    streams: weakref.ref[_LoopStreams] | None = None
 
 
 _here: Final = _Here()
-"""Of the loop that runs on this thread."""
+"""Of the loop that runs on this thread. Weakly: a loop that is closed in the middle leaves waiters behind, and through
+them the tasks that close their streams when they are collected."""
 
 
 def _streams_of_this_loop() -> _LoopStreams:
-    found = _here.streams
-    if found is None or not found.backend.is_current():
-        found = _here.streams = _LoopStreams(current_backend())
+    found = None if _here.streams is None else _here.streams()
+    if found is None or found.is_closed or not found.backend.is_current():
+        found = _LoopStreams(current_backend())
+        _here.streams = weakref.ref(found)
     return found
 
 
@@ -69,13 +72,16 @@ class _Answer:
         self._owner = owner
         self._stream = stream
         self.status = 0
+        self._has_waited = False
 
     async def next(self) -> list[bytes] | None:
         """The next batch; None at the end.
 
         Cancellation: what has come stays.
         """
-        await let_others_run()  # an answer that never stops leaves time for others
+        if not self._has_waited:
+            await let_others_run()  # an answer that never stops leaves time for others
+        self._has_waited = False
         number = self._stream.number
         while (batch := self._stream.take()) is not None:
             if not self.status and (head := self._stream.head()) is not None:
@@ -87,11 +93,16 @@ class _Answer:
                 await waiter.wait()
             finally:
                 self._owner.waiters.pop(number, None)
+            self._has_waited = True
         if (failure := self._stream.failure()) is not None:
             raise failed_transport(*failure)
         if not self.status and (head := self._stream.head()) is not None:
             self.status = head[0]
         return None
+
+    def finish(self) -> None:
+        """Nothing more is wanted of it: the connection may be used again."""
+        self._stream.finish()
 
 
 class NativeOpener:

@@ -8,6 +8,7 @@ from pydantic_core import from_json
 
 from appserver.engine.failures import failed_response, incomplete_response
 from appserver.plain_data import is_dict, is_list
+from appserver.protocol.account import RateLimitSnapshot
 from appserver.turns.items.message import MessageStream
 from appserver.turns.items.usage import MAX_TOKENS
 
@@ -152,15 +153,33 @@ class ModelStep:
                     reasoning_output_tokens=_count(usage.get("output_tokens_details"), "reasoning_tokens"),
                     model_context_window=self._window,
                 )
+        await self._tell_limits()
         self.is_complete = True
 
     async def _failed(self, event: dict[Any, Any]) -> None:
         response = event.get("response")
-        raise failed_response(response.get("error") if is_dict(response) else None)
+        error = failed_response(response.get("error") if is_dict(response) else None)
+        await self._tell_limits()
+        if error.cause == "contextWindowExceeded" and self._window is not None:
+            await self._turn.report_full_context(self._window)
+            await self._tell_limits()
+        raise error
 
     async def _incomplete(self, event: dict[Any, Any]) -> None:
+        await self._tell_limits()
         response = event.get("response")
         raise incomplete_response(response.get("incomplete_details") if is_dict(response) else None)
+
+    async def break_off(self) -> None:
+        """The stream has ended before the answer.
+
+        Cancellation: once begun, what is told is sent.
+        """
+        await self._tell_limits()
+
+    async def _tell_limits(self) -> None:
+        # As Codex does after each answer: clients take it as a sign that the account was used.
+        await self._turn.report_rate_limits(RateLimitSnapshot(limit_id="codex"))
 
 
 def _place(event: dict[Any, Any]) -> Any:

@@ -94,6 +94,9 @@ class Batches(Protocol):
             ModelError: the answer is not whole.
         """
 
+    def finish(self) -> None:
+        """Nothing more is wanted of it: the connection may be used again."""
+
 
 class Opener(Protocol):
     """What the engine sends requests by."""
@@ -128,6 +131,9 @@ class _Decoded:
             return self._decoder.feed(chunk)
         except ValueError as error:
             raise failed_transport("tooLong", str(error)) from None
+
+    def finish(self) -> None:
+        """The transport sees that its block is left."""
 
 
 class TransportOpener:

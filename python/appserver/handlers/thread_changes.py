@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from appserver.threads.manager import ThreadManager
     from appserver.threads.thread import Thread
 
-__all__ = ["ThreadChangeHandlers"]
+__all__ = ["ThreadChangeHandlers", "changed_git_info"]
 
 
 class ThreadChangeHandlers:
@@ -54,16 +54,9 @@ class ThreadChangeHandlers:
         """Note what a client says about the repository of a thread."""
         thread_id = read_thread_id(params.thread_id)
         check_params(params)
-        if params.project_id is not None or params.daybreak_enabled is not None:
-            field = "projectId" if params.project_id is not None else "daybreakEnabled"
-            raise ServerError(
-                f"thread/metadata/update.{field} is not supported yet", code=ErrorCode.NOT_SUPPORTED
-            )
-        if params.git_info is None:
-            raise ServerError("thread metadata update must include at least one field")
+        changed_git_info(params, None)
         thread = self._find_kept(thread_id)
-        given = {name: getattr(params.git_info, name) for name in params.git_info.model_fields_set}
-        thread.git_info = (thread.git_info or p.GitInfo()).model_copy(update=given)
+        thread.git_info = changed_git_info(params, thread.git_info)
         self._threads.recount(thread)
         return p.ThreadMetadataUpdateResponse(thread=thread.snapshot(in_list=True))
 
@@ -86,3 +79,20 @@ class ThreadChangeHandlers:
         if thread.ephemeral:
             raise metadata_not_for_ephemeral(thread_id)
         return thread
+
+
+def changed_git_info(params: p.ThreadMetadataUpdateParams, git_info: p.GitInfo | None) -> p.GitInfo:
+    """What is known of a repository once the params have changed it; an explicit null takes something away.
+
+    Raises:
+        ServerError: they change nothing, or something that is not supported.
+    """
+    if params.project_id is not None or params.daybreak_enabled is not None:
+        field = "projectId" if params.project_id is not None else "daybreakEnabled"
+        raise ServerError(
+            f"thread/metadata/update.{field} is not supported yet", code=ErrorCode.NOT_SUPPORTED
+        )
+    if params.git_info is None:
+        raise ServerError("thread metadata update must include at least one field")
+    given = {name: getattr(params.git_info, name) for name in params.git_info.model_fields_set}
+    return (git_info or p.GitInfo()).model_copy(update=given)

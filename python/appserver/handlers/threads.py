@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from appserver.threads.manager import ThreadManager
     from appserver.threads.thread import Thread
 
-__all__ = ["ThreadHandlers"]
+__all__ = ["ThreadHandlers", "told_again"]
 
 
 class ThreadHandlers:
@@ -95,7 +95,7 @@ class ThreadHandlers:
             turns_backwards_cursor=None if thread.ephemeral else turns_cursor(thread),
             items_backwards_cursor=None if thread.ephemeral else items_cursor(thread),
         )
-        ctx.subscribe_thread(thread_id, first=_told_again(thread, with_usage=not params.exclude_turns))
+        ctx.subscribe_thread(thread_id, first=told_again(thread, with_usage=not params.exclude_turns))
         self._threads.configured(thread)
         if wanted is not None or not params.exclude_turns:
             warn_of_gone_turns(ctx, thread)
@@ -186,7 +186,7 @@ class ThreadHandlers:
         return await search_threads(tuple(self._threads), params)
 
 
-def _told_again(thread: Thread, *, with_usage: bool) -> list[p.Notification]:
+def told_again(thread: Thread, *, with_usage: bool) -> list[p.Notification]:
     """What whoever resumes a thread is told of it, as its other clients were before."""
     goal: p.Notification = (
         p.ThreadGoalClearedNotification(thread_id=thread.id)

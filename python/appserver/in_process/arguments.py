@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from appserver.agents.agent import Agent
     from appserver.execution.environment import EnvironmentPolicy
     from appserver.server.message_processor import MessageProcessor
+    from appserver.store.base import ThreadStore
 
     RequirementsLoader: TypeAlias = (
         "Callable[[], Awaitable[protocol.ConfigRequirements | dict[str, Any] | None]]"
@@ -62,6 +63,7 @@ class ServerOptions(TypedDict, total=False):
     unattended_timeout: float | None
     max_history_bytes: int
     thread_unload_delay: float | None
+    state_db: ThreadStore | None
     command_environment: EnvironmentPolicy | None
     config_overrides: Mapping[str, Any]
 
@@ -101,6 +103,8 @@ class ServerArgs:
             idle threads lose their items.
         thread_unload_delay: seconds after which a thread is unloaded that no client is subscribed to and in which
             nothing happens; None: never.
+        state_db: where threads are kept, such as `FileStore(folder)`; several servers may share it. Default: in memory,
+            as long as the server lives.
         command_environment: which environment variables commands are given, where a thread or the agent says nothing.
             Default: `EnvironmentPolicy()`, all but those with KEY, SECRET or TOKEN in their names.
         config_overrides: settings by their dotted keys, as `-c` gives them, each JSON data: `config/read` shows them.
@@ -117,6 +121,7 @@ class ServerArgs:
     unattended_timeout: float | None = None
     max_history_bytes: int = MAX_HISTORY_BYTES
     thread_unload_delay: float | None = UNLOAD_DELAY
+    state_db: ThreadStore | None = None
     command_environment: EnvironmentPolicy | None = None
     config_overrides: Mapping[str, Any] = field(default_factory=dict[str, Any])
 

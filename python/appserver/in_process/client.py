@@ -256,7 +256,8 @@ class Server:
 
     @property
     def connections(self) -> tuple[ConnectionInfo, ...]:
-        """The open connections, oldest first."""
+        """The open connections, oldest first. `RuntimeClosedError` in a forked child: they are the parent's."""
+        self._runtime.core.is_closing()  # says so there
         return tuple(connection.info for connection in tuple(self._runtime.connections.values()))
 
     def stats(self) -> ServerStats:

@@ -47,6 +47,7 @@ async def start_server(
         unattended_timeout=arguments.unattended_timeout,
         max_history_bytes=arguments.max_history_bytes,
         thread_unload_delay=arguments.thread_unload_delay,
+        store=arguments.state_db,
         core_module=core_module,
     )
 

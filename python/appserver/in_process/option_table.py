@@ -33,6 +33,15 @@ def _check_home(name: str, value: object) -> None:
         raise TypeError(f"{name} is the path of a directory, a str or a Path, not {kind_of(value)}")
 
 
+def _check_store(name: str, value: object) -> None:
+    if value is None:
+        return
+    from appserver.store.base import ThreadStore
+
+    if not isinstance(value, ThreadStore):
+        raise TypeError(f"{name} is a store of threads, such as FileStore(folder), not {kind_of(value)}")
+
+
 def _check_loader(name: str, value: object) -> None:
     if value is not None and not callable(value):
         raise TypeError(f"{name} is a coroutine function, not {kind_of(value)}")
@@ -128,6 +137,7 @@ OPTION_CHECKS: Final[dict[str, Check]] = {
     "unattended_timeout": check_seconds,
     "max_history_bytes": check_count,
     "thread_unload_delay": check_seconds,
+    "state_db": _check_store,
     "command_environment": _check_environment,
     "config_overrides": _check_overrides,
     "drop_policy": check_policy,

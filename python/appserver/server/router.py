@@ -11,10 +11,8 @@ from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from anyio.lowlevel import checkpoint
-
 from appserver import protocol
-from appserver.backends import current_backend
+from appserver.backends import current_backend, let_others_run
 from appserver.backends.base import GONE
 from appserver.backends.watch import LoopWatch
 from appserver.delivery.handler_permit import holds_permit, release_while_waiting, runs_in_handler_of
@@ -25,6 +23,8 @@ from appserver.server.handler_answers import CheckedWaiter, fitting_answer
 from appserver.server.late_answer import NOT_YET, LateAnswer
 
 if TYPE_CHECKING:
+    from contextvars import Context
+
     from appserver._core import ConnectionCore, ServerCore
     from appserver.backends.base import Resolvable, Task
     from appserver.protocol import RequestId
@@ -99,7 +99,7 @@ class RequestRouter:
         if self._answers >= ANSWERS_BEFORE_YIELD:
             # Before the request rather than after it: nothing may come between an answer and its caller.
             self._answers = 0
-            await checkpoint()
+            await let_others_run()
         # By class: attribute access on a pydantic model costs as much as the look-up.
         spec = self._specs.get(type(params)) or self._look_up(params, request_id)
         experimental = protocol.experimental_use(params) if spec.may_be_experimental else None
@@ -124,8 +124,10 @@ class RequestRouter:
             finally:
                 self._core.close_request(request_id, generation)
             self._answers += 1
+        elif self._backend.is_current():
+            result = await self._call_here(spec, params, request_id, experimental)
         else:
-            result = await self._call_on_loop(spec, params, request_id, experimental)
+            result = await self._call_elsewhere(spec, params, request_id, experimental)
         if type(result) is not spec.response_type:
             if plain and not checked and type(result) is DICT:
                 return (
@@ -152,31 +154,18 @@ class RequestRouter:
             self._core.close_request(request_id, generation)
             raise
 
-    async def _call_on_loop(
+    async def _call_here(
         self,
         spec: HandlerSpec,
         params: protocol.RequestParams[Any],
         request_id: RequestId | None,
         experimental: str | None,
     ) -> Any:
-        core = self._core
-        on_loop = self._backend.is_current()
-        if not on_loop:
-            core.is_closed()  # in a forked child this says so, where looking for a loop would only find none
-        answer = LateAnswer(self._backend if on_loop else current_backend())
-        scope = None
-        if spec.scope is not None and not runs_in_handler_of(self._server_core):
-            scope = spec.scope.key(params, core.id)
-        request_id, generation = core.open_request(request_id, spec.method, experimental, answer)
-        context = None if on_loop else self._backend.usable(copy_context())
-        job = Job(self._dispatcher, spec, params, request_id, generation, scope, context)
+        """Ask on the server's own loop."""
+        answer = LateAnswer(self._backend)
+        job = self._open(spec, params, request_id, experimental, answer, None)
         try:
-            if not on_loop:
-                watch = LoopWatch(self._backend)
-                outcome = await release_while_waiting(answer.waiter(), partial(self._post, job), watch)
-                if outcome is GONE:
-                    self._raise_stopped(spec.method)
-            elif holds_permit():
+            if holds_permit():
                 outcome = await release_while_waiting(answer.waiter(), partial(self._dispatcher.admit, job))
             else:
                 self._dispatcher.admit(job)
@@ -186,14 +175,55 @@ class RequestRouter:
                 else:
                     self._answers += 1
         except BaseException:
-            # A handler that has not begun never will; others may have waited behind it.
-            job.is_over = True
-            start_jobs(core.abandon_request(request_id, generation))
+            self._abandon(job)
             raise
         if isinstance(outcome, ServerError):
-            outcome.method = outcome.method or spec.method
-            raise outcome
+            raise _of_method(outcome, spec)
         return outcome
+
+    async def _call_elsewhere(
+        self,
+        spec: HandlerSpec,
+        params: protocol.RequestParams[Any],
+        request_id: RequestId | None,
+        experimental: str | None,
+    ) -> Any:
+        """Ask from another thread or loop."""
+        self._core.is_closed()  # in a forked child this says so, where looking for a loop would only find none
+        waiter = current_backend().waiter()
+        context = self._backend.usable(copy_context())
+        job = self._open(spec, params, request_id, experimental, waiter, context)
+        try:
+            watch = LoopWatch(self._backend)
+            outcome = await release_while_waiting(waiter, partial(self._post, job), watch)
+            if outcome is GONE:
+                self._raise_stopped(spec.method)
+        except BaseException:
+            self._abandon(job)
+            raise
+        if isinstance(outcome, ServerError):
+            raise _of_method(outcome, spec)
+        return outcome
+
+    def _open(
+        self,
+        spec: HandlerSpec,
+        params: protocol.RequestParams[Any],
+        request_id: RequestId | None,
+        experimental: str | None,
+        waiter: Resolvable,
+        context: Context | None,
+    ) -> Job:
+        scope = None
+        if spec.scope is not None and not runs_in_handler_of(self._server_core):
+            scope = spec.scope.key(params, self._core.id)
+        request_id, generation = self._core.open_request(request_id, spec.method, experimental, waiter)
+        return Job(self._dispatcher, spec, params, request_id, generation, scope, context)
+
+    def _abandon(self, job: Job) -> None:
+        """A handler that has not begun never will; others may have waited behind it."""
+        job.is_over = True
+        start_jobs(self._core.abandon_request(job.request_id, job.generation))
 
     def _look_up(self, params: protocol.RequestParams[Any], request_id: RequestId | None) -> HandlerSpec:
         """The handler for a class of params that is seen for the first time, or that has none."""
@@ -236,6 +266,11 @@ class RequestRouter:
             f"{method}: the event loop of this in-process app-server runtime does not run, so nothing is answered; "
             "keep it running for as long as the runtime is used, or call from that loop"
         )
+
+
+def _of_method(error: ServerError, spec: HandlerSpec) -> ServerError:
+    error.method = error.method or spec.method
+    return error
 
 
 def _check_params(params: object) -> None:

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
     Kind = Literal["turns", "items"]
 
-__all__ = ["items_cursor", "page_of_items", "page_of_turns", "turns_cursor"]
+__all__ = [
+    "items_cursor",
+    "page_of_items",
+    "page_of_turns",
+    "started_milliseconds",
+    "turns_cursor",
+    "viewed",
+]
 
 Entry = TypeVar("Entry")
 
@@ -51,7 +58,7 @@ def page_of_turns(
     )
     view = items_view or "summary"
     return p.TurnsPage(
-        data=[_viewed(turn, view) for turn in page.entries],
+        data=[viewed(turn, view) for turn in page.entries],
         next_cursor=page.next_cursor,
         backwards_cursor=page.backwards_cursor,
     )
@@ -111,7 +118,7 @@ class _ItemEntry(NamedTuple):
     def shown(self) -> p.ThreadItemEntry:
         """As the protocol shows it. Of the times only that of its start is known: its id has it."""
         return p.ThreadItemEntry(
-            turn_id=self.place.turn_id, item=self.item, started_at_ms=_milliseconds(self.item)
+            turn_id=self.place.turn_id, item=self.item, started_at_ms=started_milliseconds(self.item)
         )
 
 
@@ -193,7 +200,7 @@ def _turns(thread: Thread) -> list[p.Turn]:
     return [*thread.history, *running]
 
 
-def _viewed(turn: p.Turn, view: str) -> p.Turn:
+def viewed(turn: p.Turn, view: str) -> p.Turn:
     """A turn in a view. A `summary` is what was asked first, and what was answered last.
 
     A turn whose items are gone says so in every view: with an empty summary it would look as if nothing had been said.
@@ -228,7 +235,8 @@ def _anchor(entries: Sequence[_ItemEntry], item_id: str, turn_id: str | None) ->
     )
 
 
-def _milliseconds(item: p.ThreadItem) -> int | None:
+def started_milliseconds(item: p.ThreadItem) -> int | None:
+    """When an item has started, as far as its id says so."""
     digits = str(getattr(item, "id", "")).replace("-", "")[:12]
     try:
         return int(digits, 16) if len(digits) == 12 else None

@@ -49,7 +49,12 @@ class Leaving:
     # -- one thread
 
     async def unload(
-        self, thread: Thread, last: p.Notification, *, is_archived: bool = False, is_deleted: bool = False
+        self,
+        thread: Thread,
+        last: p.Notification | None = None,
+        *,
+        is_archived: bool = False,
+        is_deleted: bool = False,
     ) -> None:
         """Interrupt what runs, and unload the thread; `last` is sent once the request is answered.
 
@@ -65,7 +70,7 @@ class Leaving:
     def _leave(
         self,
         thread: Thread,
-        last: p.Notification,
+        last: p.Notification | None,
         *,
         is_archived: bool = False,
         is_deleted: bool = False,
@@ -80,7 +85,8 @@ class Leaving:
             self._storage.delete(thread)
         else:
             self._storage.keep(thread)
-        self.say(thread, [last], later=later)
+        if last is not None:
+            self.say(thread, [last], later=later)
         if thread not in self._lines:
             self.let_go(thread)
 

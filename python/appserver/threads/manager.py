@@ -26,7 +26,7 @@ from appserver.threads.errors import (
 from appserver.threads.forking import forked_history
 from appserver.threads.history import HistoryBudget
 from appserver.threads.leaving import Leaving
-from appserver.threads.storage import Storage
+from appserver.threads.storage import Storage, StoreStorage
 from appserver.threads.thread import Thread, ThreadOrigin
 from appserver.turns.clock import UniqueClock
 from appserver.turns.encodable import check_params
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from appserver.threads.host import ThreadHost
+    from appserver.threads.lasting import LastingThreads
     from appserver.turns.settings import ModelDefaults
     from appserver.turns.turn import RunAgent, RunCommand, Turn
 
@@ -71,10 +72,12 @@ class ThreadManager:
         *,
         max_history_bytes: int = MAX_HISTORY_BYTES,
         unload_delay: float | None = UNLOAD_DELAY,
+        lasting: LastingThreads | None = None,
     ) -> None:
         self._host = host
         self._run_agent = run_agent
-        self._defaults = defaults
+        self.defaults = defaults
+        self.lasting = lasting
         self._threads: dict[str, Thread] = {}
         self._clock = UniqueClock()
         self._unannounced = 0
@@ -82,7 +85,12 @@ class ThreadManager:
         self._busy: dict[Thread, None] = {}
         self._origin: ThreadOrigin | None = None
         self._settings: TurnSettings | None = None
-        self._storage = Storage(self._threads, HistoryBudget(max_history_bytes))
+        budget = HistoryBudget(max_history_bytes)
+        if lasting is None:
+            self._storage = Storage(self._threads, budget)
+        else:
+            self._storage = StoreStorage(self._threads, budget, lasting.left)
+            lasting.attach(self)
         self._leaving = Leaving(host, self._storage, unload_delay)
 
     def __iter__(self) -> Iterator[Thread]:
@@ -106,7 +114,9 @@ class ThreadManager:
     def nobody_left(self, thread_id: str | None = None) -> None:
         """Somebody has left a thread, or (None) the server: threads that nobody is subscribed to are unloaded later."""
         if not self._host.closing:
-            self._leaving.look(self._threads.values() if thread_id is None else [self._threads[thread_id]])
+            threads = self._threads
+            left = threads.values() if thread_id is None else [threads[thread_id]] * (thread_id in threads)
+            self._leaving.look(left)
 
     def recount(self, thread: Thread) -> None:
         """What a thread holds beside its turns may have changed."""
@@ -193,10 +203,34 @@ class ThreadManager:
                 them or the name of the directory is not valid Unicode.
             OverloadedError: too many new threads wait for a reader of the connection's events.
         """
+        thread = self.new_thread(
+            params or p.ThreadStartParams(),
+            originator=originator,
+            parent_thread_id=parent_thread_id,
+            session_source=session_source,
+        )
+        if self.lasting is not None:
+            self.lasting.begin_soon(thread)
+        self.add(thread, open_thread)
+        return thread
+
+    def new_thread(
+        self,
+        params: p.ThreadStartParams,
+        *,
+        originator: str | None = None,
+        parent_thread_id: str | None = None,
+        session_source: str | None = None,
+    ) -> Thread:
+        """As `start_thread`, for a thread that nobody is told of before it is added.
+
+        Raises:
+            ServerError: as `start_thread`.
+            OverloadedError: as `start_thread`.
+        """
         self._check_open()
         if self._unannounced >= MAX_UNANNOUNCED_THREADS:
             raise threads_full()
-        params = params or p.ThreadStartParams()
         check_params(params)
         origin = ThreadOrigin(
             source=_source(self._host.session_source if session_source is None else session_source),
@@ -206,10 +240,8 @@ class ThreadManager:
             parent_thread_id=parent_thread_id,
             history_mode=params.history_mode or "paginated",
         )
-        settings = TurnSettings.of_thread(params, self._defaults)
-        thread = self._make(settings, origin, ephemeral=bool(params.ephemeral))
-        self._add(thread, open_thread)
-        return thread
+        settings = TurnSettings.of_thread(params, self.defaults)
+        return self.make(settings, origin, ephemeral=bool(params.ephemeral))
 
     def fork_thread(
         self,
@@ -225,11 +257,29 @@ class ThreadManager:
         Raises:
             ServerError: also where the params name a turn that is not there.
         """
+        history = forked_history(source, params)
+        thread = self.new_fork(source, params, originator=originator, session_source=session_source)
+        thread.begin_with(history, source)
+        self.add(thread, open_thread)
+        return thread
+
+    def new_fork(
+        self,
+        source: Thread,
+        params: p.ThreadForkParams,
+        *,
+        originator: str,
+        session_source: str | None = None,
+    ) -> Thread:
+        """As `fork_thread`, for a thread without turns that nobody is told of before it is added.
+
+        Raises:
+            ServerError: as `fork_thread`.
+        """
         self._check_open()
         if self._unannounced >= MAX_UNANNOUNCED_THREADS:
             raise threads_full()
         check_params(params)
-        history = forked_history(source, params)
         origin = replace(
             source.origin,
             source=source.origin.source if session_source is None else _source(session_source),
@@ -239,12 +289,17 @@ class ThreadManager:
             forked_from_id=source.id,
         )
         settings = source.settings.of_fork(params)
-        thread = self._make(settings, origin, ephemeral=params.ephemeral)
-        thread.begin_with(history, source)
-        self._add(thread, open_thread)
-        return thread
+        return self.make(settings, origin, ephemeral=params.ephemeral)
 
-    def _make(self, settings: TurnSettings, origin: ThreadOrigin, *, ephemeral: bool) -> Thread:
+    def make(
+        self,
+        settings: TurnSettings,
+        origin: ThreadOrigin,
+        *,
+        ephemeral: bool = False,
+        thread_id: str | None = None,
+    ) -> Thread:
+        """A thread that is not among the threads yet."""
         # Most threads are alike: one object for all of them.
         if self._origin is not None and self._origin == origin:
             origin = self._origin
@@ -260,9 +315,28 @@ class ThreadManager:
             self._storage.budget,
             self._busy,
             ephemeral=ephemeral,
+            thread_id=thread_id,
         )
 
-    def _add(self, thread: Thread, open_thread: Callable[[str], None] | None) -> None:
+    def put_back(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
+        """Take in a thread that a store has kept, and load it.
+
+        Raises:
+            ServerError: the runtime is shutting down.
+        """
+        self._check_open()
+        self._threads[thread.id] = thread
+        open_thread(thread.id)
+        self._leaving.say(thread, [thread.load()])
+
+    async def unload(self, thread: Thread) -> None:
+        """Interrupt what runs in a thread, and unload it.
+
+        Cancellation: its turns are interrupted all the same.
+        """
+        await self._leaving.unload(thread)
+
+    def add(self, thread: Thread, open_thread: Callable[[str], None] | None) -> None:
         """Keep a new thread, and announce it."""
         self._threads[thread.id] = thread
         (open_thread or self._host.open_thread)(thread.id)
@@ -345,6 +419,8 @@ class ThreadManager:
             await self.interrupt_all()
             for turn in self._unfinished():
                 await turn.finished.wait()
+            if self.lasting is not None:
+                await self.lasting.close()
         await in_slices(self._unfinished(), partial(_close, seconds))
 
     def close(self) -> None:

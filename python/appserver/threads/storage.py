@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from appserver.threads.history import HistoryBudget
     from appserver.threads.thread import Thread
 
-__all__ = ["THREAD_BYTES", "Storage"]
+__all__ = ["THREAD_BYTES", "Storage", "StoreStorage"]
 
 THREAD_BYTES: Final = 1024
 """What is counted for a thread that is kept, beside its texts and its turns."""
@@ -61,3 +63,18 @@ class Storage:
             return False
         self.delete(next(iter(self._kept)))
         return True
+
+
+class StoreStorage(Storage):
+    """Threads that are not loaded, where a store keeps them: nothing of them stays in memory."""
+
+    def __init__(
+        self, threads: dict[str, Thread], budget: HistoryBudget, left: Callable[[Thread], None]
+    ) -> None:
+        super().__init__(threads, budget)
+        self._left = left
+
+    def keep(self, thread: Thread) -> None:
+        """A thread is not loaded any more: the store has it."""
+        self.delete(thread)
+        self._left(thread)

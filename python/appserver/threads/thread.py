@@ -16,6 +16,7 @@ from appserver.turns.context import ModelContext
 from appserver.turns.errors import no_active_turn, queue_full, wrong_turn
 from appserver.turns.identifiers import new_identifier
 from appserver.turns.input_limits import check_input
+from appserver.turns.keeping import NOTHING_KEPT
 from appserver.turns.thread_status import ThreadStatusTracker
 from appserver.turns.turn import Turn, no_agent
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from appserver.threads.history import HistoryBudget
     from appserver.turns.clock import UniqueClock
     from appserver.turns.host import TurnHost
+    from appserver.turns.keeping import TurnKeeper
     from appserver.turns.settings import TurnSettings
     from appserver.turns.turn import RunAgent, RunCommand
 
@@ -80,6 +82,9 @@ class Thread:
         usage: the tokens used so far.
         usage_told: the last that the clients were told of them, for who resumes the thread.
         context: what its model is sent with each request.
+        keeper: who keeps what happens in its turns.
+        path: the file that it is kept in, None: in none.
+        has_stored_turns: whether it had turns when it was loaded.
         goal: what the user wants of it in the end, if anything.
         git_info: what a client said about the repository that it works in.
         announcement: its `thread/started`, before which no other event of the thread may go.
@@ -99,14 +104,17 @@ class Thread:
         "ephemeral",
         "git_info",
         "goal",
+        "has_stored_turns",
         "has_user_message",
         "history",
         "id",
         "is_archived",
         "is_loaded",
+        "keeper",
         "name",
         "notices",
         "origin",
+        "path",
         "preview",
         "settings",
         "status",
@@ -127,8 +135,9 @@ class Thread:
         busy: dict[Thread, None],
         *,
         ephemeral: bool,
+        thread_id: str | None = None,
     ) -> None:
-        self.id = new_identifier()
+        self.id = new_identifier() if thread_id is None else thread_id
         self.ephemeral = ephemeral
         self.origin = origin
         self.settings = settings
@@ -145,6 +154,9 @@ class Thread:
         self.usage = _NO_TOKENS
         self.usage_told: p.ThreadTokenUsageUpdatedNotification | None = None
         self.context = ModelContext()
+        self.keeper: TurnKeeper = NOTHING_KEPT
+        self.path: str | None = None
+        self.has_stored_turns = False
         self.goal: p.ThreadGoal | None = None
         self.git_info: p.GitInfo | None = None
         self.announcement = Announcement(host.outgoing, host.backend)
@@ -219,6 +231,7 @@ class Thread:
         """Let the next turn run with these settings, and tell the clients that know of such things."""
         if settings != self.settings:
             self.settings = settings
+            self.keeper.settings_changed(settings)
             self.notices.tell_now(
                 p.ThreadSettingsUpdatedNotification(
                     thread_id=self.id, thread_settings=thread_settings(settings)
@@ -265,7 +278,11 @@ class Thread:
     @property
     def is_materialized(self) -> bool:
         """Whether there was a turn, be it without a message, or it was forked: only then its turns can be read."""
-        return bool(self.turns or self.history or self.history.gone) or self.origin.forked_from_id is not None
+        return (
+            bool(self.turns or self.history or self.history.gone)
+            or self.has_stored_turns
+            or self.origin.forked_from_id is not None
+        )
 
     @property
     def text_length(self) -> int:
@@ -299,6 +316,7 @@ class Thread:
     def ended(self, turn: p.Turn) -> None:
         """A turn has reached its final state, with all its items."""
         self.history.append(turn)
+        self.keeper.ended(turn)
         self.updated = self._clock.next()
 
     def forget(self, turn_id: str) -> None:
@@ -342,6 +360,7 @@ class Thread:
             updated_at=self.updated // 1_000_000,
             recency_at=self.updated // 1_000_000,
             status=self.status.value,
+            path=self.path,
             cwd=str(settings.cwd),
             cli_version=self.origin.version,
             originator=self.origin.originator,

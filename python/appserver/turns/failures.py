@@ -7,7 +7,7 @@ from appserver.errors import AgentError
 from appserver.text import repaired
 from appserver.turns.error_causes import cause_of, is_group
 
-__all__ = ["MAX_MESSAGE_CHARACTERS", "is_stated", "turn_error"]
+__all__ = ["MAX_MESSAGE_CHARACTERS", "is_stated", "shortened", "turn_error"]
 
 MAX_MESSAGE_CHARACTERS = 2000
 """Enough for any sentence, too little for the whole documents that some libraries put into exceptions."""
@@ -26,9 +26,9 @@ def turn_error(error: BaseException) -> p.TurnError:
     cause = _innermost(error)
     if isinstance(cause, AgentError):
         return p.TurnError(
-            message=_shortened(cause.message),
+            message=shortened(cause.message),
             codex_error_info=cause_of(cause),
-            additional_details=None if cause.details is None else _shortened(cause.details),
+            additional_details=None if cause.details is None else shortened(cause.details),
         )
     name = type(cause).__name__
     try:
@@ -36,10 +36,11 @@ def turn_error(error: BaseException) -> p.TurnError:
     except Exception:  # noqa: BLE001 - a broken __str__ must not cost the turn its end
         text = ""
     message = f"the agent failed: {name}: {text}" if text else f"the agent failed: {name}"
-    return p.TurnError(message=_shortened(message), codex_error_info=cause_of(cause))
+    return p.TurnError(message=shortened(message), codex_error_info=cause_of(cause))
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """As much of a text as a client is told, as it can be sent."""
     if len(text) > MAX_MESSAGE_CHARACTERS:
         text = text[: MAX_MESSAGE_CHARACTERS - 1] + "…"
     # A lone surrogate, as in an undecodable file name, cannot be written as JSON.

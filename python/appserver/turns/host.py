@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from appserver.policy.decisions import ApprovalMemory
     from appserver.turns.announcement import Announcement
     from appserver.turns.context import ModelContext
+    from appserver.turns.keeping import TurnKeeper
     from appserver.turns.outgoing import TurnOutgoing
     from appserver.turns.thread_status import ThreadStatusTracker
 
@@ -73,6 +74,7 @@ class TurnThread(Protocol):
         usage: the tokens used so far.
         usage_told: the last that the clients were told of them, for who resumes the thread.
         context: what its model is sent with each request.
+        keeper: who keeps what happens in its turns.
     """
 
     @property
@@ -107,6 +109,7 @@ class TurnThread(Protocol):
     usage: p.TokenUsageBreakdown
     usage_told: p.ThreadTokenUsageUpdatedNotification | None
     context: ModelContext
+    keeper: TurnKeeper
 
     def ended(self, turn: p.Turn) -> None:
         """A turn has reached its final state, with all its items."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Protocol
 
 from appserver import protocol as p
 from appserver.execution.turn_diff import TurnDiff
 from appserver.turns.clock import unix_milliseconds
 from appserver.turns.identifiers import new_identifier
+from appserver.turns.keeping import NOTHING_KEPT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Literal, TypeAlias
+
+    from appserver.turns.keeping import TurnKeeper
 
     Ending: TypeAlias = Literal["completed", "interrupted", "failed"]
 
@@ -50,7 +55,7 @@ class TurnRecord:
         diff: the file changes that were made.
     """
 
-    def __init__(self, thread_id: str) -> None:
+    def __init__(self, thread_id: str, keeper_of: Callable[[], TurnKeeper] = lambda: NOTHING_KEPT) -> None:
         self.id = new_identifier()
         self.thread_id = thread_id
         self.status: p.TurnStatus = "inProgress"
@@ -59,9 +64,16 @@ class TurnRecord:
         self.open_items: dict[str, OpenItem] = {}
         self.questions: dict[int, None] = {}
         self.diff = TurnDiff()
+        self._keeper_of = keeper_of
         self._unfinished: set[str] = set()
+        self._overtaken: set[str] = set()
         self._started_ms = unix_milliseconds()
         self._completed_ms: int | None = None
+
+    @property
+    def started_at(self) -> int:
+        """When it began, in Unix seconds."""
+        return self._started_ms // 1000
 
     def end(self, status: Ending, error: p.TurnError | None) -> None:
         """Note how the turn ends; its open items take nothing more."""
@@ -71,11 +83,16 @@ class TurnRecord:
             item.refuse()
 
     def complete_open_items(self) -> list[p.ItemCompletedNotification]:
-        """End the items that are still open. In a turn that went well they are as good as others."""
+        """End the items that are still open.
+
+        In a turn that went well they are as good as others, but for a message after which another was begun and
+        finished: its agent has given it up.
+        """
         notifications: list[p.ItemCompletedNotification] = []
         for handle in list(self.open_items.values()):
             item = handle.final()
-            self.keep(item, is_unfinished=self.status != "completed")
+            is_given_up = self.status != "completed" or item.id in self._overtaken
+            self.keep(item, is_unfinished=is_given_up)
             notifications.append(self.item_completed(item))
         return notifications
 
@@ -86,6 +103,10 @@ class TurnRecord:
 
     def keep(self, item: p.ThreadItem, *, is_unfinished: bool = False) -> None:
         """An item has ended. An unfinished message is never the turn's last message."""
+        if self.open_items and not is_unfinished and isinstance(item, p.AgentMessageThreadItem):
+            self._overtaken.update(
+                takewhile(lambda begun: begun != item.id, self.open_items)
+            )  # begun before it
         self.open_items.pop(item.id, None)
         self.items.append(item)
         if is_unfinished:
@@ -140,7 +161,9 @@ class TurnRecord:
         )
 
     def item_completed(self, item: p.ThreadItem) -> p.ItemCompletedNotification:
-        """The notification of an item's end."""
+        """The notification of an item's end; the item is kept before anybody is told."""
+        now = unix_milliseconds()
+        self._keeper_of().item_ended(self.id, item, now)
         return p.ItemCompletedNotification(
-            item=item, thread_id=self.thread_id, turn_id=self.id, completed_at_ms=unix_milliseconds()
+            item=item, thread_id=self.thread_id, turn_id=self.id, completed_at_ms=now
         )

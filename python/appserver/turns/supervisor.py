@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from appserver.turns.inbox import Inbox
     from appserver.turns.outgoing import AnyNotification
     from appserver.turns.record import Ending, TurnRecord
+    from appserver.turns.settings import TurnSettings
     from appserver.turns.works import Works
 
 __all__ = ["CANCELLATION_GRACE", "Supervisor"]
@@ -72,6 +73,7 @@ class Supervisor:
         call_agent: Callable[[Sequence[p.UserInput]], Awaitable[None]],
         predecessor: OneTimeFlag | None,
         is_busy: Callable[[], bool] = lambda: False,
+        settings: TurnSettings | None = None,
     ) -> None:
         self.stage = Stage.WAITING
         self.finished = OneTimeFlag(host.backend)
@@ -84,6 +86,7 @@ class Supervisor:
         self._call_agent = call_agent
         self._predecessor = predecessor
         self._is_busy = is_busy
+        self._settings = settings
         self._outbox = Outbox(host.outgoing)
         self._wake = WakeFlag(host.backend)
         self._task: Task | None = None
@@ -148,6 +151,7 @@ class Supervisor:
             await self._predecessor.wait()
         await self._thread.announcement.is_over.wait()
         await self._thread.announcement.send()
+        await self._thread.keeper.prepare()
         return Input.READY
 
     async def _open(self) -> Input:
@@ -190,6 +194,7 @@ class Supervisor:
         return Input.DRAINED
 
     async def _send_closing_events(self) -> Input:
+        await self._thread.keeper.settle()
         await self._outbox.send_all()
         return Input.CLOSED
 
@@ -320,6 +325,8 @@ class Supervisor:
                 self._resume()
 
     def _turn_started(self) -> AnyNotification:
+        if self._settings is not None:
+            self._thread.keeper.began(self._record.id, self._record.started_at, self._settings)
         return p.TurnStartedNotification(thread_id=self._thread.id, turn=self._record.snapshot("notLoaded"))
 
     def _cancel_agent(self) -> None:

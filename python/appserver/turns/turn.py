@@ -64,7 +64,7 @@ class Turn:
         run_agent: RunAgent,
         predecessor: OneTimeFlag | None = None,
     ) -> None:
-        self.record = TurnRecord(thread.id)
+        self.record = TurnRecord(thread.id, lambda: thread.keeper)
         self.id = self.record.id
         self.host = host
         self.thread = thread
@@ -83,6 +83,7 @@ class Turn:
             self._call_agent,
             predecessor,
             lambda: bool(self._commands),
+            settings,
         )
         self._commands = UserCommands(host, self.id, self._supervisor.wake)
         self.finished = self._supervisor.finished

@@ -93,6 +93,10 @@ impl HttpStream {
     fn close(&self) {
         self.0.close();
     }
+
+    fn finish(&self) {
+        self.0.finish();
+    }
 }
 
 impl HttpStream {

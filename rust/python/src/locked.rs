@@ -61,7 +61,7 @@ impl Caller<PythonTypes> for Attached<'_> {
     }
 
     /// Every waker is called, whatever another one raises. A waker that fails is a mistake of whoever made it, and is
-    /// reported; what is no mistake (`KeyboardInterrupt`, `SystemExit`) reaches the caller.
+    /// reported; what is no mistake (`KeyboardInterrupt`, `SystemExit`) reaches the caller, and that waker is called again.
     fn finish(&self, effects: Effects<PythonTypes>) -> Result<(), Failure> {
         let py = self.0;
         let _into = IntoPython::enter(py);
@@ -74,13 +74,16 @@ impl Caller<PythonTypes> for Attached<'_> {
         }
         let mut raised = None;
         for waker in &effects.wake {
-            if let Err(error) = waker.call0(py) {
-                if raised.is_none() && !error.is_instance_of::<PyException>(py) {
-                    raised = Some(error);
-                } else {
-                    error.write_unraisable(py, Some(waker.bind(py)));
+            let Err(mut error) = waker.call0(py) else { continue };
+            if !error.is_instance_of::<PyException>(py) {
+                raised.get_or_insert(error);
+                // It may have been interrupted before it had woken anybody. A waker may be called twice.
+                match waker.call0(py) {
+                    Err(again) if again.is_instance_of::<PyException>(py) => error = again,
+                    _ => continue,
                 }
             }
+            error.write_unraisable(py, Some(waker.bind(py)));
         }
         drop(effects);
         raised.map_or(Ok(()), |error| Err(Failure::Raised(error)))

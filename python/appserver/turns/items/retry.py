@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from appserver import protocol as p
 from appserver.turns.error_causes import error_info
+from appserver.turns.failures import shortened
 
 if TYPE_CHECKING:
     from appserver.turns.turn import Turn
@@ -21,7 +22,9 @@ async def report_retry(
     Cancellation: once begun, it is sent.
     """
     error = p.TurnError(
-        message=message, codex_error_info=error_info(cause, http_status), additional_details=details
+        message=shortened(message),
+        codex_error_info=error_info(cause, http_status),
+        additional_details=None if details is None else shortened(details),
     )
     await turn.emitter.deliver(
         p.ErrorNotification(error=error, will_retry=True, thread_id=turn.thread.id, turn_id=turn.id)

@@ -9,7 +9,7 @@ from appserver import protocol as p
 if TYPE_CHECKING:
     from appserver.turns.turn import Turn
 
-__all__ = ["MAX_TOKENS", "add_usage", "token_count"]
+__all__ = ["MAX_TOKENS", "add_usage", "fill_window", "report_rate_limits", "token_count"]
 
 MAX_TOKENS: Final = 2**53
 """The largest number of one report: whatever reads JSON holds it exactly, and a thread's sum stays within 64 bits."""
@@ -44,4 +44,30 @@ async def add_usage(turn: Turn, last: p.TokenUsageBreakdown, model_context_windo
     usage = p.ThreadTokenUsage(total=thread.usage, last=last, model_context_window=model_context_window)
     told = p.ThreadTokenUsageUpdatedNotification(thread_id=thread.id, turn_id=turn.id, token_usage=usage)
     thread.usage_told = told
+    thread.keeper.tokens_used(turn.id, usage)
     await turn.emitter.deliver(told)
+
+
+async def fill_window(turn: Turn, model_context_window: int) -> None:
+    """Show the thread as one that fills its model's window: the model has refused it for that.
+
+    Cancellation: it is counted and sent.
+    """
+    turn.emitter.check_open()
+    nothing = dict.fromkeys(_COUNTS, 0)
+    full = p.TokenUsageBreakdown(**{**nothing, "total_tokens": model_context_window})
+    thread = turn.thread
+    thread.usage = full
+    usage = p.ThreadTokenUsage(total=full, last=full, model_context_window=model_context_window)
+    thread.usage_told = p.ThreadTokenUsageUpdatedNotification(
+        thread_id=thread.id, turn_id=turn.id, token_usage=usage
+    )
+    await turn.emitter.deliver(thread.usage_told)
+
+
+async def report_rate_limits(turn: Turn, limits: p.RateLimitSnapshot) -> None:
+    """Tell the clients how far the limits of the account are used up.
+
+    Cancellation: once begun, it is sent.
+    """
+    await turn.emitter.deliver(p.AccountRateLimitsUpdatedNotification(rate_limits=limits))

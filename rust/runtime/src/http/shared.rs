@@ -70,7 +70,10 @@ struct State {
     events: Vec<Bytes>,
     bytes: usize,
     ended: Option<Result<(), HttpFailure>>,
+    /// The owner takes nothing more.
     is_closed: bool,
+    /// It was closed because the owner has all it wants, and not to end the connection.
+    is_finished: bool,
     /// The owner was told, and has not looked since.
     is_told: bool,
 }
@@ -116,13 +119,20 @@ impl Shared {
         self.lock().ended.as_ref().and_then(|ended| ended.as_ref().err().cloned())
     }
 
-    pub(super) fn close(&self) {
+    /// Take nothing more. `is_finished`: what is left of the answer may be read, for the sake of the connection. The first
+    /// call counts.
+    pub(super) fn close(&self, is_finished: bool) {
         let mut state = self.lock();
-        state.is_closed = true;
+        if std::mem::replace(&mut state.is_closed, true) {
+            return;
+        }
+        state.is_finished = is_finished;
+        state.bytes = 0;
         let events = std::mem::take(&mut state.events);
         drop(state);
         drop(events);
         self.closed.notify_one();
+        self.room.notify_one();
     }
 
     // -- the worker's side
@@ -166,9 +176,16 @@ impl Shared {
         has_waited
     }
 
-    /// Return when the owner has closed the stream.
-    pub(super) async fn was_closed(&self) {
-        while !self.lock().is_closed {
+    /// Return when the owner has closed the stream; whether what is left may be read.
+    pub(super) async fn was_closed(&self) -> bool {
+        loop {
+            let (is_closed, is_finished) = {
+                let state = self.lock();
+                (state.is_closed, state.is_finished)
+            };
+            if is_closed {
+                return is_finished;
+            }
             self.closed.notified().await;
         }
     }

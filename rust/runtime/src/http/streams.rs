@@ -109,7 +109,15 @@ impl HttpStream {
     /// Close the connection at once, and throw away what was read.
     pub fn close(&self) {
         if !self.is_forked() {
-            self.shared.close();
+            self.shared.close(false);
+        }
+    }
+
+    /// Take nothing more, and let the connection be used again: what is left of the answer is read and thrown away, unless
+    /// its end does not come in a second.
+    pub fn finish(&self) {
+        if !self.is_forked() {
+            self.shared.close(true);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One request and its answer, on the worker.
 
-use std::sync::Arc;
+use std::{pin::pin, sync::Arc, time::Duration};
 
 use reqwest::Response;
 use tokio::time::{Instant, timeout, timeout_at};
@@ -18,6 +18,9 @@ pub const MAX_EVENT: usize = 64 * 1024 * 1024;
 /// The most bytes of the body of an answer that reports an error; the rest is not read.
 pub const MAX_ERROR_BODY: usize = 64 * 1024;
 
+/// How long the end of an answer is waited for of which nothing more is wanted, so that its connection can be used again.
+const LAST_BYTES: Duration = Duration::from_secs(1);
+
 /// Says that the answer is over, also when its task is dropped in the middle.
 struct Ending<'a>(&'a Shared);
 
@@ -30,10 +33,13 @@ impl Drop for Ending<'_> {
 /// Send a request and read its answer, until it is over or its owner has closed it.
 pub(super) async fn transfer(client: Arc<HttpClient>, request: HttpRequest, shared: Arc<Shared>) {
     let _ending = Ending(&shared);
+    let mut exchange = pin!(exchange(&client, request, &shared));
     tokio::select! {
         biased;
-        () = shared.was_closed() => {}
-        ended = exchange(&client, request, &shared) => shared.end(ended),
+        is_finished = shared.was_closed() => if is_finished {
+            let _ = timeout(LAST_BYTES, exchange).await;
+        },
+        ended = &mut exchange => shared.end(ended),
     }
 }
 

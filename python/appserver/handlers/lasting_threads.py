@@ -1,0 +1,317 @@
+"""The handlers of `thread/*` where threads last: they wait for the store, and answer as those for threads in memory."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from appserver import protocol as p
+from appserver.errors import ErrorCode, ServerError
+from appserver.handlers.identifiers import read_thread_id
+from appserver.handlers.threads import ThreadHandlers, told_again
+from appserver.store.records import ListQuery
+from appserver.threads.errors import (
+    invalid_cursor,
+    no_rollout,
+    thread_not_loaded,
+    turns_not_supported,
+    turns_of_ephemeral_thread,
+)
+from appserver.threads.lasting_pages import last_cursors, stored_turns_page
+from appserver.threads.listing import read_time, write_time
+from appserver.threads.paging import page_size
+from appserver.threads.settings_shown import collaboration_mode, start_fields
+from appserver.threads.stored import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from appserver.server.context import RequestContext
+    from appserver.store.records import SortKey, StoredThread
+    from appserver.threads.lasting import LastingThreads
+    from appserver.threads.manager import ThreadManager
+    from appserver.threads.thread import Thread
+
+__all__ = ["LastingThreadHandlers"]
+
+
+class LastingThreadHandlers:
+    """Answers the requests about threads that are in a store.
+
+    Attributes:
+        by_params: handler by class of params.
+    """
+
+    def __init__(self, threads: ThreadManager, lasting: LastingThreads) -> None:
+        self._threads = threads
+        self._lasting = lasting
+        in_memory = ThreadHandlers(threads)
+        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
+            p.ThreadStartParams: self.start,
+            p.ThreadResumeParams: self.resume,
+            p.ThreadForkParams: self.fork,
+            p.ThreadUnsubscribeParams: in_memory.unsubscribe,
+            p.ThreadArchiveParams: self.archive,
+            p.ThreadUnarchiveParams: self.unarchive,
+            p.ThreadDeleteParams: self.delete,
+            p.ThreadReadParams: self.read,
+            p.ThreadListParams: self.list,
+            p.ThreadLoadedListParams: in_memory.list_loaded,
+            p.ThreadSearchParams: self.search,
+        }
+
+    async def start(self, ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:
+        """Start a thread; the connection is subscribed to it.
+
+        Cancellation: nobody hears of the thread.
+        """
+        thread = self._threads.new_thread(
+            params, originator=ctx.connection.client_name, session_source=ctx.connection.session_source
+        )
+        await self._lasting.begin(thread, ctx.open_thread)
+        return p.ThreadStartResponse(thread=thread.snapshot(), **start_fields(thread.settings))
+
+    async def resume(self, ctx: RequestContext, params: p.ThreadResumeParams) -> p.ThreadResumeResponse:
+        """Answer with a thread as it is now, and subscribe the connection to it; it is loaded if it was not.
+
+        Cancellation: it may be loaded all the same.
+        """
+        if params.history is not None:
+            raise ServerError("thread/resume.history is not supported yet", code=ErrorCode.NOT_SUPPORTED)
+        thread_id = await self._resumed_id(params)
+        thread = self._threads.find(thread_id)
+        if thread is None:
+            thread = await self._lasting.load(thread_id, ctx.open_thread)
+        is_readable = not thread.ephemeral and thread.is_materialized
+        turns: list[p.Turn] = []
+        page: p.TurnsPage | None = None
+        cursors: tuple[str | None, str | None] = (None, None)
+        if is_readable:
+            if not params.exclude_turns:
+                turns = await self._lasting.all_turns(thread_id)
+            if (wanted := params.initial_turns_page) is not None:
+                page = await stored_turns_page(
+                    self._lasting,
+                    thread_id,
+                    cursor=None,
+                    limit=wanted.limit,
+                    sort_direction=wanted.sort_direction,
+                    items_view=wanted.items_view,
+                )
+            cursors = await last_cursors(self._lasting, thread_id)
+        elif params.initial_turns_page is not None:
+            page = p.TurnsPage(data=[], next_cursor=None, backwards_cursor=None)
+        response = p.ThreadResumeResponse(
+            thread=thread.snapshot().model_copy(update={"turns": turns}),
+            **start_fields(thread.settings),
+            collaboration_mode=collaboration_mode(thread.settings),
+            initial_turns_page=page,
+            turns_backwards_cursor=cursors[0],
+            items_backwards_cursor=cursors[1],
+        )
+        ctx.subscribe_thread(thread_id, first=told_again(thread, with_usage=not params.exclude_turns))
+        self._threads.configured(thread)
+        return response
+
+    async def fork(self, ctx: RequestContext, params: p.ThreadForkParams) -> p.ThreadForkResponse:
+        """Start a thread that begins with turns of another one; the connection is subscribed to it.
+
+        Cancellation: nobody hears of the thread.
+        """
+        thread_id = read_thread_id(params.thread_id, "session")
+        source = self._threads.find(thread_id)
+        if source is not None and source.ephemeral:
+            raise no_rollout(thread_id)
+        if params.ephemeral and not params.exclude_turns:
+            raise ServerError("ephemeral paginated thread/fork requires `excludeTurns: true`")
+
+        def make(source: Thread) -> Thread:
+            return self._threads.new_fork(
+                source,
+                params,
+                originator=ctx.connection.client_name,
+                session_source=ctx.connection.session_source,
+            )
+
+        thread = await self._lasting.fork(thread_id, params, make, ctx.open_thread)
+        turns: list[p.Turn] = []
+        if not params.exclude_turns:
+            turns = await self._lasting.all_turns(thread.id)
+        return p.ThreadForkResponse(
+            thread=thread.snapshot().model_copy(update={"turns": turns}), **start_fields(thread.settings)
+        )
+
+    async def archive(self, _ctx: RequestContext, params: p.ThreadArchiveParams) -> p.ThreadArchiveResponse:
+        """Put a thread away, once the turn that runs has been interrupted.
+
+        Cancellation: the turn is interrupted all the same.
+        """
+        await self._lasting.archive(read_thread_id(params.thread_id))
+        return p.ThreadArchiveResponse()
+
+    async def unarchive(
+        self, _ctx: RequestContext, params: p.ThreadUnarchiveParams
+    ) -> p.ThreadUnarchiveResponse:
+        """Put an archived thread back. It is to be resumed before its next turn.
+
+        Cancellation: it may be put back all the same.
+        """
+        return p.ThreadUnarchiveResponse(
+            thread=shown(await self._lasting.unarchive(read_thread_id(params.thread_id)))
+        )
+
+    async def delete(self, _ctx: RequestContext, params: p.ThreadDeleteParams) -> p.ThreadDeleteResponse:
+        """Delete a thread, once the turn that runs has been interrupted.
+
+        Cancellation: the turn is interrupted all the same.
+        """
+        await self._lasting.delete(read_thread_id(params.thread_id))
+        return p.ThreadDeleteResponse()
+
+    async def read(self, _ctx: RequestContext, params: p.ThreadReadParams) -> p.ThreadReadResponse:
+        """Answer with a thread as it is now.
+
+        Cancellation: nothing was begun.
+        """
+        thread_id = read_thread_id(params.thread_id)
+        found = await self._find(thread_id)
+        if found is None:
+            raise thread_not_loaded(thread_id)
+        thread, is_readable = found
+        turns: list[p.Turn] = []
+        if params.include_turns:
+            if thread.ephemeral:
+                raise turns_of_ephemeral_thread()
+            if not is_readable:
+                raise turns_not_supported()
+            turns = await self._lasting.all_turns(thread_id)
+        return p.ThreadReadResponse(thread=thread.model_copy(update={"turns": turns}))
+
+    async def list(self, ctx: RequestContext, params: p.ThreadListParams) -> p.ThreadListResponse:
+        """Answer with a page of threads.
+
+        Cancellation: nothing was begun.
+        """
+        if params.section_id is not None or params.project_id is not None:
+            return p.ThreadListResponse(data=[], read_states={}, next_cursor=None, backwards_cursor=None)
+        limit = page_size(params.limit)
+        sources = params.source_kinds or [*_INTERACTIVE, ctx.session.session_source]
+        providers = params.model_providers
+        if providers is None:
+            providers = [self._threads.defaults.model_provider]
+        query = ListQuery(
+            sort_key=_sort_key(params.sort_key),
+            is_ascending=params.sort_direction == "asc",
+            limit=limit + 1,
+            after=_read_cursor(params.cursor),
+            is_archived=bool(params.archived),
+            cwds=_cwds(params),
+            model_providers=providers,
+            sources=sources,
+            originators=params.originators,
+            excluded_ids=params.excluded_thread_ids or (),
+            parent_thread_id=params.parent_thread_id or params.ancestor_thread_id,
+            text=params.search_term,
+        )
+        found = await self._lasting.store.list(query)
+        self._lasting.tell_problems()
+        following, first = _cursors(found, limit, query.sort_key)
+        return p.ThreadListResponse(
+            data=[self._listed(thread) for thread in found[:limit]],
+            read_states={},
+            next_cursor=following,
+            backwards_cursor=first,
+        )
+
+    async def search(self, _ctx: RequestContext, params: p.ThreadSearchParams) -> p.ThreadSearchResponse:
+        """Answer with a page of the threads in which a text was said.
+
+        Cancellation: nothing was begun.
+        """
+        text = params.search_term.strip()
+        if not text:
+            raise ServerError("thread/search requires a non-empty searchTerm")
+        limit = page_size(params.limit)
+        query = ListQuery(
+            sort_key=_sort_key(params.sort_key),
+            is_ascending=params.sort_direction == "asc",
+            limit=limit + 1,
+            after=_read_cursor(params.cursor),
+            is_archived=bool(params.archived),
+            with_previews_only=False,
+            sources=params.source_kinds,
+        )
+        found = await self._lasting.store.search(text, query)
+        self._lasting.tell_problems()
+        following, first = _cursors([each.thread for each in found], limit, query.sort_key)
+        return p.ThreadSearchResponse(
+            data=[
+                p.ThreadSearchResult(thread=self._listed(each.thread), snippet=each.snippet)
+                for each in found[:limit]
+            ],
+            next_cursor=following,
+            backwards_cursor=first,
+        )
+
+    async def _resumed_id(self, params: p.ThreadResumeParams) -> str:
+        if params.path is None or params.thread_id:
+            return read_thread_id(params.thread_id, "session")
+        path = str(params.path)
+        found = await self._lasting.store.find_path(path)
+        if found is None:
+            raise ServerError(f"failed to resolve rollout path `{path}`: file does not exist")
+        if found.path != path:
+            raise ServerError(
+                f"cannot resume paginated thread {found.id} with stale path: requested {path}, current {found.path}"
+            )
+        return found.id
+
+    async def _find(self, thread_id: str) -> tuple[p.Thread, bool] | None:
+        """A thread, and whether its turns can be read."""
+        loaded = self._threads.find(thread_id)
+        if loaded is not None and not loaded.is_materialized:
+            return loaded.snapshot(), False
+        found = None if loaded is not None and loaded.ephemeral else await self._lasting.store.get(thread_id)
+        self._lasting.tell_problems()
+        if loaded is not None:
+            if found is not None:  # another server may have named it
+                loaded.name, loaded.git_info, loaded.goal = found.name, found.git_info, found.goal
+            return loaded.snapshot(), True
+        return None if found is None else (shown(found), True)
+
+    def _listed(self, thread: StoredThread) -> p.Thread:
+        loaded = self._threads.find(thread.id)
+        if loaded is None:
+            return shown(thread)
+        loaded.name = thread.name
+        return loaded.snapshot(in_list=True)
+
+
+_INTERACTIVE = ("cli", "vscode")
+"""Sources of threads that are listed where no others are asked for, besides that of the server itself."""
+
+
+def _cwds(params: p.ThreadListParams) -> list[str] | None:
+    cwds = [params.cwd] if isinstance(params.cwd, str) else params.cwd
+    return None if cwds is None else [os.path.normpath(cwd) for cwd in cwds]
+
+
+def _sort_key(key: str | None) -> SortKey:
+    if key == "updated_at":
+        return "updated"
+    return "recency" if key == "recency_at" else "created"
+
+
+def _read_cursor(text: str | None) -> tuple[int, str] | None:
+    if text is None:
+        return None
+    time, _, thread_id = text.partition("|")
+    if not thread_id and "|" in text:
+        raise invalid_cursor(text)
+    return read_time(time), thread_id
+
+
+def _cursors(found: Sequence[StoredThread], limit: int, key: SortKey) -> tuple[str | None, str | None]:
+    page = found[:limit]
+    following = f"{write_time(getattr(page[-1], key))}|{page[-1].id}" if len(found) > limit else None
+    return following, write_time(getattr(page[0], key)) if page else None

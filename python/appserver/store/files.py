@@ -1,0 +1,90 @@
+"""Every call of the operating system that the store in files makes, in one place: tests let each of them fail."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["Entry", "Files"]
+
+
+class Entry(NamedTuple):
+    """A file in a folder."""
+
+    name: str
+    is_folder: bool
+
+
+class Files:
+    """The files of a home."""
+
+    def open_append(self, path: Path, *, is_new: bool = False) -> int:
+        """Open a file to write at its end; `is_new`: it must not be there yet."""
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | (os.O_EXCL if is_new else 0)
+        return os.open(path, flags, 0o644)
+
+    def write(self, descriptor: int, data: bytes | memoryview) -> int:
+        """Write some of the data; returns how much."""
+        return os.write(descriptor, data)
+
+    def fsync(self, descriptor: int) -> None:
+        """Let what was written survive a loss of power."""
+        os.fsync(descriptor)
+
+    def truncate(self, descriptor: int, size: int) -> None:
+        """Cut a file."""
+        os.ftruncate(descriptor, size)
+
+    def close(self, descriptor: int) -> None:
+        """Close a file."""
+        os.close(descriptor)
+
+    def size(self, descriptor: int) -> int:
+        """The size of an open file."""
+        return os.fstat(descriptor).st_size
+
+    def read_at(self, descriptor: int, length: int, offset: int) -> bytes:
+        """Read from a place in an open file."""
+        return os.pread(descriptor, length, offset)
+
+    def open_read(self, path: Path) -> int:
+        """Open a file to read it."""
+        return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+
+    def make_folder(self, path: Path) -> None:
+        """Make a folder and those above it, where they are not there."""
+        path.mkdir(parents=True, exist_ok=True)
+
+    def rename(self, path: Path, target: Path) -> None:
+        """Move a file."""
+        path.rename(target)
+
+    def unlink(self, path: Path) -> None:
+        """Remove a file that may be gone already."""
+        path.unlink(missing_ok=True)
+
+    def lock(self, descriptor: int, *, waits: bool) -> None:
+        """Lock an open file; where it is locked and this does not wait, a `BlockingIOError`."""
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+
+    def stat(self, path: Path) -> os.stat_result:
+        """What is known of a file."""
+        return path.stat()
+
+    def entries(self, path: Path) -> Iterator[Entry]:
+        """What is in a folder; nothing where it is not there."""
+        try:
+            found = os.scandir(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        with found:
+            for entry in found:
+                yield Entry(entry.name, entry.is_dir())
+
+    def before_statement(self, statement: str) -> None:
+        """A statement of the index is about to run."""

@@ -1,0 +1,217 @@
+"""Writing one rollout file: whole lines at its end, and what is done where the system refuses."""
+
+from __future__ import annotations
+
+import logging
+import time
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from appserver.store.legacy_lines import legacy_lines_of
+from appserver.store.records import StoreProblem
+from appserver.store.rollout_lines import encode_line, lines_of, parse_line, write_time
+from appserver.store.rollout_scan import read_range
+from appserver.store.rollout_state import begin_state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from appserver.store.files import Files
+    from appserver.store.records import Record
+    from appserver.store.rollout_lines import Line
+    from appserver.store.rollout_state import RolloutState
+
+__all__ = ["RolloutWriter"]
+
+logger = logging.getLogger("appserver")
+
+_MAX_BLOCK = 1 << 20
+
+
+class RolloutWriter:
+    """The writer of one file. Appending is done where it is asked for; everything else on the store's worker.
+
+    Attributes:
+        path: the file.
+        state: what is known of it, with what waits to be written.
+        lock: held while either is changed.
+        is_dirty: whether the index lags behind the state.
+        is_kept: whether anything was written, or is to be.
+    """
+
+    def __init__(
+        self,
+        files: Files,
+        path: Path,
+        state: RolloutState,
+        tell: Callable[[StoreProblem], None],
+        *,
+        first: Line | None = None,
+    ) -> None:
+        self.path = path
+        self.state = state
+        self.lock = Lock()
+        self.is_dirty = False
+        self.is_kept = first is None
+        self._files = files
+        self._tell = tell
+        self._first = first
+        self._descriptor: int | None = None
+        self._waiting = bytearray()
+        self._written = 0
+        self._has_failed = False
+        self._has_failed_to_sync = False
+
+    @property
+    def waiting(self) -> int:
+        """How many bytes wait to be written."""
+        return len(self._waiting)
+
+    def open(self) -> None:
+        """Open a file that is there, at its end. A torn last line is cut off.
+
+        Raises:
+            OSError: it cannot be opened.
+        """
+        descriptor = self._files.open_append(self.path)
+        try:
+            size = self._files.size(descriptor)
+            whole = self.state.size
+            torn = self._files.read_at(descriptor, size - whole, whole) if size > whole else b""
+            if torn and (line := parse_line(torn)) is not None:  # only its end is missing
+                self._files.write(descriptor, b"\n")
+                self.state.read_line(line, whole, size + 1)
+                whole = size + 1
+            elif torn:
+                self._files.truncate(descriptor, whole)
+                self._problem(f"{self.path}: cut off a torn last line of {len(torn)} bytes")
+        except BaseException:
+            self._files.close(descriptor)
+            raise
+        self._descriptor = descriptor
+        self._written = whole
+
+    def append(self, records: Sequence[Record]) -> None:
+        """Write records, or let them wait."""
+        now = time.time_ns() // 1000
+        with self.lock:
+            stamp = write_time(now)
+            if self._first is not None:
+                self._add(stamp, *self._first)
+                self._first = None
+                self.is_kept = True
+            make_lines = legacy_lines_of if self.state.is_legacy else lines_of
+            lines = make_lines(records, self.state.thread.id)
+            for record, (kind, payload) in zip(records, lines, strict=True):
+                start, ordinal = self.state.size, self.state.next_ordinal
+                self._add(stamp, kind, payload)
+                self.state.note(record, ordinal, start, self.state.size, now)
+            self.is_dirty = True
+            self._write()
+
+    def write_first(self) -> None:
+        """Write the first line of a file, if that has not been done."""
+        self.append(())
+
+    def try_again(self) -> bool:
+        """Try to write what waits; whether nothing waits any more."""
+        with self.lock:
+            return self._write()
+
+    def make_safe(self) -> None:
+        """Write what waits, and let it survive a loss of power."""
+        self.try_again()
+        if self._descriptor is not None:
+            try:
+                self._files.fsync(self._descriptor)
+            except OSError as error:
+                if not self._has_failed_to_sync:
+                    self._has_failed_to_sync = True
+                    self._problem(
+                        f"cannot sync {self.path}: {error.strerror or error}; a loss of power could undo turns"
+                    )
+            else:
+                self._has_failed_to_sync = False
+
+    def read(self, start: int, end: int) -> bytes:
+        """The bytes between two places, also of what waits. Call it with the lock."""
+        data = (
+            read_range(self._files, self.path, start, min(end, self._written))
+            if start < self._written
+            else b""
+        )
+        if end > self._written:
+            data += bytes(self._waiting[max(0, start - self._written) : end - self._written])
+        return data
+
+    def close(self) -> None:
+        """Close the file; what waits is lost, and told."""
+        with self.lock:
+            if self._waiting and not self._write():
+                self._tell(
+                    StoreProblem(
+                        f"{self.path}: {len(self._waiting)} bytes of this thread could not be saved",
+                        self.state.thread.id,
+                    )
+                )
+            if self._descriptor is not None:
+                descriptor, self._descriptor = self._descriptor, None
+                self._files.close(descriptor)
+
+    def recollect_turns(self) -> None:
+        """An index has lost what it knew of this file: note again where its turns stand.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        with self.lock:
+            if not self.is_kept:
+                return
+            state: RolloutState | None = None
+            place = 0
+            for text in self.read(0, self.state.size).split(b"\n")[:-1]:
+                start, place = place, place + len(text) + 1
+                if state is None:
+                    state = begin_state(parse_line(text), self.state.rollout_id, place)
+                else:
+                    state.read_line(parse_line(text), start, place)
+            if state is not None:
+                self.state.new_turns = state.new_turns
+                self.state.turn_ends = state.turn_ends
+            self.is_dirty = True
+
+    def _add(self, stamp: str, kind: str, payload: dict[str, object]) -> None:
+        line = encode_line(stamp, None if self.state.is_legacy else self.state.next_ordinal, kind, payload)
+        self._waiting += line
+        self.state.next_ordinal += 1
+        self.state.size += len(line)
+
+    def _write(self) -> bool:
+        try:
+            if not self._waiting:
+                return True
+            if self._descriptor is None:
+                self._files.make_folder(self.path.parent)
+                self._descriptor = self._files.open_append(self.path, is_new=self._written == 0)
+            while self._waiting:
+                count = self._files.write(self._descriptor, bytes(self._waiting[:_MAX_BLOCK]))
+                del self._waiting[:count]
+                self._written += count
+        except OSError as error:
+            self._fail(error)
+            return False
+        self._has_failed = False
+        return True
+
+    def _fail(self, error: OSError) -> None:
+        logger.debug("cannot write %s", self.path, exc_info=error)
+        if not self._has_failed:
+            self._has_failed = True
+            reason = error.strerror or str(error)
+            self._problem(
+                f"cannot write {self.path}: {reason}; what could not be written waits and is tried again"
+            )
+
+    def _problem(self, message: str) -> None:
+        self._tell(StoreProblem(message, self.state.thread.id))

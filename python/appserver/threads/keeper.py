@@ -1,0 +1,167 @@
+"""What happens in the turns of one thread, written to a store."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from appserver.errors import ServerError
+from appserver.store.records import (
+    ContextItem,
+    ItemCompleted,
+    SettingsApplied,
+    TokensUsed,
+    TurnEnded,
+    TurnStarted,
+)
+from appserver.threads.settings_shown import thread_settings
+from appserver.threads.stored import stored
+from appserver.turns.clock import unix_milliseconds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from appserver import protocol as p
+    from appserver.store.base import ThreadStore
+    from appserver.store.records import Record, StoredThread
+    from appserver.threads.thread import Thread
+    from appserver.turns.settings import TurnSettings
+
+__all__ = ["NewKeeper", "StoreKeeper"]
+
+logger = logging.getLogger("appserver")
+
+_ENDINGS: Final[dict[str, Literal["completed", "interrupted", "failed"]]] = {
+    "completed": "completed",
+    "failed": "failed",
+}
+
+
+class StoreKeeper:
+    """Keeps the turns of a thread that this server has taken in its store."""
+
+    def __init__(
+        self, store: ThreadStore, thread: Thread, tell_problems: Callable[[], None], *, has_context: bool
+    ) -> None:
+        self._store = store
+        self._thread = thread
+        self._tell_problems = tell_problems
+        self._has_context = has_context
+        self._settings: TurnSettings | None = None
+
+    def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
+        """As in `TurnKeeper`."""
+        self._settings = settings
+        self._write(TurnStarted(turn_id, started_at), SettingsApplied(thread_settings(settings), turn_id))
+
+    def item_ended(self, turn_id: str, item: p.ThreadItem, milliseconds: int) -> None:
+        """As in `TurnKeeper`."""
+        self._write(ItemCompleted(turn_id, item, milliseconds))
+
+    def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
+        """As in `TurnKeeper`."""
+        self._write(*(ContextItem(dict(item), turn_id) for item in items))
+
+    def tokens_used(self, turn_id: str, usage: p.ThreadTokenUsage) -> None:
+        """As in `TurnKeeper`."""
+        self._write(TokensUsed(turn_id, usage))
+
+    def settings_changed(self, settings: TurnSettings) -> None:
+        """As in `TurnKeeper`. Before its first turn a thread says it with that."""
+        if self._thread.is_materialized:
+            self._write(SettingsApplied(thread_settings(settings)))
+
+    def ended(self, turn: p.Turn) -> None:
+        """As in `TurnKeeper`."""
+        messages = [item for item in turn.items if getattr(item, "type", None) == "agentMessage"]
+        self._write(
+            TurnEnded(
+                turn.id,
+                _ENDINGS.get(turn.status, "interrupted"),
+                turn.started_at,
+                turn.completed_at or unix_milliseconds() // 1000,
+                turn.duration_ms,
+                turn.error,
+                getattr(messages[-1], "text", None) if messages else None,
+            )
+        )
+
+    async def prepare(self) -> None:
+        """As in `TurnKeeper`: what the model was told before is read when the first turn begins.
+
+        Cancellation: the next turn reads it.
+        """
+        if self._has_context:
+            return
+        try:
+            items = await self._store.context(self._thread.id)
+        except ServerError:
+            logger.exception("what the model was told in thread %s cannot be read", self._thread.id)
+            items = []
+        if not self._has_context:
+            self._has_context = True
+            self._thread.context.append("", items)
+
+    async def settle(self) -> None:
+        """As in `TurnKeeper`.
+
+        Cancellation: what waits goes on waiting.
+        """
+        try:
+            await self._store.flush(self._thread.id)
+        except Exception:
+            logger.exception("the store of thread %s has failed", self._thread.id)
+        self._tell_problems()
+
+    def _write(self, *records: Record) -> None:
+        try:
+            self._store.append(self._thread.id, records)
+        except Exception:  # a turn does not fail for want of a store
+            logger.exception("the store of thread %s has failed", self._thread.id)
+
+
+class NewKeeper:
+    """Keeps nothing until its thread is taken, which it is before its first turn begins."""
+
+    def __init__(
+        self, store: ThreadStore, thread: Thread, keep: Callable[[Thread, StoredThread], None]
+    ) -> None:
+        self._store = store
+        self._thread = thread
+        self._keep = keep
+
+    def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
+        """As in `TurnKeeper`: the thread could not be taken."""
+
+    def item_ended(self, turn_id: str, item: p.ThreadItem, milliseconds: int) -> None:
+        """As in `TurnKeeper`: the thread could not be taken."""
+
+    def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
+        """As in `TurnKeeper`: the thread could not be taken."""
+
+    def tokens_used(self, turn_id: str, usage: p.ThreadTokenUsage) -> None:
+        """As in `TurnKeeper`: the thread could not be taken."""
+
+    def settings_changed(self, settings: TurnSettings) -> None:
+        """As in `TurnKeeper`: the first turn says it."""
+
+    def ended(self, turn: p.Turn) -> None:
+        """As in `TurnKeeper`: the thread could not be taken."""
+
+    async def prepare(self) -> None:
+        """Take the thread, which gets another keeper.
+
+        Cancellation: it may be taken all the same.
+        """
+        try:
+            kept = await self._store.create(stored(self._thread))
+        except ServerError:
+            logger.exception("thread %s cannot be kept", self._thread.id)
+        else:
+            self._keep(self._thread, kept)
+
+    async def settle(self) -> None:
+        """As in `TurnKeeper`: nothing is kept.
+
+        Cancellation: there is nothing to wait for.
+        """

@@ -1,0 +1,54 @@
+"""The threads of a server that are loaded, as those see them that load and unload threads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from appserver.threads.thread import Thread, ThreadOrigin
+    from appserver.turns.settings import ModelDefaults, TurnSettings
+
+__all__ = ["ThreadPool"]
+
+
+class ThreadPool(Protocol):
+    """The loaded threads. `ThreadManager` is one.
+
+    Attributes:
+        defaults: what a thread runs with where its client says nothing.
+    """
+
+    defaults: ModelDefaults
+
+    def __iter__(self) -> Iterator[Thread]:
+        """All of them."""
+        ...
+
+    def find(self, thread_id: str) -> Thread | None:
+        """The thread of this id, None without one."""
+        ...
+
+    def make(
+        self,
+        settings: TurnSettings,
+        origin: ThreadOrigin,
+        *,
+        ephemeral: bool = False,
+        thread_id: str | None = None,
+    ) -> Thread:
+        """A thread that is not among them yet."""
+        ...
+
+    def add(self, thread: Thread, open_thread: Callable[[str], None] | None) -> None:
+        """Take in a new thread, and announce it."""
+
+    def put_back(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
+        """Take in a thread that was kept elsewhere."""
+
+    async def unload(self, thread: Thread) -> None:
+        """Interrupt what runs in a thread, and unload it.
+
+        Cancellation: its turns are interrupted all the same.
+        """

@@ -1,0 +1,85 @@
+"""What is kept of turns where threads last: who is told of everything that is to be kept, before any client is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from appserver import protocol as p
+    from appserver.turns.settings import TurnSettings
+
+__all__ = ["NOTHING_KEPT", "TurnKeeper"]
+
+
+class TurnKeeper(Protocol):
+    """Keeps what happens in the turns of one thread. What it is told it takes at once; it never raises."""
+
+    def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
+        """A turn begins, at this time in seconds."""
+
+    def item_ended(self, turn_id: str, item: p.ThreadItem, milliseconds: int) -> None:
+        """An item has ended, at this time."""
+
+    def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
+        """The model is to be sent more from now on."""
+
+    def tokens_used(self, turn_id: str, usage: p.ThreadTokenUsage) -> None:
+        """Tokens were used."""
+
+    def settings_changed(self, settings: TurnSettings) -> None:
+        """The next turn runs with these settings."""
+
+    def ended(self, turn: p.Turn) -> None:
+        """A turn has ended."""
+
+    async def prepare(self) -> None:
+        """Return when a turn may begin.
+
+        Cancellation: it is prepared all the same.
+        """
+
+    async def settle(self) -> None:
+        """Return when all that was told is as safe as it can be made.
+
+        Cancellation: what waits goes on waiting.
+        """
+
+
+class _NothingKept:
+    """Keeps nothing."""
+
+    def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
+        """Nothing is kept."""
+
+    def item_ended(self, turn_id: str, item: p.ThreadItem, milliseconds: int) -> None:
+        """Nothing is kept."""
+
+    def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
+        """Nothing is kept."""
+
+    def tokens_used(self, turn_id: str, usage: p.ThreadTokenUsage) -> None:
+        """Nothing is kept."""
+
+    def settings_changed(self, settings: TurnSettings) -> None:
+        """Nothing is kept."""
+
+    def ended(self, turn: p.Turn) -> None:
+        """Nothing is kept."""
+
+    async def prepare(self) -> None:
+        """Nothing is kept.
+
+        Cancellation: there is nothing to wait for.
+        """
+
+    async def settle(self) -> None:
+        """Nothing is kept.
+
+        Cancellation: there is nothing to wait for.
+        """
+
+
+NOTHING_KEPT: Final[TurnKeeper] = _NothingKept()
+"""For threads that do not last."""

@@ -1,0 +1,39 @@
+"""Both stores do what every store must."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from appserver.store import FileStore, MemoryStore, ThreadStore
+from appserver.testing import STORE_CHECKS
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    Check = Callable[[ThreadStore], Awaitable[None]]
+
+checks = pytest.mark.parametrize(
+    "check", STORE_CHECKS, ids=lambda check: check.__name__.removeprefix("check_")
+)
+
+
+@checks
+async def test_in_memory(check: Check) -> None:
+    await check(MemoryStore())
+
+
+@checks
+async def test_in_files(check: Check, tmp_path: Path) -> None:
+    store = FileStore(tmp_path)
+    await check(store)
+    await store.aclose()
+
+
+@checks
+async def test_in_files_that_survive_power_loss(check: Check, tmp_path: Path) -> None:
+    store = FileStore(tmp_path, durability="fsync")
+    await check(store)
+    await store.aclose()

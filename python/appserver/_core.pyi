@@ -17,6 +17,7 @@ __all__ = [
     "EVERYONE",
     "REJECTIONS",
     "YIELD_FIRST",
+    "CarriedPeer",
     "Command",
     "ConnectionCore",
     "Empty",
@@ -562,10 +563,11 @@ class Wire:
         - `(peer, "junk", reason)`: something that is no message. The connection goes on.
         - `(peer, "eof")`: `stdio` only: the peer sends nothing more and may still read. Answer what is open, then
           `close`; without that the end comes when nobody reads there any more.
+        - `(peer, "due")`: of a `CarriedPeer` only: ask it what is due.
         - `(peer, "room")`: no more than 64 KiB are unsent, after a `send` had returned more than 256 KiB.
         - `(peer, "closed", kind, reason)`: the last of a peer, whose descriptors are closed. Kinds: `eof`, `aborted`
           (the peer closed it, or the system lost it), `invalid_data`, `too_big`, `stalled`, `overloaded`, `refused` (it
-          could not be opened), `closed` (by `close` or `shut_down`).
+          could not be opened), `untrusted` (nor could it: its certificate), `closed` (by `close` or `shut_down`).
         """
     def send(self, peer: int, messages: Sequence[bytes]) -> int:
         """Queue messages, each a whole JSON text without a line end. How many bytes of that peer are unsent now; -1,
@@ -586,6 +588,9 @@ class Wire:
         """Serve JSON lines over two descriptors of any kind, which are duplicated, and whose flags stay as they are.
         The peer's number. Raises OSError: there are no threads or descriptors left, or one of these is not open.
         ValueError: a negative number."""
+    def carry(self) -> CarriedPeer | None:
+        """A WebSocket whose messages the caller carries, such as a web server in this process; it counts among those
+        that were accepted. None: there are too many. Raises OSError: the wire was shut down."""
     def listen_unix(self, path: bytes, *, startup_lock: bytes | None) -> int:
         """Accept WebSockets at a path; the listener's number.
 
@@ -607,10 +612,12 @@ class Wire:
     def dial_unix(self, path: bytes) -> int:
         """Connect to a unix socket; the peer's number, at once. Its "opened" arrives within `handshake_seconds`, or a
         "closed" of the kind `refused` that says why."""
-    def dial_websocket(self, url: str, *, token: str | None) -> int:
-        """Connect to a `ws://` URL, and show a bearer token there; the peer's number, at once.
+    def dial_websocket(self, url: str, *, token: str | None, ca_file: bytes | None = None) -> int:
+        """Connect to a `ws://` or `wss://` URL, and show a bearer token there; the peer's number, at once. Trusted are
+        the authorities of the system, or those of a file in the form of PEM.
 
-        Raises ValueError: not such a URL, or a token that would not go to a loopback address.
+        Raises ValueError: not such a URL, a token that would go over an open line to another machine, or a file without
+        `wss`.
         """
     def dial_command(
         self,
@@ -634,6 +641,30 @@ class Wire:
     def stats(self) -> dict[str, int]:
         """`peers` and `listeners` that there are; `opened`, `closed`, `received` (messages), `sent` (messages), `junk`,
         `turned_away` (there were too many) since the start; `unread` and `unsent` bytes now."""
+
+@final
+class CarriedPeer:
+    """A WebSocket of a `Wire` whose messages Python carries. Its bounds, and what arrives of it, are those of the
+    others. Dropping it ends it."""
+
+    @property
+    def number(self) -> int:
+        """Its number on the wire."""
+    def receive(self, text: bytes) -> None:
+        """A message of the peer has come; it arrives. One above `max_message_bytes` ends the connection (1009)."""
+    def pass_over(self, reason: str) -> None:
+        """Something has come that is no message; it arrives as junk."""
+    def due(self, max_bytes: int) -> tuple[list[bytes], tuple[int, str] | None, bool]:
+        """What is to be done: messages to send, up to `max_bytes` and one more; then, once there are none left, the
+        code and reason to close with, or None; and whether `receive` may be called again. "due" arrives when to ask
+        again."""
+    def sent(self, count: int) -> None:
+        """So many bytes of messages that were due are sent."""
+    def end(self, kind: str, code: int, reason: str) -> None:
+        """The connection is to end, with a kind of "closed", unless something else has ended it. Raises ValueError: a
+        kind that there is not, or a code that may not be sent."""
+    def finish(self) -> None:
+        """The peer is gone, or was told the end: "closed" arrives."""
 
 @final
 class WireAuth:

@@ -211,6 +211,7 @@ def assemble(
     max_history_bytes: int = MAX_HISTORY_BYTES,
     thread_unload_delay: float | None = UNLOAD_DELAY,
     store: ThreadStore | None = None,
+    owns_store: bool = False,
     core_module: Any = _core,
 ) -> ServerRuntime:
     """Build a server on the current event loop. It has no connection yet.
@@ -230,6 +231,7 @@ def assemble(
         max_history_bytes: what is held of ended turns and of threads that are not loaded.
         thread_unload_delay: how long a thread without subscribers and activity stays loaded; None: for ever.
         store: where threads are kept; None: in memory, as long as the server lives.
+        owns_store: whether the store is closed with the server.
         core_module: whose `ServerCore` and `Hooks` to run on: the native ones, or those of a test's oracle.
     """
 
@@ -257,7 +259,7 @@ def assemble(
         if store is not None:
             from appserver.threads.lasting import LastingThreads
 
-            lasting = LastingThreads(store, session)  # pyright: ignore[reportArgumentType] - as below
+            lasting = LastingThreads(store, session, owns_store=owns_store)  # pyright: ignore[reportArgumentType] - as below
         # pyright takes the functions that `Outgoing` holds in slots for methods.
         return ThreadManager(
             session,  # pyright: ignore[reportArgumentType]

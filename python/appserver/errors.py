@@ -97,7 +97,8 @@ class ConnectionLostError(TransportError, ConnectionError):
         kind: how it went: `eof` (it ended without a word), `aborted` (it closed the connection), `invalid_data` (what
             it sent cannot be read any further), `too_big` (a message above the limit), `stalled` (it takes nothing),
             `overloaded` (too much was unsent), `refused` (it was not reached, or does not want this client),
-            `timed_out` (no connection and handshake within `connect_timeout`), or `closed`.
+            `untrusted` (its certificate), `timed_out` (no connection and handshake within `connect_timeout`), or
+            `closed`.
     """
 
     def __init__(self, message: str, kind: str = "aborted") -> None:

@@ -333,6 +333,11 @@ class PlainAgent(appserver.Agent):
             r"start\(\) has no option 'feedback'; the options are agent, ",
         ),
         (
+            {"state_db": {}},
+            TypeError,
+            r"state_db is a store of threads, such as FileStore\(folder\), not dict",
+        ),
+        (
             {"cli_overrides": None},
             TypeError,
             "cli_overrides is a mapping of dotted keys .*, not NoneType",

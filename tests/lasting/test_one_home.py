@@ -130,6 +130,7 @@ async def ours_reads(home: Path, thread_id: str) -> tuple[p.Thread, list[list[st
     return thread, [[text_of(item.to_wire()) for item in turn.items] for turn in page.data]
 
 
+@pytest.mark.promise("last-one-home")
 def test_the_real_program_goes_on_with_ours(provider: TestProvider, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
@@ -149,6 +150,7 @@ def test_the_real_program_goes_on_with_ours(provider: TestProvider, tmp_path: Pa
     assert [turn[0] for turn in texts] == ["one", "do", "fail", "from codex"]
 
 
+@pytest.mark.promise("last-one-home")
 def test_ours_goes_on_with_the_real_program(provider: TestProvider, tmp_path: Path) -> None:
     home = tmp_path / "home"
     with real(home, provider) as codex:
@@ -235,6 +237,7 @@ def test_a_revert_of_ours(provider: TestProvider, tmp_path: Path) -> None:
     assert [turn[0] for turn in texts] == ["one", "goes on"]
 
 
+@pytest.mark.promise("last-one-home")
 def test_its_databases_are_not_touched(provider: TestProvider, tmp_path: Path) -> None:
     home = tmp_path / "home"
     with real(home, provider) as codex:

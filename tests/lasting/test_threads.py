@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -11,6 +12,7 @@ import appserver
 from appserver import protocol as p
 from appserver.errors import ServerError
 from appserver.store import FileStore, MemoryStore, ThreadStore
+from appserver.store.files import Files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +71,7 @@ async def turn_texts(client: Any, thread_id: str) -> list[list[str]]:
     return [[getattr(item, "text", "?") for item in turn.items[1:]] for turn in page.data]
 
 
+@pytest.mark.promise("last-restart")
 async def test_a_thread_outlives_its_server(make_store: MakeStore) -> None:
     async with start(make_store()) as client:
         thread_id = await new_thread(client, "one", "two")
@@ -91,6 +94,7 @@ async def test_a_thread_outlives_its_server(make_store: MakeStore) -> None:
         assert await turn_texts(client, thread_id) == [["re: one"], ["re: two"], ["re: three"]]
 
 
+@pytest.mark.promise("last-restart")
 async def test_the_model_is_told_again_what_it_was_told(make_store: MakeStore) -> None:
     agent = Speaker()
     async with appserver.start(agent=agent, state_db=make_store()) as client:
@@ -104,6 +108,7 @@ async def test_the_model_is_told_again_what_it_was_told(make_store: MakeStore) -
         assert [item["text"] for item in agent.seen] == ["one", "two", "three"]
 
 
+@pytest.mark.promise("last-writer")
 async def test_two_servers_one_writer(make_store: MakeStore) -> None:
     store = make_store()
     async with start(store) as one, start(store) as other:
@@ -119,6 +124,7 @@ async def test_two_servers_one_writer(make_store: MakeStore) -> None:
         await say(one, thread_id, "goes on")
 
 
+@pytest.mark.promise("last-pages")
 async def test_archive_and_back(make_store: MakeStore) -> None:
     async with start(make_store()) as client:
         thread_id = await new_thread(client, "one")
@@ -137,6 +143,7 @@ async def test_archive_and_back(make_store: MakeStore) -> None:
         assert await turn_texts(client, thread_id) == [["re: one"], ["re: two"]]
 
 
+@pytest.mark.promise("last-pages")
 async def test_forks(make_store: MakeStore) -> None:
     async with start(make_store()) as client:
         thread_id = await new_thread(client, "one", "two", "three")
@@ -152,6 +159,7 @@ async def test_forks(make_store: MakeStore) -> None:
             await client.request(p.ThreadForkParams(thread_id=thread_id, last_turn_id="zz"))
 
 
+@pytest.mark.promise("last-pages")
 async def test_pages_of_items(make_store: MakeStore) -> None:
     async with start(make_store()) as client:
         thread_id = await new_thread(client, *"abcdefg")
@@ -172,6 +180,7 @@ async def test_pages_of_items(make_store: MakeStore) -> None:
             assert seen == (wanted if direction == "asc" else wanted[::-1])
 
 
+@pytest.mark.promise("last-pages")
 async def test_unknown_and_ephemeral_threads(make_store: MakeStore) -> None:
     async with start(make_store()) as client:
         unknown = "01a21916-dcb8-72e2-84c2-cf85dbd68a69"
@@ -219,3 +228,38 @@ async def test_an_interrupted_turn_and_one_that_failed(make_store: MakeStore) ->
         assert [turn.status for turn in page.data] == ["failed", "interrupted"]
         assert page.data[1].id == answer.turn.id
         assert page.data[0].error is not None
+
+
+class Full(Files):
+    """A disk that is full as long as a test wants it."""
+
+    is_full = False
+
+    def write(self, descriptor: int, data: bytes | memoryview) -> int:
+        if self.is_full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(descriptor, data)
+
+
+@pytest.mark.promise("last-faults")
+async def test_a_full_disk_fails_no_turn(tmp_path: Path) -> None:
+    files = Full()
+    async with start(FileStore(tmp_path, files=files)) as client:
+        thread_id = await new_thread(client, "one")
+        files.is_full = True
+        params = p.TurnStartParams(thread_id=thread_id, input=[p.TextUserInput(text="two")])
+        await client.request(params)
+        warnings: list[str] = []
+        while True:
+            notification = getattr(event := await client.next_event(), "notification", event)
+            if isinstance(notification, p.WarningNotification):
+                warnings.append(notification.message)
+            if isinstance(notification, p.TurnCompletedNotification):
+                break
+        assert len(warnings) == 1
+        assert "No space left on device" in warnings[0]
+        assert await turn_texts(client, thread_id) == [["re: one"], ["re: two"]]
+        files.is_full = False
+        await say(client, thread_id, "three")
+    async with start(FileStore(tmp_path)) as client:
+        assert await turn_texts(client, thread_id) == [["re: one"], ["re: two"], ["re: three"]]

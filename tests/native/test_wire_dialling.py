@@ -120,9 +120,7 @@ def test_a_token_goes_to_loopback_addresses_only(wire: Wire) -> None:
         wire.dial_websocket("ws://localhost:1", token="a\r\nb: c")
 
 
-@pytest.mark.parametrize(
-    "url", ["", "127.0.0.1:1", "http://127.0.0.1:1", "wss://127.0.0.1:1", "ws://", "ws:// :1"]
-)
+@pytest.mark.parametrize("url", ["", "127.0.0.1:1", "http://127.0.0.1:1", "wss://", "ws://", "ws:// :1"])
 def test_urls_of_no_websocket(wire: Wire, url: str) -> None:
     with pytest.raises(ValueError, match=r"URL|TLS|host"):
         wire.dial_websocket(url, token=None)

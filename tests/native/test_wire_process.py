@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from appserver.errors import RuntimeClosedError
-from tests.native.raw_peer import PATIENCE, Lines, RawPeer, open_wire
+from tests.native.raw_peer import PATIENCE, Lines, RawPeer, arrival, open_wire, until_closed
 
 if TYPE_CHECKING:
     from appserver._core import Wire
@@ -32,6 +32,7 @@ def test_a_forked_child_has_no_connections(worlds: Any) -> None:
         "send": lambda: wire.send(number, [b"{}"]),
         "close": lambda: wire.close(number, 1000, ""),
         "adopt": lambda: wire.adopt(0, 1),
+        "carry": wire.carry,
         "listen_unix": lambda: wire.listen_unix(b"/none", startup_lock=None),
         "listen_websocket": lambda: wire.listen_websocket("127.0.0.1", 0),
         "close_listener": lambda: wire.close_listener(world.unix),
@@ -123,3 +124,49 @@ def test_the_interpreter_ends_with_everything_open(tmp_path: Path, end: str) -> 
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+PARENT = """
+import os, signal, sys
+from tests.native.raw_peer import arrival, open_wire
+
+wire = open_wire()
+if sys.argv[1] == "accepts":
+    _, _, port = wire.listen_websocket("127.0.0.1", 0)
+    print(port, flush=True)
+else:
+    wire.dial_websocket(f"ws://127.0.0.1:{sys.argv[2]}", token=None)
+arrival(wire)
+child = os.fork()
+if child == 0:
+    signal.pause()
+print(child, flush=True)
+signal.pause()
+"""
+
+
+@pytest.mark.promise("wire-forked-connections")
+@pytest.mark.parametrize("kind", ["accepts", "dials"])
+def test_a_forked_child_keeps_no_connection_open(worlds: Any, kind: str) -> None:
+    world = worlds()
+    root = Path(__file__).parents[2]
+    arguments = [sys.executable, "-c", PARENT, kind, str(world.port)]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, cwd=root) as parent:
+        assert parent.stdout is not None
+        number = 0
+        peer = RawPeer.tcp(int(parent.stdout.readline()) if kind == "accepts" else world.port)
+        if kind == "accepts":
+            assert peer.upgrade()[0] == 101
+        else:
+            number, *opened = arrival(world.wire)
+            assert opened == ["opened", "websocket"]
+        child = int(parent.stdout.readline())
+        try:
+            parent.kill()
+            parent.wait()
+            if kind == "accepts":
+                assert peer.is_over()  # the child is there still
+            else:
+                assert until_closed(world.wire, number)[-1][2] == "eof"
+        finally:
+            os.kill(child, 9)

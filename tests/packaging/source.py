@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 SUBMODULES = (
     "appserver",
+    "appserver.asgi",
     "appserver.errors",
     "appserver.in_process",
     "appserver.protocol",

@@ -39,6 +39,7 @@ ROOMS = (
     "assembly",
     "transports",
     "in_process",
+    "asgi",
     "testing",
     "command_line",
     "__main__",

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-OPTIONAL = {"cyclopts", "rich", "trio", "uvloop"}
+OPTIONAL = {"cyclopts", "fastapi", "rich", "starlette", "trio", "uvicorn", "uvloop"}
 HEAVY = {"anyio", "asyncio", "pydantic", "pydantic_core"}
 
 
@@ -41,6 +41,7 @@ def test_looking_at_its_names_imports_nothing_either() -> None:
 @pytest.mark.parametrize(
     "code",
     [
+        "import appserver.asgi",
         "import appserver.protocol",
         "import appserver.errors",
         "import appserver.in_process",

@@ -45,7 +45,9 @@ def test_the_options_are_the_fields() -> None:
         (("",), {}, ValueError, "cannot be dialled"),
         (("/tmp/x.sock",), {}, ValueError, "unix:///path"),
         (("http://127.0.0.1",), {}, ValueError, "cannot be dialled"),
-        (("wss://127.0.0.1",), {}, ValueError, "cannot be dialled"),
+        (("ws://127.0.0.1",), {"ca_file": "ca.pem"}, TypeError, "ca_file is for wss"),
+        (("unix:///x",), {"ca_file": "ca.pem"}, TypeError, "ca_file is for wss"),
+        ((), {"command": ["a"], "ca_file": "ca.pem"}, TypeError, "ca_file is for wss"),
         (("ws://",), {}, ValueError, "cannot be dialled"),
         (("ws://[::1",), {}, ValueError, "no url"),
         (("ws://h:99999",), {}, ValueError, "no url"),
@@ -79,6 +81,7 @@ async def test_what_is_dialled(peer: ScriptedPeer, monkeypatch: pytest.MonkeyPat
         (("ws://127.0.0.1:7777",), {"token": "secret"}),
         (("ws://[::1]:7777/path?query",), {"token": "secret"}),
         (("ws://example.com",), {}),
+        (("wss://example.com/x",), {"token": "secret", "ca_file": "ca.pem"}),
         ((), {"command": ["program", "an argument"], "cwd": "/", "env": {"A": "b=c"}}),
         ((), {"command": ["program"]}),
     ]
@@ -89,9 +92,10 @@ async def test_what_is_dialled(peer: ScriptedPeer, monkeypatch: pytest.MonkeyPat
     assert peer.dialled[:-2] == [
         ("unix", b"/a/b c.sock", {}),
         ("unix", bytes(tmp_path / "relative.sock"), {}),
-        ("websocket", "ws://127.0.0.1:7777/", {"token": "secret"}),
-        ("websocket", "ws://[::1]:7777/path?query", {"token": "secret"}),
-        ("websocket", "ws://example.com:80/", {"token": None}),
+        ("websocket", "ws://127.0.0.1:7777/", {"token": "secret", "ca_file": None}),
+        ("websocket", "ws://[::1]:7777/path?query", {"token": "secret", "ca_file": None}),
+        ("websocket", "ws://example.com:80/", {"token": None, "ca_file": None}),
+        ("websocket", "wss://example.com:443/x", {"token": "secret", "ca_file": bytes(tmp_path / "ca.pem")}),
     ]
     assert commands[0] == (
         "command",

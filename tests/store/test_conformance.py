@@ -26,6 +26,7 @@ async def test_in_memory(check: Check) -> None:
 
 
 @checks
+@pytest.mark.promise("last-stores")
 async def test_in_files(check: Check, tmp_path: Path) -> None:
     store = FileStore(tmp_path)
     await check(store)

@@ -52,6 +52,7 @@ ERRORS = (errno.ENOSPC, errno.EACCES, errno.EIO)
 
 
 @pytest.mark.parametrize("call", CALLS)
+@pytest.mark.promise("last-faults")
 def test_one_call_fails(call: str, tmp_path: Path) -> None:
     anyio.run(each_call_fails, call, tmp_path)
 
@@ -91,6 +92,7 @@ async def check_from_outside(home: Path, thread: StoredThread) -> None:
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "before_statement", "open_append", "stat"])
+@pytest.mark.promise("last-faults")
 async def test_all_calls_fail_for_a_while(call: str, tmp_path: Path) -> None:
     files = FaultyFiles(call)
     store = FileStore(tmp_path, files=files, durability="fsync")
@@ -143,6 +145,7 @@ def count_of(home: Path, pattern: str) -> int:
     return len(list(home.glob(pattern)))
 
 
+@pytest.mark.promise("last-index")
 async def test_an_index_that_is_damaged_is_put_aside_and_built_again(tmp_path: Path) -> None:
     store = FileStore(tmp_path)
     thread = make_thread()
@@ -163,6 +166,7 @@ async def test_an_index_that_is_damaged_is_put_aside_and_built_again(tmp_path: P
 
 
 @pytest.mark.parametrize("damage", ["older", "foreign"])
+@pytest.mark.promise("last-index")
 async def test_an_index_of_another_kind_is_built_again(damage: str, tmp_path: Path) -> None:
     import sqlite3
 

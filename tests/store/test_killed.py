@@ -82,6 +82,7 @@ async def all_turns(store: FileStore, thread_id: str) -> dict[str, tuple[str, se
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", range(5))
+@pytest.mark.promise("last-killed")
 def test_nothing_that_was_acknowledged_is_missing(seed: int, killer: Killer, tmp_path: Path) -> None:
     chance = random.Random(seed)
     thread_id = new_identifier()
@@ -114,6 +115,7 @@ def rollout_in(home: Path) -> Path:
     return path
 
 
+@pytest.mark.promise("last-killed")
 async def test_a_torn_last_line_is_cut_off_and_told(tmp_path: Path) -> None:
     store = FileStore(tmp_path)
     thread = make_thread()

@@ -164,6 +164,7 @@ async def play(player: Player, steps: list[tuple[str, int, int]]) -> None:
 
 @given(st.lists(STEPS, max_size=25))
 @settings(max_examples=60, deadline=None)
+@pytest.mark.promise("last-stores")
 def test_files_agree_with_the_model(steps: list[tuple[str, int, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)

@@ -12,14 +12,16 @@ import anyio
 import pytest
 
 import appserver
+from appserver.asgi import ServerApp
 from tests.transports.raw import LineClient, RawClient, connect_unix, connect_websocket
+from tests.transports.web import serving
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from appserver.transports.limits import WireLimits
 
-TRANSPORTS = ("lines", "unix", "websocket")
+TRANSPORTS = ("lines", "unix", "websocket", "asgi")
 
 
 class Listening:
@@ -57,7 +59,7 @@ class Listening:
     async def _connect(self) -> RawClient:
         if self._transport == "unix":
             return await connect_unix(self.url.removeprefix("unix://"))
-        if self._transport == "websocket":
+        if self._transport in {"websocket", "asgi"}:
             return await connect_websocket(self.url)
         ours, theirs = socket.socketpair()
         self._tasks.start_soon(self._serve_lines, theirs)
@@ -87,11 +89,14 @@ async def listening(transport: str, directory: Path, **options: Any) -> AsyncIte
     """A server that listens, until the block ends."""
     limits = options.pop("limits", None)
     async with anyio.create_task_group() as tasks, appserver.serve(**options) as server:
-        url = ""
-        if transport == "unix":
-            url = (await server.listen(f"unix://{directory / 's'}", limits=limits)).url
-        elif transport == "websocket":
-            url = (await server.listen("ws://127.0.0.1:0", limits=limits)).url
         async with AsyncExitStack() as clients:
+            url = ""
+            if transport == "unix":
+                url = (await server.listen(f"unix://{directory / 's'}", limits=limits)).url
+            elif transport == "websocket":
+                url = (await server.listen("ws://127.0.0.1:0", limits=limits)).url
+            elif transport == "asgi":
+                app = ServerApp(server, allow_anonymous=True, limits=limits)
+                url = await clients.enter_async_context(serving(app))
             yield Listening(server, transport, url, limits, tasks, clients)
         tasks.cancel_scope.cancel()

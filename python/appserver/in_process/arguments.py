@@ -101,8 +101,9 @@ class ServerArgs:
         agent: who answers turns. Default: `ModelAgent` where the configuration names a model, and otherwise
             `OfflineAgent()`, which needs nothing and says that it is not a model.
         processor: the request handlers. Default: `MessageProcessor()`.
-        home: the directory with the configuration and the login. Default: none, nothing is read from or written to the
-            disk; as its home the server reports the one that the `appserver` command would use.
+        home: the directory with the configuration, the login and the threads; a real Codex may share it. Default: none,
+            nothing is read from or written to the disk; as its home the server reports the one that the `appserver`
+            command would use.
         config: settings in the place of the user's `config.toml`, as tables or by dotted keys, each JSON data.
         cli_overrides: settings by their dotted keys, as `-c` gives them, each JSON data; they count more than files.
         loader_overrides: where files are read from in place of the usual places: a `LoaderOverrides`, or a mapping with
@@ -120,8 +121,8 @@ class ServerArgs:
             idle threads lose their items.
         thread_unload_delay: seconds after which a thread is unloaded that no client is subscribed to and in which
             nothing happens; None: never.
-        state_db: where threads are kept, such as `FileStore(folder)`; several servers may share it. Default: in memory,
-            as long as the server lives.
+        state_db: where threads are kept in place of the home, such as a `FileStore`; several servers may share it.
+            Default: in the home, or in memory without one.
         command_environment: which environment variables commands are given, where a thread or the agent says nothing.
             Default: `EnvironmentPolicy()`, all but those with KEY, SECRET or TOKEN in their names.
         auth_manager: where keys come from and logins go, shared by all servers that are given it. Default: one that

@@ -211,8 +211,8 @@ class Server:
         Whoever reaches the address is a client like any other, and may start turns and answer questions: a unix socket
         is open to its owner's processes, a port of the loopback address to every user of this machine.
 
-        Cancellation: there is no wait to be cancelled. While another server starts at the same path, it holds the loop
-        for up to two seconds.
+        Cancellation: a wait for another server that starts at the same path, two seconds at the most, goes on; whoever
+        was cancelled meanwhile has a listener all the same.
 
         Args:
             url: `unix:///path/of/socket`; `unix://`, where Codex's own client looks below the server's home; or

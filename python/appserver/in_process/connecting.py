@@ -40,6 +40,11 @@ async def start_server(
         found = await load_configuration(arguments, auth)
         config, agent, warnings = found.config, found.agent, [*warnings, *found.warnings]
     await let_others_run()  # whatever else a caller does in a row: what has ended is cleared away meanwhile
+    store = arguments.state_db
+    if store is None and arguments.home is not None:
+        from appserver.store.file_store import FileStore
+
+        store = FileStore(arguments.home)
     return assemble(
         agent=agent,
         processor=arguments.processor,
@@ -54,7 +59,8 @@ async def start_server(
         unattended_timeout=arguments.unattended_timeout,
         max_history_bytes=arguments.max_history_bytes,
         thread_unload_delay=arguments.thread_unload_delay,
-        store=arguments.state_db,
+        store=store,
+        owns_store=store is not arguments.state_db,
         core_module=core_module,
     )
 

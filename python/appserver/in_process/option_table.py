@@ -31,7 +31,9 @@ def _check_session_source(name: str, value: object) -> None:
 
 
 def _check_home(name: str, value: object) -> None:
-    if value is not None and not isinstance(value, str | Path):
+    if value is None:
+        return
+    if not isinstance(value, str | Path):
         raise TypeError(f"{name} is the path of a directory, a str or a Path, not {kind_of(value)}")
 
 

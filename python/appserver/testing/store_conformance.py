@@ -40,7 +40,7 @@ def make_thread(number: int = 0, **changes: Any) -> StoredThread:
     facts: dict[str, Any] = {
         "id": new_identifier(),
         "created": _START + number * 1_000_000,
-        "cwd": "/work",
+        "cwd": "/place",
         "model_provider": "mock",
         "model": "mock-model",
         "originator": "tests",

@@ -41,8 +41,9 @@ class LastingThreads:
         store: where they are.
     """
 
-    def __init__(self, store: ThreadStore, host: ThreadHost) -> None:
+    def __init__(self, store: ThreadStore, host: ThreadHost, *, owns_store: bool = False) -> None:
         self.store = store
+        self._owns_store = owns_store
         self._host = host
         self._lock = anyio.Lock()  # one thread at a time is loaded, moved or deleted
         self._threads: ThreadPool | None = None
@@ -248,7 +249,7 @@ class LastingThreads:
         self.tell_later(p.ThreadDeletedNotification(thread_id=thread_id))
 
     async def close(self) -> None:
-        """Let all threads go; the store stays as it is for others.
+        """Let all threads go, and close a store that is the server's own.
 
         Cancellation: some are let go, and some are not.
         """
@@ -257,6 +258,8 @@ class LastingThreads:
                 await self.store.release(thread.id)
         for thread_id in tuple(self._leaving):
             await self._let_go(thread_id)
+        if self._owns_store:
+            await self.store.aclose()
         self.tell_problems()
 
     # -- telling

@@ -59,6 +59,7 @@ _OF_PEER: Final[dict[str, Callable[..., None]]] = {
     "error": Peer.take_error,
     "junk": Peer.take_junk,
     "room": Peer.has_room,
+    "due": Peer.has_due,
     "eof": Peer.take_end,
 }
 """What becomes of what arrives from a client, by its kind."""
@@ -74,6 +75,7 @@ class TransportHost:
         peers: the clients, by their numbers on the wire.
         answers: what is to be written at the end of the round in which several messages are taken.
         listeners: the numbers of its listeners.
+        is_entered: whether clients come through a web server as well.
     """
 
     __slots__ = (
@@ -85,6 +87,7 @@ class TransportHost:
         "_stop_watching",
         "_written",
         "answers",
+        "is_entered",
         "limits",
         "listeners",
         "peers",
@@ -108,6 +111,7 @@ class TransportHost:
         self.peers: dict[int, Peer] = {}
         self.answers: RoundOfAnswers | None = None
         self.listeners: set[int] = set()
+        self.is_entered = False
         self._ready: dict[Peer, None] = {}
         self._pumping = False
         self._written = Written()
@@ -165,6 +169,27 @@ class TransportHost:
             raise
         peer = self.peers[number] = Peer(self, number, "stdio", connection)
         return peer
+
+    def carry(self) -> tuple[_core.CarriedPeer, Peer] | None:
+        """Serve a client whose messages the caller carries; None: there are too many.
+
+        Raises:
+            RuntimeClosedError: the server is shut down.
+        """
+        connection = self._connect()
+        try:
+            carried = self.wire.carry()
+        except BaseException:
+            connection.leave()
+            raise
+        if carried is None:
+            connection.leave()
+            return None
+        # Nobody divides its messages into frames.
+        longest = min(self.limits.message_bytes, self.limits.frame_bytes)
+        peer = Peer(self, carried.number, "websocket", connection, max_message_bytes=longest)
+        self.peers[carried.number] = peer
+        return carried, peer
 
     def _connect(self) -> Connection:
         is_untold = self.runtime.session.session_source == UNTOLD_SESSION_SOURCE
@@ -229,6 +254,7 @@ class TransportHost:
 
     def stop_accepting(self) -> None:
         """The server's shutdown begins: take no new clients."""
+        self.enter(False)
         for listener in tuple(self.listeners):
             self.close_listener(listener)
 
@@ -237,11 +263,22 @@ class TransportHost:
         if listener in self.listeners:
             self.listeners.discard(listener)
             self.wire.close_listener(listener)
-            if not self.listeners:
-                self.expect_clients(False)
+            self._expect_clients()
 
-    def expect_clients(self, expected: bool) -> None:
-        """Whether further clients may come: questions stay open for them."""
+    def enter(self, is_entered: bool) -> None:
+        """Whether clients come through a web server."""
+        if is_entered != self.is_entered:
+            self.is_entered = is_entered
+            self._expect_clients()
+
+    def listens(self, listener: int) -> None:
+        """It listens there from now on."""
+        self.listeners.add(listener)
+        self._expect_clients()
+
+    def _expect_clients(self) -> None:
+        """While further clients may come, questions stay open for them."""
+        expected = self.is_entered or bool(self.listeners)
         reject_all(self.runtime.session.slices, self.runtime.core.expect_clients(expected), "consumer_closed")
 
     def finish(self) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+
+from anyio import to_thread
 
 from appserver.errors import RuntimeClosedError
 from appserver.transports.address import (
@@ -64,7 +67,9 @@ class Listener:
         self.close()
 
 
-def host_of(runtime: ServerRuntime, limits: WireLimits | None = None) -> TransportHost:
+def host_of(
+    runtime: ServerRuntime, limits: WireLimits | None = None, where: str = "call listen()"
+) -> TransportHost:
     """The transports of a server, made when the first one is needed.
 
     Raises:
@@ -76,7 +81,7 @@ def host_of(runtime: ServerRuntime, limits: WireLimits | None = None) -> Transpo
     if runtime.core.is_closing():
         raise RuntimeClosedError("the server is shut down, so it cannot listen; start a new one")
     if not runtime.backend.is_current():
-        raise RuntimeError("call listen() on the event loop that the server runs on")
+        raise RuntimeError(f"{where} on the event loop that the server runs on, and on no other")
     host = runtime.attachment
     if host is None:
         return TransportHost(runtime, limits or WireLimits())
@@ -92,8 +97,8 @@ async def listen(
 ) -> Listener:
     """Take clients at an address from now on.
 
-    Cancellation: there is no wait to be cancelled. While another server starts at the same path, it holds the loop for
-    up to two seconds.
+    Cancellation: a wait for another server that starts at the same path, two seconds at the most, goes on; whoever
+    was cancelled meanwhile has a listener all the same.
 
     Raises:
         TypeError, ValueError: what `url` says is no address for it, or `auth` is none.
@@ -125,10 +130,20 @@ async def listen(
         path = socket_path(address, runtime.session.home)
         # Codex's own servers take the same lock: one that starts there at the same moment waits.
         lock = None if address.path is not None else os.fsencode(path.with_name(STARTUP_LOCK))
-        number = host.wire.listen_unix(os.fsencode(path), startup_lock=lock)
+        # It may have to wait for another server that starts there.
+        listening = partial(host.wire.listen_unix, os.fsencode(path), startup_lock=lock)
+        was_shut_down = "the server was shut down before it could listen; start a new one"
+        try:
+            number = await to_thread.run_sync(listening)
+        except OSError:
+            if runtime.core.is_closing():
+                raise RuntimeClosedError(was_shut_down) from None
+            raise
+        if runtime.core.is_closing():
+            host.wire.close_listener(number)
+            raise RuntimeClosedError(was_shut_down)
         where = f"unix://{path}"
-    host.listeners.add(number)
-    host.expect_clients(True)
+    host.listens(number)
     logger.info("listening on %s", where)
     return Listener(host, number, where)
 

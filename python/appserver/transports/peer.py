@@ -21,7 +21,7 @@ from appserver.transports.encoding import encode_answer, encode_notification, en
 from appserver.transports.written import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from appserver._core import Wire
     from appserver.protocol import RequestId
@@ -78,9 +78,11 @@ class Peer:
         connection: its connection to the server.
         eof: set once it sends no more.
         end: set once all that it has asked is answered as well, or it is gone.
+        max_message_bytes: how long an answer may be.
     """
 
     __slots__ = (
+        "_carrier",
         "_host",
         "_is_full",
         "_is_gone",
@@ -90,15 +92,26 @@ class Peer:
         "connection",
         "end",
         "eof",
+        "max_message_bytes",
         "number",
         "transport",
     )
 
-    def __init__(self, host: PeerHost, number: int, transport: str, connection: Connection) -> None:
+    def __init__(
+        self,
+        host: PeerHost,
+        number: int,
+        transport: str,
+        connection: Connection,
+        *,
+        max_message_bytes: int | None = None,
+    ) -> None:
         self.number = number
         self.transport = transport
         self.connection = connection
+        self.max_message_bytes = max_message_bytes or host.limits.message_bytes
         self._host = host
+        self._carrier: Callable[[], None] | None = None
         self._stream = connection.core.events
         self.eof = OneTimeFlag(host.runtime.backend)
         self.end = OneTimeFlag(host.runtime.backend)
@@ -162,6 +175,15 @@ class Peer:
         if self._junk == 1:
             logger.warning("%s: sent something that is no message, which is passed over: %s", self, reason)
 
+    def carry_by(self, look: Callable[[], None]) -> None:
+        """Its messages are carried by somebody who is called when something may be due."""
+        self._carrier = look
+
+    def has_due(self) -> None:
+        """Something may be due."""
+        if self._carrier is not None:
+            self._carrier()
+
     def take_end(self) -> None:
         """It sends no more, and can still be sent something."""
         self.eof.set()
@@ -201,11 +223,6 @@ class Peer:
         # Only where `has_room` is called too: on another thread this could come after it, and would stay for ever.
         if is_crowded and self._host.runtime.backend.is_current():
             self._is_full = True
-
-    @property
-    def max_message_bytes(self) -> int:
-        """How long a message may be."""
-        return self._host.limits.message_bytes
 
     def answered(self, answer: _Answer) -> None:
         """A request was answered. Any thread."""
@@ -281,6 +298,7 @@ class Peer:
             logger.debug("%s: is gone: %s (%s)", self, kind, reason)
             self.connection.leave()
             self._set_ends()
+        self.has_due()
 
     def _set_ends(self) -> None:
         self.eof.set()

@@ -3,6 +3,7 @@
 //! It converts, keeps lifetimes right (garbage collection, forks, interpreter exit) and decides nothing. Every call is
 //! short and takes one lock; no Python runs and no Python reference is dropped while the lock is held.
 
+mod carried;
 mod classes;
 mod command;
 mod connection_core;
@@ -35,6 +36,7 @@ mod _core {
 
     #[pymodule_export]
     use crate::{
+        carried::CarriedPeer,
         command::Command,
         connection_core::ConnectionCore,
         hooks::Hooks,

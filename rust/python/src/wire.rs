@@ -24,6 +24,7 @@ use pyo3::{
 };
 
 use crate::{
+    carried::CarriedPeer,
     command::{self, copy, texts},
     errors, stats,
     wire_auth::WireAuth,
@@ -50,6 +51,14 @@ fn seconds(name: &str, seconds: f64) -> PyResult<Duration> {
     }
     // Longer than any program runs, and short enough to be added to the time.
     Ok(Duration::try_from_secs_f64(seconds).map_or(FOREVER, |seconds| seconds.min(FOREVER)))
+}
+
+/// Whether a close code may be sent.
+pub(crate) fn check_code(code: u16) -> PyResult<()> {
+    if matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999) {
+        return Ok(());
+    }
+    Err(PyValueError::new_err(format!("{code} is not a close code that may be sent; 1000 is the usual one")))
 }
 
 fn path(bytes: Vec<u8>) -> PathBuf {
@@ -116,6 +125,7 @@ fn arrival<'py>(py: Python<'py>, peer: u64, arrival: Arrival) -> PyResult<Bound<
         Arrival::Junk(reason) => (peer, intern!(py, "junk"), reason).into_pyobject(py),
         Arrival::Eof => (peer, intern!(py, "eof")).into_pyobject(py),
         Arrival::Room => (peer, intern!(py, "room")).into_pyobject(py),
+        Arrival::Due => (peer, intern!(py, "due")).into_pyobject(py),
         Arrival::Closed(ending, reason) => {
             (peer, intern!(py, "closed"), PyString::intern(py, ending.name()), reason).into_pyobject(py)
         }
@@ -180,11 +190,7 @@ impl Wire {
 
     fn close(&self, py: Python<'_>, peer: u64, code: u16, reason: String) -> PyResult<()> {
         self.check(py)?;
-        if !matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999) {
-            return Err(PyValueError::new_err(format!(
-                "{code} is not a close code that may be sent; 1000 is the usual one"
-            )));
-        }
+        check_code(code)?;
         self.wire.close(peer, code, reason);
         Ok(())
     }
@@ -193,6 +199,11 @@ impl Wire {
         self.check(py)?;
         let (reading, writing) = (copy(reading)?, copy(writing)?);
         Ok(py.detach(|| self.wire.adopt(reading, writing))?)
+    }
+
+    fn carry(&self, py: Python<'_>) -> PyResult<Option<CarriedPeer>> {
+        self.check(py)?;
+        Ok(self.wire.carry()?.map(CarriedPeer))
     }
 
     #[pyo3(signature = (path, *, startup_lock))]
@@ -226,10 +237,17 @@ impl Wire {
         Ok(self.wire.dial(Address::Unix(self::path(path)))?)
     }
 
-    #[pyo3(signature = (url, *, token))]
-    fn dial_websocket(&self, py: Python<'_>, url: &str, token: Option<&str>) -> PyResult<u64> {
+    #[pyo3(signature = (url, *, token, ca_file=None))]
+    fn dial_websocket(
+        &self,
+        py: Python<'_>,
+        url: &str,
+        token: Option<&str>,
+        ca_file: Option<Vec<u8>>,
+    ) -> PyResult<u64> {
         self.check(py)?;
-        Ok(self.wire.dial(Address::parse(url, token).map_err(PyValueError::new_err)?)?)
+        let ca_file = ca_file.map(self::path);
+        Ok(self.wire.dial(Address::parse(url, token, ca_file.as_deref()).map_err(PyValueError::new_err)?)?)
     }
 
     #[pyo3(signature = (arguments, *, directory, environment, stderr=None))]

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 static GENERATION: AtomicU64 = AtomicU64::new(0);
 
 /// How many descriptors can be named that a forked child closes.
-const PLACES: usize = 64;
+const PLACES: usize = 4096;
 
 /// Descriptors that a forked child closes; -1: none.
 static CLOSED_IN_CHILD: [AtomicI32; PLACES] = [const { AtomicI32::new(-1) }; PLACES];

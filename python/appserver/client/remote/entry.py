@@ -27,6 +27,7 @@ def connect(
     env: Mapping[str, str] | None = None,
     stderr: int | None = None,
     token: str | None = None,
+    ca_file: str | os.PathLike[str] | None = None,
     reconnect: bool = False,
     connect_timeout: float | None = 10.0,
     **options: Unpack[RemoteOptions],
@@ -37,13 +38,14 @@ def connect(
     it was made on has to run.
 
     Args:
-        url: `unix:///path/to/server.sock`, or `ws://host:port`.
+        url: `unix:///path/to/server.sock`, `ws://host:port`, or `wss://host`.
         command: a program and its arguments instead, e.g. `["codex", "app-server"]`: it is started, is spoken to on its
             standard input and output, and ends with the client, its whole process group with it.
         cwd: where to start it; by default here.
         env: its whole environment; by default that of this process.
         stderr: a descriptor for its standard error; by default that of this process.
-        token: a bearer token, for websockets.
+        token: a bearer token, for websockets: encrypted ones (`wss`), and those of the loopback interface.
+        ca_file: for `wss`, a file of certificates (PEM): the authorities that are trusted instead of the system's.
         reconnect: dial again when the connection is lost, after growing delays, until it is there again. The event
             streams tell of it by `Disconnected` and `Reconnected`; requests in flight fail. Not for a command.
         connect_timeout: seconds for connection and handshake together; None: no limit.
@@ -51,7 +53,7 @@ def connect(
             as in `appserver.start`, and the bounds of its queues.
 
     Raises:
-        ConnectionLostError: the server was not reached, was silent for too long, or has gone again.
+        ConnectionLostError: the server was not reached, is not trusted, was silent for too long, or has gone again.
         InitializeError: it refused the handshake.
         TypeError, ValueError: an option that does not exist or does not fit; a target that cannot be dialled.
     """
@@ -61,7 +63,7 @@ def connect(
 
     check_options("connect", options, RemoteOptions)
     check_seconds("connect_timeout", connect_timeout)
-    target = parse_target(url, command, cwd=cwd, env=env, stderr=stderr, token=token)
+    target = parse_target(url, command, cwd=cwd, env=env, stderr=stderr, token=token, ca_file=ca_file)
     if reconnect and not target.can_dial_again:
         raise ValueError(
             "connect(): reconnect=True is for sockets; a program that has ended has lost its threads, start it again"

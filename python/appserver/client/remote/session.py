@@ -325,6 +325,7 @@ _REASONS: Final = {
     "refused": "the peer refused it",
     "stalled": "the peer has stopped reading",
     "too_big": "a message was too large",
+    "untrusted": "its certificate is not trusted",
 }
 """What is said of an end that came without a reason."""
 

@@ -83,10 +83,11 @@ class UnixSocket:
 
 @dataclass(frozen=True)
 class WebSocket:
-    """A websocket."""
+    """A websocket, encrypted if its url says so."""
 
     url: str
     token: str | None
+    ca_file: str | None = None
     can_dial_again = True
 
     @property
@@ -96,7 +97,11 @@ class WebSocket:
 
     def dial(self, wire: Wire) -> int:
         """Connect to it."""
-        return wire.dial_websocket(self.url, token=self.token)
+        ca_file = None if self.ca_file is None else os.fsencode(self.ca_file)
+        return wire.dial_websocket(self.url, token=self.token, ca_file=ca_file)
+
+
+_NO_CERTIFICATE = "connect(): ca_file is for wss:// urls; nothing else has a certificate"
 
 
 def parse_target(
@@ -107,6 +112,7 @@ def parse_target(
     env: Mapping[str, str] | None,
     stderr: int | None,
     token: str | None,
+    ca_file: PathLike | None = None,
 ) -> Target:
     """The target that the arguments of `connect` mean.
 
@@ -116,19 +122,23 @@ def parse_target(
     """
     if (url is None) == (command is None):
         raise TypeError(
-            "connect() takes a url (unix:///path or ws://host:port) or command=[program, ...], one of them"
+            "connect() takes a url (unix:///path, ws://host:port or wss://host) or command=[program, ...], one of them"
         )
     if command is not None:
         if token is not None:
             raise TypeError("connect(): token is for websockets; a child process has none")
+        if ca_file is not None:
+            raise TypeError(_NO_CERTIFICATE)
         return _child_process(command, cwd, env, stderr)
     if cwd is not None or env is not None or stderr is not None:
         raise TypeError("connect(): cwd, env and stderr are for command=; a url starts no process")
     if url is None or not _is_text(url):
         raise TypeError(f"connect(): a url is a str, not {type(url).__name__}")
     if url.startswith("unix://"):
+        if ca_file is not None:
+            raise TypeError(_NO_CERTIFICATE)
         return _unix_socket(url, token)
-    return _websocket(url, token)
+    return _websocket(url, token, ca_file)
 
 
 def _child_process(
@@ -161,28 +171,34 @@ def _unix_socket(url: str, token: str | None) -> UnixSocket:
     return UnixSocket(str(Path(path).absolute()))
 
 
-def _websocket(url: str, token: str | None) -> WebSocket:
+def _websocket(url: str, token: str | None, ca_file: PathLike | None) -> WebSocket:
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError as error:
         raise ValueError(f"connect(): {url!r} is no url: {error}") from None
-    if parts.scheme != "ws" or not host or parts.username is not None or parts.fragment:
+    if parts.scheme not in {"ws", "wss"} or not host or parts.username is not None or parts.fragment:
         raise ValueError(
-            f"connect(): {url!r} cannot be dialled; use unix:///path or ws://host:port, or command= for a program"
+            f"connect(): {url!r} cannot be dialled; use unix:///path, ws://host:port or wss://host, or command= for a "
+            "program"
         )
+    is_encrypted = parts.scheme == "wss"
     if token is not None:
         if not _is_text(token):
             raise TypeError(f"connect(): token is a str, not {type(token).__name__}")
         if not token or not token.isascii() or not token.isprintable() or " " in token:
             raise ValueError("connect(): the token is empty or holds what no header can carry")
-        if not _is_loopback(host):
+        if not is_encrypted and not _is_loopback(host):
             raise ValueError(
-                f"remote auth tokens require loopback `ws://` URLs; got `{url}`: the token would go over an open line"
+                f"remote auth tokens require `wss://` or loopback `ws://` URLs; got `{url}`: the token would go over "
+                "an open line"
             )
+    if ca_file is not None and not is_encrypted:
+        raise TypeError(_NO_CERTIFICATE)
     host = f"[{host}]" if ":" in host else host
     query = f"?{parts.query}" if parts.query else ""
-    return WebSocket(f"ws://{host}:{port or 80}{parts.path or '/'}{query}", token)
+    where = f"{parts.scheme}://{host}:{port or (443 if is_encrypted else 80)}{parts.path or '/'}{query}"
+    return WebSocket(where, token, None if ca_file is None else str(Path(ca_file).absolute()))
 
 
 def _is_text(value: object) -> bool:

@@ -35,11 +35,21 @@ pub enum Ending {
     Overloaded,
     /// It could not be opened.
     Refused,
+    /// It could not be opened: the certificate of the peer is not trusted.
+    Untrusted,
     /// It was closed by its owner.
     Closed,
 }
 
 impl Ending {
+    /// The one of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        use Ending::{Aborted, Closed, Eof, InvalidData, Overloaded, Refused, Stalled, TooBig, Untrusted};
+        [Eof, Aborted, InvalidData, TooBig, Stalled, Overloaded, Refused, Untrusted, Closed]
+            .into_iter()
+            .find(|ending| ending.name() == name)
+    }
+
     /// The name that the owner reads.
     pub fn name(self) -> &'static str {
         match self {
@@ -50,6 +60,7 @@ impl Ending {
             Self::Stalled => "stalled",
             Self::Overloaded => "overloaded",
             Self::Refused => "refused",
+            Self::Untrusted => "untrusted",
             Self::Closed => "closed",
         }
     }
@@ -103,6 +114,8 @@ pub enum Arrival {
     Eof,
     /// Little is unsent again.
     Room,
+    /// Something may be due of a connection whose messages the owner carries.
+    Due,
     /// It is over, why, and in words.
     Closed(Ending, String),
 }
@@ -120,7 +133,7 @@ impl Arrival {
             Self::Message(Message::Result { result, .. }) => result.len(),
             Self::Message(Message::Error { error, .. }) => error.len(),
             Self::Junk(reason) | Self::Closed(_, reason) => reason.len(),
-            Self::Opened(_) | Self::Eof | Self::Room => 0,
+            Self::Opened(_) | Self::Eof | Self::Room | Self::Due => 0,
         };
         ARRIVAL + bytes
     }

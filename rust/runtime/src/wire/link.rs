@@ -16,6 +16,7 @@ use super::{
     outbox::Unsent,
     shared::{Order, Peer, Shared, code},
 };
+use crate::fork::Birthplace;
 
 /// What a worker may do now.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ pub(super) struct Turn {
 pub(super) struct Link {
     shared: Arc<Shared>,
     number: u64,
+    birthplace: Birthplace,
 }
 
 impl Link {
@@ -43,7 +45,7 @@ impl Link {
         }
         let number = state.next_number();
         state.peers.insert(number, Peer::default());
-        Some(Self { shared: Arc::clone(shared), number })
+        Some(Self { shared: Arc::clone(shared), number, birthplace: Birthplace::here() })
     }
 
     pub(super) fn number(&self) -> u64 {
@@ -81,9 +83,9 @@ impl Link {
         if !peer.worker.as_ref().is_some_and(|known| known.will_wake(worker)) {
             peer.worker = Some(worker.clone());
         }
-        let may_read =
-            peer.order.is_none() && (peer.inbox.is_empty() || peer.unread < self.shared.limits.unread);
-        peer.waits_for_room = !may_read;
+        let has_room = peer.inbox.is_empty() || peer.unread < self.shared.limits.unread;
+        let may_read = peer.order.is_none() && has_room;
+        peer.waits_for_room = peer.order.is_none() && !has_room; // one that ends waits for nothing
         Turn { may_read, order: peer.order.clone() }
     }
 
@@ -179,6 +181,9 @@ impl Turn {
 
 impl Drop for Link {
     fn drop(&mut self) {
-        self.finish();
+        // A lock that was inherited may be held for ever.
+        if !self.birthplace.is_left() {
+            self.finish();
+        }
     }
 }

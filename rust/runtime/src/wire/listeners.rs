@@ -21,6 +21,7 @@ use super::{
     auth::Auth,
     http::{self, Gate},
     link::Link,
+    named::Named,
     shared::Shared,
     websocket,
 };
@@ -117,22 +118,24 @@ async fn accept(shared: &Arc<Shared>, socket: &Socket) -> io::Result<()> {
     match &socket.kind {
         Kind::Unix(listener) => {
             let (stream, _) = listener.accept().await?;
-            admit(shared, stream, Transport::Unix, None);
+            admit(shared, Named::new(stream), Transport::Unix, None);
         }
         Kind::Tcp(listener, auth) => {
             let (stream, _) = listener.accept().await?;
             let _ = stream.set_nodelay(true); // without it answers are late
-            admit(shared, stream, Transport::WebSocket, auth.clone());
+            admit(shared, Named::new(stream), Transport::WebSocket, auth.clone());
         }
     }
     Ok(())
 }
 
 /// One of the connections that were accepted.
-struct Seat(Arc<Shared>);
+#[derive(Debug)]
+pub(super) struct Seat(Arc<Shared>);
 
 impl Seat {
-    fn take(shared: &Arc<Shared>) -> (Self, usize) {
+    /// One more, and how many there were.
+    pub(super) fn take(shared: &Arc<Shared>) -> (Self, usize) {
         (Self(Arc::clone(shared)), shared.accepted.fetch_add(1, Ordering::SeqCst))
     }
 }

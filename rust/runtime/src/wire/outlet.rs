@@ -64,6 +64,8 @@ pub(super) struct Outlet<S> {
     pub(super) boundary: Boundary,
     /// What is written is passed on when it is flushed, by whoever speaks before there are frames.
     is_opening: bool,
+    /// What was written may wait below.
+    is_unflushed: bool,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Outlet<S> {
@@ -75,6 +77,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Outlet<S> {
             heard: 0,
             boundary: Boundary::default(),
             is_opening: false,
+            is_unflushed: false,
         }
     }
 
@@ -88,9 +91,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Outlet<S> {
         self.is_opening = false;
     }
 
-    /// Bytes that are not written yet.
+    /// Bytes that are not written yet, as far as they can be counted: what waits below, encrypted, counts one.
     pub(super) fn queued(&self) -> usize {
-        self.queued
+        self.queued + usize::from(self.is_unflushed)
+    }
+
+    /// Whether all is written, and at most encrypted text waits below.
+    pub(super) fn is_written(&self) -> bool {
+        self.queued == 0
     }
 
     fn join(&mut self, bytes: &[u8]) {
@@ -122,9 +130,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Outlet<S> {
         }
     }
 
-    /// Write what the socket takes. How many bytes; 0: nothing was left.
+    /// Write what the socket takes. How many bytes; 0: nothing was left, here or below.
     pub(super) fn poll_send(&mut self, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
         if self.pieces.is_empty() {
+            if self.is_unflushed {
+                ready!(Pin::new(&mut self.stream).poll_flush(context))?;
+                self.is_unflushed = false;
+            }
             return Poll::Ready(Ok(0));
         }
         let mut slices = [IoSlice::new(&[]); PIECES];
@@ -137,6 +149,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Outlet<S> {
             return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
         }
         self.queued -= written;
+        self.is_unflushed = true;
         let mut rest = written;
         while let Some(piece) = self.pieces.front_mut() {
             let length = piece.rest().len();

@@ -15,6 +15,7 @@ use super::{
     arrival::{Arrival, Transport},
     at_once::AtOnce,
     auth::Auth,
+    carried::Carried,
     dial::{self, Address},
     dial_command::{self, Program},
     limits::Limits,
@@ -84,6 +85,18 @@ impl Wire {
         let number = link.number();
         lines::start(link, Transport::Stdio, reading, writing, drop)?;
         Ok(number)
+    }
+
+    /// A connection whose messages the caller carries. None: there are too many.
+    ///
+    /// # Errors
+    /// Everything was shut down.
+    pub fn carry(&self) -> io::Result<Option<Carried>> {
+        match Carried::new(&self.shared) {
+            Ok(carried) => Ok(Some(carried)),
+            Err(false) => Ok(None),
+            Err(true) => Err(shut_down()),
+        }
     }
 
     /// Accept `WebSocket`s at a path. The number of the listener.

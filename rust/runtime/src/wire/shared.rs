@@ -47,6 +47,7 @@ impl Order {
 }
 
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Peer {
     pub(super) inbox: VecDeque<Arrival>,
     pub(super) unread: usize,
@@ -64,6 +65,8 @@ pub(super) struct Peer {
     pub(super) worker: Option<Waker>,
     /// The peer sends nothing more.
     has_ended: bool,
+    /// The owner is told that something is due, and has not taken that.
+    is_rung: bool,
     /// The worker has stopped reading until something is taken.
     pub(super) waits_for_room: bool,
 }
@@ -97,6 +100,15 @@ impl State {
         self.numbers
     }
 
+    /// Have the owner told that something is due of a connection that it carries.
+    pub(super) fn ring(&mut self, number: u64) {
+        let Some(peer) = self.peers.get_mut(&number) else { return };
+        let is_over = matches!(peer.inbox.back(), Some(Arrival::Closed(..)));
+        if !is_over && !std::mem::replace(&mut peer.is_rung, true) {
+            self.arrive(number, Arrival::Due);
+        }
+    }
+
     /// Have the owner told of something of a connection that is there.
     pub(super) fn arrive(&mut self, number: u64, arrival: Arrival) {
         let Some(peer) = self.peers.get_mut(&number) else { return };
@@ -106,7 +118,7 @@ impl State {
             Arrival::Junk(_) => self.counters.junk += 1,
             Arrival::Closed(..) => self.counters.closed += 1,
             Arrival::Eof => peer.has_ended = true,
-            Arrival::Room => {}
+            Arrival::Room | Arrival::Due => {}
         }
         peer.unread += arrival.size();
         if peer.inbox.is_empty() {
@@ -199,6 +211,7 @@ impl Shared {
             for _ in 0..TURN.min(most - taken.len()) {
                 let Some(arrival) = peer.inbox.pop_front() else { break };
                 peer.unread -= arrival.size();
+                peer.is_rung &= arrival != Arrival::Due;
                 taken.push((number, arrival));
             }
             if peer.waits_for_room && peer.unread <= self.limits.unread / 2 {
@@ -289,7 +302,7 @@ impl Shared {
         let ending = if peer.has_ended { Ending::Eof } else { Ending::Closed };
         peer.order = Some(Order::new(code, ending, reason));
         let dropped = std::mem::take(&mut peer.inbox);
-        peer.unread = 0;
+        (peer.unread, peer.is_rung) = (0, false);
         let worker = peer.worker.clone();
         drop(state);
         worker.into_iter().for_each(Waker::wake);

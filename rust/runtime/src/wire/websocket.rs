@@ -171,7 +171,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Served<S> {
             }
             self.clock.progress();
             // Headers count as well, until all is written.
-            let is_all = self.socket.get_ref().queued() == 0;
+            let is_all = self.socket.get_ref().is_written();
             let bytes = if is_all { self.taken } else { written.min(self.taken) };
             self.taken -= bytes;
             if bytes > 0 || is_all {
@@ -259,6 +259,10 @@ fn lost(error: &io::Error) -> Order {
 /// How a connection ends that can no longer be read.
 fn failed(error: &Error, limits: &Limits) -> Order {
     match error {
+        // TLS without its own farewell.
+        Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+            Order::new(code::NORMAL, Ending::Eof, "the peer's bytes ended")
+        }
         Error::Io(error) => lost(error),
         Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => {
             Order::new(code::NORMAL, Ending::Eof, "the peer's bytes ended without a Close frame")

@@ -328,9 +328,9 @@ class PlainAgent(appserver.Agent):
         ({"agent": FunctionAgent}, TypeError, "call it"),
         ({"processor": object()}, TypeError, "MessageProcessor"),
         (
-            {"thread_manager": {}},
+            {"feedback": {}},
             TypeError,
-            r"start\(\) has no option 'thread_manager'; the options are agent, ",
+            r"start\(\) has no option 'feedback'; the options are agent, ",
         ),
         (
             {"state_db": {}},

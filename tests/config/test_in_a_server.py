@@ -356,4 +356,4 @@ async def test_a_home_that_cannot_be_used_is_named(tmp_path: Path) -> None:
             await start(client)
     async with appserver.start(**options(tmp_path / "missing")) as client:
         await start(client)
-        assert not (tmp_path / "missing").exists()
+        assert not (tmp_path / "missing/config.toml").exists()

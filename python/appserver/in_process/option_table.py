@@ -46,10 +46,6 @@ def _check_home(name: str, value: object) -> None:
         raise ValueError(
             f"{name} is {str(value)!r}, and ~ is a word of the shell; write Path(...).expanduser()"
         )
-    if path.exists() and not path.is_dir():
-        raise ValueError(
-            f"{name} is {str(value)!r}, which is not a directory; name one, or a path that is free"
-        )
 
 
 def _check_store(name: str, value: object) -> None:

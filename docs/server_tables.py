@@ -50,8 +50,6 @@ def _options(arguments: type[ServerArgs | ClientArgs | RemoteArgs]) -> Iterator[
         default = "" if field.default is dataclasses.MISSING else f"`{field.default!r}`"
         if field.name == "client_version":
             default = "the version of appserver"
-        elif field.name == "home":
-            default = "`~/.appserver`"
         yield [f"`{field.name}`", default, meanings[field.name]]
 
 

@@ -133,6 +133,7 @@ class ServerApp:
                 "the lifespan of this ServerApp has begun already; make an app for each application"
             )
         async with self._given() as server:
+            _check_begun(server)
             self._server = server
             try:
                 self._host()
@@ -274,6 +275,14 @@ async def _answer(send: Send, kind: str, answer: _Answer) -> None:
     headers += answer.headers
     await send({"type": f"{kind}.response.start", "status": answer.status, "headers": headers})
     await send({"type": f"{kind}.response.body", "body": text})
+
+
+def _check_begun(server: object) -> None:
+    if not isinstance(server, Server):
+        raise TypeError(
+            f"ServerApp: the function for server began {type(server).__name__} and no Server; give "
+            "appserver.serve, or a function that returns what appserver.serve(...) does"
+        )
 
 
 def _checked_origin(origin: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import appserver
 from appserver import in_process
 from appserver.in_process.arguments import InProcessStartArgs, StartOptions
 from appserver.in_process.option_table import OPTION_CHECKS
+from appserver.store import MemoryStore
 
 
 def test_the_options_are_the_fields() -> None:
@@ -83,3 +85,39 @@ def test_names_that_no_message_can_carry_are_refused(option: str) -> None:
         setattr(agent, option, "\ud800")
     with pytest.raises(ValueError, match=f"{option} is not valid Unicode"):
         appserver.start(**options)
+
+
+@pytest.mark.promise("input-start-options")
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("agent", appserver.OfflineAgent),
+        ("processor", appserver.MessageProcessor),
+        ("state_db", MemoryStore),
+        ("auth_manager", appserver.AuthManager),
+        ("command_environment", appserver.EnvironmentPolicy),
+    ],
+)
+def test_a_class_in_the_place_of_an_instance_is_refused(option: str, value: Any) -> None:
+    """Also where a class has all the methods that are asked for."""
+    options: dict[str, Any] = {option: value}
+    with pytest.raises(TypeError, match=rf"^{option} is .*a class was given: call it"):
+        appserver.start(**options)
+
+
+@pytest.mark.promise("input-start-options")
+def test_a_home_that_is_no_directory_is_refused(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.touch()
+    homes: list[tuple[str | Path, str]] = [
+        ("", "a server without a home"),
+        ("~", "expanduser"),
+        ("~/home", "expanduser"),
+        (Path("~somebody/home"), "expanduser"),
+        (taken, "not a directory"),
+        (str(taken), "not a directory"),
+    ]
+    for home, text in homes:
+        with pytest.raises(ValueError, match=f"^home is .*{text}"):
+            appserver.start(home=home)
+    appserver.start(home=tmp_path / "free")

@@ -133,3 +133,24 @@ def test_nobody_is_asked_where_nobody_is_named(tmp_path: Path) -> None:
     done = run_program("exec", "hello", cwd=tmp_path, environment=environment)
     assert done.returncode == 1
     assert "config.toml:1:" in done.stderr
+
+
+@pytest.mark.promise("model-commands")
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ('model = "m"\n', "to ask m, set OPENAI_API_KEY, or name its provider"),
+        ('model_provider = "ollama"\n', "`model` is missing"),
+        (
+            'model = "m"\nmodel_provider = "x"\n[model_providers.x]\nname = "X"\n',
+            "model_providers.x.base_url",
+        ),
+    ],
+)
+def test_a_model_that_cannot_be_asked_is_told_of(tmp_path: Path, settings: str, said: str) -> None:
+    (tmp_path / "config.toml").write_text(settings)
+    environment = {**NO_KEYS, "CODEX_HOME": str(tmp_path)}
+    done = run_program("exec", "hello", cwd=tmp_path, environment=environment)
+    assert done.returncode == 0
+    assert "the offline agent answers" in done.stdout + done.stderr
+    assert said in done.stdout + done.stderr

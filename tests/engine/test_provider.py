@@ -114,3 +114,17 @@ def test_a_provider_that_wants_an_account_says_how_to_get_a_key() -> None:
         find_key(BUILT_IN_PROVIDERS["openai"], None)
     assert find_key(BUILT_IN_PROVIDERS["openai"], lambda: "key") == "key"
     assert find_key(BUILT_IN_PROVIDERS["ollama"], None) is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "said"),
+    [
+        ((5,), {}, "model is the name of a model"),
+        ((None,), {}, "model is the name of a model"),
+        (("m", {}), {}, "provider is an id"),
+        (("m",), {"api_key": 5}, "api_key is a str"),
+    ],
+)
+def test_arguments_of_another_type(arguments: Any, options: Any, said: str) -> None:
+    with pytest.raises(TypeError, match=f"^ModelAgent: {said}"):
+        appserver.ModelAgent(*arguments, **options)

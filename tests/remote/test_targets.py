@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import appserver
+from appserver.client.remote import entry
 from appserver.client.remote.arguments import RemoteArgs, RemoteOptions
 
 if TYPE_CHECKING:
@@ -117,3 +119,55 @@ async def test_what_the_client_tells_of_itself(peer: ScriptedPeer) -> None:
     )
     async with peer.connect(initialize=whole):
         assert peer.last("initialize")["params"] == whole.to_wire()
+
+
+@pytest.mark.promise("remote-not-connected")
+@pytest.mark.parametrize(
+    ("arguments", "options", "text"),
+    [
+        (("unix:///no/such.sock",), {}, "No such file or directory .*; does a server listen there"),
+        (("ws://127.0.0.1:1",), {}, "Connection refused .*; does a server listen there"),
+        ((), {"command": ["no-such-program-of-ours"]}, "cannot start .*; name a program that is installed"),
+        ((), {"command": ["false"]}, "'false' did not answer: .* exit code 1; .* is it an app server"),
+        ((), {"command": ["true"], "cwd": "/no/such"}, "/no/such; .* a cwd that exists"),
+    ],
+)
+async def test_who_is_not_connected_is_told_what_to_look_at(
+    arguments: tuple[str, ...], options: dict[str, Any], text: str
+) -> None:
+    with pytest.raises(appserver.ConnectionLostError, match=text) as caught:
+        await appserver.connect(*arguments, **options)
+    said = str(caught.value)
+    assert said.startswith("initialize: ")
+    assert "lost" not in said
+    assert "may go on" not in said  # nothing was begun
+
+
+@pytest.mark.promise("remote-not-connected")
+async def test_who_shows_no_token_is_told_of_it() -> None:
+    async with appserver.serve() as server:
+        auth = appserver.CapabilityToken.from_token("secret")
+        listener = await server.listen("ws://127.0.0.1:0", auth=auth)
+        for token in (None, "guess"):
+            with pytest.raises(appserver.ConnectionLostError, match=r"401 .*; give token=") as caught:
+                await appserver.connect(listener.url, token=token)
+            assert "may go on" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("tokn", "did you mean 'token'"),
+        ("comand", "did you mean 'command'"),
+        ("qqq", "the options are url, command"),
+    ],
+)
+def test_an_option_that_does_not_exist_is_compared_with_all_arguments(name: str, text: str) -> None:
+    wrong: dict[str, Any] = {name: "x"}
+    with pytest.raises(TypeError, match=text):
+        appserver.connect("unix:///x", **wrong)
+
+
+def test_the_arguments_that_are_compared_are_those_of_the_signature() -> None:
+    found = inspect.signature(appserver.connect).parameters.values()
+    assert [one.name for one in found if one.kind is not one.VAR_KEYWORD] == list(entry._NAMED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -38,3 +38,9 @@ async def test_in_files_that_survive_power_loss(check: Check, tmp_path: Path) ->
     store = FileStore(tmp_path, durability="fsync")
     await check(store)
     await store.aclose()
+
+
+def test_a_durability_that_there_is_not(tmp_path: Path) -> None:
+    wrong: Any = "always"
+    with pytest.raises(ValueError, match="'buffered' or 'fsync', not 'always'"):
+        FileStore(tmp_path, durability=wrong)

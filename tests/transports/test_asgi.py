@@ -63,6 +63,13 @@ def test_something_else_than_a_server() -> None:
         ServerApp(wrong, allow_anonymous=True)
 
 
+async def test_a_function_that_begins_something_else_than_a_server() -> None:
+    wrong: Any = appserver.start
+    with pytest.raises(TypeError, match=r"began InProcessAppServerClient and no Server; give"):
+        async with ServerApp(wrong, allow_anonymous=True).lifespan():
+            pass
+
+
 @pytest.mark.parametrize(
     "origin", ["*", "null", "a.example", "https://a.example/", "https://A.example", "https://*.example", ""]
 )

@@ -185,7 +185,13 @@ class _Run:
             p.ThreadStartParams(cwd=str(options.cwd), ephemeral=True if options.ephemeral else None)
         )
         if options.agent is None and started.model_provider == OfflineAgent.model_provider:
-            self._say("the offline agent answers; no model is involved")
+            needs = ""
+            if started.model != OfflineAgent.model:  # a model is named, and nobody who serves it
+                needs = (
+                    f"; to ask {started.model}, set OPENAI_API_KEY, or name its provider "
+                    "with -c model_provider=NAME"
+                )
+            self._say(f"the offline agent answers; no model is involved{needs}")
         thread_id = started.thread.id
         answer = await client.request(
             p.TurnStartParams(thread_id=thread_id, input=[p.TextUserInput(text=options.prompt)])

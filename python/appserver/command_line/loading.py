@@ -60,8 +60,10 @@ def _load(option: str, text: str, wanted: type[T]) -> T:
         made.close()
         raise StartError(f"{option} {text}: {path} is a coroutine function; name a plain one")
     if not isinstance(made, wanted):
+        kind = type(made).__name__
+        article = "an" if kind[0] in "AEIOUaeiou" else "a"
         raise StartError(
-            f"{option} {text}: that is a {type(made).__name__}; name an appserver.{wanted.__name__}, "
+            f"{option} {text}: that is {article} {kind}; name an appserver.{wanted.__name__}, "
             "or what returns one without arguments"
         )
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
 import shlex
 from typing import TYPE_CHECKING, Any, Final
 
@@ -137,7 +138,10 @@ class Serving:
             if url == "unix://":  # below the home, which nothing else makes
                 await anyio.Path(self._home).mkdir(mode=0o700, parents=True, exist_ok=True)
             listener = await server.listen(url, auth=auth)
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            where = "" if error.filename is None else f": {os.fsdecode(error.filename)}"
+            raise StartError(f"{error.strerror or error}{where}") from None
+        except ValueError as error:
             raise StartError(str(error)) from None
         _say_where(listener.url, address, has_token=self._auth is not None)
 

@@ -66,7 +66,7 @@ _PROFILE: Final = Structure("ConfigProfile", rest=ANY)
 KEYS: Final[dict[str, Key]] = {
     "model": Key(TEXT, effect="the model of new threads; without it, the agent's own"),
     "review_model": Key(TEXT),
-    "model_context_window": Key(I64),
+    "model_context_window": Key(I64, effect="how many tokens the model can take at once"),
     "model_auto_compact_token_limit": Key(I64),
     "model_auto_compact_token_limit_scope": Key(Choice(("total", "body_after_prefix"))),
     "model_provider": Key(TEXT, effect="the provider of new threads; without it, the agent's own"),
@@ -161,11 +161,11 @@ KEYS: Final[dict[str, Key]] = {
     "model_providers": Key(
         structures.PROVIDERS,
         {},
-        "the providers that `model_provider` may name, and whether they need a login",
+        "the providers that `model_provider` may name: addresses, keys, headers",
     ),
     "notice": Key(other_tables.NOTICE),
     "notify": Key(_TEXTS),
-    "openai_base_url": Key(TEXT),
+    "openai_base_url": Key(TEXT, effect="where the provider `openai` is asked"),
     "orchestrator": Key(other_tables.ORCHESTRATOR),
     "oss_provider": Key(TEXT),
     "otel": Key(other_tables.OTEL),

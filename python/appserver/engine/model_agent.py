@@ -81,8 +81,10 @@ class ModelAgent(Agent):
             context_window: how many tokens the model can take at once.
 
         Raises:
+            TypeError: a model, a provider or a key that is of another type.
             ValueError: there is no such provider.
         """
+        _check_kinds(model, provider, api_key)
         known = dict(BUILT_IN_PROVIDERS if providers is None else providers)
         self._provider = provider if isinstance(provider, Provider) else find_provider(known, provider)
         self._providers = {**known, self._provider.id: self._provider}
@@ -213,3 +215,16 @@ async def _body(first: list[bytes] | None, answer: Batches) -> bytes:
     except ModelError:  # the status says enough
         return body
     return body[:MAX_ERROR_BODY]
+
+
+def _check_kinds(model: object, provider: object, api_key: object) -> None:
+    if not isinstance(model, str):
+        raise TypeError(f"ModelAgent: model is the name of a model, a str, not {type(model).__name__}")
+    if not isinstance(provider, str | Provider):
+        raise TypeError(
+            f"ModelAgent: provider is an id such as 'ollama', or a Provider, not {type(provider).__name__}"
+        )
+    if not (api_key is None or isinstance(api_key, str) or callable(api_key)):
+        raise TypeError(
+            f"ModelAgent: api_key is a str, or a function that returns one, not {type(api_key).__name__}"
+        )

@@ -90,6 +90,10 @@ def _model_agent(config: ServerConfig, auth: AuthManager | None, *, is_short: bo
     if values.get("model") is None:
         if config.loader.is_told("model_provider"):
             raise ConfigError("`model` is missing: name the model to use, for example with -c model=NAME")
+        if (
+            config.first.shown["model_provider"] is not None
+        ):  # a file names it: it may be meant for others, too
+            raise ValueError("`model` is missing beside `model_provider`: name the model to use")
         return None
     from appserver.engine.model_agent import ModelAgent
 

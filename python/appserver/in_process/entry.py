@@ -20,8 +20,16 @@ def start(**options: Unpack[StartOptions]) -> Starting[InProcessAppServerClient]
     """Start a server in this process with its first client; `await` it, or use `async with`.
 
     The handshake is done when the client is there. The server ends with this client; `client.server.connect()` connects
-    further ones. The options are the fields of `appserver.in_process.InProcessStartArgs`; each has a default that works
-    on a bare machine.
+    further ones. Each option has a default that works on a bare machine. Those that are needed most::
+
+        agent: who answers turns, an instance of your `appserver.Agent` or a `ModelAgent`
+        home: a directory for the configuration and for threads that last; without it nothing is written
+        config: settings, such as {"model": ..., "model_provider": ...}
+        processor: request handlers of your own
+        client_name: what the client calls itself
+        channel_capacity, max_event_bytes, drop_policy: how much is queued, and what a full queue does
+
+    All of them: `help(appserver.in_process.InProcessStartArgs)`.
 
     Raises:
         InitializeError: the handshake was refused, or the requirements could not be loaded.
@@ -43,7 +51,9 @@ def start(**options: Unpack[StartOptions]) -> Starting[InProcessAppServerClient]
 def serve(**options: Unpack[ServerOptions]) -> Starting[Server]:
     """Start a server in this process without a client; `await` it, or use `async with`.
 
-    The options are the fields of `appserver.in_process.ServerArgs`; each has a default that works on a bare machine.
+    Further processes become its clients by `await server.listen(url)`, this one by `server.connect()`. Each option has
+    a default that works on a bare machine. Those that are needed most are `agent`, `home` and `config`, as in `start`;
+    all of them: `help(appserver.in_process.ServerArgs)`.
 
     Raises:
         InitializeError: the requirements could not be loaded.

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 __all__ = ["OPTION_CHECKS"]
 
 
+def _called(value: object) -> str:
+    return " (a class was given: call it)" if isinstance(value, type) else ""
+
+
 def _check_session_source(name: str, value: object) -> None:
     check_sent_text(name, value, "a str such as 'exec'")
 
@@ -35,6 +39,17 @@ def _check_home(name: str, value: object) -> None:
         return
     if not isinstance(value, str | Path):
         raise TypeError(f"{name} is the path of a directory, a str or a Path, not {kind_of(value)}")
+    path = Path(value)
+    if value == "":
+        raise ValueError(f"{name} is empty; name a directory, or give None for a server without a home")
+    if path.parts and path.parts[0].startswith("~"):
+        raise ValueError(
+            f"{name} is {str(value)!r}, and ~ is a word of the shell; write Path(...).expanduser()"
+        )
+    if path.exists() and not path.is_dir():
+        raise ValueError(
+            f"{name} is {str(value)!r}, which is not a directory; name one, or a path that is free"
+        )
 
 
 def _check_store(name: str, value: object) -> None:
@@ -42,8 +57,10 @@ def _check_store(name: str, value: object) -> None:
         return
     from appserver.store.base import ThreadStore
 
-    if not isinstance(value, ThreadStore):
-        raise TypeError(f"{name} is a store of threads, such as FileStore(folder), not {kind_of(value)}")
+    if isinstance(value, type) or not isinstance(value, ThreadStore):
+        raise TypeError(
+            f"{name} is a store of threads, such as FileStore(folder), not {kind_of(value)}{_called(value)}"
+        )
 
 
 def _check_loader(name: str, value: object) -> None:
@@ -69,7 +86,7 @@ def _check_environment(name: str, value: object) -> None:
     from appserver.execution.environment import EnvironmentPolicy
 
     if not isinstance(value, EnvironmentPolicy):
-        raise TypeError(f"{name} is an EnvironmentPolicy, not {kind_of(value)}")
+        raise TypeError(f"{name} is an EnvironmentPolicy, not {kind_of(value)}{_called(value)}")
 
 
 def _check_overrides(name: str, value: object) -> None:
@@ -124,7 +141,7 @@ def _check_auth(name: str, value: object) -> None:
     from appserver.auth.manager import AuthManager
 
     if not isinstance(value, AuthManager):
-        raise TypeError(f"{name} is an AuthManager, not {kind_of(value)}")
+        raise TypeError(f"{name} is an AuthManager, not {kind_of(value)}{_called(value)}")
 
 
 def _check_processor(name: str, value: object) -> None:
@@ -133,7 +150,7 @@ def _check_processor(name: str, value: object) -> None:
     from appserver.server.message_processor import MessageProcessor
 
     if not isinstance(value, MessageProcessor):
-        raise TypeError(f"{name} is a MessageProcessor, not {kind_of(value)}")
+        raise TypeError(f"{name} is a MessageProcessor, not {kind_of(value)}{_called(value)}")
 
 
 def _check_agent(name: str, value: object) -> None:
@@ -142,9 +159,8 @@ def _check_agent(name: str, value: object) -> None:
     from appserver.agents.agent import Agent
 
     if not isinstance(value, Agent):
-        called = " (a class was given: call it)" if isinstance(value, type) else ""
         raise TypeError(
-            f"{name} is an instance of a subclass of appserver.Agent, not {kind_of(value)}{called}"
+            f"{name} is an instance of a subclass of appserver.Agent, not {kind_of(value)}{_called(value)}"
         )
     run_turn = inspect.unwrap(type(value).run_turn)
     if inspect.isfunction(run_turn) and not inspect.iscoroutinefunction(run_turn):

@@ -46,6 +46,9 @@ class FileStore:
         durability: `buffered`: what was written survives the end of the process; `fsync`: also a loss of power, at
             the end of each turn.
         files: the calls of the operating system, for tests.
+
+    Raises:
+        ValueError: another `durability`.
     """
 
     def __init__(
@@ -55,6 +58,8 @@ class FileStore:
         durability: Literal["buffered", "fsync"] = "buffered",
         files: Files | None = None,
     ) -> None:
+        if durability not in {"buffered", "fsync"}:
+            raise ValueError(f"FileStore: durability is 'buffered' or 'fsync', not {durability!r}")
         self._home = Home(files or Files(), Path(home).absolute())
         self._taking = Taking(self._home)
         self._durability = durability

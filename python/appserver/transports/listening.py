@@ -117,7 +117,8 @@ async def listen(
     if isinstance(address, WebSocketAddress):
         if auth is None and not address.is_loopback:
             raise ValueError(
-                f"refusing to listen on {address} without authentication: others than this machine could reach it"
+                f"refusing to listen on {address} without authentication: others than this machine could reach it; "
+                "give auth= (of the command: --ws-auth), or listen on 127.0.0.1"
             )
         native = None
         if auth is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from appserver.client.options import check_options
 from appserver.client.starting import Starting
@@ -17,6 +17,19 @@ if TYPE_CHECKING:
     from appserver.client.remote.client import RemoteAppServerClient
 
 __all__ = ["connect"]
+
+_NAMED: Final = (
+    "url",
+    "command",
+    "cwd",
+    "env",
+    "stderr",
+    "token",
+    "ca_file",
+    "reconnect",
+    "connect_timeout",
+)
+"""The arguments of `connect` that have a place of their own in its signature."""
 
 
 def connect(
@@ -61,7 +74,7 @@ def connect(
     from appserver.client.remote.arguments import RemoteArgs, RemoteOptions
     from appserver.client.remote.targets import parse_target
 
-    check_options("connect", options, RemoteOptions)
+    check_options("connect", options, RemoteOptions, _NAMED)
     check_seconds("connect_timeout", connect_timeout)
     target = parse_target(url, command, cwd=cwd, env=env, stderr=stderr, token=token, ca_file=ca_file)
     if reconnect and not target.can_dial_again:

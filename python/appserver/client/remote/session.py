@@ -16,6 +16,7 @@ from appserver.backends.watch import LoopWatch
 from appserver.client.remote.encoding import notification_text, params_text, request_text
 from appserver.client.remote.outlet import Outlet
 from appserver.client.remote.questions import Questions
+from appserver.client.remote.refusals import not_connected
 from appserver.delivery.bounds import MAX_SERVER_EVENT_BYTES
 from appserver.delivery.handler_permit import release_while_waiting
 from appserver.delivery.hooks import make_hooks
@@ -171,6 +172,8 @@ class Session:
         """What a caller is told once the connection has ended, or is about to."""
         if self.loss is not None or not self.is_over:
             kind, reason = self.loss or ("aborted", "it takes nothing any more")
+            if method == protocol.InitializeParams.method:  # nothing was asked of the peer yet
+                return ConnectionLostError(not_connected(self._peer_name, reason), kind)
             return ConnectionLostError(
                 f"{method}: the connection to {self._peer_name} is lost: {reason}; "
                 "what the peer had begun may go on there",

@@ -70,7 +70,7 @@ async fn end(command: Command, over: Over) {
         }
         (Cause::Exited | Cause::ExitedAndLeft, None) => "the command ended".to_owned(),
         (Cause::Stopped | Cause::TimedOut, _) => {
-            "the command closed its standard output and was ended".to_owned()
+            "the command closed its standard output, or its input, and was ended".to_owned()
         }
     });
 }

@@ -44,7 +44,7 @@ struct Lines {
 pub(super) struct Over(Arc<Lines>);
 
 impl Over {
-    /// Say why the peer's bytes have ended.
+    /// Say why the peer takes and sends no more bytes.
     pub(super) fn explain(&self, reason: String) {
         self.0.link.explain(reason);
     }

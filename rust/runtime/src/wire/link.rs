@@ -111,11 +111,11 @@ impl Link {
         worker.into_iter().for_each(Waker::wake);
     }
 
-    /// Say why the peer's bytes have ended, if that is how the connection ends.
+    /// Say why the peer takes and sends no more bytes, if that is how the connection ends.
     pub(super) fn explain(&self, reason: String) {
         let mut state = self.shared.lock();
         let order = state.peers.get_mut(&self.number).and_then(|peer| peer.order.as_mut());
-        if let Some(order) = order.filter(|order| order.ending == Ending::Eof) {
+        if let Some(order) = order.filter(|order| matches!(order.ending, Ending::Eof | Ending::Aborted)) {
             order.reason = reason;
         }
     }

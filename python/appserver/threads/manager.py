@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from appserver.threads.host import ThreadHost
     from appserver.threads.lasting import LastingThreads
     from appserver.threads.thread import Thread, ThreadOrigin
+    from appserver.turns.outgoing import AnyNotification
     from appserver.turns.settings import ModelDefaults, TurnSettings
     from appserver.turns.turn import RunAgent, RunCommand, Turn
 
@@ -53,6 +54,7 @@ class ThreadManager:
     Handlers and agents start threads and turns here as clients do by request; the clients are told of either.
 
     Attributes:
+        defaults: what a thread runs with where nobody says anything.
         lasting: those whose truth is in a store; None: there is no store.
         configuring: what the configuration says of threads.
     """
@@ -69,6 +71,7 @@ class ThreadManager:
         lasting: LastingThreads | None = None,
     ) -> None:
         self._host = host
+        self.defaults = defaults
         self.lasting = lasting
         self.configuring = ThreadConfiguring(config, defaults)
         self._threads: dict[str, Thread] = {}
@@ -82,11 +85,6 @@ class ThreadManager:
         self._maker = ThreadMaker(host, run_agent, self.configuring, self._clock, budget)
         self._announcing = Announcing(host, self.nobody_left)
         self._leaving = Leaving(host, self._storage, unload_delay)
-
-    @property
-    def defaults(self) -> ModelDefaults:
-        """What a thread runs with where nobody says anything."""
-        return self.configuring.defaults
 
     def __iter__(self) -> Iterator[Thread]:
         """All threads, oldest first, those that are not loaded included."""
@@ -250,6 +248,8 @@ class ThreadManager:
         history = forked_history(source, params)
         thread = self.new_fork(source, params, originator=originator, session_source=session_source)
         thread.begin_with(history, source)
+        if thread.usage_told is not None and not params.exclude_turns:
+            thread.notices.tell(thread.usage_told)
         self.add(thread, open_thread)
         return thread
 
@@ -292,6 +292,10 @@ class ThreadManager:
         self._threads[thread.id] = thread
         open_thread(thread.id)
         self._leaving.say(thread, [thread.load()])
+
+    def say(self, thread: Thread, notifications: Sequence[AnyNotification], *, later: bool = False) -> None:
+        """Tell the clients something of a thread; `later`: once the request that runs is answered."""
+        self._leaving.say(thread, notifications, later=later)
 
     async def unload(self, thread: Thread) -> None:
         """Interrupt what runs in a thread, and unload it.

@@ -148,7 +148,9 @@ class TurnSettings:
         Raises:
             ServerError: as `of_thread`.
         """
-        changes = _given(params, (*_THREAD_FIELDS, "personality"))
+        changes = _given(params, _THREAD_FIELDS)
+        if params.personality is not None:
+            changes["personality"] = params.personality
         changes.update(_permissions(params.permissions, params.sandbox, "sandbox"))
         if params.cwd is not None:
             changes["cwd"] = read_directory(params.cwd)

@@ -10,7 +10,7 @@ import appserver
 from appserver import protocol as p
 from appserver.transports import answers
 from appserver.transports.peer import Peer
-from tests.transports.conftest import listening
+from tests.transports.conftest import TRANSPORTS, listening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.promise("wire-answers-together")
 
 REQUESTS = 20
+
+
+@pytest.fixture(params=[name for name in TRANSPORTS if name != "asgi"])
+def transport(request: pytest.FixtureRequest) -> str:
+    """Those that threads without Python read: a web server reads on the loop, which these tests hold."""
+    name: str = request.param
+    return name
 
 
 class StepResponse(p.WireModel):

@@ -8,6 +8,7 @@ from appserver import protocol as p
 from appserver.errors import ServerError
 from appserver.handlers.identifiers import read_thread_id
 from appserver.handlers.threads import told_again
+from appserver.plain_data import is_dict
 from appserver.threads.lasting_pages import last_cursors, stored_turns_page
 from appserver.threads.notices import recorded_with_another_model
 from appserver.threads.settings_shown import collaboration_mode, start_fields
@@ -84,7 +85,7 @@ class LastingResumeHandlers:
         """Start a thread whose model is told these items before anything else, as if it had been said."""
         if not history:
             raise ServerError("history must not be empty")
-        items = [item if isinstance(item, dict) else item.to_wire() for item in history]
+        items = [item if is_dict(item) else item.to_wire() for item in history]
         thread = self._threads.new_thread(
             _start_params(params),
             originator=ctx.connection.client_name,

@@ -142,12 +142,12 @@ class ThreadHandlers:
 
         Cancellation: the turn is interrupted all the same.
         """
-        await self._threads.archive(read_thread_id(params.thread_id))
+        await self._threads.kept.archive(read_thread_id(params.thread_id))
         return p.ThreadArchiveResponse()
 
     def unarchive(self, _ctx: RequestContext, params: p.ThreadUnarchiveParams) -> p.ThreadUnarchiveResponse:
         """Put an archived thread back. It is to be resumed before its next turn."""
-        thread = self._threads.unarchive(read_thread_id(params.thread_id))
+        thread = self._threads.kept.unarchive(read_thread_id(params.thread_id))
         return p.ThreadUnarchiveResponse(thread=thread.snapshot())
 
     async def delete(self, _ctx: RequestContext, params: p.ThreadDeleteParams) -> p.ThreadDeleteResponse:
@@ -155,7 +155,7 @@ class ThreadHandlers:
 
         Cancellation: the turn is interrupted all the same.
         """
-        await self._threads.delete(read_thread_id(params.thread_id))
+        await self._threads.kept.delete(read_thread_id(params.thread_id))
         return p.ThreadDeleteResponse()
 
     async def revert(self, _ctx: RequestContext, params: p.ThreadRevertParams) -> p.ThreadRevertResponse:

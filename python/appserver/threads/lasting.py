@@ -17,9 +17,9 @@ from appserver.threads.errors import (
 from appserver.threads.interrupting import interrupt_turns
 from appserver.threads.keeper import NewKeeper, StoreKeeper
 from appserver.threads.places import fork_position, position_of
+from appserver.threads.restoring import restored, use_tokens
 from appserver.threads.settings_shown import thread_settings
-from appserver.threads.stored import origin_of, settings_of, stored
-from appserver.threads.thread import NO_TOKENS
+from appserver.threads.stored import settings_of, stored
 from appserver.turns.context import ModelContext
 from appserver.turns.outbox import Outbox
 
@@ -130,14 +130,11 @@ class LastingThreads:
         settings = configure(before)
         page = await self.store.turns(found.id, limit=_WINDOW)
         turns = [placed.turn for placed in reversed(page.turns)]
-        thread = self._thread_of(found, settings, last_turn_id=turns[-1].id if turns else "")
-        thread.history.begin_with(turns, 0)
+        thread = restored(self.threads, found, settings, turns)
         self._keep(thread, found, has_context=False)
         if thread_settings(settings) != thread_settings(before):
             thread.keeper.settings_changed(settings)
-        thread.announcement.is_over.set()
-        thread.status.become("notLoaded")
-        thread.is_loaded = False
+        thread.be_known()
         return thread
 
     async def begin_with_context(
@@ -155,9 +152,7 @@ class LastingThreads:
         self.store.append(thread.id, [ContextItem(dict(item)) for item in items])
         self.tell_problems()
         thread.has_stored_turns = True
-        thread.announcement.is_over.set()
-        thread.status.become("notLoaded")
-        thread.is_loaded = False
+        thread.be_known()
         self.threads.put_back(thread, open_thread)
 
     async def revert(self, thread: Thread, before_turn_id: str) -> None:
@@ -187,7 +182,7 @@ class LastingThreads:
         thread.context = ModelContext()
         self._keep(thread, found, has_context=False)
         thread.has_stored_turns = True
-        _use_tokens(thread, found, turns[-1].id if turns else "")
+        use_tokens(thread, found, turns)
 
     async def fork(
         self,
@@ -212,7 +207,7 @@ class LastingThreads:
         before = await fork_position(self.store, source_id, loaded, params)
         source = loaded
         if source is None:
-            source = self._thread_of(found, settings_of(found, self.threads.defaults))
+            source = restored(self.threads, found, settings_of(found, self.threads.defaults), ())
         thread = make(source)
         kept = found
         if not thread.ephemeral:
@@ -221,7 +216,7 @@ class LastingThreads:
         turns = await self._before(source_id, before, limit=_WINDOW)
         thread.history.begin_with(turns, 0)
         thread.name = found.name
-        _use_tokens(thread, kept, turns[-1].id if turns else "")
+        use_tokens(thread, kept, turns)
         self.threads.add(thread, open_thread)
         return thread
 
@@ -359,16 +354,6 @@ class LastingThreads:
         page = await self.store.turns(thread_id, start=before, limit=limit)
         return [placed.turn for placed in reversed(page.turns)]
 
-    def _thread_of(self, found: StoredThread, settings: TurnSettings, *, last_turn_id: str = "") -> Thread:
-        thread = self.threads.make(settings, origin_of(found), thread_id=found.id)
-        thread.created, thread.updated = found.created, found.updated
-        thread.name, thread.preview = found.name, found.preview
-        thread.has_user_message = found.has_user_message
-        thread.git_info, thread.goal, thread.path = found.git_info, found.goal, found.path
-        thread.has_stored_turns = found.has_turns
-        _use_tokens(thread, found, last_turn_id)
-        return thread
-
     def _keep(self, thread: Thread, kept: StoredThread, *, has_context: bool) -> None:
         thread.path = kept.path
         thread.has_stored_turns = kept.has_turns
@@ -379,14 +364,3 @@ class LastingThreads:
             await self.store.release(thread_id)
             self._leaving.pop(thread_id, None)
             self.tell_problems()
-
-
-def _use_tokens(thread: Thread, found: StoredThread, turn_id: str) -> None:
-    """Count on from the tokens that a store knows of."""
-    if found.usage is None:
-        thread.usage, thread.usage_told = NO_TOKENS, None
-    else:
-        thread.usage = found.usage.total
-        thread.usage_told = p.ThreadTokenUsageUpdatedNotification(
-            thread_id=thread.id, turn_id=turn_id, token_usage=found.usage
-        )

@@ -14,15 +14,12 @@ from appserver.delivery.bounds import MAX_HISTORY_BYTES, UNLOAD_DELAY
 from appserver.threads.announcing import MAX_UNANNOUNCED_THREADS, Announcing
 from appserver.threads.configuring import ThreadConfiguring
 from appserver.threads.errors import (
-    archived,
-    no_archived_rollout,
-    no_rollout,
-    not_persisted,
     shutting_down,
     thread_not_found,
 )
 from appserver.threads.forking import forked_history
 from appserver.threads.history import HistoryBudget
+from appserver.threads.kept import KeptThreads
 from appserver.threads.leaving import Leaving
 from appserver.threads.making import ThreadMaker
 from appserver.threads.storage import Storage, StoreStorage
@@ -51,11 +48,12 @@ DEFAULT_ORIGINATOR = "appserver"
 class ThreadManager:
     """The threads of a server, in memory. Use it on the server's own loop.
 
-    Handlers and agents start threads and turns here as clients do by request; the clients are told of either.
+    Handlers and agents start threads and turns here as clients do, who are told of either.
 
     Attributes:
         defaults: what a thread runs with where nobody says anything.
         lasting: those whose truth is in a store; None: there is no store.
+        kept: those that are not loaded, where there is no store.
         configuring: what the configuration says of threads.
     """
 
@@ -85,6 +83,7 @@ class ThreadManager:
         self._maker = ThreadMaker(host, run_agent, self.configuring, self._clock, budget)
         self._announcing = Announcing(host, self.nobody_left)
         self._leaving = Leaving(host, self._storage, unload_delay)
+        self.kept = KeptThreads(self._threads, self._storage, self._leaving, self._clock)
 
     def __iter__(self) -> Iterator[Thread]:
         """All threads, oldest first, those that are not loaded included."""
@@ -114,64 +113,6 @@ class ThreadManager:
     def recount(self, thread: Thread) -> None:
         """What a thread holds beside its turns may have changed."""
         self._storage.recount(thread)
-
-    def load(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
-        """Load a thread that is kept.
-
-        Raises:
-            ServerError: it is archived, or the runtime is shutting down.
-        """
-        self._check_open()
-        if thread.is_archived:
-            raise archived(thread.id)
-        self._leaving.come_back(thread)
-        self._storage.take_out(thread)
-        open_thread(thread.id)
-        self._leaving.say(thread, [thread.load()])
-
-    async def archive(self, thread_id: str) -> None:
-        """Put a thread away; a turn that runs is interrupted first.
-
-        Cancellation: its turns are interrupted all the same.
-
-        Raises:
-            ServerError: no such thread, it is ephemeral, or it is archived already.
-        """
-        thread = self._threads.get(thread_id)
-        if thread is None or thread.ephemeral or thread.is_archived:
-            raise no_rollout(thread_id)
-        await self._leaving.unload(
-            thread, p.ThreadArchivedNotification(thread_id=thread_id), is_archived=True
-        )
-
-    def unarchive(self, thread_id: str) -> Thread:
-        """Put an archived thread back; it is not loaded.
-
-        Raises:
-            ServerError: no such thread is archived.
-        """
-        thread = self._threads.get(thread_id)
-        if thread is None or not thread.is_archived:
-            raise no_archived_rollout(thread_id)
-        thread.is_archived = False
-        thread.updated = self._clock.next()
-        self._leaving.say(thread, [p.ThreadUnarchivedNotification(thread_id=thread_id)], later=True)
-        return thread
-
-    async def delete(self, thread_id: str) -> None:
-        """Forget a thread; a turn that runs is interrupted first.
-
-        Cancellation: its turns are interrupted all the same.
-
-        Raises:
-            ServerError: no such thread, or it is ephemeral.
-        """
-        thread = self._threads.get(thread_id)
-        if thread is None:
-            raise no_rollout(thread_id)
-        if thread.ephemeral:
-            raise not_persisted(thread_id)
-        await self._leaving.unload(thread, p.ThreadDeletedNotification(thread_id=thread_id), is_deleted=True)
 
     def start_thread(
         self,
@@ -382,6 +323,11 @@ class ThreadManager:
 
     def _unfinished(self) -> list[Turn]:
         return [turn for thread in self._maker.busy for turn in thread.turns]
+
+    def load(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
+        """Load a thread that is kept. A `ServerError`: it is archived, or the runtime is shutting down."""
+        self._check_open()
+        self.kept.load(thread, open_thread)
 
     def _check_open(self) -> None:
         if self._host.closing:

@@ -340,6 +340,12 @@ class Thread:
         self._approvals = None
         return self.status.become("notLoaded")
 
+    def be_known(self) -> None:
+        """Be a thread that was there before: not announced, and not loaded until it is."""
+        self.announcement.is_over.set()
+        self.status.become("notLoaded")
+        self.is_loaded = False
+
     def load(self) -> p.ThreadStatusChangedNotification:
         """Take turns again. Returns the new status."""
         self.is_loaded = True

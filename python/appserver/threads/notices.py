@@ -35,7 +35,7 @@ def recorded_with_another_model(thread_id: str, recorded: str, model: str) -> p.
     return p.WarningNotification(
         thread_id=thread_id,
         message=f"This session was recorded with model `{recorded}` but is resuming with `{model}`. "
-        f"Consider switching back to `{recorded}` as it may affect performance.",
+        f"Consider switching back to `{recorded}` as it may affect Codex performance.",
     )
 
 

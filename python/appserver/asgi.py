@@ -36,7 +36,8 @@ __all__ = ["ServerApp"]
 logger = logging.getLogger("appserver")
 
 TOO_MANY: Final = "there are too many connections; try again later\n"
-HEALTH_PATHS: Final = frozenset({"/healthz", "/readyz"})
+READY_PATH: Final = "/readyz"
+HEALTH_PATHS: Final = frozenset({"/healthz", READY_PATH})
 
 
 class _Answer(Exception):  # noqa: N818 - it is an answer
@@ -162,6 +163,11 @@ class ServerApp:
         host.enter(True)
         return host
 
+    @property
+    def _is_ready(self) -> bool:
+        """Whether new clients are taken."""
+        return self._server is not None and not self._server._runtime.core.is_closing()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - of one package
+
     def _check_origin(self, scope: Scope) -> None:
         origins = [value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"origin"]
         if not self._allowed_origins.issuperset(origins):
@@ -213,7 +219,7 @@ class ServerApp:
     async def _serve_http(self, scope: Scope, send: Send) -> None:
         try:
             self._check_origin(scope)
-            answer = _answer_to(scope)
+            answer = _answer_to(scope, self._is_ready)
         except _Answer as refused:
             answer = refused
         await _answer(send, "http", answer)
@@ -242,10 +248,13 @@ async def _answer_of(authorize: Authorize, scope: Scope) -> bool:
     return allowed
 
 
-def _answer_to(scope: Scope) -> _Answer:
+def _answer_to(scope: Scope, is_ready: bool) -> _Answer:
     """What a request that is no handshake is answered with."""
-    is_health = scope["path"].removeprefix(scope.get("root_path", "")) in HEALTH_PATHS
+    path = scope["path"].removeprefix(scope.get("root_path", ""))
+    is_health = path in HEALTH_PATHS
     if is_health and scope["method"] in {"GET", "HEAD"}:
+        if path == READY_PATH and not is_ready:
+            return _Answer(503, "no new clients are taken here\n")
         return _Answer(200, "")
     if scope["method"] != "GET":
         return _Answer(405, "only GET is served here\n", (b"allow", b"GET, HEAD" if is_health else b"GET"))

@@ -174,6 +174,7 @@ BUILT_IN_METHODS: Final = {
     "thread/name/set": "thread_changes",
     "thread/read": "threads",
     "thread/resume": "threads",
+    "thread/revert": "threads",
     "thread/search": "threads",
     "thread/settings/update": "thread_changes",
     "thread/shellCommand": "turns",

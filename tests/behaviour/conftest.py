@@ -11,6 +11,7 @@ from appserver import _core
 from appserver.backends import asyncio_tasks
 from tests import oracle
 from tests.behaviour.support import Bench, Crowd
+from tests.behaviour.ways import IN_PROCESS, WAYS
 from tests.rings import SOAK
 
 ON_BOTH_CORES = {
@@ -44,6 +45,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give every test of these modules both cores, and its numbers of connections on the native one."""
     assert metafunc.module is not None  # what is collected here are modules
     name = metafunc.module.__name__.rpartition(".")[2]
+    if "way" in metafunc.fixturenames:
+        metafunc.parametrize("way", WAYS)
     if "core" not in metafunc.fixturenames:
         return
     if asyncio_tasks.PYTHON_CAN:
@@ -64,8 +67,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what shows nothing new.
 
-    That is: many connections on uvloop, which runs the very code of asyncio, and the second way to start tasks anywhere
-    but on asyncio. The soak leaves out nothing.
+    That is: many connections on uvloop, which runs the very code of asyncio, and the second way to start tasks and ways
+    over a wire anywhere but on asyncio. The soak leaves out nothing.
     """
     if SOAK:
         return
@@ -84,9 +87,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _shows_nothing_new(name: str, params: dict[str, Any]) -> bool:
     if "asyncio" in name:
-        return False
+        return params.get("first_steps") == "later" and params.get("way", IN_PROCESS) != IN_PROCESS
     is_later = params.get("first_steps") == "later"
-    return is_later or ("uvloop" in name and params.get("crowd", "1") != "1")
+    is_on_a_wire = params.get("way", IN_PROCESS) != IN_PROCESS
+    return is_later or is_on_a_wire or ("uvloop" in name and params.get("crowd", "1") != "1")
 
 
 @pytest.fixture(autouse=True)

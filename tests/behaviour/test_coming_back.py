@@ -99,9 +99,9 @@ async def test_behind_a_reader_that_is_waited_for_the_order_is_the_same(rounds: 
         connection.log.clear()
         connection.is_full = True
         for _ in range(rounds):
-            await threads.archive(thread)
+            await threads.kept.archive(thread)
             await harness.tasks_rest()
-            threads.unarchive(thread)
+            threads.kept.unarchive(thread)
             harness.call(p.ThreadResumeParams(thread_id=thread))
             await harness.tasks_rest()
         connection.release()

@@ -14,6 +14,7 @@ import appserver
 from appserver import protocol as p
 from appserver.delivery.stats import ServerStats
 from tests.behaviour.support import Chatter, FunctionAgent, begin_reading, until
+from tests.behaviour.ways import hosting
 
 if TYPE_CHECKING:
     from appserver import InProcessAppServerClient, TurnContext
@@ -57,9 +58,10 @@ def methods(events: list[Any]) -> list[str]:
 
 
 @pytest.mark.promise("audience-subscribers", "audience-everyone", "audience-starter")
-async def test_both_see_a_thread_they_share_and_only_then() -> None:
-    async with appserver.start(agent=Chatter(1, 2)) as first:
-        second = await first.server.connect(client_name="second")
+async def test_both_see_a_thread_they_share_and_only_then(way: str) -> None:
+    async with hosting(way, agent=Chatter(1, 2)) as host:
+        first = await host.connect()
+        second = await host.connect(client_name="second")
         thread_id = await start_thread(first)
         await start_turn(first, thread_id)
         seen = methods(await events_until(first, p.TurnCompletedNotification))
@@ -121,15 +123,16 @@ async def test_an_unread_question_leaves_the_streams_of_the_others() -> None:
 
 
 @pytest.mark.promise("question-asked-again", "connection-leaves")
-async def test_one_that_leaves_takes_nothing_along() -> None:
-    async with appserver.start(agent=FunctionAgent(asks_to_run)) as first:
-        second = await first.server.connect(client_name="second")
+async def test_one_that_leaves_takes_nothing_along(way: str) -> None:
+    async with hosting(way, agent=FunctionAgent(asks_to_run)) as host:
+        first = await host.connect()
+        second = await host.connect(client_name="second")
         thread_id = await start_thread(second)
         turn_id = await start_turn(second, thread_id)
         question = await next_question(second)
         await second.shutdown()
         # The turn goes on, and its question stays open: it is asked again, with the same id, of whoever resumes.
-        assert first.server.stats().server_requests_open == 1
+        assert host.server.stats().server_requests_open == 1
         resumed = await first.request(p.ThreadResumeParams(thread_id=thread_id))
         assert isinstance(resumed.thread.status, p.ActiveThreadStatus)
         assert await next_question(first) == question
@@ -140,7 +143,7 @@ async def test_one_that_leaves_takes_nothing_along() -> None:
             await second.request(p.ThreadListParams())
         events = [event async for event in second]
         assert methods(events)[-1:] != ["turn/completed"], "it saw the turn only as long as it was there"
-        assert [connection.id for connection in first.server.connections] == [0]
+        assert [connection.id for connection in host.server.connections] == [0]
 
 
 @pytest.mark.promise("decline-client-gone")
@@ -392,18 +395,19 @@ async def test_a_client_on_another_thread(anyio_backend_name: str) -> None:
         await until(lambda: len(server.connections) == 1)
 
 
-async def test_whoever_resumes_sees_what_it_is_asked_about() -> None:
+async def test_whoever_resumes_sees_what_it_is_asked_about(way: str) -> None:
     async def change(turn: TurnContext) -> None:
         added = p.FileUpdateChange(path="new.txt", kind=p.AddPatchChangeKind(), diff="text\n")
         async with turn.message() as message:
             await message.delta("so far")
             await turn.apply_patch([added])
 
-    async with appserver.start(agent=FunctionAgent(change)) as first:
+    async with hosting(way, agent=FunctionAgent(change)) as host:
+        first = await host.connect()
         thread_id = await start_thread(first)
         await start_turn(first, thread_id)
         asked = await next_question(first)
-        second = await first.server.connect()
+        second = await host.connect()
         resumed = await second.request(p.ThreadResumeParams(thread_id=thread_id))
         items = resumed.thread.turns[-1].items
         question = await next_question(second)

@@ -11,11 +11,13 @@ import pytest
 import appserver
 from appserver import protocol as p
 from tests.behaviour.support import FunctionAgent, until
+from tests.behaviour.ways import hosting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from appserver import AppServerClient, InProcessAppServerClient
+    from appserver import AppServerClient
+    from tests.behaviour.ways import Host
 
 APPROVAL = "item/commandExecution/requestApproval"
 
@@ -30,11 +32,11 @@ async def ask(turn: appserver.TurnContext) -> None:
 
 @asynccontextmanager
 async def two_clients(
-    work: Any = speak, **options: Any
-) -> AsyncIterator[tuple[InProcessAppServerClient, InProcessAppServerClient]]:
-    """The client that owns the server, and another one of it."""
-    async with appserver.start(agent=FunctionAgent(work), legacy_notifications=False, **options) as owner:
-        yield owner, await owner.server.connect(legacy_notifications=False)
+    way: str, work: Any = speak, processor: appserver.MessageProcessor | None = None, **options: Any
+) -> AsyncIterator[tuple[Host, AppServerClient, AppServerClient]]:
+    """A server, a client of it with these options, and another client."""
+    async with hosting(way, agent=FunctionAgent(work), processor=processor) as host:
+        yield host, await host.connect(**options), await host.connect()
 
 
 async def start_thread(client: AppServerClient) -> str:
@@ -56,13 +58,14 @@ async def read_until(client: AppServerClient, kind: type[Any]) -> list[Any]:
 
 
 async def queued(client: AppServerClient) -> list[str]:
-    """The methods of the events that are there; at least one is."""
+    """The methods of the events that were sent; at least one was."""
+    await client.request(p.ThreadLoadedListParams())  # on a wire its answer comes behind them
     return [getattr(event, "method", "") for event in await client.next_events() or []]
 
 
 @pytest.mark.promise("audience-unsubscribe", "audience-turn-start")
-async def test_a_client_that_left_a_thread_may_start_turns_and_hears_their_status_only() -> None:
-    async with two_clients() as (starter, other):
+async def test_a_client_that_left_a_thread_may_start_turns_and_hears_their_status_only(way: str) -> None:
+    async with two_clients(way) as (_host, starter, other):
         thread_id = await start_thread(starter)
         await other.request(p.ThreadResumeParams(thread_id=thread_id))
         answers = [
@@ -78,8 +81,8 @@ async def test_a_client_that_left_a_thread_may_start_turns_and_hears_their_statu
 
 
 @pytest.mark.promise("handshake-opt-out-questions")
-async def test_opting_out_of_a_question_has_no_effect() -> None:
-    async with two_clients(ask, opt_out_notification_methods=[APPROVAL]) as (starter, _):
+async def test_opting_out_of_a_question_has_no_effect(way: str) -> None:
+    async with two_clients(way, ask, opt_out_notification_methods=[APPROVAL]) as (_host, starter, _other):
         await start_turn(starter, await start_thread(starter))
         question = (await read_until(starter, appserver.ServerRequest))[-1]
         assert question.method == APPROVAL
@@ -87,7 +90,7 @@ async def test_opting_out_of_a_question_has_no_effect() -> None:
 
 
 @pytest.mark.promise("order-same-thread", "order-different-threads")
-async def test_requests_of_one_thread_are_handled_in_order_whoever_sends_them() -> None:
+async def test_requests_of_one_thread_are_handled_in_order_whoever_sends_them(way: str) -> None:
     """And those of another thread pass."""
     handled: list[tuple[str, bool]] = []
     release = anyio.Event()
@@ -104,11 +107,14 @@ async def test_requests_of_one_thread_are_handled_in_order_whoever_sends_them() 
         with pytest.raises(appserver.ServerError, match="there are no threads here"):
             await client.request(p.ThreadReadParams(thread_id=thread_id, include_turns=include_turns))
 
-    async with two_clients(processor=processor) as (owner, other), anyio.create_task_group() as tasks:
+    async with (
+        two_clients(way, processor=processor) as (host, owner, other),
+        anyio.create_task_group() as tasks,
+    ):
         tasks.start_soon(call, owner, "one")
         await until(lambda: handled == [("one", False)])
         tasks.start_soon(lambda: call(other, "one", include_turns=True))
-        await until(lambda: owner.server.stats().handlers_waiting == 1)
+        await until(lambda: host.server.stats().handlers_waiting == 1)
         await call(other, "two")
         assert handled == [("one", False), ("two", False)]
         release.set()
@@ -116,7 +122,7 @@ async def test_requests_of_one_thread_are_handled_in_order_whoever_sends_them() 
 
 
 @pytest.mark.promise("order-shared")
-async def test_the_configuration_is_read_together_and_written_alone() -> None:
+async def test_the_configuration_is_read_together_and_written_alone(way: str) -> None:
     begun: list[str] = []
     releases = {"read": anyio.Event(), "write": anyio.Event()}
     processor = appserver.MessageProcessor()
@@ -137,30 +143,33 @@ async def test_the_configuration_is_read_together_and_written_alone() -> None:
         with pytest.raises(appserver.ServerError, match="there is no configuration here"):
             await client.request(params)
 
-    async with two_clients(processor=processor) as (owner, other), anyio.create_task_group() as tasks:
+    async with (
+        two_clients(way, processor=processor) as (host, owner, other),
+        anyio.create_task_group() as tasks,
+    ):
         for number, client in enumerate((owner, other), 1):
             tasks.start_soon(call, client, p.ConfigReadParams())
             await until(lambda: begun == ["read"] * number)  # noqa: B023 - awaited within the iteration
         tasks.start_soon(call, owner, p.ConfigBatchWriteParams(edits=[]))
-        await until(lambda: owner.server.stats().handlers_waiting == 1)
+        await until(lambda: host.server.stats().handlers_waiting == 1)
         tasks.start_soon(call, other, p.ConfigReadParams())
-        await until(lambda: owner.server.stats().handlers_waiting == 2)
+        await until(lambda: host.server.stats().handlers_waiting == 2)
         assert begun == ["read", "read"]
         releases["read"].set()
         await until(lambda: len(begun) == 3)
         assert begun[-1] == "write"
-        assert owner.server.stats().handlers_waiting == 1
+        assert host.server.stats().handlers_waiting == 1
         releases["write"].set()
     assert begun == ["read", "read", "write", "read"]
 
 
 @pytest.mark.promise("resume-told-again", "resume-told-alone")
-async def test_who_resumes_a_thread_is_told_what_the_others_know_and_they_are_not() -> None:
+async def test_who_resumes_a_thread_is_told_what_the_others_know_and_they_are_not(way: str) -> None:
     async def spend(turn: appserver.TurnContext) -> None:
         await turn.report_usage(input_tokens=2, output_tokens=1)
         await turn.run_command("true")
 
-    async with two_clients(spend) as (starter, other):
+    async with two_clients(way, spend) as (_host, starter, other):
         thread_id = await start_thread(starter)
         await start_turn(starter, thread_id)
         await read_until(starter, appserver.ServerRequest)
@@ -178,8 +187,8 @@ async def test_who_resumes_a_thread_is_told_what_the_others_know_and_they_are_no
 
 
 @pytest.mark.promise("value-settings-updated")
-async def test_changed_settings_are_told_to_experimental_subscribers() -> None:
-    async with two_clients(experimental_api=True) as (starter, other):
+async def test_changed_settings_are_told_to_experimental_subscribers(way: str) -> None:
+    async with two_clients(way, experimental_api=True) as (_host, starter, other):
         thread_id = await start_thread(starter)
         await other.request(p.ThreadResumeParams(thread_id=thread_id))
         params = p.TurnStartParams(thread_id=thread_id, input=[p.TextUserInput(text="go")], model="m")

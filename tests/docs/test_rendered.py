@@ -53,7 +53,8 @@ def test_fields_without_effect_are_those_that_nobody_reads() -> None:
     rows = {row.split("|")[1].strip(): row for row in fields_without_effect().splitlines()[2:]}
     assert "`serviceName`" in rows["`thread/start`"]
     assert "`turnTrigger`" in rows["`turn/start`"]
-    assert "`model`" in rows["`thread/resume`"]
+    assert "`runtimeWorkspaceRoots`" in rows["`thread/resume`"]
+    assert "`model`" not in rows["`thread/resume`"]
     for method in ("`thread/start`", "`turn/start`"):
         for field in ("model", "serviceTier", "cwd", "approvalPolicy", "personality", "ephemeral", "input"):
             assert f"`{field}`" not in rows[method]

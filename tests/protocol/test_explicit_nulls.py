@@ -23,6 +23,11 @@ REQUIRED: dict[str, Any] = {
     "clientInfo": {"name": "n", "title": None, "version": "1"},
     "type": "apiKey",
     "apiKey": "k",
+    "beforeTurnId": "t",
+    "edits": [],
+    "keyPath": "k",
+    "value": "v",
+    "mergeStrategy": "replace",
 }
 """Something for each field that must be there."""
 

@@ -6,7 +6,12 @@ import uuid
 
 import pytest
 
-from appserver.turns.identifiers import InvalidIdentifierError, new_identifier, parse_identifier
+from appserver.turns.identifiers import (
+    InvalidIdentifierError,
+    new_identifier,
+    new_identifier_after,
+    parse_identifier,
+)
 
 ID = "0199a213-81d3-7dd1-9a8b-4d2b1c8a7f11"
 CHARACTER = "invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], "
@@ -45,3 +50,14 @@ def test_reasons_are_those_of_codex(text: str, message: str) -> None:
     with pytest.raises(InvalidIdentifierError) as raised:
         parse_identifier(text)
     assert str(raised.value) == message
+
+
+@pytest.mark.parametrize("head", ["00000000-0000", "01ffffff-ffff", "fffffffe-ffff", "7fffffff-fffe"])
+def test_an_id_that_is_to_be_newer_is(head: str) -> None:
+    other = f"{head}-7fff-bfff-ffffffffffff"
+    for _ in range(200):
+        fresh = new_identifier_after(other)
+        assert fresh > other
+        assert parse_identifier(fresh) == fresh
+        assert fresh[14] == "7"
+        other = fresh

@@ -10,6 +10,7 @@ from anyio.lowlevel import checkpoint
 
 import appserver
 from appserver import protocol as p
+from appserver.transports import host as hosts
 from appserver.transports.limits import WireLimits
 from tests.transports.conftest import listening
 from tests.transports.raw import RefusedError
@@ -59,6 +60,30 @@ async def test_a_client_that_stops_reading_is_closed_and_holds_up_nobody(
             assert completed["turn"]["status"] == "completed"
         await settled(host, 1)
         await other.request("thread/loaded/list", {})
+
+
+@pytest.mark.promise("stalled-reader-strangers")
+async def test_a_client_that_stops_reading_holds_up_no_thread_of_others_for_a_moment(
+    transport: str, short_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hosts, "STALL_SECONDS", 1e6)
+    limits = WireLimits(stall_timeout=None)
+    async with listening(transport, short_path, agent=Talking(), limits=limits) as host:
+        stalled, other = await host.connect(), await host.connect()
+        thread_id = await stalled.start_thread()
+        await stalled.start_turn(thread_id, "20000")  # 20 MB, of which it reads nothing
+        while not host.server.stats().parked:
+            await checkpoint()
+        for number in range(300):
+            mine = await other.start_thread()
+            if number % 50 == 0:
+                await other.start_turn(mine, "3")
+                _, completed = await other.wait_for("turn/completed")
+                assert completed["turn"]["status"] == "completed"
+            await other.request("thread/name/set", {"threadId": mine, "name": f"number {number}"})
+        assert host.server.stats().parked == 1
+        stalled.close()
+        await settled(host, 1)
 
 
 async def test_more_than_may_be_unsent_closes_that_client_alone(transport: str, short_path: Path) -> None:

@@ -6,9 +6,10 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
-from appserver.errors import ErrorCode, ServerError
+from appserver.errors import ServerError
 from appserver.handlers.identifiers import read_thread_id
-from appserver.handlers.threads import ThreadHandlers, told_again
+from appserver.handlers.lasting_resume import LastingResumeHandlers
+from appserver.handlers.threads import ThreadHandlers
 from appserver.store.records import ListQuery
 from appserver.threads.errors import (
     invalid_cursor,
@@ -17,11 +18,13 @@ from appserver.threads.errors import (
     turns_not_supported,
     turns_of_ephemeral_thread,
 )
-from appserver.threads.lasting_pages import last_cursors, stored_turns_page
+from appserver.threads.lasting_pages import last_cursors
 from appserver.threads.listing import read_time, write_time
 from appserver.threads.paging import page_size
-from appserver.threads.settings_shown import collaboration_mode, start_fields
+from appserver.threads.reverting import revert_thread
+from appserver.threads.settings_shown import start_fields
 from appserver.threads.stored import shown
+from appserver.turns.encodable import check_params
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,7 +51,7 @@ class LastingThreadHandlers:
         in_memory = ThreadHandlers(threads)
         self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
             p.ThreadStartParams: self.start,
-            p.ThreadResumeParams: self.resume,
+            **LastingResumeHandlers(threads, lasting).by_params,
             p.ThreadForkParams: self.fork,
             p.ThreadUnsubscribeParams: in_memory.unsubscribe,
             p.ThreadArchiveParams: self.archive,
@@ -58,6 +61,7 @@ class LastingThreadHandlers:
             p.ThreadListParams: self.list,
             p.ThreadLoadedListParams: in_memory.list_loaded,
             p.ThreadSearchParams: self.search,
+            p.ThreadRevertParams: self.revert,
         }
 
     async def start(self, ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:
@@ -70,48 +74,6 @@ class LastingThreadHandlers:
         )
         await self._lasting.begin(thread, ctx.open_thread)
         return p.ThreadStartResponse(thread=thread.snapshot(), **start_fields(thread.settings))
-
-    async def resume(self, ctx: RequestContext, params: p.ThreadResumeParams) -> p.ThreadResumeResponse:
-        """Answer with a thread as it is now, and subscribe the connection to it; it is loaded if it was not.
-
-        Cancellation: it may be loaded all the same.
-        """
-        if params.history is not None:
-            raise ServerError("thread/resume.history is not supported yet", code=ErrorCode.NOT_SUPPORTED)
-        thread_id = await self._resumed_id(params)
-        thread = self._threads.find(thread_id)
-        if thread is None:
-            thread = await self._lasting.load(thread_id, ctx.open_thread)
-        is_readable = not thread.ephemeral and thread.is_materialized
-        turns: list[p.Turn] = []
-        page: p.TurnsPage | None = None
-        cursors: tuple[str | None, str | None] = (None, None)
-        if is_readable:
-            if not params.exclude_turns:
-                turns = await self._lasting.all_turns(thread_id)
-            if (wanted := params.initial_turns_page) is not None:
-                page = await stored_turns_page(
-                    self._lasting,
-                    thread_id,
-                    cursor=None,
-                    limit=wanted.limit,
-                    sort_direction=wanted.sort_direction,
-                    items_view=wanted.items_view,
-                )
-            cursors = await last_cursors(self._lasting, thread_id)
-        elif params.initial_turns_page is not None:
-            page = p.TurnsPage(data=[], next_cursor=None, backwards_cursor=None)
-        response = p.ThreadResumeResponse(
-            thread=thread.snapshot().model_copy(update={"turns": turns}),
-            **start_fields(thread.settings),
-            collaboration_mode=collaboration_mode(thread.settings),
-            initial_turns_page=page,
-            turns_backwards_cursor=cursors[0],
-            items_backwards_cursor=cursors[1],
-        )
-        ctx.subscribe_thread(thread_id, first=told_again(thread, with_usage=not params.exclude_turns))
-        self._threads.configured(thread)
-        return response
 
     async def fork(self, ctx: RequestContext, params: p.ThreadForkParams) -> p.ThreadForkResponse:
         """Start a thread that begins with turns of another one; the connection is subscribed to it.
@@ -137,6 +99,8 @@ class LastingThreadHandlers:
         turns: list[p.Turn] = []
         if not params.exclude_turns:
             turns = await self._lasting.all_turns(thread.id)
+            if thread.usage_told is not None:
+                thread.notices.tell(thread.usage_told)
         return p.ThreadForkResponse(
             thread=thread.snapshot().model_copy(update={"turns": turns}), **start_fields(thread.settings)
         )
@@ -167,6 +131,19 @@ class LastingThreadHandlers:
         """
         await self._lasting.delete(read_thread_id(params.thread_id))
         return p.ThreadDeleteResponse()
+
+    async def revert(self, _ctx: RequestContext, params: p.ThreadRevertParams) -> p.ThreadRevertResponse:
+        """Drop a turn and all after it, once the turn that runs has been interrupted.
+
+        Cancellation: the turn may be interrupted all the same.
+        """
+        thread_id = read_thread_id(params.thread_id)
+        check_params(params)
+        thread = await revert_thread(self._threads, thread_id, params.before_turn_id)
+        cursors = await last_cursors(self._lasting, thread_id)
+        return p.ThreadRevertResponse(
+            thread=thread.snapshot(), turns_backwards_cursor=cursors[0], items_backwards_cursor=cursors[1]
+        )
 
     async def read(self, _ctx: RequestContext, params: p.ThreadReadParams) -> p.ThreadReadResponse:
         """Answer with a thread as it is now.
@@ -252,19 +229,6 @@ class LastingThreadHandlers:
             next_cursor=following,
             backwards_cursor=first,
         )
-
-    async def _resumed_id(self, params: p.ThreadResumeParams) -> str:
-        if params.path is None or params.thread_id:
-            return read_thread_id(params.thread_id, "session")
-        path = str(params.path)
-        found = await self._lasting.store.find_path(path)
-        if found is None:
-            raise ServerError(f"failed to resolve rollout path `{path}`: file does not exist")
-        if found.path != path:
-            raise ServerError(
-                f"cannot resume paginated thread {found.id} with stale path: requested {path}, current {found.path}"
-            )
-        return found.id
 
     async def _find(self, thread_id: str) -> tuple[p.Thread, bool] | None:
         """A thread, and whether its turns can be read."""

@@ -69,7 +69,7 @@ class ThreadChangeHandlers:
         thread = self._threads.find(thread_id)
         if thread is None:
             raise thread_not_found(thread_id)
-        self._threads.check_override(params)
+        self._threads.configuring.check_override(params)
         thread.change_settings(thread.settings.of_turn(params))
         return p.ThreadSettingsUpdateResponse()
 

@@ -16,6 +16,7 @@ from appserver.threads.errors import (
 )
 from appserver.threads.history_pages import items_cursor, page_of_turns, turns_cursor
 from appserver.threads.listing import list_loaded, list_threads
+from appserver.threads.reverting import revert_thread
 from appserver.threads.search import search_threads
 from appserver.threads.settings_shown import collaboration_mode, start_fields
 from appserver.turns.encodable import check_params
@@ -51,6 +52,7 @@ class ThreadHandlers:
             p.ThreadListParams: self.list,
             p.ThreadLoadedListParams: self.list_loaded,
             p.ThreadSearchParams: self.search,
+            p.ThreadRevertParams: self.revert,
         }
 
     def start(self, ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:
@@ -76,7 +78,8 @@ class ThreadHandlers:
         thread = self._threads.find_stored(thread_id)
         if thread is None:
             raise no_rollout(thread_id)
-        if not thread.is_loaded:
+        was_loaded = thread.is_loaded
+        if not was_loaded:
             self._threads.load(thread, ctx.open_thread)
         wanted = params.initial_turns_page
         response = p.ThreadResumeResponse(
@@ -95,7 +98,8 @@ class ThreadHandlers:
             turns_backwards_cursor=None if thread.ephemeral else turns_cursor(thread),
             items_backwards_cursor=None if thread.ephemeral else items_cursor(thread),
         )
-        ctx.subscribe_thread(thread_id, first=told_again(thread, with_usage=not params.exclude_turns))
+        told = told_again(thread, with_usage=not (was_loaded and params.exclude_turns))
+        ctx.subscribe_thread(thread_id, first=told)
         self._threads.configured(thread)
         if wanted is not None or not params.exclude_turns:
             warn_of_gone_turns(ctx, thread)
@@ -138,12 +142,12 @@ class ThreadHandlers:
 
         Cancellation: the turn is interrupted all the same.
         """
-        await self._threads.archive(read_thread_id(params.thread_id))
+        await self._threads.kept.archive(read_thread_id(params.thread_id))
         return p.ThreadArchiveResponse()
 
     def unarchive(self, _ctx: RequestContext, params: p.ThreadUnarchiveParams) -> p.ThreadUnarchiveResponse:
         """Put an archived thread back. It is to be resumed before its next turn."""
-        thread = self._threads.unarchive(read_thread_id(params.thread_id))
+        thread = self._threads.kept.unarchive(read_thread_id(params.thread_id))
         return p.ThreadUnarchiveResponse(thread=thread.snapshot())
 
     async def delete(self, _ctx: RequestContext, params: p.ThreadDeleteParams) -> p.ThreadDeleteResponse:
@@ -151,8 +155,22 @@ class ThreadHandlers:
 
         Cancellation: the turn is interrupted all the same.
         """
-        await self._threads.delete(read_thread_id(params.thread_id))
+        await self._threads.kept.delete(read_thread_id(params.thread_id))
         return p.ThreadDeleteResponse()
+
+    async def revert(self, _ctx: RequestContext, params: p.ThreadRevertParams) -> p.ThreadRevertResponse:
+        """Drop a turn and all after it, once the turn that runs has been interrupted.
+
+        Cancellation: the turn may be interrupted all the same.
+        """
+        thread_id = read_thread_id(params.thread_id)
+        check_params(params)
+        thread = await revert_thread(self._threads, thread_id, params.before_turn_id)
+        return p.ThreadRevertResponse(
+            thread=thread.snapshot(),
+            turns_backwards_cursor=turns_cursor(thread),
+            items_backwards_cursor=items_cursor(thread),
+        )
 
     def read(self, ctx: RequestContext, params: p.ThreadReadParams) -> p.ThreadReadResponse:
         """Answer with a thread as it is now."""

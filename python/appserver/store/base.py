@@ -202,7 +202,8 @@ class ThreadStore(Protocol):
     async def fork(self, source_id: str, thread: StoredThread, *, before: int | None = None) -> StoredThread:
         """Take a new thread that begins with the turns of another one, with those before a position or with all.
 
-        It has the name, the context and the tokens of the other one. A turn that runs there is interrupted here.
+        It has the name and the context of the other one, and the tokens that were used up to there. A turn that runs
+        there is interrupted here.
 
         Cancellation: the thread may be taken all the same; `release` lets it go.
 
@@ -213,7 +214,7 @@ class ThreadStore(Protocol):
         ...
 
     async def revert(self, thread_id: str, *, before: int) -> StoredThread:
-        """Drop the turn at a position and all after it from a thread that was taken by the caller.
+        """Drop the turn at a position and all after it, with their tokens, from a thread that the caller has taken.
 
         Cancellation: it may be reverted all the same.
 

@@ -16,6 +16,7 @@ from appserver.store.records import (
     FoundThread,
     ItemCompleted,
     PlacedTurn,
+    TokensUsed,
     TurnsPage,
 )
 from appserver.store.rollout_lines import parse_line, record_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from appserver.store.files import Files
     from appserver.store.index_queries import IndexQueries, RolloutRow, TurnRow
     from appserver.store.records import ListQuery, StoredThread
+    from appserver.store.rollout_state import Base
 
 __all__ = ["HomeReader"]
 
@@ -92,6 +94,21 @@ class HomeReader:
                     case _:
                         pass
         return items
+
+    def usage_before(self, row: RolloutRow, base: Base | None) -> p.ThreadTokenUsage | None:
+        """The tokens that a thread had used where its history is left off; None: at its very beginning."""
+        if base is None:
+            return None
+        segments = lineage(self._catalog, self._queries, row)
+        while segments[0].row.state.rollout_id != base.rollout_id:
+            del segments[0]
+        segments[0] = Segment(segments[0].row, base.end_ordinal, base.end_offset)
+        for segment in segments:
+            records = [record_of(line) for line in self._lines(segment, (b'"token_count"',))]
+            for record in reversed(records):
+                if isinstance(record, TokensUsed):
+                    return record.usage
+        return None
 
     def search(self, text: str, query: ListQuery, rows: Iterator[RolloutRow]) -> list[FoundThread]:
         """Threads in whose messages a text is found, out of rows in the order of the query."""

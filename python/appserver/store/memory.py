@@ -15,6 +15,7 @@ from appserver.store.records import (
     ContextItem,
     FoundThread,
     PlacedTurn,
+    TokensUsed,
     TurnsPage,
 )
 from appserver.store.selection import select
@@ -253,7 +254,7 @@ class MemoryStore:
                 thread,
                 forked_from_id=source_id,
                 name=source.thread.name,
-                usage=thread.usage or source.thread.usage,
+                usage=_usage(records),
                 has_turns=bool(records),
                 updated=max(thread.updated, thread.created),
                 recency=max(thread.recency, thread.created),
@@ -273,6 +274,7 @@ class MemoryStore:
             if not entry.is_taken:
                 raise UnknownThreadError(thread_id)
             entry.records = [record for record in entry.records if record[0] < before]
+            entry.thread.usage = _usage(entry.records)
             entry.thread.updated = max(entry.thread.updated, time.time_ns() // 1000)
             return replace(entry.thread)
 
@@ -303,3 +305,8 @@ def _is_from(turn: PlacedTurn, start: int, is_included: bool, *, is_ascending: b
     if turn.position == start:
         return is_included
     return turn.position > start if is_ascending else turn.position < start
+
+
+def _usage(records: Sequence[tuple[int, Record]]) -> p.ThreadTokenUsage | None:
+    """The tokens that were used up to the end of these records."""
+    return next((each.usage for _, each in reversed(records) if isinstance(each, TokensUsed)), None)

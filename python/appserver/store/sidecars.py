@@ -6,11 +6,13 @@ Both grow line by line; the newest line of a thread holds. The first is shared w
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver.plain_data import is_dict
 from appserver.store.rollout_lines import read_time, write_time
-from appserver.store.rollout_scan import iterate_lines
+from appserver.store.rollout_scan import iterate_lines, read_range
+from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +45,45 @@ class Sidecars:
     def say_name(self, thread_id: str, name: str, now: int) -> None:
         """A thread is named."""
         self._say(NAMES, {"id": thread_id, "thread_name": name, "updated_at": write_time(now)})
+
+    def forget_names(self, thread_id: str, queries: IndexQueries) -> None:
+        """A thread is deleted: a file of names without its lines takes the place of the one that has them.
+
+        Where that cannot be done they stay, and it is told: they name nothing any more.
+        """
+        path = self._home / NAMES
+        self._waiting = [each for each in self._waiting if not _names(each[1], thread_id)]
+        try:
+            while not self._replaced(path, thread_id):
+                pass  # somebody has written a line meanwhile
+            queries.put_sidecar_size(NAMES, 0)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self._tell(f"cannot take the name of a deleted thread out of {path}: {error.strerror or error}")
+
+    def _replaced(self, path: Path, thread_id: str) -> bool:
+        size = self._files.stat(path).st_size
+        lines = read_range(self._files, path, 0, size).split(b"\n")
+        kept = [text for text in lines if not _names(text, thread_id)]
+        if len(kept) == len(lines):
+            return True
+        fresh = path.with_name(f"{NAMES}.{new_identifier()}")
+        descriptor = self._files.open_append(fresh, is_new=True)
+        try:
+            try:
+                rest = b"\n".join(kept)
+                while rest:
+                    rest = rest[self._files.write(descriptor, rest) :]
+            finally:
+                self._files.close(descriptor)
+            if self._files.stat(path).st_size != size:
+                return False
+            self._files.rename(fresh, path)
+            return True
+        finally:
+            with suppress(OSError):
+                self._files.unlink(fresh)
 
     def say(self, thread_id: str, kind: str, value: Any, now: int) -> None:
         """Something is said of a thread, None: it is taken back."""
@@ -108,6 +149,10 @@ def _read(text: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return line if is_dict(line) else {}
+
+
+def _names(text: bytes, thread_id: str) -> bool:
+    return thread_id.encode() in text and _read(text).get("id") == thread_id
 
 
 def _read_name(text: bytes) -> tuple[str, str, str, int] | None:

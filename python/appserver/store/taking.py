@@ -21,7 +21,7 @@ from appserver.store.rollout_state import Base, RolloutState
 from appserver.store.rollout_writer import RolloutWriter
 from appserver.store.tree import ARCHIVED, day_folder, new_name, read_name
 from appserver.store.writer_locks import WriterLocks
-from appserver.turns.identifiers import new_identifier
+from appserver.turns.identifiers import new_identifier_after
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,6 +163,7 @@ class Taking:
         for row in self._home.queries.of_thread(thread_id):
             self._home.files.unlink(self._home.path / row.path)
             self._home.queries.drop(row.state.rollout_id, thread_id)
+        self._home.sidecars.forget_names(thread_id, self._home.queries)
         self._home.queries.forget_notes(thread_id)
 
     def fork(self, source_id: str, thread: StoredThread, before: int | None) -> StoredThread:
@@ -198,7 +199,7 @@ class Taking:
         )
         self._take_lock(thread.id)
         shown = self._begin(forked, thread.id, base, thread.created)
-        usage = thread.usage or source.usage
+        usage = source.usage if before is None else self._home.reader.usage_before(row, base)
         self._home.writers[thread.id].append([] if usage is None else [TokensUsed("", usage)])
         if source.name is not None:
             self._home.sidecars.say_name(thread.id, source.name, unix_microseconds())
@@ -219,11 +220,12 @@ class Taking:
         if row.state.is_legacy:
             raise StoreError(f"cannot revert thread {thread_id}: its file has the older form")
         base = cut_before(self._home.queries, lineage(self._home.catalog, self._home.queries, row), before)
+        usage = self._home.reader.usage_before(row, base)
         shown = self._home.reader.shown([row])[0]
         writer.close()
-        reverted = replace(shown, updated=unix_microseconds())
-        self._begin(reverted, new_identifier(), base, unix_microseconds())
-        usage = shown.usage
+        reverted = replace(shown, updated=unix_microseconds(), usage=usage)
+        # the newest id is that of the file that counts
+        self._begin(reverted, new_identifier_after(row.state.rollout_id), base, unix_microseconds())
         self._home.writers[thread_id].append([] if usage is None else [TokensUsed("", usage)])
         self._home.flush_index()
         return self._home.reader.shown([self._home.known(thread_id)])[0]

@@ -465,6 +465,38 @@ async def check_reverts(store: ThreadStore) -> None:
     assert await _turn_ids(store, thread.id) == ["z1"]
 
 
+async def check_tokens_of_what_is_left_out(store: ThreadStore) -> None:
+    """A fork and a reverted thread count on from the tokens that were used before the turns they do not have."""
+    thread = make_thread()
+    await store.create(thread)
+    usages: list[p.ThreadTokenUsage] = []
+    for number in (1, 2, 3):
+        used = p.TokenUsageBreakdown(
+            total_tokens=number,
+            input_tokens=number,
+            cached_input_tokens=0,
+            output_tokens=0,
+            reasoning_output_tokens=0,
+        )
+        usages.append(p.ThreadTokenUsage(total=used, last=used, model_context_window=100))
+        *begin, end = turn_records(f"t{number}", "hello")
+        store.append(thread.id, [*begin, TokensUsed(f"t{number}", usages[-1]), end])
+    turns = await _turns(store, thread.id)
+    for place, usage in ((0, None), (1, usages[0]), (2, usages[1])):
+        forked = await store.fork(thread.id, make_thread(place + 2), before=turns[place].position)
+        assert forked.usage == usage
+        again = await store.fork(forked.id, make_thread(place + 12))
+        assert again.usage == usage
+    for place, usage in ((2, usages[1]), (1, usages[0]), (0, None)):
+        reverted = await store.revert(thread.id, before=turns[place].position)
+        assert reverted.usage == usage
+    store.append(thread.id, turn_records("z1", "anew"))
+    await store.release(thread.id)
+    found = await store.get(thread.id)
+    assert found is not None
+    assert found.usage is None
+
+
 async def check_closing(store: ThreadStore) -> None:
     """A store that was closed keeps what it has, and lets go of what was taken."""
     thread = await _kept(store, make_thread())
@@ -492,6 +524,7 @@ STORE_CHECKS: Final[tuple[Callable[[ThreadStore], Awaitable[None]], ...]] = (
     check_forks,
     check_a_source_is_deleted,
     check_reverts,
+    check_tokens_of_what_is_left_out,
     check_closing,
 )
 """Each takes a fresh store.

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
     from appserver.config.server_config import ServerConfig
     from appserver.turns.settings import ModelDefaults
 
-__all__ = ["Configured", "check_override", "configured_settings", "fitted_fork"]
+__all__ = [
+    "Configured",
+    "check_override",
+    "check_provider",
+    "configured_settings",
+    "fitted",
+    "settings_of_config",
+]
 
 _WRITABLE = frozenset({"workspaceWrite", "dangerFullAccess"})
 
@@ -57,8 +64,9 @@ def configured_settings(
     cwd = str(read_directory(params.cwd or "."))
     try:
         loaded = config.loader.load(cwd, params.config)
-        _check_provider(config, params, loaded)
-        settings = _settings(loaded, params, defaults)
+        if params.model_provider is not None:
+            check_provider(config, params.model_provider, loaded)
+        settings = settings_of_config(loaded, params, defaults)
         notices: list[ConfigNotice] = []
         if _is_to_be_trusted(loaded, params, settings):
             assert loaded.project is not None  # there is one, or nothing were to be trusted
@@ -73,16 +81,20 @@ def configured_settings(
             else:
                 if trusted:
                     loaded = config.loader.load(cwd, params.config)
-                    settings = _settings(loaded, params, defaults)
+                    settings = settings_of_config(loaded, params, defaults)
     except ConfigError as error:
         raise ServerError(f"failed to load configuration: {error.text}") from None
-    settings, fitted = _fitted(settings, loaded, params)
-    return Configured(settings, (*notices, *loaded.notices, *fitted))
+    settings, replaced = fitted(settings, loaded, params)
+    return Configured(settings, (*notices, *loaded.notices, *replaced))
 
 
-def _check_provider(config: ServerConfig, params: p.ThreadStartParams, loaded: LoadedConfig) -> None:
-    name = params.model_provider
-    if name is not None and not config.loader.knows_provider(name, loaded.values):
+def check_provider(config: ServerConfig, name: str, loaded: LoadedConfig) -> None:
+    """Refuse a provider that the configuration does not know.
+
+    Raises:
+        ConfigError: it does not.
+    """
+    if not config.loader.knows_provider(name, loaded.values):
         raise ConfigError(f"Model provider `{name}` not found")
 
 
@@ -94,7 +106,15 @@ def _is_to_be_trusted(loaded: LoadedConfig, params: p.ThreadStartParams, setting
     return asked and settings.sandbox_policy.type in _WRITABLE
 
 
-def _settings(loaded: LoadedConfig, params: p.ThreadStartParams, defaults: ModelDefaults) -> TurnSettings:
+def settings_of_config(
+    loaded: LoadedConfig, params: p.ThreadStartParams, defaults: ModelDefaults
+) -> TurnSettings:
+    """The settings that a configuration stands for, with what the fields of a request say.
+
+    Raises:
+        ConfigError: something in the configuration does not fit.
+        ServerError: the params do not fit.
+    """
     shown = loaded.shown
     trust = None if loaded.project is None else loaded.project.trust
     policy: Any = shown["approval_policy"]
@@ -150,8 +170,10 @@ def _environment(loaded: LoadedConfig, default: EnvironmentPolicy) -> Environmen
         raise ConfigError(f"shell_environment_policy: {error}") from None
 
 
-def _fitted(
-    settings: TurnSettings, loaded: LoadedConfig, params: p.ThreadStartParams | p.ThreadForkParams
+def fitted(
+    settings: TurnSettings,
+    loaded: LoadedConfig,
+    params: p.ThreadStartParams | p.ThreadResumeParams | p.ThreadForkParams,
 ) -> tuple[TurnSettings, list[ConfigNotice]]:
     """The settings with what is allowed in the place of what is not. What nobody has asked for falls in silence."""
     required = loaded.requirements
@@ -177,20 +199,6 @@ def _fitted(
         _mode, notice = required.fit("web_search_mode", web)
         notices += [] if notice is None else [notice]
     return settings, notices
-
-
-def fitted_fork(config: ServerConfig, settings: TurnSettings, params: p.ThreadForkParams) -> Configured:
-    """The settings of a fork, with what is allowed in the place of what is not.
-
-    Raises:
-        ServerError: the configuration cannot be used.
-    """
-    try:
-        loaded = config.loader.load(str(settings.cwd))
-    except ConfigError as error:
-        raise ServerError(f"failed to load configuration: {error.text}") from None
-    settings, notices = _fitted(settings, loaded, params)
-    return Configured(settings, tuple(notices))
 
 
 def _plain(policy: Any) -> Any:

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import anyio
 
 from appserver import protocol as p
-from appserver.errors import ServerError
-from appserver.store.records import PlacedTurn, TurnsPage
+from appserver.store.records import ContextItem, PlacedTurn, TurnsPage
 from appserver.threads.errors import (
     archived,
     no_archived_rollout,
     no_rollout,
     not_persisted,
 )
+from appserver.threads.interrupting import interrupt_turns
 from appserver.threads.keeper import NewKeeper, StoreKeeper
-from appserver.threads.stored import origin_of, settings_of, stored
+from appserver.threads.places import fork_position, position_of
+from appserver.threads.restoring import restored, use_tokens
+from appserver.threads.settings_shown import thread_settings
+from appserver.threads.stored import settings_of, stored
+from appserver.turns.context import ModelContext
 from appserver.turns.outbox import Outbox
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from appserver.store.base import ThreadStore
     from appserver.store.records import StoredThread
     from appserver.threads.host import ThreadHost
     from appserver.threads.pool import ThreadPool
     from appserver.threads.thread import Thread
+    from appserver.turns.settings import TurnSettings
 
 __all__ = ["LastingThreads"]
 
@@ -81,13 +86,23 @@ class LastingThreads:
                 self.store, thread, lambda thread, kept: self._keep(thread, kept, has_context=True)
             )
 
-    async def load(self, thread_id: str, open_thread: Callable[[str], None]) -> Thread:
+    async def load(
+        self,
+        thread_id: str,
+        open_thread: Callable[[str], None],
+        configure: Callable[[TurnSettings], TurnSettings] = lambda settings: settings,
+    ) -> Thread:
         """Load a thread that is not.
+
+        Args:
+            thread_id: the thread.
+            open_thread: lets the server know the thread.
+            configure: what it runs with from now on, by what its last turn ran with.
 
         Cancellation: it may be taken all the same.
 
         Raises:
-            ServerError: it is not there, it is archived, or somebody else writes it.
+            ServerError: it is not there, it is archived, somebody else writes it, or it cannot be configured so.
         """
         async with self._lock:
             if (thread := self.threads.find(thread_id)) is not None:
@@ -100,15 +115,74 @@ class LastingThreads:
             await self._let_go(thread_id)
             found = await self.store.take(thread_id)
             self.tell_problems()
-            thread = self._thread_of(found)
-            page = await self.store.turns(thread_id, limit=_WINDOW)
-            thread.history.begin_with([placed.turn for placed in reversed(page.turns)], 0)
-            self._keep(thread, found, has_context=False)
-            thread.announcement.is_over.set()
-            thread.status.become("notLoaded")
-            thread.is_loaded = False
-            self.threads.put_back(thread, open_thread)
+            try:
+                thread = await self._loaded(found, configure)
+                self.threads.put_back(thread, open_thread)
+            except BaseException:  # nobody has it: another server may load it
+                with anyio.CancelScope(shield=True):
+                    await self.store.release(thread_id)
+                raise
             return thread
+
+    async def _loaded(self, found: StoredThread, configure: Callable[[TurnSettings], TurnSettings]) -> Thread:
+        """A thread that was taken, as it is when it is loaded."""
+        before = settings_of(found, self.threads.defaults)
+        settings = configure(before)
+        page = await self.store.turns(found.id, limit=_WINDOW)
+        turns = [placed.turn for placed in reversed(page.turns)]
+        thread = restored(self.threads, found, settings, turns)
+        self._keep(thread, found, has_context=False)
+        if thread_settings(settings) != thread_settings(before):
+            thread.keeper.settings_changed(settings)
+        thread.be_known()
+        return thread
+
+    async def begin_with_context(
+        self, thread: Thread, items: Sequence[Mapping[str, Any]], open_thread: Callable[[str], None]
+    ) -> None:
+        """Take a new thread whose model is told these items first. It is loaded as one that was there before.
+
+        Cancellation: it may be taken; nobody has heard of it.
+
+        Raises:
+            ServerError: it cannot be taken.
+        """
+        self._keep(thread, await self.store.create(stored(thread)), has_context=True)
+        thread.context.append("", items)
+        self.store.append(thread.id, [ContextItem(dict(item)) for item in items])
+        self.tell_problems()
+        thread.has_stored_turns = True
+        thread.be_known()
+        self.threads.put_back(thread, open_thread)
+
+    async def revert(self, thread: Thread, before_turn_id: str) -> None:
+        """Drop a turn of a loaded thread and all after it.
+
+        Cancellation: its turns may be interrupted, and nothing dropped.
+
+        Raises:
+            ServerError: the turn is not there, or the store cannot do it: the thread stays as it was.
+        """
+        async with self._lock:
+            position = await position_of(self.store, thread.id, before_turn_id)
+            await interrupt_turns(thread)
+            self.threads.say(thread, [thread.unload()])
+            try:
+                with anyio.CancelScope(shield=True):
+                    await self._revert(thread, position)
+            finally:
+                self.threads.say(thread, [thread.load()])
+                self.tell_problems()
+
+    async def _revert(self, thread: Thread, position: int) -> None:
+        found = await self.store.revert(thread.id, before=position)
+        page = await self.store.turns(thread.id, limit=_WINDOW)
+        turns = [placed.turn for placed in reversed(page.turns)]
+        thread.revert_to(turns)
+        thread.context = ModelContext()
+        self._keep(thread, found, has_context=False)
+        thread.has_stored_turns = True
+        use_tokens(thread, found, turns)
 
     async def fork(
         self,
@@ -126,65 +200,25 @@ class LastingThreads:
         """
         loaded = self.threads.find(source_id)
         found = await self.store.get(source_id)
-        if found is None or found.is_archived:
+        if found is None:
             raise no_rollout(source_id)
-        before = await self.position(source_id, params)
-        source = loaded if loaded is not None else self._thread_of(found)
+        if found.is_archived:
+            raise archived(source_id)
+        before = await fork_position(self.store, source_id, loaded, params)
+        source = loaded
+        if source is None:
+            source = restored(self.threads, found, settings_of(found, self.threads.defaults), ())
         thread = make(source)
+        kept = found
         if not thread.ephemeral:
             kept = await self.store.fork(source_id, stored(thread), before=before)
             self._keep(thread, kept, has_context=False)
         turns = await self._before(source_id, before, limit=_WINDOW)
         thread.history.begin_with(turns, 0)
         thread.name = found.name
-        if found.usage is not None:
-            thread.usage = found.usage.total
-            thread.usage_told = p.ThreadTokenUsageUpdatedNotification(
-                thread_id=thread.id, turn_id=turns[-1].id if turns else "", token_usage=found.usage
-            )
-            thread.notices.tell(thread.usage_told)
+        use_tokens(thread, kept, turns)
         self.threads.add(thread, open_thread)
         return thread
-
-    async def position(self, thread_id: str, params: p.ThreadForkParams) -> int | None:
-        """The position of the first turn that a fork does not begin with; None: it begins with all.
-
-        Cancellation: nothing was begun.
-
-        Raises:
-            ServerError: both ends are named, or the turn is not there, or has not ended.
-        """
-        if params.last_turn_id is None and params.before_turn_id is None:
-            return None
-        if params.last_turn_id is not None and params.before_turn_id is not None:
-            raise ServerError("`beforeTurnId` cannot be combined with `lastTurnId`")
-        if params.before_turn_id is not None:
-            return await self.position_of(thread_id, params.before_turn_id)
-        wanted = params.last_turn_id or ""
-        loaded = self.threads.find(thread_id)
-        if loaded is not None and any(turn.id == wanted and not turn.has_ended for turn in loaded.turns):
-            raise ServerError(f"lastTurnId '{wanted}' identifies an in-progress turn")
-        position = await self.position_of(thread_id, wanted)
-        page = await self.store.turns(thread_id, start=position, is_ascending=True, limit=1)
-        return page.turns[0].position if page.turns else None
-
-    async def position_of(self, thread_id: str, turn_id: str) -> int:
-        """The position of a turn.
-
-        Cancellation: nothing was begun.
-
-        Raises:
-            ServerError: it is not there.
-        """
-        start: int | None = None
-        while True:
-            page = await self.store.turns(thread_id, start=start, limit=100)
-            for placed in page.turns:
-                if placed.turn.id == turn_id:
-                    return placed.position
-            if not page.has_more:
-                raise ServerError(f"turn not found: {turn_id}")
-            start = page.turns[-1].position
 
     # -- leaving
 
@@ -319,22 +353,6 @@ class LastingThreads:
     async def _before(self, thread_id: str, before: int | None, *, limit: int) -> Sequence[p.Turn]:
         page = await self.store.turns(thread_id, start=before, limit=limit)
         return [placed.turn for placed in reversed(page.turns)]
-
-    def _thread_of(self, found: StoredThread) -> Thread:
-        thread = self.threads.make(
-            settings_of(found, self.threads.defaults), origin_of(found), thread_id=found.id
-        )
-        thread.created, thread.updated = found.created, found.updated
-        thread.name, thread.preview = found.name, found.preview
-        thread.has_user_message = found.has_user_message
-        thread.git_info, thread.goal, thread.path = found.git_info, found.goal, found.path
-        thread.has_stored_turns = found.has_turns
-        if found.usage is not None:
-            thread.usage = found.usage.total
-            thread.usage_told = p.ThreadTokenUsageUpdatedNotification(
-                thread_id=found.id, turn_id="", token_usage=found.usage
-            )
-        return thread
 
     def _keep(self, thread: Thread, kept: StoredThread, *, has_context: bool) -> None:
         thread.path = kept.path

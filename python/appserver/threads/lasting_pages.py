@@ -10,6 +10,7 @@ from appserver.errors import ErrorCode, ServerError
 from appserver.threads.errors import invalid_cursor
 from appserver.threads.history_pages import started_milliseconds, viewed
 from appserver.threads.paging import page_size
+from appserver.threads.places import position_of
 
 if TYPE_CHECKING:
     from appserver.threads.lasting import LastingThreads
@@ -66,7 +67,7 @@ async def stored_items_page(
     only = None
     if params.turn_id is not None:
         try:
-            only = await lasting.position_of(thread_id, params.turn_id)
+            only = await position_of(lasting.store, thread_id, params.turn_id)
         except ServerError:
             return p.ThreadItemsListResponse(data=[], next_cursor=None, backwards_cursor=None)
     cursor = params.cursor

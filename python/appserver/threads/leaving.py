@@ -13,6 +13,7 @@ import anyio
 from appserver import protocol as p
 from appserver.backends.flags import WakeFlag
 from appserver.backends.slices import in_slices
+from appserver.threads.interrupting import interrupt_turns
 from appserver.turns.outbox import Outbox
 
 if TYPE_CHECKING:
@@ -60,10 +61,7 @@ class Leaving:
 
         Cancellation: its turns are interrupted all the same.
         """
-        while thread.turns:
-            turn = thread.turns[-1]
-            turn.interrupt()
-            await turn.finished.wait()
+        await interrupt_turns(thread)
         await thread.announcement.is_over.wait()
         self._leave(thread, last, is_archived=is_archived, is_deleted=is_deleted, later=True)
 

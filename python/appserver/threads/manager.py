@@ -3,69 +3,58 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import anyio
 
 from appserver import protocol as p
-from appserver._core import __version__
 from appserver.backends.slices import in_slices
 from appserver.delivery.bounds import MAX_HISTORY_BYTES, UNLOAD_DELAY
-from appserver.errors import ServerError
-from appserver.threads import legacy
+from appserver.threads.announcing import MAX_UNANNOUNCED_THREADS, Announcing
+from appserver.threads.configuring import ThreadConfiguring
 from appserver.threads.errors import (
-    archived,
-    no_archived_rollout,
-    no_rollout,
-    not_persisted,
     shutting_down,
     thread_not_found,
-    threads_full,
 )
 from appserver.threads.forking import forked_history
 from appserver.threads.history import HistoryBudget
+from appserver.threads.kept import KeptThreads
 from appserver.threads.leaving import Leaving
-from appserver.threads.notices import config_warning
+from appserver.threads.making import ThreadMaker
 from appserver.threads.storage import Storage, StoreStorage
-from appserver.threads.thread import Thread, ThreadOrigin
 from appserver.turns.clock import UniqueClock
 from appserver.turns.encodable import check_params
-from appserver.turns.outbox import Outbox
-from appserver.turns.settings import TurnSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from appserver.config.problems import ConfigNotice
     from appserver.config.server_config import ServerConfig
     from appserver.threads.host import ThreadHost
     from appserver.threads.lasting import LastingThreads
-    from appserver.turns.settings import ModelDefaults
+    from appserver.threads.thread import Thread, ThreadOrigin
+    from appserver.turns.outgoing import AnyNotification
+    from appserver.turns.settings import ModelDefaults, TurnSettings
     from appserver.turns.turn import RunAgent, RunCommand, Turn
 
 __all__ = ["MAX_UNANNOUNCED_THREADS", "ThreadManager"]
 
 logger = logging.getLogger("appserver")
 
-MAX_UNANNOUNCED_THREADS = 128
-"""New threads that may wait for a reader at once; as many as any other queue holds."""
-
 DEFAULT_ORIGINATOR = "appserver"
 """Whom a thread comes from that the server's own code starts for no other thread."""
-
-_KNOWN_SOURCES = frozenset({"cli", "vscode", "exec", "appServer", "unknown"})
-
-
-def _source(name: str) -> p.SessionSource:
-    return name if name in _KNOWN_SOURCES else p.CustomSessionSource(custom=name)
 
 
 class ThreadManager:
     """The threads of a server, in memory. Use it on the server's own loop.
 
-    Handlers and agents start threads and turns here as clients do by request; the clients are told of either.
+    Handlers and agents start threads and turns here as clients do, who are told of either.
+
+    Attributes:
+        defaults: what a thread runs with where nobody says anything.
+        lasting: those whose truth is in a store; None: there is no store.
+        kept: those that are not loaded, where there is no store.
+        configuring: what the configuration says of threads.
     """
 
     def __init__(
@@ -80,25 +69,21 @@ class ThreadManager:
         lasting: LastingThreads | None = None,
     ) -> None:
         self._host = host
-        self._config = config
-        self._run_agent = run_agent
         self.defaults = defaults
         self.lasting = lasting
+        self.configuring = ThreadConfiguring(config, defaults)
         self._threads: dict[str, Thread] = {}
         self._clock = UniqueClock()
-        self._unannounced = 0
-        self._untold: dict[str, Sequence[ConfigNotice]] = {}
-        self._described: set[str] = set()
-        self._busy: dict[Thread, None] = {}
-        self._origin: ThreadOrigin | None = None
-        self._settings: TurnSettings | None = None
         budget = HistoryBudget(max_history_bytes)
         if lasting is None:
             self._storage = Storage(self._threads, budget)
         else:
             self._storage = StoreStorage(self._threads, budget, lasting.left)
             lasting.attach(self)
+        self._maker = ThreadMaker(host, run_agent, self.configuring, self._clock, budget)
+        self._announcing = Announcing(host, self.nobody_left)
         self._leaving = Leaving(host, self._storage, unload_delay)
+        self.kept = KeptThreads(self._threads, self._storage, self._leaving, self._clock)
 
     def __iter__(self) -> Iterator[Thread]:
         """All threads, oldest first, those that are not loaded included."""
@@ -128,64 +113,6 @@ class ThreadManager:
     def recount(self, thread: Thread) -> None:
         """What a thread holds beside its turns may have changed."""
         self._storage.recount(thread)
-
-    def load(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
-        """Load a thread that is kept.
-
-        Raises:
-            ServerError: it is archived, or the runtime is shutting down.
-        """
-        self._check_open()
-        if thread.is_archived:
-            raise archived(thread.id)
-        self._leaving.come_back(thread)
-        self._storage.take_out(thread)
-        open_thread(thread.id)
-        self._leaving.say(thread, [thread.load()])
-
-    async def archive(self, thread_id: str) -> None:
-        """Put a thread away; a turn that runs is interrupted first.
-
-        Cancellation: its turns are interrupted all the same.
-
-        Raises:
-            ServerError: no such thread, it is ephemeral, or it is archived already.
-        """
-        thread = self._threads.get(thread_id)
-        if thread is None or thread.ephemeral or thread.is_archived:
-            raise no_rollout(thread_id)
-        await self._leaving.unload(
-            thread, p.ThreadArchivedNotification(thread_id=thread_id), is_archived=True
-        )
-
-    def unarchive(self, thread_id: str) -> Thread:
-        """Put an archived thread back; it is not loaded.
-
-        Raises:
-            ServerError: no such thread is archived.
-        """
-        thread = self._threads.get(thread_id)
-        if thread is None or not thread.is_archived:
-            raise no_archived_rollout(thread_id)
-        thread.is_archived = False
-        thread.updated = self._clock.next()
-        self._leaving.say(thread, [p.ThreadUnarchivedNotification(thread_id=thread_id)], later=True)
-        return thread
-
-    async def delete(self, thread_id: str) -> None:
-        """Forget a thread; a turn that runs is interrupted first.
-
-        Cancellation: its turns are interrupted all the same.
-
-        Raises:
-            ServerError: no such thread, or it is ephemeral.
-        """
-        thread = self._threads.get(thread_id)
-        if thread is None:
-            raise no_rollout(thread_id)
-        if thread.ephemeral:
-            raise not_persisted(thread_id)
-        await self._leaving.unload(thread, p.ThreadDeletedNotification(thread_id=thread_id), is_deleted=True)
 
     def start_thread(
         self,
@@ -236,58 +163,14 @@ class ThreadManager:
             OverloadedError: as `start_thread`.
         """
         self._check_open()
-        if self._unannounced >= MAX_UNANNOUNCED_THREADS:
-            raise threads_full()
+        self._announcing.check_room()
         check_params(params)
-        origin = ThreadOrigin(
-            source=_source(self._host.session_source if session_source is None else session_source),
+        return self._maker.started(
+            params,
             originator=self._originator_of(parent_thread_id) if originator is None else originator,
-            version=__version__,
-            label=params.thread_source,
             parent_thread_id=parent_thread_id,
-            history_mode=params.history_mode or "paginated",
+            session_source=session_source,
         )
-        settings, notices = self._settings_of(params)
-        thread = self.make(settings, origin, ephemeral=bool(params.ephemeral))
-        self._untold[thread.id] = notices
-        return thread
-
-    def _settings_of(self, params: p.ThreadStartParams) -> tuple[TurnSettings, Sequence[ConfigNotice]]:
-        if self._config is None:
-            return TurnSettings.of_thread(params, self.defaults), ()
-        from appserver.threads.configured import configured_settings
-
-        configured = configured_settings(self._config, params, self.defaults)
-        return configured.settings, configured.notices
-
-    def _tell(self, thread: Thread) -> None:
-        """Tell what the configuration of a thread is to be known for: every client once, and whoever has the thread."""
-        notices = self._untold.pop(thread.id, ())
-        if not notices or self._config is None:
-            return
-        for notice in self._config.untold(notices):
-            thread.notices.tell(config_warning(notice), kind=f"configWarning {notice.summary}")
-        for notice in notices:
-            warning = p.WarningNotification(thread_id=thread.id, message=notice.summary)
-            thread.notices.tell(warning, kind=f"warning {notice.summary}")
-
-    def check_override(self, params: p.TurnStartParams | p.ThreadSettingsUpdateParams) -> None:
-        """Refuse settings that an administrator does not allow.
-
-        Raises:
-            ServerError: they are not allowed.
-        """
-        asked = (params.approval_policy, params.approvals_reviewer, params.sandbox_policy, params.permissions)
-        if self._config is None or all(value is None for value in asked):
-            return
-        from appserver.config.problems import ConfigError
-        from appserver.threads.configured import check_override
-
-        try:
-            requirements = self._config.loader.read_layers().requirements
-        except ConfigError as error:
-            raise ServerError(f"failed to load configuration: {error.text}") from None
-        check_override(requirements, params)
 
     def fork_thread(
         self,
@@ -306,6 +189,8 @@ class ThreadManager:
         history = forked_history(source, params)
         thread = self.new_fork(source, params, originator=originator, session_source=session_source)
         thread.begin_with(history, source)
+        if thread.usage_told is not None and not params.exclude_turns:
+            thread.notices.tell(thread.usage_told)
         self.add(thread, open_thread)
         return thread
 
@@ -323,27 +208,9 @@ class ThreadManager:
             ServerError: as `fork_thread`.
         """
         self._check_open()
-        if self._unannounced >= MAX_UNANNOUNCED_THREADS:
-            raise threads_full()
+        self._announcing.check_room()
         check_params(params)
-        origin = replace(
-            source.origin,
-            source=source.origin.source if session_source is None else _source(session_source),
-            originator=originator,
-            label=params.thread_source,
-            parent_thread_id=None,
-            forked_from_id=source.id,
-        )
-        settings = source.settings.of_fork(params)
-        notices: Sequence[ConfigNotice] = ()
-        if self._config is not None:
-            from appserver.threads.configured import fitted_fork
-
-            configured = fitted_fork(self._config, settings, params)
-            settings, notices = configured.settings, configured.notices
-        thread = self.make(settings, origin, ephemeral=params.ephemeral)
-        self._untold[thread.id] = notices
-        return thread
+        return self._maker.forked(source, params, originator=originator, session_source=session_source)
 
     def make(
         self,
@@ -354,23 +221,7 @@ class ThreadManager:
         thread_id: str | None = None,
     ) -> Thread:
         """A thread that is not among the threads yet."""
-        # Most threads are alike: one object for all of them.
-        if self._origin is not None and self._origin == origin:
-            origin = self._origin
-        if self._settings is not None and self._settings == settings:
-            settings = self._settings
-        self._origin, self._settings = origin, settings
-        return Thread(
-            self._host,
-            self._run_agent,
-            settings,
-            origin,
-            self._clock,
-            self._storage.budget,
-            self._busy,
-            ephemeral=ephemeral,
-            thread_id=thread_id,
-        )
+        return self._maker.make(settings, origin, ephemeral=ephemeral, thread_id=thread_id)
 
     def put_back(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
         """Take in a thread that a store has kept, and load it.
@@ -383,6 +234,10 @@ class ThreadManager:
         open_thread(thread.id)
         self._leaving.say(thread, [thread.load()])
 
+    def say(self, thread: Thread, notifications: Sequence[AnyNotification], *, later: bool = False) -> None:
+        """Tell the clients something of a thread; `later`: once the request that runs is answered."""
+        self._leaving.say(thread, notifications, later=later)
+
     async def unload(self, thread: Thread) -> None:
         """Interrupt what runs in a thread, and unload it.
 
@@ -394,16 +249,8 @@ class ThreadManager:
         """Keep a new thread, and announce it."""
         self._threads[thread.id] = thread
         (open_thread or self._host.open_thread)(thread.id)
-        # The snapshot is of now: a turn that is started before the task below runs is not in it.
-        thread.announcement.prepare(p.ThreadStartedNotification(thread=thread.snapshot()))
-        self._unannounced += 1
-        self._host.spawn(
-            self._announce,
-            thread,
-            name=f"announce thread {thread.id}",
-            on_done=lambda: self._announcing_ended(thread),
-        )
-        self._tell(thread)
+        self._announcing.announce(thread)
+        self.configuring.tell(thread)
 
     def start_turn(self, thread_id: str, user_input: Sequence[p.UserInput] | str | p.TurnStartParams) -> Turn:
         """Start a turn, or hand the message to the turn that runs on this thread; return that turn.
@@ -426,7 +273,7 @@ class ThreadManager:
             user_input = [p.TextUserInput(text=user_input)]
         if not isinstance(user_input, p.TurnStartParams):
             user_input = p.TurnStartParams(thread_id=thread_id, input=list(user_input))
-        self.check_override(user_input)
+        self.configuring.check_override(user_input)
         return thread.start_turn(user_input)
 
     def run_user_command(self, thread_id: str, run: RunCommand) -> Turn:
@@ -443,18 +290,8 @@ class ThreadManager:
         return thread.run_user_command(run)
 
     def configured(self, thread: Thread) -> None:
-        """Send the legacy `session_configured` of a thread that was resumed, after `thread/started`.
-
-        One at a time: while it waits for a reader, further resumes of the thread add none.
-        """
-        if self._host.legacy_notifications and thread.id not in self._described:
-            self._described.add(thread.id)
-            self._host.spawn(
-                self._send_configured,
-                thread,
-                name=f"describe thread {thread.id}",
-                on_done=lambda: self._described.discard(thread.id),
-            )
+        """Send the legacy `session_configured` of a thread that was resumed, after `thread/started`."""
+        self._announcing.configured(thread)
 
     async def interrupt_all(self) -> None:
         """Interrupt every running turn.
@@ -485,7 +322,12 @@ class ThreadManager:
             turn.close_now()
 
     def _unfinished(self) -> list[Turn]:
-        return [turn for thread in self._busy for turn in thread.turns]
+        return [turn for thread in self._maker.busy for turn in thread.turns]
+
+    def load(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
+        """Load a thread that is kept. A `ServerError`: it is archived, or the runtime is shutting down."""
+        self._check_open()
+        self.kept.load(thread, open_thread)
 
     def _check_open(self) -> None:
         if self._host.closing:
@@ -494,27 +336,6 @@ class ThreadManager:
     def _originator_of(self, thread_id: str | None) -> str:
         parent = None if thread_id is None else self._threads.get(thread_id)
         return DEFAULT_ORIGINATOR if parent is None else parent.origin.originator
-
-    async def _announce(self, thread: Thread) -> None:
-        try:
-            await thread.announcement.send()
-            thread.notices.announced()
-        finally:
-            thread.announcement.is_over.set()
-        if self._host.legacy_notifications:
-            await self._send_configured(thread)
-
-    def _announcing_ended(self, thread: Thread) -> None:
-        self._unannounced -= 1
-        if self._host.subscribers(thread.id) == 0:
-            self.nobody_left(thread.id)
-        thread.announcement.is_over.set()  # cancelled before its first step, the task has not
-
-    async def _send_configured(self, thread: Thread) -> None:
-        await thread.announcement.is_over.wait()
-        outbox = Outbox(self._host.outgoing)
-        outbox.add([legacy.session_configured(thread)])
-        await outbox.send_all()
 
 
 def _interrupt(turn: Turn) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from appserver.turns.host import TurnHost
     from appserver.turns.outgoing import AnyNotification
 
-__all__ = ["Notices", "config_warning"]
+__all__ = ["Notices", "config_warning", "recorded_with_another_model"]
 
 
 def config_warning(notice: ConfigNotice) -> p.ConfigWarningNotification:
@@ -28,6 +28,15 @@ def config_warning(notice: ConfigNotice) -> p.ConfigWarningNotification:
         end = p.TextPosition(line=where.last_line, column=where.last_column)
         place["range"] = p.TextRange(start=start, end=end)
     return p.ConfigWarningNotification(summary=notice.summary, details=notice.details, **place)
+
+
+def recorded_with_another_model(thread_id: str, recorded: str, model: str) -> p.WarningNotification:
+    """A thread goes on with another model than that of its last turn."""
+    return p.WarningNotification(
+        thread_id=thread_id,
+        message=f"This session was recorded with model `{recorded}` but is resuming with `{model}`. "
+        f"Consider switching back to `{recorded}` as it may affect Codex performance.",
+    )
 
 
 class Notices:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from appserver.threads.thread import Thread, ThreadOrigin
+    from appserver.turns.outgoing import AnyNotification
     from appserver.turns.settings import ModelDefaults, TurnSettings
 
 __all__ = ["ThreadPool"]
@@ -46,6 +47,9 @@ class ThreadPool(Protocol):
 
     def put_back(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
         """Take in a thread that was kept elsewhere."""
+
+    def say(self, thread: Thread, notifications: Sequence[AnyNotification], *, later: bool = False) -> None:
+        """Tell the clients something of a thread; `later`: once the request that runs is answered."""
 
     async def unload(self, thread: Thread) -> None:
         """Interrupt what runs in a thread, and unload it.

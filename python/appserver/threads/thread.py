@@ -30,14 +30,15 @@ if TYPE_CHECKING:
     from appserver.turns.settings import TurnSettings
     from appserver.turns.turn import RunAgent, RunCommand
 
-__all__ = ["MAX_UNFINISHED_TURNS", "Thread", "ThreadOrigin"]
+__all__ = ["MAX_UNFINISHED_TURNS", "NO_TOKENS", "Thread", "ThreadOrigin"]
 
 MAX_UNFINISHED_TURNS = 128
 """Turns of one thread that may wait for a reader at once; as many as any other queue holds."""
 
-_NO_TOKENS = p.TokenUsageBreakdown(
+NO_TOKENS = p.TokenUsageBreakdown(
     total_tokens=0, input_tokens=0, cached_input_tokens=0, output_tokens=0, reasoning_output_tokens=0
 )
+"""What a thread has used at its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ class Thread:
         self.is_archived = False
         self._approvals: ApprovalMemory | None = None
         self._busy = busy
-        self.usage = _NO_TOKENS
+        self.usage = NO_TOKENS
         self.usage_told: p.ThreadTokenUsageUpdatedNotification | None = None
         self.context = ModelContext()
         self.keeper: TurnKeeper = NOTHING_KEPT
@@ -268,7 +269,14 @@ class Thread:
         self.usage = source.usage
         if source.usage_told is not None:
             self.usage_told = source.usage_told.model_copy(update={"thread_id": self.id})
-            self.notices.tell(self.usage_told)
+
+    def revert_to(self, history: Sequence[p.Turn]) -> None:
+        """Have these turns and no others. None runs."""
+        gone = self.history.gone
+        self.history.clear()
+        self.history.begin_with(history, gone)
+        self.has_stored_turns = True
+        self.updated = self._clock.next()
 
     @property
     def label(self) -> str | None:
@@ -331,6 +339,12 @@ class Thread:
         self.is_loaded = False
         self._approvals = None
         return self.status.become("notLoaded")
+
+    def be_known(self) -> None:
+        """Be a thread that was there before: not announced, and not loaded until it is."""
+        self.announcement.is_over.set()
+        self.status.become("notLoaded")
+        self.is_loaded = False
 
     def load(self) -> p.ThreadStatusChangedNotification:
         """Take turns again. Returns the new status."""

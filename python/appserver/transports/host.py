@@ -11,6 +11,7 @@ import anyio
 from appserver import _core
 from appserver.backends import current_backend
 from appserver.delivery.rejections import reject_all
+from appserver.delivery.wire_watch import watch_wire
 from appserver.errors import RuntimeClosedError
 from appserver.transports.answers import RoundOfAnswers
 from appserver.transports.peer import Peer
@@ -117,8 +118,8 @@ class TransportHost:
         self._written = Written()
         self._is_finished = False
         self._closing: list[Waiter] = []
-        self._stop_watching: Callable[[], None] | None = runtime.backend.watch_readable(
-            self.wire.fileno(), self._take_arrivals
+        self._stop_watching: Callable[[], None] | None = watch_wire(
+            runtime.backend, self.wire, self._take_arrivals
         )
         runtime.attachment = self
 

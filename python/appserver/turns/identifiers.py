@@ -6,7 +6,7 @@ import os
 import re
 import time
 
-__all__ = ["InvalidIdentifierError", "new_identifier", "parse_identifier"]
+__all__ = ["InvalidIdentifierError", "new_identifier", "new_identifier_after", "parse_identifier"]
 
 _PREFIX = "urn:uuid:"
 _GROUPED = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -29,6 +29,15 @@ def new_identifier() -> str:
     value = value & ~(0xF << 76) | 7 << 76  # the version
     value = value & ~(0x3 << 62) | 2 << 62  # the variant
     return _group(f"{value:032x}")
+
+
+def new_identifier_after(other: str) -> str:
+    """A fresh UUID of version 7 that sorts after another one, be that of the same millisecond or of a clock ahead."""
+    fresh = new_identifier()
+    if fresh > other:
+        return fresh
+    later = int(other[:8] + other[9:13], 16) + 1
+    return _group(f"{later:012x}{fresh.replace('-', '')[12:]}") if later < 1 << 48 else fresh
 
 
 def parse_identifier(text: str) -> str:

@@ -142,6 +142,20 @@ class TurnSettings:
             changes["personality"] = params.personality
         return replace(self, **changes) if changes else self
 
+    def of_resume(self, params: p.ThreadResumeParams) -> Self:
+        """These settings, which a thread had, with what the request says that loads it again. Its `config` is not read.
+
+        Raises:
+            ServerError: as `of_thread`.
+        """
+        changes = _given(params, _THREAD_FIELDS)
+        if params.personality is not None:
+            changes["personality"] = params.personality
+        changes.update(_permissions(params.permissions, params.sandbox, "sandbox"))
+        if params.cwd is not None:
+            changes["cwd"] = read_directory(params.cwd)
+        return replace(self, **changes) if changes else self
+
     def of_fork(self, params: p.ThreadForkParams) -> Self:
         """The settings of a thread that is forked from one with these. What it may touch is asked anew, as in Codex.
 

@@ -16,6 +16,7 @@ from appserver.backends.watch import LoopWatch
 from appserver.client.remote.encoding import params_text
 from appserver.client.remote.outlet import MAX_UNSENT_BYTES
 from appserver.client.remote.session import Bounds, Session
+from appserver.delivery.wire_watch import watch_wire
 from appserver.errors import ConnectionLostError, InitializeError, RuntimeClosedError, ServerError
 from appserver.protocol._support.decode_json import decode_response_json
 
@@ -134,7 +135,7 @@ class Link:
             stall_seconds=STALL_SECONDS,
             ping_seconds=PING_SECONDS,
         )
-        self._stop_watching = self._backend.watch_readable(self._wire.fileno(), self._take_in)
+        self._stop_watching = watch_wire(self._backend, self._wire, self._take_in)
 
     @property
     def is_ended(self) -> bool:

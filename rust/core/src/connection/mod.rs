@@ -14,6 +14,7 @@ use crate::{
     events::{
         StreamId,
         delivery::DropPolicy,
+        parked::ParkedId,
         queue::{Patience, QueueLimits},
         stream_index::StreamIndex,
     },
@@ -97,6 +98,9 @@ pub(crate) struct Connection<T: Types> {
     /// Those of them that get events.
     pub(crate) index: StreamIndex,
     pub(crate) threads: HashSet<ThreadKey>,
+    /// What was parked up to then may be of threads that it is not subscribed to, now or later: nothing of such threads
+    /// passes it.
+    pub(crate) in_order_up_to: Option<ParkedId>,
     /// The open server requests that it may answer.
     pub(crate) asked: BTreeMap<i64, Asked>,
     /// How many of them it has not read.
@@ -124,6 +128,7 @@ impl<T: Types> Connection<T> {
             streams: IndexSet::from([primary]),
             index: StreamIndex::default(),
             threads: HashSet::new(),
+            in_order_up_to: None,
             asked: BTreeMap::new(),
             unread: 0,
             patience: options.patience(),

@@ -6,8 +6,8 @@ use crate::{
     connection::ConnectionId,
 };
 
-/// Identifies a parked notification, for as long as its producer has not forgotten it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Identifies a parked notification, for as long as its producer has not forgotten it. Later ones are greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ParkedId(pub(crate) Key);
 
 /// What became of a notification that had to wait for room.

@@ -14,7 +14,7 @@ use super::{
     keys::{EventKey, Keys, has_key},
     load::{Load, weight},
     notification::{CloseReason, Ids, Notification, Taken},
-    parked::ParkedAt,
+    parked::{ParkedAt, ParkedId},
     slot::{BY_KEY, Body, Event, Slot, Slots},
     wakers::Wakers,
 };
@@ -154,6 +154,12 @@ impl<P, W> Queue<P, W> {
     /// Whether a server request is still unread.
     pub(crate) fn has_question(&self, slot: Key) -> bool {
         self.slots.get(slot).is_some()
+    }
+
+    /// The first of the producers that wait here.
+    pub(crate) fn first_waiting(&self) -> Option<ParkedId> {
+        let first = self.slots.at(self.parked.front()?)?.event()?;
+        first.parked.map(|at| at.id)
     }
 
     fn has_room(&self, bytes: u64) -> bool {

@@ -165,21 +165,35 @@ impl<T: Types> Server<T> {
     /// Decide for every matching stream what becomes of the notification: first for all, since queues are independent and
     /// what one of them does changes no other decision. False: it depends on ids.
     fn make_plan(&mut self, notification: &Notification<'_>, recipients: Recipients) -> bool {
+        let may_pass = matches!(recipients, Recipients::All)
+            && notification.info.rule.audience == Audience::Everyone
+            && self.has_audiences();
         let Self { connections, streams, plan, open, threads, .. } = self;
         let info = notification.info;
         let thread = notification.ids.map_or("", |ids| ids.thread);
+        let subscribers = threads.find(thread).and_then(|thread| threads.subscribers(thread));
         let mut needs_ids = false;
         plan.clear();
-        for connection in recipients.iter(open, threads) {
-            let Some(connection) = connections.get_mut(connection.0) else { continue };
+        for id in recipients.iter(open, threads) {
+            let Some(connection) = connections.get_mut(id.0) else { continue };
             connection.counts.notifications += 1;
             if !connection.gate.wants(info) {
                 connection.counts.filtered += 1;
                 continue;
             }
+            let in_order_up_to = connection.in_order_up_to;
             connection.index.matching(thread, &info.method, |stream| {
                 if let Some(state) = streams.get_mut(stream.0) {
-                    let decision = state.queue.decide(notification);
+                    let mut decision = state.queue.decide(notification);
+                    if decision == Decision::Wait && may_pass {
+                        if notification.ids.is_none() {
+                            decision = Decision::NeedsIds;
+                        } else if subscribers.is_some_and(|subscribers| !subscribers.contains(&id))
+                            && state.queue.first_waiting().is_none_or(|first| Some(first) > in_order_up_to)
+                        {
+                            decision = state.queue.decide_for_a_stranger(notification);
+                        }
+                    }
                     needs_ids |= decision == Decision::NeedsIds;
                     plan.push((stream, decision));
                 }
@@ -223,8 +237,12 @@ impl<T: Types> Server<T> {
                 let (number, is_new) = parking.begin(connection);
                 let at = ParkedAt { id: self.parked.next_id(), connection: number };
                 parking.add(*id, stream.queue.park(at, notification, own));
-                if is_new && let Some(connection) = self.connections.get_mut(connection.0) {
-                    connection.counts.parked += 1;
+                if let Some(state) = self.connections.get_mut(connection.0) {
+                    state.counts.parked += u64::from(is_new);
+                    let thread = notification.ids.and_then(|ids| self.threads.find(ids.thread));
+                    if thread.is_none_or(|thread| !state.threads.contains(&thread)) {
+                        state.in_order_up_to = Some(at.id);
+                    }
                 }
                 continue;
             }

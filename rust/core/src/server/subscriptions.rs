@@ -42,6 +42,7 @@ impl<T: Types> Server<T> {
         for connection in subscribers {
             let Some(state) = self.connections.get_mut(connection.0) else { continue };
             state.threads.remove(&key);
+            state.in_order_up_to = Some(self.parked.next_id());
             for stream in state.index.of_thread(thread) {
                 self.close_stream(stream, Some(CloseReason::ThreadClosed), effects);
             }
@@ -76,6 +77,7 @@ impl<T: Types> Server<T> {
         if !state.threads.remove(&key) {
             return false;
         }
+        state.in_order_up_to = Some(self.parked.next_id());
         self.threads.unsubscribe(key, connection);
         let streams = state.index.of_thread(thread);
         for stream in streams {

@@ -7,5 +7,6 @@ mod policies;
 mod questions;
 mod requests;
 mod stale;
+mod strangers;
 mod support;
 mod tables;

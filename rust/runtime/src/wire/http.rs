@@ -21,6 +21,7 @@ use hyper::{
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
+    sync::watch,
     time::timeout,
 };
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
@@ -41,6 +42,8 @@ pub(super) struct Gate {
     /// There are too many connections.
     pub(super) is_full: bool,
     pub(super) auth: Option<Arc<Auth>>,
+    /// Whether the listener is there: its sender is dropped with it.
+    pub(super) listening: watch::Receiver<()>,
 }
 
 type Answer = Response<Full<Bytes>>;
@@ -69,7 +72,11 @@ impl Gate {
         }
         let is_health = !self.is_unix && matches!(request.uri().path(), "/healthz" | "/readyz");
         if is_health && matches!(*request.method(), Method::GET | Method::HEAD) {
-            return Err(answer(StatusCode::OK, ""));
+            return Err(if request.uri().path() == "/readyz" && self.listening.has_changed().is_err() {
+                answer(StatusCode::SERVICE_UNAVAILABLE, "no new clients are taken here\n")
+            } else {
+                answer(StatusCode::OK, "")
+            });
         }
         if request.method() != Method::GET {
             let mut refusal = answer(StatusCode::METHOD_NOT_ALLOWED, "only GET is served here\n");

@@ -100,10 +100,11 @@ impl Drop for Accepting {
 
 async fn accept_all(accepting: Accepting, socket: Socket, mut stopped: watch::Receiver<()>) {
     let shared = &accepting.shared;
+    let listening = stopped.clone();
     loop {
         let accepted = tokio::select! {
             _ = stopped.changed() => return, // the sender is gone
-            accepted = accept(shared, &socket) => accepted,
+            accepted = accept(shared, &socket, &listening) => accepted,
         };
         if accepted.is_err() {
             tokio::select! {
@@ -114,16 +115,16 @@ async fn accept_all(accepting: Accepting, socket: Socket, mut stopped: watch::Re
     }
 }
 
-async fn accept(shared: &Arc<Shared>, socket: &Socket) -> io::Result<()> {
+async fn accept(shared: &Arc<Shared>, socket: &Socket, listening: &watch::Receiver<()>) -> io::Result<()> {
     match &socket.kind {
         Kind::Unix(listener) => {
             let (stream, _) = listener.accept().await?;
-            admit(shared, Named::new(stream), Transport::Unix, None);
+            admit(shared, Named::new(stream), Transport::Unix, None, listening.clone());
         }
         Kind::Tcp(listener, auth) => {
             let (stream, _) = listener.accept().await?;
             let _ = stream.set_nodelay(true); // without it answers are late
-            admit(shared, Named::new(stream), Transport::WebSocket, auth.clone());
+            admit(shared, Named::new(stream), Transport::WebSocket, auth.clone(), listening.clone());
         }
     }
     Ok(())
@@ -146,8 +147,13 @@ impl Drop for Seat {
     }
 }
 
-fn admit<S>(shared: &Arc<Shared>, stream: S, transport: Transport, auth: Option<Arc<Auth>>)
-where
+fn admit<S>(
+    shared: &Arc<Shared>,
+    stream: S,
+    transport: Transport,
+    auth: Option<Arc<Auth>>,
+    listening: watch::Receiver<()>,
+) where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
     let (seat, before) = Seat::take(shared);
@@ -160,7 +166,8 @@ where
     }
     let shared = Arc::clone(shared);
     tokio::spawn(async move {
-        let gate = Gate { is_unix: transport == Transport::Unix, frame: shared.limits.frame, is_full, auth };
+        let is_unix = transport == Transport::Unix;
+        let gate = Gate { is_unix, frame: shared.limits.frame, is_full, auth, listening };
         let Some((stream, part)) = http::accept(stream, gate, &shared.limits).await else { return };
         let Some(link) = Link::new(&shared) else { return };
         link.opened(transport);

@@ -2,7 +2,7 @@
 
 use super::{Body, Event, Outbox, Queue, Slot};
 use crate::events::{
-    delivery::{AtBound, DeliveryClass, at_bound},
+    delivery::{AtBound, DeliveryClass, DropPolicy, at_bound},
     load::weight,
     notification::{CloseReason, Ids, Notification},
 };
@@ -63,6 +63,19 @@ impl<P, W> Queue<P, W> {
                     (false, _) => Decision::DropNew,
                 }
             }
+        }
+    }
+
+    /// What becomes of a notification that would have to wait, of a thread that the reader's client is not subscribed to:
+    /// its producer does not wait for a stranger. It is queued as long as there are bytes for it, whatever the bound in
+    /// events, and passes events whose producers wait. Only records that must be complete are waited for all the same.
+    pub(crate) fn decide_for_a_stranger(&self, notification: &Notification<'_>) -> Decision {
+        if self.policy == DropPolicy::Block {
+            Decision::Wait
+        } else if self.holds_with(0, weight(notification.bytes)) {
+            Decision::Append
+        } else {
+            Decision::DropNew
         }
     }
 

@@ -104,7 +104,7 @@ impl<P, W> Queue<P, W> {
         self.max_bytes.min(self.share)
     }
 
-    fn holds_with(&self, removed: u64, added: u64) -> bool {
+    pub(super) fn holds_with(&self, removed: u64, added: u64) -> bool {
         (self.weight - removed).saturating_add(added) <= self.limit()
     }
 

@@ -16,12 +16,13 @@ pub(crate) fn left_out(number: u64) -> OwnedIds {
 }
 
 /// Every class, every way of closing streams, and a class twice where rows differ in what they key on.
-const METHODS: [&str; 13] = [
+const METHODS: [&str; 14] = [
     "turn/started",
     "turn/completed",
     "item/started",
     "item/completed",
     "error",
+    "thread/archived",
     "item/agentMessage/delta",
     "item/agentMessage/delta",
     "item/reasoning/textDelta",
@@ -92,6 +93,20 @@ impl Sample {
             info,
             leaves_ids_out: spec.leaves_ids_out,
         }
+    }
+
+    /// An event of a thread, of so many bytes.
+    pub(crate) fn plain(number: u64, method: &'static str, thread: u8, bytes: usize) -> Self {
+        let spec = Spec {
+            method,
+            thread,
+            item: 0,
+            index: 0,
+            with_text: false,
+            padding: bytes,
+            leaves_ids_out: number.is_multiple_of(2),
+        };
+        Self::new(number, &spec)
     }
 
     pub(crate) fn ids(&self) -> Ids<'_> {

@@ -1,0 +1,21 @@
+"""Interrupting whatever runs in a thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from appserver.threads.thread import Thread
+
+__all__ = ["interrupt_turns"]
+
+
+async def interrupt_turns(thread: Thread) -> None:
+    """Interrupt what runs in a thread, and wait for its end.
+
+    Cancellation: its turns are interrupted all the same.
+    """
+    while thread.turns:
+        turn = thread.turns[-1]
+        turn.interrupt()
+        await turn.finished.wait()

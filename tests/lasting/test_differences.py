@@ -61,8 +61,8 @@ async def test_lists_are_searched_in_any_case_and_filtered_by_originator(tmp_pat
     async with start(FileStore(tmp_path)) as client:
         thread_id = await new_thread(client, "Find Me")
         own = (await client.request(p.ThreadReadParams(thread_id=thread_id))).thread.originator
-        for params in ({"search_term": "find me"}, {"originators": [own]}):
-            listed = await client.request(p.ThreadListParams(**params))
+        for params in (p.ThreadListParams(search_term="find me"), p.ThreadListParams(originators=[own])):
+            listed = await client.request(params)
             assert [thread.id for thread in listed.data] == [thread_id]
         assert (await client.request(p.ThreadListParams(originators=["nobody"]))).data == []
 

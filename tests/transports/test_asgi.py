@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import deque
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -196,6 +196,27 @@ async def test_a_lifespan_that_fails_says_why() -> None:
     with pytest.raises(LookupError):
         await ServerApp(broken, allow_anonymous=True)({"type": "lifespan"}, receive, send)
     assert sent == [{"type": "lifespan.startup.failed", "message": "no agent"}]
+
+
+@pytest.mark.parametrize("has_clients", [True, False])
+async def test_a_block_that_fails_leaves_no_open_listener(has_clients: bool) -> None:
+    # Cancelled, uvicorn leaves it open, and uvloop waits for it for ever when it is closed.
+    urls: list[str] = []
+
+    async def fail() -> None:
+        async with serving(ServerApp(appserver.serve, allow_anonymous=True)) as url:
+            urls.append(url)
+            if has_clients:
+                client = await stack.enter_async_context(await connect_websocket(url))
+                await client.initialize()
+            raise LookupError
+
+    async with AsyncExitStack() as stack:
+        with pytest.raises(ExceptionGroup) as failed:
+            await fail()
+    assert failed.group_contains(LookupError)
+    with pytest.raises(ConnectionRefusedError):
+        await connect_websocket(urls[0])
 
 
 # -- messages, by hand

@@ -35,11 +35,25 @@ async def serving(app: Any) -> AsyncIterator[str]:
     server = _Uvicorn(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"ws://127.0.0.1:{listener.getsockname()[1]}"
+        is_over = anyio.Event()
+
+        async def serve() -> None:
+            try:
+                await server.serve([listener])
+            finally:
+                is_over.set()
+
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(server.serve, [listener])
+            tasks.start_soon(serve)
             while not server.started:
                 await checkpoint()
             try:
                 yield url
+            except BaseException:
+                server.force_exit = True  # a failed test waits for no client
+                raise
             finally:
                 server.should_exit = True
+                # Cancelled, uvicorn would leave its listener open, and uvloop would wait for that when it is closed.
+                with anyio.CancelScope(shield=True):
+                    await is_over.wait()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
 from collections import deque
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 import pytest
+import trio
+import uvloop
 from anyio.lowlevel import checkpoint
 from fastapi import FastAPI
 from starlette.applications import Starlette
@@ -22,7 +25,7 @@ from tests.transports.raw import connect_websocket
 from tests.transports.web import serving
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable, Coroutine
 
 pytestmark = pytest.mark.promise("asgi-clients")
 
@@ -232,6 +235,7 @@ class Talk:
         self.is_stuck = False
         self.is_stubborn = False
         self.is_broken = False
+        self.is_sending = False
         self._unstuck = anyio.Event()
 
     def say(self, **message: Any) -> None:
@@ -260,6 +264,7 @@ class Talk:
         if self.is_broken:
             raise OSError("it is gone")
         if self.is_stuck and message["type"] == "websocket.send":
+            self.is_sending = True
             with anyio.CancelScope(shield=self.is_stubborn):
                 await self._unstuck.wait()
         self.sent.append(message)
@@ -387,6 +392,30 @@ async def test_the_end_of_the_server() -> None:
         await server.shutdown()
         closed = await talk.until_closed()
         assert (closed["code"], closed["reason"]) == (1012, "the server shuts down")
+
+
+def run_asyncio(body: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    asyncio.run(body())
+
+
+def run_uvloop(body: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    uvloop.run(body())
+
+
+@pytest.mark.parametrize("run", [run_asyncio, run_uvloop, trio.run])
+def test_the_end_of_the_server_where_nothing_is_taken(run: Callable[[Any], None]) -> None:
+    # Without anyio around it, as web servers run: what is called by the loop, in no task, has no time from anyio.
+    async def end() -> None:
+        limits = appserver.WireLimits(stall_timeout=math.inf)
+        with anyio.fail_after(20):
+            async with one_client(limits=limits) as (server, talk):
+                talk.is_stuck = True
+                talk.request(2, "thread/loaded/list", {})
+                while not talk.is_sending:
+                    await checkpoint()
+                await server.shutdown()
+
+    run(end)
 
 
 @pytest.mark.parametrize("code", [1000, 1005, 1006, 1012, None])

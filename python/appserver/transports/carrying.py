@@ -93,16 +93,19 @@ class Carrier:
         """Something may be due. Call it on the loop."""
         self._due.wake()
         self._room.wake()
-        scope = self._sending
-        if scope is not None and self._peer.due(0)[1] is not None:
-            scope.deadline = min(scope.deadline, anyio.current_time() + CLOSING_SECONDS)
-            self._last.wake()
+        if self._sending is not None and self._peer.due(0)[1] is not None:
+            self._last.wake()  # the time is for a task to ask: here is none, so anyio may not know the loop
 
     async def _watch(self) -> None:
         """End what a web server does not let go of: some send to the end, whoever cancels them."""
         while True:
+            is_last = False
             with anyio.move_on_after(self._stall_seconds):
                 await self._last.wait()
+                is_last = True
+            if is_last:
+                if (scope := self._sending) is not None:
+                    scope.deadline = min(scope.deadline, anyio.current_time() + CLOSING_SECONDS)
                 await anyio.sleep(CLOSING_SECONDS + GRACE_SECONDS)
             scope = self._sending
             if scope is not None and scope.deadline + GRACE_SECONDS <= anyio.current_time():

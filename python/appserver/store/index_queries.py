@@ -102,8 +102,8 @@ class IndexQueries:
         """The newest file of a thread is the one that counts."""
         self.index.execute(
             "UPDATE rollouts SET is_current = rollout_id = "
-            "(SELECT max(rollout_id) FROM rollouts WHERE thread_id = ?1) WHERE thread_id = ?1",
-            (thread_id,),
+            "(SELECT max(rollout_id) FROM rollouts WHERE thread_id = ?) WHERE thread_id = ?",
+            (thread_id, thread_id),
         )
 
     def forget_turns(self, rollout_id: str) -> None:
@@ -149,9 +149,9 @@ class IndexQueries:
     def is_referenced(self, thread_id: str) -> bool:
         """Whether a file of another thread goes on from one of this thread."""
         found = self.index.execute(
-            "SELECT 1 FROM rollouts WHERE thread_id != ?1 AND base_id IN "
-            "(SELECT rollout_id FROM rollouts WHERE thread_id = ?1) LIMIT 1",
-            (thread_id,),
+            "SELECT 1 FROM rollouts WHERE thread_id != ? AND base_id IN "
+            "(SELECT rollout_id FROM rollouts WHERE thread_id = ?) LIMIT 1",
+            (thread_id, thread_id),
         ).fetchone()
         return found is not None
 

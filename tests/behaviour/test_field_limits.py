@@ -315,3 +315,20 @@ async def test_what_was_said_of_a_kept_thread_counts() -> None:
         await until(lambda: client.server.stats().threads == 0)
         page = await client.request(p.ThreadListParams(archived=True, limit=100))
         assert len(page.data) < 4
+
+
+@pytest.mark.promise("input-bad-params")
+@pytest.mark.parametrize("method", sorted(BUILT_IN_METHODS.keys() & REQUESTS.keys() - {"initialize"}))
+async def test_a_refusal_is_short_however_long_the_field_that_it_refuses(method: str) -> None:
+    kind = getattr(p, REQUESTS[method])
+    names = {name: field.alias or name for name, field in kind.model_fields.items()}
+    required = {alias: "x" for name, alias in names.items() if kind.model_fields[name].is_required()}
+    async with appserver.start(experimental_api=True) as client:
+        thread_id = (await client.request(p.ThreadStartParams())).thread.id
+        given = {**required, **({"threadId": thread_id} if "threadId" in required else {})}
+        for field in names.values():
+            for value in (HUGE, [HUGE], {"k": HUGE}, 10**5000):
+                try:
+                    await client.request_raw(method, {**given, field: value})
+                except appserver.ServerError as error:
+                    assert len(str(error)) < 5000  # noqa: PT017 - it may be taken as well

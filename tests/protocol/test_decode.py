@@ -151,6 +151,30 @@ def test_refusals_read_as_those_of_codex(method: str, params: Any, message: str)
     assert of_text.value.message == message
 
 
+@pytest.mark.promise("input-bad-params")
+@pytest.mark.parametrize(
+    "value", ["x" * 1_000_000, 10**5000, -(10**5000), 10**1001], ids=["text", "+", "-", "1002 digits"]
+)
+@pytest.mark.parametrize(
+    ("method", "wrong"),
+    [
+        ("thread/read", lambda value: value),
+        ("thread/read", lambda value: {"threadId": "x", "includeTurns": value}),
+        ("thread/list", lambda value: {"limit": value}),
+        ("thread/list", lambda value: {"sortKey": value}),
+        ("thread/start", lambda value: {"approvalPolicy": value}),
+        ("account/login/start", lambda value: {"type": value}),
+        ("account/logout", lambda value: {"x" * 5000: value}),
+    ],
+)
+def test_a_refusal_repeats_no_more_than_the_start_of_what_was_sent(
+    method: str, wrong: Any, value: Any
+) -> None:
+    with pytest.raises(p.DecodeError, match=r"^(invalid|unknown)") as refused:
+        p.decode_request(method, wrong(value))
+    assert len(str(refused.value)) < 2000
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

@@ -206,7 +206,7 @@ async def test_cursors_that_are_none_of_the_thread() -> None:
         bad += [json.dumps({**wrong, name: None}) for name in wrong]
         bad += [json.dumps({**wrong, "threadId": "another"})]
         for cursor in bad:
-            text = f"invalid cursor: {cursor}"
+            text = f"invalid cursor: {cursor:.1000}"
             for params in (
                 p.ThreadTurnsListParams(thread_id=thread_id, cursor=cursor),
                 p.ThreadItemsListParams(thread_id=thread_id, cursor=cursor),

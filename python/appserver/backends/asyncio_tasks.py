@@ -170,7 +170,13 @@ class AsyncioTask:
         self._finish()
 
     def _take_error(self, task: asyncio.Future[None]) -> None:
-        if not task.cancelled() and (error := task.exception()) is not None:
+        try:
+            error = task.exception()
+        except asyncio.CancelledError:
+            # Taken, it is gone. A task keeps it otherwise, and it keeps the frames of the task, and they the task: a
+            # hundred objects of each turn that was interrupted would wait for the garbage collector.
+            return
+        if error is not None:
             self._log(error)
 
     def _log(self, error: BaseException) -> None:

@@ -107,7 +107,7 @@ class AccountHandlers:
         try:
             UUID(params.login_id)
         except ValueError:
-            raise ServerError(f"invalid login id: {params.login_id}") from None
+            raise ServerError(f"invalid login id: {params.login_id:.1000}") from None
         return p.CancelLoginAccountResponse(status="notFound")
 
     def logout(self, ctx: RequestContext, _params: p.LogoutAccountParams) -> p.LogoutAccountResponse:

@@ -25,9 +25,9 @@ def page_of(
     begin = 0
     if cursor is not None:
         if not (cursor.isascii() and cursor.isdecimal()):
-            raise ServerError(f"invalid cursor: {cursor}")
+            raise ServerError(f"invalid cursor: {cursor:.1000}")
         begin = int(cursor) if len(cursor) < 20 else len(entries) + 1
         if begin > len(entries):
-            raise ServerError(f"cursor {cursor} exceeds total {what} {len(entries)}")
+            raise ServerError(f"cursor {cursor:.1000} exceeds total {what} {len(entries)}")
     end = len(entries) if limit is None else begin + max(limit, 1)
     return list(entries[begin:end]), str(end) if end < len(entries) else None

@@ -102,7 +102,7 @@ def no_goal(thread_id: str) -> ServerError:
 
 def invalid_cursor(cursor: str) -> ServerError:
     """A cursor that is on no page."""
-    return ServerError(f"invalid cursor: {cursor}")
+    return ServerError(f"invalid cursor: {cursor:.1000}")
 
 
 def threads_full() -> OverloadedError:

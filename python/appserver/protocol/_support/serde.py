@@ -28,6 +28,9 @@ _EXPECTED_BY_TYPE = {
     "string_type": "a string",
 }
 
+# As much of what was sent as its refusal repeats: a message of megabytes would come back as another.
+_QUOTED = 1000
+
 # How the models name the content of an externally tagged variant with fields.
 _CONTENT_SUFFIX = "Fields"
 
@@ -44,13 +47,13 @@ def invalid_type(value: Any, expected: str) -> str:
 
 def unknown_variant(name: str, variants: Sequence[str]) -> str:
     """Say that a name is not among the known variants."""
-    return f"unknown variant `{name}`, expected {expected_variants(variants)}"
+    return f"unknown variant `{_cut(name)}`, expected {expected_variants(variants)}"
 
 
 def unknown_field(name: str, fields: Sequence[str]) -> str:
     """Say that a struct that is closed has no such field."""
     expected = f"expected {expected_variants(fields)}" if fields else "there are no fields"
-    return f"unknown field `{name}`, {expected}"
+    return f"unknown field `{_cut(name)}`, {expected}"
 
 
 def expected_variants(variants: Sequence[str]) -> str:
@@ -146,14 +149,23 @@ def _describe(value: Any) -> str:
         case bool():
             return f"boolean `{str(value).lower()}`"
         case int():
-            return f"integer `{value}`"
+            return f"integer {_digits(value)}"
         case float():
             return f"floating point `{value}`"
         case str():
-            return f"string {json.dumps(value, ensure_ascii=False)}"
+            return f"string {json.dumps(_cut(value), ensure_ascii=False)}"
         case Mapping():
             return "map"
         case Sequence():
             return "sequence"
         case _:
             return type(value).__name__
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
+
+
+def _digits(number: int) -> str:
+    # Writing a number takes the square of its length, and Python refuses beyond 4300 digits.
+    return f"`{number}`" if number.bit_length() <= 3 * _QUOTED else f"of {number.bit_length()} bits"

@@ -74,6 +74,13 @@ class ThreadStore(Protocol):
         """
         ...
 
+    def abandon(self, thread_ids: Sequence[str]) -> None:
+        """Let threads go that were taken, soon and without being waited for: the loop of their server is gone.
+
+        Those that were not taken do not matter. What waits is tried a last time.
+        """
+        ...
+
     # -- reading
 
     async def get(self, thread_id: str) -> StoredThread | None:

@@ -114,6 +114,18 @@ class FileStore:
         if thread_id in self._home.writers:
             await self._on_worker(lambda: self._taking.release(thread_id))
 
+    def abandon(self, thread_ids: Sequence[str]) -> None:
+        """As in `ThreadStore`. With the last thread, the index is closed until something is asked for."""
+
+        def let_go() -> None:
+            for thread_id in thread_ids:
+                self._home.guarded(partial(self._taking.release, thread_id))
+            if not self._home.writers:
+                self._close()
+
+        if thread_ids or self._home.is_open:
+            self._home.worker.start(let_go)
+
     # -- reading
 
     async def get(self, thread_id: str) -> StoredThread | None:
@@ -305,10 +317,13 @@ class FileStore:
                 self._home.tell(
                     f"{self._home.sidecars.waiting} lines about threads in {self._home.path} could not be saved"
                 )
-            self._home.index.close()
-            self._home.is_open = False
+            self._close()
 
         await self._home.worker.run(close)
+
+    def _close(self) -> None:
+        self._home.index.close()
+        self._home.is_open = False
 
     async def _on_worker(self, function: Callable[[], Result]) -> Result:
         return await self._home.worker.run(lambda: self._home.guarded(function))

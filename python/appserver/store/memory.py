@@ -94,12 +94,17 @@ class MemoryStore:
 
         Cancellation: it is let go all the same.
         """
+        self.abandon((thread_id,))
+
+    def abandon(self, thread_ids: Sequence[str]) -> None:
+        """As in `ThreadStore`."""
         with self._lock:
-            entry = self._entries.get(thread_id)
-            if entry is not None:
-                entry.is_taken = False
-                if not entry.is_kept:
-                    del self._entries[thread_id]
+            for thread_id in thread_ids:
+                entry = self._entries.get(thread_id)
+                if entry is not None:
+                    entry.is_taken = False
+                    if not entry.is_kept:
+                        del self._entries[thread_id]
 
     async def get(self, thread_id: str) -> StoredThread | None:
         """As in `ThreadStore`.

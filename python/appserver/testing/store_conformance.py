@@ -105,6 +105,17 @@ async def check_nothing_is_kept_before_something_is_written(store: ThreadStore) 
     await _refuses(UnknownThreadError, store.take(thread.id))
 
 
+async def check_what_is_abandoned_may_be_taken_again(store: ThreadStore) -> None:
+    """A server whose loop is gone lets its threads go without waiting; nothing that was written is lost."""
+    thread = await _kept(store, make_thread(), "t1")
+    store.append(thread.id, turn_records("t2", "question t2", has_end=False))
+    store.abandon([thread.id, "unknown"])
+    await store.get(thread.id)  # behind what was begun
+    await store.take(thread.id)
+    assert await _turn_ids(store, thread.id) == ["t1", "t2"]
+    store.abandon([thread.id])
+
+
 async def check_turns_read_back(store: ThreadStore) -> None:
     """What was written of a turn is what is read, before and after its thread was let go."""
     thread = make_thread()
@@ -509,6 +520,7 @@ async def check_closing(store: ThreadStore) -> None:
 
 STORE_CHECKS: Final[tuple[Callable[[ThreadStore], Awaitable[None]], ...]] = (
     check_nothing_is_kept_before_something_is_written,
+    check_what_is_abandoned_may_be_taken_again,
     check_turns_read_back,
     check_items_read_back,
     check_an_item_comes_late_or_again,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import anyio
 
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 __all__ = ["LastingThreads"]
 
+STORE_SECONDS: Final = 1.0
+"""How long the end of a server waits for its store when the time for its turns is over."""
+
 _WINDOW = 20
 """Turns that a resumed thread has in memory: its agent may look at them. All are read from the store."""
 
@@ -52,6 +55,7 @@ class LastingThreads:
         self._host = host
         self._lock = anyio.Lock()  # one thread at a time is loaded, moved or deleted
         self._threads: ThreadPool | None = None
+        self._is_closed = False
         self._leaving: dict[str, Thread] = {}  # not loaded any more, and the store has not let them go yet
 
     def attach(self, threads: ThreadPool) -> None:
@@ -282,19 +286,32 @@ class LastingThreads:
                 await self.store.delete(thread_id)
         self.tell_later(p.ThreadDeletedNotification(thread_id=thread_id))
 
-    async def close(self) -> None:
-        """Let all threads go, and close a store that is the server's own.
+    async def close(self, deadline: float) -> None:
+        """Let all threads go, and close a store that is the server's own; from the deadline on without waiting for it.
 
-        Cancellation: some are let go, and some are not.
+        Cancellation: they are let go all the same.
         """
-        for thread in tuple(self.threads):
-            if not thread.ephemeral:
-                await self.store.release(thread.id)
-        for thread_id in tuple(self._leaving):
-            await self._let_go(thread_id)
-        if self._owns_store:
-            await self.store.aclose()
+        try:
+            with anyio.CancelScope(deadline=max(deadline, anyio.current_time() + STORE_SECONDS)):
+                for thread_id in self._taken():
+                    await self.store.release(thread_id)
+                for thread_id in tuple(self._leaving):
+                    await self._let_go(thread_id)
+                if self._owns_store:
+                    await self.store.aclose()
+                self._is_closed = True
+        finally:
+            self.abandon()
         self.tell_problems()
+
+    def abandon(self) -> None:
+        """Let all threads go without waiting, unless that is done: the loop is gone, or the time is over."""
+        if not self._is_closed:
+            self._is_closed = True
+            self.store.abandon(self._taken())
+
+    def _taken(self) -> list[str]:
+        return [*(thread.id for thread in self.threads if not thread.ephemeral), *self._leaving]
 
     # -- telling
 

@@ -308,18 +308,21 @@ class ThreadManager:
         Cancellation: the turns go on ending.
         """
         self._leaving.end()
-        with anyio.move_on_after(seconds):
+        deadline = anyio.current_time() + seconds
+        with anyio.CancelScope(deadline=deadline):
             await self.interrupt_all()
             for turn in self._unfinished():
                 await turn.finished.wait()
-            if self.lasting is not None:
-                await self.lasting.close()
         await in_slices(self._unfinished(), partial(_close, seconds))
+        if self.lasting is not None:  # once nothing is written any more
+            await self.lasting.close(deadline)
 
     def close(self) -> None:
         """Close every turn without waiting for anything, as when the runtime's loop is gone."""
         for turn in self._unfinished():
             turn.close_now()
+        if self.lasting is not None:
+            self.lasting.abandon()
 
     def _unfinished(self) -> list[Turn]:
         return [turn for thread in self._maker.busy for turn in thread.turns]

@@ -1,0 +1,117 @@
+"""A server that ends, in whatever way, lets its threads go: nobody is kept from them, and no file stays open."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import threading
+from pathlib import Path
+
+import anyio
+import pytest
+
+import appserver
+import appserver.server.runtime
+from appserver import protocol as p
+from appserver.store import FileStore, MemoryStore, ThreadStore
+
+pytestmark = pytest.mark.promise("last-let-go")
+
+
+class Stubborn(appserver.Agent):
+    """Does not end when it is cancelled, until it is let go."""
+
+    def __init__(self) -> None:
+        self.may_end = anyio.Event()
+        self.has_begun = anyio.Event()
+
+    async def run_turn(self, turn: appserver.TurnContext) -> None:
+        self.has_begun.set()
+        with anyio.CancelScope(shield=True):
+            await self.may_end.wait()
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Turns have next to no time to end."""
+    monkeypatch.setattr(appserver.server.runtime, "DRAIN_SECONDS", 0.05)
+    monkeypatch.setattr(appserver.server.runtime, "ABORT_SECONDS", 0.05)
+
+
+def files_below(home: Path) -> list[str]:
+    """The files there that this process has open."""
+    found = []
+    for entry in Path("/proc/self/fd").iterdir():
+        try:
+            name = str(entry.readlink())
+        except FileNotFoundError:
+            continue
+        if name.startswith(str(home)):
+            found.append(name)
+    return found
+
+
+async def open_thread(client: appserver.AppServerClient, text: str) -> str:
+    thread_id = (await client.request(p.ThreadStartParams())).thread.id
+    await client.request(p.TurnStartParams(thread_id=thread_id, input=[p.TextUserInput(text=text)]))
+    return thread_id
+
+
+async def assert_free(store: ThreadStore, thread_id: str) -> None:
+    """Another server can take the thread, and its last turn has its question."""
+    async with appserver.start(state_db=store) as client:
+        resumed = await client.request(p.ThreadResumeParams(thread_id=thread_id))
+    (turn,) = resumed.thread.turns
+    assert turn.status == "interrupted"
+    assert turn.items[0].type == "userMessage"
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("kind", ["memory", "files"])
+async def test_turns_that_do_not_end_in_time(kind: str, tmp_path: Path) -> None:
+    store: ThreadStore = FileStore(tmp_path) if kind == "files" else MemoryStore()
+    agent = Stubborn()
+    async with appserver.serve(agent=agent, state_db=store) as server:
+        client = await server.connect()
+        thread_id = await open_thread(client, "hold on")
+        await agent.has_begun.wait()
+        await server.shutdown()
+        await assert_free(store, thread_id)
+        agent.may_end.set()
+    await store.aclose()
+    assert files_below(tmp_path) == []
+
+
+@pytest.mark.usefixtures("soon")
+async def test_a_home_is_let_go_though_a_turn_does_not_end(tmp_path: Path) -> None:
+    agent = Stubborn()
+    async with appserver.serve(agent=agent, home=tmp_path) as server:
+        client = await server.connect()
+        await open_thread(client, "hold on")
+        await agent.has_begun.wait()
+        await server.shutdown()
+        assert files_below(tmp_path) == []
+        agent.may_end.set()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
+@pytest.mark.parametrize("kind", ["memory", "files"])
+def test_a_loop_that_has_died(kind: str, tmp_path: Path) -> None:
+    store: ThreadStore = FileStore(tmp_path) if kind == "files" else MemoryStore()
+    threads: list[str] = []
+
+    async def main() -> None:
+        server = await appserver.serve(state_db=store).__aenter__()
+        client = await server.connect()
+        threads.append(await open_thread(client, "!sleep 600"))
+
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(main())
+    loop.close()
+    gc.collect()
+    for thread in threading.enumerate():
+        if thread.name == "appserver store":
+            thread.join()
+    anyio.run(assert_free, store, threads[0])
+    anyio.run(store.aclose)
+    assert files_below(tmp_path) == []

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import shutil
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import anyio
 import pytest
@@ -14,6 +16,9 @@ import appserver
 import appserver.server.runtime
 from appserver import protocol as p
 from appserver.store import FileStore, MemoryStore, ThreadStore
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 pytestmark = pytest.mark.promise("last-let-go")
 
@@ -94,7 +99,37 @@ async def test_a_home_is_let_go_though_a_turn_does_not_end(tmp_path: Path) -> No
         agent.may_end.set()
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
+async def test_a_home_that_is_gone_is_not_made_again(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    async with appserver.serve(home=home) as server:
+        client = await server.connect()
+        for text in ("first", "second"):
+            await open_thread(client, text)
+            while not isinstance(await client.next_event(), p.TurnCompletedNotification):
+                pass
+        shutil.rmtree(home)
+    assert not home.exists()
+    assert files_below(home) == []
+
+
+class Failing(MemoryStore):
+    """Fails where a server lets its threads go."""
+
+    async def release(self, thread_id: str) -> None:
+        raise ValueError(f"cannot release {thread_id}")
+
+    def abandon(self, thread_ids: Sequence[str]) -> None:
+        raise ValueError(f"cannot abandon {thread_ids}")
+
+
+async def test_a_store_that_fails_does_not_hold_up_the_end(caplog: pytest.LogCaptureFixture) -> None:
+    async with appserver.serve(state_db=Failing()) as server:
+        client = await server.connect()
+        await open_thread(client, "words")
+    assert "letting the threads of the store go failed" in caplog.text
+    assert "abandoning the threads of the store failed" in caplog.text
+
+
 @pytest.mark.parametrize("kind", ["memory", "files"])
 def test_a_loop_that_has_died(kind: str, tmp_path: Path) -> None:
     store: ThreadStore = FileStore(tmp_path) if kind == "files" else MemoryStore()

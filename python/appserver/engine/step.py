@@ -79,6 +79,8 @@ class ModelStep:
             await self._begin(_place(event), item)
 
     async def _begin(self, place: Any, item: dict[Any, Any]) -> MessageStream | ReasoningStream | None:
+        if place in self._open:
+            return None
         stream: MessageStream | ReasoningStream
         item_id = item.get("id") if isinstance(item.get("id"), str) and item.get("id") else None
         match item.get("type"):
@@ -89,8 +91,6 @@ class ModelStep:
                 stream = self._turn.reasoning(item_id=item_id)
             case _:
                 return None
-        if place in self._open:
-            return None
         self._open[place] = stream
         await stream.__aenter__()
         return stream

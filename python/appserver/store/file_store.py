@@ -6,8 +6,9 @@ into the system's memory. All that reads, moves or looks runs on one worker, wit
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
@@ -112,14 +113,13 @@ class FileStore:
         Cancellation: it is let go all the same.
         """
         if thread_id in self._home.writers:
-            await self._on_worker(lambda: self._taking.release(thread_id))
+            await self._home.worker.run(lambda: self._let_go((thread_id,)))
 
     def abandon(self, thread_ids: Sequence[str]) -> None:
         """As in `ThreadStore`. With the last thread, the index is closed until something is asked for."""
 
         def let_go() -> None:
-            for thread_id in thread_ids:
-                self._home.guarded(partial(self._taking.release, thread_id))
+            self._let_go(thread_ids)
             if not self._home.writers:
                 self._close()
 
@@ -311,8 +311,7 @@ class FileStore:
             return
 
         def close() -> None:
-            for thread_id in tuple(self._home.writers):
-                self._home.guarded(partial(self._taking.release, thread_id))
+            self._let_go(tuple(self._home.writers))
             if not self._home.sidecars.try_again():
                 self._home.tell(
                     f"{self._home.sidecars.waiting} lines about threads in {self._home.path} could not be saved"
@@ -320,6 +319,12 @@ class FileStore:
             self._close()
 
         await self._home.worker.run(close)
+
+    def _let_go(self, thread_ids: Sequence[str]) -> None:
+        """Let threads go, each whatever becomes of the others and of the folder."""
+        for thread_id in thread_ids:
+            with suppress(sqlite3.Error, OSError):  # of the index, which finds by itself what it lacks
+                self._taking.release(thread_id)
 
     def _close(self) -> None:
         self._home.index.close()

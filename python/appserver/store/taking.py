@@ -112,9 +112,11 @@ class Taking:
         try:
             self._home.flush_index()
         finally:
-            writer.close()
             del self._home.writers[thread_id]
-            self._locks.let_go(thread_id)
+            try:
+                writer.close()
+            finally:
+                self._locks.let_go(thread_id)
 
     def keep(self, thread_id: str) -> None:
         """Something is said of a thread: it is kept from now on.
@@ -197,9 +199,9 @@ class Taking:
             updated=max(thread.updated, thread.created),
             recency=max(thread.recency, thread.created),
         )
+        usage = source.usage if before is None else self._home.reader.usage_before(row, base)
         self._take_lock(thread.id)
         shown = self._begin(forked, thread.id, base, thread.created)
-        usage = source.usage if before is None else self._home.reader.usage_before(row, base)
         self._home.writers[thread.id].append([] if usage is None else [TokensUsed("", usage)])
         if source.name is not None:
             self._home.sidecars.say_name(thread.id, source.name, unix_microseconds())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import anyio
 
 from appserver import protocol as p
+from appserver.backends.endings import log_failure
 from appserver.store.records import ContextItem, PlacedTurn, TurnsPage
 from appserver.threads.errors import (
     archived,
@@ -295,11 +296,11 @@ class LastingThreads:
             with anyio.CancelScope(deadline=max(deadline, anyio.current_time() + STORE_SECONDS)):
                 for thread_id in self._taken():
                     await self.store.release(thread_id)
-                for thread_id in tuple(self._leaving):
-                    await self._let_go(thread_id)
                 if self._owns_store:
                     await self.store.aclose()
                 self._is_closed = True
+        except Exception as error:  # noqa: BLE001 - a store of the embedder's own does not hold up the end of a server
+            log_failure("letting the threads of the store go", error)
         finally:
             self.abandon()
         self.tell_problems()
@@ -308,7 +309,10 @@ class LastingThreads:
         """Let all threads go without waiting, unless that is done: the loop is gone, or the time is over."""
         if not self._is_closed:
             self._is_closed = True
-            self.store.abandon(self._taken())
+            try:
+                self.store.abandon(self._taken())
+            except Exception as error:  # noqa: BLE001 - as above
+                log_failure("abandoning the threads of the store", error)
 
     def _taken(self) -> list[str]:
         return [*(thread.id for thread in self.threads if not thread.ephemeral), *self._leaving]

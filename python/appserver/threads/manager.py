@@ -105,10 +105,12 @@ class ThreadManager:
 
     def nobody_left(self, thread_id: str | None = None) -> None:
         """Somebody has left a thread, or (None) the server: threads that nobody is subscribed to are unloaded later."""
-        if not self._host.closing:
-            threads = self._threads
-            left = threads.values() if thread_id is None else [threads[thread_id]] * (thread_id in threads)
-            self._leaving.look(left)
+        if self._host.closing:
+            return
+        if thread_id is None:
+            self._leaving.look(self._threads.values())
+        elif (thread := self._threads.get(thread_id)) is not None:  # a store may have it by now
+            self._leaving.look([thread])
 
     def recount(self, thread: Thread) -> None:
         """What a thread holds beside its turns may have changed."""

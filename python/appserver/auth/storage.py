@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 from typing import TYPE_CHECKING, Any
 
+from appserver.config.replacing import OWNER_ALONE, replace_file
 from appserver.config.toml_file import read_bytes
 from appserver.plain_data import is_dict
 
@@ -73,20 +73,7 @@ class AuthFile:
             OSError: it cannot be written. What was there is there still.
         """
         text = json.dumps({"auth_mode": "apikey", "OPENAI_API_KEY": key}, indent=2, ensure_ascii=False)
-        path = os.path.realpath(self.path)
-        folder = os.path.dirname(path)  # noqa: PTH120 - text stays text
-        os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - text stays text
-        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".auth-", suffix=".tmp")  # mode 0600
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(text.encode())
-                file.flush()
-                os.fsync(descriptor)
-            os.replace(temporary, path)  # noqa: PTH105 - text stays text
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108 - text stays text
-            raise
+        replace_file(self.path, text.encode(), mode=OWNER_ALONE)
 
     def remove(self) -> None:
         """Forget the login; nothing happens where there is none.

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import stat
-import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +11,7 @@ from appserver.config.kinds import MismatchError
 from appserver.config.layers import Layer, normal
 from appserver.config.loading import UNTRUSTED_IS_GONE
 from appserver.config.problems import ConfigError
+from appserver.config.replacing import replace_file
 from appserver.config.toml_file import parse_text, read_bytes
 from appserver.plain_data import is_dict, is_list, is_mapping
 
@@ -296,28 +294,12 @@ def _replace(path: str, text: bytes) -> None:
     Raises:
         ConfigError: it cannot be written. The file is as it was.
     """
-    path = os.path.realpath(path)
-    folder = os.path.dirname(path)  # noqa: PTH120 - text stays text
     try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - text stays text
-        try:
-            mode = stat.S_IMODE(os.stat(path).st_mode)  # noqa: PTH116 - text stays text
-        except FileNotFoundError:
-            mode = 0o600
-        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".config-", suffix=".tmp")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                os.fchmod(descriptor, mode)
-                file.write(text)
-                file.flush()
-                os.fsync(descriptor)
-            os.replace(temporary, path)  # noqa: PTH105 - text stays text
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108 - text stays text
-            raise
+        replace_file(path, text)
     except OSError as error:
-        raise ConfigError(f"the file cannot be written: {error.strerror or error}", path=path) from None
+        raise ConfigError(
+            f"the file cannot be written: {error.strerror or error}", path=os.path.realpath(path)
+        ) from None
 
 
 def _overridden(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from appserver import protocol as p
 from appserver.errors import ServerError
 from appserver.store.records import (
     ContextItem,
@@ -17,11 +18,11 @@ from appserver.store.records import (
 from appserver.threads.settings_shown import thread_settings
 from appserver.threads.stored import stored
 from appserver.turns.clock import unix_milliseconds
+from appserver.turns.keeping import NothingKept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from appserver import protocol as p
     from appserver.store.base import ThreadStore
     from appserver.store.records import Record, StoredThread
     from appserver.threads.thread import Thread
@@ -95,7 +96,7 @@ class StoreKeeper:
             return
         try:
             items = await self._store.context(self._thread.id)
-        except ServerError:
+        except Exception:  # as in all of these, a turn does not fail for want of a store
             logger.exception("what the model was told in thread %s cannot be read", self._thread.id)
             items = []
         if not self._has_context:
@@ -120,8 +121,8 @@ class StoreKeeper:
             logger.exception("the store of thread %s has failed", self._thread.id)
 
 
-class NewKeeper:
-    """Keeps nothing until its thread is taken, which it is before its first turn begins."""
+class NewKeeper(NothingKept):
+    """Keeps nothing until its thread is taken, which is tried before each turn begins."""
 
     def __init__(
         self, store: ThreadStore, thread: Thread, keep: Callable[[Thread, StoredThread], None]
@@ -130,24 +131,6 @@ class NewKeeper:
         self._thread = thread
         self._keep = keep
 
-    def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
-        """As in `TurnKeeper`: the thread could not be taken."""
-
-    def item_ended(self, turn_id: str, item: p.ThreadItem, milliseconds: int) -> None:
-        """As in `TurnKeeper`: the thread could not be taken."""
-
-    def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
-        """As in `TurnKeeper`: the thread could not be taken."""
-
-    def tokens_used(self, turn_id: str, usage: p.ThreadTokenUsage) -> None:
-        """As in `TurnKeeper`: the thread could not be taken."""
-
-    def settings_changed(self, settings: TurnSettings) -> None:
-        """As in `TurnKeeper`: the first turn says it."""
-
-    def ended(self, turn: p.Turn) -> None:
-        """As in `TurnKeeper`: the thread could not be taken."""
-
     async def prepare(self) -> None:
         """Take the thread, which gets another keeper.
 
@@ -155,13 +138,12 @@ class NewKeeper:
         """
         try:
             kept = await self._store.create(stored(self._thread))
-        except ServerError:
+        except Exception as error:  # a turn does not fail for want of a store
             logger.exception("thread %s cannot be kept", self._thread.id)
+            reason = error.message if isinstance(error, ServerError) else "its store has failed"
+            warning = p.WarningNotification(
+                thread_id=self._thread.id, message=f"What happens in this thread is not kept: {reason}"
+            )
+            self._thread.notices.tell(warning, kind="warning that the thread is not kept")
         else:
             self._keep(self._thread, kept)
-
-    async def settle(self) -> None:
-        """As in `TurnKeeper`: nothing is kept.
-
-        Cancellation: there is nothing to wait for.
-        """

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from appserver import protocol as p
     from appserver.turns.settings import TurnSettings
 
-__all__ = ["NOTHING_KEPT", "TurnKeeper"]
+__all__ = ["NOTHING_KEPT", "NothingKept", "TurnKeeper"]
 
 
 class TurnKeeper(Protocol):
@@ -47,7 +47,7 @@ class TurnKeeper(Protocol):
         """
 
 
-class _NothingKept:
+class NothingKept:
     """Keeps nothing."""
 
     def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
@@ -81,5 +81,5 @@ class _NothingKept:
         """
 
 
-NOTHING_KEPT: Final[TurnKeeper] = _NothingKept()
+NOTHING_KEPT: Final[TurnKeeper] = NothingKept()
 """For threads that do not last."""

@@ -12,12 +12,26 @@ import pytest
 
 import appserver
 from appserver.auth.storage import AuthFile
+from appserver.engine.failures import ModelError
+from appserver.engine.provider import Provider
+from appserver.engine.request import find_key
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 KEY = "sk-planted-0123456789"
 OPENAI = {"requires_openai_auth": True}
+
+
+def login_key(auth: appserver.AuthManager, store: Any = "file") -> str | None:
+    login = auth.login(store=store)
+    return None if login is None else login.key
+
+
+def key_for(auth: appserver.AuthManager, row: dict[str, Any]) -> str | None:
+    """What a request to the provider of a row is paid with."""
+    provider = Provider.from_config("one", {"base_url": "http://localhost/v1", **row})
+    return find_key(provider, None, lambda: login_key(auth))
 
 
 @pytest.mark.promise("auth-file")
@@ -33,7 +47,7 @@ def test_a_login_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
     auth.log_in("sk-other")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert [path.name for path in home.iterdir()] == ["auth.json"]
-    assert appserver.AuthManager(home=home).bearer(OPENAI) == "sk-other"
+    assert key_for(appserver.AuthManager(home=home), OPENAI) == "sk-other"
     auth.log_out()
     auth.log_out()
     assert not file.exists()
@@ -68,21 +82,23 @@ def test_where_a_key_comes_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("OPENAI_API_KEY", "sk-openai")
     monkeypatch.setenv("CODEX_API_KEY", "sk-codex")
     monkeypatch.setenv("OWN_KEY", " sk-own\n")
-    assert appserver.AuthManager(home=tmp_path).bearer(OPENAI) is None
+    assert login_key(appserver.AuthManager(home=tmp_path)) is None
+    with pytest.raises(ModelError, match="no API key for one"):
+        key_for(appserver.AuthManager(home=tmp_path), OPENAI)
     from_environment = appserver.AuthManager(home=tmp_path, enable_api_key_env=True)
-    assert from_environment.bearer(OPENAI) == "sk-codex"
+    assert key_for(from_environment, OPENAI) == "sk-codex"
     monkeypatch.delenv("CODEX_API_KEY")
-    assert from_environment.bearer(OPENAI) == "sk-openai"
+    assert key_for(from_environment, OPENAI) == "sk-openai"
     keys = iter(["sk-1", "sk-2", None])
     called = appserver.AuthManager(home=tmp_path, key=lambda: next(keys), enable_api_key_env=True)
-    assert [called.bearer(OPENAI) for _ in range(3)] == ["sk-1", "sk-2", "sk-openai"]
+    assert [key_for(called, OPENAI) for _ in range(3)] == ["sk-1", "sk-2", "sk-openai"]
     from_environment.log_in(KEY)
-    assert from_environment.bearer(OPENAI) == KEY
-    assert from_environment.bearer({}) is None
-    assert from_environment.bearer({"env_key": "OWN_KEY", **OPENAI}) == "sk-own"
-    assert from_environment.bearer({"experimental_bearer_token": "t", **OPENAI}) == "t"
-    with pytest.raises(appserver.AuthError) as raised:
-        from_environment.bearer({"env_key": "FOO_KEY", "env_key_instructions": "get one"})
+    assert key_for(from_environment, OPENAI) == KEY
+    assert key_for(from_environment, {}) is None
+    assert key_for(from_environment, {"env_key": "OWN_KEY", **OPENAI}) == "sk-own"
+    assert key_for(from_environment, {"experimental_bearer_token": "t", **OPENAI}) == "t"
+    with pytest.raises(ModelError) as raised:
+        key_for(from_environment, {"env_key": "FOO_KEY", "env_key_instructions": "get one"})
     assert str(raised.value) == "Missing environment variable: `FOO_KEY`. get one"
 
 
@@ -90,9 +106,9 @@ def test_where_a_key_comes_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_login_in_memory(tmp_path: Path) -> None:
     for auth in (appserver.AuthManager(), appserver.AuthManager(home=tmp_path)):
         auth.log_in(KEY, store="ephemeral")
-        assert auth.bearer(OPENAI, store="ephemeral") == KEY
+        assert login_key(auth, "ephemeral") == KEY
         auth.log_out()
-        assert auth.bearer(OPENAI, store="ephemeral") is None
+        assert login_key(auth, "ephemeral") is None
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(appserver.AuthError, match="the keyring cannot be used yet"):
         auth.log_in(KEY, store="keyring")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias
 
 from appserver.auth.storage import AuthFile, StoredLogin, unreadable
 from appserver.config.problems import ConfigError
@@ -11,7 +11,7 @@ from appserver.errors import AppServerError
 from appserver.text import is_encodable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 __all__ = ["API_KEY_VARIABLES", "AuthError", "AuthManager", "Store"]
 
@@ -23,7 +23,7 @@ Store: TypeAlias = Literal["file", "auto", "ephemeral", "keyring"]
 
 
 class AuthError(AppServerError):
-    """A key that is missing, or a login that cannot be kept or read. Its text never has a key in it."""
+    """A login that cannot be kept or read. Its text never has a key in it."""
 
 
 class AuthManager:
@@ -108,29 +108,6 @@ class AuthManager:
             self._file.remove()
         except OSError as error:
             raise AuthError(f"{self._file.path} cannot be removed: {error.strerror or 'unknown'}") from None
-
-    def bearer(self, provider: Mapping[str, Any], *, store: Store = "file") -> str | None:
-        """What a request to a provider is paid with; None: nothing is sent, and the provider decides.
-
-        Args:
-            provider: its table of the configuration.
-            store: where a login is kept.
-
-        Raises:
-            AuthError: the variable that the provider names is not set, or the login cannot be read.
-        """
-        if variable := provider.get("env_key"):
-            value = os.environ.get(variable, "").strip()
-            if not value:
-                how = provider.get("env_key_instructions")
-                raise AuthError(f"Missing environment variable: `{variable}`.{f' {how}' if how else ''}")
-            return value
-        if token := provider.get("experimental_bearer_token"):
-            return str(token)
-        if not provider.get("requires_openai_auth"):
-            return None
-        login = self.login(store=store)
-        return None if login is None else login.key
 
     def _other_key(self) -> str | None:
         if self._key is not None and (key := self._key()) is not None:

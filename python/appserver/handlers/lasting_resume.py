@@ -75,7 +75,7 @@ class LastingResumeHandlers:
         thread = await self._lasting.load(thread_id, ctx.open_thread, configure)
         if recorded and recorded != thread.settings.model:
             ctx.tell_asker(recorded_with_another_model(thread_id, recorded, thread.settings.model))
-        self._threads.configuring.tell_later(thread, notices)
+        thread.untold = notices
         self._threads.configuring.tell(thread)
         return thread
 

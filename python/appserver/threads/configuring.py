@@ -30,7 +30,6 @@ class ThreadConfiguring:
     def __init__(self, config: ServerConfig | None, defaults: ModelDefaults) -> None:
         self.defaults = defaults
         self._config = config
-        self._untold: dict[str, Sequence[ConfigNotice]] = {}
 
     def started(self, params: p.ThreadStartParams) -> tuple[TurnSettings, Sequence[ConfigNotice]]:
         """The settings of a new thread, and what is to be told of them.
@@ -92,14 +91,9 @@ class ThreadConfiguring:
             raise ServerError(f"failed to load configuration: {error.text}") from None
         check_override(requirements, params)
 
-    def tell_later(self, thread: Thread, notices: Sequence[ConfigNotice]) -> None:
-        """Keep what is to be told of a thread until it is opened."""
-        if notices:
-            self._untold[thread.id] = notices
-
     def tell(self, thread: Thread) -> None:
         """Tell what a thread's configuration is to be known for: every client once, and whoever has the thread."""
-        notices = self._untold.pop(thread.id, ())
+        notices, thread.untold = thread.untold, ()
         if not notices or self._config is None:
             return
         for notice in self._config.untold(notices):

@@ -100,7 +100,7 @@ class ThreadMaker:
         )
         settings, notices = self._configuring.started(params)
         thread = self.make(settings, origin, ephemeral=bool(params.ephemeral))
-        self._configuring.tell_later(thread, notices)
+        thread.untold = notices
         return thread
 
     def forked(
@@ -121,5 +121,5 @@ class ThreadMaker:
         )
         settings, notices = self._configuring.forked(source.settings, params)
         thread = self.make(settings, origin, ephemeral=params.ephemeral)
-        self._configuring.tell_later(thread, notices)
+        thread.untold = notices
         return thread

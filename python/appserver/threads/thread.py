@@ -23,6 +23,7 @@ from appserver.turns.turn import Turn, no_agent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from appserver.config.problems import ConfigNotice
     from appserver.threads.history import HistoryBudget
     from appserver.turns.clock import UniqueClock
     from appserver.turns.host import TurnHost
@@ -82,6 +83,7 @@ class Thread:
         turns: the turns that have not finished, oldest first; each waits for the one before it.
         usage: the tokens used so far.
         usage_told: the last that the clients were told of them, for who resumes the thread.
+        untold: what is to be told of its configuration once it is added.
         context: what its model is sent with each request.
         keeper: who keeps what happens in its turns.
         path: the file that it is kept in, None: in none.
@@ -120,6 +122,7 @@ class Thread:
         "settings",
         "status",
         "turns",
+        "untold",
         "updated",
         "usage",
         "usage_told",
@@ -153,6 +156,7 @@ class Thread:
         self._approvals: ApprovalMemory | None = None
         self._busy = busy
         self.usage = NO_TOKENS
+        self.untold: Sequence[ConfigNotice] = ()
         self.usage_told: p.ThreadTokenUsageUpdatedNotification | None = None
         self.context = ModelContext()
         self.keeper: TurnKeeper = NOTHING_KEPT

@@ -149,6 +149,49 @@ def test_too_few_descriptors_are_said_in_one_line(home: Path) -> None:
     assert last.startswith("appserver: the server cannot be started: Too many open files")
 
 
+CLOSING = """
+import os, sys
+import appserver
+
+class Closing(appserver.Agent):
+    async def run_turn(self, turn):
+        exec(turn.text)
+        await turn.send_message("done")
+"""
+
+
+@pytest.mark.promise("app-server-stdout")
+@pytest.mark.parametrize("command", ["app-server", "exec"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "sys.stdout.close()",
+        "sys.stdout.close(); sys.stderr.close()",
+        "sys.stdout = sys.stderr = None",
+        "sys.stdout = sys.stderr = open(os.devnull)",
+        "os.close(1)",
+    ],
+)
+def test_what_the_agent_does_to_its_standard_streams_is_its_own_matter(
+    home: Path, command: str, code: str
+) -> None:
+    (home / "closing.py").write_text(CLOSING)
+    agent = ("--agent", "closing:Closing")
+    if command == "exec":
+        with ServerProcess("exec", "--json", code, *agent, cwd=home, stdin=subprocess.DEVNULL) as program:
+            status, messages, _ = program.end()
+        assert messages[-1]["method"] == "turn/completed"
+        turn = messages[-1]["params"]["turn"]
+    else:
+        with ServerProcess("app-server", *agent, cwd=home) as program:
+            program.initialize()
+            program.start_turn(code)
+            turn = program.wait_for("turn/completed")["params"]["turn"]
+            program.hang_up()
+            status, _, _ = program.end()
+    assert (status, turn["status"]) == (0, "completed")
+
+
 PRINTING = """
 import os, subprocess
 import appserver

@@ -106,4 +106,6 @@ def _flush(stream: TextIO | None, descriptor: int) -> OSError | None:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
         return error
+    except (ValueError, AttributeError):  # the user's code has closed it, or put something else in its place
+        return None
     return None

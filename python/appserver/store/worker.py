@@ -46,7 +46,10 @@ class Worker:
         self._put(function, waiter)
         outcome = await waiter.wait()
         if isinstance(outcome, _Failure):
-            raise outcome.error
+            try:
+                raise outcome.error
+            finally:
+                del outcome, waiter  # its traceback has this frame
         result: Result = outcome
         return result
 
@@ -98,3 +101,4 @@ def _run(function: Callable[[], Any], waiter: Resolvable | None) -> None:
         result = _Failure(error)
     if waiter is not None:
         waiter.resolve(result)
+    del result, waiter  # the traceback of an error has this frame

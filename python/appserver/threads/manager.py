@@ -100,6 +100,11 @@ class ThreadManager:
         return self._threads.get(thread_id)
 
     @property
+    def is_unused(self) -> bool:
+        """Whether there is no thread, and no store: then nothing of it has to end."""
+        return self.lasting is None and not self._threads
+
+    @property
     def history(self) -> HistoryBudget:
         """What is held of turns that have ended."""
         return self._storage.budget

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence, Set
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from appserver.protocol import WireModel
 
@@ -25,7 +25,7 @@ def check_command(command: str | Sequence[str], cwd: str | Path | None) -> None:
     Raises:
         TypeError: it is one.
     """
-    words: object = command
+    words = cast("object", command)
     if not isinstance(words, str):
         if isinstance(words, _NO_LISTS) or not isinstance(words, Sequence):
             raise TypeError(f"command is a text or a sequence of texts, not {_kind(words)}")
@@ -59,7 +59,7 @@ def checked_models(name: str, values: Iterable[Model], kind: type[Model]) -> lis
     Raises:
         TypeError: it is no list, or of something else; `name` says which.
     """
-    given: object = values
+    given = cast("object", values)
     if isinstance(given, _NO_LISTS) or not isinstance(given, Iterable):
         raise TypeError(f"{name} is a sequence of {kind.__name__}, not {_kind(values)}")
     members = list(values)

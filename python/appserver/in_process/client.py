@@ -289,6 +289,9 @@ class Server:
 
 
 async def _request_raw(sender: InProcessClientSender, method: str, params: Any) -> Any:
+    from appserver.turns.unread_input import check_unread_input
+
+    check_unread_input(method, params)
     try:
         decoded = protocol.decode_request(method, params, sender.request_classes)
     except protocol.DecodeError as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
+from appserver.config.problems import ConfigError
 from appserver.errors import ServerError
 from appserver.threads.notices import config_warning
 from appserver.turns.settings import TurnSettings
@@ -82,7 +84,6 @@ class ThreadConfiguring:
         asked = (params.approval_policy, params.approvals_reviewer, params.sandbox_policy, params.permissions)
         if self._config is None or all(value is None for value in asked):
             return
-        from appserver.config.problems import ConfigError
         from appserver.threads.configured import check_override
 
         try:
@@ -90,6 +91,18 @@ class ThreadConfiguring:
         except ConfigError as error:
             raise ServerError(f"failed to load configuration: {error.text}") from None
         check_override(requirements, params)
+
+    def moved(self, thread: Thread, settings: TurnSettings) -> TurnSettings:
+        """The settings that a thread has from now on, with the instructions of another directory if it moves to one."""
+        if self._config is None or settings.cwd == thread.settings.cwd:
+            return settings
+        try:
+            loaded = self._config.loader.read_layers(str(settings.cwd))
+        except ConfigError:  # then nobody can say what holds there
+            return replace(settings, instructions=None)
+        instructions, notices = self._config.instructions(loaded)
+        thread.untold = (*thread.untold, *notices)
+        return replace(settings, instructions=instructions)
 
     def tell(self, thread: Thread) -> None:
         """Tell what a thread's configuration is to be known for: every client once, and whoever has the thread."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import inspect
 import os
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import anyio
-import anyio.to_thread
 
+from appserver.backends.threads import call_in_thread
 from appserver.config.replacing import OWNER_ALONE, replace_file
 from appserver.errors import AppServerError
 
@@ -62,12 +63,12 @@ async def hand_over(sink: FeedbackSink, bundle: FeedbackBundle) -> None:
 
 async def _give(sink: FeedbackSink, bundle: FeedbackBundle) -> None:
     if not callable(sink):
-        await anyio.to_thread.run_sync(_write, os.fspath(sink), bundle, abandon_on_cancel=True)
+        await call_in_thread(partial(_write, os.fspath(sink), bundle), abandon_on_cancel=True)
     elif inspect.iscoroutinefunction(sink) or inspect.iscoroutinefunction(getattr(sink, "__call__", None)):  # noqa: B004
         taken: Any = sink(bundle)
         await taken
     else:
-        taken = await anyio.to_thread.run_sync(sink, bundle, abandon_on_cancel=True)
+        taken = await call_in_thread(partial(sink, bundle), abandon_on_cancel=True)
         if inspect.isawaitable(taken):
             await taken
 

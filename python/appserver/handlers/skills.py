@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import anyio.to_thread
-
 from appserver import protocol as p
+from appserver.backends.threads import call_in_thread
 from appserver.config.problems import ConfigError
 from appserver.config.skill_switches import is_enabled, switch_skill
 from appserver.config.writing import WriteError
@@ -66,9 +66,8 @@ class SkillHandlers:
     async def _entry(self, cwd: str) -> p.SkillsListEntry:
         if self._config is None or self._config.loader.home is None:
             return p.SkillsListEntry(cwd=cwd, skills=[], errors=[])
-        return await anyio.to_thread.run_sync(
-            _found, self._config, self._config.loader.home, cwd, self._extra, abandon_on_cancel=True
-        )
+        look = partial(_found, self._config, self._config.loader.home, cwd, self._extra)
+        return await call_in_thread(look, abandon_on_cancel=True)
 
     def switch(self, _ctx: RequestContext, params: p.SkillsConfigWriteParams) -> p.SkillsConfigWriteResponse:
         """Say in the user's configuration whether a skill counts, by its path or by its name."""

@@ -7,6 +7,7 @@ import logging
 import stat
 import threading
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote_plus
 
 import anyio
 import pytest
@@ -207,6 +208,40 @@ async def test_no_known_secret_is_in_what_is_handed_over(
             assert "said [secret]" in taken[-2].logs
 
 
+@pytest.mark.promise("feedback-secrets")
+@pytest.mark.parametrize("form", [repr, json.dumps, quote_plus, str])
+async def test_a_secret_is_known_in_every_form(form: Callable[[str], str]) -> None:
+    taken: list[FeedbackBundle] = []
+    secret = 'sk-"quoted"\\ \n0123456789abcdef-a-line-of-it\n'
+
+    class Keeper(appserver.OfflineAgent):
+        def known_secrets(self) -> list[str]:
+            return ["of-the-agent"]
+
+    auth = appserver.AuthManager(key=lambda: secret)
+    async with appserver.start(feedback=taken.append, auth_manager=auth, agent=Keeper()) as client:
+        await upload(client, reason=f"a {form(secret)} b of-the-agent c 0123456789abcdef-a-line-of-it d")
+    assert taken[0].reason in {
+        "a [secret] b [secret] c [secret] d",
+        f"a {form('[secret]')} b [secret] c [secret] d",
+    }
+
+
+@pytest.mark.promise("feedback-secrets")
+async def test_nothing_is_handed_over_where_secrets_are_not_known() -> None:
+    taken: list[FeedbackBundle] = []
+
+    def fail() -> str:
+        raise LookupError("sk-in-an-error")
+
+    auth = appserver.AuthManager(key=fail)
+    async with appserver.start(feedback=taken.append, auth_manager=auth) as client:
+        error = await refused(client)
+    assert (error.code, "cannot be known (LookupError)" in error.message) == (-32603, True)
+    assert "sk-in" not in error.message
+    assert not taken
+
+
 @pytest.mark.promise("feedback-logs")
 async def test_logs_go_along_only_if_they_are_asked_for_and_only_while_the_server_lives() -> None:
     taken: list[FeedbackBundle] = []
@@ -232,6 +267,10 @@ def test_the_ring_is_bounded_in_bytes() -> None:
     assert MAX_LOG_BYTES - 1000 < len(ring.text().encode()) <= MAX_LOG_BYTES
     assert " 2999 " in ring.text()
     assert " 0 " not in ring.text()
+    ring.handle(
+        logging.makeLogRecord({"msg": "x " * 4080 + "half-of-a-secret" * 100, "levelname": "WARNING"})
+    )
+    assert ring.text().endswith("x x [...]\n")
     ring.handle(logging.makeLogRecord({"msg": "ä" * 10 * MAX_LOG_BYTES + "\ud800"}))
     assert len(ring.text().encode()) <= MAX_LOG_BYTES
     assert " 2999 " in ring.text()

@@ -210,6 +210,25 @@ async def test_a_turn_in_another_directory_says_it_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.promise("instructions-cut")
+async def test_where_the_configuration_is_broken_meanwhile_a_turn_goes_on_and_it_is_said(
+    tmp_path: Path,
+) -> None:
+    home, agent = tmp_path / "home", Seen()
+    put(home / "AGENTS.md", "home")
+    async with appserver.start(**options(home, agent=agent)) as client:
+        thread_id = (await start(client, cwd="/")).thread.id
+        for text in ("project_doc_max_bytes = 'x'\n", "broken = ["):
+            put(home / "config.toml", text)
+            prompt = [p.TextUserInput(text="hi")]
+            params = p.TurnStartParams(thread_id=thread_id, input=prompt, cwd=str(tmp_path / text[:3]))
+            await client.request(params)
+            told = await said(client, "warning", "turn/completed")
+            (warning,) = [event for event in told if isinstance(event, p.WarningNotification)]
+            assert "are not read, failed to load configuration: " in warning.message
+    assert agent.found == [None, None]
+
+
+@pytest.mark.promise("instructions-cut")
 async def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "home"
     put(home / "AGENTS.md", "home")

@@ -78,6 +78,8 @@ async def test_it_is_told_of_turns_that_have_completed(
         assert isinstance(running, p.TurnStartedNotification)
         await client.request(p.TurnInterruptParams(thread_id=thread_id, turn_id=running.turn.id))
         await said(client, "turn/completed")
+        await client.request(p.ThreadShellCommandParams(thread_id=thread_id, command="true"))
+        await said(client, "turn/completed")
         second = await turn(client, thread_id, "last", cwd=str(tmp_path))
     every = told(tmp_path)  # a shutdown waits for them
     assert [arguments[0] for arguments, *_ in every] == ["fixed", "fixed"]

@@ -75,7 +75,9 @@ def _switched(before: bytes, key: str, value: str, is_enabled: bool) -> bytes:
             del listed[place]
         if about and not listed:
             document["skills"].pop("config")
-        if about and not skills and "#" not in skills.as_string():  # a comment stays, and with it its table
+        if (
+            about and not skills and "#" not in document["skills"].as_string()
+        ):  # a comment stays, and with it its table
             del document["skills"]
     elif about:
         for place in about:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 __all__ = ["Arg0Paths"]
@@ -20,8 +21,8 @@ class Arg0Paths:
         execve_wrapper: stands in for the system's `execve` in a shell that is watched; None: none is named.
     """
 
-    linux_sandbox: str | os.PathLike[str] | None = None
-    execve_wrapper: str | os.PathLike[str] | None = None
+    linux_sandbox: str | Path | None = None
+    execve_wrapper: str | Path | None = None
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -37,11 +38,9 @@ def _program(name: str, value: Any) -> str:
         TypeError: it is no path.
         ValueError: there is no program.
     """
-    if not isinstance(value, str | os.PathLike):
+    if not isinstance(value, str | Path):
         raise TypeError(f"{name} is the path of a program, a str or a Path, not {type(value).__name__}")
-    path: Any = os.fspath(value)
-    if not isinstance(path, str):
-        raise TypeError(f"{name} is the path of a program, a str or a Path, not one of bytes")
+    path = str(value)
     if not os.path.isabs(path) or "\0" in path:  # noqa: PTH117 - text stays text
         raise ValueError(f"{name} is {path!r}; name the program by its whole path")
     if not os.path.isfile(path):  # noqa: PTH113 - text stays text

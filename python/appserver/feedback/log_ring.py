@@ -42,7 +42,8 @@ class LogRing(logging.Handler):
             self.handleError(record)
             return
         if len(line) > MAX_RECORD_BYTES:
-            line = line[:MAX_RECORD_BYTES].decode(errors="ignore").encode() + b" [...]"
+            # At the end of a word: half a secret would not be known for one.
+            line = (line[:MAX_RECORD_BYTES].rsplit(None, 1) or [b""])[0] + b" [...]"
         self._lines.append(line)
         self._size += len(line) + 1
         while self._size > MAX_LOG_BYTES:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote_plus
 
 from appserver.execution.environment import secret_variables
 from appserver.plain_data import is_dict
@@ -15,6 +17,9 @@ __all__ = ["known_secrets", "without_secrets"]
 
 SHORTEST: Final = 6
 """Shorter values may be parts of any word."""
+
+SHORTEST_LINE: Final = 16
+"""A line of a value with several, such as a key of a certificate."""
 
 _PROVIDER_TABLES: Final = ("http_headers", "query_params")
 
@@ -31,7 +36,15 @@ def known_secrets(config: Mapping[str, Any], login: str | None) -> set[str]:
         *secret_variables(os.environ).values(),
         *_of_providers(config.get("model_providers")),
     }
-    return {value for value in values if len(value) >= SHORTEST}
+    return {form for value in values for form in _forms(value)}
+
+
+def _forms(value: str) -> Iterator[str]:
+    """A secret as it may stand in a text: also in an address, in JSON, in what Python shows, and a line of it alone."""
+    lines = [line.strip() for line in value.splitlines()]
+    for text in (value, *(line for line in lines if len(line) >= SHORTEST_LINE)):
+        if len(text) >= SHORTEST:
+            yield from {text, quote_plus(text), json.dumps(text)[1:-1], repr(text)[1:-1]}
 
 
 def _of_providers(rows: Any) -> Iterator[str]:

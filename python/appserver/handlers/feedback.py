@@ -10,7 +10,7 @@ from uuid import uuid4
 from appserver import protocol as p
 from appserver._core import __version__
 from appserver.config.problems import ConfigError
-from appserver.errors import AppServerError, ErrorCode, OverloadedError, ServerError
+from appserver.errors import ErrorCode, OverloadedError, ServerError
 from appserver.feedback.bundle import FeedbackBundle
 from appserver.feedback.secrets import known_secrets, without_secrets
 from appserver.feedback.sinks import FeedbackError, hand_over
@@ -89,10 +89,11 @@ class FeedbackHandlers:
             raise OverloadedError("feedback is being handed over already; try again later")
         self._running += 1
         try:
-            bundle = self._bundle(ctx, params, thread_id, values)
+            secrets = self._secrets(values)
+            bundle = self._bundle(ctx, params, thread_id, secrets)
             await hand_over(self._sink, bundle)
         except FeedbackError as error:
-            text = without_secrets(str(error), self._secrets(values))
+            text = without_secrets(str(error), secrets)
             logger.warning("feedback was not taken: %s", text)
             raise ServerError(f"failed to upload feedback: {text}", code=ErrorCode.INTERNAL) from None
         finally:
@@ -104,9 +105,8 @@ class FeedbackHandlers:
         ctx: RequestContext,
         params: p.FeedbackUploadParams,
         thread_id: str | None,
-        values: Mapping[str, Any],
+        secrets: Collection[str],
     ) -> FeedbackBundle:
-        secrets = self._secrets(values)
         thread = None if thread_id is None else self._threads().find(thread_id)
         logs = self._logs.text() if params.include_logs and self._logs is not None else ""
         tags = params.tags or {}
@@ -138,11 +138,16 @@ class FeedbackHandlers:
             raise ServerError(f"failed to load configuration: {error.text}") from None
 
     def _secrets(self, values: Mapping[str, Any]) -> set[str]:
-        login: str | None = None
-        if self._auth is not None:
-            try:
-                found = self._auth.login()
-                login = None if found is None else found.key
-            except AppServerError:  # the file cannot be read: then its key is in no log either
-                login = None
-        return known_secrets(values, login) | set(self._agent_secrets())
+        """What must not be shown.
+
+        Raises:
+            ServerError: somebody who knows a secret has failed; nothing is handed over then.
+        """
+        try:
+            login = None if self._auth is None else self._auth.login()
+            further = set(self._agent_secrets())
+        except Exception as error:  # functions of the embedder, and the file with the login
+            reason = f"what must not be shown cannot be known ({type(error).__name__})"
+            logger.warning("feedback was not taken: %s", reason)  # its text may have a secret in it
+            raise ServerError(f"failed to upload feedback: {reason}", code=ErrorCode.INTERNAL) from None
+        return known_secrets(values, None if login is None else login.key) | further

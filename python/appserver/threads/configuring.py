@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
-from appserver.config.problems import ConfigError
+from appserver.config.problems import ConfigError, ConfigNotice
 from appserver.errors import ServerError
 from appserver.threads.notices import config_warning
 from appserver.turns.settings import TurnSettings
@@ -14,7 +14,6 @@ from appserver.turns.settings import TurnSettings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appserver.config.problems import ConfigNotice
     from appserver.config.server_config import ServerConfig
     from appserver.threads.thread import Thread
     from appserver.turns.settings import ModelDefaults
@@ -97,8 +96,10 @@ class ThreadConfiguring:
         if self._config is None or settings.cwd == thread.settings.cwd:
             return settings
         try:
-            loaded = self._config.loader.read_layers(str(settings.cwd))
-        except ConfigError:  # then nobody can say what holds there
+            loaded = self._config.loader.load(str(settings.cwd))
+        except ConfigError as error:  # then nobody can say what holds there
+            text = f"Instructions of {settings.cwd} are not read, failed to load configuration: {error.text}"
+            thread.untold = (*thread.untold, ConfigNotice(text, is_of_threads=True))
             return replace(settings, instructions=None)
         instructions, notices = self._config.instructions(loaded)
         thread.untold = (*thread.untold, *notices)

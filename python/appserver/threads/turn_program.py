@@ -58,8 +58,8 @@ class TurnProgram:
         self._is_closed = False
 
     def turn_ended(self, thread: Thread, turn: Turn, ended: p.Turn) -> None:
-        """A turn has ended: run its program, if it has one and the turn is complete."""
-        if ended.status != "completed" or not turn.settings.notify or self._is_closed:
+        """A turn has ended: run its program, if it has one, and an agent has answered to the end."""
+        if ended.status != "completed" or not turn.has_agent or not turn.settings.notify or self._is_closed:
             return
         if not self._host.backend.is_current():  # the server was cut off
             return
@@ -175,7 +175,9 @@ def _said(thread: Thread, ended: p.Turn) -> Iterator[str]:
     for turn in (ended, *(turns[place] for place in range(before - 1, max(before - MAX_TURNS, 0) - 1, -1))):
         for item in reversed(turn.items):
             if isinstance(item, p.UserMessageThreadItem):
-                yield "".join(entry.text for entry in item.content if isinstance(entry, p.TextUserInput))
+                text = "".join(entry.text for entry in item.content if isinstance(entry, p.TextUserInput))
+                if text:
+                    yield text
 
 
 def _json(value: Any) -> str:

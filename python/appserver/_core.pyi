@@ -7,6 +7,7 @@ Every method raises `RuntimeClosedError` in a forked child.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, Final, TypeAlias, final
 
 from appserver.backends.base import Resolvable, Waiter
@@ -35,6 +36,7 @@ __all__ = [
     "__version__",
     "parse_toml",
     "parse_yaml",
+    "sandbox_support",
 ]
 
 _RequestId: TypeAlias = int | str
@@ -468,6 +470,13 @@ class SseDecoder:
     def feed(self, data: bytes) -> list[bytes]:
         """The data of the events that end in these bytes. Raises ValueError: an event is too long; feed no more."""
 
+def sandbox_support() -> tuple[Path | None, str | None, bool | None, str | None]:
+    """What can keep a command in a sandbox here; tried once, for some milliseconds.
+
+    Returns: the path of `bwrap`, or why it does not work; whether commands that Landlock keeps may be given paths to write
+    to, or why it does not work.
+    """
+
 @final
 class Command:
     """A child process that leads a session and process group of its own. Dropping it kills the group.
@@ -484,6 +493,7 @@ class Command:
         environment: Sequence[bytes],
         stdin: int | None,
         timeout: float | None,
+        sandbox: tuple[Sequence[bytes], bool, str | None] | None,
     ) -> Command:
         """Have it started; whether that worked is told by `take`.
 
@@ -493,6 +503,8 @@ class Command:
             environment: all of it, `NAME=value` each.
             stdin: a descriptor for its standard input, which is duplicated; None: an empty one.
             timeout: seconds from its start after which it is ended.
+            sandbox: the paths below which it may write, whether it may make connections, and the name of what enforces
+                that (None: the first that works); None: it is kept from nothing.
 
         Raises OSError: the process has no descriptors or threads left. ValueError: a null byte; no number of seconds.
         """

@@ -39,7 +39,7 @@ mod _core {
     #[pymodule_export]
     use crate::{
         carried::CarriedPeer,
-        command::Command,
+        command::{Command, sandbox_support},
         connection_core::ConnectionCore,
         hooks::Hooks,
         http::{HttpStream, HttpStreams, SseDecoder},

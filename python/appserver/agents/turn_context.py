@@ -194,8 +194,12 @@ class TurnContext:
         timeout: float | None = None,
         env: EnvironmentPolicy | Mapping[str, str] | None = None,
         stdin: str | bytes | None = None,
+        sandboxed: bool = True,
     ) -> CommandResult:
         """Run a command, with the user's consent, and stream its output.
+
+        It is kept in the sandbox that `settings.sandbox_policy` stands for. Where no sandbox works the command fails,
+        and its output says why.
 
         It runs in a process group of its own, which is ended when the verb is cancelled or the turn
         interrupted, when its time is up, and with the command itself. The result says so, and the last line of the
@@ -208,11 +212,12 @@ class TurnContext:
             cwd: where to run it, absolute or relative to `settings.cwd`, which is the default.
             reason: why, for the user who is asked.
             ask: False for what needs no consent, in the agent's judgement. The approval policy has the last
-                word: `untrusted` asks all the same, and under `never` nobody is asked and only the sandbox
-                policy `dangerFullAccess` lets commands run.
+                word: `untrusted` asks all the same, and under `never` nobody is asked and it runs in its sandbox.
             timeout: seconds after which it is ended; None: never.
             env: variables that it is given besides those of `settings.environment`, or a policy in place of that.
             stdin: what it reads from standard input; None: nothing.
+            sandboxed: False to run it outside the sandbox: the user is asked then, whatever `ask` says, and under `never`
+                it is declined, unless the policy is `dangerFullAccess` or `externalSandbox`, which keep it in nothing.
 
         Cancellation: the command is ended with its processes and its item completed; then the cancellation goes
         on. Should a further cancellation break into that, the turn is not closed before it is done.
@@ -232,6 +237,7 @@ class TurnContext:
             reason=reason,
             ask=ask,
             surroundings=command_surroundings(self._turn.settings.environment, timeout, env, stdin),
+            sandboxed=sandboxed,
         )
 
     async def apply_patch(

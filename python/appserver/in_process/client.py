@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from appserver.in_process.handle import InProcessClientHandle, InProcessClientSender
     from appserver.server.context import ConnectionInfo
     from appserver.server.runtime import ServerRuntime
+    from appserver.threads.manager import ThreadManager
     from appserver.transports.auth import WebSocketAuth
     from appserver.transports.limits import WireLimits
     from appserver.transports.listening import Listener
@@ -259,6 +260,11 @@ class Server:
         """The open connections, oldest first. `RuntimeClosedError` in a forked child: they are the parent's."""
         self._runtime.core.is_closing()  # says so there
         return tuple(connection.info for connection in tuple(self._runtime.connections.values()))
+
+    @property
+    def threads(self) -> ThreadManager:
+        """The threads of the server: `start(thread_manager=...)` has another server on this loop serve them too."""
+        return self._runtime.session.threads
 
     def stats(self) -> ServerStats:
         """Sums over all connections, and the server's own counters. Looks at each open connection: 0.1 µs each."""

@@ -17,8 +17,8 @@ mod output;
 mod shared;
 mod watcher;
 
+pub(crate) use launch::close_on_exec;
 pub use launch::{Launch, LaunchError, Outputs};
 pub use lifetime::Command;
 pub use shared::{Cause, Outcome};
-pub(crate) use launch::close_on_exec;
 pub(crate) use watcher::Groups;

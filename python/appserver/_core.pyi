@@ -35,6 +35,7 @@ __all__ = [
     "YieldFirst",
     "__version__",
     "parse_toml",
+    "parse_yaml",
     "sandbox_support",
 ]
 
@@ -706,4 +707,12 @@ def parse_toml(
 
     Raises:
         ValueError: with a message, and the first and the last of the bytes that it is about.
+    """
+
+def parse_yaml(text: str) -> Any:
+    """Data of YAML 1.2: texts, lists, mappings, and None where a value is empty. What looks like a number is text.
+    Aliases stand for texts only.
+
+    Raises:
+        ValueError: with a message, and the line and the column that it is about, counted from 1.
     """

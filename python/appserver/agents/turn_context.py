@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
+from appserver.turns.arguments import check_ask, check_command, check_model, checked_models
 from appserver.turns.encodable import check_argument, repaired_model, repaired_text
 from appserver.turns.items.command import run_command
 from appserver.turns.items.command_surroundings import command_surroundings
@@ -120,8 +121,7 @@ class TurnContext:
             items: JSON objects, which nobody changes from now on.
         """
         if not self._turn.has_ended:
-            self._turn.thread.context.append(self.turn_id, items)
-            self._turn.thread.keeper.context_grew(self.turn_id, items)
+            self._turn.thread.context_grew(self.turn_id, items)
 
     def message(self, *, phase: str | None = None, item_id: str | None = None) -> MessageStream:
         """A message to the user, to be streamed::
@@ -171,13 +171,16 @@ class TurnContext:
         """Show the steps of the work and how far each is; replaces the steps shown before.
 
         Cancellation: once begun, the update is sent.
+
+        Raises:
+            TypeError: they are no steps; nothing was sent.
         """
         await self._turn.emitter.deliver(
             p.TurnPlanUpdatedNotification(
                 thread_id=self.thread_id,
                 turn_id=self.turn_id,
                 explanation=repaired_text("explanation", explanation),
-                plan=[repaired_model(step) for step in steps],
+                plan=[repaired_model(step) for step in checked_models("steps", steps, p.TurnPlanStep)],
             )
         )
 
@@ -221,8 +224,10 @@ class TurnContext:
         on. Should a further cancellation break into that, the turn is not closed before it is done.
 
         Raises:
-            TypeError, ValueError: `timeout`, `env` or `stdin` is not what it should be; nothing was asked or run.
+            TypeError, ValueError: an argument is not what it should be; nothing was asked or run.
         """
+        check_command(command, cwd)
+        check_ask(ask)
         reason = repaired_text("reason", reason)
         if fault := command_fault(command, cwd):
             return await refuse_command(self._turn, command, fault)
@@ -256,7 +261,12 @@ class TurnContext:
 
         Cancellation: unless the files are already being moved into place, nothing is changed. The item is completed
         with what happened, before the turn is closed.
+
+        Raises:
+            TypeError: an argument is not what it should be; nothing was asked or changed.
         """
+        changes = checked_models("changes", changes, p.FileUpdateChange)
+        check_ask(ask)
         reason = repaired_text("reason", reason)
         if fault := patch_fault(changes):
             return await refuse_patch(self._turn, changes, fault)
@@ -270,8 +280,12 @@ class TurnContext:
         Returns:
             The answers by the question's id. Empty without an answer: the client does not know such
             questions, refused, or is gone.
+
+        Raises:
+            TypeError: they are no questions; nothing was asked.
         """
-        return await ask_user(self._turn, [repaired_model(question) for question in questions])
+        asked = checked_models("questions", questions, p.ToolRequestUserInputQuestion)
+        return await ask_user(self._turn, [repaired_model(question) for question in asked])
 
     async def report_usage(
         self,
@@ -322,7 +336,11 @@ class TurnContext:
         """Tell all clients how far the limits of the account are used up.
 
         Cancellation: once begun, it is sent.
+
+        Raises:
+            TypeError: it is no `RateLimitSnapshot`; nothing was sent.
         """
+        check_model("limits", limits, p.RateLimitSnapshot)
         await report_rate_limits(self._turn, repaired_model(limits))
 
     async def report_retry(

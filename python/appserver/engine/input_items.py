@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import base64
 import mimetypes
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
-import anyio.to_thread
-
 from appserver import protocol as p
+from appserver.backends.threads import call_in_thread
+from appserver.engine.instruction_items import changed_instructions, last_part
 from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
@@ -60,8 +61,11 @@ def surroundings(
     if parts != _last(context, "developer", _PERMISSIONS):
         items.append(message_item("developer", *parts))
     environment = f"{_ENVIRONMENT}\n  <cwd>{escape(str(settings.cwd))}</cwd>\n</environment>"
-    if [environment] != _last(context, "user", _ENVIRONMENT):
-        items.append(message_item("user", environment))
+    parts = changed_instructions(context, settings)
+    if environment != last_part(context, _ENVIRONMENT):
+        parts.append(environment)
+    if parts:
+        items.append(message_item("user", *parts))
     return items
 
 
@@ -111,7 +115,7 @@ async def _parts(entry: p.UserInput, cwd: Path) -> list[str | Item]:
         case p.LocalImageUserInput():
             name = quoteattr(entry.path)
             try:
-                data = await anyio.to_thread.run_sync(_read, cwd / entry.path)
+                data = await call_in_thread(partial(_read, cwd / entry.path))
             except (OSError, ValueError) as error:
                 reason = error.strerror if isinstance(error, OSError) else error
                 return [f"<image path={name}>it could not be read: {reason or error}</image>"]

@@ -8,6 +8,7 @@ from appserver import protocol as p
 from appserver.errors import ErrorCode, ServerError
 from appserver.handlers.identifiers import read_thread_id
 from appserver.threads.errors import metadata_not_for_ephemeral, no_rollout, thread_not_found
+from appserver.threads.snapshots import thread_snapshot
 from appserver.turns.encodable import check_params
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class ThreadChangeHandlers:
         thread = self._find_kept(thread_id)
         thread.git_info = changed_git_info(params, thread.git_info)
         self._threads.recount(thread)
-        return p.ThreadMetadataUpdateResponse(thread=thread.snapshot(in_list=True))
+        return p.ThreadMetadataUpdateResponse(thread=thread_snapshot(thread, in_list=True))
 
     def update_settings(
         self, _ctx: RequestContext, params: p.ThreadSettingsUpdateParams
@@ -70,7 +71,9 @@ class ThreadChangeHandlers:
         if thread is None:
             raise thread_not_found(thread_id)
         self._threads.configuring.check_override(params)
-        thread.change_settings(thread.settings.of_turn(params))
+        configuring = self._threads.configuring
+        thread.change_settings(configuring.moved(thread, thread.settings.of_turn(params)))
+        configuring.tell(thread)
         return p.ThreadSettingsUpdateResponse()
 
     def _find_kept(self, thread_id: str) -> Thread:

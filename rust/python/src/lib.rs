@@ -8,6 +8,7 @@ mod classes;
 mod command;
 mod connection_core;
 mod errors;
+mod held;
 mod hooks;
 mod http;
 mod ids;
@@ -26,6 +27,7 @@ mod tables;
 mod toml_text;
 mod wire;
 mod wire_auth;
+mod yaml_text;
 
 use pyo3::prelude::*;
 
@@ -48,6 +50,7 @@ mod _core {
         toml_text::parse_toml,
         wire::Wire,
         wire_auth::WireAuth,
+        yaml_text::parse_yaml,
     };
 
     #[pymodule_init]

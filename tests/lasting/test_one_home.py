@@ -47,11 +47,15 @@ class Codex(RealProgram):
     def say(self, thread_id: str, text: str) -> str:
         """Have a turn to its end; its id."""
         started = self.call("turn/start", threadId=thread_id, input=[{"type": "text", "text": text}])
+        self.until("turn/completed")
+        return str(started["turn"]["id"])
+
+    def until(self, method: str) -> None:
+        """Read up to a notification."""
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            if json.loads(line).get("method") == "turn/completed":
+            if json.loads(line).get("method") == method:
                 break
-        return str(started["turn"]["id"])
 
     def texts(self, thread_id: str) -> list[list[str]]:
         page = self.call("thread/turns/list", threadId=thread_id, itemsView="full", sortDirection="asc")

@@ -8,23 +8,22 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from appserver.store.errors import ActiveWriterError, UnknownThreadError
-from appserver.store.progress import message_text, note_record
-from appserver.store.projection import build_turns, snippet
-from appserver.store.records import (
-    ContextCompacted,
-    ContextItem,
-    FoundThread,
-    PlacedTurn,
-    TokensUsed,
-    TurnsPage,
+from appserver.store.records import FoundThread
+from appserver.store.tools import (
+    build_context,
+    build_turns,
+    find_text,
+    last_usage,
+    note_record,
+    page_of_turns,
+    select_threads,
 )
-from appserver.store.selection import select
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from appserver import protocol as p
-    from appserver.store.records import ListQuery, Record, StoredThread, StoreProblem
+    from appserver.store.records import ListQuery, Record, StoredThread, StoreProblem, TurnsPage
 
 __all__ = ["MemoryStore"]
 
@@ -137,11 +136,7 @@ class MemoryStore:
         """
         with self._lock:
             turns = build_turns(self._kept(thread_id, with_archived=True).records)
-        if not is_ascending:
-            turns.reverse()
-        if start is not None:
-            turns = [turn for turn in turns if _is_from(turn, start, is_included, is_ascending=is_ascending)]
-        return TurnsPage(turns[:limit], len(turns) > limit)
+        return page_of_turns(turns, start, is_included=is_included, is_ascending=is_ascending, limit=limit)
 
     async def context(self, thread_id: str) -> list[dict[str, Any]]:
         """As in `ThreadStore`.
@@ -150,13 +145,7 @@ class MemoryStore:
         """
         with self._lock:
             records = list(self._kept(thread_id, with_archived=True).records)
-        items: list[dict[str, Any]] = []
-        for _, record in records:
-            if isinstance(record, ContextItem):
-                items.append(record.item)
-            elif isinstance(record, ContextCompacted):
-                items = list(record.replacement)
-        return items
+        return build_context(record for _, record in records)
 
     async def list(self, query: ListQuery) -> Sequence[StoredThread]:
         """As in `ThreadStore`.
@@ -165,24 +154,21 @@ class MemoryStore:
         """
         with self._lock:
             threads = [replace(entry.thread) for entry in self._entries.values() if entry.is_kept]
-        return select(threads, query)[: query.limit]
+        return select_threads(threads, query)[: query.limit]
 
     async def search(self, text: str, query: ListQuery) -> Sequence[FoundThread]:
         """As in `ThreadStore`.
 
         Cancellation: nothing was begun.
         """
-        wanted = text.casefold()
         with self._lock:
             entries = {entry.thread.id: list(entry.records) for entry in self._entries.values()}
             threads = [replace(entry.thread) for entry in self._entries.values() if entry.is_kept]
         found: list[FoundThread] = []
-        for thread in select(threads, replace(query, text=None)):
-            items = (item for turn in build_turns(entries[thread.id]) for item in turn.turn.items)
-            snippets = (snippet(said, wanted) for said in message_text(items))
-            first = next((piece for piece in snippets if piece is not None), None)
-            if first is not None:
-                found.append(FoundThread(thread, first))
+        for thread in select_threads(threads, replace(query, text=None)):
+            piece = find_text(text, build_turns(entries[thread.id]))
+            if piece is not None:
+                found.append(FoundThread(thread, piece))
             if len(found) >= query.limit:
                 break
         return found
@@ -259,7 +245,7 @@ class MemoryStore:
                 thread,
                 forked_from_id=source_id,
                 name=source.thread.name,
-                usage=_usage(records),
+                usage=last_usage([record for _, record in records]),
                 has_turns=bool(records),
                 updated=max(thread.updated, thread.created),
                 recency=max(thread.recency, thread.created),
@@ -279,7 +265,7 @@ class MemoryStore:
             if not entry.is_taken:
                 raise UnknownThreadError(thread_id)
             entry.records = [record for record in entry.records if record[0] < before]
-            entry.thread.usage = _usage(entry.records)
+            entry.thread.usage = last_usage([record for _, record in entry.records])
             entry.thread.updated = max(entry.thread.updated, time.time_ns() // 1000)
             return replace(entry.thread)
 
@@ -304,14 +290,3 @@ class MemoryStore:
         if or_taken:
             entry.is_kept = True  # what was said of it is kept
         return entry
-
-
-def _is_from(turn: PlacedTurn, start: int, is_included: bool, *, is_ascending: bool) -> bool:
-    if turn.position == start:
-        return is_included
-    return turn.position > start if is_ascending else turn.position < start
-
-
-def _usage(records: Sequence[tuple[int, Record]]) -> p.ThreadTokenUsage | None:
-    """The tokens that were used up to the end of these records."""
-    return next((each.usage for _, each in reversed(records) if isinstance(each, TokensUsed)), None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import anyio
 
 from appserver import protocol as p
 from appserver.backends.endings import log_failure
-from appserver.store.records import ContextItem, PlacedTurn, TurnsPage
+from appserver.store.records import ContextItem, TurnsPage
 from appserver.threads.errors import (
     archived,
     no_archived_rollout,
@@ -364,7 +365,7 @@ class LastingThreads:
         if not running:
             return page
         turns = [
-            PlacedTurn(placed.position, running[placed.turn.id].with_ended_items())
+            replace(placed, turn=running[placed.turn.id].with_ended_items())
             if placed.turn.id in running
             else placed
             for placed in page.turns

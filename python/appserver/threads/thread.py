@@ -10,7 +10,7 @@ from appserver.errors import ServerError
 from appserver.policy.decisions import ApprovalMemory
 from appserver.threads.history import History
 from appserver.threads.notices import Notices
-from appserver.threads.settings_shown import environments, thread_settings
+from appserver.threads.settings_shown import environments, known_git_info, thread_settings
 from appserver.turns.announcement import Announcement
 from appserver.turns.context import ModelContext
 from appserver.turns.errors import no_active_turn, queue_full, wrong_turn
@@ -385,7 +385,7 @@ class Thread:
             source=self.origin.source,
             can_accept_direct_input=None if in_list or not self.is_loaded else True,
             thread_source=self.origin.label,
-            git_info=self.git_info,
+            git_info=known_git_info(self.git_info),
             name=self.name,
             turns=turns,
             **self._extra(),

@@ -126,6 +126,12 @@ class SqliteStore:
             turns = build_turns(self._records(thread_id))
         return page_of_turns(turns, start, is_included=is_included, is_ascending=is_ascending, limit=limit)
 
+    async def position(self, thread_id: str, turn_id: str) -> int | None:
+        with self._lock:
+            self._known(thread_id, is_archived=None)
+            turns = build_turns(self._records(thread_id))
+        return next((placed.position for placed in turns if placed.turn.id == turn_id), None)
+
     async def context(self, thread_id: str) -> list[dict[str, Any]]:
         with self._lock:
             self._known(thread_id, is_archived=None)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import base64
 import mimetypes
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
-import anyio.to_thread
-
 from appserver import protocol as p
+from appserver.backends.threads import call_in_thread
 from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ async def _parts(entry: p.UserInput, cwd: Path) -> list[str | Item]:
         case p.LocalImageUserInput():
             name = quoteattr(entry.path)
             try:
-                data = await anyio.to_thread.run_sync(_read, cwd / entry.path)
+                data = await call_in_thread(partial(_read, cwd / entry.path))
             except (OSError, ValueError) as error:
                 reason = error.strerror if isinstance(error, OSError) else error
                 return [f"<image path={name}>it could not be read: {reason or error}</image>"]

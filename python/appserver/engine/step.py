@@ -163,7 +163,10 @@ class ModelStep:
         if error.cause == "contextWindowExceeded" and self._window is not None:
             await self._turn.report_full_context(self._window)
             await self._tell_limits()
-        raise error
+        try:
+            raise error
+        finally:
+            del error  # its traceback has this frame
 
     async def _incomplete(self, event: dict[Any, Any]) -> None:
         await self._tell_limits()

@@ -48,6 +48,10 @@ class Files:
         """The size of an open file."""
         return os.fstat(descriptor).st_size
 
+    def links(self, descriptor: int) -> int:
+        """How many names an open file has; none: it was removed."""
+        return os.fstat(descriptor).st_nlink
+
     def read_at(self, descriptor: int, length: int, offset: int) -> bytes:
         """Read from a place in an open file."""
         return os.pread(descriptor, length, offset)
@@ -72,9 +76,9 @@ class Files:
         """Lock an open file; where it is locked and this does not wait, a `BlockingIOError`."""
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
 
-    def stat(self, path: Path) -> os.stat_result:
+    def stat(self, path: Path | str) -> os.stat_result:
         """What is known of a file."""
-        return path.stat()
+        return os.stat(path)  # noqa: PTH116 - of thousands of files; making a `Path` takes longer
 
     def entries(self, path: Path) -> Iterator[Entry]:
         """What is in a folder; nothing where it is not there."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from appserver.threads.thread import Thread
     from appserver.turns.settings import TurnSettings
 
-__all__ = ["NewKeeper", "StoreKeeper"]
+__all__ = ["NewKeeper", "ShownSettings", "StoreKeeper"]
 
 logger = logging.getLogger("appserver")
 
@@ -38,22 +38,44 @@ _ENDINGS: Final[dict[str, Literal["completed", "interrupted", "failed"]]] = {
 }
 
 
+class ShownSettings:
+    """The settings of turns as a store keeps them. Most threads are alike: one object for all of them."""
+
+    def __init__(self) -> None:
+        self._last: tuple[TurnSettings, p.ThreadSettings] | None = None
+
+    def of(self, settings: TurnSettings) -> p.ThreadSettings:
+        """These settings."""
+        if self._last is None or self._last[0] != settings:
+            self._last = settings, thread_settings(settings)
+        return self._last[1]
+
+
 class StoreKeeper:
     """Keeps the turns of a thread that this server has taken in its store."""
 
     def __init__(
-        self, store: ThreadStore, thread: Thread, tell_problems: Callable[[], None], *, has_context: bool
+        self,
+        store: ThreadStore,
+        thread: Thread,
+        tell_problems: Callable[[], None],
+        shown: ShownSettings,
+        *,
+        has_context: bool,
     ) -> None:
         self._store = store
+        self._shown = shown
         self._thread = thread
         self._tell_problems = tell_problems
-        self._has_context = has_context
         self._settings: TurnSettings | None = None
+        # What was said before the thread was taken is in no store.
+        thread.context.is_kept = not has_context or not len(thread.context)
+        thread.context.is_read = has_context
 
     def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
         """As in `TurnKeeper`."""
         self._settings = settings
-        self._write(TurnStarted(turn_id, started_at), SettingsApplied(thread_settings(settings), turn_id))
+        self._write(TurnStarted(turn_id, started_at), SettingsApplied(self._shown.of(settings), turn_id))
 
     def item_ended(self, turn_id: str, item: p.ThreadItem, started_ms: int, completed_ms: int) -> None:
         """As in `TurnKeeper`."""
@@ -70,7 +92,7 @@ class StoreKeeper:
     def settings_changed(self, settings: TurnSettings) -> None:
         """As in `TurnKeeper`. Before its first turn a thread says it with that."""
         if self._thread.is_materialized:
-            self._write(SettingsApplied(thread_settings(settings)))
+            self._write(SettingsApplied(self._shown.of(settings)))
 
     def ended(self, turn: p.Turn) -> None:
         """As in `TurnKeeper`."""
@@ -92,16 +114,18 @@ class StoreKeeper:
 
         Cancellation: the next turn reads it.
         """
-        if self._has_context:
+        context = self._thread.context
+        if context.is_read:
             return
         try:
             items = await self._store.context(self._thread.id)
         except Exception:  # as in all of these, a turn does not fail for want of a store
             logger.exception("what the model was told in thread %s cannot be read", self._thread.id)
             items = []
-        if not self._has_context:
-            self._has_context = True
-            self._thread.context.append("", items)
+            context.is_kept = False  # nobody reads it again by and by, in the middle of a conversation
+        if not context.is_read:
+            context.is_read = True
+            context.append("", items)
 
     async def settle(self) -> None:
         """As in `TurnKeeper`.
@@ -119,6 +143,7 @@ class StoreKeeper:
             self._store.append(self._thread.id, records)
         except Exception:  # a turn does not fail for want of a store
             logger.exception("the store of thread %s has failed", self._thread.id)
+            self._thread.context.is_kept = False
 
 
 class NewKeeper(NothingKept):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
 from appserver.store.records import StoredThread
+from appserver.threads.origin import ThreadOrigin
 from appserver.threads.settings_shown import known_git_info
-from appserver.threads.thread import ThreadOrigin
 from appserver.turns.settings import TurnSettings
 
 if TYPE_CHECKING:

@@ -1,10 +1,9 @@
 """A store of your own: threads in a database of SQLite, so that they are there when the program is run again.
 
-    python examples/sqlite_store.py threads.db
-    python examples/sqlite_store.py threads.db
+    python examples/sqlite_store.py [threads.db]
 
-The second run goes on with the thread of the first. Several servers of one process may share the store; for several
-processes, who has taken a thread must be kept in the database too.
+Two servers run one after the other; the second goes on with the thread of the first. Several servers of one process may
+share the store. For several processes, who has taken a thread must be kept in the database too.
 """
 
 from __future__ import annotations
@@ -236,6 +235,10 @@ class SqliteStore:
             self._commit()
             self._taken.clear()
 
+    def close(self) -> None:
+        """Close the database. `aclose` leaves it open: the store goes on after a server that was its last."""
+        self._database.close()
+
     def _write(self, statement: str, *values: Any) -> None:
         self._waiting.append((statement, values))
 
@@ -301,8 +304,8 @@ class SqliteStore:
         return max([-1 if (position := last.fetchone()[0]) is None else position, *waiting]) + 1
 
 
-async def main(path: str) -> None:
-    store = SqliteStore(path)
+async def say_hello(store: SqliteStore) -> None:
+    """One life of a server: it goes on with the newest thread, or begins one."""
     async with appserver.start(state_db=store, legacy_notifications=False) as client:
         threads = (await client.request(p.ThreadListParams())).data
         if threads:
@@ -316,8 +319,15 @@ async def main(path: str) -> None:
                 break
         turns = (await client.request(p.ThreadTurnsListParams(thread_id=thread_id))).data
         print(f"the thread has {len(turns)} turn{'s' if len(turns) != 1 else ''}")
-    await store.aclose()
+
+
+async def main(path: str) -> None:
+    for _ in range(2):
+        store = SqliteStore(path)
+        await say_hello(store)
+        await store.aclose()  # a server closes its own store only
+        store.close()
 
 
 if __name__ == "__main__":
-    anyio.run(main, sys.argv[1])
+    anyio.run(main, sys.argv[1] if len(sys.argv) > 1 else "threads.db")

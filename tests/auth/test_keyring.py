@@ -33,7 +33,7 @@ TEXT = f'{{"auth_mode":"apikey","OPENAI_API_KEY":"{KEY}"}}'
 class Ring(KeyringBackend):
     """A keyring that does as it is told."""
 
-    priority = 1
+    priority = 1  # pyright: ignore[reportAssignmentType] - the package declares a property of the class
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]

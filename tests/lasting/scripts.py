@@ -53,6 +53,30 @@ def spread(home: Path, saved: dict[str, str]) -> None:
     saved["Copy"] = str(copy)
 
 
+OF_NOBODY: list[tuple[str, Params]] = [
+    ("read", {}),
+    ("resume", {}),
+    ("fork", {}),
+    ("archive", {}),
+    ("unarchive", {}),
+    ("delete", {}),
+    ("unsubscribe", {}),
+    ("name/set", {"name": "x"}),
+    ("name/set", {"name": ""}),
+    ("metadata/update", {"gitInfo": {"branch": "b"}}),
+    ("metadata/update", {}),
+    ("metadata/update", {"gitInfo": {}}),
+    ("revert", {"beforeTurnId": NOBODY}),
+    ("turns/list", {}),
+    ("items/list", {}),
+    ("inject_items", {"items": []}),
+    ("settings/update", {"model": "x"}),
+    ("goal/get", {}),
+    ("goal/set", {"objective": ""}),
+    ("goal/clear", {}),
+    ("shellCommand", {"command": "ls"}),
+]
+
 LISTS: list[Params] = [
     {"sortDirection": "asc"},
     {"cwd": "$CWD"},
@@ -243,32 +267,7 @@ SCRIPTS = [
     Script(
         "unknown threads",
         [
-            *(
-                on(method, NOBODY, **params)
-                for method, params in (
-                    ("read", {}),
-                    ("resume", {}),
-                    ("fork", {}),
-                    ("archive", {}),
-                    ("unarchive", {}),
-                    ("delete", {}),
-                    ("unsubscribe", {}),
-                    ("name/set", {"name": "x"}),
-                    ("name/set", {"name": ""}),
-                    ("metadata/update", {"gitInfo": {"branch": "b"}}),
-                    ("metadata/update", {}),
-                    ("metadata/update", {"gitInfo": {}}),
-                    ("revert", {"beforeTurnId": NOBODY}),
-                    ("turns/list", {}),
-                    ("items/list", {}),
-                    ("inject_items", {"items": []}),
-                    ("settings/update", {"model": "x"}),
-                    ("goal/get", {}),
-                    ("goal/set", {"objective": ""}),
-                    ("goal/clear", {}),
-                    ("shellCommand", {"command": "ls"}),
-                )
-            ),
+            *(on(method, NOBODY, **params) for method, params in OF_NOBODY),
             Ask("turn/start", {"threadId": NOBODY, "input": []}),
             on("read", "not-a-uuid"),
             on("resume", "not-a-uuid"),

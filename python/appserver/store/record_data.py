@@ -49,8 +49,7 @@ def record_data(record: Record) -> dict[str, Any]:
             value = value.raw
         elif isinstance(value, p.WireModel):
             value = value.to_wire()
-        if value is not None:
-            data[field.name] = value
+        data[field.name] = value
     return data
 
 
@@ -65,7 +64,7 @@ def record_from_data(data: dict[str, Any]) -> Record:
         raise ValueError(f"no record of the name {data.get('record')!r}")
     values = {name: value for name, value in data.items() if name != "record"}
     for name, model in _MODELS.items():
-        if name in values:
+        if values.get(name) is not None:
             values[name] = model.from_wire(values[name])
     if cls is ItemCompleted:
         turn = p.Turn.from_wire({"id": "", "items": [values["item"]], "status": "completed"})

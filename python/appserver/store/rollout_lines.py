@@ -120,8 +120,8 @@ def meta_line(thread: StoredThread, base: dict[str, Any] | None = None) -> Line:
         ours["history_mode"] = thread.history_mode
     if base is not None:
         payload["history_base"] = base
-        if thread.has_user_message:
-            ours["preview"] = thread.preview
+    if thread.has_user_message:  # a file that goes on, or begins anew, after a revert
+        ours["preview"] = thread.preview
     payload[OURS] = ours
     return "session_meta", payload
 

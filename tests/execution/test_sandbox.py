@@ -151,6 +151,58 @@ def test_a_protected_name_that_is_a_link_is_refused(mechanism: str, name: str, t
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+@pytest.mark.promise("sandbox-refused")
+@pytest.mark.parametrize(
+    ("path", "link", "target"),
+    [
+        ("root/missing", "root/missing", "{base}/outside"),
+        ("root/missing/inner", "root/missing", "{base}/outside"),
+        ("root/missing", "root/missing", "../outside"),
+        ("root/missing", "root/missing", "/"),
+        ("root/missing", "root/missing", "{base}/way"),
+        ("way/missing", "root/missing", "{base}/outside"),
+        ("root/sub/../missing", "root/missing", "sub/../../outside"),
+    ],
+)
+def test_a_command_does_not_say_where_the_next_one_writes(
+    mechanism: str, path: str, link: str, target: str, tmp_path: Path
+) -> None:
+    """A root that does not exist is a name in another one, and may be anything by and by."""
+    (tmp_path / "outside" / "inner").mkdir(parents=True)
+    (tmp_path / "root" / "sub").mkdir(parents=True)
+    (tmp_path / "way").symlink_to("root" if path.startswith("way") else "outside")
+    given = {"terms": terms(tmp_path / "root", Path(f"{tmp_path}/{path}"))}
+    leads = target.format(base=tmp_path)
+    write = f"echo x > {tmp_path}/outside/made; echo x > {tmp_path}/outside/inner/made; echo x > {tmp_path}/root/made"
+    commands = [f"{write}; ln -s {leads} {tmp_path}/{link}", write]
+    first, second = outcomes(mechanism, *(given | {"command": command} for command in commands))
+    assert first["exit"] == 0, first
+    assert (second["errno"], "which commands may change" in second["error"]) == (errno.ELOOP, True), second
+    assert sorted(str(file.relative_to(tmp_path)) for file in tmp_path.rglob("made")) == ["root/made"]
+
+
+def test_links_that_commands_cannot_change_are_followed(mechanism: str, tmp_path: Path) -> None:
+    for name in ("root/sub", "other/sub"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "way").symlink_to("other")
+    (tmp_path / "root" / "inner").symlink_to("sub")
+    (tmp_path / "root" / "across").symlink_to(tmp_path / "other" / "sub")
+    roots = [
+        tmp_path / name for name in ("root", "root/inner", "root/across", "way", "missing", "root/missing")
+    ]
+    (outcome,) = outcomes(
+        mechanism,
+        {
+            "command": "echo x > way/made; echo x > root/inner/made; echo x > root/across/made; echo x > made",
+            "cwd": str(tmp_path),
+            "terms": terms(*roots),
+        },
+    )
+    assert outcome["exit"] != 0
+    made = sorted(str(file.relative_to(tmp_path)) for file in tmp_path.rglob("made"))
+    assert made == ["other/made", "other/sub/made", "root/sub/made"]
+
+
 def test_the_repository_of_a_worktree_is_protected(mechanism: str, tmp_path: Path) -> None:
     repository = tmp_path / "modules" / "deep"
     (repository / "shared").mkdir(parents=True)

@@ -134,6 +134,46 @@ async def test_a_change_of_what_is_protected_is_asked_for(
     assert sum("requestApproval" in name for name in harness.connection.names) == questions
 
 
+@pytest.mark.promise("sandbox-changes", "sandbox-refused")
+@pytest.mark.parametrize("moment", ["before", "while it is asked about"])
+async def test_what_takes_the_place_of_the_directory_is_not_written_to(moment: str, tmp_path: Path) -> None:
+    """The directory of a thread lies in another one that commands write to, as those in `/tmp` do."""
+    work, outside = tmp_path / "shared" / "work", tmp_path / "outside"
+    work.mkdir(parents=True)
+    outside.mkdir()
+    policy = p.WorkspaceWriteSandboxPolicy(
+        writable_roots=[str(tmp_path / "shared")], exclude_slash_tmp=True, exclude_tmpdir_env_var=True
+    )
+
+    def replace() -> None:
+        work.rmdir()
+        work.symlink_to(outside)
+
+    said: list[str] = []
+
+    async def run(turn: TurnContext) -> None:
+        change = p.FileUpdateChange(path="file", kind=p.AddPatchChangeKind(), diff="x\n")
+        if moment == "before":
+            replace()
+            command = await turn.run_command("echo x > made", ask=False)
+            said.append(f"{command.status} {command.output}")
+        patch = await turn.apply_patch([change], ask=moment != "before")
+        said.append(f"{patch.status} {patch.reason}")
+
+    async with running(run) as harness:
+        thread_id = harness.start_thread(cwd=str(work), approval_policy="on-request")
+        harness.start_turn(thread_id, sandbox_policy=policy)
+        if moment != "before":
+            await harness.connection.until(lambda: bool(harness.connection.open_requests))
+            replace()
+            ((_, question),) = harness.connection.open_requests.values()
+            question.resolve({"decision": "accept"})
+        assert (await harness.completed()).status == "completed"
+    assert len(said) == (2 if moment == "before" else 1)
+    assert all(text.startswith("failed ") and "which commands may change" in text for text in said), said
+    assert list(outside.iterdir()) == []
+
+
 async def test_a_sandbox_that_cannot_be_had_fails_the_command_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / ".git").symlink_to(tmp_path)
 

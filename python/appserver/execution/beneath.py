@@ -15,9 +15,10 @@ from collections import deque
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from appserver.errors import AppServerError
+from appserver.execution.writable_roots import real_root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -61,12 +62,31 @@ class Beneath:
     """
 
     def __init__(self, root: Path) -> None:
-        self._given = os.path.normpath(root.absolute())
+        self._path = str(root.absolute())
+        self._given = os.path.normpath(self._path)
         self.real = os.path.realpath(root)
         try:
             self._fd = os.open(self.real, os.O_DIRECTORY | os.O_CLOEXEC | getattr(os, "O_PATH", 0))
         except OSError as error:
             raise PatchError(str(root), reason_of(error)) from error
+
+    def keep_within(self, writable: Sequence[str]) -> None:
+        """Refuse a directory that commands may have put in the place of the one that is meant.
+
+        Args:
+            writable: what commands may write, the directory among it; empty: nothing is kept from them.
+
+        Raises:
+            PatchError: its path leads through a link that they may change.
+        """
+        if not writable:
+            return
+        try:
+            real = real_root(self._path, writable)
+        except OSError as error:
+            raise PatchError(self._given, reason_of(error)) from error
+        if real != self.real:
+            raise PatchError(self._given, "it was replaced by something else just now; try again")
 
     def __enter__(self) -> Beneath:
         return self

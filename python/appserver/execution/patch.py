@@ -29,13 +29,19 @@ def check_changes(changes: Sequence[FileUpdateChange], root: Path) -> list[FileU
     return look_at_changes(changes, root).changes
 
 
-def look_at_changes(changes: Sequence[FileUpdateChange], root: Path) -> Plan:
+def look_at_changes(changes: Sequence[FileUpdateChange], root: Path, writable: Sequence[str] = ()) -> Plan:
     """As `check_changes`, with all that is known of them.
+
+    Args:
+        changes: what is to be made.
+        root: below which.
+        writable: as in `Beneath.keep_within`.
 
     Raises:
         PatchError: as in `apply_changes`.
     """
     with Beneath(root) as tree:
+        tree.keep_within(writable)
         return plan_changes(changes, tree)
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from appserver._core import sandbox_support as _native_support
+from appserver.execution.writable_roots import real_roots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,8 @@ class SandboxTerms:
     """What a command may do besides reading.
 
     Attributes:
-        writable: absolute paths; what is at and below them may be changed. Those that do not exist are left out.
+        writable: absolute paths; what is at and below them may be changed. Those that do not exist are left out; one
+            that leads through a link that the command could change is refused.
         network: whether it may make connections. Without, it can connect to nothing, not even on this machine.
         mechanism: what enforces it; None: the first that works here.
     """
@@ -48,8 +50,12 @@ class SandboxTerms:
     mechanism: SandboxMechanism | None = None
 
     def native(self) -> tuple[list[bytes], bool, str | None]:
-        """The terms as the native `Command` takes them."""
-        return [os.fsencode(path) for path in self.writable], self.network, self.mechanism
+        """The terms as the native `Command` takes them, with real paths. This looks at the disk.
+
+        Raises:
+            OSError: a path leads through a link that the command could change, or cannot be looked at.
+        """
+        return [os.fsencode(path) for path in real_roots(self.writable)], self.network, self.mechanism
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ class TurnDiff:
         is_stopping: Callable[[], bool] = lambda: False,
         *,
         is_protected: bool = False,
+        writable: Sequence[str] = (),
     ) -> list[FileUpdateChange]:
         """Make all changes or none, as `apply_changes`, and take them into the diff. It blocks.
 
@@ -76,6 +77,7 @@ class TurnDiff:
             is_stopping: as in `apply_changes`.
             is_protected: whether names that a sandbox protects may not be touched, even if links lead there since
                 somebody looked.
+            writable: as in `Beneath.keep_within`.
 
         Returns:
             The changes as they were made.
@@ -84,6 +86,7 @@ class TurnDiff:
             PatchError: nothing was changed.
         """
         with self._one_at_a_time, Beneath(root) as tree:
+            tree.keep_within(writable)
             plan = plan_changes(changes, tree)
             if is_protected and (touched := plan.protected()):
                 raise PatchError(touched[0], "it is protected, and was not when the change was allowed")

@@ -90,6 +90,8 @@ class _Patch:
         self._work: Work[PatchResult] | None = None
         self._sent: list[Delivery | None] = []
         self.is_escape = False
+        self._terms = sandbox_terms(turn.settings.sandbox_policy, turn.settings.cwd)
+        self._writable = () if self._terms is None else self._terms.writable
         self.paths = {path for change in self._changes for path in _paths(change)}
 
     def item(self, status: p.PatchApplyStatus) -> p.FileChangeThreadItem:
@@ -120,9 +122,9 @@ class _Patch:
 
         Cancellation: nothing was begun.
         """
-        root = self._turn.settings.cwd
+        look = partial(look_at_changes, self._changes, self._turn.settings.cwd, self._writable)
         try:
-            plan = await call_in_thread(partial(look_at_changes, self._changes, root), abandon_on_cancel=True)
+            plan = await call_in_thread(look, abandon_on_cancel=True)
         except PatchError as error:
             return str(error)
         self._changes, self.is_escape = plan.changes, bool(plan.protected())
@@ -177,12 +179,17 @@ class _Patch:
         return result
 
     async def _write(self, work: Work[PatchResult]) -> PatchResult:
-        diff, settings = self._turn.record.diff, self._turn.settings
-        root = settings.cwd
-        is_protected = not self.is_escape and sandbox_terms(settings.sandbox_policy, root) is not None
+        diff, root = self._turn.record.diff, self._turn.settings.cwd
+        is_protected = not self.is_escape and self._terms is not None
 
         def write() -> list[p.FileUpdateChange]:
-            return diff.apply(self._changes, root, lambda: work.is_stopping, is_protected=is_protected)
+            return diff.apply(
+                self._changes,
+                root,
+                lambda: work.is_stopping,
+                is_protected=is_protected,
+                writable=self._writable,
+            )
 
         writing = ThreadWork(write)
         await writing.run(work.stop)

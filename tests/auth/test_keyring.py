@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from appserver.feedback.bundle import FeedbackBundle
+
 TEXT = f'{{"auth_mode":"apikey","OPENAI_API_KEY":"{KEY}"}}'
 
 
@@ -159,6 +161,49 @@ def test_a_keyring_that_cannot_be_used(
     for error in said:
         assert isinstance(error, Exception)
         assert KEY not in f"{error} {error!r} {error.__context__!r} {error.__cause__!r}"
+
+
+@pytest.mark.promise("auth-keyring")
+@pytest.mark.parametrize("has_looked", [True, False])
+@pytest.mark.parametrize("fault", [fault for fault in REASONS if fault != "forgets"])
+def test_nobody_is_told_to_be_logged_out_whose_login_stays(
+    ring: Ring, fault: str, has_looked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    appserver.AuthManager(home=tmp_path).log_in(KEY, store="auto")
+    (tmp_path / "auth.json").write_text(TEXT)
+    auth = appserver.AuthManager(home=tmp_path)
+    if has_looked:
+        assert auth.login(store="auto") is not None
+    break_ring(ring, fault, monkeypatch)
+    if fault in {"none", "missing"}:
+        auth.log_out(store="auto")
+    else:
+        with pytest.raises(appserver.AuthError, match=REASONS[fault]) as raised:
+            auth.log_out(store="auto")
+        assert KEY not in f"{raised.value} {raised.value.__context__!r}"
+    assert not (tmp_path / "auth.json").exists()
+    ring.fault = None
+    ring.opened.set()
+
+
+@pytest.mark.promise("auth-keyring", "feedback-secrets")
+@pytest.mark.parametrize("store", ["keyring", "auto", "file"])
+async def test_feedback_does_not_show_a_login_wherever_it_is_kept(
+    ring: Ring, store: str, tmp_path: Path
+) -> None:
+    taken: list[FeedbackBundle] = []
+    (tmp_path / "config.toml").write_text(f"cli_auth_credentials_store = '{store}'\n")
+    async with appserver.start(**options(tmp_path, feedback=taken.append)) as client:
+        await client.request_raw("account/login/start", {"type": "apiKey", "apiKey": KEY})
+        await client.request(
+            p.FeedbackUploadParams(classification="bug", reason=f"my {KEY}", include_logs=False)
+        )
+    async with appserver.start(**options(tmp_path, feedback=taken.append)) as client:
+        await client.request(
+            p.FeedbackUploadParams(classification="bug", reason=f"my {KEY}", include_logs=False)
+        )
+        assert bool(ring.kept) == (store != "file")
+    assert [bundle.reason for bundle in taken] == ["my [secret]"] * 2
 
 
 @pytest.mark.promise("auth-keyring")

@@ -210,21 +210,23 @@ async def test_no_known_secret_is_in_what_is_handed_over(
 
 @pytest.mark.promise("feedback-secrets")
 @pytest.mark.parametrize("form", [repr, json.dumps, quote_plus, str])
-async def test_a_secret_is_known_in_every_form(form: Callable[[str], str]) -> None:
+@pytest.mark.parametrize("whose", ["login", "agent"])
+async def test_a_secret_is_known_in_every_form(form: Callable[[str], str], whose: str) -> None:
     taken: list[FeedbackBundle] = []
-    secret = 'sk-"quoted"\\ \n0123456789abcdef-a-line-of-it\n'
+    secrets = {
+        "login": 'sk-"quoted"\\ \n0123456789abcdef-a-line-of-it\n',
+        "agent": '"of"-the-agent\\ \n0123456789abcdef-another-line\n',
+    }
 
     class Keeper(appserver.OfflineAgent):
         def known_secrets(self) -> list[str]:
-            return ["of-the-agent"]
+            return ["", secrets["agent"], ""]
 
-    auth = appserver.AuthManager(key=lambda: secret)
+    auth = appserver.AuthManager(key=lambda: secrets["login"])
+    line = secrets[whose].splitlines()[1]
     async with appserver.start(feedback=taken.append, auth_manager=auth, agent=Keeper()) as client:
-        await upload(client, reason=f"a {form(secret)} b of-the-agent c 0123456789abcdef-a-line-of-it d")
-    assert taken[0].reason in {
-        "a [secret] b [secret] c [secret] d",
-        f"a {form('[secret]')} b [secret] c [secret] d",
-    }
+        await upload(client, reason=f"a {form(secrets[whose])} b {line} c")
+    assert taken[0].reason in {"a [secret] b [secret] c", f"a {form('[secret]')} b [secret] c"}
 
 
 @pytest.mark.promise("feedback-secrets")

@@ -36,6 +36,10 @@ _USES_KEYRING: Final = frozenset({"keyring", "auto"})
 _USES_FILE: Final = frozenset({"file", "auto"})
 
 
+def _kept(fault: KeyringError) -> str:
+    return f"the login cannot be removed from the keyring: {fault}"
+
+
 class AuthError(AppServerError):
     """A login that cannot be kept or read. Its text never has a key in it."""
 
@@ -150,14 +154,21 @@ class AuthManager:
             AuthError: the file with the login cannot be removed, or the login from the keyring.
         """
         self._in_memory = None
+        fault: KeyringError | None = None
         if self._keyring is not None and store in _USES_KEYRING:
             try:
                 self._keyring.remove()
             except KeyringError as error:
-                if store == "keyring":
-                    raise AuthError(f"the login cannot be removed from the keyring: {error}") from None
-            self._saw(None)
+                is_empty = error.is_absent or (self._has_looked and self._seen is None)
+                fault = None if store == "auto" and is_empty else error
+        if fault is None:
+            if store in _USES_KEYRING:
+                self._saw(None)
+        elif store == "keyring":
+            raise AuthError(_kept(fault))
         self._remove_file()
+        if fault is not None:  # the next server would be logged in again
+            raise AuthError(_kept(fault))
 
     def _look(self) -> None:
         """See what is in the keyring, or why that cannot be seen."""

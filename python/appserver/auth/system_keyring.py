@@ -33,6 +33,11 @@ _LOST: Final = "it has not kept the login"
 class KeyringError(Exception):
     """The keyring cannot be used. The text says why, and never has a key in it."""
 
+    @property
+    def is_absent(self) -> bool:
+        """Whether there is no keyring, in which nothing is kept."""
+        return str(self) in _ABSENT
+
 
 def account_of(home: str) -> str:
     """The name of a home's login within the service."""
@@ -129,3 +134,5 @@ _REASONS: Final = {
     "PasswordDeleteError": "it does not let the login go",
 }
 """What the errors of the package mean."""
+
+_ABSENT: Final = frozenset({_MISSING, _REASONS["NoKeyringError"]})

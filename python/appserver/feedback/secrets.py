@@ -24,15 +24,15 @@ SHORTEST_LINE: Final = 16
 _PROVIDER_TABLES: Final = ("http_headers", "query_params")
 
 
-def known_secrets(config: Mapping[str, Any], login: str | None) -> set[str]:
+def known_secrets(config: Mapping[str, Any], *further: str | None) -> set[str]:
     """What no text that leaves the server may show.
 
     Args:
         config: a configuration: the keys of its providers.
-        login: the key of the login.
+        further: the key of the login, and what an agent knows.
     """
     values = {
-        login or "",
+        *(value for value in further if value),
         *secret_variables(os.environ).values(),
         *_of_providers(config.get("model_providers")),
     }

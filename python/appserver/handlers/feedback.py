@@ -89,7 +89,7 @@ class FeedbackHandlers:
             raise OverloadedError("feedback is being handed over already; try again later")
         self._running += 1
         try:
-            secrets = self._secrets(values)
+            secrets = await self._secrets(values)
             bundle = self._bundle(ctx, params, thread_id, secrets)
             await hand_over(self._sink, bundle)
         except FeedbackError as error:
@@ -137,17 +137,23 @@ class FeedbackHandlers:
         except ConfigError as error:
             raise ServerError(f"failed to load configuration: {error.text}") from None
 
-    def _secrets(self, values: Mapping[str, Any]) -> set[str]:
+    async def _secrets(self, values: Mapping[str, Any]) -> set[str]:
         """What must not be shown.
+
+        Cancellation: nothing was handed over.
 
         Raises:
             ServerError: somebody who knows a secret has failed; nothing is handed over then.
         """
         try:
-            login = None if self._auth is None else self._auth.login()
-            further = set(self._agent_secrets())
-        except Exception as error:  # functions of the embedder, and the file with the login
+            login = None
+            if self._auth is not None:
+                store = values.get("cli_auth_credentials_store", "file")
+                await self._auth.look(store=store)
+                login = self._auth.login(store=store)
+            key = None if login is None else login.key
+            return known_secrets(values, key, *self._agent_secrets())
+        except Exception as error:  # noqa: BLE001 - functions of the embedder, and the file with the login
             reason = f"what must not be shown cannot be known ({type(error).__name__})"
             logger.warning("feedback was not taken: %s", reason)  # its text may have a secret in it
             raise ServerError(f"failed to upload feedback: {reason}", code=ErrorCode.INTERNAL) from None
-        return known_secrets(values, None if login is None else login.key) | further

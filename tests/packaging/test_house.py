@@ -33,6 +33,7 @@ ROOMS = (
     "store",
     "threads",
     "agents",
+    "tools",
     "engine",
     "server",
     "handlers",

@@ -45,7 +45,12 @@ class PatchResult:
 
 
 async def apply_patch(
-    turn: Turn, changes: Sequence[p.FileUpdateChange], *, reason: str | None, ask: bool
+    turn: Turn,
+    changes: Sequence[p.FileUpdateChange],
+    *,
+    reason: str | None,
+    ask: bool,
+    item_id: str | None = None,
 ) -> PatchResult:
     """Change files; see `TurnContext.apply_patch`.
 
@@ -53,7 +58,7 @@ async def apply_patch(
     looked at, before the item begins, nothing is left to be taken back.
     """
     settings = turn.settings
-    patch = _Patch(turn, changes)
+    patch = _Patch(turn, changes, item_id)
     turn.emitter.check_open()
     if turn.works:  # a patch that was given up may still be taken back
         await turn.works.wait_for_stopping()
@@ -80,8 +85,8 @@ async def apply_patch(
 class _Patch:
     """One file change, from the question to its end."""
 
-    def __init__(self, turn: Turn, changes: Sequence[p.FileUpdateChange]) -> None:
-        self.id = new_identifier()
+    def __init__(self, turn: Turn, changes: Sequence[p.FileUpdateChange], item_id: str | None) -> None:
+        self.id = new_identifier() if item_id is None or turn.record.has_item(item_id) else item_id
         self._turn = turn
         self._changes = [_absolute(change, turn.settings.cwd) for change in changes]
         self._work: Work[PatchResult] | None = None

@@ -237,8 +237,6 @@ def assemble(
     """
 
     def make_threads(session: Session) -> ThreadManager:
-        from appserver.agents.thread_title import TITLE_SOURCE, answer_with_title
-        from appserver.agents.turn_context import TurnContext
         from appserver.execution.environment import EnvironmentPolicy
         from appserver.threads.manager import ThreadManager
         from appserver.turns.settings import ModelDefaults
@@ -246,6 +244,10 @@ def assemble(
         answering = _answering(agent)
 
         def run_agent(turn: Turn, user_input: Sequence[protocol.UserInput]) -> Awaitable[None]:
+            # What agents hold is imported by the first turn: it makes many classes, and a server may never run one.
+            from appserver.agents.thread_title import TITLE_SOURCE, answer_with_title
+            from appserver.agents.turn_context import TurnContext
+
             context = TurnContext(turn, user_input, session.threads)
             if turn.thread.label == TITLE_SOURCE:
                 return answer_with_title(context)

@@ -1,4 +1,4 @@
-"""Hosts of commands in processes of their own, and who of a group of processes still runs."""
+"""Hosts of commands in processes of their own, and who of a session of processes still runs."""
 
 from __future__ import annotations
 
@@ -49,8 +49,10 @@ async def said(client):
             case p.CommandExecutionOutputDeltaNotification(delta=text) | p.AgentMessageDeltaNotification(delta=text):
                 return text
 
-# A command with a child and a grandchild; it says the number of its group.
+# A command with a child and a grandchild; it says the number of its group and session.
 WAITS = "trap '' HUP; sh -c 'sleep 1000 & echo $0; wait' $$ & wait; true"
+# As that, and the child and the grandchild have left its group.
+STRAYS = "trap '' HUP; timeout 1000 sh -c 'echo $0; sleep 1000; true' $$; true"
 """
 
 
@@ -78,13 +80,13 @@ def line(host: subprocess.Popen[str]) -> str:
     return host.stdout.readline().strip()
 
 
-def members(group: int) -> list[int]:
-    """The processes of a group that run."""
+def members(session: int) -> list[int]:
+    """The processes of a session that run."""
     found = []
     for entry in Path("/proc").iterdir():
         with suppress(OSError, ValueError):
-            state, _parent, its_group = (entry / "stat").read_text().rsplit(")", 1)[1].split()[:3]
-            if entry.name.isdigit() and int(its_group) == group and state not in "ZX":
+            state, _parent, _group, its_session = (entry / "stat").read_text().rsplit(")", 1)[1].split()[:4]
+            if entry.name.isdigit() and int(its_session) == session and state not in "ZX":
                 found.append(int(entry.name))
     return found
 
@@ -97,6 +99,6 @@ def wait_until(holds: Callable[[], bool]) -> None:
         time.sleep(0.005)
 
 
-def wait_until_gone(group: int) -> None:
-    """Wait until nobody of a group runs."""
-    wait_until(lambda: not members(group))
+def wait_until_gone(session: int) -> None:
+    """Wait until nobody of a session runs."""
+    wait_until(lambda: not members(session))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HOST = """
 async def main():
-    client = await start(WAITS)
+    client = await start(COMMAND)
     print(await said(client), end="", flush=True)
     await anyio.sleep_forever()
 run(main)
@@ -27,7 +27,7 @@ run(main)
 @pytest.mark.parametrize("loop", LOOPS)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP, signal.SIGABRT])
 def test_a_host_that_dies_takes_its_commands_along(loop: str, number: signal.Signals) -> None:
-    with program(HOST, loop) as host:
+    with program("COMMAND = WAITS\n" + HOST, loop) as host:
         group = int(line(host))
         assert len(members(group)) == 3
         host.send_signal(number)
@@ -35,10 +35,25 @@ def test_a_host_that_dies_takes_its_commands_along(loop: str, number: signal.Sig
         wait_until_gone(group)
 
 
+@pytest.mark.promise("command-session", "command-host-dies")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_host_that_dies_takes_those_along_who_have_left_the_group_of_a_command(
+    number: signal.Signals,
+) -> None:
+    with program("COMMAND = STRAYS\n" + HOST, "asyncio") as host:
+        session = int(line(host))
+        running = members(session)
+        assert len(running) >= 3
+        assert any(os.getpgid(pid) != session for pid in running)
+        host.send_signal(number)
+        host.wait(10)
+        wait_until_gone(session)
+
+
 @pytest.mark.promise("command-host-dies")
 def test_the_death_of_a_hosts_whole_group_ends_its_commands() -> None:
     """As by Ctrl-C in a terminal, or `kill` of a job: the watcher is not in that group."""
-    body = "os.setpgid(0, 0)\nsignal.signal(signal.SIGINT, signal.SIG_DFL)\n" + HOST
+    body = "os.setpgid(0, 0)\nsignal.signal(signal.SIGINT, signal.SIG_DFL)\nCOMMAND = WAITS\n" + HOST
     with program(body, "asyncio") as host:
         group = int(line(host))
         for number in (signal.SIGINT, signal.SIGKILL):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import anyio
 import pytest
 
+import appserver
 from appserver import protocol as p
 from appserver.events import ServerRequest
 from appserver.testing import start_client
@@ -431,3 +432,28 @@ async def test_which_tools_a_model_has() -> None:
     assert {tool["type"] for tool in unknown} == {"function"}
     (patch,) = [tool for tool in classic if tool["type"] == "custom"]
     assert (patch["name"], patch["format"]["syntax"]) == ("apply_patch", "lark")
+
+
+@pytest.mark.promise("tool-standard")
+async def test_a_configuration_switches_tools_off() -> None:
+    switches: dict[str, Any] = {
+        "features": {"shell_tool": False, "view_image": False},
+        "tools": {"update_plan": {"enabled": False}, "experimental_request_user_input": {"enabled": False}},
+    }
+    with TestProvider() as provider:
+        row = {"mock": {"base_url": provider.base_url}}
+        for config in (switches, {"features": {"shell_tool": True}, "tools": 5}):
+            whole = {"model": "m", "model_provider": "mock", "model_providers": row, **config}
+            async with start_client(agent=appserver.ModelAgent.from_config(whole)) as client:
+                await run_turn(client, await new_thread(client))
+    off, on = ([tool["name"] for tool in request.body["tools"]] for request in provider.requests)
+    assert (off, on) == (["apply_patch"], list(STANDARD_TOOLS))
+
+
+@pytest.mark.promise("tool-patch")
+async def test_the_diff_of_the_turn_is_told_again_after_each_answer(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_text("one\ntwo\nthree\n")
+    events, _, _ = await play(custom_events("apply_patch", PATCH), tmp_path, model="gpt-5.5")
+    told = [event.diff for event in events if isinstance(event, p.TurnDiffUpdatedNotification)]
+    assert len(told) == 3
+    assert len(set(told)) == 1

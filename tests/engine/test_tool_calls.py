@@ -287,7 +287,7 @@ class Odd(Stage):
         (None, "odd failed: TypeError: a tool returns text or a list of parts, not NoneType"),
         ([], "odd failed: TypeError"),
         ([{"type": "input_text", "text": object()}], "odd failed: TypeError"),
-        ([{"type": "input_image", "image_url": "x" * (33 << 20)}], "the output is too large"),
+        ([{"type": "input_image", "image_url": "x" * (9 << 20)}], "the output is too large"),
         ("half \ud800", "half \ufffd"),
     ],
 )

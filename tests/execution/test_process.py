@@ -51,15 +51,18 @@ async def run(command: str | Sequence[str], cwd: Path = HERE) -> tuple[ProcessOu
     return outcome, output.text
 
 
+async def is_running(pid: int) -> bool:
+    """Whether a process that is not our child runs; a zombie has ended."""
+    try:
+        state = (await anyio.Path(f"/proc/{pid}/stat").read_text()).rsplit(")", 1)[1].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in "ZX"
+
+
 async def wait_until_gone(pid: int) -> None:
-    """Wait for the end of a process that is not our child; a zombie has ended."""
-    while True:
-        try:
-            state = (await anyio.Path(f"/proc/{pid}/stat").read_text()).rsplit(")", 1)[1].split()[0]
-        except (FileNotFoundError, ProcessLookupError):
-            return
-        if state in "ZX":
-            return
+    """Wait for the end of a process that is not our child."""
+    while await is_running(pid):  # noqa: ASYNC110
         await anyio.sleep(0.005)  # polled: only a parent is told
 
 
@@ -256,6 +259,46 @@ async def test_cancellation_ends_a_group_that_ignores_sigterm() -> None:
         await output.wait_for("ready")
         tasks.cancel_scope.cancel()
     await wait_until_gone(int(output.text.split()[1]))
+
+
+STRAY = "trap '' TERM; echo child $$; while :; do sleep 0.01; done"
+LEAVE = "import os; os.setpgid(0, 0); os.execv('/bin/sh', ['sh', 'stray'])"
+WAYS_OUT = {
+    "timeout": "timeout 1000 sh stray",
+    "jobs": "bash -c 'set -m; sh stray & wait'",
+    "setpgid": f'{sys.executable} -c "{LEAVE}"',
+}
+"""How a process comes to another group of the same session."""
+
+
+@pytest.mark.promise("command-session")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who is in a session")
+@pytest.mark.parametrize("way", WAYS_OUT.values(), ids=WAYS_OUT)
+async def test_cancellation_ends_those_who_have_left_the_group(way: str, tmp_path: Path) -> None:
+    (tmp_path / "stray").write_text(STRAY)
+    output, pid = Output(), 0
+    async with anyio.create_task_group() as tasks:
+
+        async def call() -> None:
+            await run_process(["/bin/sh", "-c", f"{way}; true"], cwd=tmp_path, on_output=output)
+
+        tasks.start_soon(call)
+        await output.wait_for("\n")
+        pid = int(output.text.split()[1])
+        assert os.getpgid(pid) != os.getsid(pid)
+        tasks.cancel_scope.cancel()
+    assert not await is_running(pid)
+
+
+@pytest.mark.promise("command-session", "command-left-behind")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who is in a session")
+@pytest.mark.parametrize("way", WAYS_OUT.values(), ids=WAYS_OUT)
+async def test_who_was_left_behind_in_another_group_is_ended_and_told_of(way: str, tmp_path: Path) -> None:
+    (tmp_path / "stray").write_text(STRAY)
+    os.mkfifo(tmp_path / "said")
+    outcome, output = await run(f"{way} > said & read line < said; echo $line; exit 3", tmp_path)
+    assert (outcome.exit_code, outcome.has_left_processes, outcome.has_ended) == (3, True, True)
+    assert not await is_running(int(output.split()[1]))
 
 
 async def test_a_cancelled_command_may_clean_up(tmp_path: Path) -> None:

@@ -202,7 +202,7 @@ def _text_at(notification: Any, path: str) -> str | None:
         if not raw:
             found = getattr(found, _snake_case(name), None)
         else:
-            found = found.get(name) if isinstance(found, Mapping) else None
+            found = found.get(name) if found is not None and issubclass(type(found), Mapping) else None
     return found if isinstance(found, str) else None
 
 

@@ -13,11 +13,11 @@ kind of event. The same prompt in the same directory gives the same events, apar
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-import anyio.to_thread
-
 from appserver.agents.agent import Agent
+from appserver.backends.threads import call_in_thread
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,7 +134,7 @@ async def _write(turn: TurnContext, line: str) -> str:
 
     path, _, text = line.partition(" ")
     try:
-        change = await anyio.to_thread.run_sync(_change, path, text and text + "\n", turn.settings.cwd)
+        change = await call_in_thread(partial(_change, path, text and text + "\n", turn.settings.cwd))
     except PatchError as error:
         return f"{path} was left alone: {error.reason}."
     if change is None:

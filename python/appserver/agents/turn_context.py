@@ -125,8 +125,7 @@ class TurnContext:
             items: JSON objects, which nobody changes from now on.
         """
         if not self._turn.has_ended:
-            self._turn.thread.context.append(self.turn_id, items)
-            self._turn.thread.keeper.context_grew(self.turn_id, items)
+            self._turn.thread.context_grew(self.turn_id, items)
 
     def message(self, *, phase: str | None = None, item_id: str | None = None) -> MessageStream:
         """A message to the user, to be streamed::

@@ -27,7 +27,9 @@ __all__ = ["AsyncioBackend", "AsyncioWaiter"]
 class AsyncioWaiter:
     """A waiter over one asyncio future."""
 
-    __slots__ = ("_future", "_loop", "_thread")
+    __slots__ = ("_future", "_loop", "_thread", "_timer")
+
+    _timer: asyncio.TimerHandle
 
     def __init__(self, loop: asyncio.AbstractEventLoop, thread: int) -> None:
         self._loop = loop
@@ -59,20 +61,17 @@ class AsyncioWaiter:
 
         Cancellation: as `wait`.
         """
-        timer: asyncio.TimerHandle
-
-        def look() -> None:
-            nonlocal timer
-            if is_gone():
-                self._set(GONE)
-            else:
-                timer = self._loop.call_later(seconds, look)
-
-        timer = self._loop.call_later(seconds, look)
+        self._timer = self._loop.call_later(seconds, self._look, seconds, is_gone)
         try:
             return await self._future
         finally:
-            timer.cancel()
+            self._timer.cancel()
+
+    def _look(self, seconds: float, is_gone: Callable[[], bool]) -> None:
+        if is_gone():
+            self._set(GONE)
+        else:
+            self._timer = self._loop.call_later(seconds, self._look, seconds, is_gone)
 
 
 class AsyncioBackend:

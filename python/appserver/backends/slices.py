@@ -93,8 +93,11 @@ class Slices:
                 self._send_on()
 
     def _send_on(self) -> None:
-        self._is_on_its_way = self._backend.is_running and self._backend.call_soon(self._go_on)
-        if not self._is_on_its_way:
+        self._is_on_its_way = (
+            True  # before the loop, which may be another thread's, can say that it has come there
+        )
+        if not (self._backend.is_running and self._backend.call_soon(self._go_on)):
+            self._is_on_its_way = False
             self.finish()
 
     def _do_next(self) -> None:

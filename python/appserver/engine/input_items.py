@@ -7,12 +7,12 @@ provider finds the beginning of each request among those it has seen.
 from __future__ import annotations
 
 import base64
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
-import anyio.to_thread
-
 from appserver import protocol as p
+from appserver.backends.threads import call_in_thread
 from appserver.execution.pictures import PictureError, read_picture
 from appserver.turns.identifiers import new_identifier
 
@@ -112,7 +112,7 @@ async def _parts(entry: p.UserInput, cwd: Path) -> list[str | Item]:
         case p.LocalImageUserInput():
             name = quoteattr(entry.path)
             try:
-                kind, data = await anyio.to_thread.run_sync(read_picture, str(cwd / entry.path))
+                kind, data = await call_in_thread(partial(read_picture, str(cwd / entry.path)))
             except PictureError as error:
                 return [f"<image path={name}>it could not be read: {error}</image>"]
             url = f"data:{kind};base64,{base64.b64encode(data).decode()}"

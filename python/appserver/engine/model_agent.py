@@ -24,6 +24,7 @@ from appserver.engine.tool_calls import unanswered
 from appserver.engine.transport import TransportOpener
 from appserver.errors import TurnClosedError
 from appserver.plain_data import is_mapping
+from appserver.tools.dynamic import dynamic_specs, dynamic_tools
 from appserver.tools.functions import FunctionTool
 from appserver.tools.registry import ToolSet, is_tool
 from appserver.tools.standard import STANDARD_TOOLS
@@ -44,6 +45,14 @@ CONTEXT_WINDOW: Final = 272_000
 
 USABLE_WINDOW: Final = 0.95
 """What of the window clients are shown: the rest is for what is sent beside the conversation."""
+
+SWITCHES: Final[Mapping[str, tuple[str, ...]]] = {
+    "exec_command": ("features", "shell_tool"),
+    "view_image": ("features", "view_image"),
+    "update_plan": ("tools", "update_plan", "enabled"),
+    "request_user_input": ("tools", "experimental_request_user_input", "enabled"),
+}
+"""The keys of a configuration that switch a standard tool off, by `false`."""
 
 LOST: Final = "aborted: the process that ran it has ended"
 """The answer to a call that was never answered."""
@@ -142,8 +151,8 @@ class ModelAgent(Agent):
     ) -> Self:
         """An agent as a configuration describes it, by the keys of `config.toml`.
 
-        They are `model`, `model_provider`, `model_providers`, `openai_base_url`, `model_context_window` and
-        `model_reasoning_effort`.
+        They are `model`, `model_provider`, `model_providers`, `openai_base_url`, `model_context_window`,
+        `model_reasoning_effort`, and those of `SWITCHES`.
 
         Raises:
             ValueError, TypeError: a value is not what it should be, or `model` is missing; the text names the key.
@@ -171,6 +180,7 @@ class ModelAgent(Agent):
             transport=transport,
             effort=effort,
             context_window=window or CONTEXT_WINDOW,
+            standard_tools=[name for name in STANDARD_TOOLS if not _is_switched_off(config, name)],
         )
 
     def __repr__(self) -> str:
@@ -192,12 +202,18 @@ class ModelAgent(Agent):
         own_key = self._api_key if provider is self._provider else None
         key = find_key(provider, own_key, self._login)
         facts = facts_of(turn.settings.model)
+        tools = self._tools[facts.takes_free_text]
+        if given := turn.settings.dynamic_tools:
+            try:
+                tools = tools.with_more(dynamic_tools(given), dynamic_specs(given))
+            except ValueError as error:
+                raise ModelError(f"{error}; rename the client's") from None
         sampler = Sampler(
             turn,
             provider,
             key,
             self._opener,
-            self._tools[facts.takes_free_text],
+            tools,
             effort=self._effort,
             window=self._window,
             max_output=facts.max_output,
@@ -209,6 +225,14 @@ class ModelAgent(Agent):
             if isinstance(error, TurnClosedError) or not isinstance(error, Exception):
                 turn.append_context([message_item("user", ABORTED)])
             raise
+
+
+def _is_switched_off(config: Mapping[str, Any], tool: str) -> bool:
+    """Whether a configuration says that there is to be no such tool."""
+    value: object = config
+    for key in SWITCHES.get(tool, ()):
+        value = value.get(key) if is_mapping(value) else None
+    return value is False
 
 
 def _check_kinds(model: object, provider: object, api_key: object) -> None:

@@ -71,7 +71,10 @@ class Sampler:
             except ModelError as error:
                 failure = error.without(self._secrets)
             if failure.retry is Retry.NO or not tries.take():
-                raise failure
+                try:
+                    raise failure
+                finally:
+                    del failure  # its traceback has this frame
             if failure.is_filtered:
                 self._turn.append_context([message_item("developer", FILTERED_NOTE)])
             await self._turn.report_retry(
@@ -122,7 +125,10 @@ class Sampler:
         if failure is not None:
             if not isinstance(failure, ModelError):  # the turn is over
                 step.count()
-            raise failure
+            try:
+                raise failure
+            finally:
+                del failure  # likewise
         await step.settle()
         return step.goes_on
 

@@ -9,6 +9,7 @@ from pydantic_core import from_json
 from appserver.engine.failures import failed_response, incomplete_response
 from appserver.plain_data import is_dict, is_list
 from appserver.protocol.account import RateLimitSnapshot
+from appserver.turns.items.file_change import tell_diff
 from appserver.turns.items.message import MessageStream
 from appserver.turns.items.usage import MAX_TOKENS, begin_rate_limits, begin_usage, token_usage
 
@@ -173,6 +174,7 @@ class ModelStep:
         if self._usage is not None:
             await self._turn.report_usage(**_counts(self._usage), model_context_window=self._window)
         await self._turn.report_rate_limits(NO_LIMITS)
+        await tell_diff(self._turn.turn)
 
     async def break_off(self, error: ModelError) -> None:
         """The answer has failed: end what is open of it.

@@ -35,8 +35,8 @@ logger = logging.getLogger("appserver")
 MAX_AT_ONCE: Final = 32
 """Calls of one answer that run at the same time; further ones wait for their turn."""
 
-MAX_BYTES: Final = 32 * 1024 * 1024
-"""Of one output with pictures."""
+MAX_BYTES: Final = 8 * 1024 * 1024
+"""Of one output with pictures: half of what a conversation may hold."""
 
 _KINDS: Final = {
     "function_call": (FUNCTION, "arguments", "function_call_output", "fco_", "unsupported call: "),

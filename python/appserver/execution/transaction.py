@@ -80,6 +80,8 @@ class _Transaction:
             if isinstance(error, OSError):
                 raise PatchError(self._path, reason_of(error)) from error
             raise
+        finally:
+            self._undo.clear()  # they refer to this, and to all that the files held
         for backup in self._backups:
             with contextlib.suppress(OSError):
                 self._unlink(backup)

@@ -10,6 +10,7 @@ from appserver.handlers.goals import GoalHandlers
 from appserver.handlers.identifiers import read_thread_id
 from appserver.handlers.thread_changes import ThreadChangeHandlers, changed_git_info
 from appserver.threads.errors import metadata_not_for_ephemeral
+from appserver.threads.snapshots import thread_snapshot
 from appserver.threads.stored import shown
 from appserver.turns.encodable import check_params
 
@@ -77,7 +78,7 @@ class LastingChangeHandlers:
             git_info = changed_git_info(params, loaded.git_info)
             await self._lasting.store.set_git_info(thread_id, git_info)
             loaded.git_info = git_info
-            return p.ThreadMetadataUpdateResponse(thread=loaded.snapshot(in_list=True))
+            return p.ThreadMetadataUpdateResponse(thread=thread_snapshot(loaded, in_list=True))
         found = await self._lasting.store.get(thread_id)
         git_info = changed_git_info(params, None if found is None else found.git_info)
         await self._lasting.store.set_git_info(thread_id, git_info)

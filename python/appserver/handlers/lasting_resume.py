@@ -10,8 +10,10 @@ from appserver.handlers.identifiers import read_thread_id
 from appserver.handlers.threads import told_again
 from appserver.plain_data import is_dict
 from appserver.threads.lasting_pages import last_cursors, stored_turns_page
+from appserver.threads.lasting_turns import all_turns
 from appserver.threads.notices import recorded_with_another_model
 from appserver.threads.settings_shown import collaboration_mode, start_fields
+from appserver.threads.snapshots import thread_snapshot
 from appserver.turns.encodable import check_params
 
 if TYPE_CHECKING:
@@ -105,7 +107,7 @@ class LastingResumeHandlers:
         wanted = params.initial_turns_page
         if is_readable:
             if not params.exclude_turns:
-                turns = await self._lasting.all_turns(thread.id)
+                turns = await all_turns(self._lasting, thread.id)
             if wanted is not None:
                 page = await stored_turns_page(
                     self._lasting,
@@ -119,7 +121,7 @@ class LastingResumeHandlers:
         elif wanted is not None:
             page = p.TurnsPage(data=[], next_cursor=None, backwards_cursor=None)
         return p.ThreadResumeResponse(
-            thread=thread.snapshot().model_copy(update={"turns": turns}),
+            thread=thread_snapshot(thread).model_copy(update={"turns": turns}),
             **start_fields(thread.settings),
             collaboration_mode=collaboration_mode(thread.settings),
             initial_turns_page=page,

@@ -19,10 +19,12 @@ from appserver.threads.errors import (
     turns_of_ephemeral_thread,
 )
 from appserver.threads.lasting_pages import last_cursors
+from appserver.threads.lasting_turns import all_turns
 from appserver.threads.listing import read_time, write_time
 from appserver.threads.paging import page_size
 from appserver.threads.reverting import revert_thread
 from appserver.threads.settings_shown import start_fields
+from appserver.threads.snapshots import thread_snapshot
 from appserver.threads.stored import shown
 from appserver.turns.encodable import check_params
 
@@ -73,7 +75,7 @@ class LastingThreadHandlers:
             params, originator=ctx.connection.client_name, session_source=ctx.connection.session_source
         )
         await self._lasting.begin(thread, ctx.open_thread)
-        return p.ThreadStartResponse(thread=thread.snapshot(), **start_fields(thread.settings))
+        return p.ThreadStartResponse(thread=thread_snapshot(thread), **start_fields(thread.settings))
 
     async def fork(self, ctx: RequestContext, params: p.ThreadForkParams) -> p.ThreadForkResponse:
         """Start a thread that begins with turns of another one; the connection is subscribed to it.
@@ -98,11 +100,12 @@ class LastingThreadHandlers:
         thread = await self._lasting.fork(thread_id, params, make, ctx.open_thread)
         turns: list[p.Turn] = []
         if not params.exclude_turns:
-            turns = await self._lasting.all_turns(thread.id)
+            turns = await all_turns(self._lasting, thread.id)
             if thread.usage_told is not None:
                 thread.notices.tell(thread.usage_told)
         return p.ThreadForkResponse(
-            thread=thread.snapshot().model_copy(update={"turns": turns}), **start_fields(thread.settings)
+            thread=thread_snapshot(thread).model_copy(update={"turns": turns}),
+            **start_fields(thread.settings),
         )
 
     async def archive(self, _ctx: RequestContext, params: p.ThreadArchiveParams) -> p.ThreadArchiveResponse:
@@ -142,7 +145,9 @@ class LastingThreadHandlers:
         thread = await revert_thread(self._threads, thread_id, params.before_turn_id)
         cursors = await last_cursors(self._lasting, thread_id)
         return p.ThreadRevertResponse(
-            thread=thread.snapshot(), turns_backwards_cursor=cursors[0], items_backwards_cursor=cursors[1]
+            thread=thread_snapshot(thread),
+            turns_backwards_cursor=cursors[0],
+            items_backwards_cursor=cursors[1],
         )
 
     async def read(self, _ctx: RequestContext, params: p.ThreadReadParams) -> p.ThreadReadResponse:
@@ -161,7 +166,7 @@ class LastingThreadHandlers:
                 raise turns_of_ephemeral_thread()
             if not is_readable:
                 raise turns_not_supported()
-            turns = await self._lasting.all_turns(thread_id)
+            turns = await all_turns(self._lasting, thread_id)
         return p.ThreadReadResponse(thread=thread.model_copy(update={"turns": turns}))
 
     async def list(self, ctx: RequestContext, params: p.ThreadListParams) -> p.ThreadListResponse:
@@ -234,13 +239,13 @@ class LastingThreadHandlers:
         """A thread, and whether its turns can be read."""
         loaded = self._threads.find(thread_id)
         if loaded is not None and not loaded.is_materialized:
-            return loaded.snapshot(), False
+            return thread_snapshot(loaded), False
         found = None if loaded is not None and loaded.ephemeral else await self._lasting.store.get(thread_id)
         self._lasting.tell_problems()
         if loaded is not None:
             if found is not None:  # another server may have named it
                 loaded.name, loaded.git_info, loaded.goal = found.name, found.git_info, found.goal
-            return loaded.snapshot(), True
+            return thread_snapshot(loaded), True
         return None if found is None else (shown(found), True)
 
     def _listed(self, thread: StoredThread) -> p.Thread:
@@ -248,7 +253,7 @@ class LastingThreadHandlers:
         if loaded is None:
             return shown(thread)
         loaded.name = thread.name
-        return loaded.snapshot(in_list=True)
+        return thread_snapshot(loaded, in_list=True)
 
 
 _INTERACTIVE = ("cli", "vscode")

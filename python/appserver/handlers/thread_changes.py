@@ -8,6 +8,7 @@ from appserver import protocol as p
 from appserver.errors import ErrorCode, ServerError
 from appserver.handlers.identifiers import read_thread_id
 from appserver.threads.errors import metadata_not_for_ephemeral, no_rollout, thread_not_found
+from appserver.threads.snapshots import thread_snapshot
 from appserver.turns.encodable import check_params
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class ThreadChangeHandlers:
         thread = self._find_kept(thread_id)
         thread.git_info = changed_git_info(params, thread.git_info)
         self._threads.recount(thread)
-        return p.ThreadMetadataUpdateResponse(thread=thread.snapshot(in_list=True))
+        return p.ThreadMetadataUpdateResponse(thread=thread_snapshot(thread, in_list=True))
 
     def update_settings(
         self, _ctx: RequestContext, params: p.ThreadSettingsUpdateParams

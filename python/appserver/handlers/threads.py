@@ -19,6 +19,7 @@ from appserver.threads.listing import list_loaded, list_threads
 from appserver.threads.reverting import revert_thread
 from appserver.threads.search import search_threads
 from appserver.threads.settings_shown import collaboration_mode, start_fields
+from appserver.threads.snapshots import thread_snapshot
 from appserver.turns.encodable import check_params
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class ThreadHandlers:
             open_thread=ctx.open_thread,
             session_source=ctx.connection.session_source,
         )
-        return p.ThreadStartResponse(thread=thread.snapshot(), **start_fields(thread.settings))
+        return p.ThreadStartResponse(thread=thread_snapshot(thread), **start_fields(thread.settings))
 
     def resume(self, ctx: RequestContext, params: p.ThreadResumeParams) -> p.ThreadResumeResponse:
         """Answer with a thread as it is now, and subscribe the connection to it; it is loaded if it was not.
@@ -83,7 +84,7 @@ class ThreadHandlers:
             self._threads.load(thread, ctx.open_thread)
         wanted = params.initial_turns_page
         response = p.ThreadResumeResponse(
-            thread=thread.snapshot(with_turns=not params.exclude_turns),
+            thread=thread_snapshot(thread, with_turns=not params.exclude_turns),
             **start_fields(thread.settings),
             collaboration_mode=collaboration_mode(thread.settings),
             initial_turns_page=None
@@ -123,7 +124,8 @@ class ThreadHandlers:
         if not params.exclude_turns:
             warn_of_gone_turns(ctx, thread)
         return p.ThreadForkResponse(
-            thread=thread.snapshot(with_turns=not params.exclude_turns), **start_fields(thread.settings)
+            thread=thread_snapshot(thread, with_turns=not params.exclude_turns),
+            **start_fields(thread.settings),
         )
 
     def unsubscribe(
@@ -148,7 +150,7 @@ class ThreadHandlers:
     def unarchive(self, _ctx: RequestContext, params: p.ThreadUnarchiveParams) -> p.ThreadUnarchiveResponse:
         """Put an archived thread back. It is to be resumed before its next turn."""
         thread = self._threads.kept.unarchive(read_thread_id(params.thread_id))
-        return p.ThreadUnarchiveResponse(thread=thread.snapshot())
+        return p.ThreadUnarchiveResponse(thread=thread_snapshot(thread))
 
     async def delete(self, _ctx: RequestContext, params: p.ThreadDeleteParams) -> p.ThreadDeleteResponse:
         """Forget a thread, once the turn that runs has been interrupted.
@@ -167,7 +169,7 @@ class ThreadHandlers:
         check_params(params)
         thread = await revert_thread(self._threads, thread_id, params.before_turn_id)
         return p.ThreadRevertResponse(
-            thread=thread.snapshot(),
+            thread=thread_snapshot(thread),
             turns_backwards_cursor=turns_cursor(thread),
             items_backwards_cursor=items_cursor(thread),
         )
@@ -184,7 +186,7 @@ class ThreadHandlers:
             if not thread.is_materialized:
                 raise turns_not_supported()
             warn_of_gone_turns(ctx, thread)
-        return p.ThreadReadResponse(thread=thread.snapshot(with_turns=params.include_turns))
+        return p.ThreadReadResponse(thread=thread_snapshot(thread, with_turns=params.include_turns))
 
     def list(self, _ctx: RequestContext, params: p.ThreadListParams) -> p.ThreadListResponse:
         """Answer with a page of threads."""

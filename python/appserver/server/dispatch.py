@@ -173,6 +173,7 @@ class Dispatcher:
             raise
         finally:
             self._answer(job, outcome)
+            del outcome  # the traceback of an error has this frame
 
     def _retried(self, job: Job) -> None:
         """A handler that was tried again is over; one that was cancelled before its first step has answered nobody."""
@@ -239,6 +240,7 @@ class Dispatcher:
             is_done = not (self.is_unread(outcome) and self._try_again(job))
             if is_done:
                 self._answer(job, outcome)
+            del outcome  # the traceback of an error has this frame
         return is_done
 
     def _try_again(self, job: Job) -> bool:
@@ -266,6 +268,7 @@ class Dispatcher:
             raise
         finally:
             self._answer(job, outcome)
+            del outcome  # the traceback of an error has this frame
             permit.finish()
 
     def _answer(self, job: Job, outcome: Any) -> None:

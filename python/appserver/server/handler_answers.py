@@ -70,3 +70,4 @@ class CheckedWaiter:
             except ServerError as error:
                 outcome = error
         self._waiter.resolve(outcome)
+        del outcome  # the traceback of an error has this frame

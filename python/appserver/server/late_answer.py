@@ -20,20 +20,24 @@ class LateAnswer:
         outcome: what the request came to, or `NOT_YET`.
     """
 
-    __slots__ = ("_backend", "_waiter", "outcome")
+    __slots__ = ("_backend", "_turns", "_waiter", "outcome")
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
+        self._turns = [None]  # one: whoever takes it out says what the outcome is
         self._waiter: Waiter | None = None
         self.outcome: Any = NOT_YET
 
     def resolve(self, outcome: Any = None) -> None:
         """Take the outcome, and wake who waits for it. Any thread; the first call wins."""
-        if self.outcome is NOT_YET:
-            self.outcome = outcome
+        try:
+            self._turns.pop()  # in one step, whatever other threads do
+        except IndexError:
+            return
+        self.outcome = outcome
         # After that, as `waiter` looks at both the other way round: one of the two sees the other.
         if self._waiter is not None:
-            self._waiter.resolve(self.outcome)
+            self._waiter.resolve(outcome)
 
     def waiter(self) -> Waiter:
         """What the caller waits with. Call it on the caller's loop."""

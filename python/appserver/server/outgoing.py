@@ -116,7 +116,10 @@ class Outgoing:
             raise
         if isinstance(outcome, ServerError):
             outcome.method = outcome.method or params.method
-            raise outcome
+            try:
+                raise outcome
+            finally:
+                del outcome, waiter  # its traceback has this frame
         try:
             return protocol.decode_server_response(params, outcome)
         except protocol.DecodeError as error:

@@ -114,12 +114,15 @@ class RequestRouter:
                     refuse_coroutine(result)
             except KeyboardInterrupt:
                 raise
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 - raised on, or tried again
                 answer = wire_error(spec.method, error, self._core)
-                if not self._dispatcher.is_unread(answer):
-                    if answer is error:
-                        raise
-                    raise answer from error
+                try:
+                    if not self._dispatcher.is_unread(answer):
+                        if answer is error:
+                            raise
+                        raise answer from error
+                finally:
+                    del answer  # its traceback has this frame
                 result = await self._dispatcher.run_beside_readers(spec, request_id, params)
             finally:
                 self._core.close_request(request_id, generation)
@@ -178,7 +181,10 @@ class RequestRouter:
             self._abandon(job)
             raise
         if isinstance(outcome, ServerError):
-            raise _of_method(outcome, spec)
+            try:
+                raise _of_method(outcome, spec)
+            finally:
+                del outcome, answer  # the traceback of the error has this frame
         return outcome
 
     async def _call_elsewhere(
@@ -202,7 +208,10 @@ class RequestRouter:
             self._abandon(job)
             raise
         if isinstance(outcome, ServerError):
-            raise _of_method(outcome, spec)
+            try:
+                raise _of_method(outcome, spec)
+            finally:
+                del outcome, waiter  # the traceback of the error has this frame
         return outcome
 
     def _open(

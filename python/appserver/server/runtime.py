@@ -199,7 +199,8 @@ class ServerRuntime:
             self.core.is_closing()
         except RuntimeClosedError:
             return True  # a forked child: nothing is to be ended here
-        idle = self.session.started_threads is None and not self.session.tasks and not self._handlers()
+        threads = self.session.started_threads
+        idle = (threads is None or threads.is_unused) and not self.session.tasks and not self._handlers()
         idle = idle and self.attachment is None
         if idle and not self._finished and self.backend.is_current() and not self._has_many():
             self._finish()

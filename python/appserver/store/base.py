@@ -116,8 +116,19 @@ class ThreadStore(Protocol):
         """
         ...
 
+    async def position(self, thread_id: str, turn_id: str) -> int | None:
+        """The position of a turn of a thread; None: it is not there.
+
+        Cancellation: nothing was begun.
+
+        Raises:
+            UnknownThreadError: the thread is not there.
+            DamagedThreadError: its turns cannot be read.
+        """
+        ...
+
     async def context(self, thread_id: str) -> list[dict[str, Any]]:
-        """What the model was told and said, since it was last compacted.
+        """What the model was told and said, since it was last compacted; of a very long thread the newest is enough.
 
         Cancellation: nothing was begun.
 

@@ -6,11 +6,14 @@ somebody; a whole look finds everything, newest days first.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from appserver.store.errors import DamagedThreadError
 from appserver.store.index_queries import RolloutRow
-from appserver.store.rollout_scan import continue_scan, scan, scan_ends
+from appserver.store.rollout_marks import marks_before
+from appserver.store.rollout_scan import continue_scan, read_range, scan, scan_ends
 from appserver.store.tree import ARCHIVED, SESSIONS, read_name
 from appserver.store.writer_locks import LOCKS
 
@@ -22,10 +25,11 @@ if TYPE_CHECKING:
     from appserver.store.files import Files
     from appserver.store.index_queries import IndexQueries
     from appserver.store.rollout_state import RolloutState
+    from appserver.store.writers import Writers
 
 __all__ = ["Catalog"]
 
-_SLICE: Final = 200
+_SLICE: Final = 100
 """Files after which a whole look lets others have the worker."""
 
 _FEW: Final = 1000
@@ -40,13 +44,13 @@ class Catalog:
         files: Files,
         home: Path,
         queries: IndexQueries,
-        is_ours: Callable[[str], bool],
+        writers: Writers,
         tell: Callable[[str], None],
     ) -> None:
         self._files = files
         self._home = home
         self._queries = queries
-        self._is_ours = is_ours
+        self._writers = writers
         self._tell = tell
         self._folder_times: dict[str, int] = {}
         self._locked: set[str] = set()
@@ -83,12 +87,36 @@ class Catalog:
             row = self._queries.at_path(path)
         return row
 
-    def complete(self, row: RolloutRow) -> RolloutRow:
-        """Have a file in the index as a whole: all of its turns."""
-        if row.state.is_whole and (row.state.size == row.seen_size or self._is_ours(row.path)):
-            return row
-        self._read(row.path, self._files.stat(self._home / row.path), is_whole=True)
-        return self._queries.at_path(row.path) or row
+    def look_back(self, row: RolloutRow) -> RolloutRow:
+        """Have older turns of a file in the index; `known_from` of its state is 0 once it has all."""
+        state = row.state
+        marks = marks_before(
+            lambda start, end: read_range(self._files, self._home / row.path, start, end),
+            state.known_from,
+            state.size,
+        )
+        if marks.lacks_ordinal:  # only reading it as a whole numbers its lines
+            return self._read_whole(row)
+
+        def put() -> None:
+            self._queries.put_turns(state.rollout_id, marks.turns, marks.ends)
+            self._queries.put_known_from(state.rollout_id, marks.known_from)
+
+        self._queries.index.transaction(put)
+        writer = self._writers.at(row.path)
+        if writer is not None:
+            writer.looked_back(marks.known_from)
+        return replace(row, state=replace(state, known_from=marks.known_from))
+
+    def _read_whole(self, row: RolloutRow) -> RolloutRow:
+        place = self._home / row.path
+        found = self._files.stat(place)
+        state = scan(self._files, place, row.state.rollout_id)
+        if state is None:
+            raise DamagedThreadError(f"{place} does not start with session metadata any more")
+        read = RolloutRow(row.path, row.is_archived, found.st_size, found.st_mtime_ns, state)
+        self._take_in(read, is_new=True)
+        return read
 
     def find(self, thread_id: str) -> RolloutRow | None:
         """The file that counts of a thread, looked at."""
@@ -166,38 +194,50 @@ class Catalog:
         names = {entry.name for entry in self._files.entries(self._home / LOCKS)}
         locked = {name.removesuffix(".lock") for name in names if not name.startswith(".")}
         for thread_id in locked | self._locked:
-            if (row := self._queries.current(thread_id)) is not None:
+            if thread_id not in self._writers and (row := self._queries.current(thread_id)) is not None:
                 self.refresh(row.path)
         self._locked = locked
 
     # -- files
 
-    def _read(self, path: str, found: stat_result, *, is_whole: bool = False) -> None:
+    def _is_ours(self, path: str) -> bool:
+        writer = self._writers.at(path)
+        return writer is not None and writer.is_kept
+
+    def _read(self, path: str, found: stat_result) -> None:
         name = read_name(path.rpartition("/")[2])
         if name is None:
             return
         row = self._queries.at_path(path)
         place = self._home / path
+        goes_on = row is not None and row.state.size <= found.st_size
         try:
             state: RolloutState | None
-            if row is not None and row.state.is_whole and row.seen_size <= found.st_size:
+            if row is not None and goes_on:
                 state = row.state
                 continue_scan(self._files, place, state)
             else:
-                self._queries.forget_turns(name.rollout_id)
-                read = scan if is_whole else scan_ends
-                state = read(self._files, place, name.rollout_id)
+                state = scan_ends(self._files, place, name.rollout_id)
         except OSError as error:
             self._note_unreadable(path, error.strerror or str(error))
             return
         if state is None:
             self._note_unreadable(path, "it does not start with session metadata")
             return
-        row = RolloutRow(path, path.startswith(ARCHIVED), found.st_size, found.st_mtime_ns, state)
-        self._queries.index.transaction(lambda: self._put(row))
+        read = RolloutRow(path, path.startswith(ARCHIVED), found.st_size, found.st_mtime_ns, state)
+        self._take_in(read, is_new=row is not None and not goes_on)
+
+    def _take_in(self, row: RolloutRow, *, is_new: bool) -> None:
+        def put() -> None:
+            if is_new:
+                self._queries.forget_turns(row.state.rollout_id)
+            self._put(row)
+
+        self._queries.index.transaction(put)
 
     def _put(self, row: RolloutRow) -> None:
-        self._queries.put(row)
+        if not self._queries.put(row):
+            return
         for other in self._queries.reverted(row.state.thread.id):
             # A thread that was reverted by others is still the one that began so.
             first = self._queries.rollout(other.state.base.rollout_id) if other.state.base else None

@@ -92,7 +92,7 @@ class FileStore:
         writer = self._home.writers[thread_id]
         writer.append(records)
         if len(writer.state.new_turns) >= _MANY_TURNS:
-            self._home.worker.start(lambda: self._home.guarded(self._home.flush_index))
+            self._home.flush_soon()
 
     async def flush(self, thread_id: str) -> None:
         """As in `ThreadStore`.
@@ -102,6 +102,7 @@ class FileStore:
         writer = self._home.writers.get(thread_id)
         if writer is None:
             return
+        writer.look()
         if self._durability == "fsync":
             await self._home.worker.run(writer.make_safe)
         elif writer.waiting:
@@ -116,12 +117,12 @@ class FileStore:
             await self._home.worker.run(lambda: self._let_go((thread_id,)))
 
     def abandon(self, thread_ids: Sequence[str]) -> None:
-        """As in `ThreadStore`. With the last thread, the index is closed until something is asked for."""
+        """As in `ThreadStore`. With the last thread the index is closed, until something is asked for."""
 
         def let_go() -> None:
             self._let_go(thread_ids)
             if not self._home.writers:
-                self._close()
+                self._home.close()
 
         if thread_ids or self._home.is_open:
             self._home.worker.start(let_go)
@@ -179,6 +180,13 @@ class FileStore:
 
         return await self._on_worker(turns)
 
+    async def position(self, thread_id: str, turn_id: str) -> int | None:
+        """As in `ThreadStore`.
+
+        Cancellation: nothing was begun.
+        """
+        return await self._on_worker(lambda: self._home.reader.position(self._home.known(thread_id), turn_id))
+
     async def context(self, thread_id: str) -> list[dict[str, Any]]:
         """As in `ThreadStore`.
 
@@ -222,8 +230,9 @@ class FileStore:
 
         def set_name() -> None:
             self._taking.keep(thread_id)
-            self._home.sidecars.say_name(thread_id, name, unix_microseconds())
-            self._home.queries.note(thread_id, "name", name, unix_microseconds())
+            now = unix_microseconds()
+            self._home.sidecars.say_name(thread_id, name, now)
+            self._home.changed(lambda: self._home.queries.note(thread_id, "name", name, now))
 
         await self._on_worker(set_name)
 
@@ -316,7 +325,7 @@ class FileStore:
                 self._home.tell(
                     f"{self._home.sidecars.waiting} lines about threads in {self._home.path} could not be saved"
                 )
-            self._close()
+            self._home.close()
 
         await self._home.worker.run(close)
 
@@ -325,10 +334,6 @@ class FileStore:
         for thread_id in thread_ids:
             with suppress(sqlite3.Error, OSError):  # of the index, which finds by itself what it lacks
                 self._taking.release(thread_id)
-
-    def _close(self) -> None:
-        self._home.index.close()
-        self._home.is_open = False
 
     async def _on_worker(self, function: Callable[[], Result]) -> Result:
         return await self._home.worker.run(lambda: self._home.guarded(function))

@@ -48,6 +48,10 @@ class Files:
         """The size of an open file."""
         return os.fstat(descriptor).st_size
 
+    def links(self, descriptor: int) -> int:
+        """How many names an open file has; none: it was removed."""
+        return os.fstat(descriptor).st_nlink
+
     def read_at(self, descriptor: int, length: int, offset: int) -> bytes:
         """Read from a place in an open file."""
         return os.pread(descriptor, length, offset)

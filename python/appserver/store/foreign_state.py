@@ -70,7 +70,7 @@ class ForeignState:
 
 def _take_names(rows: Iterable[Any], queries: IndexQueries) -> None:
     for thread_id, name in rows:
-        queries.note(str(thread_id), "foreign_name", str(name), 0)
+        queries.note_of_others(str(thread_id), "foreign_name", str(name), 0)
 
 
 def _take_goals(rows: Iterable[Any], queries: IndexQueries) -> None:
@@ -85,4 +85,6 @@ def _take_goals(rows: Iterable[Any], queries: IndexQueries) -> None:
             "createdAt": created // 1000,
             "updatedAt": updated // 1000,
         }
-        queries.note(str(thread_id), "goal", json.dumps(goal, separators=(",", ":")), updated * 1000)
+        queries.note_of_others(
+            str(thread_id), "goal", json.dumps(goal, separators=(",", ":")), updated * 1000
+        )

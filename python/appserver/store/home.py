@@ -18,6 +18,7 @@ from appserver.store.index_queries import IndexQueries, RolloutRow
 from appserver.store.records import StoreProblem
 from appserver.store.sidecars import Sidecars
 from appserver.store.worker import Worker
+from appserver.store.writers import Writers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +34,12 @@ Result = TypeVar("Result")
 
 _SECOND: Final = 1_000_000_000
 _WHOLE_LOOK: Final = 60 * _SECOND
+_NEXT_STEP: Final = 0.01
+_NEXT_TRY: Final = 1.0
+"""Seconds between two steps of a look at everything, which leave the interpreter to others, and between two tries to
+write what could not be written."""
+
+_OVER: Final = object()
 
 
 class Home:
@@ -53,50 +60,83 @@ class Home:
     def __init__(self, files: Files, path: Path) -> None:
         self.files = files
         self.path = path
-        self.writers: dict[str, RolloutWriter] = {}
+        self.writers = Writers(path)
         self.problems: deque[StoreProblem] = deque()
-        self.worker = Worker("appserver store", self.on_idle)
+        self.worker = Worker("appserver store", self.on_idle, self.on_end)
         self.index = Index(files, path, self.tell)
         self.queries = IndexQueries(self.index)
-        self.catalog = Catalog(files, path, self.queries, self._is_ours, self.tell)
+        self.catalog = Catalog(files, path, self.queries, self.writers, self.tell)
         self.reader = HomeReader(files, path, self.queries, self.catalog, self._read_ours)
         self.sidecars = Sidecars(files, path, self.tell)
         self.is_open = False
+        self._is_filled = False
+        self._will_flush = False
         self._foreign = ForeignState(files, path)
         self._looked = 0
+        self._looked_at_all = 0
+        self._is_looking = False
         self._look: Iterator[None] | None = None
 
     def guarded(self, function: Callable[[], Result]) -> Result:
-        """Do something with an index that is up with what this process writes; with a new one if it is broken."""
+        """Do something with an index that is up with what this process writes; with a new one if it is broken.
+
+        It is done again with the new one: what changes files says so by `changed`, behind which nothing is done twice.
+
+        Raises:
+            StoreError: the home cannot be used.
+        """
         try:
-            self._open()
-            return function()
+            try:
+                self._open()
+                return function()
+            except sqlite3.Error as error:
+                self._replace_index(error)
+                return function()
         except sqlite3.Error as error:
-            self.index.give_up(error)
-            self._fill()
-            return function()
+            raise StoreError(f"cannot use the index of the threads in {self.path}: {error}") from error
         except OSError as error:
             where = f" ({error.filename})" if error.filename else ""
             raise StoreError(
                 f"cannot use the threads in {self.path}: {error.strerror or error}{where}"
             ) from error
 
+    def changed(self, note: Callable[[], object]) -> None:
+        """Let the index know what was done to files. One that cannot take it is replaced, and finds it in the files."""
+        try:
+            note()
+        except sqlite3.Error as error:
+            with suppress(sqlite3.Error, OSError):  # whoever asks next fills it
+                self._replace_index(error)
+
+    def _replace_index(self, error: sqlite3.Error) -> None:
+        self.index.give_up(error)
+        self._is_filled = False
+        self._fill()
+
     def _open(self) -> None:
         if not self.is_open:
             self.files.make_folder(self.path)
             self.index.open()
             self.is_open = True
-            if self.index.is_new:
-                self._fill()
+            self._is_filled = not self.index.is_new
+        if not self._is_filled:
+            self._fill()
         self.flush_index()
 
+    def close(self) -> None:
+        """Close the index, until something is asked for."""
+        self.index.close()
+        self.is_open = False
+
     def _fill(self) -> None:
-        for _ in self.catalog.look_at_all():
+        look = self.catalog.look_at_all()
+        while self._look_on(look):
             pass
         self._looked = time.monotonic_ns()
         self._read_sidecars()
-        for writer in self.writers.values():
-            writer.recollect_turns()
+        for thread_id in self.writers:
+            self.writers[thread_id].recollect_turns()
+        self._is_filled = True
         self.flush_index()
 
     def _read_sidecars(self) -> None:
@@ -109,66 +149,89 @@ class Home:
         if now - self._looked > _SECOND or self._look is None:
             self.catalog.look_quickly()
             self._read_sidecars()
-            if self._look is None or now - self._looked > _WHOLE_LOOK:
+            if self._look is None or now - self._looked_at_all > _WHOLE_LOOK:
                 self._look = self.catalog.look_at_all()
-                self.worker.start(self._look_on)
+                self._looked_at_all = now
+                self._is_looking = True
             self._looked = now
+        if self._is_looking:
+            self.worker.start(self._look_further)
 
-    def _look_on(self) -> None:
-        if self._look is not None and self.is_open:
+    def _look_further(self) -> None:
+        """Look at some more, where a whole look is under way; whoever asks meanwhile waits for that much."""
+        if self._is_looking and self.is_open and self._look is not None:
             try:
-                next(self._look)
-            except StopIteration:
-                return
+                self._is_looking = self._look_on(self._look)
             except (sqlite3.Error, OSError):
-                return  # whoever asks next meets it
-            self.worker.start(self._look_on)
+                self._is_looking = False  # whoever asks next meets it
 
-    def on_idle(self) -> bool:
-        """Do what was left for later; whether something is left still."""
+    def _look_on(self, look: Iterator[None]) -> bool:
+        """One step of a look, in one transaction; whether there are further ones."""
+        steps: list[bool] = []
+        self.index.transaction(lambda: steps.append(next(look, _OVER) is None))
+        return steps[0]
+
+    def on_idle(self) -> float | None:
+        """Do what was left for later; after how many seconds there is more to do, None: nothing is left."""
         if self.is_open:
             with suppress(sqlite3.Error):  # whoever asks next meets it
                 self.flush_index()
         waits = not self.sidecars.try_again()
-        for writer in tuple(self.writers.values()):
-            waits |= writer.waiting > 0 and not writer.try_again()
-        return waits
+        for writer in tuple(self.writers.backlog.failing):
+            waits |= not writer.try_again()
+        self._look_further()
+        if self._is_looking:
+            return _NEXT_STEP
+        return _NEXT_TRY if waits else None
+
+    def on_end(self) -> None:
+        """Nothing was asked for some time: let the index go, which is open again within a few milliseconds."""
+        if self.is_open and not self.index.is_in_memory:
+            self.close()
 
     def flush_index(self) -> None:
         """Bring the index up with what this process has written."""
-        for writer in tuple(self.writers.values()):
-            if writer.is_dirty and writer.is_kept:
-                with writer.lock:
+        behind = self.writers.backlog.behind
+        for writer in tuple(behind):
+            if writer.is_kept:
+                behind.discard(writer)
+                try:
                     self._put(writer)
+                except BaseException:
+                    behind.add(writer)
+                    raise
+
+    def flush_soon(self) -> None:
+        """Bring the index up with what this process has written, once the worker comes to it."""
+        if not self._will_flush:
+            self._will_flush = True
+            self.worker.start(self._flush)
+
+    def _flush(self) -> None:
+        self._will_flush = False
+        with suppress(StoreError):  # whoever asks next meets it
+            self.guarded(self.flush_index)
 
     def _put(self, writer: RolloutWriter) -> None:
-        state = writer.state
+        state = writer.snapshot()  # its lock is not held while the database is waited for
         try:
             seen = self.files.stat(writer.path).st_mtime_ns
         except OSError:
             seen = 0
-        path = str(writer.path.relative_to(self.path))
-        row = RolloutRow(path, False, state.size, seen, state)
+        row = RolloutRow(self.writers.place(writer), False, state.size, seen, state)
         self.index.transaction(lambda: self.queries.put(row))
-        state.new_turns.clear()
-        state.turn_ends.clear()
-        writer.is_dirty = False
+        writer.indexed(state)
 
     def tell(self, problem: StoreProblem | str) -> None:
         """A user should hear of something."""
         self.problems.append(StoreProblem(problem) if isinstance(problem, str) else problem)
 
-    def _is_ours(self, path: str) -> bool:
-        place = self.path / path
-        return any(writer.path == place and writer.is_kept for writer in tuple(self.writers.values()))
-
     def _read_ours(self, path: str, start: int, end: int) -> bytes | None:
-        place = self.path / path
-        for writer in tuple(self.writers.values()):
-            if writer.path == place:
-                with writer.lock:
-                    return writer.read(start, end)
-        return None
+        writer = self.writers.at(path)
+        if writer is None:
+            return None
+        with writer.lock:
+            return writer.read(start, end)
 
     def find(self, thread_id: str) -> RolloutRow | None:
         """The file that counts of a thread; None: it is not there."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol as p
 from appserver.store.legacy_rollout import legacy_turns
-from appserver.store.lineage import Segment, lineage, turn_rows
+from appserver.store.lineage import Segment, find_turn, lineage, turn_rows
 from appserver.store.progress import message_text
 from appserver.store.projection import build_turns, snippet
 from appserver.store.records import (
@@ -20,7 +22,9 @@ from appserver.store.records import (
     TurnsPage,
 )
 from appserver.store.rollout_lines import parse_line, record_of
+from appserver.store.rollout_marks import turn_mark
 from appserver.store.rollout_scan import read_range
+from appserver.turns.context import ContextWindow, context_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
     from appserver.store.rollout_state import Base
 
 __all__ = ["HomeReader"]
+
+_BLOCK: Final = 1 << 20
 
 
 class HomeReader:
@@ -77,23 +83,37 @@ class HomeReader:
         if start is not None and not is_included:
             start += 1 if is_ascending else -1
         segments = lineage(self._catalog, self._queries, row)
-        found = turn_rows(self._queries, segments, start, is_ascending=is_ascending, limit=limit + 1)
-        turns = [self._read_turn(segment, turn_row) for segment, turn_row in found[:limit]]
-        return TurnsPage([turn for turn in turns if turn is not None], len(found) > limit)
+        found = turn_rows(
+            self._catalog, self._queries, segments, start, is_ascending=is_ascending, limit=limit + 1
+        )
+        turns: list[PlacedTurn] = []
+        for segment, rows in _runs(found[:limit]):
+            turns += self._read_turns(segment, rows)
+        return TurnsPage(turns, len(found) > limit)
+
+    def position(self, row: RolloutRow, turn_id: str) -> int | None:
+        """The position of a turn; None: it is not there."""
+        if row.state.is_legacy:
+            turns = legacy_turns(self._files, self._home / row.path)
+            return next((placed.position for placed in turns if placed.turn.id == turn_id), None)
+        segments = lineage(self._catalog, self._queries, row)
+        return find_turn(self._catalog, self._queries, segments, turn_id)
 
     def context(self, row: RolloutRow) -> list[dict[str, Any]]:
-        """What the model was told and said."""
-        items: list[dict[str, Any]] = []
+        """What the model was told and said, the newest of it where it is more than a model is sent."""
+        items = ContextWindow()
         for segment in reversed(lineage(self._catalog, self._queries, row)):
-            for line in self._lines(segment, (b'"response_item"', b'"compacted"')):
+            for size, line in self._lines(segment, (b'"response_item"', b'"compacted"')):
                 match record_of(line):
-                    case ContextItem(item):
-                        items.append(item)
+                    case ContextItem(item, turn_id):
+                        items.add(turn_id or "", item, size)
                     case ContextCompacted(replacement):
-                        items = list(replacement)
+                        items.clear()
+                        for item in replacement:
+                            items.add("", item, context_size(item))
                     case _:
                         pass
-        return items
+        return [dict(item) for item in items]
 
     def usage_before(self, row: RolloutRow, base: Base | None) -> p.ThreadTokenUsage | None:
         """The tokens that a thread had used where its history is left off; None: at its very beginning."""
@@ -104,10 +124,13 @@ class HomeReader:
             del segments[0]
         segments[0] = Segment(segments[0].row, base.end_ordinal, base.end_offset)
         for segment in segments:
-            records = [record_of(line) for line in self._lines(segment, (b'"token_count"',))]
-            for record in reversed(records):
+            usage: p.ThreadTokenUsage | None = None
+            for _, line in self._lines(segment, (b'"token_count"',)):
+                record = record_of(line)
                 if isinstance(record, TokensUsed):
-                    return record.usage
+                    usage = record.usage
+            if usage is not None:
+                return usage
         return None
 
     def search(self, text: str, query: ListQuery, rows: Iterator[RolloutRow]) -> list[FoundThread]:
@@ -128,31 +151,43 @@ class HomeReader:
             )
             return _first(items, wanted)
         for segment in reversed(lineage(self._catalog, self._queries, row)):
-            records = (record_of(line) for line in self._lines(segment, (b'"item_completed"',)))
+            records = (record_of(line) for _, line in self._lines(segment, (b'"item_completed"',)))
             items = (record.item for record in records if isinstance(record, ItemCompleted))
             if (piece := _first(items, wanted)) is not None:
                 return piece
         return None
 
-    def _lines(self, segment: Segment, marks: tuple[bytes, ...]) -> Iterator[dict[str, Any]]:
+    def _lines(self, segment: Segment, marks: tuple[bytes, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
+        """The lines of a file that have one of these marks, with their lengths. It is read block by block."""
         row = segment.row
         end = row.state.size if segment.end is None else segment.end
-        for text in self._bytes(row, 0, end).split(b"\n"):
-            if any(mark in text for mark in marks) and (line := parse_line(text)) is not None:
-                yield line
+        rest, place = b"", 0
+        while place < end and (block := self._bytes(row, place, min(place + _BLOCK, end))):
+            place += len(block)
+            *lines, rest = (rest + block).split(b"\n")
+            for text in lines:
+                if any(mark in text for mark in marks) and (line := parse_line(text)) is not None:
+                    yield len(text), line
 
-    def _read_turn(self, segment: Segment, turn: TurnRow) -> PlacedTurn | None:
-        data = self._bytes(segment.row, turn.begins, turn.ends)
+    def _read_turns(self, segment: Segment, rows: Sequence[TurnRow]) -> list[PlacedTurn]:
+        """Turns of one file, in the order of their rows."""
+        begin, end = min(row.begins for row in rows), max(row.ends for row in rows)
+        if end - begin > _BLOCK + sum(
+            row.ends - row.begins for row in rows
+        ):  # an item came long after its turn
+            return [turn for row in rows for turn in self._read_turns(segment, [row])]
+        places = {row.turn_id: row.position for row in rows}
         records = (
-            (turn.position, record)
-            for text in data.split(b"\n")
-            if text
+            (places.get(turn_id, 0), record)
+            for text in self._bytes(segment.row, begin, end).split(b"\n")
+            if b'"event_msg"' in text
             and (line := parse_line(text)) is not None
-            and line["type"] == "event_msg"
+            and (mark := turn_mark(line)) is not None
+            and (turn_id := mark[1]) in places
             and (record := record_of(line)) is not None
         )
-        turns = build_turns(records, {turn.turn_id})
-        return turns[0] if turns else None
+        turns = {placed.turn.id: placed for placed in build_turns(records)}
+        return [turns[row.turn_id] for row in rows if row.turn_id in turns]
 
     def _bytes(self, row: RolloutRow, start: int, end: int) -> bytes:
         ours = self._read_ours(row.path, start, end)
@@ -172,6 +207,12 @@ class HomeReader:
                 or (is_included and turn.position == start)
             ]
         return TurnsPage(turns[:limit], len(turns) > limit)
+
+
+def _runs(found: Sequence[tuple[Segment, TurnRow]]) -> Iterator[tuple[Segment, list[TurnRow]]]:
+    """Neighbours in one file together, so that they are read at once."""
+    for segment, group in groupby(found, key=itemgetter(0)):
+        yield segment, [row for _, row in group]
 
 
 def _first(items: Iterator[p.ThreadItem], wanted: str) -> str | None:

@@ -21,21 +21,23 @@ __all__ = ["INDEX", "Index"]
 
 INDEX: Final = "appserver.sqlite"
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 
 _SCHEMA: Final = """
 CREATE TABLE rollouts (
     rollout_id TEXT PRIMARY KEY, thread_id TEXT NOT NULL, path TEXT NOT NULL,
     is_current INTEGER NOT NULL, is_archived INTEGER NOT NULL,
-    seen_size INTEGER NOT NULL, seen_time INTEGER NOT NULL, indexed INTEGER NOT NULL, next_ordinal INTEGER NOT NULL,
+    seen_size INTEGER NOT NULL, seen_time INTEGER NOT NULL,
+    indexed INTEGER NOT NULL, known_from INTEGER NOT NULL, next_ordinal INTEGER NOT NULL,
     is_legacy INTEGER NOT NULL, base_id TEXT, base_ordinal INTEGER, base_offset INTEGER,
     created INTEGER NOT NULL, updated INTEGER NOT NULL, recency INTEGER NOT NULL, has_preview INTEGER NOT NULL,
     cwd TEXT NOT NULL, provider TEXT NOT NULL, source TEXT NOT NULL, originator TEXT NOT NULL, parent_id TEXT,
     preview TEXT NOT NULL, data TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX by_created ON rollouts (is_current, is_archived, has_preview, created, thread_id);
-CREATE INDEX by_updated ON rollouts (is_current, is_archived, has_preview, updated, thread_id);
-CREATE INDEX by_recency ON rollouts (is_current, is_archived, has_preview, recency, thread_id);
+CREATE INDEX by_created ON rollouts (is_current, is_archived, has_preview, created, thread_id, provider, source);
+CREATE INDEX by_updated ON rollouts (is_current, is_archived, has_preview, updated, thread_id, provider, source);
+CREATE INDEX by_recency ON rollouts (is_current, is_archived, has_preview, recency, thread_id, provider, source);
+CREATE INDEX by_cwd ON rollouts (cwd, is_current, is_archived, has_preview, created, thread_id);
 CREATE INDEX by_thread ON rollouts (thread_id);
 CREATE INDEX by_path ON rollouts (path);
 CREATE INDEX by_base ON rollouts (base_id) WHERE base_id IS NOT NULL;
@@ -44,6 +46,9 @@ CREATE TABLE turns (
     begins INTEGER NOT NULL, ends INTEGER NOT NULL, PRIMARY KEY (rollout_id, position)
 ) WITHOUT ROWID;
 CREATE INDEX by_turn ON turns (rollout_id, turn_id);
+CREATE TABLE ends (
+    rollout_id TEXT NOT NULL, turn_id TEXT NOT NULL, ends INTEGER NOT NULL, PRIMARY KEY (rollout_id, turn_id)
+) WITHOUT ROWID;
 CREATE TABLE notes (
     thread_id TEXT NOT NULL, kind TEXT NOT NULL, value TEXT, time INTEGER NOT NULL, PRIMARY KEY (thread_id, kind)
 ) WITHOUT ROWID;
@@ -64,6 +69,7 @@ class Index:
         self._path = home / INDEX
         self._tell = tell
         self._connection: sqlite3.Connection | None = None
+        self._was_damaged = False
         self.is_in_memory = False
         self.is_new = False
 
@@ -104,7 +110,7 @@ class Index:
         for each in values:
             self.execute(statement, each)
 
-    def transaction(self, work: Callable[[], None]) -> None:
+    def transaction(self, work: Callable[[], object]) -> None:
         """Do some work as a whole, or not at all.
 
         Raises:
@@ -124,11 +130,15 @@ class Index:
             raise
 
     def give_up(self, error: sqlite3.Error) -> None:
-        """The database cannot be used any more: go on with an empty one in memory."""
+        """The database cannot be used any more: go on with an empty one, in memory unless the file was damaged."""
+        is_damaged = _is_damage(error) and not self.is_in_memory
         self._drop_connection()
-        if _is_damage(error) and not self.is_in_memory:
+        if is_damaged and not self._was_damaged:
+            self._was_damaged = True  # a second time, it would be damaged again
             self._put_aside(error)
-        self._fall_back(error)
+            self.open()
+        else:
+            self._fall_back(error)
 
     def close(self) -> None:
         """Close the database."""

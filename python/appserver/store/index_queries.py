@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver.store.rollout_state import Base, RolloutState
-from appserver.store.selection import source_kind
+from appserver.store.selection import sort_time, source_kind
 from appserver.store.thread_data import thread_from_text, thread_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from appserver.store.index import Index
     from appserver.store.records import ListQuery
@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 __all__ = ["IndexQueries", "RolloutRow", "TurnRow"]
 
 _COLUMNS: Final = (
-    "rollout_id, thread_id, path, is_archived, seen_size, seen_time, indexed, next_ordinal, is_legacy, "
+    "rollout_id, thread_id, path, is_archived, seen_size, seen_time, indexed, known_from, next_ordinal, is_legacy, "
     "base_id, base_ordinal, base_offset, data"
 )
 
-_INSERT: Final = "INSERT OR REPLACE INTO rollouts VALUES (?, ?, ?, 0" + ", ?" * 20 + ")"
+_INSERT: Final = (
+    "INSERT OR REPLACE INTO rollouts VALUES (?, ?, ?, ?, ?, ?, ?, ?, "
+    "min(?, ifnull((SELECT known_from FROM rollouts WHERE rollout_id = ?), ?))" + ", ?" * 16 + ")"
+)
+
+_NOWHERE: Final = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +59,28 @@ class IndexQueries:
 
     # -- files
 
-    def put(self, row: RolloutRow) -> None:
-        """Put in what is known of a file, its new turns included."""
+    def put(self, row: RolloutRow) -> bool:
+        """Put in what is known of a file, its new turns included. Whether the thread has other files."""
         state, thread = row.state, row.state.thread
         base = state.base
+        (others,) = self.index.execute(
+            "SELECT count(*) FROM rollouts WHERE thread_id = ? AND rollout_id != ?",
+            (thread.id, state.rollout_id),
+        ).fetchone()
         self.index.execute(
             _INSERT,
             (
                 state.rollout_id,
                 thread.id,
                 row.path,
+                not others,
                 row.is_archived,
                 row.seen_size,
                 row.seen_time,
-                state.size if state.is_whole else -1,
+                state.size,
+                state.known_from,
+                state.rollout_id,
+                state.known_from,
                 state.next_ordinal,
                 state.is_legacy,
                 base and base.rollout_id,
@@ -86,17 +99,38 @@ class IndexQueries:
                 thread_text(thread),
             ),
         )
-        self.choose_current(thread.id)
-        for position, turn_id, begins in state.new_turns:
+        if others:
+            self.choose_current(thread.id)
+        self.put_turns(state.rollout_id, state.new_turns, state.turn_ends)
+        return bool(others)
+
+    def put_turns(
+        self, rollout_id: str, turns: Sequence[tuple[int, str, int]], ends: Mapping[str, int]
+    ) -> None:
+        """Put in turns, and up to where they go: also those whose beginnings are not known yet."""
+        for position, turn_id, begins in turns:
             self.index.execute(
-                "INSERT OR REPLACE INTO turns VALUES (?, ?, ?, ?, ?)",
-                (state.rollout_id, position, turn_id, begins, state.turn_ends.get(turn_id, begins)),
+                "INSERT OR REPLACE INTO turns VALUES (?, ?, ?, ?, max(?, ifnull("
+                "(SELECT ends FROM ends WHERE rollout_id = ? AND turn_id = ?), 0)))",
+                (rollout_id, position, turn_id, begins, ends.get(turn_id, begins), rollout_id, turn_id),
             )
-        for turn_id, ends in state.turn_ends.items():
-            self.index.execute(
+        begun = {turn_id for _, turn_id, _ in turns}
+        for turn_id in ends.keys() - begun:
+            end = ends[turn_id]
+            changed = self.index.execute(
                 "UPDATE turns SET ends = max(ends, ?) WHERE rollout_id = ? AND turn_id = ?",
-                (ends, state.rollout_id, turn_id),
+                (end, rollout_id, turn_id),
             )
+            if not changed.rowcount:
+                self.index.execute(
+                    "INSERT INTO ends VALUES (?, ?, ?) ON CONFLICT (rollout_id, turn_id) "
+                    "DO UPDATE SET ends = max(ends, excluded.ends)",
+                    (rollout_id, turn_id, end),
+                )
+
+    def put_known_from(self, rollout_id: str, place: int) -> None:
+        """The turns of a file are known from this place on."""
+        self.index.execute("UPDATE rollouts SET known_from = ? WHERE rollout_id = ?", (place, rollout_id))
 
     def choose_current(self, thread_id: str) -> None:
         """The newest file of a thread is the one that counts."""
@@ -107,8 +141,10 @@ class IndexQueries:
         )
 
     def forget_turns(self, rollout_id: str) -> None:
-        """A file is read again from its beginning."""
+        """A file is read anew."""
         self.index.execute("DELETE FROM turns WHERE rollout_id = ?", (rollout_id,))
+        self.index.execute("DELETE FROM ends WHERE rollout_id = ?", (rollout_id,))
+        self.put_known_from(rollout_id, _NOWHERE)
 
     def drop(self, rollout_id: str, thread_id: str) -> None:
         """A file is gone."""
@@ -139,10 +175,10 @@ class IndexQueries:
         )
 
     def seen(self, folder: str) -> dict[str, tuple[str, int, int]]:
-        """The files below a folder: path to id, size and time as they were seen."""
+        """The files in a folder, not in those below it: path to id, size and time as they were seen."""
         rows = self.index.execute(
             "SELECT path, rollout_id, seen_size, seen_time FROM rollouts WHERE path >= ? AND path < ?",
-            (folder + "/", folder + "0"),
+            (f"{folder}/rollout-", f"{folder}/rollout."),
         )
         return {path: (rollout_id, size, time) for path, rollout_id, size, time in rows}
 
@@ -183,17 +219,19 @@ class IndexQueries:
         found = self.index.execute(statement, [*values, limit]).fetchall()
         return [TurnRow(*row) for row in found]
 
+    def position(self, rollout_id: str, turn_id: str) -> int | None:
+        """The position of a turn in a file; None: it is not known to begin there."""
+        found = self.index.execute(
+            "SELECT min(position) FROM turns WHERE rollout_id = ? AND turn_id = ?", (rollout_id, turn_id)
+        ).fetchone()
+        return None if found[0] is None else int(found[0])
+
     # -- lists
 
-    def list(self, query: ListQuery, limit: int) -> list[RolloutRow]:
-        """Threads of a query."""
-        conditions = ["is_current = 1", "is_archived = ?"]
-        values: list[Any] = [query.is_archived]
-        column = {"created": "created", "updated": "updated", "recency": "recency"}[query.sort_key]
-        if query.with_previews_only:
-            conditions.append("has_preview = 1")
-        else:
-            conditions.append("has_preview IN (0, 1)")
+    def _half(self, query: ListQuery, limit: int, *, has_preview: bool) -> list[RolloutRow]:
+        conditions = ["is_current = 1", "is_archived = ?", "has_preview = ?"]
+        values: list[Any] = [query.is_archived, has_preview]
+        column = query.sort_key
         if query.after is not None:
             order = ">" if query.is_ascending else "<"
             conditions.append(f"({column}, thread_id) {order} (?, ?)")
@@ -226,10 +264,30 @@ class IndexQueries:
             limit,
         )
 
+    def list(self, query: ListQuery, limit: int) -> list[RolloutRow]:
+        """Threads of a query."""
+        rows = self._half(query, limit, has_preview=True)
+        if not query.with_previews_only:
+            # Each half comes out of the index in the order that is wanted; both together would have to be sorted.
+            rows += self._half(query, limit, has_preview=False)
+            rows.sort(
+                key=lambda row: (sort_time(row.state.thread, query), row.state.thread.id),
+                reverse=not query.is_ascending,
+            )
+        return rows[:limit]
+
     # -- what is said of threads beside their files
 
     def note(self, thread_id: str, kind: str, value: str | None, time: int) -> None:
-        """Something is said of a thread; the newest holds."""
+        """Something is said of a thread: what is said last holds, whatever a clock says that was set back."""
+        self.index.execute(
+            "INSERT INTO notes VALUES (?, ?, ?, ?) ON CONFLICT (thread_id, kind) DO UPDATE "
+            "SET value = excluded.value, time = max(excluded.time, notes.time)",
+            (thread_id, kind, value, time),
+        )
+
+    def note_of_others(self, thread_id: str, kind: str, value: str, time: int) -> None:
+        """Another program says something of a thread, in a place of its own: the younger of the two holds."""
         self.index.execute(
             "INSERT INTO notes VALUES (?, ?, ?, ?) ON CONFLICT (thread_id, kind) DO UPDATE "
             "SET value = excluded.value, time = excluded.time WHERE excluded.time >= notes.time",
@@ -267,6 +325,7 @@ def _row(found: Iterable[Any]) -> RolloutRow:
         size,
         time,
         indexed,
+        known_from,
         ordinal,
         is_legacy,
         base_id,
@@ -279,8 +338,8 @@ def _row(found: Iterable[Any]) -> RolloutRow:
         thread_from_text(data),
         base=None if base_id is None else Base(base_id, base_ordinal, base_offset),
         is_legacy=bool(is_legacy),
-        size=max(indexed, 0),
+        size=indexed,
+        known_from=known_from,
         next_ordinal=ordinal,
-        is_whole=indexed >= 0,
     )
     return RolloutRow(path, bool(is_archived), size, time, state)

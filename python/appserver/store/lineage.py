@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from appserver.store.catalog import Catalog
     from appserver.store.index_queries import IndexQueries, RolloutRow, TurnRow
 
-__all__ = ["Segment", "cut_before", "lineage", "turn_rows"]
+__all__ = ["Segment", "cut_before", "find_turn", "lineage", "turn_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def lineage(catalog: Catalog, queries: IndexQueries, row: RolloutRow) -> list[Se
     Raises:
         DamagedThreadError: a file is missing, or they go in a circle.
     """
-    segments = [Segment(catalog.complete(row))]
+    segments = [Segment(row)]
     seen = {row.state.rollout_id}
     while (base := segments[-1].row.state.base) is not None:
         found = queries.rollout(base.rollout_id)
@@ -41,30 +41,72 @@ def lineage(catalog: Catalog, queries: IndexQueries, row: RolloutRow) -> list[Se
                 f"invalid paginated history lineage for {row.state.thread.id}: {problem} {base.rollout_id}"
             )
         seen.add(base.rollout_id)
-        segments.append(Segment(catalog.complete(found), base.end_ordinal, base.end_offset))
+        segments.append(Segment(found, base.end_ordinal, base.end_offset))
     return segments
 
 
 def turn_rows(
-    queries: IndexQueries, segments: list[Segment], start: int | None, *, is_ascending: bool, limit: int
+    catalog: Catalog,
+    queries: IndexQueries,
+    segments: list[Segment],
+    start: int | None,
+    *,
+    is_ascending: bool,
+    limit: int,
 ) -> list[tuple[Segment, TurnRow]]:
     """Where the turns of a history stand, from a position on, which is one of them."""
     found: list[tuple[Segment, TurnRow]] = []
     for segment in reversed(segments) if is_ascending else segments:
         if len(found) >= limit:
             break
-        rows = queries.turns(
-            segment.row.state.rollout_id,
-            segment.below,
-            start,
-            is_ascending=is_ascending,
-            limit=limit - len(found),
-        )
+        if is_ascending:
+            rows = _onwards(catalog, queries, segment, start, limit - len(found))
+        else:
+            rows = _back(catalog, queries, segment, start, limit - len(found))
         found += [(segment, row) for row in rows]
     return found
 
 
-def cut_before(queries: IndexQueries, segments: list[Segment], position: int) -> Base | None:
+def _back(
+    catalog: Catalog, queries: IndexQueries, segment: Segment, start: int | None, limit: int
+) -> list[TurnRow]:
+    """Turns of one file, newest first. Of a long file only as much is looked at as they need."""
+    row = segment.row
+    while True:
+        rows = queries.turns(row.state.rollout_id, segment.below, start, is_ascending=False, limit=limit)
+        if len(rows) >= limit or not row.state.known_from:
+            return rows
+        row = catalog.look_back(row)
+
+
+def _onwards(
+    catalog: Catalog, queries: IndexQueries, segment: Segment, start: int | None, limit: int
+) -> list[TurnRow]:
+    """Turns of one file, oldest first."""
+    row, rollout_id = segment.row, segment.row.state.rollout_id
+    while row.state.known_from and not (
+        start is not None and queries.turns(rollout_id, None, start, is_ascending=False, limit=1)
+    ):
+        row = catalog.look_back(row)
+    return queries.turns(rollout_id, segment.below, start, is_ascending=True, limit=limit)
+
+
+def find_turn(catalog: Catalog, queries: IndexQueries, segments: list[Segment], turn_id: str) -> int | None:
+    """The position of a turn in a history; None: it is not there."""
+    for segment in segments:
+        row = segment.row
+        position = queries.position(row.state.rollout_id, turn_id)
+        while position is None and row.state.known_from:
+            row = catalog.look_back(row)
+            position = queries.position(row.state.rollout_id, turn_id)
+        if position is not None and (segment.below is None or position < segment.below):
+            return position
+    return None
+
+
+def cut_before(
+    catalog: Catalog, queries: IndexQueries, segments: list[Segment], position: int
+) -> Base | None:
     """Where a history is left off before the turn at a position; None: at its very beginning.
 
     Raises:
@@ -72,7 +114,7 @@ def cut_before(queries: IndexQueries, segments: list[Segment], position: int) ->
     """
     for segment in segments:
         state = segment.row.state
-        turns = queries.turns(state.rollout_id, segment.below, position, is_ascending=False, limit=2)
+        turns = _back(catalog, queries, segment, position, 2)
         if turns and turns[0].position == position:
             if len(turns) == 1:  # the first of its file
                 return state.base

@@ -5,49 +5,50 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from appserver.store.errors import ActiveWriterError, UnknownThreadError
+from appserver.store.memory_entry import MemoryEntry
 from appserver.store.progress import message_text, note_record
-from appserver.store.projection import build_turns, snippet
-from appserver.store.records import (
-    ContextCompacted,
-    ContextItem,
-    FoundThread,
-    PlacedTurn,
-    TokensUsed,
-    TurnsPage,
-)
+from appserver.store.projection import snippet
+from appserver.store.records import FoundThread, StoreProblem, TurnsPage
 from appserver.store.selection import select
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from appserver import protocol as p
-    from appserver.store.records import ListQuery, Record, StoredThread, StoreProblem
+    from appserver.store.records import ListQuery, Record, StoredThread
 
 __all__ = ["MemoryStore"]
 
 
-class _Entry:
-    """A thread and its records with their positions."""
-
-    __slots__ = ("is_kept", "is_taken", "next_position", "records", "thread")
-
-    def __init__(self, thread: StoredThread, records: Sequence[tuple[int, Record]] = ()) -> None:
-        self.thread = thread
-        self.records = list(records)
-        self.next_position = self.records[-1][0] + 1 if self.records else 0
-        self.is_taken = True
-        self.is_kept = bool(records)
+MAX_BYTES: Final = 256 * 1024 * 1024
+"""Bytes of a store: a hundred thousand threads, or as many turns of a few sentences."""
 
 
 class MemoryStore:
-    """Threads in memory, as long as the store lives. Use it from any loop and thread."""
+    """Threads in memory, as long as the store lives. Use it from any loop and thread.
 
-    def __init__(self) -> None:
+    Beyond its bound the threads are forgotten that nothing was written of for longest and nobody has taken; where all
+    are taken, their oldest turns. The clients are told once.
+
+    Args:
+        max_bytes: what all threads may take, as it is counted: the texts of their turns and of themselves, 150 bytes a
+            record and 2 KiB a thread.
+
+    Attributes:
+        held: the bytes that are counted now.
+    """
+
+    def __init__(self, *, max_bytes: int = MAX_BYTES) -> None:
+        self.held = 0
+        self._max_bytes = max_bytes
         self._lock = Lock()
-        self._entries: dict[str, _Entry] = {}
+        self._entries: dict[str, MemoryEntry] = {}  # the one that nothing was written of for longest first
+        self._settings: p.ThreadSettings | None = None
+        self._problems: list[StoreProblem] = []
+        self._has_forgotten = False
 
     async def create(self, thread: StoredThread) -> StoredThread:
         """As in `ThreadStore`.
@@ -57,7 +58,7 @@ class MemoryStore:
         with self._lock:
             if thread.id in self._entries:
                 raise ActiveWriterError(thread.id)
-            self._entries[thread.id] = _Entry(replace(thread, updated=max(thread.updated, thread.created)))
+            self._put(MemoryEntry(replace(thread, updated=max(thread.updated, thread.created))))
         return replace(thread)
 
     async def take(self, thread_id: str) -> StoredThread:
@@ -70,18 +71,23 @@ class MemoryStore:
             if entry.is_taken:
                 raise ActiveWriterError(thread_id)
             entry.is_taken = True
-            return replace(entry.thread)
+            return entry.shown()
 
     def append(self, thread_id: str, records: Sequence[Record]) -> None:
         """As in `ThreadStore`."""
         now = time.time_ns() // 1000
         with self._lock:
-            entry = self._entries[thread_id]
+            entry = self._entries.pop(thread_id)
+            self._entries[thread_id] = entry
             entry.is_kept = True
+            size = entry.size
             for record in records:
-                entry.records.append((entry.next_position, record))
-                entry.next_position += 1
+                entry.add(record)
                 note_record(entry.thread, record, now)
+            entry.thread.usage = None  # which its records have
+            if entry.thread.settings is not None:
+                self._share_settings(entry.thread)
+            self._grow(entry.size - size)
 
     async def flush(self, thread_id: str) -> None:
         """As in `ThreadStore`; there is nothing to do.
@@ -104,7 +110,7 @@ class MemoryStore:
                 if entry is not None:
                     entry.is_taken = False
                     if not entry.is_kept:
-                        del self._entries[thread_id]
+                        self._remove(thread_id)
 
     async def get(self, thread_id: str) -> StoredThread | None:
         """As in `ThreadStore`.
@@ -113,7 +119,7 @@ class MemoryStore:
         """
         with self._lock:
             entry = self._entries.get(thread_id)
-            return replace(entry.thread) if entry is not None and entry.is_kept else None
+            return entry.shown() if entry is not None and entry.is_kept else None
 
     async def find_path(self, path: str) -> StoredThread | None:  # noqa: ARG002 - there are no files
         """As in `ThreadStore`: no thread is in a file.
@@ -136,12 +142,18 @@ class MemoryStore:
         Cancellation: nothing was begun.
         """
         with self._lock:
-            turns = build_turns(self._kept(thread_id, with_archived=True).records)
-        if not is_ascending:
-            turns.reverse()
-        if start is not None:
-            turns = [turn for turn in turns if _is_from(turn, start, is_included, is_ascending=is_ascending)]
+            turns = self._kept(thread_id, with_archived=True).turns(
+                start, limit + 1, is_included=is_included, is_ascending=is_ascending
+            )
         return TurnsPage(turns[:limit], len(turns) > limit)
+
+    async def position(self, thread_id: str, turn_id: str) -> int | None:
+        """As in `ThreadStore`.
+
+        Cancellation: nothing was begun.
+        """
+        with self._lock:
+            return self._kept(thread_id, with_archived=True).position(turn_id)
 
     async def context(self, thread_id: str) -> list[dict[str, Any]]:
         """As in `ThreadStore`.
@@ -149,14 +161,7 @@ class MemoryStore:
         Cancellation: nothing was begun.
         """
         with self._lock:
-            records = list(self._kept(thread_id, with_archived=True).records)
-        items: list[dict[str, Any]] = []
-        for _, record in records:
-            if isinstance(record, ContextItem):
-                items.append(record.item)
-            elif isinstance(record, ContextCompacted):
-                items = list(record.replacement)
-        return items
+            return self._kept(thread_id, with_archived=True).context()
 
     async def list(self, query: ListQuery) -> Sequence[StoredThread]:
         """As in `ThreadStore`.
@@ -164,8 +169,8 @@ class MemoryStore:
         Cancellation: nothing was begun.
         """
         with self._lock:
-            threads = [replace(entry.thread) for entry in self._entries.values() if entry.is_kept]
-        return select(threads, query)[: query.limit]
+            threads = select((entry.thread for entry in self._entries.values() if entry.is_kept), query)
+            return [self._entries[thread.id].shown() for thread in threads[: query.limit]]
 
     async def search(self, text: str, query: ListQuery) -> Sequence[FoundThread]:
         """As in `ThreadStore`.
@@ -173,18 +178,20 @@ class MemoryStore:
         Cancellation: nothing was begun.
         """
         wanted = text.casefold()
-        with self._lock:
-            entries = {entry.thread.id: list(entry.records) for entry in self._entries.values()}
-            threads = [replace(entry.thread) for entry in self._entries.values() if entry.is_kept]
         found: list[FoundThread] = []
-        for thread in select(threads, replace(query, text=None)):
-            items = (item for turn in build_turns(entries[thread.id]) for item in turn.turn.items)
-            snippets = (snippet(said, wanted) for said in message_text(items))
-            first = next((piece for piece in snippets if piece is not None), None)
-            if first is not None:
-                found.append(FoundThread(thread, first))
-            if len(found) >= query.limit:
-                break
+        with self._lock:
+            threads = select(
+                (entry.thread for entry in self._entries.values() if entry.is_kept), replace(query, text=None)
+            )
+            for thread in threads:
+                entry = self._entries[thread.id]
+                items = (item for turn in entry.all_turns() for item in turn.turn.items)
+                snippets = (snippet(said, wanted) for said in message_text(items))
+                first = next((piece for piece in snippets if piece is not None), None)
+                if first is not None:
+                    found.append(FoundThread(entry.shown(), first))
+                if len(found) >= query.limit:
+                    break
         return found
 
     async def set_name(self, thread_id: str, name: str) -> None:
@@ -233,7 +240,7 @@ class MemoryStore:
                 raise UnknownThreadError(thread_id, is_archived=True)
             entry.thread.is_archived = False
             entry.thread.updated = max(entry.thread.updated, time.time_ns() // 1000)
-            return replace(entry.thread)
+            return entry.shown()
 
     async def delete(self, thread_id: str) -> None:
         """As in `ThreadStore`.
@@ -243,7 +250,7 @@ class MemoryStore:
         with self._lock:
             if self._kept(thread_id, with_archived=True).is_taken:
                 raise ActiveWriterError(thread_id)
-            del self._entries[thread_id]
+            self._remove(thread_id)
 
     async def fork(self, source_id: str, thread: StoredThread, *, before: int | None = None) -> StoredThread:
         """As in `ThreadStore`: the records are copied.
@@ -254,20 +261,19 @@ class MemoryStore:
             source = self._kept(source_id)
             if thread.id in self._entries:
                 raise ActiveWriterError(thread.id)
-            records = [entry for entry in source.records if before is None or entry[0] < before]
-            forked = replace(
-                thread,
-                forked_from_id=source_id,
-                name=source.thread.name,
-                usage=_usage(records),
-                has_turns=bool(records),
-                updated=max(thread.updated, thread.created),
-                recency=max(thread.recency, thread.created),
+            entry = source.copy(
+                replace(
+                    thread,
+                    forked_from_id=source_id,
+                    name=source.thread.name,
+                    updated=max(thread.updated, thread.created),
+                    recency=max(thread.recency, thread.created),
+                ),
+                before,
             )
-            entry = self._entries[thread.id] = _Entry(forked, records)
-            entry.next_position = max(entry.next_position, source.next_position)
-            entry.is_kept = True
-            return replace(forked)
+            entry.thread.has_turns = entry.has_turns
+            self._put(entry)
+            return entry.shown()
 
     async def revert(self, thread_id: str, *, before: int) -> StoredThread:
         """As in `ThreadStore`.
@@ -278,14 +284,17 @@ class MemoryStore:
             entry = self._kept(thread_id)
             if not entry.is_taken:
                 raise UnknownThreadError(thread_id)
-            entry.records = [record for record in entry.records if record[0] < before]
-            entry.thread.usage = _usage(entry.records)
+            size = entry.size
+            entry.cut(before)
+            self._grow(entry.size - size)
             entry.thread.updated = max(entry.thread.updated, time.time_ns() // 1000)
-            return replace(entry.thread)
+            return entry.shown()
 
     def take_problems(self) -> Sequence[StoreProblem]:
-        """As in `ThreadStore`: there are none."""
-        return ()
+        """As in `ThreadStore`."""
+        with self._lock:
+            found, self._problems = self._problems, []
+        return found
 
     async def aclose(self) -> None:
         """As in `ThreadStore`: all threads are let go, and stay.
@@ -296,7 +305,52 @@ class MemoryStore:
             for entry in self._entries.values():
                 entry.is_taken = False
 
-    def _kept(self, thread_id: str, *, with_archived: bool = False, or_taken: bool = False) -> _Entry:
+    # -- all with the lock
+
+    def _put(self, entry: MemoryEntry) -> None:
+        self._entries[entry.thread.id] = entry
+        self._grow(entry.size)
+
+    def _remove(self, thread_id: str) -> None:
+        self.held -= self._entries.pop(thread_id).size
+
+    def _grow(self, growth: int) -> None:
+        self.held += growth
+        if self.held > self._max_bytes:
+            self._trim()
+
+    def _trim(self) -> None:
+        # A tenth more than has to go, so that not every record looks for who may go.
+        for entry in [entry for entry in self._entries.values() if not entry.is_taken]:
+            if self.held <= self._max_bytes * 9 // 10:
+                break
+            self._remove(entry.thread.id)
+            self._tell()
+        for entry in list(self._entries.values()):
+            while self.held > self._max_bytes and entry.has_turns:
+                size = entry.size
+                entry.drop_oldest_turn()
+                self.held += entry.size - size
+                self._tell()
+
+    def _tell(self) -> None:
+        if not self._has_forgotten:
+            self._has_forgotten = True
+            self._problems.append(
+                StoreProblem(
+                    f"the threads in memory take more than {self._max_bytes} bytes (max_bytes of the store): "
+                    "the oldest are forgotten"
+                )
+            )
+
+    def _share_settings(self, thread: StoredThread) -> None:
+        """Most threads are alike: one object for all of them."""
+        if self._settings is not None and thread.settings == self._settings:
+            thread.settings = self._settings
+        else:
+            self._settings = thread.settings
+
+    def _kept(self, thread_id: str, *, with_archived: bool = False, or_taken: bool = False) -> MemoryEntry:
         entry = self._entries.get(thread_id)
         is_there = entry is not None and (entry.is_kept or (or_taken and entry.is_taken))
         if entry is None or not is_there or (entry.thread.is_archived and not with_archived):
@@ -304,14 +358,3 @@ class MemoryStore:
         if or_taken:
             entry.is_kept = True  # what was said of it is kept
         return entry
-
-
-def _is_from(turn: PlacedTurn, start: int, is_included: bool, *, is_ascending: bool) -> bool:
-    if turn.position == start:
-        return is_included
-    return turn.position > start if is_ascending else turn.position < start
-
-
-def _usage(records: Sequence[tuple[int, Record]]) -> p.ThreadTokenUsage | None:
-    """The tokens that were used up to the end of these records."""
-    return next((each.usage for _, each in reversed(records) if isinstance(each, TokensUsed)), None)

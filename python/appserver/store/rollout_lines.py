@@ -9,6 +9,8 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from pydantic_core import from_json
+
 from appserver import protocol as p
 from appserver.plain_data import is_dict
 from appserver.store.records import (
@@ -82,9 +84,12 @@ def encode_line(time: str, ordinal: int | None, kind: str, payload: dict[str, An
 def parse_line(line: bytes) -> dict[str, Any] | None:
     """The object in a line; None where it is none."""
     try:
-        data = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
+        data = from_json(line)
+    except ValueError:
+        try:
+            data = json.loads(line)  # takes what is nested deeply, and halves of characters
+        except (ValueError, RecursionError):
+            return None
     return (
         data if is_dict(data) and isinstance(data.get("type"), str) and is_dict(data.get("payload")) else None
     )

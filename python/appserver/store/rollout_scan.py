@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from appserver.store.rollout_lines import parse_line
+from appserver.store.records import TokensUsed
+from appserver.store.rollout_lines import parse_line, record_of
+from appserver.store.rollout_marks import marks_before
 from appserver.store.rollout_state import begin_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from appserver.protocol import ThreadTokenUsage
     from appserver.store.files import Files
+    from appserver.store.rollout_marks import Read
     from appserver.store.rollout_state import RolloutState
 
 __all__ = ["continue_scan", "iterate_lines", "read_range", "scan", "scan_ends"]
@@ -20,6 +24,9 @@ _BLOCK: Final = 1 << 20
 
 SHORT: Final = 1 << 18
 """Files up to this many bytes are read as a whole."""
+
+FAR: Final = 1 << 18
+"""How far before the last turn tokens are looked for."""
 
 _TAIL: Final = 1 << 16
 
@@ -77,10 +84,39 @@ def continue_scan(files: Files, path: Path, state: RolloutState) -> None:
 
 
 def scan_ends(files: Files, path: Path, rollout_id: str) -> RolloutState | None:
-    """What the beginning and the end of a file say, enough for a list of threads; None as in `scan`."""
+    """What the beginning of a file and its last turns say, enough for a list and a resume; None as in `scan`.
+
+    Tokens are looked for as far back as `FAR`, and count as none where nothing was told of them there.
+    """
     size = files.stat(path).st_size
     if size <= SHORT:
         return scan(files, path, rollout_id)
+    state = _scan_head(files, path, rollout_id)
+    if state is None:
+        return None
+
+    def read(start: int, end: int) -> bytes:
+        return read_range(files, path, start, end)
+
+    if state.is_legacy:
+        _read_lines(state, read, size - _TAIL, size)
+        return state
+    end = _end_of_lines(read, size)
+    marks = marks_before(read, end, end)
+    if marks.known_from < state.size or marks.lacks_ordinal:
+        return scan(files, path, rollout_id)
+    head = state.size
+    state.new_turns.clear()
+    state.turn_ends.clear()
+    _read_lines(state, read, marks.known_from, end)
+    state.known_from, state.turn_ends = marks.known_from, marks.ends
+    if state.thread.usage is None:
+        state.thread.usage = _usage(read, max(head, marks.known_from - FAR), marks.known_from)
+    return state
+
+
+def _scan_head(files: Files, path: Path, rollout_id: str) -> RolloutState | None:
+    """What a file says of its thread up to its first message."""
     state: RolloutState | None = None
     for start, end, line in iterate_lines(files, path):
         if state is None:
@@ -91,15 +127,34 @@ def scan_ends(files: Files, path: Path, rollout_id: str) -> RolloutState | None:
             state.read_line(parse_line(line), start, end)
         if state.thread.has_user_message or end > SHORT:
             break
-    if state is None:
-        return None
-    if size > state.size + _TAIL:
-        data = read_range(files, path, size - _TAIL, size)
-        for line in data.split(b"\n")[1:-1]:
-            if (parsed := parse_line(line)) is not None:
-                state.read_line(parsed, state.size, state.size)
-    state.is_whole = False
-    state.size = 0
-    state.new_turns.clear()
-    state.turn_ends.clear()
     return state
+
+
+def _end_of_lines(read: Read, size: int) -> int:
+    """Where the last whole line ends: what comes after it is torn, or being written."""
+    length = _TAIL
+    while True:
+        start = max(0, size - length)
+        found = read(start, size).rfind(b"\n")
+        if found >= 0 or start == 0:
+            return start + found + 1
+        length *= 2
+
+
+def _read_lines(state: RolloutState, read: Read, start: int, end: int) -> None:
+    place = start
+    for text in read(start, end).split(b"\n")[:-1]:
+        begin, place = place, place + len(text) + 1
+        if (line := parse_line(text)) is not None:  # the first may be the end of one
+            state.read_line(line, begin, place)
+    state.size = end
+
+
+def _usage(read: Read, start: int, end: int) -> ThreadTokenUsage | None:
+    """The last that was told of tokens between two places."""
+    for text in reversed(read(start, end).split(b"\n")):
+        if b'"token_count"' in text and (line := parse_line(text)) is not None:
+            record = record_of(line)
+            if isinstance(record, TokensUsed):
+                return record.usage
+    return None

@@ -10,6 +10,7 @@ from appserver.plain_data import is_dict
 from appserver.store.progress import note_record
 from appserver.store.records import ItemCompleted, StoredThread, TurnEnded, TurnStarted
 from appserver.store.rollout_lines import read_time, record_of
+from appserver.store.rollout_marks import turn_mark
 from appserver.store.rollout_settings import OURS
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class RolloutState:
         size: up to where it was looked at; the next line begins there.
         next_ordinal: the ordinal of the next line.
         lacks_ordinal: whether the last line has none, where it should.
-        is_whole: whether everything before `size` was looked at, not only the beginning and the end.
+        known_from: turns that begin before this place were not looked for.
         new_turns: position, id and place of turns that began, and were not taken into the index yet.
         turn_ends: up to where turns of these ids go, as far as that is not in the index yet.
     """
@@ -59,7 +60,7 @@ class RolloutState:
     size: int = 0
     next_ordinal: int = 0
     lacks_ordinal: bool = False
-    is_whole: bool = True
+    known_from: int = 0
     new_turns: list[tuple[int, str, int]] = field(default_factory=list[tuple[int, str, int]])
     turn_ends: dict[str, int] = field(default_factory=dict[str, int])
 
@@ -85,11 +86,21 @@ class RolloutState:
             self.next_ordinal += 1
         self.lacks_ordinal = not self.is_legacy and "ordinal" not in line
         now = read_time(line.get("timestamp")) or self.thread.updated
+        if self.thread.has_user_message and line["payload"].get("type") == "item_completed":
+            self._read_item(line, end, now)
+            return
         record = record_of(line, self.thread.settings)
         if record is not None:
             self.note(record, ordinal, start, end, now)
         elif self.is_legacy:
             self._read_legacy(line["payload"], now)
+
+    def _read_item(self, line: dict[str, Any], end: int, now: int) -> None:
+        """An item that tells nothing new of the thread: where it ends is enough."""
+        self.thread.updated = max(self.thread.updated, now)
+        mark = turn_mark(line)
+        if mark is not None:
+            self.turn_ends[mark[1]] = end
 
     def _read_legacy(self, payload: dict[str, Any], now: int) -> None:
         self.thread.updated = max(self.thread.updated, now)

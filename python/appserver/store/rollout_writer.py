@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import suppress
+from dataclasses import replace
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from appserver.store.legacy_lines import legacy_lines_of
 from appserver.store.records import StoreProblem
 from appserver.store.rollout_lines import encode_line, lines_of, parse_line, write_time
+from appserver.store.rollout_marks import marks_before
 from appserver.store.rollout_scan import read_range
-from appserver.store.rollout_state import begin_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,11 +24,27 @@ if TYPE_CHECKING:
     from appserver.store.rollout_lines import Line
     from appserver.store.rollout_state import RolloutState
 
-__all__ = ["RolloutWriter"]
+__all__ = ["Backlog", "RolloutWriter"]
 
 logger = logging.getLogger("appserver")
 
 _MAX_BLOCK = 1 << 20
+
+MAX_WAITING: Final = 64 * 1024 * 1024
+"""Bytes of all threads of a home that wait in memory while nothing can be written."""
+
+
+class Backlog:
+    """The writers of a home of which something is still to be done.
+
+    Attributes:
+        behind: those that the index lags behind.
+        failing: those with lines that could not be written.
+    """
+
+    def __init__(self) -> None:
+        self.behind: set[RolloutWriter] = set()
+        self.failing: set[RolloutWriter] = set()
 
 
 class RolloutWriter:
@@ -35,8 +53,7 @@ class RolloutWriter:
     Attributes:
         path: the file.
         state: what is known of it, with what waits to be written.
-        lock: held while either is changed.
-        is_dirty: whether the index lags behind the state.
+        lock: held while either is changed, and for no longer.
         is_kept: whether anything was written, or is to be.
     """
 
@@ -45,6 +62,7 @@ class RolloutWriter:
         files: Files,
         path: Path,
         state: RolloutState,
+        backlog: Backlog,
         tell: Callable[[StoreProblem], None],
         *,
         first: Line | None = None,
@@ -52,9 +70,9 @@ class RolloutWriter:
         self.path = path
         self.state = state
         self.lock = Lock()
-        self.is_dirty = False
         self.is_kept = first is None
         self._files = files
+        self._backlog = backlog
         self._tell = tell
         self._first = first
         self._descriptor: int | None = None
@@ -62,6 +80,8 @@ class RolloutWriter:
         self._written = 0
         self._has_failed = False
         self._has_failed_to_sync = False
+        self._is_gone = False
+        self._has_overflowed = False
 
     @property
     def waiting(self) -> int:
@@ -93,8 +113,10 @@ class RolloutWriter:
         self._written = whole
 
     def append(self, records: Sequence[Record]) -> None:
-        """Write records, or let them wait."""
+        """Write records, or let them wait. Where too much waits, they are not kept, which is told."""
         now = time.time_ns() // 1000
+        if self._is_full():
+            return
         with self.lock:
             stamp = write_time(now)
             if self._first is not None:
@@ -107,7 +129,7 @@ class RolloutWriter:
                 start, ordinal = self.state.size, self.state.next_ordinal
                 self._add(stamp, kind, payload)
                 self.state.note(record, ordinal, start, self.state.size, now)
-            self.is_dirty = True
+            self._backlog.behind.add(self)
             self._write()
 
     def write_first(self) -> None:
@@ -118,6 +140,44 @@ class RolloutWriter:
         """Try to write what waits; whether nothing waits any more."""
         with self.lock:
             return self._write()
+
+    def look(self) -> None:
+        """See whether the file is still in its folder. What is written to one that was removed is lost, and told."""
+        if self._descriptor is None or self._is_gone:
+            return
+        with suppress(OSError):
+            self._is_gone = self._files.links(self._descriptor) == 0
+        if self._is_gone:
+            self._problem(
+                f"{self.path} was removed while it was written: what happens in this thread is not kept"
+            )
+
+    def snapshot(self) -> RolloutState:
+        """What is known of the file now, for the index."""
+        with self.lock:
+            state = self.state
+            return replace(
+                state,
+                thread=replace(state.thread),
+                new_turns=list(state.new_turns),
+                turn_ends=dict(state.turn_ends),
+            )
+
+    def indexed(self, known: RolloutState) -> None:
+        """The index has what a snapshot said."""
+        with self.lock:
+            state = self.state
+            del state.new_turns[: len(known.new_turns)]
+            for turn_id, end in known.turn_ends.items():
+                if state.turn_ends.get(turn_id) == end:
+                    del state.turn_ends[turn_id]
+            if state.size != known.size:
+                self._backlog.behind.add(self)
+
+    def looked_back(self, known_from: int) -> None:
+        """The index has the turns from this place on."""
+        with self.lock:
+            self.state.known_from = min(self.state.known_from, known_from)
 
     def make_safe(self) -> None:
         """Write what waits, and let it survive a loss of power."""
@@ -160,7 +220,7 @@ class RolloutWriter:
                 self._files.close(descriptor)
 
     def recollect_turns(self) -> None:
-        """An index has lost what it knew of this file: note again where its turns stand.
+        """An index has lost what it knew of this file: note again where its last turns stand.
 
         Raises:
             OSError: the file cannot be read.
@@ -168,18 +228,24 @@ class RolloutWriter:
         with self.lock:
             if not self.is_kept:
                 return
-            state: RolloutState | None = None
-            place = 0
-            for text in self.read(0, self.state.size).split(b"\n")[:-1]:
-                start, place = place, place + len(text) + 1
-                if state is None:
-                    state = begin_state(parse_line(text), self.state.rollout_id, place)
-                else:
-                    state.read_line(parse_line(text), start, place)
-            if state is not None:
-                self.state.new_turns = state.new_turns
-                self.state.turn_ends = state.turn_ends
-            self.is_dirty = True
+            marks = marks_before(self.read, self.state.size, self.state.size)
+            self.state.new_turns, self.state.turn_ends = marks.turns, marks.ends
+            self.state.known_from = marks.known_from
+            self._backlog.behind.add(self)
+
+    def _is_full(self) -> bool:
+        if not self._waiting or sum(writer.waiting for writer in tuple(self._backlog.failing)) < MAX_WAITING:
+            self._has_overflowed = False
+            return False
+        if self.try_again():
+            return False
+        if not self._has_overflowed:
+            self._has_overflowed = True
+            self._problem(
+                f"more than {MAX_WAITING} bytes wait to be written to the home: what happens from now on in the thread "
+                f"of {self.path} is not kept until they are"
+            )
+        return True
 
     def _add(self, stamp: str, kind: str, payload: dict[str, object]) -> None:
         line = encode_line(stamp, None if self.state.is_legacy else self.state.next_ordinal, kind, payload)
@@ -199,8 +265,10 @@ class RolloutWriter:
                 del self._waiting[:count]
                 self._written += count
         except OSError as error:
+            self._backlog.failing.add(self)
             self._fail(error)
             return False
+        self._backlog.failing.discard(self)
         self._has_failed = False
         return True
 

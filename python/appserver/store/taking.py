@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from appserver.store.writer_locks import WriterLocks
 from appserver.turns.identifiers import new_identifier_after
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from appserver import protocol as p
@@ -78,9 +80,10 @@ class Taking:
             rollout_id, thread, base=base, next_ordinal=0 if base is None else base.end_ordinal
         )
         first = meta_line(thread, None if base is None else base.to_line())
-        self._home.writers[thread.id] = RolloutWriter(
-            self._home.files, path, state, self._home.tell, first=first
+        writer = RolloutWriter(
+            self._home.files, path, state, self._home.writers.backlog, self._home.tell, first=first
         )
+        self._home.writers.add(thread.id, writer)
         return replace(thread)
 
     def take(self, thread_id: str) -> StoredThread:
@@ -90,18 +93,20 @@ class Taking:
             raise ActiveWriterError(thread_id)
         self._take_lock(thread_id)
         try:
-            row = self._home.catalog.complete(self._home.unarchived(thread_id))
+            row = self._home.unarchived(thread_id)
             lineage(self._home.catalog, self._home.queries, row)
             path = self._home.path / row.path
             _check_ordinal(row.state, path)
             shown = self._home.reader.shown([row])[0]
-            writer = RolloutWriter(self._home.files, path, row.state, self._home.tell)
+            writer = RolloutWriter(
+                self._home.files, path, row.state, self._home.writers.backlog, self._home.tell
+            )
             writer.open()
         except BaseException:
             self._locks.let_go(thread_id)
             raise
-        writer.is_dirty = True
-        self._home.writers[thread_id] = writer
+        self._home.writers.add(thread_id, writer)
+        self._home.writers.backlog.behind.add(writer)
         return replace(shown)
 
     def release(self, thread_id: str) -> None:
@@ -112,10 +117,10 @@ class Taking:
         try:
             self._home.flush_index()
         finally:
-            del self._home.writers[thread_id]
             try:
                 writer.close()
             finally:
+                self._home.writers.remove(thread_id)
                 self._locks.let_go(thread_id)
 
     def keep(self, thread_id: str) -> None:
@@ -129,7 +134,7 @@ class Taking:
             self._home.unarchived(thread_id)
         elif not writer.is_kept:
             writer.write_first()
-            self._home.flush_index()
+            self._home.changed(self._home.flush_index)
 
     def say(self, thread_id: str, kind: str, value: p.GitInfo | p.ThreadGoal | None) -> None:
         """Something is said of a thread."""
@@ -138,7 +143,7 @@ class Taking:
         wire = None if value is None else value.to_wire()
         self._home.sidecars.say(thread_id, kind, wire, now)
         text = None if value is None else value.to_wire_json().decode()
-        self._home.queries.note(thread_id, kind, text, now)
+        self._home.changed(lambda: self._home.queries.note(thread_id, kind, text, now))
 
     # -- files that move
 
@@ -152,7 +157,7 @@ class Taking:
         found = self._home.files.stat(target)
         row.state.thread.updated = max(row.state.thread.updated, updated)
         moved = RolloutRow(path, path.startswith(ARCHIVED), found.st_size, found.st_mtime_ns, row.state)
-        self._home.index.transaction(lambda: self._home.queries.put(moved))
+        self._home.changed(lambda: self._home.index.transaction(lambda: self._home.queries.put(moved)))
 
     def delete(self, thread_id: str) -> None:
         """Delete a thread with all its files."""
@@ -162,11 +167,18 @@ class Taking:
         self._home.catalog.look_quickly()
         if self._home.queries.is_referenced(thread_id):
             raise ThreadReferencedError(thread_id)
-        for row in self._home.queries.of_thread(thread_id):
+        rows = self._home.queries.of_thread(thread_id)
+        # The newest first: what an error leaves there is the thread as it was before its last revert.
+        for row in reversed(rows):
             self._home.files.unlink(self._home.path / row.path)
-            self._home.queries.drop(row.state.rollout_id, thread_id)
-        self._home.sidecars.forget_names(thread_id, self._home.queries)
-        self._home.queries.forget_notes(thread_id)
+        self._home.changed(lambda: self._forget(thread_id, rows))
+        self._home.changed(lambda: self._home.sidecars.forget_names(thread_id, self._home.queries))
+
+    def _forget(self, thread_id: str, rows: Sequence[RolloutRow]) -> None:
+        queries = self._home.queries
+        for row in rows:
+            queries.drop(row.state.rollout_id, thread_id)
+        queries.forget_notes(thread_id)
 
     def fork(self, source_id: str, thread: StoredThread, before: int | None) -> StoredThread:
         """Take a new thread that begins with the turns of another one."""
@@ -187,7 +199,7 @@ class Taking:
         base = (
             Base(state.rollout_id, state.next_ordinal, state.size)
             if before is None
-            else cut_before(self._home.queries, segments, before)
+            else cut_before(self._home.catalog, self._home.queries, segments, before)
         )
         source = self._home.reader.shown([row])[0]
         forked = replace(
@@ -201,13 +213,22 @@ class Taking:
         )
         usage = source.usage if before is None else self._home.reader.usage_before(row, base)
         self._take_lock(thread.id)
-        shown = self._begin(forked, thread.id, base, thread.created)
-        self._home.writers[thread.id].append([] if usage is None else [TokensUsed("", usage)])
-        if source.name is not None:
-            self._home.sidecars.say_name(thread.id, source.name, unix_microseconds())
-            self._home.queries.note(thread.id, "name", source.name, unix_microseconds())
-        self._home.flush_index()
+        try:
+            shown = self._begin(forked, thread.id, base, thread.created)
+            self._home.writers[thread.id].append([] if usage is None else [TokensUsed("", usage)])
+        except BaseException:
+            self._home.writers.remove(thread.id)
+            self._locks.let_go(thread.id)
+            raise
+        self._home.changed(lambda: self._tell_of_fork(thread.id, source.name))
         return replace(shown, usage=usage)
+
+    def _tell_of_fork(self, thread_id: str, name: str | None) -> None:
+        if name is not None:
+            now = unix_microseconds()
+            self._home.sidecars.say_name(thread_id, name, now)
+            self._home.queries.note(thread_id, "name", name, now)
+        self._home.flush_index()
 
     def revert(self, thread_id: str, before: int) -> StoredThread:
         """Drop the turns from a position on."""
@@ -221,16 +242,18 @@ class Taking:
         row = self._home.known(thread_id)
         if row.state.is_legacy:
             raise StoreError(f"cannot revert thread {thread_id}: its file has the older form")
-        base = cut_before(self._home.queries, lineage(self._home.catalog, self._home.queries, row), before)
+        segments = lineage(self._home.catalog, self._home.queries, row)
+        base = cut_before(self._home.catalog, self._home.queries, segments, before)
         usage = self._home.reader.usage_before(row, base)
         shown = self._home.reader.shown([row])[0]
-        writer.close()
         reverted = replace(shown, updated=unix_microseconds(), usage=usage)
         # the newest id is that of the file that counts
-        self._begin(reverted, new_identifier_after(row.state.rollout_id), base, unix_microseconds())
+        begun = self._begin(reverted, new_identifier_after(row.state.rollout_id), base, unix_microseconds())
+        with suppress(OSError):  # all of it is written
+            writer.close()
         self._home.writers[thread_id].append([] if usage is None else [TokensUsed("", usage)])
-        self._home.flush_index()
-        return self._home.reader.shown([self._home.known(thread_id)])[0]
+        self._home.changed(self._home.flush_index)
+        return replace(begun, name=shown.name, git_info=shown.git_info, goal=shown.goal, usage=usage)
 
 
 def _check_ordinal(state: RolloutState, path: Path) -> None:

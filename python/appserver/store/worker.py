@@ -18,21 +18,21 @@ __all__ = ["Worker"]
 Result = TypeVar("Result")
 
 _SOON: Final = 0.05
-_AGAIN: Final = 1.0
 _IDLE_SECONDS: Final = 5.0
-"""How long the thread waits before it does what is done in idle moments, before it does that again, and before it
-ends."""
+"""How long the thread waits before it does what is done in idle moments, and before it ends."""
 
 
 class Worker:
     """Runs functions one after another on a thread of its own. Any loop and thread may ask.
 
-    In idle moments it calls `on_idle`, again and again as long as that returns that something is left to be done.
+    In idle moments it calls `on_idle`, which says after how many seconds it is to be called again, None: it is not.
+    It calls `on_end` before the thread ends.
     """
 
-    def __init__(self, name: str, on_idle: Callable[[], bool]) -> None:
+    def __init__(self, name: str, on_idle: Callable[[], float | None], on_end: Callable[[], object]) -> None:
         self._name = name
         self._on_idle = on_idle
+        self._on_end = on_end
         self._jobs: queue.SimpleQueue[tuple[Callable[[], Any], Resolvable | None]] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._is_running = False
@@ -46,7 +46,10 @@ class Worker:
         self._put(function, waiter)
         outcome = await waiter.wait()
         if isinstance(outcome, _Failure):
-            raise outcome.error
+            try:
+                raise outcome.error
+            finally:
+                del outcome, waiter  # its traceback has this frame
         result: Result = outcome
         return result
 
@@ -62,20 +65,22 @@ class Worker:
                 threading.Thread(target=self._work, name=self._name, daemon=True).start()
 
     def _work(self) -> None:
-        wait = _SOON
+        wait, is_idle = _SOON, False
         while True:
             try:
                 function, waiter = self._jobs.get(timeout=wait)
             except queue.Empty:
-                if wait != _IDLE_SECONDS:
-                    wait = _AGAIN if self._on_idle() else _IDLE_SECONDS
+                if not is_idle:
+                    again = self._on_idle()
+                    is_idle, wait = again is None, _IDLE_SECONDS if again is None else again
                     continue
+                self._on_end()
                 with self._lock:
                     if not self._jobs.empty():
                         continue
                     self._is_running = False
                     return
-            wait = _SOON
+            wait, is_idle = _SOON, False
             _run(function, waiter)
             del function, waiter
 
@@ -96,3 +101,4 @@ def _run(function: Callable[[], Any], waiter: Resolvable | None) -> None:
         result = _Failure(error)
     if waiter is not None:
         waiter.resolve(result)
+    del result, waiter  # the traceback of an error has this frame

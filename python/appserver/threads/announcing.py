@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from appserver import protocol as p
 from appserver.threads import legacy
 from appserver.threads.errors import threads_full
+from appserver.threads.snapshots import thread_snapshot
 from appserver.turns.outbox import Outbox
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Announcing:
     def announce(self, thread: Thread) -> None:
         """Announce a new thread."""
         # The snapshot is of now: a turn that is started before the task below runs is not in it.
-        thread.announcement.prepare(p.ThreadStartedNotification(thread=thread.snapshot()))
+        thread.announcement.prepare(p.ThreadStartedNotification(thread=thread_snapshot(thread)))
         self._unannounced += 1
         self._host.spawn(
             self._announce,

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, overload
 
 from appserver import protocol as p
 from appserver.delivery.bounds import MAX_HISTORY_BYTES
+from appserver.turns.context import ContextBudget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -38,16 +39,28 @@ class HistoryBudget:
 
     Attributes:
         max_bytes: the bound.
+        contexts: what their models are sent, which has a bound of its own, as high.
         held: the bytes that are held now.
         turns: the turns of which at least the head is held.
         drop_thread: lets the oldest thread go that is not loaded; False: there is none.
         forgotten: turns so far whose items have gone.
     """
 
-    __slots__ = ("_busy", "_heads", "_idle", "drop_thread", "forgotten", "held", "max_bytes", "turns")
+    __slots__ = (
+        "_busy",
+        "_heads",
+        "_idle",
+        "contexts",
+        "drop_thread",
+        "forgotten",
+        "held",
+        "max_bytes",
+        "turns",
+    )
 
     def __init__(self, max_bytes: int = MAX_HISTORY_BYTES) -> None:
         self.max_bytes = max_bytes
+        self.contexts = ContextBudget(max_bytes)
         self.held = 0
         self.turns = 0
         self.forgotten = 0

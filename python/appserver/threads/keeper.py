@@ -47,8 +47,10 @@ class StoreKeeper:
         self._store = store
         self._thread = thread
         self._tell_problems = tell_problems
-        self._has_context = has_context
         self._settings: TurnSettings | None = None
+        # What was said before the thread was taken is in no store.
+        thread.context.is_kept = not has_context or not len(thread.context)
+        thread.context.is_read = has_context
 
     def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
         """As in `TurnKeeper`."""
@@ -92,16 +94,18 @@ class StoreKeeper:
 
         Cancellation: the next turn reads it.
         """
-        if self._has_context:
+        context = self._thread.context
+        if context.is_read:
             return
         try:
             items = await self._store.context(self._thread.id)
         except Exception:  # as in all of these, a turn does not fail for want of a store
             logger.exception("what the model was told in thread %s cannot be read", self._thread.id)
             items = []
-        if not self._has_context:
-            self._has_context = True
-            self._thread.context.append("", items)
+            context.is_kept = False  # nobody reads it again by and by, in the middle of a conversation
+        if not context.is_read:
+            context.is_read = True
+            context.append("", items)
 
     async def settle(self) -> None:
         """As in `TurnKeeper`.
@@ -119,6 +123,7 @@ class StoreKeeper:
             self._store.append(self._thread.id, records)
         except Exception:  # a turn does not fail for want of a store
             logger.exception("the store of thread %s has failed", self._thread.id)
+            self._thread.context.is_kept = False
 
 
 class NewKeeper(NothingKept):

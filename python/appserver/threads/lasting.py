@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import anyio
 
 from appserver import protocol as p
-from appserver.backends.endings import log_failure
-from appserver.store.records import ContextItem, PlacedTurn, TurnsPage
+from appserver.store.records import ContextItem
 from appserver.threads.errors import (
     archived,
     no_archived_rollout,
@@ -17,11 +16,11 @@ from appserver.threads.errors import (
 )
 from appserver.threads.interrupting import interrupt_turns
 from appserver.threads.keeper import NewKeeper, StoreKeeper
+from appserver.threads.letting_go import LettingGo
 from appserver.threads.places import fork_position, position_of
 from appserver.threads.restoring import restored, use_tokens
 from appserver.threads.settings_shown import thread_settings
 from appserver.threads.stored import settings_of, stored
-from appserver.turns.context import ModelContext
 from appserver.turns.outbox import Outbox
 
 if TYPE_CHECKING:
@@ -36,9 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LastingThreads"]
 
-STORE_SECONDS: Final = 1.0
-"""How long the end of a server waits for its store when the time for its turns is over."""
-
 _WINDOW = 20
 """Turns that a resumed thread has in memory: its agent may look at them. All are read from the store."""
 
@@ -48,16 +44,15 @@ class LastingThreads:
 
     Attributes:
         store: where they are.
+        leaving: lets them go.
     """
 
     def __init__(self, store: ThreadStore, host: ThreadHost, *, owns_store: bool = False) -> None:
         self.store = store
-        self._owns_store = owns_store
         self._host = host
+        self.leaving = LettingGo(store, host, lambda: self.threads, self.tell_problems, owns_store=owns_store)
         self._lock = anyio.Lock()  # one thread at a time is loaded, moved or deleted
         self._threads: ThreadPool | None = None
-        self._is_closed = False
-        self._leaving: dict[str, Thread] = {}  # not loaded any more, and the store has not let them go yet
 
     def attach(self, threads: ThreadPool) -> None:
         """These are the threads that are loaded."""
@@ -117,7 +112,7 @@ class LastingThreads:
                 raise no_rollout(thread_id)
             if found.is_archived:
                 raise archived(thread_id)
-            await self._let_go(thread_id)
+            await self.leaving.let_go(thread_id)
             found = await self.store.take(thread_id)
             self.tell_problems()
             try:
@@ -184,7 +179,7 @@ class LastingThreads:
         page = await self.store.turns(thread.id, limit=_WINDOW)
         turns = [placed.turn for placed in reversed(page.turns)]
         thread.revert_to(turns)
-        thread.context = ModelContext()
+        thread.context.clear()
         self._keep(thread, found, has_context=False)
         thread.has_stored_turns = True
         use_tokens(thread, found, turns)
@@ -227,12 +222,6 @@ class LastingThreads:
 
     # -- leaving
 
-    def left(self, thread: Thread) -> None:
-        """A thread is not loaded any more: let it go in the store."""
-        if not thread.ephemeral:
-            self._leaving[thread.id] = thread
-            self._host.spawn(self._let_go, thread.id, name=f"let go of thread {thread.id}")
-
     async def archive(self, thread_id: str) -> None:
         """Put a thread away.
 
@@ -247,7 +236,7 @@ class LastingThreads:
         if thread is not None:
             await self.threads.unload(thread)
         async with self._lock:
-            await self._let_go(thread_id)
+            await self.leaving.let_go(thread_id)
             if thread is None or await self.store.get(thread_id) is not None:
                 await self.store.archive(thread_id)
         self.tell_later(p.ThreadArchivedNotification(thread_id=thread_id))
@@ -282,40 +271,10 @@ class LastingThreads:
         if thread is not None:
             await self.threads.unload(thread)
         async with self._lock:
-            await self._let_go(thread_id)
+            await self.leaving.let_go(thread_id)
             if thread is None or await self.store.get(thread_id) is not None:
                 await self.store.delete(thread_id)
         self.tell_later(p.ThreadDeletedNotification(thread_id=thread_id))
-
-    async def close(self, deadline: float) -> None:
-        """Let all threads go, and close a store that is the server's own; from the deadline on without waiting for it.
-
-        Cancellation: they are let go all the same.
-        """
-        try:
-            with anyio.CancelScope(deadline=max(deadline, anyio.current_time() + STORE_SECONDS)):
-                for thread_id in self._taken():
-                    await self.store.release(thread_id)
-                if self._owns_store:
-                    await self.store.aclose()
-                self._is_closed = True
-        except Exception as error:  # noqa: BLE001 - a store of the embedder's own does not hold up the end of a server
-            log_failure("letting the threads of the store go", error)
-        finally:
-            self.abandon()
-        self.tell_problems()
-
-    def abandon(self) -> None:
-        """Let all threads go without waiting, unless that is done: the loop is gone, or the time is over."""
-        if not self._is_closed:
-            self._is_closed = True
-            try:
-                self.store.abandon(self._taken())
-            except Exception as error:  # noqa: BLE001 - as above
-                log_failure("abandoning the threads of the store", error)
-
-    def _taken(self) -> list[str]:
-        return [*(thread.id for thread in self.threads if not thread.ephemeral), *self._leaving]
 
     # -- telling
 
@@ -332,45 +291,6 @@ class LastingThreads:
         outbox.add([notification])
         self._host.spawn(outbox.send_all, name=f"tell {notification.method}")
 
-    # -- reading
-
-    async def all_turns(self, thread_id: str) -> list[p.Turn]:
-        """All turns of a thread, those that run as they are now.
-
-        Cancellation: nothing was begun.
-        """
-        turns: list[p.Turn] = []
-        start: int | None = None
-        while True:
-            page = await self.page(thread_id, start=start, is_included=False, is_ascending=True, limit=100)
-            turns += [placed.turn for placed in page.turns]
-            if not page.has_more:
-                return turns
-            start = page.turns[-1].position
-
-    async def page(
-        self, thread_id: str, *, start: int | None, is_included: bool, is_ascending: bool, limit: int
-    ) -> TurnsPage:
-        """A page of turns, those that run as they are now.
-
-        Cancellation: nothing was begun.
-        """
-        page = await self.store.turns(
-            thread_id, start=start, is_included=is_included, is_ascending=is_ascending, limit=limit
-        )
-        self.tell_problems()
-        thread = self.threads.find(thread_id)
-        running = {} if thread is None else {turn.id: turn for turn in thread.turns if not turn.has_ended}
-        if not running:
-            return page
-        turns = [
-            PlacedTurn(placed.position, running[placed.turn.id].with_ended_items())
-            if placed.turn.id in running
-            else placed
-            for placed in page.turns
-        ]
-        return TurnsPage(turns, page.has_more)
-
     async def _before(self, thread_id: str, before: int | None, *, limit: int) -> Sequence[p.Turn]:
         page = await self.store.turns(thread_id, start=before, limit=limit)
         return [placed.turn for placed in reversed(page.turns)]
@@ -379,9 +299,3 @@ class LastingThreads:
         thread.path = kept.path
         thread.has_stored_turns = kept.has_turns
         thread.keeper = StoreKeeper(self.store, thread, self.tell_problems, has_context=has_context)
-
-    async def _let_go(self, thread_id: str) -> None:
-        if thread_id in self._leaving:
-            await self.store.release(thread_id)
-            self._leaving.pop(thread_id, None)
-            self.tell_problems()

@@ -9,6 +9,7 @@ from appserver import protocol as p
 from appserver.errors import ErrorCode, ServerError
 from appserver.threads.errors import invalid_cursor
 from appserver.threads.history_pages import started_milliseconds, viewed
+from appserver.threads.lasting_turns import turns_page
 from appserver.threads.paging import page_size
 from appserver.threads.places import position_of
 
@@ -37,7 +38,8 @@ async def stored_turns_page(
         ServerError: the cursor is none of this thread's.
     """
     start, _, is_included = _place(cursor, thread_id, "turns")
-    page = await lasting.page(
+    page = await turns_page(
+        lasting,
         thread_id,
         start=start,
         is_included=is_included,
@@ -82,7 +84,8 @@ async def stored_items_page(
     found: list[tuple[tuple[int, int], p.ThreadItemEntry]] = []
     position, is_first = only if only is not None or place is None else place[0], True
     while True:
-        page = await lasting.page(
+        page = await turns_page(
+            lasting,
             thread_id,
             start=position,
             is_included=is_first,
@@ -111,7 +114,7 @@ async def last_cursors(lasting: LastingThreads, thread_id: str) -> tuple[str | N
 
     Cancellation: nothing was begun.
     """
-    page = await lasting.page(thread_id, start=None, is_included=True, is_ascending=False, limit=1)
+    page = await turns_page(lasting, thread_id, start=None, is_included=True, is_ascending=False, limit=1)
     if not page.turns:
         return None, None
     last = page.turns[0]
@@ -127,7 +130,7 @@ async def _anchor(
 ) -> tuple[tuple[int, int], bool]:
     if position is None:
         raise ServerError("turnId is required when cursor is an item anchor", code=ErrorCode.INVALID_PARAMS)
-    page = await lasting.page(thread_id, start=position, is_included=True, is_ascending=True, limit=1)
+    page = await turns_page(lasting, thread_id, start=position, is_included=True, is_ascending=True, limit=1)
     for placed in page.turns:
         for index, item in enumerate(placed.turn.items):
             if getattr(item, "id", None) == item_id:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from appserver import protocol as p
 from appserver.threads.errors import invalid_cursor
 from appserver.threads.paging import page_size
+from appserver.threads.snapshots import thread_snapshot
 from appserver.turns.encodable import check_params
 from appserver.turns.identifiers import InvalidIdentifierError, parse_identifier
 
@@ -50,7 +51,7 @@ def list_threads(threads: Iterable[Thread], params: p.ThreadListParams) -> p.Thr
     limit = page_size(params.limit)
     page = found[:limit]
     return p.ThreadListResponse(
-        data=[thread.snapshot(in_list=True) for thread in page],
+        data=[thread_snapshot(thread, in_list=True) for thread in page],
         read_states={},
         next_cursor=write_time(time(page[-1])) if len(found) > limit else None,
         backwards_cursor=write_time(time(page[0])) if page else None,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from appserver import protocol as p
 from appserver._core import __version__
-from appserver.threads.thread import Thread, ThreadOrigin
+from appserver.threads.origin import ThreadOrigin
+from appserver.threads.thread import Thread
 
 if TYPE_CHECKING:
     from appserver.threads.configuring import ThreadConfiguring

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from appserver.config.server_config import ServerConfig
     from appserver.threads.host import ThreadHost
     from appserver.threads.lasting import LastingThreads
-    from appserver.threads.thread import Thread, ThreadOrigin
+    from appserver.threads.origin import ThreadOrigin
+    from appserver.threads.thread import Thread
     from appserver.turns.outgoing import AnyNotification
     from appserver.turns.settings import ModelDefaults, TurnSettings
     from appserver.turns.turn import RunAgent, RunCommand, Turn
@@ -78,7 +79,7 @@ class ThreadManager:
         if lasting is None:
             self._storage = Storage(self._threads, budget)
         else:
-            self._storage = StoreStorage(self._threads, budget, lasting.left)
+            self._storage = StoreStorage(self._threads, budget, lasting.leaving.left)
             lasting.attach(self)
         self._maker = ThreadMaker(host, run_agent, self.configuring, self._clock, budget)
         self._announcing = Announcing(host, self.nobody_left)
@@ -97,6 +98,11 @@ class ThreadManager:
     def find_stored(self, thread_id: str) -> Thread | None:
         """The thread with this id, loaded or not, archived or not; None without one."""
         return self._threads.get(thread_id)
+
+    @property
+    def is_unused(self) -> bool:
+        """Whether there is no thread, and no store: then nothing of it has to end."""
+        return self.lasting is None and not self._threads
 
     @property
     def history(self) -> HistoryBudget:
@@ -317,14 +323,14 @@ class ThreadManager:
                 await turn.finished.wait()
         await in_slices(self._unfinished(), partial(_close, seconds))
         if self.lasting is not None:  # once nothing is written any more
-            await self.lasting.close(deadline)
+            await self.lasting.leaving.close(deadline)
 
     def close(self) -> None:
         """Close every turn without waiting for anything, as when the runtime's loop is gone."""
         for turn in self._unfinished():
             turn.close_now()
         if self.lasting is not None:
-            self.lasting.abandon()
+            self.lasting.leaving.abandon()
 
     def _unfinished(self) -> list[Turn]:
         return [turn for thread in self._maker.busy for turn in thread.turns]

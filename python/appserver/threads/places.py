@@ -46,12 +46,7 @@ async def position_of(store: ThreadStore, thread_id: str, turn_id: str) -> int:
     Raises:
         ServerError: it is not there.
     """
-    start: int | None = None
-    while True:
-        page = await store.turns(thread_id, start=start, limit=100)
-        for placed in page.turns:
-            if placed.turn.id == turn_id:
-                return placed.position
-        if not page.has_more:
-            raise ServerError(f"turn not found: {turn_id}")
-        start = page.turns[-1].position
+    position = await store.position(thread_id, turn_id)
+    if position is None:
+        raise ServerError(f"turn not found: {turn_id}")
+    return position

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from appserver.threads.thread import Thread, ThreadOrigin
+    from appserver.threads.origin import ThreadOrigin
+    from appserver.threads.thread import Thread
     from appserver.turns.outgoing import AnyNotification
     from appserver.turns.settings import ModelDefaults, TurnSettings
 

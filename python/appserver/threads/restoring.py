@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
+from appserver.threads.origin import NO_TOKENS
 from appserver.threads.stored import origin_of
-from appserver.threads.thread import NO_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

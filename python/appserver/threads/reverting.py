@@ -47,6 +47,6 @@ async def _revert_in_memory(threads: ThreadManager, thread: Thread, before_turn_
     threads.say(thread, [thread.unload()])
     kept = forked_history(thread, params)
     left_out = {turn.id for turn in thread.history} - {turn.id for turn in kept}
-    thread.context = thread.context.before(left_out)
+    thread.context.cut(left_out)
     thread.revert_to(kept)
     threads.say(thread, [thread.load()])

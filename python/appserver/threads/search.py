@@ -9,6 +9,7 @@ from appserver.backends import let_others_run
 from appserver.errors import ServerError
 from appserver.threads.listing import read_time, write_time
 from appserver.threads.paging import page_size
+from appserver.threads.snapshots import thread_snapshot
 from appserver.turns.encodable import check_params
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ async def search_threads(threads: Iterable[Thread], params: p.ThreadSearchParams
                 searched = 0
                 await let_others_run()
             if (snippet := _snippet(text, wanted)) is not None:
-                result = p.ThreadSearchResult(thread=thread.snapshot(in_list=True), snippet=snippet)
+                result = p.ThreadSearchResult(thread=thread_snapshot(thread, in_list=True), snippet=snippet)
                 found.append((moment, result))
                 break
         if len(found) > size:

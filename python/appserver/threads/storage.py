@@ -56,6 +56,7 @@ class Storage:
         """Forget a thread, with all its turns."""
         self.take_out(thread)
         thread.history.clear()
+        thread.context.clear()
         self._threads.pop(thread.id, None)
 
     def _drop_oldest(self) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
 from appserver.store.records import StoredThread
-from appserver.threads.thread import ThreadOrigin
+from appserver.threads.origin import ThreadOrigin
 from appserver.turns.settings import TurnSettings
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
@@ -10,7 +9,8 @@ from appserver.errors import ServerError
 from appserver.policy.decisions import ApprovalMemory
 from appserver.threads.history import History
 from appserver.threads.notices import Notices
-from appserver.threads.settings_shown import environments, thread_settings
+from appserver.threads.origin import NO_TOKENS
+from appserver.threads.settings_shown import thread_settings
 from appserver.turns.announcement import Announcement
 from appserver.turns.context import ModelContext
 from appserver.turns.errors import no_active_turn, queue_full, wrong_turn
@@ -21,48 +21,21 @@ from appserver.turns.thread_status import ThreadStatusTracker
 from appserver.turns.turn import Turn, no_agent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from appserver.config.problems import ConfigNotice
     from appserver.threads.history import HistoryBudget
+    from appserver.threads.origin import ThreadOrigin
     from appserver.turns.clock import UniqueClock
     from appserver.turns.host import TurnHost
     from appserver.turns.keeping import TurnKeeper
     from appserver.turns.settings import TurnSettings
     from appserver.turns.turn import RunAgent, RunCommand
 
-__all__ = ["MAX_UNFINISHED_TURNS", "NO_TOKENS", "Thread", "ThreadOrigin"]
+__all__ = ["MAX_UNFINISHED_TURNS", "Thread"]
 
 MAX_UNFINISHED_TURNS = 128
 """Turns of one thread that may wait for a reader at once; as many as any other queue holds."""
-
-NO_TOKENS = p.TokenUsageBreakdown(
-    total_tokens=0, input_tokens=0, cached_input_tokens=0, output_tokens=0, reasoning_output_tokens=0
-)
-"""What a thread has used at its beginning."""
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadOrigin:
-    """Where a thread comes from; goes into its metadata.
-
-    Attributes:
-        source: the kind of surface that runs the server, such as `cli` or `exec`.
-        originator: the client's name.
-        version: the server's version.
-        label: what the client calls the source of this thread, if anything.
-        parent_thread_id: the thread it was made for, if any.
-        forked_from_id: the thread whose history it began with, if any.
-        history_mode: how its client means to read its turns: `paginated`, or `legacy` for all at once.
-    """
-
-    source: p.SessionSource
-    originator: str
-    version: str
-    label: str | None = None
-    parent_thread_id: str | None = None
-    forked_from_id: str | None = None
-    history_mode: str = "paginated"
 
 
 class Thread:
@@ -158,7 +131,7 @@ class Thread:
         self.usage = NO_TOKENS
         self.untold: Sequence[ConfigNotice] = ()
         self.usage_told: p.ThreadTokenUsageUpdatedNotification | None = None
-        self.context = ModelContext()
+        self.context = ModelContext(budget.contexts)
         self.keeper: TurnKeeper = NOTHING_KEPT
         self.path: str | None = None
         self.has_stored_turns = False
@@ -229,6 +202,7 @@ class Thread:
         turn = Turn(self._host, self, settings, run_agent, predecessor)
         self.turns = (*self.turns, turn)
         self._busy[self] = None
+        self.context.is_busy = True
         self.history.use(is_busy=True)
         return turn
 
@@ -268,7 +242,7 @@ class Thread:
         self.history.begin_with(history, source.history.gone)
         kept = {turn.id for turn in history}
         left_out = {turn.id for turn in (*source.history, *source.turns)} - kept
-        self.context = source.context.before(left_out)
+        self.context.begin_with(source.context, left_out)
         self.name = source.name
         self.usage = source.usage
         if source.usage_told is not None:
@@ -325,6 +299,17 @@ class Thread:
             turn.interrupt()
         return bool(running)
 
+    def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
+        """The model is to be sent more from now on. Where that is too much, the clients hear of what goes for it."""
+        self.context.append(turn_id, items)
+        self.keeper.context_grew(turn_id, items)
+        if gone := self.context.take_gone():
+            warning = p.WarningNotification(
+                thread_id=self.id,
+                message=f"The conversation is too long: its first {gone} turns are not sent to the model any more.",
+            )
+            self.notices.tell(warning, kind="warning of a long conversation")
+
     def ended(self, turn: p.Turn) -> None:
         """A turn has reached its final state, with all its items."""
         self.history.append(turn)
@@ -336,6 +321,7 @@ class Thread:
         self.turns = tuple(turn for turn in self.turns if turn.id != turn_id)
         if not self.turns:
             self._busy.pop(self, None)
+            self.context.is_busy = False
             self.history.use(is_busy=False)
 
     def unload(self) -> p.ThreadStatusChangedNotification:
@@ -354,47 +340,6 @@ class Thread:
         """Take turns again. Returns the new status."""
         self.is_loaded = True
         return self.status.become("idle")
-
-    def snapshot(self, *, with_turns: bool = False, in_list: bool = False) -> p.Thread:
-        """The thread as the protocol shows it; `in_list` among others, without what only a loaded thread tells."""
-        settings = self.settings
-        turns: list[p.Turn] = []
-        if with_turns:
-            running = [turn.snapshot("full") for turn in self.turns if not turn.has_ended]
-            turns = [*self.history.view(), *running]
-        return p.Thread(
-            id=self.id,
-            environments=environments(settings) if self.is_loaded else None,
-            session_id=self.id,
-            forked_from_id=self.origin.forked_from_id,
-            parent_thread_id=self.origin.parent_thread_id,
-            preview=self.preview,
-            ephemeral=self.ephemeral,
-            history_mode=self.origin.history_mode,
-            model_provider=settings.model_provider,
-            model=settings.model,
-            reasoning_effort=settings.effort,
-            created_at=self.created // 1_000_000,
-            updated_at=self.updated // 1_000_000,
-            recency_at=self.updated // 1_000_000,
-            status=self.status.value,
-            path=self.path,
-            cwd=str(settings.cwd),
-            cli_version=self.origin.version,
-            originator=self.origin.originator,
-            source=self.origin.source,
-            can_accept_direct_input=None if in_list or not self.is_loaded else True,
-            thread_source=self.origin.label,
-            git_info=self.git_info,
-            name=self.name,
-            turns=turns,
-            **self._extra(),
-        )
-
-    def _extra(self) -> dict[str, Any]:
-        """How many turns are gone, for a reader who would otherwise take those that are there for all of them."""
-        gone = self.history.gone
-        return {"extra": p.ThreadExtra(forgotten_turns=gone)} if gone else {}
 
     def _note(self, user_input: Sequence[p.UserInput]) -> None:
         if self.has_user_message or not user_input:

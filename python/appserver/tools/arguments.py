@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import from_json
 
 from appserver.text import repaired
 from appserver.tools.calls import ToolError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-__all__ = ["UNREADABLE", "Arguments", "function_spec", "read_arguments"]
+__all__ = ["UNREADABLE", "Arguments", "function_spec", "read_arguments", "read_json"]
 
 UNREADABLE: Final = "failed to parse function arguments: "
 MAX_NAMED: Final = 5
@@ -70,6 +71,18 @@ def read_arguments(model: type[Model], text: str) -> Model:
         problems = error.errors(include_url=False, include_input=False)
         said = "; ".join(_said(problem) for problem in problems[:MAX_NAMED])
         raise ToolError(UNREADABLE + said) from None
+
+
+def read_json(text: str) -> Any:
+    """The arguments of a tool whose schema is the business of whoever does what it says.
+
+    Raises:
+        ToolError: they are no JSON.
+    """
+    try:
+        return from_json(repaired(text))
+    except ValueError as error:
+        raise ToolError(f"{UNREADABLE}{error}") from None
 
 
 def _said(problem: ErrorDetails) -> str:

@@ -7,12 +7,12 @@ import inspect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, overload
 
-import anyio.to_thread
 from pydantic import BaseModel, ConfigDict, Field, PydanticUserError, create_model
 from pydantic.errors import PydanticSchemaGenerationError
 from pydantic_core import PydanticSerializationError, to_json
 
 from appserver import protocol as p
+from appserver.backends.threads import call_in_thread
 from appserver.text import repaired
 from appserver.tools.arguments import function_spec, read_arguments
 from appserver.tools.bounded import bounded_text
@@ -110,7 +110,7 @@ class FunctionTool:
                 output = bounded_text(_text_of(await self._call(values)), call.max_output)
             except Exception as error:
                 item.fail([p.InputTextDynamicToolCallOutputContentItem(text=described(error))])
-                await call.turn.turn.finish_item(item.final())
+                await item.end()
                 raise
             item.succeed([p.InputTextDynamicToolCallOutputContentItem(text=output)])
         return output
@@ -119,7 +119,7 @@ class FunctionTool:
         if self._is_coroutine:
             return await self._function(**values)
         call = functools.partial(self._function, **values)
-        result = await anyio.to_thread.run_sync(call, abandon_on_cancel=True)
+        result = await call_in_thread(call, abandon_on_cancel=True)
         return await result if inspect.isawaitable(result) else result
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
-import anyio.to_thread
 from pydantic import Field
 
 from appserver import protocol as p
+from appserver.backends.threads import call_in_thread
 from appserver.execution.patch_chunks import changes_of, success_text
 from appserver.execution.patch_text import PatchTextError, parse_patch
 from appserver.text import describe_fault
@@ -122,7 +123,7 @@ async def run_patch(call: ToolCall, text: str, base: Path) -> str:
                 patch.path = os.path.join(base, patch.path)  # noqa: PTH118 - as it is written
                 if patch.move_path is not None:
                     patch.move_path = os.path.join(base, patch.move_path)  # noqa: PTH118 - likewise
-        changes = await anyio.to_thread.run_sync(changes_of, patches, settings.cwd, abandon_on_cancel=True)
+        changes = await call_in_thread(partial(changes_of, patches, settings.cwd), abandon_on_cancel=True)
     except PatchTextError as error:
         raise ToolError(f"apply_patch verification failed: {error}") from None
     ask = _needs_consent(settings, changes)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-import anyio.to_thread
 from pydantic import Field
 
 from appserver import protocol as p
+from appserver.backends.threads import call_in_thread
 from appserver.execution.pictures import PictureError, read_picture
 from appserver.tools.arguments import Arguments, function_spec, read_arguments
 from appserver.tools.calls import FUNCTION, ToolError
@@ -58,7 +59,7 @@ class ViewImage:
         said = read_arguments(ViewArguments, call.arguments)
         path = os.path.normpath(call.turn.settings.cwd / said.path)  # noqa: ASYNC240 - by its text alone
         try:
-            kind, data = await anyio.to_thread.run_sync(read_picture, path, abandon_on_cancel=True)
+            kind, data = await call_in_thread(partial(read_picture, path), abandon_on_cancel=True)
         except PictureError as error:
             raise ToolError(f"unable to locate image at `{path}`: {error}") from None
         turn = call.turn.turn

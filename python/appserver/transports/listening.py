@@ -8,8 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from anyio import to_thread
-
+from appserver.backends.threads import call_in_thread
 from appserver.errors import RuntimeClosedError
 from appserver.transports.address import (
     SOCKET_BELOW_HOME,
@@ -135,7 +134,7 @@ async def listen(
         listening = partial(host.wire.listen_unix, os.fsencode(path), startup_lock=lock)
         was_shut_down = "the server was shut down before it could listen; start a new one"
         try:
-            number = await to_thread.run_sync(listening)
+            number = await call_in_thread(listening)
         except OSError:
             if runtime.core.is_closing():
                 raise RuntimeClosedError(was_shut_down) from None

@@ -47,7 +47,7 @@ class Delivery:
         self.over = OneTimeFlag(backend)
 
     async def wait(self) -> None:
-        """Return when it is delivered.
+        """Return when it is delivered. For one who waits.
 
         Cancellation: the delivery goes on.
 
@@ -56,8 +56,12 @@ class Delivery:
             RuntimeClosedError: the runtime is shut down.
         """
         await self.over.wait()
-        if self.failure is not None:
-            raise self.failure
+        failure, self.failure = self.failure, None
+        if failure is not None:
+            try:
+                raise failure
+            finally:
+                del failure  # its traceback has this frame
 
 
 class Emitter:

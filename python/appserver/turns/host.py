@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
 
     from appserver import protocol as p
     from appserver.backends.base import Backend, Task
@@ -110,6 +110,9 @@ class TurnThread(Protocol):
     usage_told: p.ThreadTokenUsageUpdatedNotification | None
     context: ModelContext
     keeper: TurnKeeper
+
+    def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
+        """The model is to be sent more from now on."""
 
     def ended(self, turn: p.Turn) -> None:
         """A turn has reached its final state, with all its items."""

@@ -57,15 +57,29 @@ class ThreadWork(Generic[Result]):
                 step = self._done.wait
 
     def result(self) -> Result:
-        """What the function returned.
+        """What the function returned. To be asked once.
 
         Raises:
             BaseException: what the function raised, or what kept it from beginning.
         """
-        error = self._error if self.has_begun else self.cancellation
+        if not self.has_begun:
+            self.raise_cancellation()
+        error, self._error = self._error, None
         if error is not None:
-            raise error
+            try:
+                raise error
+            finally:
+                del error  # its traceback has this frame
         return self._outcome[0]
+
+    def raise_cancellation(self) -> None:
+        """Raise what broke into the wait, if something did."""
+        error, self.cancellation = self.cancellation, None
+        if error is not None:
+            try:
+                raise error
+            finally:
+                del error
 
     def _run(self) -> None:
         if not self._claim.acquire(blocking=False):

@@ -81,9 +81,14 @@ class Work(Generic[Result]):
             self.stop()
             with anyio.CancelScope(shield=True):
                 await self.wait()
+            self._failure = None  # nobody asks any more, and its traceback has frames that have this
             raise
-        if self._failure is not None:
-            raise self._failure
+        failure, self._failure = self._failure, None
+        if failure is not None:
+            try:
+                raise failure
+            finally:
+                del failure  # its traceback has this frame
         if not self._outcome:
             raise TurnClosedError(f"{self.name} was cancelled")
         return self._outcome[0]

@@ -8,6 +8,7 @@ mod classes;
 mod command;
 mod connection_core;
 mod errors;
+mod held;
 mod hooks;
 mod http;
 mod ids;

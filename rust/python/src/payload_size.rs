@@ -1,17 +1,19 @@
-//! The size of an event for the byte bound: its text, plus eight bytes for every value that has none.
+//! The size of an event for the byte bound: its text, plus eight bytes for every value that has none. What is neither plain data
+//! nor a model counts what it [holds](crate::held).
 //!
 //! It is an estimate that is cheap, and grows with what a reader would have to hold. The fixed cost of a model is bounded
 //! by the queue's capacity in events. Counting is bounded too: an event that has more values than [`VALUES`] counts as
 //! larger than any bound, so that it stands in a queue alone, if at all.
 
+use std::collections::BTreeMap;
+
 use pyo3::{
     intern,
     prelude::*,
-    types::{
-        PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMemoryView, PySet,
-        PyString, PyTuple,
-    },
+    types::{PyBool, PyBytes, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PySet, PyString, PyTuple},
 };
+
+use crate::held::held;
 
 /// A number, true, null; also what is empty: a thousand empty texts are something.
 const SCALAR: usize = 8;
@@ -29,7 +31,7 @@ const DEPTH: usize = 64;
 /// # Errors
 /// A string is not valid Unicode.
 pub(crate) fn payload_size(value: &Bound<'_, PyAny>) -> PyResult<usize> {
-    let mut counter = Counter { bytes: 0, values_left: VALUES, deeper: Vec::new() };
+    let mut counter = Counter { bytes: 0, values_left: VALUES, deeper: Vec::new(), seen: BTreeMap::new() };
     counter.add(value, DEPTH)?;
     while let Some(value) = counter.deeper.pop() {
         counter.add(&value, DEPTH)?;
@@ -42,6 +44,9 @@ struct Counter<'py> {
     /// Zero: there are more values than are looked at.
     values_left: usize,
     deeper: Vec<Bound<'py, PyAny>>,
+    /// What is neither plain data nor a model, by its address, which is its own as long as it is held here: such objects often
+    /// refer to each other in circles. Nothing is allocated as long as there is none.
+    seen: BTreeMap<usize, Bound<'py, PyAny>>,
 }
 
 impl<'py> Counter<'py> {
@@ -58,8 +63,7 @@ impl<'py> Counter<'py> {
             return Ok(());
         }
         if let Ok(number) = value.cast_exact::<PyInt>() {
-            self.add_integer(number);
-            return Ok(());
+            return self.add_integer(number);
         }
         if self.values_left == 0 {
             return Ok(());
@@ -69,10 +73,10 @@ impl<'py> Counter<'py> {
             self.deeper.push(value.clone());
             return Ok(());
         }
-        if let Ok(dict) = value.cast::<PyDict>() {
+        if let Ok(dict) = value.cast_exact::<PyDict>() {
             return self.add_fields(dict, true, depth - 1);
         }
-        if let Ok(list) = value.cast::<PyList>() {
+        if let Ok(list) = value.cast_exact::<PyList>() {
             return self.add_items(list.iter(), depth - 1);
         }
         self.add_rare(value, depth - 1)
@@ -88,9 +92,13 @@ impl<'py> Counter<'py> {
         Ok(())
     }
 
-    fn add_integer(&mut self, number: &Bound<'py, PyInt>) {
-        // Numbers of more than 64 bits may be as long as a text.
-        if number.extract::<i64>().is_ok() { self.add_leaf(SCALAR) } else { self.add_unknown(number) }
+    fn add_integer(&mut self, number: &Bound<'py, PyInt>) -> PyResult<()> {
+        if number.extract::<i64>().is_ok() {
+            self.add_leaf(SCALAR);
+            return Ok(());
+        }
+        self.add_leaf(held(number, 0)?.bytes); // it may be as long as a text
+        Ok(())
     }
 
     fn add_items(
@@ -134,54 +142,48 @@ impl<'py> Counter<'py> {
     /// Models, and everything that is not plain JSON data.
     fn add_rare(&mut self, value: &Bound<'py, PyAny>, depth: usize) -> PyResult<()> {
         let py = value.py();
-        let class = value.get_type();
-        if class.hasattr(intern!(py, "__pydantic_fields__"))? {
-            let fields = value.getattr(intern!(py, "__dict__"))?;
-            self.add_fields(fields.cast()?, false, depth)?;
-            return match value.getattr_opt(intern!(py, "__pydantic_extra__"))? {
-                Some(extra) if !extra.is_none() => self.add(&extra, depth),
-                _ => Ok(()),
-            };
+        if let Some(private) = value.get_type().getattr_opt(intern!(py, "__private_attributes__"))?
+            && let Ok(fields) = value.getattr(intern!(py, "__dict__"))
+            && let Ok(fields) = fields.cast()
+        {
+            self.add_fields(fields, false, depth)?;
+            if let Some(extra) = value.getattr_opt(intern!(py, "__pydantic_extra__"))?
+                && !extra.is_none()
+            {
+                self.add(&extra, depth)?;
+            }
+            if private.is_truthy()?
+                && let Some(private) = value.getattr_opt(intern!(py, "__pydantic_private__"))?
+            {
+                self.add(&private, depth)?;
+            }
+            return Ok(());
         }
-        if let Ok(text) = value.cast::<PyString>() {
-            return self.add_text(text);
-        }
-        if let Ok(tuple) = value.cast::<PyTuple>() {
+        if let Ok(tuple) = value.cast_exact::<PyTuple>() {
             return self.add_items(tuple.iter(), depth);
         }
-        if let Ok(bytes) = value.cast::<PyBytes>() {
+        if let Ok(bytes) = value.cast_exact::<PyBytes>() {
             self.add_leaf(bytes.as_bytes().len());
             return Ok(());
         }
-        if let Ok(bytes) = value.cast::<PyByteArray>() {
-            self.add_leaf(bytes.len());
-            return Ok(());
-        }
-        if value.is_instance_of::<PyMemoryView>() {
-            self.add_leaf(value.getattr(intern!(py, "nbytes"))?.extract()?);
-            return Ok(());
-        }
-        if value.is_instance_of::<PySet>() || value.is_instance_of::<PyFrozenSet>() {
+        if value.is_exact_instance_of::<PySet>() || value.is_exact_instance_of::<PyFrozenSet>() {
             return self.add_items(value.try_iter()?.map_while(Result::ok), depth);
         }
-        if let Ok(number) = value.cast::<PyInt>() {
-            self.add_integer(number); // of an enumeration
-            return Ok(());
-        }
-        if class.hasattr(intern!(py, "__dataclass_fields__"))? {
-            let fields = value.getattr_opt(intern!(py, "__dict__"))?;
-            if let Some(Ok(fields)) = fields.as_ref().map(|fields| fields.cast::<PyDict>()) {
-                return self.add_fields(fields, false, depth);
-            }
-        }
-        self.add_unknown(value);
-        Ok(())
+        self.add_other(value)
     }
 
-    /// What the object says of itself, and at least a scalar: what it refers to is not followed.
-    fn add_unknown(&mut self, value: &Bound<'py, PyAny>) {
-        let own =
-            value.call_method0(intern!(value.py(), "__sizeof__")).and_then(|size| size.extract::<usize>());
-        self.add_leaf(own.map_or(SCALAR, |size| size.max(SCALAR)));
+    /// Any other object, once: its own bytes, and all that it refers to.
+    fn add_other(&mut self, value: &Bound<'py, PyAny>) -> PyResult<()> {
+        if self.seen.insert(value.as_ptr() as usize, value.clone()).is_some() {
+            self.add_leaf(SCALAR);
+            return Ok(());
+        }
+        let held = held(value, self.values_left)?;
+        self.add_leaf(held.bytes);
+        if held.has_more {
+            self.values_left = 0;
+        }
+        self.deeper.extend(held.others);
+        Ok(())
     }
 }

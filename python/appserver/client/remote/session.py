@@ -147,7 +147,10 @@ class Session:
                 "long as the client is used, or call from that loop"
             )
         if isinstance(outcome, BaseException):
-            raise outcome
+            try:
+                raise outcome
+            finally:
+                del outcome, waiter  # its traceback has this frame
         text: bytes = outcome
         return text
 

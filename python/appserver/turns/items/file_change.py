@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-import anyio.to_thread
-
 from appserver import protocol as p
+from appserver.backends.threads import call_in_thread
 from appserver.errors import RuntimeClosedError, TurnClosedError
 from appserver.execution.patch import PatchError, check_changes
 from appserver.policy.approval import ApprovalRequirement, approval_requirement
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from appserver.turns.turn import Turn
     from appserver.turns.works import Work
 
-__all__ = ["PatchResult", "apply_patch"]
+__all__ = ["PatchResult", "apply_patch", "tell_diff"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,17 @@ async def apply_patch(
         raise
 
 
+async def tell_diff(turn: Turn) -> None:
+    """Tell the clients what has changed so far in a turn, if anything has: who joins in the middle sees it too.
+
+    Cancellation: once begun, it is sent.
+    """
+    if diff := turn.record.diff.text:
+        await turn.emitter.deliver(
+            p.TurnDiffUpdatedNotification(thread_id=turn.thread.id, turn_id=turn.id, diff=diff)
+        )
+
+
 class _Patch:
     """One file change, from the question to its end."""
 
@@ -121,8 +132,8 @@ class _Patch:
         """
         root = self._turn.settings.cwd
         try:
-            self._changes = await anyio.to_thread.run_sync(
-                check_changes, self._changes, root, abandon_on_cancel=True
+            self._changes = await call_in_thread(
+                partial(check_changes, self._changes, root), abandon_on_cancel=True
             )
         except PatchError as error:
             return str(error)
@@ -194,8 +205,7 @@ class _Patch:
                     thread_id=self._turn.thread.id, turn_id=self._turn.id, diff=diff.text
                 )
             )
-        if writing.cancellation is not None:  # of a host that cancels what it finds
-            raise writing.cancellation
+        writing.raise_cancellation()  # of a host that cancels what it finds
         return result
 
     def _complete(self, status: p.PatchApplyStatus, reason: str = "") -> PatchResult:

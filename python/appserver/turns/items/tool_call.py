@@ -27,10 +27,19 @@ class ToolCallItem:
         id: the item's id.
     """
 
-    def __init__(self, turn: Turn, tool: str, arguments: Any, item_id: str | None = None) -> None:
+    def __init__(
+        self,
+        turn: Turn,
+        tool: str,
+        arguments: Any,
+        item_id: str | None = None,
+        namespace: str | None = None,
+    ) -> None:
         self.id = new_identifier() if item_id is None or turn.record.has_item(item_id) else item_id
         self._turn = turn
         self._tool = tool
+        self._namespace = namespace
+        self._request_id: int | None = None
         self._arguments = arguments
         self._began = time.monotonic()
         self._is_success = False
@@ -47,13 +56,18 @@ class ToolCallItem:
     def current(self) -> p.DynamicToolCallThreadItem:
         """The item as it is now."""
         return p.DynamicToolCallThreadItem(
-            id=self.id, tool=self._tool, arguments=self._arguments, status="inProgress"
+            id=self.id,
+            namespace=self._namespace,
+            tool=self._tool,
+            arguments=self._arguments,
+            status="inProgress",
         )
 
     def final(self) -> p.DynamicToolCallThreadItem:
         """The item as it ends."""
         return p.DynamicToolCallThreadItem(
             id=self.id,
+            namespace=self._namespace,
             tool=self._tool,
             arguments=self._arguments,
             status="completed" if self._is_success else "failed",
@@ -61,6 +75,23 @@ class ToolCallItem:
             success=self._is_success,
             duration_ms=round((time.monotonic() - self._began) * 1000),
         )
+
+    def asked(self, request_id: int) -> None:
+        """A client was asked; the end of the turn takes the question back."""
+        self._request_id = request_id
+        self._turn.record.questions[request_id] = None
+
+    def answered(self) -> None:
+        """The client has answered, or nobody waits for it any more."""
+        if self._request_id is not None and not self._turn.emitter.is_closed:
+            self._turn.record.questions.pop(self._request_id, None)
+
+    async def end(self) -> None:
+        """Tell how it has ended.
+
+        Cancellation: it is sent all the same.
+        """
+        await self._turn.finish_item(self.final())
 
     def refuse(self) -> None:
         """Nothing to refuse: the item takes nothing in."""
@@ -82,7 +113,7 @@ class ToolCallItem:
         _traceback: TracebackType | None,
     ) -> None:
         if kind is None:
-            await self._turn.finish_item(self.final())
+            await self.end()
         elif not issubclass(kind, GeneratorExit):
             self._give_up()
 

@@ -1,4 +1,4 @@
-//! A process group of ours: signalled only while its number is.
+//! A process group of ours, and the session around it: signalled only while their number is ours.
 
 use std::{
     os::unix::process::ExitStatusExt,
@@ -8,10 +8,13 @@ use std::{
 
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
+use super::session::signal_strays;
+
 /// What a signal adds to its number in the exit code of a command that it has ended, as shells report it.
 const SIGNAL_BASE: i32 = 128;
 
-/// The group that a child leads. A zombie keeps its number, so the group is ours until the child is reaped.
+/// The group that a child leads, in a session that it leads too. A zombie keeps its number, so both are ours until the child
+/// is reaped.
 #[derive(Debug)]
 pub(super) struct Group {
     number: Pid,
@@ -41,6 +44,15 @@ impl Group {
         }
     }
 
+    /// As `signal`, and also those that have left the group and not its session. It looks at every process there is.
+    pub(super) fn signal_session(&self, signal: Signal) {
+        let leader = self.lock();
+        if leader.is_some() && is_unreaped(self.number) {
+            let _ = kill_process_group(self.number, signal); // as above
+            signal_strays(self.number, signal);
+        }
+    }
+
     /// Reap the leader, which has exited. Its exit code; None when somebody else has taken it.
     pub(super) fn reap(&self) -> Option<i32> {
         let mut leader = self.lock();
@@ -62,7 +74,7 @@ fn is_unreaped(leader: Pid) -> bool {
 
 /// Whether a child has exited, or was reaped by somebody else.
 #[cfg(target_os = "linux")]
-fn has_exited(leader: Pid) -> bool {
+pub(super) fn has_exited(leader: Pid) -> bool {
     let look = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT | WaitIdOptions::NOHANG;
     !matches!(waitid(WaitId::Pid(leader), look), Ok(None))
 }
@@ -93,37 +105,6 @@ pub(super) async fn exited(leader: Pid) {
     let _ = tokio::task::spawn_blocking(wait).await;
 }
 
-/// Whether somebody of a group runs. One that has ended and was not reaped does not count.
-#[cfg(target_os = "linux")]
-pub(super) fn has_members(group: Pid) -> bool {
-    // Where /proc is not mounted, only of the leader is known whether it runs; the others are killed all the same.
-    let Ok(entries) = std::fs::read_dir("/proc") else { return !has_exited(group) };
-    entries
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
-        .any(|pid| group_of(pid) == group.as_raw_nonzero().get() && runs(pid))
-}
-
-/// 0: that of a thread of the kernel, which rustix takes for impossible; -1: the process has ended.
-#[cfg(target_os = "linux")]
-fn group_of(pid: i32) -> i32 {
-    // SAFETY: it takes and returns numbers.
-    unsafe { libc::getpgid(pid) }
-}
-
-#[cfg(target_os = "linux")]
-fn runs(pid: i32) -> bool {
-    let Ok(stat) = std::fs::read(format!("/proc/{pid}/stat")) else { return false };
-    // The state follows the name, which stands in brackets and may hold any bytes.
-    let after_name = stat.iter().rposition(|&byte| byte == b')').map_or(0, |position| position + 2);
-    !matches!(stat.get(after_name), None | Some(b'Z' | b'X'))
-}
-
-/// Whether somebody of a group can be signalled.
-#[cfg(not(target_os = "linux"))]
-pub(super) fn has_members(group: Pid) -> bool {
-    rustix::process::test_kill_process_group(group).is_ok()
-}
-
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use std::{
@@ -132,14 +113,24 @@ mod tests {
         process::{Command, Stdio},
     };
 
-    use rustix::process::{WaitOptions, kill_process, waitpid};
+    use rustix::process::{WaitOptions, kill_process, setsid, waitpid};
 
-    use super::*;
+    use super::{
+        super::session::{has_members, runs},
+        *,
+    };
 
     /// A group whose leader has exited, and a member of it that runs: a signal to its number would still find somebody.
     fn group_without_leader() -> (Group, Pid) {
         let mut command = Command::new("/bin/sh");
-        command.args(["-c", "sleep 1000 > /dev/null & echo $!"]).process_group(0).stdout(Stdio::piped());
+        command.args(["-c", "sleep 1000 > /dev/null & echo $!"]).stdout(Stdio::piped());
+        // SAFETY: one system call, between fork and exec.
+        unsafe {
+            command.pre_exec(|| {
+                setsid()?;
+                Ok(())
+            });
+        }
         let mut leader = command.spawn().expect("a shell");
         let mut line = String::new();
         let output = leader.stdout.take().expect("a pipe");

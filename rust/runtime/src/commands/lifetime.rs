@@ -1,4 +1,4 @@
-//! One command, from its start until nobody of its group is left.
+//! One command, from its start until nobody of its session is left.
 
 use std::{
     io,
@@ -17,9 +17,10 @@ use tokio::{
 };
 
 use super::{
-    group::{Group, exited, has_members},
+    group::{Group, exited},
     launch::{Launch, LaunchError},
     output,
+    session::has_members,
     shared::{Asked, Cause, Outcome, Shared, Taken},
     watcher::Groups,
 };
@@ -245,7 +246,7 @@ async fn follow(
     }
 }
 
-/// End the group, and wait for the exit of its leader. Whether it has exited, and whether nobody is left.
+/// End the group and its session, and wait for the exit of their leader. Whether it has exited, and whether nobody is left.
 async fn end(
     shared: &Shared,
     group: &Group,
@@ -253,7 +254,7 @@ async fn end(
     has_exited: bool,
 ) -> (bool, bool) {
     if !has_exited || has_members(group.number()) {
-        group.signal(Signal::TERM);
+        group.signal_session(Signal::TERM);
         tokio::select! {
             () = emptied(group) => {}
             () = shared.was_asked(Asked::Kill) => {}
@@ -263,11 +264,19 @@ async fn end(
     // Always: one that has been forked meanwhile was not seen, and the kernel misses none.
     group.signal(Signal::KILL);
     let has_exited = has_exited || timeout(KILL, exit).await.is_ok();
-    (has_exited, timeout(KILL, emptied(group)).await.is_ok())
+    (has_exited, timeout(KILL, killed(group)).await.is_ok())
 }
 
 async fn emptied(group: &Group) {
     while has_members(group.number()) {
+        sleep(PROBE).await;
+    }
+}
+
+/// Kill whoever is left, again and again: those outside the group are found one by one, and may fork meanwhile.
+async fn killed(group: &Group) {
+    while has_members(group.number()) {
+        group.signal_session(Signal::KILL);
         sleep(PROBE).await;
     }
 }

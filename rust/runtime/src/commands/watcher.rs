@@ -2,7 +2,8 @@
 //!
 //! It is `/bin/sh`, executed, so that it holds neither memory nor descriptors of this process; it starts with the first
 //! command, and reads of groups from a socket whose other end this process alone has. At the end of file it kills what it
-//! was told of and not told to forget. No signal that a process may ignore ends it, and a terminal's do not reach it.
+//! was told of and not told to forget: the groups, and then who has left them for another group of the same session, whom
+//! Linux's /proc shows, twice, for those that were forked meanwhile. No signal that a process may ignore ends it, and a terminal's do not reach it.
 
 use std::{
     collections::HashMap,
@@ -43,6 +44,14 @@ while read -r sign group; do
     esac
 done
 for group in $groups; do kill -s KILL -- "-$group"; done
+for round in 1 2; do
+    for file in /proc/[0-9]*/stat; do
+        line=
+        read -r line < "$file"
+        set -- ${line##*) }
+        case $groups in *" ${4:-none} "*) file=${file#/proc/}; kill -s KILL "${file%/stat}" ;; esac
+    done
+done
 "#;
 
 #[cfg(not(target_vendor = "apple"))]

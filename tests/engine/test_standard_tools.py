@@ -13,6 +13,7 @@ import pytest
 import appserver
 from appserver import protocol as p
 from appserver.events import ServerRequest
+from appserver.execution.sandbox import sandbox_support
 from appserver.testing import start_client
 from appserver.tools import STANDARD_TOOLS
 from tests.engine.provider import TestProvider, call_events, completed, custom_events, text_events
@@ -142,8 +143,6 @@ async def test_commands_that_cannot_be_run_are_told_to_the_model(
 
 
 ASKED: dict[str, tuple[dict[str, Any], str, dict[str, Any]]] = {
-    "not confined": ({"sandbox": "workspace-write"}, "echo hi", {}),
-    "read-only": ({"sandbox": "read-only"}, "ls", {}),
     "untrusted": ({"approval_policy": "untrusted"}, "ls", {}),
     "a forced rm": ({}, "rm -rf gone", {}),
     "outside of the sandbox": (
@@ -190,7 +189,6 @@ async def test_who_is_asked_about_a_command(
     ("thread", "script", "fields", "said"),
     [
         ({}, "rm -rf gone", {}, "rm -f style commands are not permitted. Use a safer approach"),
-        ({"sandbox": "workspace-write"}, "echo hi", {}, "nothing confines commands here"),
         ({}, "ls", {"sandbox_permissions": "require_escalated"}, "approval policy is Never; reject command"),
     ],
 )
@@ -202,6 +200,46 @@ async def test_where_nobody_is_asked(
     )
     assert said in told
     assert not items_of(events, "commandExecution")
+
+
+@pytest.mark.promise("tool-consent")
+@pytest.mark.skipif(
+    sandbox_support().mechanism is None, reason="no sandbox works here that lets commands write"
+)
+@pytest.mark.parametrize("policy", ["on-request", "never"])
+@pytest.mark.parametrize("sandbox", ["workspace-write", "read-only"])
+async def test_a_command_is_kept_in_its_sandbox_and_nobody_is_asked(
+    tmp_path: Path, policy: str, sandbox: str
+) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    thread: dict[str, Any] = {
+        "sandbox": sandbox,
+        "approval_policy": policy,
+        "config": {
+            "sandbox_workspace_write.exclude_slash_tmp": True,
+            "sandbox_workspace_write.exclude_tmpdir_env_var": True,
+        },
+    }
+    script = "echo in > inside; echo out > ../outside; echo done"
+    _, (told,), _ = await play(command(script), project, **thread)
+    assert told.endswith("done\n")
+    made = {path.name for path in tmp_path.rglob("*") if path.is_file()}  # noqa: ASYNC240 - it is small
+    assert made == ({"inside"} if sandbox == "workspace-write" else set())
+
+
+@pytest.mark.promise("tool-consent")
+@pytest.mark.skipif(sandbox_support().mechanism is None, reason="no sandbox works here")
+@pytest.mark.parametrize("decision", ["accept", "decline"])
+async def test_what_leaves_the_sandbox_leaves_it_with_consent_only(tmp_path: Path, decision: str) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    fields = {"sandbox_permissions": "require_escalated", "justification": "May I?"}
+    _, told, questions = await play(
+        command("echo out > ../outside", **fields), project, decision=decision, sandbox="read-only"
+    )
+    assert len(questions) == len(told) == 1
+    assert (tmp_path / "outside").exists() == (decision == "accept")
 
 
 @pytest.mark.promise("tool-consent")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import threading
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import anyio
 import pytest
 
+import appserver
 from appserver import protocol as p
 from appserver.testing import start_client
 from appserver.tools import ToolContext, ToolError, tool
@@ -21,6 +23,7 @@ from tests.engine.provider import (
     call_events,
     completed,
     custom_events,
+    encoded,
     failed,
     message_events,
     text_events,
@@ -39,7 +42,7 @@ from tests.engine.turns import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import AsyncGenerator, Mapping, Sequence
 
     from appserver.tools import ToolCall
     from tests.engine.provider import Step
@@ -344,8 +347,36 @@ async def test_an_interrupt_ends_what_runs_and_the_model_is_told() -> None:
     assert stopped.endswith(" seconds\naborted by user")
     assert whole == "done {}"
     assert added[4]["content"][0]["text"].startswith("<turn_aborted>")
+
+
+@pytest.mark.promise("tool-interrupt")
+async def test_the_tokens_of_an_answer_whose_tools_are_ended_count() -> None:
+    stage, is_read = Stage(), anyio.Event()
+    whole = [*call_events("wait", "{}"), completed((10, 5))]
+
+    class Recorded:
+        """Says when the answer was read to its end."""
+
+        @asynccontextmanager
+        async def send(self, request: appserver.ModelRequest) -> AsyncGenerator[appserver.ModelAnswer]:
+            async def chunks() -> AsyncGenerator[bytes]:
+                yield b"".join(encoded(step) for step in whole if isinstance(step, dict))
+
+            yield appserver.ModelAnswer(200, chunks())
+            is_read.set()
+
+    provider = appserver.Provider("mock", "Mock", "http://nowhere.invalid/v1")
+    agent = appserver.ModelAgent("m", provider, transport=Recorded(), tools=[stage], standard_tools=())
+    async with start_client(agent=agent) as client:
+        thread = await new_thread(client)
+        turn_id = await start_turn(client, thread)
+        with anyio.fail_after(30):
+            await stage.running.wait()
+            await is_read.wait()
+        await client.request(p.TurnInterruptParams(thread_id=thread, turn_id=turn_id))
+        events = await events_of_turn(client)
     usage = [event for event in events if isinstance(event, p.ThreadTokenUsageUpdatedNotification)]
-    assert [event.token_usage.total.total_tokens for event in usage] == [15]  # counted all the same
+    assert [event.token_usage.total.total_tokens for event in usage] == [15]
 
 
 @pytest.mark.promise("tool-interrupt")

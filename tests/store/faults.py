@@ -19,6 +19,7 @@ CALLS = (
     "fsync",
     "truncate",
     "size",
+    "links",
     "read_at",
     "open_read",
     "make_folder",

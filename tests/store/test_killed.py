@@ -15,12 +15,13 @@ import pytest
 from appserver.store import FileStore
 from appserver.testing.store_conformance import make_thread, turn_records
 from appserver.turns.identifiers import new_identifier
+from tests.rings import times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-ROUNDS = int(os.environ.get("APPSERVER_KILLS", "50"))
+ROUNDS = times(50, 1_000)
 
 
 class Killer:

@@ -23,19 +23,18 @@ KINDS: Mapping[str, dict[str, Any]] = {
     "escalated": {"command": "ls", "leaves_sandbox": True},
 }
 PLACES: Mapping[str, dict[str, Any]] = {
-    "confined": {"sandbox": p.WorkspaceWriteSandboxPolicy(), "is_confined": True},
-    "read-only": {"sandbox": p.ReadOnlySandboxPolicy(), "is_confined": True},
-    "not confined": {"sandbox": p.WorkspaceWriteSandboxPolicy(), "is_confined": False},
-    "full access": {"sandbox": p.DangerFullAccessSandboxPolicy(), "is_confined": False},
-    "outside": {"sandbox": p.ExternalSandboxSandboxPolicy(), "is_confined": False},
+    "workspace": {"sandbox": p.WorkspaceWriteSandboxPolicy()},
+    "read-only": {"sandbox": p.ReadOnlySandboxPolicy()},
+    "full access": {"sandbox": p.DangerFullAccessSandboxPolicy()},
+    "outside": {"sandbox": p.ExternalSandboxSandboxPolicy()},
 }
 ON_REQUEST = {
-    "plain": {"confined": RUN, "read-only": RUN, "not confined": ASK, "full access": RUN, "outside": RUN},
+    "plain": dict.fromkeys(PLACES, RUN),
     "forced": dict.fromkeys(PLACES, ASK),
-    "escalated": {"confined": ASK, "read-only": ASK, "not confined": ASK, "full access": RUN, "outside": RUN},
+    "escalated": {"workspace": ASK, "read-only": ASK, "full access": RUN, "outside": RUN},
 }
 NEVER = {
-    "plain": {"confined": RUN, "read-only": RUN, "not confined": REFUSE, "full access": RUN, "outside": RUN},
+    "plain": dict.fromkeys(PLACES, RUN),
     "forced": dict.fromkeys(PLACES, REFUSE),
     "escalated": dict.fromkeys(PLACES, REFUSE),
 }

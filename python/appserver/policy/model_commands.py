@@ -1,14 +1,14 @@
 """What is done about a command that a model gives.
 
-| command | `untrusted` | `on-request`, confined | neither | full access | `never`, confined or full access | neither |
-|---|---|---|---|---|---|---|
-| a plain one | ask | run | ask | run | run | refuse |
-| a forced `rm` | ask | ask | ask | ask | refuse | refuse |
-| one that asks to leave the sandbox | ask | ask | ask | run | refuse | refuse |
+| command | `untrusted` | `on-request` | `on-request`, full access | `never` |
+|---|---|---|---|---|
+| a plain one | ask | run | run | run |
+| a forced `rm` | ask | ask | ask | refuse |
+| one that asks to leave the sandbox | ask | ask | run | refuse |
 
-Confined means that a sandbox holds the command to what the sandbox policy allows. Full access is the sandbox policies
-`dangerFullAccess` and `externalSandbox`: something else, or nothing, is to hold it. A granular policy is taken for
-`on-request` where it lets the question be asked, and for `never` where it does not.
+Whatever runs, and does not ask to leave it, is kept in the sandbox that the sandbox policy stands for. Full access is
+the sandbox policies `dangerFullAccess` and `externalSandbox`: something else, or nothing, is to keep it. A granular
+policy is taken for `on-request` where it lets the question be asked, and for `never` where it does not.
 """
 
 from __future__ import annotations
@@ -76,7 +76,6 @@ def command_verdict(
     policy: p.AskForApproval,
     sandbox: p.SandboxPolicy,
     *,
-    is_confined: bool,
     leaves_sandbox: bool,
 ) -> CommandVerdict:
     """What the table says.
@@ -85,23 +84,17 @@ def command_verdict(
         command: the script, as the model wrote it.
         policy: when the user is asked.
         sandbox: what may be touched without.
-        is_confined: whether a sandbox would hold it to that.
         leaves_sandbox: whether it asks to run outside of one.
     """
     if isinstance(policy, p.GranularAskForApproval):
         policy = "on-request" if policy.granular.sandbox_approval else "never"
-    is_free = sandbox.type in FULL_ACCESS
     is_forced = is_forced_removal(command)
     if policy == "never":
-        may_run = (is_free or is_confined) and not is_forced and not leaves_sandbox
-        return CommandVerdict.RUN if may_run else CommandVerdict.REFUSE
+        return CommandVerdict.REFUSE if is_forced or leaves_sandbox else CommandVerdict.RUN
     if policy != "on-request":  # `untrusted`, and whatever may come
         return CommandVerdict.ASK
-    if is_forced:
-        return CommandVerdict.ASK
-    if is_free:
-        return CommandVerdict.RUN
-    return CommandVerdict.RUN if is_confined and not leaves_sandbox else CommandVerdict.ASK
+    escapes = leaves_sandbox and sandbox.type not in FULL_ACCESS
+    return CommandVerdict.ASK if is_forced or escapes else CommandVerdict.RUN
 
 
 def is_forced_removal(script: str, depth: int = 0) -> bool:

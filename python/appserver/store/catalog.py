@@ -49,6 +49,7 @@ class Catalog:
     ) -> None:
         self._files = files
         self._home = home
+        self._root = str(home)
         self._queries = queries
         self._writers = writers
         self._tell = tell
@@ -78,7 +79,7 @@ class Catalog:
         if self._is_ours(path):
             return row
         try:
-            found = self._files.stat(self._home / path)
+            found = self._files.stat(f"{self._root}/{path}")
         except OSError:
             self._vanished(path)
             return None
@@ -90,11 +91,14 @@ class Catalog:
     def look_back(self, row: RolloutRow) -> RolloutRow:
         """Have older turns of a file in the index; `known_from` of its state is 0 once it has all."""
         state = row.state
-        marks = marks_before(
-            lambda start, end: read_range(self._files, self._home / row.path, start, end),
-            state.known_from,
-            state.size,
-        )
+        writer = self._writers.at(row.path)
+
+        def read(start: int, end: int) -> bytes:
+            if writer is None:
+                return read_range(self._files, self._home / row.path, start, end)
+            return writer.read(start, end)  # some of it may wait to be written
+
+        marks = marks_before(read, state.known_from, state.size)
         if marks.lacks_ordinal:  # only reading it as a whole numbers its lines
             return self._read_whole(row)
 
@@ -103,7 +107,6 @@ class Catalog:
             self._queries.put_known_from(state.rollout_id, marks.known_from)
 
         self._queries.index.transaction(put)
-        writer = self._writers.at(row.path)
         if writer is not None:
             writer.looked_back(marks.known_from)
         return replace(row, state=replace(state, known_from=marks.known_from))
@@ -146,7 +149,7 @@ class Catalog:
 
     def _time(self, folder: str) -> int | None:
         try:
-            return self._files.stat(self._home / folder).st_mtime_ns
+            return self._files.stat(f"{self._root}/{folder}").st_mtime_ns
         except OSError:
             return None
 
@@ -174,7 +177,7 @@ class Catalog:
             if (seen is not None and is_quick) or self._is_ours(path):
                 continue
             try:
-                found = self._files.stat(self._home / path)
+                found = self._files.stat(f"{self._root}/{path}")
             except OSError:
                 continue
             if seen is None or seen[1:] != (found.st_size, found.st_mtime_ns):

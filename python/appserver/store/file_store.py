@@ -268,7 +268,7 @@ class FileStore:
         Cancellation: it may be put back all the same.
         """
 
-        def unarchive() -> StoredThread:
+        def unarchive() -> None:
             row = self._home.find(thread_id)
             if row is None or not row.is_archived:
                 raise UnknownThreadError(thread_id, is_archived=True)
@@ -277,9 +277,9 @@ class FileStore:
             assert parsed is not None, "the catalog knows files of such names only"
             folder = day_folder(self._home.path, parsed).relative_to(self._home.path)
             self._taking.move(thread_id, row, f"{folder}/{name}", unix_microseconds())
-            return self._home.reader.shown([self._home.known(thread_id)])[0]
 
-        return await self._on_worker(unarchive)
+        await self._on_worker(unarchive)
+        return await self._on_worker(lambda: self._home.reader.shown([self._home.known(thread_id)])[0])
 
     async def delete(self, thread_id: str) -> None:
         """As in `ThreadStore`.

@@ -228,16 +228,14 @@ class Home:
 
     def _read_ours(self, path: str, start: int, end: int) -> bytes | None:
         writer = self.writers.at(path)
-        if writer is None:
-            return None
-        with writer.lock:
-            return writer.read(start, end)
+        return None if writer is None else writer.read(start, end)
 
     def find(self, thread_id: str) -> RolloutRow | None:
         """The file that counts of a thread; None: it is not there."""
         writer = self.writers.get(thread_id)
         if writer is not None:
             return self.queries.current(thread_id) if writer.is_kept else None
+        self.look_around()
         row = self.catalog.find(thread_id)
         self._read_sidecars()
         return row

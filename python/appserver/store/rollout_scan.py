@@ -32,16 +32,13 @@ _TAIL: Final = 1 << 16
 
 
 def iterate_lines(
-    files: Files, path: Path, start: int = 0, end: int | None = None
+    files: Files, path: Path, start: int = 0, *, block_size: int = _BLOCK
 ) -> Iterator[tuple[int, int, bytes]]:
-    """The whole lines of a file between two places: where each begins and ends, and what is in it."""
+    """The whole lines of a file from a place on: where each begins and ends, and what is in it."""
     descriptor = files.open_read(path)
     try:
         rest, place, offset = b"", start, start
-        while end is None or place < end:
-            block = files.read_at(descriptor, _BLOCK if end is None else min(_BLOCK, end - place), place)
-            if not block:
-                return
+        while block := files.read_at(descriptor, block_size, place):
             place += len(block)
             *lines, rest = (rest + block).split(b"\n")
             for line in lines:
@@ -118,7 +115,7 @@ def scan_ends(files: Files, path: Path, rollout_id: str) -> RolloutState | None:
 def _scan_head(files: Files, path: Path, rollout_id: str) -> RolloutState | None:
     """What a file says of its thread up to its first message."""
     state: RolloutState | None = None
-    for start, end, line in iterate_lines(files, path):
+    for start, end, line in iterate_lines(files, path, block_size=_TAIL):
         if state is None:
             state = begin_state(parse_line(line), rollout_id, end)
             if state is None:

@@ -195,15 +195,13 @@ class RolloutWriter:
                 self._has_failed_to_sync = False
 
     def read(self, start: int, end: int) -> bytes:
-        """The bytes between two places, also of what waits. Call it with the lock."""
-        data = (
-            read_range(self._files, self.path, start, min(end, self._written))
-            if start < self._written
-            else b""
-        )
-        if end > self._written:
-            data += bytes(self._waiting[max(0, start - self._written) : end - self._written])
-        return data
+        """The bytes between two places, also of what waits."""
+        with self.lock:  # not while the file is read: what was written stays as it is
+            written = self._written
+            waiting = bytes(self._waiting[max(0, start - written) : max(0, end - written)])
+        if start >= written:
+            return waiting
+        return read_range(self._files, self.path, start, min(end, written)) + waiting
 
     def close(self) -> None:
         """Close the file; what waits is lost, and told."""
@@ -225,12 +223,16 @@ class RolloutWriter:
         Raises:
             OSError: the file cannot be read.
         """
+        if not self.is_kept:
+            return
+        size = self.state.size
+        marks = marks_before(self.read, size, size)
         with self.lock:
-            if not self.is_kept:
-                return
-            marks = marks_before(self.read, self.state.size, self.state.size)
-            self.state.new_turns, self.state.turn_ends = marks.turns, marks.ends
-            self.state.known_from = marks.known_from
+            state = self.state
+            state.new_turns = [*marks.turns, *(turn for turn in state.new_turns if turn[2] >= size)]
+            for turn_id, end in marks.ends.items():
+                state.turn_ends[turn_id] = max(end, state.turn_ends.get(turn_id, 0))
+            state.known_from = marks.known_from
             self._backlog.behind.add(self)
 
     def _is_full(self) -> bool:

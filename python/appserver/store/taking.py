@@ -88,6 +88,7 @@ class Taking:
 
     def take(self, thread_id: str) -> StoredThread:
         """Take a thread that is there."""
+        self._home.catalog.look_quickly()  # others may have reverted it: it goes on in another file then
         self._home.unarchived(thread_id)
         if thread_id in self._home.writers:
             raise ActiveWriterError(thread_id)
@@ -115,7 +116,8 @@ class Taking:
         if writer is None:
             return
         try:
-            self._home.flush_index()
+            if self._home.is_open:  # otherwise the file is looked at when it is
+                self._home.changed(self._home.flush_index)
         finally:
             try:
                 writer.close()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from appserver.threads.thread import Thread
     from appserver.turns.settings import TurnSettings
 
-__all__ = ["NewKeeper", "StoreKeeper"]
+__all__ = ["NewKeeper", "ShownSettings", "StoreKeeper"]
 
 logger = logging.getLogger("appserver")
 
@@ -38,13 +38,33 @@ _ENDINGS: Final[dict[str, Literal["completed", "interrupted", "failed"]]] = {
 }
 
 
+class ShownSettings:
+    """The settings of turns as a store keeps them. Most threads are alike: one object for all of them."""
+
+    def __init__(self) -> None:
+        self._last: tuple[TurnSettings, p.ThreadSettings] | None = None
+
+    def of(self, settings: TurnSettings) -> p.ThreadSettings:
+        """These settings."""
+        if self._last is None or self._last[0] != settings:
+            self._last = settings, thread_settings(settings)
+        return self._last[1]
+
+
 class StoreKeeper:
     """Keeps the turns of a thread that this server has taken in its store."""
 
     def __init__(
-        self, store: ThreadStore, thread: Thread, tell_problems: Callable[[], None], *, has_context: bool
+        self,
+        store: ThreadStore,
+        thread: Thread,
+        tell_problems: Callable[[], None],
+        shown: ShownSettings,
+        *,
+        has_context: bool,
     ) -> None:
         self._store = store
+        self._shown = shown
         self._thread = thread
         self._tell_problems = tell_problems
         self._settings: TurnSettings | None = None
@@ -55,7 +75,7 @@ class StoreKeeper:
     def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
         """As in `TurnKeeper`."""
         self._settings = settings
-        self._write(TurnStarted(turn_id, started_at), SettingsApplied(thread_settings(settings), turn_id))
+        self._write(TurnStarted(turn_id, started_at), SettingsApplied(self._shown.of(settings), turn_id))
 
     def item_ended(self, turn_id: str, item: p.ThreadItem, milliseconds: int) -> None:
         """As in `TurnKeeper`."""
@@ -72,7 +92,7 @@ class StoreKeeper:
     def settings_changed(self, settings: TurnSettings) -> None:
         """As in `TurnKeeper`. Before its first turn a thread says it with that."""
         if self._thread.is_materialized:
-            self._write(SettingsApplied(thread_settings(settings)))
+            self._write(SettingsApplied(self._shown.of(settings)))
 
     def ended(self, turn: p.Turn) -> None:
         """As in `TurnKeeper`."""

@@ -15,7 +15,7 @@ from appserver.threads.errors import (
     not_persisted,
 )
 from appserver.threads.interrupting import interrupt_turns
-from appserver.threads.keeper import NewKeeper, StoreKeeper
+from appserver.threads.keeper import NewKeeper, ShownSettings, StoreKeeper
 from appserver.threads.letting_go import LettingGo
 from appserver.threads.places import fork_position, position_of
 from appserver.threads.restoring import restored, use_tokens
@@ -53,6 +53,7 @@ class LastingThreads:
         self.leaving = LettingGo(store, host, lambda: self.threads, self.tell_problems, owns_store=owns_store)
         self._lock = anyio.Lock()  # one thread at a time is loaded, moved or deleted
         self._threads: ThreadPool | None = None
+        self._shown = ShownSettings()
 
     def attach(self, threads: ThreadPool) -> None:
         """These are the threads that are loaded."""
@@ -298,4 +299,6 @@ class LastingThreads:
     def _keep(self, thread: Thread, kept: StoredThread, *, has_context: bool) -> None:
         thread.path = kept.path
         thread.has_stored_turns = kept.has_turns
-        thread.keeper = StoreKeeper(self.store, thread, self.tell_problems, has_context=has_context)
+        thread.keeper = StoreKeeper(
+            self.store, thread, self.tell_problems, self._shown, has_context=has_context
+        )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from pydantic import Field
 
 from appserver.execution.patch_text import patch_in_command
-from appserver.policy.model_commands import CommandVerdict, command_verdict, is_forced_removal
+from appserver.policy.model_commands import CommandVerdict, command_verdict
 from appserver.text import describe_fault
 from appserver.tools.arguments import Arguments, function_spec, read_arguments
 from appserver.tools.bounded import bounded_text, token_count
@@ -110,11 +110,10 @@ class ExecCommand:
             said.cmd,
             settings.approval_policy,
             settings.sandbox_policy,
-            is_confined=False,
             leaves_sandbox=leaves_sandbox,
         )
         if verdict is CommandVerdict.REFUSE:
-            raise ToolError(_refusal(said.cmd, arguments, leaves_sandbox=leaves_sandbox))
+            raise ToolError(_refusal(arguments, leaves_sandbox=leaves_sandbox))
         result = await run_command(
             call.turn.turn,
             arguments,
@@ -122,6 +121,7 @@ class ExecCommand:
             reason=said.justification if leaves_sandbox else None,
             ask=verdict is CommandVerdict.ASK,
             surroundings=command_surroundings(settings.environment, MAX_SECONDS, None, None),
+            sandboxed=not leaves_sandbox,
             look=CommandLook(
                 call.call_id, said.cmd, "unifiedExecStartup", str(10_000 + secrets.randbelow(90_000))
             ),
@@ -155,16 +155,11 @@ def _report(result: CommandResult, limit: int) -> str:
     )
 
 
-def _refusal(script: str, arguments: list[str], *, leaves_sandbox: bool) -> str:
+def _refusal(arguments: list[str], *, leaves_sandbox: bool) -> str:
     if leaves_sandbox:
         return NEVER_ESCALATED
-    if is_forced_removal(script):
-        said = "rejected: rm -f style commands are not permitted. Use a safer approach"
-        return _not_run(f"`{shlex.join(arguments)}` {said}")
-    return _not_run(
-        "nothing confines commands here, and nobody may be asked: the approval policy is never, and the sandbox policy "
-        "is not full access"
-    )
+    said = "rejected: rm -f style commands are not permitted. Use a safer approach"
+    return _not_run(f"`{shlex.join(arguments)}` {said}")
 
 
 def _not_run(reason: str) -> str:

@@ -1,0 +1,78 @@
+"""What another store does in the same home is seen, whichever way its threads are asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from appserver.store import FileStore, ListQuery
+from appserver.store import home as home_module
+from appserver.testing.store_conformance import make_thread, turn_records
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+
+async def by_turns(store: FileStore, thread_id: str) -> list[str]:
+    return [placed.turn.id for placed in (await store.turns(thread_id, is_ascending=True)).turns]
+
+
+async def by_taking(store: FileStore, thread_id: str) -> list[str]:
+    await store.take(thread_id)
+    await store.release(thread_id)
+    return await by_turns(store, thread_id)
+
+
+async def by_forking(store: FileStore, thread_id: str) -> list[str]:
+    fork = await store.fork(thread_id, make_thread(5))
+    return await by_turns(store, fork.id)
+
+
+async def by_list(store: FileStore, thread_id: str) -> list[str]:
+    assert thread_id in [thread.id for thread in await store.list(ListQuery())]
+    return await by_turns(store, thread_id)
+
+
+@pytest.mark.parametrize("look", [by_turns, by_taking, by_forking, by_list], ids=lambda look: look.__name__)
+@pytest.mark.promise("last-others")
+async def test_a_thread_that_others_reverted(
+    look: Callable[[FileStore, str], Awaitable[list[str]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home_module, "_SECOND", 0)  # a look is never too soon
+    ours, theirs = FileStore(tmp_path), FileStore(tmp_path)
+    thread = make_thread()
+    await theirs.create(thread)
+    for turn_id in ("t1", "t2", "t3"):
+        theirs.append(thread.id, turn_records(turn_id, "one", "two"))
+    assert await by_turns(ours, thread.id) == ["t1", "t2", "t3"]
+    position = await theirs.position(thread.id, "t2")
+    assert position is not None
+    await theirs.revert(thread.id, before=position)
+    theirs.append(thread.id, turn_records("new", "one", "two"))
+    await theirs.release(thread.id)
+    assert await look(ours, thread.id) == ["t1", "new"]
+    await ours.aclose()
+    await theirs.aclose()
+
+
+@pytest.mark.promise("last-others")
+async def test_taking_needs_no_second_to_see_a_revert(tmp_path: Path) -> None:
+    """Who goes on with the file that was left behind would take the thread apart."""
+    ours, theirs = FileStore(tmp_path), FileStore(tmp_path)
+    thread = make_thread()
+    await theirs.create(thread)
+    for turn_id in ("t1", "t2"):
+        theirs.append(thread.id, turn_records(turn_id, "one", "two"))
+    await ours.list(ListQuery())
+    position = await theirs.position(thread.id, "t2")
+    assert position is not None
+    await theirs.revert(thread.id, before=position)
+    await theirs.release(thread.id)
+    await ours.take(thread.id)
+    ours.append(thread.id, turn_records("ours", "one", "two"))
+    for store in (ours, theirs):
+        assert await by_turns(store, thread.id) == ["t1", "ours"]
+    await ours.aclose()
+    await theirs.aclose()

@@ -131,7 +131,7 @@ async def run_patch(call: ToolCall, text: str, base: Path) -> str:
         raise ToolError(BLOCKED if settings.sandbox_policy.type == "readOnly" else OUTSIDE)
     result = await apply_patch(call.turn.turn, changes, reason=None, ask=ask, item_id=call.call_id)
     if result.status == "declined":
-        raise ToolError("patch rejected by user")
+        raise ToolError(OUTSIDE if _nobody_is_asked(settings) else "patch rejected by user")
     if result.status != "completed":
         raise ToolError(f"apply_patch failed: {result.reason or 'the approval request failed'}")
     return f"Exit code: 0\nWall time: 0 seconds\nOutput:\n{success_text(patches)}"

@@ -121,9 +121,7 @@ class _Patch:
         """
         root = self._turn.settings.cwd
         try:
-            plan = await call_in_thread(
-                partial(look_at_changes, self._changes, root), abandon_on_cancel=True
-            )
+            plan = await call_in_thread(partial(look_at_changes, self._changes, root), abandon_on_cancel=True)
         except PatchError as error:
             return str(error)
         self._changes, self.is_escape = plan.changes, bool(plan.protected())

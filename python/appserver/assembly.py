@@ -105,6 +105,11 @@ class _BuiltInHandlers:
             _answering(self._agent).known_secrets,
         ).by_params
 
+    def injecting(self, session: Session) -> Family:
+        from appserver.handlers.injecting import InjectHandlers
+
+        return InjectHandlers(session.threads).by_params
+
     def models(self, _session: Session) -> Family:
         from appserver.agents.models import listed_models
         from appserver.handlers.models import ModelHandlers
@@ -193,6 +198,7 @@ BUILT_IN_METHODS: Final = {
     "thread/goal/clear": "goals",
     "thread/goal/get": "goals",
     "thread/goal/set": "goals",
+    "thread/inject_items": "injecting",
     "thread/items/list": "history",
     "thread/list": "threads",
     "thread/loaded/list": "threads",
@@ -284,7 +290,7 @@ def assemble(
         defaults = ModelDefaults(
             model=answering.model,
             model_provider=answering.model_provider,
-            environment=command_environment or EnvironmentPolicy(),
+            environment=(command_environment or EnvironmentPolicy()).with_secrets(answering.secret_variables),
         )
         lasting = None
         if store is not None:

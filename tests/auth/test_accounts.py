@@ -78,12 +78,6 @@ async def test_logging_in_and_out(tmp_path: Path) -> None:
             -32600,
             "API key login is disabled. Use ChatGPT login instead.",
         ),
-        (
-            "cli_auth_credentials_store='keyring'\n",
-            {"type": "apiKey", "apiKey": KEY},
-            -32603,
-            "failed to save api key: the keyring cannot be used yet",
-        ),
     ],
 )
 async def test_what_is_no_way_in_is_refused(

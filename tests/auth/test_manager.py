@@ -110,8 +110,6 @@ def test_a_login_in_memory(tmp_path: Path) -> None:
         auth.log_out()
         assert login_key(auth, "ephemeral") is None
     assert list(tmp_path.iterdir()) == []
-    with pytest.raises(appserver.AuthError, match="the keyring cannot be used yet"):
-        auth.log_in(KEY, store="keyring")
 
 
 @pytest.mark.promise("auth-secrets")

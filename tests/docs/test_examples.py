@@ -42,6 +42,10 @@ model: line-counter
   (1 file(s) to count; turn 2.)
   no-such-file: could not be counted.
 """,
+    "sqlite_store.py": """\
+the thread has 1 turn
+the thread has 2 turns
+""",
     "two_clients.py": """\
 supervisor: accepted `echo together` (it counted)
 worker: question 0 was answered

@@ -47,11 +47,15 @@ class Codex(RealProgram):
     def say(self, thread_id: str, text: str) -> str:
         """Have a turn to its end; its id."""
         started = self.call("turn/start", threadId=thread_id, input=[{"type": "text", "text": text}])
+        self.until("turn/completed")
+        return str(started["turn"]["id"])
+
+    def until(self, method: str) -> None:
+        """Read up to a notification."""
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            if json.loads(line).get("method") == "turn/completed":
+            if json.loads(line).get("method") == method:
                 break
-        return str(started["turn"]["id"])
 
     def texts(self, thread_id: str) -> list[list[str]]:
         page = self.call("thread/turns/list", threadId=thread_id, itemsView="full", sortDirection="asc")
@@ -257,3 +261,36 @@ def databases(home: Path) -> dict[str, bytes]:
         if not path.name.startswith("appserver.")
         and not path.name.endswith("-shm")  # the memory that its readers share
     }
+
+
+@pytest.mark.promise("last-names-here")
+@pytest.mark.parametrize("knows_it", [False, True], ids=["new to it", "known to it"])
+def test_names_and_goals_of_either(provider: TestProvider, tmp_path: Path, knows_it: bool) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    thread_id = anyio.run(ours_says, home, Doer(), "one")
+    if knows_it:
+        with real(home, provider) as codex:
+            assert [thread["id"] for thread in codex.call("thread/list")["data"]] == [thread_id]
+    anyio.run(set_goal, home, thread_id)
+    with real(home, provider) as codex:
+        (listed,) = codex.call("thread/list")["data"]
+        assert listed["name"] is None
+        codex.call("thread/resume", threadId=thread_id)
+        assert codex.call("thread/read", threadId=thread_id)["thread"]["name"] is None
+        assert codex.call("thread/goal/get", threadId=thread_id)["goal"] is None
+        codex.call("thread/goal/set", threadId=thread_id, objective="set by codex", status="paused")
+    thread, _ = anyio.run(ours_reads, home, thread_id)
+    assert thread.name == "named by ours"
+    assert anyio.run(goal_of, home, thread_id) == "set by codex"  # the newest
+
+
+async def set_goal(home: Path, thread_id: str) -> None:
+    async with appserver.start(agent=Doer(), state_db=FileStore(home), session_source="cli") as client:
+        await client.request(p.ThreadGoalSetParams(thread_id=thread_id, objective="set by ours"))
+
+
+async def goal_of(home: Path, thread_id: str) -> str | None:
+    async with appserver.start(agent=Doer(), state_db=FileStore(home), session_source="cli") as client:
+        goal = (await client.request(p.ThreadGoalGetParams(thread_id=thread_id))).goal
+        return None if goal is None else goal.objective

@@ -8,6 +8,7 @@ import pytest
 
 from appserver.store import FileStore, MemoryStore, ThreadStore
 from appserver.testing import STORE_CHECKS
+from examples.sqlite_store import SqliteStore
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -38,6 +39,15 @@ async def test_in_files_that_survive_power_loss(check: Check, tmp_path: Path) ->
     store = FileStore(tmp_path, durability="fsync")
     await check(store)
     await store.aclose()
+
+
+@checks
+@pytest.mark.promise("last-own-store")
+async def test_the_example_of_a_store_of_ones_own(check: Check, tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "threads.db")
+    await check(store)
+    await store.aclose()
+    store.close()
 
 
 def test_a_durability_that_there_is_not(tmp_path: Path) -> None:

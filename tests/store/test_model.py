@@ -189,6 +189,7 @@ def test_memory_agrees_with_the_model(steps: list[tuple[str, int, int]]) -> None
         [("fork", 0, 0), ("turn", 1, 0), ("lose index", 0, 0)],
         [("turn", 0, 0), ("revert", 0, 1), ("turn", 0, 0), ("fork", 0, 2), ("lose index", 0, 0)],
         [("revert", 0, 0), ("revert", 0, 0), ("turn", 0, 0), ("release", 0, 0), ("archive", 0, 0)],
+        [("revert", 0, 0), ("lose index", 0, 0)],
     ],
 )
 async def test_some_orders(steps: list[Any], tmp_path: Path) -> None:

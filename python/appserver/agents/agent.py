@@ -46,12 +46,15 @@ class Agent(ABC):
         model_providers: further providers that a thread may name, beside those of the configuration.
         models: the models that clients show to choose from; which one a turn is to use stands in
             `turn.settings.model`. Empty: `model` is the only one.
+        secret_variables: environment variables that hold secrets of the agent: commands are not given them, unless the
+            embedder or the user says so.
     """
 
     model: str = "default"
     model_provider: str = "appserver"
     model_providers: Sequence[str] = ()
     models: Sequence[Model] = ()
+    secret_variables: Sequence[str] = ()
 
     def known_secrets(self) -> Collection[str]:
         """Texts that feedback must not show, such as the keys of a provider; an agent that has some overrides this."""

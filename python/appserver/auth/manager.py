@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeAlias
 
-from appserver.auth.storage import AuthFile, StoredLogin, unreadable
+import anyio.to_thread
+
+from appserver.auth.storage import AuthFile, StoredLogin, login_text, read_login, unreadable
+from appserver.auth.system_keyring import KeyringError, SystemKeyring
 from appserver.config.problems import ConfigError
 from appserver.errors import AppServerError
 from appserver.text import is_encodable
@@ -18,8 +21,19 @@ __all__ = ["API_KEY_VARIABLES", "AuthError", "AuthManager", "Store"]
 API_KEY_VARIABLES = ("CODEX_API_KEY", "OPENAI_API_KEY")
 """The variables that stand for a login where the embedder has said so; the first that is set counts."""
 
-Store: TypeAlias = Literal["file", "auto", "ephemeral", "keyring"]
-"""Where a login is kept; `auto` is `file`."""
+Store: TypeAlias = Literal["file", "keyring", "auto", "ephemeral"]
+"""Where a login is kept:
+
+| store | read from | written to | logging out |
+|---|---|---|---|
+| `file` | `auth.json` | `auth.json` | removes the file |
+| `keyring` | the keyring | the keyring; the file is removed | empties both |
+| `auto` | the keyring, or else the file | the keyring, or the file where that cannot be used | empties both |
+| `ephemeral` | memory | memory | forgets it |
+"""
+
+_USES_KEYRING: Final = frozenset({"keyring", "auto"})
+_USES_FILE: Final = frozenset({"file", "auto"})
 
 
 class AuthError(AppServerError):
@@ -41,11 +55,17 @@ class AuthManager:
         enable_api_key_env: bool = False,
     ) -> None:
         """Args:
-        home: the directory with `auth.json`; None: logins are kept in memory.
+        home: the directory with `auth.json`, whose login may be in the keyring of the system as well; None: logins
+            are kept in memory.
         key: called for a key whenever one is needed; None from it means that there is none.
         enable_api_key_env: whether variables of the environment stand for a login.
         """
-        self._file = None if home is None else AuthFile(os.path.realpath(home))
+        path = None if home is None else os.path.realpath(home)
+        self._file = None if path is None else AuthFile(path)
+        self._keyring = None if path is None else SystemKeyring(path)
+        self._seen: StoredLogin | KeyringError | None = None  # in the keyring, when it was looked at last
+        self._has_looked = False
+        self._changes = 0  # by this manager: what was seen before one does not count after it
         self._key = key
         self._enable_api_key_env = enable_api_key_env
         self._in_memory: StoredLogin | None = None
@@ -56,14 +76,31 @@ class AuthManager:
     def __reduce__(self) -> NoReturn:
         raise TypeError("an AuthManager holds keys and cannot be pickled")
 
+    async def look(self, *, store: Store) -> None:
+        """Look into the keyring, where logins are kept there: it answers when it likes, and `login` does not wait.
+
+        Cancellation: what was seen before counts.
+        """
+        if self._keyring is not None and store in _USES_KEYRING:
+            await anyio.to_thread.run_sync(self._look, abandon_on_cancel=True)
+
     def login(self, *, store: Store = "file") -> StoredLogin | None:
         """The login that counts now; None: nobody is logged in.
 
+        Of a keyring it is what `look` has seen last; the first time this looks itself, and waits for it.
+
         Raises:
-            AuthError: the file with the login cannot be read.
+            AuthError: the file with the login cannot be read, or the keyring.
         """
         found = self._in_memory
-        if found is None and self._file is not None and store in {"file", "auto"}:
+        if found is None and self._keyring is not None and store in _USES_KEYRING:
+            if not self._has_looked:
+                self._look()
+            if isinstance(self._seen, StoredLogin):
+                found = self._seen
+            elif self._seen is not None and store == "keyring":
+                raise AuthError(f"the login cannot be read from the keyring: {self._seen}")
+        if found is None and self._file is not None and store in _USES_FILE:
             try:
                 found = self._file.read()
             except ConfigError as error:
@@ -73,20 +110,31 @@ class AuthManager:
         return found
 
     def log_in(self, key: str, *, store: Store = "file") -> None:
-        """Keep an API key as the login.
+        """Keep an API key as the login. A keyring is waited for.
 
         Raises:
             AuthError: it cannot be kept.
         """
         if not is_encodable(key):  # an error of the encoder would have the key in it
             raise AuthError("failed to save api key: it is not valid Unicode")
-        if store == "keyring":
-            raise AuthError(
-                "failed to save api key: the keyring cannot be used yet; set cli_auth_credentials_store to `file`"
-            )
-        if store == "ephemeral" or self._file is None:
+        if store == "ephemeral" or self._file is None or self._keyring is None:
             self._in_memory = StoredLogin("apikey", key)
             return
+        if store in _USES_KEYRING:
+            try:
+                self._keyring.write(login_text(key))
+            except KeyringError as error:
+                if store == "keyring":
+                    raise AuthError(
+                        f"failed to save api key: the keyring cannot be used: {error}; "
+                        "or set cli_auth_credentials_store to `file`"
+                    ) from None
+                self._saw(None)
+            else:
+                self._saw(StoredLogin("apikey", key))
+                self._in_memory = None
+                self._remove_file()
+                return
         try:
             self._file.write(key)
         except OSError as error:
@@ -95,13 +143,41 @@ class AuthManager:
             ) from None
         self._in_memory = None
 
-    def log_out(self) -> None:
-        """Forget the login; nothing happens where nobody is logged in.
+    def log_out(self, *, store: Store = "file") -> None:
+        """Forget the login; nothing happens where nobody is logged in. A keyring is waited for.
 
         Raises:
-            AuthError: the file with the login cannot be removed.
+            AuthError: the file with the login cannot be removed, or the login from the keyring.
         """
         self._in_memory = None
+        if self._keyring is not None and store in _USES_KEYRING:
+            try:
+                self._keyring.remove()
+            except KeyringError as error:
+                if store == "keyring":
+                    raise AuthError(f"the login cannot be removed from the keyring: {error}") from None
+            self._saw(None)
+        self._remove_file()
+
+    def _look(self) -> None:
+        """See what is in the keyring, or why that cannot be seen."""
+        assert self._keyring is not None, "whoever looks has asked"
+        changes = self._changes
+        try:
+            text = self._keyring.read()
+        except KeyringError as error:
+            seen: StoredLogin | KeyringError | None = error
+        else:
+            seen = None if text is None else read_login(text)
+        if self._changes == changes:
+            self._seen, self._has_looked = seen, True
+
+    def _saw(self, login: StoredLogin | None) -> None:
+        """The keyring was changed, and holds this now."""
+        self._changes += 1
+        self._seen, self._has_looked = login, True
+
+    def _remove_file(self) -> None:
         if self._file is None:
             return
         try:

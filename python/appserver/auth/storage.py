@@ -14,7 +14,7 @@ from appserver.plain_data import is_dict
 if TYPE_CHECKING:
     from appserver.config.problems import ConfigError
 
-__all__ = ["AuthFile", "StoredLogin"]
+__all__ = ["AuthFile", "StoredLogin", "login_text", "read_login", "unreadable"]
 
 
 class StoredLogin:
@@ -52,19 +52,7 @@ class AuthFile:
             ConfigError: the file cannot be read.
         """
         text = read_bytes(self.path)
-        if text is None:
-            return None
-        try:
-            data: Any = json.loads(text)
-        except (ValueError, RecursionError):
-            return None
-        if not is_dict(data):
-            return None
-        key: Any = data.get("OPENAI_API_KEY")
-        mode: Any = data.get("auth_mode", "apikey" if isinstance(key, str) else "chatgpt")
-        if mode == "apikey":
-            return StoredLogin("apikey", key) if isinstance(key, str) else None
-        return StoredLogin("chatgpt", None) if mode == "chatgpt" else None
+        return None if text is None else read_login(text)
 
     def write(self, key: str) -> None:
         """Keep an API key, readable by its owner alone.
@@ -72,8 +60,7 @@ class AuthFile:
         Raises:
             OSError: it cannot be written. What was there is there still.
         """
-        text = json.dumps({"auth_mode": "apikey", "OPENAI_API_KEY": key}, indent=2, ensure_ascii=False)
-        replace_file(self.path, text.encode(), mode=OWNER_ALONE)
+        replace_file(self.path, login_text(key, indent=2).encode(), mode=OWNER_ALONE)
 
     def remove(self) -> None:
         """Forget the login; nothing happens where there is none.
@@ -83,6 +70,28 @@ class AuthFile:
         """
         with contextlib.suppress(FileNotFoundError):
             os.unlink(self.path)  # noqa: PTH108 - text stays text
+
+
+def read_login(text: str | bytes) -> StoredLogin | None:
+    """The login in a text; None: it is none."""
+    try:
+        data: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not is_dict(data):
+        return None
+    key: Any = data.get("OPENAI_API_KEY")
+    mode: Any = data.get("auth_mode", "apikey" if isinstance(key, str) else "chatgpt")
+    if mode == "apikey":
+        return StoredLogin("apikey", key) if isinstance(key, str) else None
+    return StoredLogin("chatgpt", None) if mode == "chatgpt" else None
+
+
+def login_text(key: str, *, indent: int | None = None) -> str:
+    """A login with an API key, as it is kept: in a file on several lines, in a keyring on one."""
+    login = {"auth_mode": "apikey", "OPENAI_API_KEY": key}
+    separators = (",", ":") if indent is None else None
+    return json.dumps(login, indent=indent, separators=separators, ensure_ascii=False)
 
 
 def unreadable(error: ConfigError) -> str:

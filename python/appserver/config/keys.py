@@ -111,7 +111,7 @@ KEYS: Final[dict[str, Key]] = {
     "cli_auth_credentials_store": Key(
         Choice(("file", "keyring", "auto", "ephemeral")),
         "file",
-        "where a login is kept: `auth.json`, or with `ephemeral` nowhere; `auto` is `file`, `keyring` is refused",
+        "where a login is kept: `auth.json`, the `keyring` of the system, there if it can be used (`auto`), or nowhere",
     ),
     "cloud": Key(other_tables.CLOUD),
     "daybreak": Key(FLAG),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from appserver.plain_data import is_dict
 
@@ -84,7 +84,14 @@ def described(value: object) -> str:
 
 def mistyped(what: str, value: object, path: Path) -> MismatchError:
     """The error for a value of another type than the one that is called `what`."""
-    return MismatchError(f"invalid type: {described(value)}, expected {what}", path)
+    shown = "string" if isinstance(value, str) and not MAY_BE_SECRET.isdisjoint(path) else described(value)
+    return MismatchError(f"invalid type: {shown}, expected {what}", path)
+
+
+MAY_BE_SECRET: Final = frozenset(
+    {"env", "env_key", "experimental_bearer_token", "http_headers", "query_params", "set"}
+)
+"""Keys whose text errors do not repeat, wherever they stand: it may be a secret."""
 
 
 class Kind:

@@ -98,6 +98,9 @@ class ModelAgent(Agent):
         self.model = model
         self.model_provider = self._provider.id
         self.model_providers = tuple(self._providers)
+        self.secret_variables = tuple(
+            name for row in self._providers.values() for name in row.secret_variables
+        )
         self.models = (
             p.Model(
                 id=model,

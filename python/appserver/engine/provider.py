@@ -98,6 +98,11 @@ class Provider:
         query = "&".join(filter(None, (parts.query, urlencode(self.query_params))))
         return urlunsplit((parts.scheme, parts.netloc, f"{parts.path.rstrip('/')}/responses", query, ""))
 
+    @property
+    def secret_variables(self) -> tuple[str, ...]:
+        """The environment variables that it is paid with, or that its headers are taken from."""
+        return (*((self.env_key,) if self.env_key else ()), *self.env_http_headers.values())
+
     def own_headers(self, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
         """The headers that its row asks for."""
         from_variables = {

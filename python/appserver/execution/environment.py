@@ -54,7 +54,8 @@ class EnvironmentPolicy:
 
     Attributes:
         inherit: `all` variables of this process, the `core` that most programs need, or `none`.
-        keep_secrets: keep inherited names that contain KEY, SECRET or TOKEN.
+        keep_secrets: keep inherited names that contain KEY, SECRET or TOKEN, and those of `secrets`.
+        secrets: further names that hold secrets. Those that an agent names (`Agent.secret_variables`) are added.
         exclude: patterns of inherited names that are left out.
         include_only: patterns of which every inherited name must fit one; empty: no such condition.
         set: variables that are given whatever is inherited.
@@ -62,6 +63,7 @@ class EnvironmentPolicy:
 
     inherit: Inherit = "all"
     keep_secrets: bool = False
+    secrets: Sequence[str] = ()
     exclude: Sequence[str] = ()
     include_only: Sequence[str] = ()
     set: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -72,7 +74,7 @@ class EnvironmentPolicy:
         keep_secrets: Any = self.keep_secrets
         if not isinstance(keep_secrets, bool):
             raise TypeError(f"keep_secrets is True or False, not {keep_secrets!r}")
-        for name in ("exclude", "include_only"):
+        for name in ("secrets", "exclude", "include_only"):
             patterns: Any = getattr(self, name)
             if not (is_list(patterns) or is_tuple(patterns)) or not all(
                 isinstance(entry, str) for entry in patterns
@@ -94,10 +96,10 @@ class EnvironmentPolicy:
         for key, entry in value.items():
             if key == "ignore_default_excludes":
                 options["keep_secrets"] = entry
-            elif key in options and key != "keep_secrets":
+            elif key in options and key not in _OURS:
                 options[key] = entry
             else:
-                known = [name for name in options if name != "keep_secrets"]
+                known = [name for name in options if name not in _OURS]
                 raise ValueError(f"{key!r} is not known; use {', '.join(known)} or ignore_default_excludes")
         return cls(**options)
 
@@ -106,6 +108,12 @@ class EnvironmentPolicy:
         from dataclasses import replace
 
         return replace(self, set={**self.set, **variables})
+
+    def with_secrets(self, names: Sequence[str]) -> Self:
+        """This policy with further names that hold secrets."""
+        from dataclasses import replace
+
+        return replace(self, secrets=(*self.secrets, *names)) if names else self
 
     def environment(self, source: Mapping[str, str] | None = None) -> dict[str, str]:
         """The environment of a command.
@@ -119,9 +127,13 @@ class EnvironmentPolicy:
     def _inherits(self, name: str) -> bool:
         if self.inherit == "none" or (self.inherit == "core" and not _fits(name, CORE_VARIABLES)):
             return False
-        if not self.keep_secrets and _fits(name, SECRET_PATTERNS):
+        if not self.keep_secrets and (_fits(name, SECRET_PATTERNS) or name in self.secrets):
             return False
         return not _fits(name, self.exclude) and (not self.include_only or _fits(name, self.include_only))
+
+
+_OURS = frozenset({"keep_secrets", "secrets"})
+"""Fields that have no key of their own in a configuration."""
 
 
 def _fits(name: str, patterns: Sequence[str]) -> bool:

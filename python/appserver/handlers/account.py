@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from uuid import UUID
+
+import anyio.to_thread
 
 from appserver import protocol as p
 from appserver.auth.manager import AuthError
@@ -55,7 +58,7 @@ class AccountHandlers:
         self._auth = auth
         self._config = config
         self._provider = provider
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
+        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
             p.GetAccountParams: self.read,
             p.LoginAccountParams: self.start_login,
             p.CancelLoginAccountParams: self.cancel_login,
@@ -67,10 +70,13 @@ class AccountHandlers:
             GetAuthStatusParams: self.get_auth_status,
         }
 
-    def read(self, _ctx: RequestContext, _params: p.GetAccountParams) -> p.GetAccountResponse:
-        """Answer who is logged in, and whether that is needed: where it is not, clients show no login."""
+    async def read(self, _ctx: RequestContext, _params: p.GetAccountParams) -> p.GetAccountResponse:
+        """Answer who is logged in, and whether that is needed: where it is not, clients show no login.
+
+        Cancellation: nothing was changed.
+        """
         settings = self._settings()
-        login = self._login(settings) if settings.requires_login else None
+        login = await self._login(settings)
         if login is not None and login.mode != "apikey":
             raise ServerError("plan type is required for chatgpt authentication")
         return p.GetAccountResponse(
@@ -78,8 +84,11 @@ class AccountHandlers:
             requires_openai_auth=settings.requires_login,
         )
 
-    def start_login(self, ctx: RequestContext, params: p.LoginAccountParams) -> p.LoginAccountResponse:
-        """Keep an API key; the other ways to log in are refused."""
+    async def start_login(self, ctx: RequestContext, params: p.LoginAccountParams) -> p.LoginAccountResponse:
+        """Keep an API key; the other ways to log in are refused.
+
+        Cancellation: it may be kept all the same.
+        """
         if self._auth is None:
             raise ServerError(
                 f"account/login/start with `{params.type}` is not supported: the agent of this server needs no account",
@@ -93,10 +102,7 @@ class AccountHandlers:
         settings = self._settings()
         if not settings.allows_api_keys:
             raise ServerError("API key login is disabled. Use ChatGPT login instead.")
-        try:
-            self._auth.log_in(params.api_key, store=settings.store)
-        except AuthError as error:
-            raise ServerError(str(error), code=ErrorCode.INTERNAL) from None
+        await self._change(settings, partial(self._auth.log_in, params.api_key, store=settings.store))
         ctx.session.spawn(_tell_logged_in, ctx.outgoing, name="account/login/completed")
         return p.ApiKeyLoginAccountResponse()
 
@@ -110,13 +116,14 @@ class AccountHandlers:
             raise ServerError(f"invalid login id: {params.login_id:.1000}") from None
         return p.CancelLoginAccountResponse(status="notFound")
 
-    def logout(self, ctx: RequestContext, _params: p.LogoutAccountParams) -> p.LogoutAccountResponse:
-        """Forget the login; all clients are told, as some wait for that, also where nobody was logged in."""
+    async def logout(self, ctx: RequestContext, _params: p.LogoutAccountParams) -> p.LogoutAccountResponse:
+        """Forget the login; all clients are told, as some wait for that, also where nobody was logged in.
+
+        Cancellation: it may be forgotten all the same.
+        """
         if self._auth is not None:
-            try:
-                self._auth.log_out()
-            except AuthError as error:
-                raise ServerError(str(error), code=ErrorCode.INTERNAL) from None
+            settings = self._settings()
+            await self._change(settings, partial(self._auth.log_out, store=settings.store))
         ctx.session.spawn(_tell_logged_out, ctx.outgoing, name="account/updated")
         return p.LogoutAccountResponse()
 
@@ -144,10 +151,15 @@ class AccountHandlers:
         """Answer that there is nothing to warn of."""
         return p.BedrockCheckGovCloudRequirementsResponse(is_gov_cloud=False, should_warn=False)
 
-    def get_auth_status(self, _ctx: RequestContext, params: GetAuthStatusParams) -> GetAuthStatusResponse:
-        """Answer old clients as `read` answers new ones. The key is in it for whoever asks for it."""
+    async def get_auth_status(
+        self, _ctx: RequestContext, params: GetAuthStatusParams
+    ) -> GetAuthStatusResponse:
+        """Answer old clients as `read` answers new ones. The key is in it for whoever asks for it.
+
+        Cancellation: nothing was changed.
+        """
         settings = self._settings()
-        login = self._login(settings) if settings.requires_login else None
+        login = await self._login(settings)
         key = None if login is None else login.key
         return GetAuthStatusResponse(
             auth_method=None if key is None else "apikey",
@@ -173,9 +185,21 @@ class AccountHandlers:
             store=values.get("cli_auth_credentials_store", "file"),
         )
 
-    def _login(self, settings: _Settings) -> StoredLogin | None:
-        if self._auth is None:
+    async def _change(self, settings: _Settings, change: Callable[[], None]) -> None:
+        """Change the login: at once, or where a keyring must be waited for, beside the loop."""
+        try:
+            if settings.store in {"keyring", "auto"}:
+                await anyio.to_thread.run_sync(change, abandon_on_cancel=True)
+            else:
+                change()
+        except AuthError as error:
+            raise ServerError(str(error), code=ErrorCode.INTERNAL) from None
+
+    async def _login(self, settings: _Settings) -> StoredLogin | None:
+        """Who is logged in, where that is of use."""
+        if self._auth is None or not settings.requires_login:
             return None
+        await self._auth.look(store=settings.store)
         try:
             login = self._auth.login(store=settings.store)
         except AuthError as error:

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from appserver.server.context import RequestContext
+    from appserver.store.records import StoredThread
     from appserver.threads.manager import ThreadManager
     from appserver.threads.thread import Thread
 
-__all__ = ["MAX_OBJECTIVE_CHARACTERS", "GoalHandlers"]
+__all__ = ["MAX_OBJECTIVE_CHARACTERS", "GoalHandlers", "changed_goal"]
 
 MAX_OBJECTIVE_CHARACTERS: Final = 4000
 """The longest objective of a goal, Codex's limit."""
@@ -47,7 +48,7 @@ class GoalHandlers:
         """Set a goal, or change what the params name of the one there is."""
         thread = self._find(params.thread_id)
         check_params(params)
-        goal = thread.goal = _changed(thread, params)
+        goal = thread.goal = changed_goal(thread, params)
         thread.notices.tell(p.ThreadGoalUpdatedNotification(thread_id=thread.id, goal=goal), kind="goal")
         return p.ThreadGoalSetResponse(goal=goal)
 
@@ -70,7 +71,12 @@ class GoalHandlers:
         return thread
 
 
-def _changed(thread: Thread, params: p.ThreadGoalSetParams) -> p.ThreadGoal:
+def changed_goal(thread: Thread | StoredThread, params: p.ThreadGoalSetParams) -> p.ThreadGoal:
+    """The goal of a thread once the params have changed it, or set it.
+
+    Raises:
+        ServerError: there is none to change, or a value is not what it should be.
+    """
     objective = None if params.objective is None else params.objective.strip()
     if objective is not None and not objective:
         raise ServerError("goal objective must not be empty")
@@ -86,8 +92,10 @@ def _changed(thread: Thread, params: p.ThreadGoalSetParams) -> p.ThreadGoal:
         changes["status"] = params.status
     if "token_budget" in params.model_fields_set:
         changes["token_budget"] = params.token_budget  # an explicit null takes it away
-    if thread.goal is not None and objective in (None, thread.goal.objective):
-        return thread.goal.model_copy(update=changes)
+    if thread.goal is not None:
+        return thread.goal.model_copy(
+            update=changes if objective is None else {**changes, "objective": objective}
+        )
     goal = p.ThreadGoal(
         thread_id=thread.id,
         objective=objective or "",

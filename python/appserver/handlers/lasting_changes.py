@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
 from appserver.errors import ServerError
-from appserver.handlers.goals import GoalHandlers
+from appserver.handlers.goals import GoalHandlers, changed_goal
 from appserver.handlers.identifiers import read_thread_id
 from appserver.handlers.thread_changes import ThreadChangeHandlers, changed_git_info
-from appserver.threads.errors import metadata_not_for_ephemeral
+from appserver.threads.errors import metadata_not_for_ephemeral, thread_not_found
 from appserver.threads.snapshots import thread_snapshot
 from appserver.threads.stored import shown
 from appserver.turns.encodable import check_params
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from appserver.server.context import RequestContext
+    from appserver.store.records import StoredThread
     from appserver.threads.lasting import LastingThreads
     from appserver.threads.manager import ThreadManager
     from appserver.threads.thread import Thread
@@ -73,6 +74,7 @@ class LastingChangeHandlers:
         """
         thread_id = read_thread_id(params.thread_id)
         check_params(params)
+        changed_git_info(params, None)
         loaded = self._loaded(thread_id)
         if loaded is not None:
             git_info = changed_git_info(params, loaded.git_info)
@@ -94,7 +96,7 @@ class LastingChangeHandlers:
 
 
 class LastingGoalHandlers:
-    """Answers the requests about goals of threads that are in a store: they must be loaded.
+    """Answers the requests about goals of threads that are in a store, loaded or not.
 
     Attributes:
         by_params: handler by class of params.
@@ -105,18 +107,34 @@ class LastingGoalHandlers:
         self._lasting = lasting
         self._in_memory = GoalHandlers(threads)
         self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.ThreadGoalGetParams: self._in_memory.get,
+            p.ThreadGoalGetParams: self.get,
             p.ThreadGoalSetParams: self.set,
             p.ThreadGoalClearParams: self.clear,
         }
+
+    async def get(self, ctx: RequestContext, params: p.ThreadGoalGetParams) -> p.ThreadGoalGetResponse:
+        """Answer with the goal, if there is one.
+
+        Cancellation: nothing was begun.
+        """
+        found = await self._unloaded(params.thread_id)
+        return self._in_memory.get(ctx, params) if found is None else p.ThreadGoalGetResponse(goal=found.goal)
 
     async def set(self, ctx: RequestContext, params: p.ThreadGoalSetParams) -> p.ThreadGoalSetResponse:
         """Set a goal, or change what the params name of the one there is.
 
         Cancellation: it is set, and may not be kept.
         """
-        response = self._in_memory.set(ctx, params)
+        found = await self._unloaded(params.thread_id)
+        if found is None:
+            response = self._in_memory.set(ctx, params)
+        else:
+            check_params(params)
+            response = p.ThreadGoalSetResponse(goal=changed_goal(found, params))
         await self._keep(response.goal.thread_id, response.goal)
+        if found is not None:
+            told = p.ThreadGoalUpdatedNotification(thread_id=found.id, goal=response.goal)
+            self._lasting.tell_later(told)
         return response
 
     async def clear(self, ctx: RequestContext, params: p.ThreadGoalClearParams) -> p.ThreadGoalClearResponse:
@@ -124,10 +142,30 @@ class LastingGoalHandlers:
 
         Cancellation: it is taken away, and may be kept.
         """
-        response = self._in_memory.clear(ctx, params)
+        found = await self._unloaded(params.thread_id)
+        if found is None:
+            response = self._in_memory.clear(ctx, params)
+        else:
+            response = p.ThreadGoalClearResponse(cleared=found.goal is not None)
         if response.cleared:
             await self._keep(read_thread_id(params.thread_id), None)
+            if found is not None:
+                self._lasting.tell_later(p.ThreadGoalClearedNotification(thread_id=found.id))
         return response
+
+    async def _unloaded(self, text: str) -> StoredThread | None:
+        """A thread that is in the store and not loaded; None: it is loaded.
+
+        Raises:
+            ServerError: it is not there, or archived.
+        """
+        thread_id = read_thread_id(text)
+        if self._threads.find(thread_id) is not None:
+            return None
+        found = await self._lasting.store.get(thread_id)
+        if found is None or found.is_archived:
+            raise thread_not_found(thread_id)
+        return found
 
     async def _keep(self, thread_id: str, goal: p.ThreadGoal | None) -> None:
         await self._lasting.store.set_goal(thread_id, goal)

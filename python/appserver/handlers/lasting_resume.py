@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
@@ -14,7 +15,7 @@ from appserver.threads.lasting_turns import all_turns
 from appserver.threads.notices import recorded_with_another_model
 from appserver.threads.settings_shown import collaboration_mode, start_fields
 from appserver.threads.snapshots import thread_snapshot
-from appserver.turns.encodable import check_params
+from appserver.turns.input_limits import check_context
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,7 +51,7 @@ class LastingResumeHandlers:
 
         Cancellation: it may be loaded all the same.
         """
-        check_params(params)
+        check_context(params)
         if params.history is not None:
             return await self._begin_with(ctx, params, params.history)
         thread_id = await self._resumed_id(params)
@@ -130,12 +131,12 @@ class LastingResumeHandlers:
         )
 
     async def _resumed_id(self, params: p.ThreadResumeParams) -> str:
-        if params.path is None or params.thread_id:
+        path = str(params.path or "")
+        if not path or params.thread_id:
             return read_thread_id(params.thread_id, "session")
-        path = str(params.path)
         found = await self._lasting.store.find_path(path)
         if found is None:
-            raise ServerError(f"failed to resolve rollout path `{path}`: file does not exist")
+            raise ServerError(f"failed to resolve rollout path `{path}`: {_not_found(path)}")
         current = await self._lasting.store.get(found.id)
         if current is None or current.path == found.path:
             return found.id
@@ -144,8 +145,18 @@ class LastingResumeHandlers:
                 f"cannot resume running thread {found.id} with stale path: requested `{path}`, active `{current.path}`"
             )
         raise ServerError(
-            f"cannot resume paginated thread {found.id} with stale path: requested {path}, current {current.path}"
+            f"cannot resume paginated thread {found.id} with stale path: requested {path}, current {current.path}; "
+            "omit path and resume by thread id"
         )
+
+
+def _not_found(path: str) -> str:
+    """Why no thread is in a file."""
+    if Path(path).is_dir():
+        return "path is a directory"
+    if Path(path).exists():
+        return "no thread of this server's home is in this file; threads are below `sessions` there"
+    return "file does not exist"
 
 
 _SHARED_FIELDS = (

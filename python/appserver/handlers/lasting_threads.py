@@ -20,7 +20,7 @@ from appserver.threads.errors import (
 )
 from appserver.threads.lasting_pages import last_cursors
 from appserver.threads.lasting_turns import all_turns
-from appserver.threads.listing import read_time, write_time
+from appserver.threads.listing import check_list, read_time, write_time
 from appserver.threads.paging import page_size
 from appserver.threads.reverting import revert_thread
 from appserver.threads.settings_shown import start_fields
@@ -174,7 +174,8 @@ class LastingThreadHandlers:
 
         Cancellation: nothing was begun.
         """
-        if params.section_id is not None or params.project_id is not None:
+        check_list(params)
+        if params.section_id is not None or params.cwd == []:
             return p.ThreadListResponse(data=[], read_states={}, next_cursor=None, backwards_cursor=None)
         limit = page_size(params.limit)
         sources = params.source_kinds or [*_INTERACTIVE, ctx.session.session_source]

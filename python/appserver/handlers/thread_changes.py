@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pydantic.alias_generators import to_camel
+
 from appserver import protocol as p
 from appserver.errors import ErrorCode, ServerError
 from appserver.handlers.identifiers import read_thread_id
@@ -99,4 +101,9 @@ def changed_git_info(params: p.ThreadMetadataUpdateParams, git_info: p.GitInfo |
     if params.git_info is None:
         raise ServerError("thread metadata update must include at least one field")
     given = {name: getattr(params.git_info, name) for name in params.git_info.model_fields_set}
+    if not given:
+        raise ServerError("gitInfo must include at least one field")
+    for name, text in given.items():
+        if text is not None and not text.strip():
+            raise ServerError(f"gitInfo.{to_camel(name)} must not be empty")
     return (git_info or p.GitInfo()).model_copy(update=given)

@@ -66,12 +66,22 @@ async def load_configuration(arguments: ServerArgs, auth: AuthManager | None) ->
         notices = config.start()
         if agent is None:
             try:
+                await _look_for_login(config, auth)
                 agent = _model_agent(config, auth, is_short=arguments.session_source == "exec")
             except (TypeError, ValueError) as error:
                 notices.append(ConfigNotice(f"No model can be asked, and the offline agent answers: {error}"))
     except ConfigError as error:
         raise InitializeError(error.text) from error
     return Configuration(config, [config_warning(notice) for notice in notices], agent)
+
+
+async def _look_for_login(config: ServerConfig, auth: AuthManager | None) -> None:
+    """See who is logged in, where that takes its time.
+
+    Cancellation: nothing was started.
+    """
+    if auth is not None and config.first is not None:
+        await auth.look(store=config.first.shown["cli_auth_credentials_store"])
 
 
 def _model_agent(config: ServerConfig, auth: AuthManager | None, *, is_short: bool) -> Agent | None:

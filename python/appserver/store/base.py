@@ -93,6 +93,8 @@ class ThreadStore(Protocol):
     async def find_path(self, path: str) -> StoredThread | None:
         """The thread that is in this file; None: it is in none, or not in this one any more.
 
+        A path that is not absolute begins at the home, where there is one.
+
         Cancellation: nothing was begun.
         """
         ...

@@ -148,10 +148,11 @@ class FileStore:
         """
 
         def find() -> StoredThread | None:
-            place = Path(path)
-            if not place.is_relative_to(self._home.path):
+            home = self._home.path.resolve()
+            place = (home / path).resolve()
+            if not place.is_relative_to(home):
                 return None
-            row = self._home.catalog.refresh(str(place.relative_to(self._home.path)))
+            row = self._home.catalog.refresh(str(place.relative_to(home)))
             if row is None or self._home.find(row.state.thread.id) is None:
                 return None
             return self._home.reader.shown([row])[0]

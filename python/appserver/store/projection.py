@@ -25,13 +25,14 @@ _AROUND = 60
 class _Building:
     """One turn while its records come."""
 
-    __slots__ = ("end", "items", "position", "started_at", "turn_id")
+    __slots__ = ("end", "items", "position", "started_at", "times", "turn_id")
 
     def __init__(self, position: int, turn_id: str, started_at: int | None) -> None:
         self.position = position
         self.turn_id = turn_id
         self.started_at = started_at
         self.items: dict[str, p.ThreadItem] = {}
+        self.times: dict[str, tuple[int, int]] = {}
         self.end: TurnEnded | None = None
 
     def placed(self) -> PlacedTurn:
@@ -49,7 +50,7 @@ class _Building:
             completed_at=None if end is None else end.completed_at,
             duration_ms=None if end is None else end.duration_ms,
         )
-        return PlacedTurn(self.position, turn)
+        return PlacedTurn(self.position, turn, self.times)
 
 
 def build_turns(records: Iterable[tuple[int, Record]], wanted: set[str] | None = None) -> list[PlacedTurn]:
@@ -68,6 +69,8 @@ def build_turns(records: Iterable[tuple[int, Record]], wanted: set[str] | None =
             continue  # of a turn that never began, or that was dropped
         elif isinstance(record, ItemCompleted):
             turn.items[record.item.id] = record.item
+            completed = record.completed_at_ms
+            turn.times[record.item.id] = (record.started_at_ms or completed, completed)
         else:
             turn.end = record
     return [turn.placed() for turn in turns.values()]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from appserver import protocol as p
 
@@ -152,10 +152,14 @@ class StoredThread:
 
 @dataclass(frozen=True, slots=True)
 class PlacedTurn:
-    """A turn, and its position: positions grow from turn to turn, and stay as they are."""
+    """A turn, and its position: positions grow from turn to turn, and stay as they are.
+
+    `item_times`: when the items of these ids began and ended, in milliseconds.
+    """
 
     position: int
     turn: p.Turn
+    item_times: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
 
 
 @dataclass(frozen=True, slots=True)

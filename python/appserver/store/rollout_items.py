@@ -179,13 +179,9 @@ def _command(item: Data) -> Data:
     line: Data = {"type": "CommandExecution", "id": item["id"]}
     if item.get("processId") is not None:
         line["process_id"] = item["processId"]
-    try:
-        argv = shlex.split(item["command"])
-    except ValueError:  # a quote that is not closed
-        argv = [item["command"]]
     return {
         **line,
-        "command": argv,
+        "command": _words(item["command"]),
         "cwd": "file://" + quote(item["cwd"]),
         "parsed_cmd": [_action_line(action) for action in _list(item.get("commandActions"))],
         "source": snake(item.get("source") or "agent"),
@@ -194,6 +190,15 @@ def _command(item: Data) -> Data:
         "exit_code": item.get("exitCode"),
         "duration": _duration(item.get("durationMs")),
     }
+
+
+def _words(command: str) -> list[str]:
+    """The words of a command. One that is more than words is a text for the shell, which runs it."""
+    try:
+        words = shlex.split(command)
+    except ValueError:  # a quote that is not closed
+        words = []
+    return words if shlex.join(words) == command else ["/bin/sh", "-c", command]
 
 
 def _command_back(line: Data) -> Data:

@@ -77,9 +77,9 @@ class StoreKeeper:
         self._settings = settings
         self._write(TurnStarted(turn_id, started_at), SettingsApplied(self._shown.of(settings), turn_id))
 
-    def item_ended(self, turn_id: str, item: p.ThreadItem, milliseconds: int) -> None:
+    def item_ended(self, turn_id: str, item: p.ThreadItem, started_ms: int, completed_ms: int) -> None:
         """As in `TurnKeeper`."""
-        self._write(ItemCompleted(turn_id, item, milliseconds))
+        self._write(ItemCompleted(turn_id, item, completed_ms, started_ms))
 
     def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
         """As in `TurnKeeper`."""

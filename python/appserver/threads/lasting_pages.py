@@ -14,6 +14,7 @@ from appserver.threads.paging import page_size
 from appserver.threads.places import position_of
 
 if TYPE_CHECKING:
+    from appserver.store.records import PlacedTurn
     from appserver.threads.lasting import LastingThreads
 
 _TURNS = 20
@@ -97,7 +98,7 @@ async def stored_items_page(
             for index, item in numbered if is_ascending else reversed(numbered):
                 here = (placed.position, index)
                 if place is None or _follows(here, place, is_ascending, is_included):
-                    found.append((here, _entry(placed.turn.id, item)))
+                    found.append((here, _entry(placed, item)))
         if only is not None or not page.has_more or len(found) > size:
             break
         position, is_first = page.turns[-1].position, False
@@ -147,8 +148,14 @@ def _follows(here: tuple[int, int], place: tuple[int, int], is_ascending: bool, 
     return here > place if is_ascending else here < place
 
 
-def _entry(turn_id: str, item: p.ThreadItem) -> p.ThreadItemEntry:
-    return p.ThreadItemEntry(turn_id=turn_id, item=item, started_at_ms=started_milliseconds(item))
+def _entry(placed: PlacedTurn, item: p.ThreadItem) -> p.ThreadItemEntry:
+    started, completed = placed.item_times.get(getattr(item, "id", ""), (0, 0))
+    return p.ThreadItemEntry(
+        turn_id=placed.turn.id,
+        item=item,
+        started_at_ms=started or started_milliseconds(item),  # of who writes no times they are zero
+        completed_at_ms=completed or None,
+    )
 
 
 def _cursor(thread_id: str, scope: str, position: int, number: int = 0, *, is_included: bool = False) -> str:

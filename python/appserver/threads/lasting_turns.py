@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from appserver.store.records import PlacedTurn, TurnsPage
+from appserver.store.records import TurnsPage
 
 if TYPE_CHECKING:
     from appserver import protocol as p
@@ -52,7 +53,7 @@ async def turns_page(
     if not running:
         return page
     turns = [
-        PlacedTurn(placed.position, running[placed.turn.id].with_ended_items())
+        replace(placed, turn=running[placed.turn.id].with_ended_items())
         if placed.turn.id in running
         else placed
         for placed in page.turns

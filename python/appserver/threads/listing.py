@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
+from appserver.errors import ErrorCode, ServerError
 from appserver.threads.errors import invalid_cursor
 from appserver.threads.paging import page_size
 from appserver.threads.snapshots import thread_snapshot
@@ -18,10 +19,26 @@ if TYPE_CHECKING:
 
     from appserver.threads.thread import Thread
 
-__all__ = ["list_loaded", "list_threads", "read_time", "write_time"]
+__all__ = ["check_list", "list_loaded", "list_threads", "read_time", "write_time"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+
+def check_list(params: p.ThreadListParams) -> None:
+    """Refuse what no list can be asked for.
+
+    Raises:
+        ServerError: a text is too long or no path, an id is none, or a project is named: there are none.
+    """
+    check_params(params)
+    for text in params.excluded_thread_ids or ():
+        try:
+            parse_identifier(text)
+        except InvalidIdentifierError as error:
+            raise ServerError(f"invalid excluded thread id: {error}", code=ErrorCode.INVALID_PARAMS) from None
+    if params.project_id is not None:
+        raise ServerError(f"project not found: {params.project_id:.1000}", code=ErrorCode.INVALID_PARAMS)
 
 
 def list_threads(threads: Iterable[Thread], params: p.ThreadListParams) -> p.ThreadListResponse:
@@ -31,9 +48,9 @@ def list_threads(threads: Iterable[Thread], params: p.ThreadListParams) -> p.Thr
     threads of every source are listed, since all of them were started in this runtime.
 
     Raises:
-        ServerError: the cursor is not one, or a directory is no path.
+        ServerError: the cursor is not one, or as `check_list` raises.
     """
-    check_params(params)
+    check_list(params)
     by_update = params.sort_key in ("updated_at", "recency_at")
     ascending = params.sort_direction == "asc"
 

@@ -10,7 +10,14 @@ from appserver.turns.permissions import LOCAL_ENVIRONMENT
 if TYPE_CHECKING:
     from appserver.turns.settings import TurnSettings
 
-__all__ = ["StartFields", "collaboration_mode", "environments", "start_fields", "thread_settings"]
+__all__ = [
+    "StartFields",
+    "collaboration_mode",
+    "environments",
+    "known_git_info",
+    "start_fields",
+    "thread_settings",
+]
 
 
 class StartFields(TypedDict):
@@ -74,6 +81,11 @@ def collaboration_mode(settings: TurnSettings) -> p.CollaborationMode:
             developer_instructions=settings.mode_instructions,
         ),
     )
+
+
+def known_git_info(git_info: p.GitInfo | None) -> p.GitInfo | None:
+    """What is known of a repository; None: nothing is, or not any more."""
+    return git_info if git_info is not None and any(git_info.to_wire().values()) else None
 
 
 def environments(settings: TurnSettings) -> list[p.ThreadEnvironment]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
-from appserver.threads.settings_shown import environments
+from appserver.threads.settings_shown import environments, known_git_info
 
 if TYPE_CHECKING:
     from appserver.threads.thread import Thread
@@ -43,7 +43,7 @@ def thread_snapshot(thread: Thread, *, with_turns: bool = False, in_list: bool =
         source=thread.origin.source,
         can_accept_direct_input=None if in_list or not thread.is_loaded else True,
         thread_source=thread.origin.label,
-        git_info=thread.git_info,
+        git_info=known_git_info(thread.git_info),
         name=thread.name,
         turns=turns,
         **_extra(thread),

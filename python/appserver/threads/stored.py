@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from appserver import protocol as p
 from appserver.store.records import StoredThread
 from appserver.threads.origin import ThreadOrigin
+from appserver.threads.settings_shown import known_git_info
 from appserver.turns.settings import TurnSettings
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def shown(thread: StoredThread) -> p.Thread:
         source=_source(thread.source),
         can_accept_direct_input=None,
         thread_source=thread.label,
-        git_info=thread.git_info,
+        git_info=known_git_info(thread.git_info),
         name=thread.name,
         turns=[],
     )

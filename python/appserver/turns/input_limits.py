@@ -19,7 +19,7 @@ from appserver.turns.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["check_command", "check_input"]
+__all__ = ["check_command", "check_context", "check_input"]
 
 
 def check_input(params: p.TurnStartParams | p.TurnSteerParams) -> None:
@@ -45,6 +45,17 @@ def check_input(params: p.TurnStartParams | p.TurnSteerParams) -> None:
         raise input_too_large(characters)
     if size > MAX_INPUT_BYTES:  # a character has a byte at least: not written as JSON, only to be measured
         raise too_many_bytes(size)
+    size = check_params(params)
+    if size > MAX_INPUT_BYTES:
+        raise too_many_bytes(size)
+
+
+def check_context(params: p.ThreadInjectItemsParams | p.ThreadResumeParams) -> None:
+    """Refuse params with items for a model that are too large, or not valid Unicode.
+
+    Raises:
+        ServerError: -32602 with the limit in `data`, or -32600.
+    """
     size = check_params(params)
     if size > MAX_INPUT_BYTES:
         raise too_many_bytes(size)

@@ -19,8 +19,8 @@ class TurnKeeper(Protocol):
     def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
         """A turn begins, at this time in seconds."""
 
-    def item_ended(self, turn_id: str, item: p.ThreadItem, milliseconds: int) -> None:
-        """An item has ended, at this time."""
+    def item_ended(self, turn_id: str, item: p.ThreadItem, started_ms: int, completed_ms: int) -> None:
+        """An item has ended, that began and ended at these times."""
 
     def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
         """The model is to be sent more from now on."""
@@ -53,7 +53,7 @@ class NothingKept:
     def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
         """Nothing is kept."""
 
-    def item_ended(self, turn_id: str, item: p.ThreadItem, milliseconds: int) -> None:
+    def item_ended(self, turn_id: str, item: p.ThreadItem, started_ms: int, completed_ms: int) -> None:
         """Nothing is kept."""
 
     def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:

@@ -7,6 +7,7 @@
 | instructions, `config`, `collaborationMode`, `dynamicTools` | 1 048 576 |
 | the command of `thread/shellCommand` | 4 194 304, and 1 048 576 characters |
 | a turn's input, tool output, context and schema | 67 108 864, all together; see `input_limits` |
+| what a model is to be told: `history`, `items` | 67 108 864 |
 
 A text is measured in UTF-8, anything else as JSON.
 """
@@ -46,8 +47,10 @@ _BOUNDS: Final = {
     "command": 4 * MAX_INPUT_CHARACTERS,
 }
 
-_TOGETHER: Final = frozenset({"input", "tool_output", "additional_context", "output_schema"})
-"""What the params of a turn hold together is bounded by `input_limits`."""
+_TOGETHER: Final = frozenset(
+    {"input", "tool_output", "additional_context", "output_schema", "history", "items"}
+)
+"""What the params of a turn hold together, or what a model is to be told, is bounded by `input_limits`."""
 
 
 def bound_of(name: str, value: object) -> int:

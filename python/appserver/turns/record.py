@@ -67,6 +67,7 @@ class TurnRecord:
         self._keeper_of = keeper_of
         self._unfinished: set[str] = set()
         self._overtaken: set[str] = set()
+        self._begun_ms: dict[str, int] = {}
         self._started_ms = unix_milliseconds()
         self._completed_ms: int | None = None
 
@@ -99,6 +100,7 @@ class TurnRecord:
     def close(self) -> None:
         """Note the time of the end; what is remembered of files is let go."""
         self.diff.forget()
+        self._begun_ms.clear()
         self._completed_ms = unix_milliseconds()
 
     def keep(self, item: p.ThreadItem, *, is_unfinished: bool = False) -> None:
@@ -156,14 +158,15 @@ class TurnRecord:
 
     def item_started(self, item: p.ThreadItem) -> p.ItemStartedNotification:
         """The notification of an item's start."""
+        now = self._begun_ms[item.id] = unix_milliseconds()
         return p.ItemStartedNotification(
-            item=item, thread_id=self.thread_id, turn_id=self.id, started_at_ms=unix_milliseconds()
+            item=item, thread_id=self.thread_id, turn_id=self.id, started_at_ms=now
         )
 
     def item_completed(self, item: p.ThreadItem) -> p.ItemCompletedNotification:
         """The notification of an item's end; the item is kept before anybody is told."""
         now = unix_milliseconds()
-        self._keeper_of().item_ended(self.id, item, now)
+        self._keeper_of().item_ended(self.id, item, self._begun_ms.get(item.id, now), now)
         return p.ItemCompletedNotification(
             item=item, thread_id=self.thread_id, turn_id=self.id, completed_at_ms=now
         )

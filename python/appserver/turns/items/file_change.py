@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from appserver.policy.approval import ActionKind
     from appserver.policy.decisions import DecisionOutcome
     from appserver.turns.emitter import Delivery
     from appserver.turns.turn import Turn
@@ -61,7 +62,7 @@ async def apply_patch(
     problem = await patch.check()
     try:
         await turn.start_item(patch, patch.item("inProgress"))
-        kind = "escape" if patch.is_escape else "change"
+        kind: ActionKind = "escape" if patch.is_escape else "change"
         needed = approval_requirement(kind, settings.approval_policy, settings.sandbox_policy, ask=ask)
         if needed is ApprovalRequirement.DECLINE:
             return await patch.refused("declined")

@@ -17,11 +17,12 @@ import anyio
 from appserver.errors import RuntimeClosedError
 from appserver.in_process.client import Server
 from appserver.transports.carrying import Carrier
-from appserver.transports.listening import host_of
+from appserver.transports.listening import agree_on_limits, check_limits, host_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, MutableMapping
 
+    from appserver._core import CarriedPeer
     from appserver.transports.host import TransportHost
     from appserver.transports.limits import WireLimits
 
@@ -36,6 +37,7 @@ __all__ = ["ServerApp"]
 logger = logging.getLogger("appserver")
 
 TOO_MANY: Final = "there are too many connections; try again later\n"
+RESTARTS: Final = 1012
 READY_PATH: Final = "/readyz"
 HEALTH_PATHS: Final = frozenset({"/healthz", READY_PATH})
 
@@ -64,10 +66,11 @@ class ServerApp:
         allow_anonymous: let everybody in who reaches the application. One of the two is required.
         allowed_origins: the web pages that may connect, as `https://app.example.com`. Clients that are no pages send no
             origin, and are not held up by this.
-        limits: sizes and times, as for `Server.listen`.
+        limits: sizes and times, as for `Server.listen`: they are the same for all listeners and apps of a server.
 
     Raises:
-        TypeError, ValueError: both or none of `authorize` and `allow_anonymous`, or an origin that no browser sends.
+        TypeError, ValueError: both or none of `authorize` and `allow_anonymous`, an origin that no browser sends, or
+            other limits than the given server has.
     """
 
     def __init__(
@@ -93,12 +96,20 @@ class ServerApp:
             raise TypeError(f"ServerApp: authorize is a function, not {type(authorize).__name__}")
         if isinstance(allowed_origins, str):
             raise TypeError("ServerApp: allowed_origins is a list of texts, not one text")
+        check_limits(limits, "ServerApp")
         self._given = server
         self._authorize = authorize
         self._allowed_origins = frozenset(map(_checked_origin, allowed_origins))
         self._limits = limits
         self._server = server if isinstance(server, Server) else None
+        if self._server is not None:
+            # Now, and not when the first client comes.
+            agree_on_limits(self._server._runtime, limits, "ServerApp")  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - of one package
         self._asked = 0
+        self._clients: set[CarriedPeer] = set()
+        self._door = object()  # not the app, which holds the server
+        self._lifespans = 0
+        self._is_over = False
 
     @property
     def server(self) -> Server:
@@ -120,26 +131,47 @@ class ServerApp:
         """Run the server while the application runs: the `lifespan` of Starlette and FastAPI, or a part of it.
 
         When it ends, the server is shut down, and clients that are there are closed with 1012. A server that was given
-        as one that runs goes on.
+        as one that runs goes on, without them.
 
         Cancellation: the server is shut down.
         """
-        if isinstance(self._given, Server):
-            self._host()
-            yield
-            return
-        if self._server is not None:
+        if self._lifespans and not isinstance(self._given, Server):
             raise RuntimeError(
                 "the lifespan of this ServerApp has begun already; make an app for each application"
             )
-        async with self._given() as server:
-            _check_begun(server)
-            self._server = server
-            try:
-                self._host()
-                yield
-            finally:
-                self._server = None
+        self._lifespans += 1
+        try:
+            if isinstance(self._given, Server):
+                async with self._taking_clients():
+                    yield
+                return
+            async with self._given() as server:
+                _check_begun(server)
+                self._server = server
+                async with self._taking_clients():
+                    yield
+        finally:
+            self._lifespans -= 1
+            if not self._lifespans:
+                self._end()
+
+    @asynccontextmanager
+    async def _taking_clients(self) -> AsyncGenerator[None]:
+        host = self._host()
+        self._is_over = False
+        try:
+            yield
+        finally:
+            if self._lifespans == 1:
+                self._is_over = True
+                host.close_door(self._door)
+
+    def _end(self) -> None:
+        """The application has ended, and so has its server. One that is another's goes on without its clients."""
+        if not isinstance(self._given, Server):
+            self._server = None
+        for client in tuple(self._clients):
+            client.end("closed", RESTARTS, "the web application ends")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one client, request or lifespan, as ASGI has it.
@@ -160,13 +192,19 @@ class ServerApp:
 
     def _host(self) -> TransportHost:
         host = host_of(self.server._runtime, self._limits, "a ServerApp serves")  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - of one package
-        host.enter(True)
+        host.open_door(self._door)
         return host
+
+    def _check_open(self) -> None:
+        if self._is_over:
+            raise _Answer(503, "the application has ended\n")
 
     @property
     def _is_ready(self) -> bool:
         """Whether new clients are taken."""
-        return self._server is not None and not self._server._runtime.core.is_closing()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - of one package
+        if self._server is None or self._is_over:
+            return False
+        return not self._server._runtime.is_closing  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - of one package
 
     def _check_origin(self, scope: Scope) -> None:
         origins = [value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"origin"]
@@ -198,8 +236,10 @@ class ServerApp:
             return
         try:
             self._check_origin(scope)
+            self._check_open()
             host = self._host()
             await self._check_authorization(scope, host.limits)
+            self._check_open()
             served = host.carry()
         except RuntimeClosedError:
             await _refuse(scope, send, _Answer(503, "the server shuts down\n"))
@@ -214,7 +254,11 @@ class ServerApp:
         carrier = Carrier(carried, host.limits, receive, send)
         peer.carry_by(carrier.look)
         number = str(peer.connection.info.id).encode()
-        await carrier.run({"type": "websocket.accept", "headers": [(b"x-appserver-connection", number)]})
+        self._clients.add(carried)
+        try:
+            await carrier.run({"type": "websocket.accept", "headers": [(b"x-appserver-connection", number)]})
+        finally:
+            self._clients.discard(carried)
 
     async def _serve_http(self, scope: Scope, send: Send) -> None:
         try:

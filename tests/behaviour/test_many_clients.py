@@ -14,10 +14,10 @@ import appserver
 from appserver import protocol as p
 from appserver.delivery.stats import ServerStats
 from tests.behaviour.support import Chatter, FunctionAgent, begin_reading, until
-from tests.behaviour.ways import hosting
+from tests.behaviour.ways import Host, hosting
 
 if TYPE_CHECKING:
-    from appserver import InProcessAppServerClient, TurnContext
+    from appserver import AppServerClient, TurnContext
 
 pytestmark = pytest.mark.one_connection
 
@@ -28,16 +28,16 @@ async def asks_to_run(turn: TurnContext) -> None:
     await turn.send_message(result.status)
 
 
-async def start_thread(client: InProcessAppServerClient) -> str:
+async def start_thread(client: AppServerClient) -> str:
     return (await client.request(p.ThreadStartParams(cwd="/"))).thread.id
 
 
-async def start_turn(client: InProcessAppServerClient, thread_id: str) -> str:
+async def start_turn(client: AppServerClient, thread_id: str) -> str:
     prompt = [p.TextUserInput(text="go")]
     return (await client.request(p.TurnStartParams(thread_id=thread_id, input=prompt))).turn.id
 
 
-async def events_until(client: InProcessAppServerClient, kind: type[Any]) -> list[Any]:
+async def events_until(client: AppServerClient, kind: type[Any]) -> list[Any]:
     """The events up to the first of a kind."""
     events: list[Any] = []
     while not events or not isinstance(events[-1], kind):
@@ -47,7 +47,7 @@ async def events_until(client: InProcessAppServerClient, kind: type[Any]) -> lis
     return events
 
 
-async def next_question(client: InProcessAppServerClient) -> appserver.ServerRequest:
+async def next_question(client: AppServerClient) -> appserver.ServerRequest:
     question = (await events_until(client, appserver.ServerRequest))[-1]
     assert isinstance(question, appserver.ServerRequest)
     return question
@@ -85,38 +85,50 @@ async def test_both_see_a_thread_they_share_and_only_then(way: str) -> None:
     "question-who-may-answer",
     "question-resolved",
 )
-async def test_the_first_answer_counts() -> None:
-    async with appserver.start(agent=FunctionAgent(asks_to_run)) as first:
-        second, stranger = [await first.server.connect() for _ in range(2)]
+async def test_the_first_answer_counts(way: str) -> None:
+    async with hosting(way, agent=FunctionAgent(asks_to_run)) as host:
+        first, second, stranger = [await host.connect() for _ in range(3)]
         thread_id = await start_thread(first)
         await second.request(p.ThreadResumeParams(thread_id=thread_id))
         await start_turn(first, thread_id)
-        asked = await next_question(first)
-        assert (await next_question(second)).id == asked.id
+        asked, also_asked = await next_question(first), await next_question(second)
+        if host.is_in_process:
+            assert also_asked.id == asked.id
         assert not await stranger.resolve_server_request(asked.id, {"decision": "decline"}), (
             "it was not asked"
         )
-        assert await second.resolve_server_request(asked.id, {"decision": "accept"})
-        assert not await first.resolve_server_request(asked.id, {"decision": "decline"})
-        assert not await first.reject_server_request(asked.id, {"code": 1, "message": "too late"})
-        for client in (first, second):
+        assert await second.resolve_server_request(also_asked.id, {"decision": "accept"})
+        too_late = {"code": 1, "message": "too late"}
+        if host.is_in_process:
+            assert not await first.resolve_server_request(asked.id, {"decision": "decline"})
+            assert not await first.reject_server_request(asked.id, too_late)
+            assert stranger.stats().server_requests_opened == 0
+            assert [client.stats().late_server_answers for client in (first, second, stranger)] == [2, 0, 1]
+        for client, question in ((first, asked), (second, also_asked)):
             events = await events_until(client, p.TurnCompletedNotification)
             resolved = [event for event in events if isinstance(event, p.ServerRequestResolvedNotification)]
-            assert [event.request_id for event in resolved] == [asked.id]
-        assert stranger.stats().server_requests_opened == 0
-        assert [client.stats().late_server_answers for client in (first, second, stranger)] == [2, 0, 1]
+            assert [event.request_id for event in resolved] == [question.id]
+            said = [event.item for event in events if isinstance(event, p.ItemCompletedNotification)]
+            assert isinstance(said[-1], p.AgentMessageThreadItem)
+            assert said[-1].text == "completed", "it was accepted"
+            assert not await client.resolve_server_request(question.id, {"decision": "decline"})
+            assert not await client.reject_server_request(question.id, too_late)
 
 
 @pytest.mark.promise("question-over-unread")
-async def test_an_unread_question_leaves_the_streams_of_the_others() -> None:
-    async with appserver.start(agent=FunctionAgent(asks_to_run)) as first:
-        second = await first.server.connect()
+async def test_an_unread_question_leaves_the_streams_of_the_others(way: str) -> None:
+    async with hosting(way, agent=FunctionAgent(asks_to_run)) as host:
+        first, second = [await host.connect() for _ in range(2)]
         thread_id = await start_thread(first)
         await second.request(p.ThreadResumeParams(thread_id=thread_id))
         await start_turn(first, thread_id)
         question = await next_question(first)
+        if not host.is_in_process:
+            await until(lambda: second.stats().server_requests_unread)
         assert second.stats().server_requests_unread == 1
         await first.resolve_server_request(question.id, {"decision": "accept"})
+        if not host.is_in_process:
+            await until(lambda: not second.stats().server_requests_unread)
         assert second.stats().server_requests_unread == 0
         events = await events_until(second, p.TurnCompletedNotification)
         assert not any(isinstance(event, appserver.ServerRequest) for event in events)
@@ -147,20 +159,24 @@ async def test_one_that_leaves_takes_nothing_along(way: str) -> None:
 
 
 @pytest.mark.promise("decline-client-gone")
-async def test_a_question_is_declined_when_the_last_client_is_gone() -> None:
+async def test_a_question_is_declined_when_the_last_client_is_gone(way: str) -> None:
     outcomes: list[str] = []
 
     async def note(turn: TurnContext) -> None:
         outcomes.append((await turn.run_command("true")).status)
 
-    async with appserver.serve(agent=FunctionAgent(note)) as server:
-        client = await server.connect()
+    async with hosting(way, agent=FunctionAgent(note)) as host:
+        client = await host.connect()
         await start_turn(client, await start_thread(client))
         await next_question(client)
         await client.shutdown()
+        if not host.is_in_process:
+            await until(lambda: not host.server.connections)
+            assert host.server.stats().server_requests_open == 1, "another one may come"
+            host.stop_listening()
         await until(lambda: outcomes)
         assert outcomes == ["failed"], "nothing is accepted, and nobody waits for ever"
-        assert server.stats().server_requests_open == 0
+        assert host.server.stats().server_requests_open == 0
 
 
 @pytest.mark.promise("connection-server-ends")
@@ -203,25 +219,30 @@ async def test_what_is_dropped_ends_what_it_owns(dropped: str) -> None:
             await further.request(p.ThreadListParams())
 
 
-async def test_a_server_without_a_client() -> None:
-    async with appserver.serve(session_source="exec") as server:
+async def test_a_server_without_a_client(way: str) -> None:
+    async with hosting(way, session_source="exec") as host:
+        server = host.server
         assert not server.connections
-        async with server.connect(client_name="one") as one:
-            assert [connection.client_name for connection in server.connections] == ["one"]
-            thread = (await one.request(p.ThreadStartParams())).thread
-            assert (thread.source, thread.originator) == ("exec", "one")
-        assert not server.connections
-        async with server.connect(client_name="two") as two:
-            assert (await two.request(p.ThreadLoadedListParams())).data == [thread.id]
-        with pytest.raises(TypeError, match="connect\\(\\) has no option 'agent'"):
-            await server.connect(agent=None)  # type: ignore[call-arg]
+        one = await host.connect(client_name="one")
+        assert [connection.client_name for connection in server.connections] == ["one"]
+        thread = (await one.request(p.ThreadStartParams())).thread
+        assert (thread.source, thread.originator) == ("exec", "one")
+        await one.shutdown()
+        await until(lambda: not server.connections)
+        two = await host.connect(client_name="two")
+        assert (await two.request(p.ThreadLoadedListParams())).data == [thread.id]
+        await two.shutdown()
+        if host.is_in_process:
+            assert not server.connections, "it is gone when the shutdown has returned"
+            with pytest.raises(TypeError, match="connect\\(\\) has no option 'agent'"):
+                await host.connect(agent=None)
         with pytest.raises(appserver.InitializeError):
-            await server.connect(client_name="two\nlines")
-        assert not server.connections
+            await host.connect(client_name="two\nlines")
+        await until(lambda: not server.connections)
 
 
 @pytest.mark.promise("connection-request-ids", "connection-capabilities")
-async def test_each_has_ids_capabilities_and_opt_outs_of_its_own() -> None:
+async def test_each_has_ids_capabilities_and_opt_outs_of_its_own(way: str) -> None:
     processor = appserver.MessageProcessor()
     contexts: list[appserver.RequestContext] = []
 
@@ -233,22 +254,31 @@ async def test_each_has_ids_capabilities_and_opt_outs_of_its_own() -> None:
 
     release = anyio.Event()
     answers: dict[str, Any] = {}
-    async with appserver.start(processor=processor, client_name="first") as first:
-        second = await first.server.connect(
+    async with hosting(way, processor=processor) as host:
+        first = await host.connect(client_name="first")
+        second = await host.connect(
             client_name="second", experimental_api=True, opt_out_notification_methods=["configWarning"]
         )
 
-        async def call(client: InProcessAppServerClient, name: str) -> None:
-            answers[name] = await client.handle.request(p.ThreadLoadedListParams(), request_id=5)
+        async def call(client: Any, name: str) -> None:
+            params = p.ThreadLoadedListParams()
+            if host.is_in_process:
+                answers[name] = await client.handle.request(params, request_id=5)
+            else:  # each counts for itself
+                answers[name] = (await client.request(params)).to_wire()
 
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(call, first, "first")
             tasks.start_soon(call, second, "second")
             await until(lambda: len(contexts) == 2)
-            with pytest.raises(appserver.ServerError, match=r"duplicate request id: Integer\(5\)"):
-                await second.handle.request(p.ThreadLoadedListParams(), request_id=5)
+            if host.is_in_process:
+                with pytest.raises(appserver.ServerError, match=r"duplicate request id: Integer\(5\)"):
+                    await second.handle.request(p.ThreadLoadedListParams(), request_id=5)
             release.set()
-        assert answers == {name: {"data": [name]} for name in answers}
+        assert {name: answer["data"] for name, answer in answers.items()} == {
+            "first": ["first"],
+            "second": ["second"],
+        }
         assert {ctx.connection.client_name: ctx.connection.id for ctx in contexts} == {
             "first": 0,
             "second": 1,
@@ -262,9 +292,10 @@ async def test_each_has_ids_capabilities_and_opt_outs_of_its_own() -> None:
         outgoing = contexts[0].outgoing
         assert outgoing.try_send_notification(p.ConfigWarningNotification(summary="for those who want it"))
         assert outgoing.try_send_notification(p.UnknownNotification("custom/event", {}))
-        assert methods(await first.next_events() or []) == ["configWarning", "custom/event"]
-        assert methods(await second.next_events() or []) == ["custom/event"]
-        assert second.stats().filtered == 1
+        assert methods([await first.next_event() for _ in range(2)]) == ["configWarning", "custom/event"]
+        assert methods([await second.next_event()]) == ["custom/event"]
+        if host.is_in_process:
+            assert second.stats().filtered == 1
 
 
 @pytest.mark.promise("connection-bounds")
@@ -289,12 +320,13 @@ async def test_a_full_reader_holds_up_nobody_else() -> None:
 
 
 @pytest.mark.promise("audience-unsubscribe", "audience-streams-end", "audience-stream-needs-subscription")
-async def test_streams_of_threads_belong_to_subscribers() -> None:
-    async with appserver.start(agent=Chatter(1, 1)) as first:
-        second = await first.server.connect()
+async def test_streams_of_threads_belong_to_subscribers(way: str) -> None:
+    async with hosting(way, agent=Chatter(1, 1)) as host:
+        first, second = [await host.connect() for _ in range(2)]
         thread_id = await start_thread(first)
-        with pytest.raises(ValueError, match="thread/resume"):
-            second.subscribe(thread_id=thread_id)
+        if host.is_in_process:  # a client on a wire does not know it
+            with pytest.raises(ValueError, match="thread/resume"):
+                second.subscribe(thread_id=thread_id)
         await second.request(p.ThreadResumeParams(thread_id=thread_id))
         stream = second.subscribe(thread_id=thread_id, methods=["turn/completed"])
         await start_turn(first, thread_id)
@@ -311,7 +343,7 @@ async def test_streams_of_threads_belong_to_subscribers() -> None:
 
 
 @pytest.mark.promise("audience-agents-threads")
-async def test_threads_that_an_agent_starts_are_seen_by_all() -> None:
+async def test_threads_that_an_agent_starts_are_seen_by_all(way: str) -> None:
     async def delegate(turn: TurnContext) -> None:
         if turn.text == "go":
             helper = turn.threads.start_thread(parent_thread_id=turn.thread_id)
@@ -319,25 +351,34 @@ async def test_threads_that_an_agent_starts_are_seen_by_all() -> None:
         else:
             await turn.send_message("done")
 
-    async with appserver.start(agent=FunctionAgent(delegate)) as first:
-        second = await first.server.connect()
+    async with hosting(way, agent=FunctionAgent(delegate)) as host:
+        first, second = [await host.connect() for _ in range(2)]
         thread_id = await start_thread(first)
         await start_turn(first, thread_id)
-        completed = (await events_until(second, p.TurnCompletedNotification))[-1]
-        assert completed.thread_id != thread_id, (
-            "the helper's turn; that of the first client's thread is not seen"
-        )
-        assert second.stats().threads == 1
-        assert first.stats().threads == 2
+        if host.is_in_process:
+            completed = (await events_until(second, p.TurnCompletedNotification))[-1]
+            assert completed.thread_id != thread_id, (
+                "the helper's turn; that of the first client's thread is not seen"
+            )
+            assert second.stats().threads == 1
+            assert first.stats().threads == 2
+        else:  # there one is told of them, and resumes what one wants to see
+            await events_until(first, p.TurnCompletedNotification)
+            loaded = await second.request(p.ThreadLoadedListParams())
+            assert len(loaded.data) == 2
+            told = methods(await second.next_events() or [])
+            assert told.count("thread/started") == 2
+            assert not [method for method in told if method.startswith(("turn/", "item/"))]
 
 
-async def test_the_counters_of_the_server_are_sums() -> None:
-    async with appserver.start() as first:
-        second = await first.server.connect()
+async def test_the_counters_of_the_server_are_sums(way: str) -> None:
+    async with hosting(way) as host:
+        first, second = [await host.connect() for _ in range(2)]
         for client in (first, second, second):
             await client.request(p.ThreadListParams())
         await second.shutdown()
-        stats = first.server.stats()
+        await until(lambda: len(host.server.connections) == 1)
+        stats = host.server.stats()
         assert isinstance(stats, ServerStats)
         assert (stats.connections, stats.connections_opened) == (1, 2)
         # Each handshake is a request too; a connection that has left still counts.
@@ -348,7 +389,7 @@ async def test_the_counters_of_the_server_are_sums() -> None:
 
 
 @pytest.mark.promise("cancel-start")
-async def test_connecting_can_be_cancelled() -> None:
+async def test_connecting_can_be_cancelled(way: str) -> None:
     processor = appserver.MessageProcessor()
     entered = 0
 
@@ -360,26 +401,27 @@ async def test_connecting_can_be_cancelled() -> None:
             await anyio.sleep_forever()
         return {"userAgent": "x", "codexHome": "/", "platformFamily": "unix", "platformOs": "linux"}
 
-    async with appserver.start(processor=processor) as first:
+    async with hosting(way, processor=processor) as host:
+        await host.connect()
 
         async def connect() -> None:
-            await first.server.connect()
+            await host.connect()
 
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(connect)
             await until(lambda: entered == 2)
             tasks.cancel_scope.cancel()
-        assert len(first.server.connections) == 1
-        await until(lambda: first.server.stats().handlers_running == 0)
+        await until(lambda: len(host.server.connections) == 1)
+        await until(lambda: host.server.stats().handlers_running == 0)
 
 
-async def test_a_client_on_another_thread(anyio_backend_name: str) -> None:
-    async with appserver.start(agent=Chatter(1, 3)) as first:
-        server = first.server
+async def test_a_client_on_another_thread(way: str, anyio_backend_name: str) -> None:
+    async with hosting(way, agent=Chatter(1, 3)) as host:
+        await host.connect()
         outcome: list[Any] = []
 
         async def elsewhere() -> None:
-            async with server.connect(client_name="elsewhere") as client:
+            async with host.begin(client_name="elsewhere") as client:
                 thread_id = await start_thread(client)
                 await start_turn(client, thread_id)
                 outcome.extend(methods(await events_until(client, p.TurnCompletedNotification)))
@@ -392,7 +434,7 @@ async def test_a_client_on_another_thread(anyio_backend_name: str) -> None:
         await anyio.to_thread.run_sync(thread.join)
         assert outcome[-1] == "turn/completed"
         assert outcome.count("item/agentMessage/delta") == 3
-        await until(lambda: len(server.connections) == 1)
+        await until(lambda: len(host.server.connections) == 1)
 
 
 async def test_whoever_resumes_sees_what_it_is_asked_about(way: str) -> None:
@@ -420,14 +462,14 @@ async def test_whoever_resumes_sees_what_it_is_asked_about(way: str) -> None:
         await events_until(second, p.TurnCompletedNotification)
 
 
-def test_clients_on_many_threads_share_the_threads_of_the_server() -> None:
+def test_clients_on_many_threads_share_the_threads_of_the_server(way: str) -> None:
     """The first requests of a server may come from several threads at once."""
     ready = threading.Barrier(8)
     started: list[str] = []
 
-    def elsewhere(server: appserver.Server) -> None:
+    def elsewhere(host: Host) -> None:
         async def use() -> None:
-            async with server.connect() as client:
+            async with host.begin() as client:
                 ready.wait()
                 started.append(await start_thread(client))
                 await start_turn(client, started[-1])
@@ -435,13 +477,13 @@ def test_clients_on_many_threads_share_the_threads_of_the_server() -> None:
 
         anyio.run(use)
 
-    async def host() -> list[str]:
-        async with appserver.serve() as server:
+    async def serve() -> list[str]:
+        async with hosting(way) as host:
             async with anyio.create_task_group() as tasks:
                 for _ in range(8):
-                    tasks.start_soon(anyio.to_thread.run_sync, elsewhere, server)
-            async with server.connect() as client:
-                return list((await client.request(p.ThreadLoadedListParams())).data)
+                    tasks.start_soon(anyio.to_thread.run_sync, elsewhere, host)
+            client = await host.connect()
+            return list((await client.request(p.ThreadLoadedListParams())).data)
 
-    assert sorted(anyio.run(host)) == sorted(started)
+    assert sorted(anyio.run(serve)) == sorted(started)
     assert len(started) == 8

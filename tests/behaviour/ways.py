@@ -31,8 +31,14 @@ the soak. These modules have none, and why:
     field_limits, coming_back
         They have a socket of their own.
 
-In `test_many_clients` some tests stay in the process: they count what a client on a wire counts by itself, and follow
-threads that an agent starts, which clients on a wire do not do unasked.
+In `test_many_clients` these stay in the process, and why:
+
+    the owner's end, what is dropped
+        Only in the process a client owns a server, and ends it. On a wire: `remote/test_loss.py`,
+        `remote/test_process_lifetime.py`.
+    a full reader
+        Its producers wait for it. On a wire they do for a second, and then the wire ends it:
+        `transports/test_crowds.py`.
 """
 
 from __future__ import annotations
@@ -61,20 +67,34 @@ class Host:
         way: how its clients reach it.
     """
 
-    def __init__(self, server: appserver.Server, way: str, url: str, clients: AsyncExitStack) -> None:
+    def __init__(
+        self, server: appserver.Server, way: str, listener: appserver.Listener | None, clients: AsyncExitStack
+    ) -> None:
         self.server = server
         self.way = way
-        self._url = url
+        self._listener = listener
         self._clients = clients
+
+    @property
+    def is_in_process(self) -> bool:
+        """Whether clients are so: what they do is done when it returns."""
+        return self.way == IN_PROCESS
+
+    def begin(self, **options: Any) -> Any:
+        """A further client, to be entered by the caller, on any loop."""
+        if self._listener is None:
+            options.setdefault("legacy_notifications", False)
+            return self.server.connect(**options)
+        return appserver.connect(self._listener.url, **options)
 
     async def connect(self, **options: Any) -> Any:
         """A further client, until the block ends."""
-        if self.way == IN_PROCESS:
-            options.setdefault("legacy_notifications", False)
-            starting: Any = self.server.connect(**options)
-        else:
-            starting = appserver.connect(self._url, **options)
-        return await self._clients.enter_async_context(starting)
+        return await self._clients.enter_async_context(self.begin(**options))
+
+    def stop_listening(self) -> None:
+        """From now on nobody can come on this way."""
+        if self._listener is not None:
+            self._listener.close()
 
 
 @asynccontextmanager
@@ -82,10 +102,10 @@ async def hosting(way: str, **options: Any) -> AsyncIterator[Host]:
     """A server, whose clients reach it in that way."""
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(appserver.serve(**options))
-        url = ""
+        listener = None
         if way == "unix":
             directory = stack.enter_context(tempfile.TemporaryDirectory(prefix="appserver-"))
-            url = (await server.listen(f"unix://{Path(directory) / 's'}")).url
+            listener = await server.listen(f"unix://{Path(directory) / 's'}")
         elif way == "websocket":
-            url = (await server.listen("ws://127.0.0.1:0")).url
-        yield Host(server, way, url, await stack.enter_async_context(AsyncExitStack()))
+            listener = await server.listen("ws://127.0.0.1:0")
+        yield Host(server, way, listener, await stack.enter_async_context(AsyncExitStack()))

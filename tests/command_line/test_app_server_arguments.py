@@ -202,13 +202,17 @@ def expected_arguments(**given: Any) -> Arguments:
 @pytest.mark.promise("app-server-argv")
 @pytest.mark.parametrize("flag", BEFORE_COMMAND)
 def test_settings_may_stand_on_both_sides_of_the_command(flag: str) -> None:
-    value = [flag, "k=1"] if BEFORE_COMMAND[flag] else [flag]
-    after = [flag, "l=2"] if BEFORE_COMMAND[flag] else [flag]
-    for words in ([*value, "app-server", *after], [*value, "app-server", "proxy", *after]):
+    has_value = BEFORE_COMMAND[flag]
+    value, after = ([flag, "k=1"], [flag, "l=2"]) if has_value else ([flag], [flag])
+    proxy = ["proxy", *after] if has_value else ["proxy"]  # that serves nobody
+    for words, count in (
+        ([*value, "app-server", *after], 2),
+        ([*value, "app-server", *proxy], len(proxy[1:2]) + 1),
+    ):
         assert is_app_server(words)
         settings = parse(words).settings
         (given,) = (values for name in Settings.__slots__ if (values := getattr(settings, name)))
-        assert given == (["k=1", "l=2"] if BEFORE_COMMAND[flag] else [True, True])
+        assert given == (["k=1", "l=2"] if has_value else [True] * count)
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import socket
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -129,6 +131,113 @@ def test_a_standard_stream_that_is_closed_is_said(home: Path, closing: str) -> N
     )
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == "appserver: standard input or output is closed; redirect it to /dev/null\n"
+
+
+def test_too_few_descriptors_are_said_in_one_line(home: Path) -> None:
+    result = subprocess.run(
+        ["/bin/sh", "-c", 'ulimit -n 12; exec "$@"', "sh", *COMMAND, "app-server"],
+        cwd=home,
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert (result.returncode, result.stdout) == (1, "")
+    last = result.stderr.splitlines()[-1]
+    assert last.startswith("appserver: the server cannot be started: Too many open files")
+
+
+CLOSING = """
+import os, sys
+import appserver
+
+class Closing(appserver.Agent):
+    async def run_turn(self, turn):
+        exec(turn.text)
+        await turn.send_message("done")
+"""
+
+
+@pytest.mark.promise("app-server-stdout")
+@pytest.mark.parametrize("command", ["app-server", "exec"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "sys.stdout.close()",
+        "sys.stdout.close(); sys.stderr.close()",
+        "sys.stdout = sys.stderr = None",
+        "sys.stdout = sys.stderr = open(os.devnull)",
+        "os.close(1)",
+    ],
+)
+def test_what_the_agent_does_to_its_standard_streams_is_its_own_matter(
+    home: Path, command: str, code: str
+) -> None:
+    (home / "closing.py").write_text(CLOSING)
+    agent = ("--agent", "closing:Closing")
+    if command == "exec":
+        with ServerProcess("exec", "--json", code, *agent, cwd=home, stdin=subprocess.DEVNULL) as program:
+            status, messages, _ = program.end()
+        assert messages[-1]["method"] == "turn/completed"
+        turn = messages[-1]["params"]["turn"]
+    else:
+        with ServerProcess("app-server", *agent, cwd=home) as program:
+            program.initialize()
+            program.start_turn(code)
+            turn = program.wait_for("turn/completed")["params"]["turn"]
+            program.hang_up()
+            status, _, _ = program.end()
+    assert (status, turn["status"]) == (0, "completed")
+
+
+PRINTING = """
+import os, subprocess
+import appserver
+
+class Printing(appserver.Agent):
+    async def run_turn(self, turn):
+        for descriptor in (1, 2):
+            os.write(descriptor, b"written by C\\n")
+        subprocess.run(["sh", "-c", "echo echoed; echo echoed >&2"])
+        await turn.send_message("done")
+"""
+
+
+@pytest.mark.promise("app-server-stdout")
+def test_what_is_printed_goes_nowhere_where_standard_error_is_closed(home: Path) -> None:
+    (home / "printing.py").write_text(PRINTING)
+    ours, theirs = socket.socketpair()  # it could write to its input as well
+    program = subprocess.Popen(
+        ["/bin/sh", "-c", 'exec "$@" 2>&-', "sh", *COMMAND, "app-server", "--agent", "printing:Printing"],
+        cwd=home,
+        env=ENVIRONMENT,
+        stdin=theirs.fileno(),
+        stdout=theirs.fileno(),
+    )
+    theirs.close()
+    ours.settimeout(30)
+    with ours, ours.makefile("rwb") as lines:
+
+        def ask(number: int, method: str, params: Any) -> Any:
+            lines.write(json.dumps({"id": number, "method": method, "params": params}).encode() + b"\n")
+            lines.flush()
+            return read_until(lambda message: message.get("id") == number)["result"]
+
+        def read_until(is_it: Callable[[Any], bool]) -> Any:
+            while not is_it(message := json.loads(lines.readline())):
+                pass
+            return message
+
+        ask(1, "initialize", {"clientInfo": {"name": "c", "version": "1"}})
+        thread = ask(2, "thread/start", {})["thread"]["id"]
+        ask(3, "turn/start", {"threadId": thread, "input": [{"type": "text", "text": "go"}]})
+        turn = read_until(lambda message: message.get("method") == "turn/completed")["params"]["turn"]
+        assert turn["status"] == "completed"
+        ours.shutdown(socket.SHUT_WR)
+        assert program.wait(30) == 0
+        assert all("method" in json.loads(line) for line in lines)
 
 
 @pytest.mark.promise("app-server-settings")

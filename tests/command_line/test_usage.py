@@ -116,6 +116,28 @@ def test_a_missing_extra_is_named(missing: str) -> None:
     assert result.stdout == ""
 
 
+@pytest.mark.parametrize("words", [["--version"], ["-V"], ["-c", "a=b", "-V"]])
+def test_the_version_needs_no_extra(words: list[str]) -> None:
+    source = (
+        "import sys; sys.modules['cyclopts'] = None; from appserver.command_line.main import main; main()"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", source, *words],
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert (result.returncode, result.stdout) == (0, f"appserver {appserver.__version__}\n")
+
+
+def test_settings_may_stand_before_exec(tmp_path: Path) -> None:
+    result = run_program("-c", "a.b=1", "exec", "-c", "c=2", "hello", cwd=tmp_path)
+    assert (result.returncode, "You wrote 1 word" in result.stdout) == (0, True), result.stderr
+    assert run_program("-c", "a", "exec", "hello", cwd=tmp_path).returncode == 2
+
+
 def test_a_directory_that_is_gone(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()

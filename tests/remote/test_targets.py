@@ -60,7 +60,16 @@ def test_the_options_are_the_fields() -> None:
         (("ws://127.0.0.1",), {"token": "a\r\nb"}, ValueError, "no header"),
         (("ws://127.0.0.1",), {"token": "\u00e4"}, ValueError, "no header"),
         (("ws://127.0.0.1",), {"token": b"t"}, TypeError, "not bytes"),
+        (("ws://127.0.0.1/a b",), {}, ValueError, "cannot be dialled"),
+        (("ws://127.0.0.1/\0",), {}, ValueError, "cannot be dialled"),
+        (("ws://127.0.0.1/\u00e4",), {}, ValueError, "cannot be dialled"),
+        ((), {"command": ["a"], "env": {"A": 5}}, TypeError, "the value of A is a str, not int"),
+        ((), {"command": ["a"], "env": ["A=5"]}, TypeError, "env is a dict of names and values, not list"),
+        ((), {"command": ["a"], "cwd": 5}, TypeError, "cwd is a path, not int"),
+        ((), {"command": ["a"], "cwd": "a\0b"}, ValueError, "null character"),
+        ((), {"command": ["a"], "stderr": "2"}, TypeError, "stderr is the number of a descriptor, not str"),
         (("ws://127.0.0.1",), {"connect_timeout": -1}, ValueError, "connect_timeout"),
+        (("ws://127.0.0.1",), {"connect_timeout": 0}, ValueError, "connect_timeout is 0, in which nobody"),
         (("ws://127.0.0.1",), {"connect_timeout": "1"}, TypeError, "connect_timeout"),
         (("ws://127.0.0.1",), {"channel_capacity": -1}, ValueError, "channel_capacity"),
         (("ws://127.0.0.1",), {"client_nam": "x"}, TypeError, "did you mean 'client_name'"),
@@ -72,6 +81,17 @@ def test_what_cannot_be_dialled_is_refused_with_what_to_write(
 ) -> None:
     with pytest.raises(error, match=text):
         appserver.connect(*arguments, **options)
+
+
+def test_a_present_directory_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    calls: list[tuple[tuple[str, ...], dict[str, Any]]] = [((), {"command": ["a"]}), (("unix://a",), {})]
+    for arguments, options in calls:
+        with pytest.raises(ValueError, match="the present directory is gone"):
+            appserver.connect(*arguments, **options)
 
 
 async def test_what_is_dialled(peer: ScriptedPeer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-from collections import deque
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from websockets.exceptions import InvalidStatus
 import appserver
 from appserver.asgi import ServerApp
 from tests.transports.raw import connect_websocket
+from tests.transports.talk import Talk, talking
 from tests.transports.web import serving
 
 if TYPE_CHECKING:
@@ -223,87 +223,6 @@ async def test_a_block_that_fails_leaves_no_open_listener(has_clients: bool) -> 
 
 
 # -- messages, by hand
-
-
-class Talk:
-    """The other side of an app: what it sends, and what it receives."""
-
-    def __init__(self) -> None:
-        self.sent: deque[Any] = deque()
-        self._to_receive: deque[Any] = deque([{"type": "websocket.connect"}])
-        self._changed = anyio.Event()
-        self.is_stuck = False
-        self.is_stubborn = False
-        self.is_broken = False
-        self.is_sending = False
-        self._unstuck = anyio.Event()
-
-    def say(self, **message: Any) -> None:
-        self._to_receive.append(message)
-        self._change()
-
-    def request(self, request_id: int, method: str, params: Any) -> None:
-        self.say(
-            type="websocket.receive", text=json.dumps({"id": request_id, "method": method, "params": params})
-        )
-
-    def go_on(self) -> None:
-        self.is_stuck = False
-        self._unstuck.set()
-
-    def _change(self) -> None:
-        self._changed.set()
-        self._changed = anyio.Event()
-
-    async def receive(self) -> Any:
-        while not self._to_receive:
-            await self._changed.wait()
-        return self._to_receive.popleft()
-
-    async def send(self, message: Any) -> None:
-        if self.is_broken:
-            raise OSError("it is gone")
-        if self.is_stuck and message["type"] == "websocket.send":
-            self.is_sending = True
-            with anyio.CancelScope(shield=self.is_stubborn):
-                await self._unstuck.wait()
-        self.sent.append(message)
-        self._change()
-
-    async def next(self) -> Any:
-        while not self.sent:
-            await self._changed.wait()
-        return self.sent.popleft()
-
-    async def until_closed(self) -> Any:
-        while (message := await self.next())["type"] != "websocket.close":
-            pass
-        return message
-
-
-@asynccontextmanager
-async def talking(app: ServerApp) -> AsyncIterator[Talk]:
-    """A client of an app, after its handshake; whichever way it ends, the app returns."""
-    talk = Talk()
-    scope = {"type": "websocket", "path": "/", "headers": []}
-    failures: list[Exception] = []
-
-    async def call() -> None:
-        try:
-            await app(scope, talk.receive, talk.send)
-        except RuntimeError as error:
-            failures.append(error)
-            tasks.cancel_scope.cancel()
-
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(call)
-        accepted = await talk.next()
-        assert accepted["type"] == "websocket.accept"
-        talk.request(1, "initialize", {"clientInfo": {"name": "talk", "version": "1"}})
-        assert json.loads((await talk.next())["text"])["id"] == 1
-        yield talk
-    for failure in failures:
-        raise failure
 
 
 LIMITS = appserver.WireLimits(message_bytes=3000, unsent_bytes=10_000, stall_timeout=0.05)

@@ -215,3 +215,28 @@ async def test_descriptors_that_cannot_be_served_leave_no_client_behind(short_pa
         assert host.server.connections == ()
         client = await host.connect()
         await client.start_thread()
+
+
+@pytest.mark.promise("wire-not-served")
+@pytest.mark.parametrize(
+    ("method", "more"),
+    [
+        ("thread/compact/start", {}),
+        ("review/start", {"target": {"type": "uncommittedChanges"}}),
+        ("command/exec", {"command": ["true"]}),
+    ],
+)
+async def test_what_is_not_served_is_said_and_leaves_all_as_it_was(
+    transport: str, short_path: Path, method: str, more: dict[str, Any]
+) -> None:
+    async with listening(transport, short_path) as host:
+        client = await host.connect()
+        thread = (await client.request("thread/start", {}))["thread"]
+        params = more if method == "command/exec" else {"threadId": thread["id"], **more}
+        await client.send({"id": "x", "method": method, "params": params})
+        assert (await client.answer_to("x"))["error"] == {
+            "code": -32601,
+            "message": f"{method} is not supported yet: register a handler with MessageProcessor.on_request",
+        }
+        after = (await client.request("thread/read", {"threadId": thread["id"]}))["thread"]
+        assert after["status"] == thread["status"] == {"type": "idle"}

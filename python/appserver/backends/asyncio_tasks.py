@@ -185,7 +185,8 @@ class AsyncioTask:
     def _finish(self) -> None:
         self._tasks.discard(self)
         if self._on_done is not None:
-            call_on_done(self._on_done, self._name)
+            on_done, self._on_done = self._on_done, None  # it may refer to who has this task
+            call_on_done(on_done, self._name)
 
 
 def _be_silent(task: asyncio.Task[None]) -> None:

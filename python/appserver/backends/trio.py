@@ -126,7 +126,8 @@ class TrioTask:
         finally:
             self._tasks.discard(self)
             self._finished.set()
-            call_on_done(self._on_done, name)
+            on_done, self._on_done = self._on_done, None  # it may refer to who has this task
+            call_on_done(on_done, name)
 
 
 def _is_for_the_run(error: BaseException) -> bool:

@@ -33,6 +33,8 @@ def call_app_server(arguments: Sequence[str]) -> int:
     except HelpShown:
         return 0
     settings = _read_settings(asked.settings)
+    if asked.subcommand is not None and asked.settings.strict:
+        raise StartError(f"`--strict-config` is not supported for `appserver app-server {asked.subcommand}`")
     if asked.subcommand == "proxy":
         from appserver.command_line.proxy import run_proxy
 
@@ -85,3 +87,5 @@ def _serve(asked: Arguments, settings: dict[str, Any]) -> int:
         return Serving(asked, settings, auth, str(home), signals).run()
     except StoppedEarlyError:
         return 0
+    except OSError as error:  # no descriptors are left, or the like
+        raise StartError(f"the server cannot be started: {error.strerror or error}") from None

@@ -31,6 +31,8 @@ __all__ = ["call"]
 STDIN_FLAG = "--prompt-from-standard-input"
 """What the argument `-` is read as: to the argument parser a lone hyphen is an unknown option."""
 
+HELP_FLAGS = ("-h", "--help")
+
 EXEC_USAGE = "Usage: appserver exec [OPTIONS] [PROMPT]"
 
 EXAMPLES = """\
@@ -52,15 +54,24 @@ def call(arguments: Sequence[str]) -> int:
     """
     if not arguments:
         raise UsageError("no command given; try: appserver exec PROMPT, or appserver --help")
+    if arguments[0].startswith("-") and arguments[0] not in HELP_FLAGS:
+        raise UsageError(f"unknown option {arguments[0]!r}; see appserver --help")
     app = App(
         name="appserver",
         help="An agent app server that lives inside a Python process.",
         help_format="plaintext",
         help_epilogue=EXAMPLES,
-        version=_version,
+        version_flags=[],
         suppress_keyboard_interrupt=False,  # the caller gives it this command's own exit status
     )
-    app.command(_exec, name="exec", help_epilogue=EXAMPLES, usage=EXEC_USAGE)
+    app.command(
+        _exec,
+        name="exec",
+        help_epilogue=EXAMPLES,
+        usage=EXEC_USAGE,
+        version=_version,
+        version_flags=["--version", "-V"],
+    )
     app.command(_app_server, name=COMMAND)
     tokens = _with_stdin_flag(arguments)
     status = app(tokens, exit_on_error=False, print_error=False, result_action="return_value")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from appserver.command_line.commands import COMMAND
-from appserver.command_line.failures import UsageError
+from appserver.command_line.failures import HelpShown, UsageError
 from appserver.command_line.locale_text import as_utf8
-from appserver.command_line.options import Settings, make_parser
+from appserver.command_line.options import HelpAsked, Settings, make_parser
 from appserver.transports.address import StdioAddress
 
 if TYPE_CHECKING:
@@ -81,10 +81,23 @@ def parse(arguments: Sequence[str]) -> Arguments:
         if (text := as_utf8(word)) is None:
             raise UsageError(f"the argument {word!a} is not valid UTF-8")
         words.append(text)
+    if words[-1:] == ["--"]:
+        words.pop()  # nothing follows
+    words = ["-h" if word.startswith("-h") else word for word in words]  # whatever else is said in one breath
     settings = Settings()
-    found = vars(make_parser(settings).parse_args(words))
+    try:
+        found = vars(make_parser(settings).parse_args(words))
+    except HelpAsked as asked:
+        # What is wrong before it is wrong; what follows is not read.
+        before = words[: words.index("--help") if "--help" in words else len(words)]
+        before = before[: before.index("-h") if "-h" in before else len(before)]
+        _, unknown = make_parser(Settings(), is_whole=False).parse_known_args(before)
+        if unknown:
+            raise UsageError(f"unrecognized arguments: {' '.join(unknown)}") from None
+        print(asked.parser.format_help(), end="")
+        raise HelpShown from None
     if found["subcommand"] == "help":
-        return parse([COMMAND, "--help"])
+        return _help_with(found["about"])
     if found["stdio"] and found["listen"] is not None:
         raise UsageError("the argument '--stdio' cannot be used with '--listen <URL>'")
     listen = found["listen"] or StdioAddress()
@@ -109,3 +122,19 @@ def parse(arguments: Sequence[str]) -> Arguments:
         out=found.get("out"),
         experimental=found.get("experimental", False),
     )
+
+
+def _help_with(about: list[str]) -> NoReturn:
+    """Show the help of the command, or of one of its own.
+
+    Raises:
+        UsageError: there is no such command.
+        HelpShown: it is shown.
+    """
+    if len(about) > 1:
+        raise UsageError(
+            f"there is no command {' '.join(about)!r} of {COMMAND}; see appserver {COMMAND} --help"
+        )
+    named = [] if about == ["help"] else about
+    parse([COMMAND, *named, "--help"])
+    raise AssertionError  # the help was asked for

@@ -23,6 +23,9 @@ NOT_COMPLETED, WRONG_USAGE = 1, 2
 
 def main() -> None:
     """Run the `appserver` command and leave the process with its exit status."""
+    from appserver.transports.standard_streams import hold_closed_descriptors
+
+    hold_closed_descriptors()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -64,9 +67,17 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _call(arguments: Sequence[str]) -> int:
-    from appserver.command_line.commands import is_app_server
+    from appserver.command_line.commands import asks_for_version, in_one_order, is_app_server
     from appserver.command_line.failures import UsageError
 
+    arguments = in_one_order(arguments)
+    if asks_for_version(
+        arguments
+    ):  # also without the extra: clients ask for it to see whether they can start
+        import appserver
+
+        print(f"appserver {appserver.__version__}")
+        return 0
     if is_app_server(arguments):
         from appserver.command_line.app_server import call_app_server
 
@@ -95,4 +106,6 @@ def _flush(stream: TextIO | None, descriptor: int) -> OSError | None:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
         return error
+    except (ValueError, AttributeError):  # the user's code has closed it, or put something else in its place
+        return None
     return None

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, Final, Literal, NoReturn
 
 from appserver.command_line.commands import COMMAND
-from appserver.command_line.failures import HelpShown, UsageError
+from appserver.command_line.failures import UsageError
 from appserver.transports.address import Address, parse_address
 
-__all__ = ["Settings", "make_parser"]
+__all__ = ["HelpAsked", "Settings", "make_parser"]
 
 EXAMPLES: Final = """\
 Examples:
@@ -53,10 +53,15 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}; see {self.prog} --help")
 
     def print_help(self, file: Any = None) -> None:  # noqa: ARG002 - argparse's own
-        print(self.format_help(), end="")  # argparse's passes over what cannot be written
+        raise HelpAsked(self)
 
-    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:  # noqa: ARG002 - argparse's own
-        raise HelpShown
+
+class HelpAsked(Exception):  # noqa: N818 - it is no error
+    """The help of a parser was asked for. What stood before may still be wrong."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        super().__init__(parser.prog)
+        self.parser = parser
 
 
 class _Once(argparse.Action):
@@ -74,6 +79,24 @@ class _Once(argparse.Action):
         setattr(namespace, self.dest, values)
 
 
+class _Switch(argparse.Action):
+    """A flag without a value, given once."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(nargs=0, default=False, **options)
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,  # noqa: ARG002 - argparse's own
+        option_string: str | None = None,  # noqa: ARG002 - argparse's own
+    ) -> None:
+        if getattr(namespace, self.dest):
+            parser.error(f"the argument '{self.option_strings[-1]}' cannot be used multiple times")
+        setattr(namespace, self.dest, True)
+
+
 class _Setting(argparse.Action):
     """A setting. Its `const` is the list that it goes into: one for all parsers, where each has a namespace."""
 
@@ -84,11 +107,36 @@ class _Setting(argparse.Action):
         values: Any,
         option_string: str | None = None,  # noqa: ARG002 - argparse's own
     ) -> None:
-        self.const.append(values or True)
+        self.const.append(values)
 
 
-def make_parser(settings: Settings) -> argparse.ArgumentParser:
-    """What reads the whole command line, into `settings` and a namespace."""
+class _SettingOnce(argparse.Action):
+    """A setting without a value, given once on either side of the name of the command."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(nargs=0, **options)
+        self._is_given = False
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,  # noqa: ARG002 - argparse's own
+        values: Any,  # noqa: ARG002 - argparse's own
+        option_string: str | None = None,  # noqa: ARG002 - argparse's own
+    ) -> None:
+        if self._is_given:
+            parser.error(f"the argument '{self.option_strings[-1]}' cannot be used multiple times")
+        self._is_given = True
+        self.const.append(True)
+
+
+def make_parser(settings: Settings, *, is_whole: bool = True) -> argparse.ArgumentParser:
+    """What reads the command line, into `settings` and a namespace.
+
+    Args:
+        settings: is filled.
+        is_whole: whether what has to be there is asked for.
+    """
     top = _Parser(prog=f"appserver {COMMAND}")  # its own help is never asked for
     _add_settings(top, settings)
     server = top.add_subparsers(dest="command", required=True).add_parser(
@@ -102,11 +150,11 @@ def make_parser(settings: Settings) -> argparse.ArgumentParser:
     _add_own(server)
     _add_settings(server, settings)
     _add_auth(server)
-    _add_subcommands(server, settings)
+    _add_subcommands(server, settings, is_whole=is_whole)
     return top
 
 
-def _add_settings(parser: argparse.ArgumentParser, settings: Settings) -> None:
+def _add_settings(parser: argparse.ArgumentParser, settings: Settings, *, is_serving: bool = True) -> None:
     group = parser.add_argument_group("settings", "The same as in config.toml of the home, and above it.")
     group.add_argument(
         "-c",
@@ -124,13 +172,13 @@ def _add_settings(parser: argparse.ArgumentParser, settings: Settings) -> None:
             metavar="<FEATURE>",
             help=f"the same as -c features.<FEATURE>={'true' if name == 'enable' else 'false'}",
         )
-    group.add_argument(
-        "--strict-config",
-        action=_Setting,
-        const=settings.strict,
-        nargs=0,
-        help="refuse unknown settings of a configuration",
-    )
+    if is_serving:
+        group.add_argument(
+            "--strict-config",
+            action=_SettingOnce,
+            const=settings.strict,
+            help="refuse unknown settings of a configuration",
+        )
 
 
 def _add_listening(parser: argparse.ArgumentParser) -> None:
@@ -143,7 +191,7 @@ def _add_listening(parser: argparse.ArgumentParser) -> None:
         help="stdio:// (the default), unix:// (the socket below the home), unix://PATH, ws://IP:PORT (port 0: "
         "a free one), or off",
     )
-    group.add_argument("--stdio", action="store_true", help="the same as --listen stdio://")
+    group.add_argument("--stdio", action=_Switch, help="the same as --listen stdio://")
 
 
 def _add_own(parser: argparse.ArgumentParser) -> None:
@@ -176,7 +224,7 @@ def _add_own(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--analytics-default-enabled",
-        action="store_true",
+        action=_Switch,
         help="accepted, and has no effect: nothing about your use is sent to anybody",
     )
 
@@ -222,7 +270,7 @@ def _add_auth(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_subcommands(server: argparse.ArgumentParser, settings: Settings) -> None:
+def _add_subcommands(server: argparse.ArgumentParser, settings: Settings, *, is_whole: bool) -> None:
     commands = server.add_subparsers(dest="subcommand", metavar="COMMAND", title="commands", prog=server.prog)
     proxy = commands.add_parser(
         "proxy",
@@ -236,7 +284,7 @@ def _add_subcommands(server: argparse.ArgumentParser, settings: Settings) -> Non
         metavar="<SOCKET_PATH>",
         help="the socket; default: that of the home",
     )
-    _add_settings(proxy, settings)
+    _add_settings(proxy, settings, is_serving=False)
     schema = commands.add_parser(
         "generate-json-schema",
         help="write JSON schemas of the protocol",
@@ -247,15 +295,16 @@ def _add_subcommands(server: argparse.ArgumentParser, settings: Settings) -> Non
         "--out",
         action=_Once,
         type=_path,
-        required=True,
+        required=is_whole,
         metavar="<DIR>",
         help="the directory to write to",
     )
     schema.add_argument(
-        "--experimental", action="store_true", help="with the methods and fields that are experimental"
+        "--experimental", action=_Switch, help="with the methods and fields that are experimental"
     )
-    _add_settings(schema, settings)
-    commands.add_parser("help", add_help=False, help="show this help")
+    _add_settings(schema, settings, is_serving=False)
+    asked = commands.add_parser("help", add_help=False, help="show this help, or that of a command")
+    asked.add_argument("about", nargs="*")
 
 
 def _address(text: str) -> Address | Literal["off"]:
@@ -287,6 +336,7 @@ def _url(text: str) -> str:
 
 
 def _seconds(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or int(text) >= 2**63:
+    digits = text.removeprefix("+")
+    if not (digits.isascii() and digits.isdigit()) or int(digits) >= 2**64:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of seconds from 0 on")
     return int(text)

@@ -64,6 +64,7 @@ def leave(status: int = 1, *, flush: bool = True) -> NoReturn:
         atexit._run_exitfuncs()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         for stream in (sys.stdout, sys.stderr) if flush else ():
             if stream is not None:
-                with contextlib.suppress(OSError):  # a full disk must not keep the process
+                # A full disk must not keep the process, nor what the user's code has closed or put in its place.
+                with contextlib.suppress(OSError, ValueError, AttributeError):
                     stream.flush()
     os._exit(status)

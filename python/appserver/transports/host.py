@@ -76,7 +76,7 @@ class TransportHost:
         peers: the clients, by their numbers on the wire.
         answers: what is to be written at the end of the round in which several messages are taken.
         listeners: the numbers of its listeners.
-        is_entered: whether clients come through a web server as well.
+        doors: through which clients come that somebody else carries, such as a web server.
     """
 
     __slots__ = (
@@ -88,7 +88,7 @@ class TransportHost:
         "_stop_watching",
         "_written",
         "answers",
-        "is_entered",
+        "doors",
         "limits",
         "listeners",
         "peers",
@@ -112,7 +112,7 @@ class TransportHost:
         self.peers: dict[int, Peer] = {}
         self.answers: RoundOfAnswers | None = None
         self.listeners: set[int] = set()
-        self.is_entered = False
+        self.doors: set[object] = set()
         self._ready: dict[Peer, None] = {}
         self._pumping = False
         self._written = Written()
@@ -255,7 +255,8 @@ class TransportHost:
 
     def stop_accepting(self) -> None:
         """The server's shutdown begins: take no new clients."""
-        self.enter(False)
+        self.doors.clear()
+        self._expect_clients()
         for listener in tuple(self.listeners):
             self.close_listener(listener)
 
@@ -266,10 +267,16 @@ class TransportHost:
             self.wire.close_listener(listener)
             self._expect_clients()
 
-    def enter(self, is_entered: bool) -> None:
-        """Whether clients come through a web server."""
-        if is_entered != self.is_entered:
-            self.is_entered = is_entered
+    def open_door(self, door: object) -> None:
+        """Clients come by this door from now on."""
+        if door not in self.doors:
+            self.doors.add(door)
+            self._expect_clients()
+
+    def close_door(self, door: object) -> None:
+        """No further clients come by it; those that have come stay."""
+        if door in self.doors:
+            self.doors.discard(door)
             self._expect_clients()
 
     def listens(self, listener: int) -> None:
@@ -279,8 +286,13 @@ class TransportHost:
 
     def _expect_clients(self) -> None:
         """While further clients may come, questions stay open for them."""
-        expected = self.is_entered or bool(self.listeners)
+        expected = self.expects_clients or self.runtime.expects_clients
         reject_all(self.runtime.session.slices, self.runtime.core.expect_clients(expected), "consumer_closed")
+
+    @property
+    def expects_clients(self) -> bool:
+        """Whether further clients may come."""
+        return bool(self.doors or self.listeners)
 
     def finish(self) -> None:
         """Every connection has been told its end: what is left is written, then the wire is closed."""

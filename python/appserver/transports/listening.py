@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
+from weakref import WeakKeyDictionary
 
 from appserver.backends.threads import call_in_thread
 from appserver.errors import RuntimeClosedError
@@ -66,6 +68,48 @@ class Listener:
         self.close()
 
 
+_SAID_LIMITS: Final[WeakKeyDictionary[ServerRuntime, WireLimits]] = WeakKeyDictionary()
+"""The limits that were said for a server that has no transports yet."""
+
+
+def check_limits(limits: object, where: str) -> None:
+    """Refuse what are no limits: TypeError."""
+    if limits is not None and not isinstance(limits, WireLimits):
+        raise TypeError(f"{where}: limits are appserver.WireLimits(...), not {type(limits).__name__}")
+
+
+def agree_on_limits(runtime: ServerRuntime, limits: WireLimits | None, where: str) -> WireLimits:
+    """The limits of all transports of a server: those that were said first, or else the usual ones. Any thread.
+
+    Args:
+        runtime: the server.
+        limits: what is said now; None: nothing.
+        where: who says it.
+
+    Raises:
+        TypeError: they are none.
+        ValueError: others hold already.
+    """
+    check_limits(limits, where)
+    host = runtime.attachment
+    known = host.limits if isinstance(host, TransportHost) else _SAID_LIMITS.get(runtime)
+    if limits is None:
+        return known or WireLimits()
+    if known is None:
+        _SAID_LIMITS[runtime] = limits
+    elif limits != known:
+        differing = ", ".join(
+            f"{field.name} is {getattr(known, field.name)}, not {getattr(limits, field.name)}"
+            for field in fields(WireLimits)
+            if getattr(known, field.name) != getattr(limits, field.name)
+        )
+        raise ValueError(
+            f"{where}: limits hold for all listeners and apps of a server, and it has others already ({differing}); "
+            "give the same ones everywhere, or to the first one only"
+        )
+    return limits
+
+
 def host_of(
     runtime: ServerRuntime, limits: WireLimits | None = None, where: str = "call listen()"
 ) -> TransportHost:
@@ -77,17 +121,16 @@ def host_of(
         ValueError: other limits than those that the server listens with.
         OSError: the process has no descriptors or threads left.
     """
-    if runtime.core.is_closing():
+    if runtime.is_closing:
         raise RuntimeClosedError("the server is shut down, so it cannot listen; start a new one")
     if not runtime.backend.is_current():
         raise RuntimeError(f"{where} on the event loop that the server runs on, and on no other")
+    limits = agree_on_limits(runtime, limits, "listen()")
     host = runtime.attachment
     if host is None:
-        return TransportHost(runtime, limits or WireLimits())
+        return TransportHost(runtime, limits)
     if not isinstance(host, TransportHost):
         raise TypeError(f"the server is attached to {type(host).__name__}, which cannot listen")
-    if limits is not None and limits != host.limits:
-        raise ValueError("limits hold for all listeners of a server: give them to the first listen() only")
     return host
 
 
@@ -136,10 +179,10 @@ async def listen(
         try:
             number = await call_in_thread(listening)
         except OSError:
-            if runtime.core.is_closing():
+            if runtime.is_closing:
                 raise RuntimeClosedError(was_shut_down) from None
             raise
-        if runtime.core.is_closing():
+        if runtime.is_closing:
             host.wire.close_listener(number)
             raise RuntimeClosedError(was_shut_down)
         where = f"unix://{path}"

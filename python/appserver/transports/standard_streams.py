@@ -7,7 +7,25 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-__all__ = ["keep_standard_output", "take_standard_streams"]
+__all__ = ["hold_closed_descriptors", "keep_standard_output", "take_standard_streams"]
+
+NOTHING = ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY))
+"""How a descriptor that is closed is held: reading the input and writing the output fail as before, and what is said on
+standard error goes nowhere."""
+
+
+def hold_closed_descriptors() -> None:
+    """Hold the standard descriptors that are closed, as those of a daemon may be.
+
+    Otherwise the next file or socket that is opened gets the number, and what user code, C libraries and child
+    processes print goes there: between the messages of a client.
+    """
+    for descriptor, flags in NOTHING:
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            # The lowest number that is free is taken, which is this one. Children have it too.
+            os.set_inheritable(os.open(os.devnull, flags), True)
 
 
 def take_standard_streams() -> tuple[int, int]:

@@ -54,6 +54,10 @@ _REASONS = {
 }
 
 
+async def _never(_user_input: Sequence[p.UserInput]) -> None:
+    """In place of an agent that is not called any more."""
+
+
 class Supervisor:
     """Opens one turn, runs its agent, and closes it.
 
@@ -321,8 +325,14 @@ class Supervisor:
                 self._outbox.take_all()  # of a turn that was cut off without room
                 self._thread.forget(self._record.id)
                 self.finished.set()
+                self._let_go()
             case Action.RESUME:
                 self._resume()
+
+    def _let_go(self) -> None:
+        """Nothing is run any more: what refers to this, and to the turn, would keep both until a garbage collection."""
+        self._task = self._agent_task = self._predecessor = None
+        self._call_agent, self._is_busy = _never, bool
 
     def _turn_started(self) -> AnyNotification:
         if self._settings is not None:

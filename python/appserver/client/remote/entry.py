@@ -76,6 +76,8 @@ def connect(
 
     check_options("connect", options, RemoteOptions, _NAMED)
     check_seconds("connect_timeout", connect_timeout)
+    if connect_timeout == 0:
+        raise ValueError("connect_timeout is 0, in which nobody is reached; use more, or None for no limit")
     target = parse_target(url, command, cwd=cwd, env=env, stderr=stderr, token=token, ca_file=ca_file)
     if reconnect and not target.can_dial_again:
         raise ValueError(

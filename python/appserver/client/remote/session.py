@@ -347,6 +347,6 @@ def _read_error(method: str, text: bytes) -> Exception:
     code, message = error.get("code"), error.get("message")
     if isinstance(code, bool) or not isinstance(code, int):
         code = ErrorCode.INTERNAL
-    return server_error(
-        method, code, message if isinstance(message, str) else str(message), error.get("data")
-    )
+    if not isinstance(message, str):
+        message = f"the peer's error has no text: {text[:200]!r}"
+    return server_error(method, code, message, error.get("data"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 from appserver.plain_data import is_sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from appserver._core import Wire
 
@@ -148,16 +149,31 @@ def _child_process(
         raise TypeError('connect(): command is a list of str, program and arguments: ["codex", "app-server"]')
     if not command:
         raise ValueError("connect(): command is empty; give the program and its arguments")
-    for name in env or ():
+    if not _is_mapping(env or {}):
+        raise TypeError(f"connect(): env is a dict of names and values, not {type(env).__name__}")
+    for name, value in (env or {}).items():
         if not _is_text(name) or not name or "=" in name or "\0" in name:
             raise ValueError(f"connect(): env has {name!r}, which is no name of an environment variable")
-    for text in (*command, *(env or {}).values()):
+        if not _is_text(value):
+            raise TypeError(f"connect(): env: the value of {name} is a str, not {type(value).__name__}")
+    if not _is_path(cwd or ""):
+        raise TypeError(f"connect(): cwd is a path, not {type(cwd).__name__}")
+    if not _is_descriptor(stderr or 0):
+        raise TypeError(f"connect(): stderr is the number of a descriptor, not {type(stderr).__name__}")
+    directory = os.fsdecode(cwd) if cwd is not None else _present_directory()
+    for text in (*command, *(env or {}).values(), directory):
         if "\0" in text:
             raise ValueError(
                 f"connect(): {text!r} holds a null character, which no program can be started with"
             )
-    directory = os.fspath(cwd) if cwd is not None else str(Path.cwd())
     return ChildProcess(tuple(command), directory, dict(os.environ if env is None else env), stderr)
+
+
+def _present_directory() -> str:
+    try:
+        return str(Path.cwd())
+    except FileNotFoundError:
+        raise ValueError("connect(): the present directory is gone; give cwd=") from None
 
 
 def _unix_socket(url: str, token: str | None) -> UnixSocket:
@@ -168,7 +184,12 @@ def _unix_socket(url: str, token: str | None) -> UnixSocket:
         raise ValueError(
             f"connect(): {url!r} names no socket; write unix:// and then its path, as in unix:///tmp/server.sock"
         )
-    return UnixSocket(str(Path(path).absolute()))
+    try:
+        return UnixSocket(str(Path(path).absolute()))
+    except FileNotFoundError:
+        raise ValueError(
+            f"connect(): the present directory is gone; write the whole path, not {url!r}"
+        ) from None
 
 
 def _websocket(url: str, token: str | None, ca_file: PathLike | None) -> WebSocket:
@@ -177,7 +198,14 @@ def _websocket(url: str, token: str | None, ca_file: PathLike | None) -> WebSock
         host, port = parts.hostname, parts.port
     except ValueError as error:
         raise ValueError(f"connect(): {url!r} is no url: {error}") from None
-    if parts.scheme not in {"ws", "wss"} or not host or parts.username is not None or parts.fragment:
+    is_printed = url.isascii() and url.isprintable() and " " not in url
+    if (
+        parts.scheme not in {"ws", "wss"}
+        or not host
+        or parts.username is not None
+        or parts.fragment
+        or not is_printed
+    ):
         raise ValueError(
             f"connect(): {url!r} cannot be dialled; use unix:///path, ws://host:port or wss://host, or command= for a "
             "program"
@@ -203,6 +231,18 @@ def _websocket(url: str, token: str | None, ca_file: PathLike | None) -> WebSock
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str)
+
+
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, Mapping)
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, str | os.PathLike)
+
+
+def _is_descriptor(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _is_list_of_text(value: object) -> bool:

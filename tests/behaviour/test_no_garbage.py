@@ -1,4 +1,4 @@
-"""An error that was dealt with is gone at once: neither it nor what its frames held waits for the garbage collector."""
+"""What is over is gone at once: no error, nothing that its frames held, and no turn waits for the garbage collector."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from anyio.lowlevel import checkpoint
 import appserver
 from appserver import protocol as p
 from appserver.execution.planning import Plan
+from appserver.turns.supervisor import Supervisor
+from appserver.turns.turn import Turn
+from appserver.turns.works import Work
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -55,6 +58,7 @@ class World:
         self.agent = agent
         self.thread = thread
         self.root = root
+        self.interrupts = False
 
     async def turn(self, step: Callable[[appserver.TurnContext], Awaitable[object]]) -> None:
         self.agent.step = step
@@ -66,6 +70,8 @@ class World:
             if isinstance(event, appserver.ServerRequest):
                 await self.client.reject_server_request(event.id, appserver.ServerError("no"))
             if isinstance(event, p.CommandExecutionOutputDeltaNotification):
+                if self.interrupts:
+                    await self.client.request(p.TurnInterruptParams(thread_id=self.thread, turn_id=""))
                 self.agent.scope.cancel()
             if isinstance(event, p.TurnCompletedNotification):
                 return
@@ -104,6 +110,29 @@ async def patch_that_is_made(world: World) -> None:
 
 async def declined_patch(world: World) -> None:
     await world.turn(lambda turn: turn.apply_patch(add(world.root / "declined")))
+
+
+async def message(world: World) -> None:
+    await world.turn(lambda turn: turn.send_message("text"))
+
+
+async def command_that_is_run(world: World) -> None:
+    await world.turn(lambda turn: turn.run_command("echo", ask=False))
+
+
+async def command_of_the_user(world: World) -> None:
+    await world.client.request(p.ThreadShellCommandParams(thread_id=world.thread, command="echo"))
+    async for event in world.client:
+        if isinstance(event, p.TurnCompletedNotification):
+            return
+
+
+async def interrupted_turn(world: World) -> None:
+    async def wait(turn: appserver.TurnContext) -> None:
+        await turn.run_command("echo; sleep 1000", ask=False)
+
+    world.interrupts = True
+    await world.turn(wait)
 
 
 async def missing_program(world: World) -> None:
@@ -194,6 +223,10 @@ async def refused_stream(world: World) -> None:
 
 
 STEPS: list[Step] = [
+    message,
+    command_that_is_run,
+    command_of_the_user,
+    interrupted_turn,
     refused_patch,
     patch_that_fails_on_the_disk,
     patch_that_is_made,
@@ -237,13 +270,14 @@ def processor() -> appserver.MessageProcessor:
 
 
 def left() -> Counter[str]:
-    """Errors that are there, and plans of file changes, which hold what was in the files."""
-    return Counter(type(one).__name__ for one in gc.get_objects() if isinstance(one, BaseException | Plan))
+    """Errors that are there, turns, their works, and plans of file changes, which hold what was in the files."""
+    kinds = (BaseException, Plan, Turn, Supervisor, Work)
+    return Counter(type(one).__name__ for one in gc.get_objects() if isinstance(one, kinds))
 
 
-@pytest.mark.promise("errors-leave-no-garbage")
+@pytest.mark.promise("no-garbage")
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
-async def test_nothing_of_an_error_waits_for_the_collector(step: Step, tmp_path: Path) -> None:
+async def test_nothing_of_what_is_over_waits_for_the_collector(step: Step, tmp_path: Path) -> None:
     agent = Agent()
     async with appserver.start(agent=agent, processor=processor(), channel_capacity=1000) as client:
         thread = (await client.request(p.ThreadStartParams(cwd=str(tmp_path)))).thread.id

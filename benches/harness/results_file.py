@@ -65,6 +65,11 @@ class Figure:
         samples = tuple(mine / its for mine, its in zip(self.samples, other.samples, strict=True))
         return Figure(f"{self.name} / {other.name}", self.setting, "ratio", self.role, "", samples)
 
+    def less(self, other: Figure) -> Figure:
+        """What this one takes more than another, round by round."""
+        samples = tuple(mine - its for mine, its in zip(self.samples, other.samples, strict=True))
+        return Figure(f"{self.name} - {other.name}", self.setting, self.unit, self.role, "", samples)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

@@ -25,6 +25,7 @@ class Check:
         at_least_per_second: the bound on how many such operations a second has.
         faster_than: the ratio is how many times as long this other figure of the setting takes.
         beside: the ratio is how many times as long the figure takes as the same one in this setting.
+        more_than: the bound is on what it takes more than this other figure of the setting.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Check:
     at_least_per_second: float | None = None
     faster_than: str = ""
     beside: str = ""
+    more_than: str = ""
 
     def judge(self, result: Result) -> tuple[bool, str]:
         """Whether the bound holds, and the measured value as text."""
@@ -54,6 +56,8 @@ class Check:
             wanted.add((self.faster_than, self.setting))
         if self.beside:
             wanted.add((self.name, self.beside))
+        if self.more_than:
+            wanted.add((self.more_than, self.setting))
         return wanted <= there
 
     def _measured(self, result: Result) -> Figure:
@@ -62,6 +66,8 @@ class Check:
             return result.find(self.faster_than, self.setting).ratio_to(figure)
         if self.beside:
             return figure.ratio_to(result.find(self.name, self.beside))
+        if self.more_than:
+            return figure.less(result.find(self.more_than, self.setting))
         return figure
 
 

@@ -1,13 +1,21 @@
-"""Homes with many threads, or with long ones: rollouts as the store in files writes them, each a copy of one."""
+"""Homes with many threads, or with long ones: rollouts as the store in files writes them, each a copy of one.
+
+As a program, `python -m benches.subjects.homes OWNER THREADS TURNS`, it prints the path of one, for those who cannot
+import it.
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
+import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+import anyio
 
 import appserver
 from appserver import protocol as p
@@ -27,7 +35,7 @@ if TYPE_CHECKING:
 
     from appserver.store import Record
 
-__all__ = ["HOMES", "home_of_threads", "home_with_turns"]
+__all__ = ["HOMES", "LONG_THREAD", "home"]
 
 HOMES: Final = Path(__file__).parents[2] / ".benches" / "homes"
 """Where homes are kept from run to run: to make them takes longer than to measure."""
@@ -38,38 +46,32 @@ _A_DAY: Final = 250
 
 _FIRST: Final = datetime(2025, 1, 1, 12, tzinfo=UTC)
 _ID: Final = "019a0000-0000-7000-8000-{:012x}"
+LONG_THREAD: Final = _ID.format(0)
+"""The first thread of each home."""
+
 _PROVIDER: Final = "mock"
 
 
-async def home_of_threads(count: int, *, turns: int = 1, provider: str = _PROVIDER) -> Path:
+async def home(threads: int, turns: int = 1, *, owner: str = "appserver") -> Path:
     """A home of so many threads with so many turns each, and with an index.
+
+    Args:
+        threads: how many threads.
+        turns: how many turns each has.
+        owner: who uses it: what others leave there is not to be measured.
 
     Cancellation: what is not whole is made anew by the next one who asks.
     """
-    home = HOMES / f"{count}-threads-of-{turns}-{provider}-{_VERSION}"
-    if not home.exists():
+    place = HOMES / f"{owner}-{threads}-of-{turns}-{_VERSION}"
+    if not place.exists():
         fresh = _fresh()
-        template = await _template(turns, provider)
-        for number in range(count):
+        template = await _template(turns)
+        for number in range(threads):
             _copy(fresh, template, number)
-        await _index(fresh, count)
-        fresh.rename(home)
-    return home
-
-
-async def home_with_turns(count: int, *, provider: str = _PROVIDER) -> tuple[Path, str]:
-    """A home of one thread with so many turns, and that thread.
-
-    Cancellation: as in `home_of_threads`.
-    """
-    home = HOMES / f"{count}-turns-{provider}-{_VERSION}"
-    thread_id = _ID.format(0)
-    if not home.exists():
-        fresh = _fresh()
-        _copy(fresh, await _template(count, provider), 0)
-        await _index(fresh, 1)
-        fresh.rename(home)
-    return home, thread_id
+        if owner == "appserver":
+            await _index(fresh, threads)
+        fresh.rename(place)
+    return place
 
 
 def _fresh() -> Path:
@@ -77,7 +79,7 @@ def _fresh() -> Path:
     return Path(tempfile.mkdtemp(prefix="fresh-", dir=HOMES))
 
 
-async def _template(turns: int, provider: str) -> bytes:
+async def _template(turns: int) -> bytes:
     """The file of one thread."""
     folder = Path(tempfile.mkdtemp(prefix="template-", dir=HOMES))
     store = FileStore(folder)
@@ -85,7 +87,7 @@ async def _template(turns: int, provider: str) -> bytes:
         id=_ID.format(0),
         created=_microseconds(_FIRST),
         cwd=tempfile.gettempdir(),
-        model_provider=provider,
+        model_provider=_PROVIDER,
         model="bench",
         originator="bench",
         cli_version="0.163.0",
@@ -152,3 +154,8 @@ async def _index(home: Path, count: int) -> None:
     found: Sequence[StoredThread] = await store.list(ListQuery(limit=count))
     assert len(found) == count
     await store.aclose()
+
+
+if __name__ == "__main__":
+    _, owner_, threads_, turns_ = sys.argv
+    print(anyio.run(partial(home, int(threads_), int(turns_), owner=owner_)))

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from benches.workers.mock_model import mock_model
@@ -15,7 +16,7 @@ from benches.workers.mock_model import mock_model
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["CodexProcess", "codex_home", "codex_process", "codex_program"]
+__all__ = ["CodexProcess", "codex_home", "codex_home_of", "codex_process", "codex_program"]
 
 CONFIGURATION = """\
 model = "bench"
@@ -29,7 +30,10 @@ base_url = "http://127.0.0.1:{port}/v1"
 wire_api = "responses"
 """
 
-INITIALIZE = {"clientInfo": {"name": "bench", "version": "0"}}
+INITIALIZE = {
+    "clientInfo": {"name": "bench", "version": "0"},
+    "capabilities": {"experimentalApi": True},
+}
 
 
 @contextmanager
@@ -38,6 +42,28 @@ def codex_home() -> Iterator[dict[str, str]]:
     with tempfile.TemporaryDirectory(prefix="bench-codex-") as home, mock_model() as port:
         Path(home, "config.toml").write_text(CONFIGURATION.format(port=port), encoding="utf-8")
         yield {**os.environ, "CODEX_HOME": home}
+
+
+@contextmanager
+def codex_home_of(threads: int, turns: int) -> Iterator[dict[str, str]]:
+    """A home of so many threads with so many turns each, which Codex has looked at; otherwise as `codex_home`."""
+    made = subprocess.run(
+        [os.environ["BENCHES_PYTHON"], "-m", "benches.subjects.homes", "codex", str(threads), str(turns)],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    home = Path(made.stdout.strip())
+    with mock_model() as port:
+        (home / "config.toml").write_text(CONFIGURATION.format(port=port), encoding="utf-8")
+        environment = {**os.environ, "CODEX_HOME": str(home)}
+        if not (home / "looked-at").exists():
+            codex = CodexProcess(environment)
+            while len(codex.request("thread/list", {"modelProviders": []})["data"]) < min(threads, 25):
+                sleep(1)
+            codex.close()
+            (home / "looked-at").touch()
+        yield environment
 
 
 @contextmanager
@@ -110,9 +136,9 @@ class CodexProcess:
         while left:
             left -= "result" in self.read()
 
-    def start_thread(self) -> str:
-        """Start a thread that is not written to disk; returns its id."""
-        result = self.request("thread/start", {"cwd": tempfile.gettempdir(), "ephemeral": True})
+    def start_thread(self, *, is_kept: bool = False) -> str:
+        """Start a thread, which is not written to disk unless it is to be kept; returns its id."""
+        result = self.request("thread/start", {"cwd": tempfile.gettempdir(), "ephemeral": not is_kept})
         thread_id: str = result["thread"]["id"]
         return thread_id
 

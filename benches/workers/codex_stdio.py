@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benches.workers import codex_homes
 from benches.workers.codex_process import CodexProcess, codex_home, codex_process, codex_program
 from benches.workers.floors import PIPE_ROUND_TRIP
 from benches.workers.offer import Offer, Offers
@@ -153,4 +154,5 @@ OFFERS: Offers = {
     "memory_thread": {"": Offer(_memory(_a_thread), largest=100, too_large=FEW_THREADS)},
     "memory_stalled_reader": {"": Offer(_memory(_stalled_reader))},
     **request_offers("", "stdio", codex_program),
+    **codex_homes.OFFERS,
 }

@@ -151,6 +151,10 @@ _OWN: Offers = {
     "live_threads_request": {COMPLETED_AWAIT: AWAIT, PIPE_ROUND_TRIP: PIPE},
     "live_threads_turn": {ONE_CALL_SOON: CALL_SOON, PIPE_ROUND_TRIP: PIPE},
     "memory_idle": {EMPTY_PROCESS: Offer(_empty_memory)},
+    "home_list": {THREAD_HOP: HOP, PIPE_ROUND_TRIP: PIPE},
+    "home_resume": {THREAD_HOP: HOP, PIPE_ROUND_TRIP: PIPE},
+    "home_start": {COMPLETED_AWAIT: AWAIT, EMPTY_PROCESS: program("-c", "pass")},
+    "home_turn": WITH_A_CHILD,
 }
 OFFERS = merged(_OWN, json_texts.OFFERS)
 """Whatever has no floor here (memory that grows, counts) has zero as its floor."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["PROMPT", "STALLED_TEXT_BYTES", "TURN_DELTAS"]
+__all__ = ["PAGE", "PROMPT", "STALLED_TEXT_BYTES", "TURN_DELTAS"]
 
 TURN_DELTAS = 20
 PROMPT = f"deltas {TURN_DELTAS}"
@@ -10,3 +10,6 @@ PROMPT = f"deltas {TURN_DELTAS}"
 
 STALLED_TEXT_BYTES = 20
 """The text of each delta that is sent to a reader that stopped."""
+
+PAGE = 25
+"""Threads, or turns, on a page."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from appserver.client.remote.client import RemoteAppServerClient, RemoteRequestHandle, RemoteStats
     from appserver.client.remote.entry import connect
     from appserver.client.remote.stream import RemoteStream
+    from appserver.config.instructions import Instructions
     from appserver.config.loading import LoaderOverrides
     from appserver.delivery.stats import ConnectionStats, ServerStats, StreamStats
     from appserver.delivery.stream import EventStream
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
     )
     from appserver.events import Disconnected, Event, Lagged, Reconnected, ServerRequest, StreamClosed
     from appserver.execution.environment import EnvironmentPolicy
+    from appserver.execution.helpers import Arg0Paths
+    from appserver.feedback.bundle import FeedbackBundle
+    from appserver.feedback.sinks import FeedbackSink
     from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, InProcessStartArgs
     from appserver.in_process.client import InProcessAppServerClient, InProcessRequestHandle, Server
     from appserver.in_process.entry import serve, start
@@ -69,6 +73,7 @@ __all__ = [
     "AgentError",
     "AppServerClient",
     "AppServerError",
+    "Arg0Paths",
     "AuthError",
     "AuthManager",
     "CapabilityToken",
@@ -81,10 +86,13 @@ __all__ = [
     "ErrorCode",
     "Event",
     "EventStream",
+    "FeedbackBundle",
+    "FeedbackSink",
     "InProcessAppServerClient",
     "InProcessRequestHandle",
     "InProcessStartArgs",
     "InitializeError",
+    "Instructions",
     "Lagged",
     "LegacyNotification",
     "Listener",
@@ -146,6 +154,7 @@ _MODULES = {
     "AgentError": "errors",
     "AppServerClient": "client.base",
     "AppServerError": "errors",
+    "Arg0Paths": "execution.helpers",
     "AuthError": "auth.manager",
     "AuthManager": "auth.manager",
     "CommandResult": "turns.items.command",
@@ -158,10 +167,13 @@ _MODULES = {
     "ErrorCode": "errors",
     "Event": "events",
     "EventStream": "delivery.stream",
+    "FeedbackBundle": "feedback.bundle",
+    "FeedbackSink": "feedback.sinks",
     "InProcessAppServerClient": "in_process.client",
     "InProcessRequestHandle": "in_process.client",
     "InProcessStartArgs": "in_process.arguments",
     "InitializeError": "errors",
+    "Instructions": "config.instructions",
     "Lagged": "events",
     "LegacyNotification": "protocol",
     "Listener": "transports.listening",

@@ -7,6 +7,7 @@ Every method raises `RuntimeClosedError` in a forked child.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, Final, TypeAlias, final
 
 from appserver.backends.base import Resolvable, Waiter
@@ -34,6 +35,8 @@ __all__ = [
     "YieldFirst",
     "__version__",
     "parse_toml",
+    "parse_yaml",
+    "sandbox_support",
 ]
 
 _RequestId: TypeAlias = int | str
@@ -467,6 +470,13 @@ class SseDecoder:
     def feed(self, data: bytes) -> list[bytes]:
         """The data of the events that end in these bytes. Raises ValueError: an event is too long; feed no more."""
 
+def sandbox_support() -> tuple[Path | None, str | None, bool | None, str | None]:
+    """What can keep a command in a sandbox here; tried once, for some milliseconds.
+
+    Returns: the path of `bwrap`, or why it does not work; whether commands that Landlock keeps may be given paths to write
+    to, or why it does not work.
+    """
+
 @final
 class Command:
     """A child process that leads a session and process group of its own. Dropping it kills the group.
@@ -483,6 +493,7 @@ class Command:
         environment: Sequence[bytes],
         stdin: int | None,
         timeout: float | None,
+        sandbox: tuple[Sequence[bytes], bool, str | None] | None,
     ) -> Command:
         """Have it started; whether that worked is told by `take`.
 
@@ -492,6 +503,8 @@ class Command:
             environment: all of it, `NAME=value` each.
             stdin: a descriptor for its standard input, which is duplicated; None: an empty one.
             timeout: seconds from its start after which it is ended.
+            sandbox: the paths below which it may write, whether it may make connections, and the name of what enforces
+                that (None: the first that works); None: it is kept from nothing.
 
         Raises OSError: the process has no descriptors or threads left. ValueError: a null byte; no number of seconds.
         """
@@ -694,4 +707,12 @@ def parse_toml(
 
     Raises:
         ValueError: with a message, and the first and the last of the bytes that it is about.
+    """
+
+def parse_yaml(text: str) -> Any:
+    """Data of YAML 1.2: texts, lists, mappings, and None where a value is empty. What looks like a number is text.
+    Aliases stand for texts only.
+
+    Raises:
+        ValueError: with a message, and the line and the column that it is about, counted from 1.
     """

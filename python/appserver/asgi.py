@@ -204,7 +204,7 @@ class ServerApp:
         """Whether new clients are taken."""
         if self._server is None or self._is_over:
             return False
-        return not self._server._runtime.core.is_closing()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - of one package
+        return not self._server._runtime.is_closing  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - of one package
 
     def _check_origin(self, scope: Scope) -> None:
         origins = [value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"origin"]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from appserver.auth.manager import AuthManager
     from appserver.config.server_config import ServerConfig
     from appserver.execution.environment import EnvironmentPolicy
+    from appserver.feedback.log_ring import LogRing
+    from appserver.feedback.sinks import FeedbackSink
     from appserver.server.session import Session
     from appserver.store.base import ThreadStore
     from appserver.threads.manager import ThreadManager
@@ -40,10 +42,14 @@ class _BuiltInHandlers:
         agent: Agent | None,
         config: ServerConfig | None,
         auth: AuthManager | None,
+        feedback: FeedbackSink | None,
+        logs: LogRing | None,
     ) -> None:
         self._agent = agent
         self._config = config
         self._auth = auth
+        self._feedback = feedback
+        self._logs = logs
         self._families: dict[str, dict[str, HandlerSpec]] = {}
 
     def find(self, session: Session, method: str) -> HandlerSpec | None:
@@ -86,6 +92,23 @@ class _BuiltInHandlers:
         from appserver.handlers.injecting import InjectHandlers
 
         return InjectHandlers(session.threads).by_params
+
+    def skills(self, _session: Session) -> Family:
+        from appserver.handlers.skills import SkillHandlers
+
+        return SkillHandlers(self._config).by_params
+
+    def feedback(self, session: Session) -> Family:
+        from appserver.handlers.feedback import FeedbackHandlers
+
+        return FeedbackHandlers(
+            self._feedback,
+            self._logs,
+            lambda: session.threads,
+            self._config,
+            self._auth,
+            _answering(self._agent).known_secrets,
+        ).by_params
 
     def models(self, _session: Session) -> Family:
         from appserver.agents.models import listed_models
@@ -156,6 +179,7 @@ BUILT_IN_METHODS: Final = {
     "config/value/write": "config",
     "configRequirements/read": "config",
     "experimentalFeature/list": "extensions",
+    "feedback/upload": "feedback",
     "getAuthStatus": "account",
     "hooks/list": "extensions",
     "initialize": "initialize",
@@ -167,7 +191,9 @@ BUILT_IN_METHODS: Final = {
     "permissionProfile/list": "modes",
     "plugin/installed": "extensions",
     "plugin/list": "extensions",
-    "skills/list": "extensions",
+    "skills/config/write": "skills",
+    "skills/extraRoots/set": "skills",
+    "skills/list": "skills",
     "thread/fork": "threads",
     "thread/goal/clear": "goals",
     "thread/goal/get": "goals",
@@ -219,6 +245,7 @@ def assemble(
     thread_unload_delay: float | None = UNLOAD_DELAY,
     store: ThreadStore | None = None,
     owns_store: bool = False,
+    feedback: FeedbackSink | None = None,
     core_module: Any = _core,
 ) -> ServerRuntime:
     """Build a server on the current event loop. It has no connection yet.
@@ -239,6 +266,7 @@ def assemble(
         thread_unload_delay: how long a thread without subscribers and activity stays loaded; None: for ever.
         store: where threads are kept; None: in memory, as long as the server lives.
         owns_store: whether the store is closed with the server.
+        feedback: where feedback goes; None: it is refused.
         core_module: whose `ServerCore` and `Hooks` to run on: the native ones, or those of a test's oracle.
     """
 
@@ -280,10 +308,15 @@ def assemble(
             lasting=lasting,
         )
 
+    logs: LogRing | None = None
+    if feedback is not None:
+        from appserver.feedback.log_ring import LogRing
+
+        logs = LogRing()
     return ServerRuntime(
         ServerParts(
             processor=processor if processor is not None else MessageProcessor(),
-            find_built_in=_BuiltInHandlers(agent, config, auth).find,
+            find_built_in=_BuiltInHandlers(agent, config, auth, feedback, logs).find,
             make_threads=make_threads,
             session_source=session_source,
             home=home,
@@ -292,5 +325,6 @@ def assemble(
             max_server_event_bytes=max_server_event_bytes,
             unattended_timeout=unattended_timeout,
             core_module=core_module,
+            log_ring=logs,
         )
     )

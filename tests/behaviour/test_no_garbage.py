@@ -271,7 +271,7 @@ def processor() -> appserver.MessageProcessor:
 
 def left() -> Counter[str]:
     """Errors that are there, turns, their works, and plans of file changes, which hold what was in the files."""
-    kinds = BaseException | Plan | Turn | Supervisor | Work
+    kinds = (BaseException, Plan, Turn, Supervisor, Work)
     return Counter(type(one).__name__ for one in gc.get_objects() if isinstance(one, kinds))
 
 

@@ -181,7 +181,7 @@ SIGNED: Final = [
     Shown(what="claims a list", claims=[], reason=NO_TOKEN),
     Shown(what="claims a text", claims='"text"', reason=NO_TOKEN),
     Shown(what="claims no JSON", claims="{", reason=NO_TOKEN),
-    Shown(what="claims empty", claims="{}", reason=NO_TOKEN),
+    Shown(what="claims empty", claims="{}", reason=NO_TOKEN, is_named=False),
     # Algorithms.
     *(
         Shown(what=f"alg {algorithm!r}", header={"alg": algorithm}, reason=NO_TOKEN)

@@ -26,6 +26,9 @@ REQUIRED: dict[str, Any] = {
     "beforeTurnId": "t",
     "edits": [],
     "keyPath": "k",
+    "classification": "bug",
+    "enabled": False,
+    "extraRoots": [],
     "value": "v",
     "mergeStrategy": "replace",
 }

@@ -209,6 +209,7 @@ class Host:
         self.session_source = session_source
         self.legacy_notifications = legacy
         self.closing = False
+        self.server = lambda: None
         self.tasks: set[Task] = set()
         self.known_threads: list[str] = []
         defaults = ModelDefaults(agent.model, agent.model_provider)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,6 +10,9 @@ import appserver
 from appserver import protocol as p
 from appserver.turns.errors import MAX_INPUT_BYTES, MAX_INPUT_CHARACTERS, MAX_INPUT_ENTRIES
 from tests.behaviour.support import read_turns, start_thread, start_turn
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MARK = p.TextElement(byte_range=p.ByteRange(start=0, end=0))
 
@@ -57,6 +60,36 @@ async def test_the_bytes_of_all_params_count() -> None:
         )
         with pytest.raises(appserver.ServerError, match=f"the maximum of {MAX_INPUT_BYTES} bytes"):
             await client.request(params)
+
+
+MANY = MAX_INPUT_ENTRIES + 1
+ODD = {"type": "odd"}  # what is read says that it is no entry
+UNREAD: list[dict[str, Any]] = [
+    {"input": [ODD] * MANY},
+    {"input": [ODD] * 1_000_000},
+    {"input": [{"type": "odd", "text_elements": [{}] * MANY}]},
+    {"input": [], "toolOutput": {"name": "tool", "output": [ODD] * MANY}},
+]
+
+
+@pytest.mark.promise("input-limits")
+@pytest.mark.parametrize("method", ["turn/start", "turn/steer"])
+@pytest.mark.parametrize("given", UNREAD, ids=["entries", "a million", "elements", "outputs"])
+async def test_too_many_entries_are_refused_before_they_are_read(
+    method: str, given: dict[str, Any], tmp_path: Path
+) -> None:
+    """To make a model of each would hold the loop up for seconds. On a wire as within the process."""
+    async with appserver.start() as client:
+        thread_id = await start_thread(client.handle)
+        await client.server.listen(f"unix://{tmp_path}/socket")
+        async with appserver.connect(f"unix://{tmp_path}/socket") as other:
+            for one in (client, other):
+                with pytest.raises(
+                    appserver.ServerError, match=f"maximum of {MAX_INPUT_ENTRIES} "
+                ) as refused:
+                    await one.request_raw(method, {"threadId": thread_id, **given})
+                assert refused.value.code == appserver.errors.ErrorCode.INPUT_TOO_LARGE
+                assert refused.value.method == method
 
 
 @pytest.mark.promise("input-limits")

@@ -221,9 +221,9 @@ async def test_command_dies_with_its_turn(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("approval_policy", "sandbox", "ask", "command", "change"),
     [
-        ("never", "read-only", True, "declined", "declined"),
-        ("never", "workspace-write", True, "declined", "completed"),
-        ("never", "workspace-write", False, "declined", "completed"),
+        ("never", "read-only", True, "completed", "declined"),
+        ("never", "workspace-write", True, "completed", "completed"),
+        ("never", "workspace-write", False, "completed", "completed"),
         ("never", "danger-full-access", True, "completed", "completed"),
         ("on-request", "read-only", False, "completed", "completed"),
         ("on-request", "danger-full-access", True, "asked", "asked"),
@@ -252,7 +252,7 @@ async def test_approval_policies(
 
 @pytest.mark.promise("approval-granular")
 @pytest.mark.parametrize(
-    ("sandbox_approval", "status", "questions"), [(True, "completed", 1), (False, "declined", 0)]
+    ("sandbox_approval", "status", "questions"), [(True, "completed", 1), (False, "completed", 0)]
 )
 async def test_granular_policy(sandbox_approval: bool, status: str, questions: int) -> None:
     policy = p.GranularAskForApproval(

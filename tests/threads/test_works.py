@@ -108,7 +108,7 @@ async def test_an_interrupt_while_a_finished_command_is_being_ended(tmp_path: Pa
 
     os.mkfifo(tmp_path / "go")
     async with running(run) as harness:
-        thread_id = harness.start_thread(cwd=str(tmp_path))
+        thread_id = harness.start_thread(cwd=str(tmp_path), sandbox="danger-full-access")
         turn_id = harness.start_turn(thread_id)
         pid = await pid_of(harness)
         await until((tmp_path / "ending").exists)
@@ -134,7 +134,7 @@ async def test_an_interrupt_while_a_command_that_was_given_up_is_being_ended(tmp
 
     scope = anyio.CancelScope()
     async with running(run) as harness:
-        thread_id = harness.start_thread(cwd=str(tmp_path))
+        thread_id = harness.start_thread(cwd=str(tmp_path), sandbox="danger-full-access")
         turn_id = harness.start_turn(thread_id)
         pid = await pid_of(harness)
         scope.cancel()
@@ -165,7 +165,7 @@ async def test_an_agent_that_is_cancelled_again_and_again(tmp_path: Path) -> Non
 
     agents: list[Any] = []
     async with running(run) as harness:
-        harness.start_turn(harness.start_thread(cwd=str(tmp_path)))
+        harness.start_turn(harness.start_thread(cwd=str(tmp_path), sandbox="danger-full-access"))
         pid = await pid_of(harness)
         agents[0].cancel()
         await until((tmp_path / "ending").exists)
@@ -193,7 +193,7 @@ async def test_a_command_that_was_given_up_ends_before_what_follows(tmp_path: Pa
 
     histories: list[Any] = []
     async with running(run) as harness:
-        thread_id = harness.start_thread(cwd=str(tmp_path))
+        thread_id = harness.start_thread(cwd=str(tmp_path), sandbox="danger-full-access")
         harness.start_turn(thread_id)
         turn = await harness.completed()
         assert turn.status == "completed"
@@ -214,7 +214,7 @@ async def test_a_command_of_a_task_that_the_agent_left_behind(tmp_path: Path) ->
         await harness.connection.seen("item/commandExecution/outputDelta")
 
     async with running(run) as harness:
-        harness.start_turn(harness.start_thread(cwd=str(tmp_path)))
+        harness.start_turn(harness.start_thread(cwd=str(tmp_path), sandbox="danger-full-access"))
         pid = await pid_of(harness)
         await harness.connection.seen("turn/completed")
         assert not lives(pid)
@@ -230,7 +230,7 @@ async def test_processes_that_a_command_left_are_reported(tmp_path: Path) -> Non
         results.append(await turn.run_command("echo alone", ask=False))
 
     async with running(run) as harness:
-        harness.start_turn(harness.start_thread(cwd=str(tmp_path)))
+        harness.start_turn(harness.start_thread(cwd=str(tmp_path), sandbox="danger-full-access"))
         await harness.completed()
         assert [result.status for result in results] == ["completed", "completed"]
         assert [result.left_processes for result in results] == [True, False]
@@ -275,7 +275,7 @@ async def test_a_file_change_that_is_interrupted_while_it_writes_is_taken_back(
 ) -> None:
     disk = SlowDisk(monkeypatch, "_stage")
     async with running(change_files) as harness:
-        thread_id = harness.start_thread(cwd=str(tmp_path))
+        thread_id = harness.start_thread(cwd=str(tmp_path), sandbox="danger-full-access")
         turn_id = harness.start_turn(thread_id)
         await until(disk.reached.is_set)
         harness.interrupt(thread_id, turn_id)
@@ -295,7 +295,7 @@ async def test_a_file_change_that_is_interrupted_too_late_is_recorded(
 ) -> None:
     disk = SlowDisk(monkeypatch, "_move_into_place")
     async with running(change_files) as harness:
-        thread_id = harness.start_thread(cwd=str(tmp_path))
+        thread_id = harness.start_thread(cwd=str(tmp_path), sandbox="danger-full-access")
         turn_id = harness.start_turn(thread_id)
         await until(disk.reached.is_set)
         harness.interrupt(thread_id, turn_id)
@@ -323,7 +323,7 @@ async def test_a_file_change_whose_task_the_host_cancels_is_what_the_files_say(
     """asyncio's own cancellation breaks through anyio's shields, and the thread writes on."""
     disk = SlowDisk(monkeypatch, method)
     async with running(change_files) as harness:
-        thread_id = harness.start_thread(cwd=str(tmp_path))
+        thread_id = harness.start_thread(cwd=str(tmp_path), sandbox="danger-full-access")
         turn_id = harness.start_turn(thread_id)
         await until(disk.reached.is_set)
         for _ in range(3):
@@ -364,7 +364,7 @@ async def test_a_file_change_that_waits_for_a_thread_is_given_up(
             await change_files(turn)
 
     async with running(run) as harness:
-        thread_id = harness.start_thread(cwd=str(tmp_path))
+        thread_id = harness.start_thread(cwd=str(tmp_path), sandbox="danger-full-access")
         turn_id = harness.start_turn(thread_id)
         await until(reached.is_set)
         harness.interrupt(thread_id, turn_id)
@@ -380,7 +380,7 @@ async def test_a_work_that_does_not_end_in_time_is_reported(
     monkeypatch.setattr(supervisor_module, "CANCELLATION_GRACE", 0.01)
     disk = SlowDisk(monkeypatch, "_stage")
     async with running(change_files) as harness:
-        thread_id = harness.start_thread(cwd=str(tmp_path))
+        thread_id = harness.start_thread(cwd=str(tmp_path), sandbox="danger-full-access")
         turn_id = harness.start_turn(thread_id)
         await until(disk.reached.is_set)
         harness.interrupt(thread_id, turn_id)
@@ -415,7 +415,7 @@ async def test_a_command_that_cannot_be_ended_in_time_says_so(
         await turn.run_command("true", ask=False)
 
     async with running(run) as harness:
-        thread_id = harness.start_thread(cwd=str(tmp_path))
+        thread_id = harness.start_thread(cwd=str(tmp_path), sandbox="danger-full-access")
         turn_id = harness.start_turn(thread_id)
         await harness.connection.seen("item/commandExecution/outputDelta")
         harness.interrupt(thread_id, turn_id)
@@ -440,7 +440,7 @@ async def test_a_work_that_the_host_cancels_ends_its_processes_and_its_item(tmp_
             refused.append(type(error).__name__)
 
     async with running(run) as harness:
-        harness.start_turn(harness.start_thread(cwd=str(tmp_path)))
+        harness.start_turn(harness.start_thread(cwd=str(tmp_path), sandbox="danger-full-access"))
         pid = await pid_of(harness)
         for task in asyncio.all_tasks():
             if task.get_name() == "a command":
@@ -468,7 +468,7 @@ async def test_a_group_is_gone_with_its_pipe_before_the_turn_is_closed(
     async with running(run) as harness:
         await warm_up()
         before = open_files()
-        thread_id = harness.start_thread(cwd=str(tmp_path))
+        thread_id = harness.start_thread(cwd=str(tmp_path), sandbox="danger-full-access")
         turn_id = harness.start_turn(thread_id)
         await until(lambda: "ready" in output(harness))
         if ends_turn:
@@ -496,7 +496,7 @@ async def test_descriptors_stay_as_they_are_over_many_turns(tmp_path: Path) -> N
     async with running(run) as harness:
         await warm_up()
         before = open_files()
-        thread_id = harness.start_thread(cwd=str(tmp_path))
+        thread_id = harness.start_thread(cwd=str(tmp_path), sandbox="danger-full-access")
         for number in range(4 * len(scripts)):
             turn_id = harness.start_turn(thread_id, scripts[number % len(scripts)])
             await until(partial(has_said, harness, number + 1))
@@ -516,7 +516,7 @@ async def test_an_interrupted_command_is_in_the_history_of_the_next_turn(tmp_pat
             await turn.run_command("echo said; exec sleep 1000", ask=False)
 
     async with running(run) as harness:
-        thread_id = harness.start_thread(cwd=str(tmp_path))
+        thread_id = harness.start_thread(cwd=str(tmp_path), sandbox="danger-full-access")
         turn_id = harness.start_turn(thread_id)
         await harness.connection.seen("item/commandExecution/outputDelta")
         harness.interrupt(thread_id, turn_id)

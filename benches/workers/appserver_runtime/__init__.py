@@ -2,6 +2,7 @@
 
 from benches.workers.appserver_runtime import (
     fan_out,
+    homes,
     memory,
     other_thread,
     requests,
@@ -27,4 +28,5 @@ OFFERS = merged(
     memory.OFFERS,
     validation.OFFERS,
     wire.OFFERS,
+    homes.OFFERS,
 )

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from benches.workers.offer import Run
 
-__all__ = ["OFFERS"]
+__all__ = ["OFFERS", "finished_turn"]
 
 
-async def _turn(client: Any, thread_id: str, prompt: str) -> None:
+async def finished_turn(client: Any, thread_id: str, prompt: str) -> None:
     """Start a turn and read its events to the end."""
     text = p.TextUserInput(text=prompt)
     await client.request(p.TurnStartParams(thread_id=thread_id, input=[text]))
@@ -40,7 +40,7 @@ async def _turns(agent: appserver.Agent | None) -> AsyncIterator[Run]:
 
         async def run(count: int) -> None:
             for _ in range(count):
-                await _turn(client, thread_id, PROMPT)
+                await finished_turn(client, thread_id, PROMPT)
 
         yield run
 
@@ -88,7 +88,7 @@ async def _turn_in_one_thread(size: int) -> AsyncIterator[Run]:
 
         async def run(count: int) -> None:
             for _ in range(count):
-                await _turn(client, threads[size // 2], PROMPT)
+                await finished_turn(client, threads[size // 2], PROMPT)
 
         yield run
 

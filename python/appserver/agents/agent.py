@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from appserver.agents.turn_context import TurnContext
     from appserver.protocol import Model
@@ -55,6 +55,10 @@ class Agent(ABC):
     model_providers: Sequence[str] = ()
     models: Sequence[Model] = ()
     secret_variables: Sequence[str] = ()
+
+    def known_secrets(self) -> Collection[str]:
+        """Texts that feedback must not show, such as the keys of a provider; an agent that has some overrides this."""
+        return ()
 
     @abstractmethod
     async def run_turn(self, turn: TurnContext) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
+from appserver.turns.arguments import check_ask, check_command, check_model, checked_models
 from appserver.turns.encodable import check_argument, repaired_model, repaired_text
 from appserver.turns.items.command import run_command
 from appserver.turns.items.command_surroundings import command_surroundings
@@ -170,13 +171,16 @@ class TurnContext:
         """Show the steps of the work and how far each is; replaces the steps shown before.
 
         Cancellation: once begun, the update is sent.
+
+        Raises:
+            TypeError: they are no steps; nothing was sent.
         """
         await self._turn.emitter.deliver(
             p.TurnPlanUpdatedNotification(
                 thread_id=self.thread_id,
                 turn_id=self.turn_id,
                 explanation=repaired_text("explanation", explanation),
-                plan=[repaired_model(step) for step in steps],
+                plan=[repaired_model(step) for step in checked_models("steps", steps, p.TurnPlanStep)],
             )
         )
 
@@ -190,8 +194,12 @@ class TurnContext:
         timeout: float | None = None,
         env: EnvironmentPolicy | Mapping[str, str] | None = None,
         stdin: str | bytes | None = None,
+        sandboxed: bool = True,
     ) -> CommandResult:
         """Run a command, with the user's consent, and stream its output.
+
+        It is kept in the sandbox that `settings.sandbox_policy` stands for. Where no sandbox works the command fails,
+        and its output says why.
 
         It runs in a process group of its own, which is ended when the verb is cancelled or the turn
         interrupted, when its time is up, and with the command itself. The result says so, and the last line of the
@@ -204,18 +212,21 @@ class TurnContext:
             cwd: where to run it, absolute or relative to `settings.cwd`, which is the default.
             reason: why, for the user who is asked.
             ask: False for what needs no consent, in the agent's judgement. The approval policy has the last
-                word: `untrusted` asks all the same, and under `never` nobody is asked and only the sandbox
-                policy `dangerFullAccess` lets commands run.
+                word: `untrusted` asks all the same, and under `never` nobody is asked and it runs in its sandbox.
             timeout: seconds after which it is ended; None: never.
             env: variables that it is given besides those of `settings.environment`, or a policy in place of that.
             stdin: what it reads from standard input; None: nothing.
+            sandboxed: False to run it outside the sandbox: the user is asked then, whatever `ask` says, and under `never`
+                it is declined, unless the policy is `dangerFullAccess` or `externalSandbox`, which keep it in nothing.
 
         Cancellation: the command is ended with its processes and its item completed; then the cancellation goes
         on. Should a further cancellation break into that, the turn is not closed before it is done.
 
         Raises:
-            TypeError, ValueError: `timeout`, `env` or `stdin` is not what it should be; nothing was asked or run.
+            TypeError, ValueError: an argument is not what it should be; nothing was asked or run.
         """
+        check_command(command, cwd)
+        check_ask(ask)
         reason = repaired_text("reason", reason)
         if fault := command_fault(command, cwd):
             return await refuse_command(self._turn, command, fault)
@@ -226,6 +237,7 @@ class TurnContext:
             reason=reason,
             ask=ask,
             surroundings=command_surroundings(self._turn.settings.environment, timeout, env, stdin),
+            sandboxed=sandboxed,
         )
 
     async def apply_patch(
@@ -248,7 +260,12 @@ class TurnContext:
 
         Cancellation: unless the files are already being moved into place, nothing is changed. The item is completed
         with what happened, before the turn is closed.
+
+        Raises:
+            TypeError: an argument is not what it should be; nothing was asked or changed.
         """
+        changes = checked_models("changes", changes, p.FileUpdateChange)
+        check_ask(ask)
         reason = repaired_text("reason", reason)
         if fault := patch_fault(changes):
             return await refuse_patch(self._turn, changes, fault)
@@ -262,8 +279,12 @@ class TurnContext:
         Returns:
             The answers by the question's id. Empty without an answer: the client does not know such
             questions, refused, or is gone.
+
+        Raises:
+            TypeError: they are no questions; nothing was asked.
         """
-        return await ask_user(self._turn, [repaired_model(question) for question in questions])
+        asked = checked_models("questions", questions, p.ToolRequestUserInputQuestion)
+        return await ask_user(self._turn, [repaired_model(question) for question in asked])
 
     async def report_usage(
         self,
@@ -314,7 +335,11 @@ class TurnContext:
         """Tell all clients how far the limits of the account are used up.
 
         Cancellation: once begun, it is sent.
+
+        Raises:
+            TypeError: it is no `RateLimitSnapshot`; nothing was sent.
         """
+        check_model("limits", limits, p.RateLimitSnapshot)
         await report_rate_limits(self._turn, repaired_model(limits))
 
     async def report_retry(

@@ -130,7 +130,7 @@ KEYS: Final[dict[str, Key]] = {
     "experimental_thread_store_endpoint": Key(TEXT),
     "experimental_use_unified_exec_tool": Key(FLAG),
     "features": Key(_FEATURES, FEATURE_DEFAULTS),
-    "feedback": Key(other_tables.FEEDBACK),
+    "feedback": Key(other_tables.FEEDBACK, effect="with `enabled = false`, `feedback/upload` is refused"),
     "file_opener": Key(Choice(("vscode", "vscode-insiders", "windsurf", "cursor", "none")), "vscode"),
     "ghost_snapshot": Key(other_tables.GHOST_SNAPSHOT),
     "goals": Key(other_tables.GOALS),
@@ -164,7 +164,9 @@ KEYS: Final[dict[str, Key]] = {
         "the providers that `model_provider` may name: addresses, keys, headers",
     ),
     "notice": Key(other_tables.NOTICE),
-    "notify": Key(_TEXTS),
+    "notify": Key(
+        _TEXTS, effect="the program that is told of each turn that has completed, with its arguments"
+    ),
     "openai_base_url": Key(TEXT, effect="where the provider `openai` is asked"),
     "orchestrator": Key(other_tables.ORCHESTRATOR),
     "oss_provider": Key(TEXT),
@@ -179,8 +181,12 @@ KEYS: Final[dict[str, Key]] = {
     "plugins": Key(tool_tables.PLUGINS, {}),
     "profile": Key(TEXT, effect="refused: the profiles of the past are gone"),
     "profiles": Key(Table(_PROFILE), {}),
-    "project_doc_fallback_filenames": Key(_TEXTS, []),
-    "project_doc_max_bytes": Key(USIZE, 32_768),
+    "project_doc_fallback_filenames": Key(
+        _TEXTS, [], "further names of files with instructions, after `AGENTS.override.md` and `AGENTS.md`"
+    ),
+    "project_doc_max_bytes": Key(
+        USIZE, 32_768, "how many bytes of a project's AGENTS.md are told to the model; 0: none"
+    ),
     "project_root_markers": Key(_TEXTS, [".git"], "the entries that make a folder the root of a project"),
     "projects": Key(
         structures.PROJECTS, effect="whose own configuration counts, and what their threads may do by default"
@@ -193,7 +199,9 @@ KEYS: Final[dict[str, Key]] = {
         "which environment variables commands are given",
     ),
     "show_raw_agent_reasoning": Key(FLAG),
-    "skills": Key(Structure("SkillsConfig", rest=ANY)),
+    "skills": Key(
+        Structure("SkillsConfig", rest=ANY), effect="`config`: which skills `skills/list` shows as enabled"
+    ),
     "sqlite_home": Key(_PATH),
     "suppress_unstable_features_warning": Key(FLAG),
     "thread_unload_delay_secs": Key(U64),

@@ -64,9 +64,11 @@ class ConfigNotice:
         details: more about it.
         path: the file that it is about.
         range: where in that file.
+        is_of_threads: whether it is said of each thread alone: a `warning`.
     """
 
     summary: str
     details: str | None = None
     path: str | None = None
     range: TextRange | None = None
+    is_of_threads: bool = False

@@ -1,9 +1,13 @@
-"""The configuration of a running server: read again for whoever asks, and its notices said once."""
+"""The configuration of a running server: read again for whoever asks, and its notices said once.
+
+What many threads have alike is one object for all of them.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from appserver.config.instructions import Instructions, read_instructions
 from appserver.config.problems import ConfigError, ConfigNotice
 
 if TYPE_CHECKING:
@@ -12,6 +16,12 @@ if TYPE_CHECKING:
     from appserver.config.loading import ConfigLoader, LoadedConfig
 
 __all__ = ["ServerConfig"]
+
+MAX_TOLD: Final = 1024
+"""Notices that are remembered as told; the oldest is told again."""
+
+MAX_SHARED: Final = 32
+"""Folders whose instructions are remembered, for the next thread there."""
 
 
 class ServerConfig:
@@ -25,7 +35,8 @@ class ServerConfig:
     def __init__(self, loader: ConfigLoader) -> None:
         self.loader = loader
         self.first: LoadedConfig | None = None
-        self._told: set[str] = set()
+        self._told: dict[str, None] = {}
+        self._instructions: dict[str, Instructions] = {}
 
     def start(self) -> list[ConfigNotice]:
         """Read it for the first time: what each client is told after its handshake.
@@ -47,10 +58,30 @@ class ServerConfig:
         """Those of the notices that have not been told to every client."""
         found: list[ConfigNotice] = []
         for notice in notices:
-            if notice.summary not in self._told:
-                self._told.add(notice.summary)
-                found.append(notice)
+            if notice.is_of_threads or notice.summary in self._told:
+                continue
+            self._told[notice.summary] = None
+            if len(self._told) > MAX_TOLD:
+                del self._told[next(iter(self._told))]
+            found.append(notice)
         return found
+
+    def instructions(self, loaded: LoadedConfig) -> tuple[Instructions | None, list[ConfigNotice]]:
+        """What AGENTS.md of the user and of the project say in the folder that a configuration is for.
+
+        None: a server without a home reads none.
+        """
+        home, project = self.loader.home, loaded.project
+        if home is None or project is None:
+            return None, []
+        found, notices = read_instructions(loaded, home)
+        known = self._instructions.pop(project.cwd, None)
+        if known is not None and known == found:
+            found = known
+        self._instructions[project.cwd] = found
+        if len(self._instructions) > MAX_SHARED:
+            del self._instructions[next(iter(self._instructions))]
+        return found, notices
 
 
 def fallbacks(loaded: LoadedConfig) -> list[ConfigNotice]:

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from appserver import protocol as p
 from appserver.backends.threads import call_in_thread
+from appserver.engine.instruction_items import changed_instructions, last_part
 from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
@@ -60,8 +61,11 @@ def surroundings(
     if parts != _last(context, "developer", _PERMISSIONS):
         items.append(message_item("developer", *parts))
     environment = f"{_ENVIRONMENT}\n  <cwd>{escape(str(settings.cwd))}</cwd>\n</environment>"
-    if [environment] != _last(context, "user", _ENVIRONMENT):
-        items.append(message_item("user", environment))
+    parts = changed_instructions(context, settings)
+    if environment != last_part(context, _ENVIRONMENT):
+        parts.append(environment)
+    if parts:
+        items.append(message_item("user", *parts))
     return items
 
 

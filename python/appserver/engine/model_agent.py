@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol as p
@@ -157,6 +158,16 @@ class ModelAgent(Agent):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.model!r}, {self.model_provider!r})"
+
+    def known_secrets(self) -> set[str]:
+        """Keys, headers and query values of its providers, as far as they are known now."""
+        found: set[str] = set()
+        for provider in self._providers.values():
+            key: str | None = None
+            with suppress(ModelError):  # there is none
+                key = find_key(provider, self._api_key if provider is self._provider else None, self._login)
+            found |= secrets_of(provider, key)
+        return found
 
     async def run_turn(self, turn: TurnContext) -> None:
         """Ask the model, and stream its answer.

@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Self
 
-__all__ = ["CORE_VARIABLES", "SECRET_PATTERNS", "EnvironmentPolicy", "Inherit", "checked_variables"]
+__all__ = [
+    "CORE_VARIABLES",
+    "SECRET_PATTERNS",
+    "EnvironmentPolicy",
+    "Inherit",
+    "checked_variables",
+    "secret_variables",
+]
 
 Inherit: TypeAlias = Literal["all", "core", "none"]
 
@@ -131,6 +138,11 @@ _OURS = frozenset({"keep_secrets", "secrets"})
 
 def _fits(name: str, patterns: Sequence[str]) -> bool:
     return any(fnmatchcase(name.upper(), pattern.upper()) for pattern in patterns)
+
+
+def secret_variables(source: Mapping[str, str]) -> dict[str, str]:
+    """The variables that are left out by default."""
+    return {name: value for name, value in source.items() if _fits(name, SECRET_PATTERNS)}
 
 
 def checked_variables(option: str, variables: Any) -> dict[str, str]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
     from pathlib import Path
 
+    from appserver.execution.sandbox import SandboxTerms
+
 __all__ = ["ProcessOutcome", "run_process"]
 
 
@@ -57,6 +59,7 @@ async def run_process(
     environment: Mapping[str, str] | None = None,
     stdin: bytes | None = None,
     timeout: float | None = None,
+    sandbox: SandboxTerms | None = None,
     stoppable: anyio.CancelScope | None = None,
     started: Callable[[Callable[[], None]], None] | None = None,
 ) -> ProcessOutcome:
@@ -77,6 +80,7 @@ async def run_process(
         environment: the whole environment; the interpreter's own when None.
         stdin: what it reads from standard input, which is empty when None.
         timeout: seconds from its start after which it is ended; None: never.
+        sandbox: what it is kept in; None: nothing. The environment variable `PWD` may be set for it then.
         stoppable: a scope that is entered for as long as the command may be stopped by cancelling it; the command is
             then ended, and the call returns as usual. The ending itself is outside it.
         started: called with a function that ends the group at once and waits for nothing.
@@ -84,9 +88,9 @@ async def run_process(
     Cancellation: the group is ended first. A second cancellation that breaks into that kills it at once.
 
     Raises:
-        OSError: the program or directory is missing (`FileNotFoundError`) or may not be used.
+        OSError: the program or directory is missing (`FileNotFoundError`) or may not be used, or no sandbox works here.
     """
-    child = _start(command, cwd, environment, stdin, timeout)
+    child = _start(command, cwd, environment, stdin, timeout, sandbox)
     try:
         if started is not None:
             started(child.kill)
@@ -109,6 +113,7 @@ def _start(
     environment: Mapping[str, str] | None,
     stdin: bytes | None,
     seconds: float | None,
+    sandbox: SandboxTerms | None,
 ) -> Command:
     variables = os.environ if environment is None else environment
     if not command:
@@ -119,7 +124,12 @@ def _start(
         entries = [os.fsencode(f"{name}={value}") for name, value in variables.items()]
         with _file_with(stdin) as descriptor:
             return Command(
-                arguments, directory=directory, environment=entries, stdin=descriptor, timeout=seconds
+                arguments,
+                directory=directory,
+                environment=entries,
+                stdin=descriptor,
+                timeout=seconds,
+                sandbox=None if sandbox is None else sandbox.native(),
             )
     except ValueError as error:  # a null byte, or a lone surrogate
         raise OSError(errno.EINVAL, f"not a valid command: {error}", str(list(command))) from error

@@ -1,4 +1,4 @@
-"""The handlers of what extends an agent in Codex: skills, hooks, plugins, apps, tool servers, features on trial.
+"""The handlers of what extends an agent in Codex: hooks, plugins, apps, tool servers, features on trial.
 
 There are none of them here, and that is the answer: a list that is empty, with an entry for each directory that was
 asked about where the protocol has such entries.
@@ -35,7 +35,6 @@ class ExtensionHandlers:
     def __init__(self, threads: Callable[[], ThreadManager]) -> None:
         self._threads = threads
         self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
-            p.SkillsListParams: self.list_skills,
             p.HooksListParams: self.list_hooks,
             p.PluginListParams: self.list_plugins,
             p.PluginInstalledParams: self.list_installed_plugins,
@@ -43,13 +42,6 @@ class ExtensionHandlers:
             p.ListMcpServerStatusParams: self.list_tool_servers,
             p.ExperimentalFeatureListParams: self.list_features,
         }
-
-    def list_skills(self, _ctx: RequestContext, params: p.SkillsListParams) -> p.SkillsListResponse:
-        """Answer with an entry for each directory, by default for that of the process."""
-        check_params(params)
-        return p.SkillsListResponse(
-            data=[p.SkillsListEntry(cwd=cwd, skills=[], errors=[]) for cwd in _directories(params.cwds)]
-        )
 
     def list_hooks(self, _ctx: RequestContext, params: p.HooksListParams) -> p.HooksListResponse:
         """Answer with an entry for each directory, by default for that of the process."""

@@ -73,7 +73,9 @@ class ThreadChangeHandlers:
         if thread is None:
             raise thread_not_found(thread_id)
         self._threads.configuring.check_override(params)
-        thread.change_settings(thread.settings.of_turn(params))
+        configuring = self._threads.configuring
+        thread.change_settings(configuring.moved(thread, thread.settings.of_turn(params)))
+        configuring.tell(thread)
         return p.ThreadSettingsUpdateResponse()
 
     def _find_kept(self, thread_id: str) -> Thread:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 from appserver.client.arguments import (
@@ -15,7 +15,7 @@ from appserver.client.arguments import (
 from appserver.client.option_checks import check_fields
 from appserver.config.home import usual_home
 from appserver.delivery.bounds import MAX_HISTORY_BYTES, MAX_SERVER_EVENT_BYTES, STALL_TIMEOUT, UNLOAD_DELAY
-from appserver.in_process.option_table import OPTION_CHECKS
+from appserver.in_process.option_table import OPTION_CHECKS, check_alone
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from appserver.auth.manager import AuthManager
     from appserver.config.loading import LoaderOverrides
     from appserver.execution.environment import EnvironmentPolicy
+    from appserver.execution.helpers import Arg0Paths
+    from appserver.feedback.sinks import FeedbackSink
     from appserver.server.message_processor import MessageProcessor
     from appserver.store.base import ThreadStore
+    from appserver.threads.manager import ThreadManager
 
     RequirementsLoader: TypeAlias = (
         "Callable[[], Awaitable[protocol.ConfigRequirements | dict[str, Any] | None]]"
@@ -77,6 +80,9 @@ class ServerOptions(TypedDict, total=False):
     command_environment: EnvironmentPolicy | None
     auth_manager: AuthManager | None
     enable_api_key_env: bool
+    feedback: FeedbackSink | None
+    thread_manager: ThreadManager | None
+    arg0_paths: Arg0Paths | None
 
 
 class ClientOptions(HandshakeOptions, total=False):
@@ -128,6 +134,12 @@ class ServerArgs:
         auth_manager: where keys come from and logins go, shared by all servers that are given it. Default: one that
             keeps a login in `auth.json` of the home, or without a home in memory.
         enable_api_key_env: whether `CODEX_API_KEY` or `OPENAI_API_KEY` stands for a login where there is none.
+        feedback: where `feedback/upload` goes: a function that is given a `FeedbackBundle`, or the path of a folder.
+            Default: nowhere, it is refused.
+        thread_manager: the threads of another server on this loop (`Server.threads`), which this one serves too. That
+            server decides what they run with: besides this option there may be `processor`, `config_warnings`,
+            `session_source` and what is the client's.
+        arg0_paths: programs that help the server, in the place of its own.
     """
 
     agent: Agent | None = None
@@ -147,9 +159,14 @@ class ServerArgs:
     command_environment: EnvironmentPolicy | None = None
     auth_manager: AuthManager | None = None
     enable_api_key_env: bool = False
+    feedback: FeedbackSink | None = None
+    thread_manager: ThreadManager | None = None
+    arg0_paths: Arg0Paths | None = None
 
     def __post_init__(self) -> None:
         check_fields(self, OPTION_CHECKS)
+        if self.thread_manager is not None:
+            check_alone(self, fields(ServerArgs))
 
 
 @dataclass(frozen=True, kw_only=True)

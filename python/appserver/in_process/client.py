@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from appserver.in_process.handle import InProcessClientHandle, InProcessClientSender
     from appserver.server.context import ConnectionInfo
     from appserver.server.runtime import ServerRuntime
+    from appserver.threads.manager import ThreadManager
     from appserver.transports.auth import WebSocketAuth
     from appserver.transports.limits import WireLimits
     from appserver.transports.listening import Listener
@@ -260,6 +261,11 @@ class Server:
         self._runtime.core.is_closing()  # says so there
         return tuple(connection.info for connection in tuple(self._runtime.connections.values()))
 
+    @property
+    def threads(self) -> ThreadManager:
+        """The threads of the server: `start(thread_manager=...)` has another server on this loop serve them too."""
+        return self._runtime.session.threads
+
     def stats(self) -> ServerStats:
         """Sums over all connections, and the server's own counters. Looks at each open connection: 0.1 µs each."""
         return read_stats(ServerStats, self._runtime.core.stats())
@@ -289,6 +295,9 @@ class Server:
 
 
 async def _request_raw(sender: InProcessClientSender, method: str, params: Any) -> Any:
+    from appserver.turns.unread_input import check_unread_input
+
+    check_unread_input(method, params)
     try:
         decoded = protocol.decode_request(method, params, sender.request_classes)
     except protocol.DecodeError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -17,6 +18,7 @@ from appserver.in_process.handle import InProcessClientHandle
 if TYPE_CHECKING:
     from appserver.in_process.arguments import ClientArgs, InProcessStartArgs, ServerArgs
     from appserver.server.runtime import ServerRuntime
+    from appserver.threads.manager import ThreadManager
 
 __all__ = ["connect_handle", "start_handle", "start_server"]
 
@@ -32,6 +34,8 @@ async def start_server(
         InitializeError: the requirements could not be loaded.
     """
     current_backend()  # without a loop this says so
+    if arguments.thread_manager is not None:
+        return _guest_of(arguments.thread_manager, arguments)
     config, warnings, agent = None, arguments.config_warnings, arguments.agent
     auth = arguments.auth_manager or make_auth(arguments)
     if uses_configuration(arguments):  # its modules take their time
@@ -61,8 +65,34 @@ async def start_server(
         thread_unload_delay=arguments.thread_unload_delay,
         store=store,
         owns_store=store is not arguments.state_db,
+        feedback=arguments.feedback,
         core_module=core_module,
     )
+
+
+def _guest_of(threads: ThreadManager, arguments: ServerArgs) -> ServerRuntime:
+    """A server that serves the threads of another one.
+
+    Raises:
+        InitializeError: that one is gone, or lives on another event loop.
+    """
+    from appserver.server.guest import GuestRuntime
+    from appserver.server.message_processor import MessageProcessor
+
+    host = threads.server()
+    if host is None or host.is_closing:
+        raise InitializeError("thread_manager: the server that it belongs to is shut down")
+    if not host.backend.is_current():
+        raise InitializeError(
+            "thread_manager: the server that it belongs to lives on another event loop; start this one on that loop"
+        )
+    parts = replace(
+        host.parts,
+        processor=arguments.processor or MessageProcessor(),
+        session_source=arguments.session_source,
+        config_warnings=arguments.config_warnings,
+    )
+    return GuestRuntime(host, parts)
 
 
 async def start_handle(arguments: InProcessStartArgs, *, core_module: Any = _core) -> InProcessClientHandle:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,11 +19,12 @@ from appserver.client.option_checks import (
 from appserver.plain_data import is_list, is_mapping, is_tuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from dataclasses import Field
 
     from appserver.client.option_checks import Check
 
-__all__ = ["OPTION_CHECKS"]
+__all__ = ["OPTION_CHECKS", "check_alone"]
 
 
 def _called(value: object) -> str:
@@ -140,6 +141,63 @@ def _check_auth(name: str, value: object) -> None:
         raise TypeError(f"{name} is an AuthManager, not {kind_of(value)}{_called(value)}")
 
 
+def _check_feedback(name: str, value: object) -> None:
+    if value is None:
+        return
+    if isinstance(value, str | Path):
+        if not str(value):
+            raise ValueError(f"{name} is empty; name a folder, or give None for no feedback")
+    elif isinstance(value, type) or not callable(value):
+        raise TypeError(
+            f"{name} is a function that takes a bundle, or the path of a folder, not {kind_of(value)}{_called(value)}"
+        )
+
+
+def _check_threads(name: str, value: object) -> None:
+    if value is None:
+        return
+    from appserver.threads.manager import ThreadManager
+
+    if not isinstance(value, ThreadManager):
+        raise TypeError(
+            f"{name} is a ThreadManager, such as Server.threads, not {kind_of(value)}{_called(value)}"
+        )
+
+
+def _check_helpers(name: str, value: object) -> None:
+    if value is None:
+        return
+    from appserver.execution.helpers import Arg0Paths
+
+    if not isinstance(value, Arg0Paths):
+        raise TypeError(f"{name} is an Arg0Paths, not {kind_of(value)}{_called(value)}")
+
+
+OWN_OF_A_GUEST: Final = frozenset({"thread_manager", "processor", "config_warnings", "session_source"})
+"""What a server that serves the threads of another one has of its own, beside what is its clients'."""
+
+
+def check_alone(arguments: Any, server_fields: Iterable[Field[Any]]) -> None:
+    """Refuse options that say what threads run with which belong to another server.
+
+    Raises:
+        ValueError: one of them; the text names all.
+    """
+    said = [
+        field.name
+        for field in server_fields
+        if field.name not in OWN_OF_A_GUEST and getattr(arguments, field.name) != _default(field)
+    ]
+    if said:
+        raise ValueError(
+            f"thread_manager: the server that it belongs to says what its threads run with; leave out {', '.join(said)}"
+        )
+
+
+def _default(field: Field[Any]) -> Any:
+    return field.default if field.default_factory is MISSING else field.default_factory()
+
+
 def _check_processor(name: str, value: object) -> None:
     if value is None:
         return
@@ -185,6 +243,9 @@ OPTION_CHECKS: Final[dict[str, Check]] = {
     "loader_overrides": _check_loader_overrides,
     "auth_manager": _check_auth,
     "enable_api_key_env": check_flag,
+    "feedback": _check_feedback,
+    "thread_manager": _check_threads,
+    "arg0_paths": _check_helpers,
     "drop_policy": check_policy,
     "stall_timeout": check_seconds,
     **CLIENT_CHECKS,

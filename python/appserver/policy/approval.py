@@ -6,9 +6,11 @@
 | `on-request`, granular with `sandbox_approval` | ask | go ahead |
 | `never`, granular without | as the sandbox allows | as the sandbox allows |
 
-Nobody is asked under `never`, and there is no sandbox yet that would hold a command back. Therefore the sandbox
-policy alone decides there: a command runs under `dangerFullAccess` only; a file change, which is confined to
-the thread's directory by itself, under `workspaceWrite` too. Everything else is declined.
+Nobody is asked under `never`: a command runs, within what the sandbox policy lets it do, and a file change is made
+where the policy lets files be changed. Everything else is declined.
+
+What is to be done outside the sandbox is asked for whatever the agent says, and declined under `never`, unless nothing
+of ours keeps commands: under `dangerFullAccess` and `externalSandbox` that makes no difference.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from appserver import protocol as p
 if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
-    ActionKind: TypeAlias = Literal["command", "change"]
+    ActionKind: TypeAlias = Literal["command", "change", "escape"]
 
 __all__ = ["ApprovalRequirement", "approval_requirement"]
 
@@ -39,16 +41,28 @@ _ASKING: dict[str, dict[bool, ApprovalRequirement]] = {
     "untrusted": {True: ApprovalRequirement.ASK, False: ApprovalRequirement.ASK},
 }
 
+_UNKEPT = frozenset({"dangerFullAccess", "externalSandbox"})
+
 _ALLOWED_UNASKED: dict[ActionKind, frozenset[str]] = {
-    "command": frozenset({"dangerFullAccess"}),
-    "change": frozenset({"dangerFullAccess", "workspaceWrite"}),
+    "command": _UNKEPT | {"readOnly", "workspaceWrite"},
+    "change": _UNKEPT | {"workspaceWrite"},
+    "escape": _UNKEPT,
 }
 
 
 def approval_requirement(
     kind: ActionKind, policy: p.AskForApproval, sandbox: p.SandboxPolicy, *, ask: bool
 ) -> ApprovalRequirement:
-    """What the policies say about an action that the agent would, or would not, ask for."""
+    """What the policies say about an action that the agent would, or would not, ask for.
+
+    Args:
+        kind: a `command` in its sandbox, a `change` of files, or what is an `escape` from the sandbox: a command outside
+            of it, a change of files that it protects.
+        policy: when the user is asked.
+        sandbox: what may be done without consent.
+        ask: whether the agent would ask.
+    """
+    ask = ask or (kind == "escape" and sandbox.type not in _UNKEPT)
     if isinstance(policy, p.GranularAskForApproval):
         policy = "on-request" if policy.granular.sandbox_approval else "never"
     if policy == "never":

@@ -64,9 +64,11 @@ class ApprovalMemory:
     """What the user accepted for the rest of the session.
 
     Attributes:
-        commands: commands with their directories.
+        commands: commands with their directories, and whether they are kept in a sandbox.
         paths: absolute paths that may be changed.
     """
 
-    commands: set[tuple[tuple[str, ...], str]] = field(default_factory=set[tuple[tuple[str, ...], str]])
+    commands: set[tuple[tuple[str, ...], str, bool]] = field(
+        default_factory=set[tuple[tuple[str, ...], str, bool]]
+    )
     paths: set[str] = field(default_factory=set[str])

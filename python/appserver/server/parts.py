@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from appserver import protocol
+    from appserver.feedback.log_ring import LogRing
     from appserver.server.message_processor import HandlerSpec, MessageProcessor
     from appserver.server.session import Session
     from appserver.threads.manager import ThreadManager
@@ -37,6 +38,7 @@ class ServerParts:
         max_server_event_bytes: what all streams hold together at the most.
         unattended_timeout: how long a question stays open that no client can answer; None: as long as one is there.
         core_module: whose `ServerCore` and `Hooks` to run on.
+        log_ring: keeps what is logged while the server lives; None: nobody asks for that.
     """
 
     processor: MessageProcessor
@@ -49,10 +51,16 @@ class ServerParts:
     max_server_event_bytes: int = MAX_SERVER_EVENT_BYTES
     unattended_timeout: float | None = None
     core_module: Any = _core
+    log_ring: LogRing | None = None
 
 
 class Attachment(Protocol):
     """What connects further clients to a running server: the transports that it listens on."""
+
+    @property
+    def expects_clients(self) -> bool:
+        """Whether further clients may come."""
+        ...
 
     def stop_accepting(self) -> None:
         """The shutdown begins: take no new connections."""

@@ -14,6 +14,7 @@ too.
 from __future__ import annotations
 
 import sys
+import weakref
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,7 @@ class ServerRuntime:
         core: its state.
         session: the server as handlers see it.
         handlers: its handlers.
+        guests: servers that serve its threads too.
         connections: its open connections, by number.
         attachment: the transports that it listens on, if it does.
     """
@@ -74,13 +76,13 @@ class ServerRuntime:
         "backend",
         "connections",
         "core",
+        "guests",
         "handlers",
         "parts",
         "session",
     )
 
     def __init__(self, parts: ServerParts) -> None:
-        self.parts = parts
         self.backend: Backend = current_backend()
         slices = Slices(self.backend)
         self.core: ServerCore = parts.core_module.ServerCore(
@@ -100,9 +102,8 @@ class ServerRuntime:
         self.handlers = HandlerTable(
             parts.processor, partial(parts.find_built_in, self.session), self.abandon
         )
-        self.connections: dict[int, Connection] = {}
-        self.attachment: Attachment | None = None
-        self._finished = False
+        self.session.server = weakref.ref(self)
+        self._begin(parts)
         self._is_core_closed = False
         self._watch = Watch(self.core, self.backend, parts.unattended_timeout)
         self._questions: list[Waiter] = []  # failed once the turns that asked them are interrupted
@@ -110,7 +111,21 @@ class ServerRuntime:
         self._lifetime: Waiter = self.backend.waiter()
         # Not one of the server's tasks: those it ends. The set keeps it alive, since loops refer weakly to tasks.
         self._own_tasks: set[Task] = set()
+        if parts.log_ring is not None:
+            parts.log_ring.attach()
         self.backend.spawn(self._own_tasks, self._live, name="appserver runtime")
+
+    def _begin(self, parts: ServerParts) -> None:
+        self.parts = parts
+        self.connections: dict[int, Connection] = {}
+        self.attachment: Attachment | None = None
+        self.guests: list[ServerRuntime] = []
+        self._finished = False
+
+    def _share(self, host: ServerRuntime, parts: ServerParts) -> None:
+        """Have the loop, the core and the threads of another server."""
+        self.backend, self.core, self.session = host.backend, host.core, host.session
+        self._begin(parts)
 
     # -- what is asked of it
 
@@ -156,7 +171,21 @@ class ServerRuntime:
         others = tuple(self.connections.values())
         self.session.legacy_notifications = any(other.legacy_notifications for other in others)
 
+    @property
+    def expects_clients(self) -> bool:
+        """Whether further clients may come to it, or to a guest of it."""
+        return any(each.expects_clients for each in self._attachments())
+
+    def _attachments(self) -> list[Attachment]:
+        every = (self.attachment, *(guest.attachment for guest in self.guests))
+        return [attachment for attachment in every if attachment is not None]
+
     # -- the end
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether it takes nothing new any more."""
+        return self.core.is_closing()
 
     @property
     def is_finished(self) -> bool:
@@ -172,10 +201,11 @@ class ServerRuntime:
             RuntimeClosedError: the process was forked since the server started; it goes on in the parent.
         """
         self.core.is_closing()  # in a forked child this says so, where looking for a loop would only find none
+        attachments = self._attachments()
         if not self.end_if_idle():
             await self._shut_down()
-        if self.attachment is not None:
-            await self.attachment.wait_closed()
+        for attachment in attachments:
+            await attachment.wait_closed()
 
     async def _shut_down(self) -> None:
         waiter = current_backend().waiter()
@@ -201,7 +231,7 @@ class ServerRuntime:
             return True  # a forked child: nothing is to be ended here
         threads = self.session.started_threads
         idle = (threads is None or threads.is_unused) and not self.session.tasks and not self._handlers()
-        idle = idle and self.attachment is None
+        idle = idle and not self._attachments()
         if idle and not self._finished and self.backend.is_current() and not self._has_many():
             self._finish()
             self._lifetime.resolve()
@@ -234,8 +264,8 @@ class ServerRuntime:
     def _stop_intake(self) -> None:
         """Refuse what is new and answer the open requests."""
         open_calls = self.core.begin_shutdown()
-        if self.attachment is not None:
-            self.attachment.stop_accepting()
+        for attachment in self._attachments():
+            attachment.stop_accepting()
         if open_calls is not None:
             requests, self._questions = open_calls
             reject_all(self.session.slices, requests, "shutting_down")
@@ -304,6 +334,8 @@ class ServerRuntime:
         if self._finished:
             return
         self._finished = True
+        if self.parts.log_ring is not None:
+            self.parts.log_ring.detach()
         self._watch.end()
         try:
             self._stop_intake()
@@ -313,6 +345,8 @@ class ServerRuntime:
             self._close_core()
             for connection in tuple(self.connections.values()):
                 connection.leave()
+            for guest in tuple(self.guests):
+                guest.abandon()
             if self.attachment is not None:
                 self.attachment.finish()
         except RuntimeClosedError:

@@ -30,6 +30,7 @@ class Session:
         home: the directory that the server calls its home.
         slices: what is done to many, of the whole server.
         tasks: the running tasks of the server; `spawn` adds to it.
+        server: the server itself, for who serves its threads too.
         legacy_notifications: whether some connection takes `codex/event/...` notifications.
     """
 
@@ -42,6 +43,7 @@ class Session:
         "home",
         "legacy_notifications",
         "outgoing",
+        "server",
         "session_source",
         "slices",
         "tasks",
@@ -65,6 +67,7 @@ class Session:
         self.home = home
         self.tasks: set[Task] = set()
         self.legacy_notifications = False
+        self.server: Callable[[], Any] = _nobody
         self._core = core
         self._make_threads = make_threads
         self._threads: ThreadManager | None = None
@@ -119,6 +122,10 @@ class Session:
         `on_done` is called on the loop when the task is over, also when it was cancelled before its first step.
         """
         return self.backend.spawn(self.tasks, _quiet_at_exit, function, arguments, name=name, on_done=on_done)
+
+
+def _nobody() -> None:
+    """No server."""
 
 
 async def _quiet_at_exit(

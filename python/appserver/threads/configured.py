@@ -85,7 +85,9 @@ def configured_settings(
     except ConfigError as error:
         raise ServerError(f"failed to load configuration: {error.text}") from None
     settings, replaced = fitted(settings, loaded, params)
-    return Configured(settings, (*notices, *loaded.notices, *replaced))
+    instructions, told = config.instructions(loaded)
+    settings = replace(settings, instructions=instructions)
+    return Configured(settings, (*notices, *loaded.notices, *replaced, *told))
 
 
 def check_provider(config: ServerConfig, name: str, loaded: LoadedConfig) -> None:
@@ -145,6 +147,7 @@ def settings_of_config(
         base_instructions=shown["instructions"],
         developer_instructions=shown["developer_instructions"],
         environment=_environment(loaded, defaults.environment),
+        notify=tuple(loaded.values.get("notify") or ()),
     )
     return base.with_start(params, workspace=workspace)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
+from appserver.config.problems import ConfigError, ConfigNotice
 from appserver.errors import ServerError
 from appserver.threads.notices import config_warning
 from appserver.turns.settings import TurnSettings
@@ -12,7 +14,6 @@ from appserver.turns.settings import TurnSettings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appserver.config.problems import ConfigNotice
     from appserver.config.server_config import ServerConfig
     from appserver.threads.thread import Thread
     from appserver.turns.settings import ModelDefaults
@@ -82,7 +83,6 @@ class ThreadConfiguring:
         asked = (params.approval_policy, params.approvals_reviewer, params.sandbox_policy, params.permissions)
         if self._config is None or all(value is None for value in asked):
             return
-        from appserver.config.problems import ConfigError
         from appserver.threads.configured import check_override
 
         try:
@@ -90,6 +90,20 @@ class ThreadConfiguring:
         except ConfigError as error:
             raise ServerError(f"failed to load configuration: {error.text}") from None
         check_override(requirements, params)
+
+    def moved(self, thread: Thread, settings: TurnSettings) -> TurnSettings:
+        """The settings that a thread has from now on, with the instructions of another directory if it moves to one."""
+        if self._config is None or settings.cwd == thread.settings.cwd:
+            return settings
+        try:
+            loaded = self._config.loader.load(str(settings.cwd))
+        except ConfigError as error:  # then nobody can say what holds there
+            text = f"Instructions of {settings.cwd} are not read, failed to load configuration: {error.text}"
+            thread.untold = (*thread.untold, ConfigNotice(text, is_of_threads=True))
+            return replace(settings, instructions=None)
+        instructions, notices = self._config.instructions(loaded)
+        thread.untold = (*thread.untold, *notices)
+        return replace(settings, instructions=instructions)
 
     def tell(self, thread: Thread) -> None:
         """Tell what a thread's configuration is to be known for: every client once, and whoever has the thread."""

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from appserver.turns.host import TurnHost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["ThreadHost"]
 
 
 class ThreadHost(TurnHost, Protocol):
     """The server that threads live in."""
+
+    @property
+    def server(self) -> Callable[[], Any]:
+        """The server itself, for who serves its threads too."""
+        ...
 
     @property
     def session_source(self) -> str:

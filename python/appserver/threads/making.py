@@ -11,12 +11,14 @@ from appserver.threads.origin import ThreadOrigin
 from appserver.threads.thread import Thread
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from appserver.threads.configuring import ThreadConfiguring
     from appserver.threads.history import HistoryBudget
     from appserver.threads.host import ThreadHost
     from appserver.turns.clock import UniqueClock
     from appserver.turns.settings import TurnSettings
-    from appserver.turns.turn import RunAgent
+    from appserver.turns.turn import RunAgent, Turn
 
 __all__ = ["ThreadMaker"]
 
@@ -41,6 +43,7 @@ class ThreadMaker:
         configuring: ThreadConfiguring,
         clock: UniqueClock,
         budget: HistoryBudget,
+        on_turn_ended: Callable[[Thread, Turn, p.Turn], None],
     ) -> None:
         self.busy: dict[Thread, None] = {}
         self._host = host
@@ -48,6 +51,7 @@ class ThreadMaker:
         self._configuring = configuring
         self._clock = clock
         self._budget = budget
+        self._on_turn_ended = on_turn_ended
         self._origin: ThreadOrigin | None = None
         self._settings: TurnSettings | None = None
 
@@ -74,6 +78,7 @@ class ThreadMaker:
             self._clock,
             self._budget,
             self.busy,
+            self._on_turn_ended,
             ephemeral=ephemeral,
             thread_id=thread_id,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import anyio
 
@@ -23,6 +23,7 @@ from appserver.threads.kept import KeptThreads
 from appserver.threads.leaving import Leaving
 from appserver.threads.making import ThreadMaker
 from appserver.threads.storage import Storage, StoreStorage
+from appserver.threads.turn_program import TurnProgram
 from appserver.turns.clock import UniqueClock
 from appserver.turns.encodable import check_params
 
@@ -81,7 +82,10 @@ class ThreadManager:
         else:
             self._storage = StoreStorage(self._threads, budget, lasting.leaving.left)
             lasting.attach(self)
-        self._maker = ThreadMaker(host, run_agent, self.configuring, self._clock, budget)
+        self._programs = TurnProgram(host)
+        self._maker = ThreadMaker(
+            host, run_agent, self.configuring, self._clock, budget, self._programs.turn_ended
+        )
         self._announcing = Announcing(host, self.nobody_left)
         self._leaving = Leaving(host, self._storage, unload_delay)
         self.kept = KeptThreads(self._threads, self._storage, self._leaving, self._clock)
@@ -108,6 +112,11 @@ class ThreadManager:
     def history(self) -> HistoryBudget:
         """What is held of turns that have ended."""
         return self._storage.budget
+
+    @property
+    def server(self) -> Callable[[], Any]:
+        """Finds the server that they belong to; None: it is gone."""
+        return self._host.server
 
     def nobody_left(self, thread_id: str | None = None) -> None:
         """Somebody has left a thread, or (None) the server: threads that nobody is subscribed to are unloaded later."""
@@ -282,7 +291,9 @@ class ThreadManager:
         if not isinstance(user_input, p.TurnStartParams):
             user_input = p.TurnStartParams(thread_id=thread_id, input=list(user_input))
         self.configuring.check_override(user_input)
-        return thread.start_turn(user_input)
+        turn = thread.start_turn(user_input, self.configuring.moved)
+        self.configuring.tell(thread)
+        return turn
 
     def run_user_command(self, thread_id: str, run: RunCommand) -> Turn:
         """Run a command of the user, in the turn that runs on this thread or in one of its own; return that turn.
@@ -321,6 +332,8 @@ class ThreadManager:
             await self.interrupt_all()
             for turn in self._unfinished():
                 await turn.finished.wait()
+            await self._programs.settle()
+        self._programs.close()
         await in_slices(self._unfinished(), partial(_close, seconds))
         if self.lasting is not None:  # once nothing is written any more
             await self.lasting.leaving.close(deadline)
@@ -329,6 +342,7 @@ class ThreadManager:
         """Close every turn without waiting for anything, as when the runtime's loop is gone."""
         for turn in self._unfinished():
             turn.close_now()
+        self._programs.close()
         if self.lasting is not None:
             self.lasting.leaving.abandon()
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["forked_settings", "resumed_settings"]
 
-_NOT_KEPT: Final = ("base_instructions", "developer_instructions", "environment")
+_NOT_KEPT: Final = ("base_instructions", "developer_instructions", "environment", "notify")
 """What no store keeps: it is as the configuration says it now."""
 
 _PERMISSIONS: Final = ("sandbox_policy", "permission_profile")
@@ -71,7 +71,8 @@ def resumed_settings(
     if resumed.model != settings.model and "effort" not in named:
         resumed = replace(resumed, effort=None)
     resumed, notices = fitted(resumed, loaded, params)
-    return Configured(resumed, (*loaded.notices, *notices))
+    instructions, told = config.instructions(loaded)
+    return Configured(replace(resumed, instructions=instructions), (*loaded.notices, *notices, *told))
 
 
 def forked_settings(
@@ -99,7 +100,8 @@ def forked_settings(
     except ConfigError as error:
         raise ServerError(f"failed to load configuration: {error.text}") from None
     settings, notices = fitted(settings, loaded, params)
-    return Configured(settings, tuple(notices))
+    instructions, told = config.instructions(loaded)
+    return Configured(replace(settings, instructions=instructions), (*notices, *told))
 
 
 def _taking(settings: TurnSettings, other: TurnSettings, fields: Iterable[str]) -> TurnSettings:

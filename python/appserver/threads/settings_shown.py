@@ -33,6 +33,7 @@ class StartFields(TypedDict):
     sandbox: p.SandboxPolicy
     active_permission_profile: p.ActivePermissionProfile | None
     reasoning_effort: str | None
+    instruction_sources: list[str]
 
 
 def start_fields(settings: TurnSettings) -> StartFields:
@@ -48,6 +49,7 @@ def start_fields(settings: TurnSettings) -> StartFields:
         "sandbox": settings.sandbox_policy,
         "active_permission_profile": _profile(settings),
         "reasoning_effort": settings.effort,
+        "instruction_sources": [] if settings.instructions is None else list(settings.instructions.sources),
     }
 
 

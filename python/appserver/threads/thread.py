@@ -21,7 +21,7 @@ from appserver.turns.thread_status import ThreadStatusTracker
 from appserver.turns.turn import Turn, no_agent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from appserver.config.problems import ConfigNotice
     from appserver.threads.history import HistoryBudget
@@ -73,6 +73,7 @@ class Thread:
         "_busy",
         "_clock",
         "_host",
+        "_on_ended",
         "_run_agent",
         "announcement",
         "context",
@@ -110,6 +111,7 @@ class Thread:
         clock: UniqueClock,
         budget: HistoryBudget,
         busy: dict[Thread, None],
+        on_ended: Callable[[Thread, Turn, p.Turn], None],
         *,
         ephemeral: bool,
         thread_id: str | None = None,
@@ -128,6 +130,7 @@ class Thread:
         self.is_archived = False
         self._approvals: ApprovalMemory | None = None
         self._busy = busy
+        self._on_ended = on_ended
         self.usage = NO_TOKENS
         self.untold: Sequence[ConfigNotice] = ()
         self.usage_told: p.ThreadTokenUsageUpdatedNotification | None = None
@@ -156,17 +159,23 @@ class Thread:
         """Whether no turn runs, and `thread/started` is out."""
         return not self.turns and self.announcement.is_over.is_set
 
-    def start_turn(self, params: p.TurnStartParams) -> Turn:
+    def start_turn(
+        self, params: p.TurnStartParams, moved: Callable[[Thread, TurnSettings], TurnSettings]
+    ) -> Turn:
         """Begin a turn, or hand the message to the turn that runs, which is then the one returned.
 
         Settings in `params` hold from the next turn on; a running turn keeps its own.
+
+        Args:
+            params: the message, and what is to hold.
+            moved: completes settings that may name another directory.
 
         Raises:
             ServerError: the input is too large, or something in the params is not valid Unicode.
             OverloadedError: too much waits for a reader of this thread's events.
         """
         check_input(params)
-        settings = self.settings.of_turn(params)
+        settings = moved(self, self.settings.of_turn(params))
         turn = self.turns[-1] if self.turns else None
         if turn is not None and turn.accepts_input:
             turn.steer(params.input, params.client_user_message_id, params.tool_output)
@@ -280,7 +289,8 @@ class Thread:
             *(settings.base_instructions, settings.developer_instructions, settings.mode_instructions),
             "" if self.goal is None else self.goal.objective,
         )
-        return sum(len(text) for text in said if text)
+        read = 0 if settings.instructions is None else settings.instructions.length
+        return read + sum(len(text) for text in said if text)
 
     def interrupt(self, turn_id: str) -> bool:
         """Interrupt an unfinished turn. False when nothing runs.
@@ -315,6 +325,9 @@ class Thread:
         self.history.append(turn)
         self.keeper.ended(turn)
         self.updated = self._clock.next()
+        for own in self.turns:
+            if own.id == turn.id:
+                self._on_ended(self, own, turn)
 
     def forget(self, turn_id: str) -> None:
         """A turn is finished: nothing of it is still to be sent."""

@@ -286,8 +286,13 @@ class TransportHost:
 
     def _expect_clients(self) -> None:
         """While further clients may come, questions stay open for them."""
-        expected = bool(self.doors or self.listeners)
+        expected = self.expects_clients or self.runtime.expects_clients
         reject_all(self.runtime.session.slices, self.runtime.core.expect_clients(expected), "consumer_closed")
+
+    @property
+    def expects_clients(self) -> bool:
+        """Whether further clients may come."""
+        return bool(self.doors or self.listeners)
 
     def finish(self) -> None:
         """Every connection has been told its end: what is left is written, then the wire is closed."""

@@ -121,7 +121,7 @@ def host_of(
         ValueError: other limits than those that the server listens with.
         OSError: the process has no descriptors or threads left.
     """
-    if runtime.core.is_closing():
+    if runtime.is_closing:
         raise RuntimeClosedError("the server is shut down, so it cannot listen; start a new one")
     if not runtime.backend.is_current():
         raise RuntimeError(f"{where} on the event loop that the server runs on, and on no other")
@@ -179,10 +179,10 @@ async def listen(
         try:
             number = await call_in_thread(listening)
         except OSError:
-            if runtime.core.is_closing():
+            if runtime.is_closing:
                 raise RuntimeClosedError(was_shut_down) from None
             raise
-        if runtime.core.is_closing():
+        if runtime.is_closing:
             host.wire.close_listener(number)
             raise RuntimeClosedError(was_shut_down)
         where = f"unix://{path}"

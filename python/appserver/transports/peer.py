@@ -19,6 +19,7 @@ from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 from appserver.events import Lagged, ServerRequest, StreamClosed
 from appserver.transports.encoding import encode_answer, encode_notification, encode_question
 from appserver.transports.written import Written
+from appserver.turns.unread_input import check_unread_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -133,6 +134,7 @@ class Peer:
         self._unanswered.add(answer)
         handlers = self.connection.server.handlers
         try:
+            check_unread_text(method, params)
             decoded = protocol.decode_request_json(method, params, handlers.request_classes)
             self.connection.requests.serve(decoded, request_id, answer)
         except protocol.DecodeError as error:

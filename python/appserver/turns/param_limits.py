@@ -3,7 +3,7 @@
 | field | bytes at most |
 |---|---|
 | a text: a name, an id, a path, a model, ... | 4096 |
-| a list or an object: a sandbox policy, capabilities, ... | 65 536 |
+| a list or an object: a sandbox policy, capabilities, ...; the reason of feedback | 65 536 |
 | instructions, `config`, `collaborationMode`, `dynamicTools` | 1 048 576 |
 | the command of `thread/shellCommand` | 4 194 304, and 1 048 576 characters |
 | a turn's input, tool output, context and schema | 67 108 864, all together; see `input_limits` |
@@ -42,6 +42,7 @@ _BOUNDS: Final = {
     "config": LONG_BYTES,
     "collaboration_mode": LONG_BYTES,
     "dynamic_tools": LONG_BYTES,
+    "reason": OBJECT_BYTES,  # of feedback
     "objective": LONG_BYTES,  # it has a bound of its own, in characters
     "command": 4 * MAX_INPUT_CHARACTERS,
 }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from appserver import protocol as p
+    from appserver.config.instructions import Instructions
 
 __all__ = ["DEFAULT_APPROVAL_POLICY", "ModelDefaults", "TurnSettings", "read_directory"]
 
@@ -85,6 +86,8 @@ class TurnSettings:
         mode_instructions: what goes with that mode, on top of the instructions; None adds nothing.
         output_schema: a JSON schema that this turn's final message must fit; None for free text.
         environment: which environment variables commands are given.
+        instructions: what AGENTS.md of the user and of the project say; None where no such file is read.
+        notify: the program that is told of each turn that has completed, with its arguments; empty: none.
     """
 
     cwd: Path
@@ -104,6 +107,8 @@ class TurnSettings:
     mode_instructions: str | None = None
     output_schema: Any = None
     environment: EnvironmentPolicy = _ALL_BUT_SECRETS
+    instructions: Instructions | None = None
+    notify: tuple[str, ...] = ()
 
     @classmethod
     def of_thread(cls, params: p.ThreadStartParams, defaults: ModelDefaults) -> Self:

@@ -98,7 +98,12 @@ class Turn:
     @property
     def accepts_input(self) -> bool:
         """Whether a further message reaches this turn: not where no agent would answer it."""
-        return self.runs and self._run_agent is not no_agent
+        return self.runs and self.has_agent
+
+    @property
+    def has_agent(self) -> bool:
+        """Whether an agent answers in it: not where it is for a command of the user alone."""
+        return self._run_agent is not no_agent
 
     @property
     def runs(self) -> bool:

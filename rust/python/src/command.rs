@@ -3,6 +3,7 @@
 use std::{
     ffi::{CString, OsString},
     io,
+    path::PathBuf,
     os::{
         fd::{BorrowedFd, OwnedFd},
         unix::ffi::OsStringExt,
@@ -13,6 +14,7 @@ use std::{
 use appserver_runtime::{
     TOKIO,
     commands::{self, Cause, Launch, LaunchError},
+    sandbox::{self, Mechanism, Sandbox},
 };
 use pyo3::{
     exceptions::{PyOSError, PyValueError},
@@ -48,8 +50,11 @@ pub(crate) fn copy(descriptor: i32) -> PyResult<OwnedFd> {
 }
 
 fn os_error(error: &LaunchError) -> PyErr {
-    let text = io::Error::from_raw_os_error(error.errno).to_string();
-    let text = text.split(" (os error").next().unwrap_or_default().to_owned();
+    let text = || {
+        let text = io::Error::from_raw_os_error(error.errno).to_string();
+        text.split(" (os error").next().unwrap_or_default().to_owned()
+    };
+    let text = error.sandbox.clone().unwrap_or_else(text);
     match &error.about {
         // With an errno, OSError makes itself what Python calls it, such as FileNotFoundError.
         Some(about) => PyOSError::new_err((error.errno, text, OsString::from_vec(about.to_bytes().to_vec()))),
@@ -57,10 +62,40 @@ fn os_error(error: &LaunchError) -> PyErr {
     }
 }
 
+/// What may be written, whether there is a network, and the name of the mechanism: see `_core.pyi`.
+type SandboxTerms = (Vec<Vec<u8>>, bool, Option<String>);
+
+fn sandbox((writable, network, mechanism): SandboxTerms) -> PyResult<Sandbox> {
+    let mechanism = mechanism.map(|name| {
+        Mechanism::of_name(&name).ok_or_else(|| {
+            let known = Mechanism::ALL.map(Mechanism::name).join(", ");
+            PyValueError::new_err(format!("there is no mechanism {name:?}; use one of {known}"))
+        })
+    });
+    let path = |path: Vec<u8>| PathBuf::from(OsString::from_vec(path));
+    Ok(Sandbox {
+        writable: writable.into_iter().map(path).collect(),
+        network,
+        mechanism: mechanism.transpose()?,
+    })
+}
+
+/// What works here: see `_core.pyi`.
+type Support = (Option<PathBuf>, Option<String>, Option<bool>, Option<String>);
+
+/// See `_core.pyi`.
+#[pyfunction]
+pub(crate) fn sandbox_support(py: Python<'_>) -> Support {
+    let support = py.detach(sandbox::support).clone();
+    let (helper, no_helper) = support.bubblewrap.map_or_else(|why| (None, Some(why)), |path| (Some(path), None));
+    let (spaces, no_landlock) = support.landlock.map_or_else(|why| (None, Some(why)), |spaces| (Some(spaces), None));
+    (helper, no_helper, spaces, no_landlock)
+}
+
 #[pymethods]
 impl Command {
     #[new]
-    #[pyo3(signature = (arguments, *, directory, environment, stdin, timeout))]
+    #[pyo3(signature = (arguments, *, directory, environment, stdin, timeout, sandbox))]
     fn new(
         py: Python<'_>,
         arguments: Vec<Vec<u8>>,
@@ -68,6 +103,7 @@ impl Command {
         environment: Vec<Vec<u8>>,
         stdin: Option<i32>,
         timeout: Option<f64>,
+        sandbox: Option<SandboxTerms>,
     ) -> PyResult<Self> {
         if timeout.is_some_and(f64::is_nan) {
             return Err(PyValueError::new_err("the timeout is not a number"));
@@ -78,6 +114,7 @@ impl Command {
             environment: texts(environment)?,
             input: stdin.map(copy).transpose()?,
             outputs: None,
+            sandbox: sandbox.map(self::sandbox).transpose()?,
         };
         // What does not fit is longer than any program runs.
         let timeout = timeout.and_then(|seconds| Duration::try_from_secs_f64(seconds.max(0.0)).ok());

@@ -27,6 +27,7 @@ mod tables;
 mod toml_text;
 mod wire;
 mod wire_auth;
+mod yaml_text;
 
 use pyo3::prelude::*;
 
@@ -38,7 +39,7 @@ mod _core {
     #[pymodule_export]
     use crate::{
         carried::CarriedPeer,
-        command::Command,
+        command::{Command, sandbox_support},
         connection_core::ConnectionCore,
         hooks::Hooks,
         http::{HttpStream, HttpStreams, SseDecoder},
@@ -49,6 +50,7 @@ mod _core {
         toml_text::parse_toml,
         wire::Wire,
         wire_auth::WireAuth,
+        yaml_text::parse_yaml,
     };
 
     #[pymodule_init]

@@ -8,6 +8,7 @@
 //! - [`LoopSignal`]: tells an event loop of another thread that there is something to take, through a file descriptor that
 //!   the loop watches.
 //! - [`commands`]: child processes, whose output is read, and whose groups are ended, by the worker of the tokio runtime.
+//! - [`sandbox`]: what they are kept from.
 //! - [`http`]: requests whose answers are streams of events.
 //! - [`wire`]: connections to peers that speak JSON-RPC, over JSON lines and over `WebSocket`s.
 //! - [`TokioOwner`]: the one tokio runtime of a process, which is started when something first has to wait.
@@ -25,6 +26,8 @@ pub mod fork;
 #[cfg(not(loom))]
 pub mod http;
 mod locked_server;
+#[cfg(not(loom))]
+pub mod sandbox;
 mod signal;
 mod sync;
 mod tokio_owner;

@@ -36,7 +36,7 @@ impl Running {
         Ok(Self {
             runtime,
             #[cfg(not(loom))]
-            groups: Arc::default(),
+            groups: Groups::new(),
             #[cfg(not(loom))]
             http: Arc::default(),
         })

@@ -17,6 +17,7 @@ from appserver.execution.output_buffer import OutputBuffer
 from appserver.execution.process import run_process
 from appserver.policy.approval import ApprovalRequirement, approval_requirement
 from appserver.policy.decisions import DECISIONS
+from appserver.policy.sandbox import sandbox_terms
 from appserver.protocol._support.fields import drop_none
 from appserver.protocol.item_notifications import CommandExecutionOutputDeltaNotification
 from appserver.turns.approvals import PendingApproval
@@ -84,16 +85,18 @@ async def run_command(
     ask: bool,
     surroundings: Surroundings,
     source: p.CommandExecutionSource = AGENT,
+    sandboxed: bool = True,
 ) -> CommandResult:
-    """Run a command; see `TurnContext.run_command`. What the user gives by hand needs no consent.
+    """Run a command; see `TurnContext.run_command`. What the user gives by hand needs no consent, and no sandbox.
 
     Cancellation: the command is ended with its processes, and its item completed.
     """
     settings = turn.settings
-    run = _CommandRun(turn, command, settings.cwd / (cwd or "."), surroundings, source)
+    run = _CommandRun(turn, command, settings.cwd / (cwd or "."), surroundings, source, sandboxed=sandboxed)
     needed = ApprovalRequirement.NONE
     if source != USER:
-        needed = approval_requirement("command", settings.approval_policy, settings.sandbox_policy, ask=ask)
+        kind = "command" if sandboxed else "escape"
+        needed = approval_requirement(kind, settings.approval_policy, settings.sandbox_policy, ask=ask)
     try:
         if needed is ApprovalRequirement.ASK and run.key not in turn.thread.approvals.commands:
             if (refusal := await run.ask(reason)) is not None:
@@ -120,6 +123,8 @@ class _CommandRun:
         cwd: Path,
         surroundings: Surroundings,
         source: p.CommandExecutionSource,
+        *,
+        sandboxed: bool,
     ) -> None:
         self.id = new_identifier()
         self._turn = turn
@@ -133,7 +138,10 @@ class _CommandRun:
         self._work: Work[CommandResult] | None = None
         self._has_run = False
         self._end: Delivery | None = None
-        self.key = (self._arguments, str(self._cwd))
+        settings = turn.settings
+        is_kept = sandboxed and source != USER
+        self._sandbox = sandbox_terms(settings.sandbox_policy, settings.cwd) if is_kept else None
+        self.key = (self._arguments, str(self._cwd), self._sandbox is not None)
 
     def item(
         self, status: p.CommandExecutionStatus, exit_code: int | None = None, duration_ms: int | None = None
@@ -233,6 +241,7 @@ class _CommandRun:
                 environment=self._surroundings.environment,
                 stdin=self._surroundings.stdin,
                 timeout=self._surroundings.timeout,
+                sandbox=self._sandbox,
                 stoppable=work.stoppable,
                 started=lambda abandon: setattr(work, "abandon", abandon),
             )

@@ -18,6 +18,7 @@ use rustix::{
 };
 
 use super::{output, watcher::Watch};
+use crate::sandbox::{self, Holds, Places, Sandbox, Walls, Wanted};
 
 /// Where programs are looked for when the environment of a command has no `PATH`.
 const DEFAULT_PATH: &[u8] = b"/usr/local/bin:/usr/bin:/bin";
@@ -35,6 +36,8 @@ pub struct Launch {
     pub input: Option<OwnedFd>,
     /// Where its outputs go; None: to its owner, both in one.
     pub outputs: Option<Outputs>,
+    /// What it is kept in; None: nothing.
+    pub sandbox: Option<Sandbox>,
 }
 
 /// Outputs that are not read by the owner.
@@ -53,11 +56,16 @@ pub struct LaunchError {
     pub errno: i32,
     /// What it says it of: the program, the directory, or nothing that was named.
     pub about: Option<CString>,
+    /// Why it cannot be kept in its sandbox, if that is it.
+    pub sandbox: Option<String>,
 }
 
 impl fmt::Display for LaunchError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}", io::Error::from_raw_os_error(self.errno))?;
+        match &self.sandbox {
+            Some(reason) => write!(formatter, "{reason}")?,
+            None => write!(formatter, "{}", io::Error::from_raw_os_error(self.errno))?,
+        }
         self.about.iter().try_for_each(|about| write!(formatter, ": {}", about.to_string_lossy()))
     }
 }
@@ -66,8 +74,13 @@ impl std::error::Error for LaunchError {}
 
 impl LaunchError {
     /// A failure of this process, such as that it has no descriptors left.
-    pub(super) fn of_ours(error: &io::Error) -> Self {
-        Self { errno: error.raw_os_error().unwrap_or(libc::EIO), about: None }
+    pub(crate) fn of_ours(error: &io::Error) -> Self {
+        Self { errno: error.raw_os_error().unwrap_or(libc::EIO), about: None, sandbox: None }
+    }
+
+    /// A sandbox that cannot be had.
+    pub(crate) fn of_sandbox(errno: i32, reason: String) -> Self {
+        Self { errno, about: None, sandbox: Some(reason) }
     }
 }
 
@@ -76,11 +89,36 @@ fn os(text: &CStr) -> &OsStr {
 }
 
 impl Launch {
-    /// Start it: the leader, and the reading end of the pipe of its outputs.
-    pub(super) fn start(&self, watch: &Arc<Watch>) -> Result<(Child, OwnedFd), LaunchError> {
+    /// Make ready what it is kept in, once for all attempts to start it.
+    pub(super) fn prepare(&self, places: &Arc<Places>) -> Result<Prepared, LaunchError> {
         let (Some(program), false) = (self.arguments.first(), self.directory.is_empty()) else {
-            return Err(LaunchError { errno: libc::EINVAL, about: None });
+            return Err(LaunchError { errno: libc::EINVAL, about: None, sandbox: None });
         };
+        let candidates = self.candidates(program);
+        let Some(sandbox) = &self.sandbox else {
+            let image = Image::new(candidates, &self.arguments, &self.environment);
+            return Ok(Prepared { image: Arc::new(image), walls: None, holds: None });
+        };
+        let wanted = Wanted {
+            directory: &self.directory,
+            environment: &self.environment,
+            candidates: &candidates,
+            arguments: &self.arguments,
+        };
+        let (walls, holds) = sandbox::prepare(sandbox, &wanted, places)?;
+        let image = match walls.wrapped() {
+            Some(wrapped) => Image::new(vec![wrapped.program.clone()], &wrapped.arguments, &[]),
+            None => Image::new(candidates, &self.arguments, &self.environment),
+        };
+        Ok(Prepared { image: Arc::new(image), walls: Some(Arc::new(walls)), holds: Some(holds) })
+    }
+
+    /// Start it: the leader, and the reading end of the pipe of its outputs.
+    pub(super) fn start(
+        &self,
+        watch: &Arc<Watch>,
+        prepared: &Prepared,
+    ) -> Result<(Child, OwnedFd), LaunchError> {
         let ours = |error: io::Error| LaunchError::of_ours(&error);
         let (reader, writer) = output::pipe().map_err(ours)?;
         let copy = |file: &OwnedFd| file.as_fd().try_clone_to_owned().map(Stdio::from).map_err(ours);
@@ -92,18 +130,22 @@ impl Launch {
             }
             None => (copy(&writer)?, writer.into()),
         };
-        let image = Image::new(self.candidates(program), &self.arguments, &self.environment);
-        let watch = Arc::clone(watch);
+        let (image, walls, watch) =
+            (Arc::clone(&prepared.image), prepared.walls.clone(), Arc::clone(watch));
         let become_command = move || {
             rustix::process::setsid()?;
             let group = rustix::process::getpid();
             close_on_exec();
             take_signals();
             watch.add(group)?;
-            let error = image.execute();
+            let error = match walls.as_ref().map_or(Ok(()), |walls| walls.enter()) {
+                Ok(()) => image.execute(),
+                Err(error) => marked(&error),
+            };
             watch.remove(group)?;
             Err(error)
         };
+        let program = self.arguments.first().map_or(c"", CString::as_c_str);
         let mut command = Command::new(os(program));
         command.current_dir(os(&self.directory)).stdin(input).stdout(stdout).stderr(stderr);
         // SAFETY: between fork and exec other threads may hold any lock, so only system calls are made: `become_command`
@@ -133,6 +175,14 @@ impl Launch {
 
     fn explain(&self, program: &CStr, error: &io::Error) -> LaunchError {
         let errno = error.raw_os_error().unwrap_or(libc::EIO);
+        if errno >= OF_SANDBOX {
+            let errno = errno - OF_SANDBOX;
+            let reason = format!(
+                "the command could not be put into its sandbox: {}",
+                io::Error::from_raw_os_error(errno)
+            );
+            return LaunchError::of_sandbox(errno, reason);
+        }
         let is_of_a_file = matches!(
             Errno::from_raw_os_error(errno),
             Errno::NOENT | Errno::ACCESS | Errno::NOTDIR | Errno::LOOP | Errno::NAMETOOLONG
@@ -140,11 +190,28 @@ impl Launch {
         let directory = Path::new(os(&self.directory));
         let is_of_the_directory = !directory.is_dir() || access(directory, Access::EXEC_OK).is_err();
         let about = if is_of_a_file && is_of_the_directory { &*self.directory } else { program };
-        LaunchError { errno, about: Some(about.to_owned()) }
+        LaunchError { errno, about: Some(about.to_owned()), sandbox: None }
     }
 }
 
+/// What is ready for a start.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    image: Arc<Image>,
+    walls: Option<Arc<Walls>>,
+    /// What its sandbox has made, to be given back when it is over.
+    pub(super) holds: Option<Holds>,
+}
+
+/// What is added to the number of an error of the sandbox: a number is all that a child can say before it is executed.
+const OF_SANDBOX: i32 = 1 << 16;
+
+fn marked(error: &io::Error) -> io::Error {
+    io::Error::from_raw_os_error(OF_SANDBOX + error.raw_os_error().unwrap_or(libc::EIO))
+}
+
 /// All that `execve` needs, made before the fork.
+#[derive(Debug)]
 struct Image {
     programs: Vec<CString>,
     arguments: Vec<*const c_char>,
@@ -196,7 +263,7 @@ fn take_signals() {
 
 /// Have everything but the three standard streams closed when a program is executed, also what other libraries of the
 /// host have opened without saying so. To be called between fork and exec.
-pub(super) fn close_on_exec() {
+pub(crate) fn close_on_exec() {
     #[cfg(target_os = "linux")]
     {
         // SAFETY: it changes a flag of this process's descriptors; the process is about to become another program.

@@ -177,12 +177,16 @@ async fn run(shared: Arc<Shared>, groups: Arc<Groups>, launch: Launch, limit: Op
         shared.end(Ok(Outcome::of(Cause::Stopped, true)));
         return;
     }
+    if launch.sandbox.is_some() {
+        // The first time it tries what works, which must not hold up others. It fails when the runtime is being stopped.
+        let _ = tokio::task::spawn_blocking(crate::sandbox::support).await;
+    }
     let begin = Instant::now();
     // std panics where a child that could not be executed was taken by somebody else.
     let started = catch_unwind(AssertUnwindSafe(|| groups.start(&launch, &shared)));
     drop(launch); // its input is the command's alone
-    let failed = || Err(LaunchError { errno: libc::ECHILD, about: None });
-    let (leader, pipe) = match started.unwrap_or_else(|_| failed()) {
+    let failed = || Err(LaunchError { errno: libc::ECHILD, about: None, sandbox: None });
+    let (leader, pipe, holds) = match started.unwrap_or_else(|_| failed()) {
         Ok(started) => started,
         Err(error) => {
             shared.end_output();
@@ -211,6 +215,7 @@ async fn run(shared: Arc<Shared>, groups: Arc<Groups>, launch: Launch, limit: Op
         // Nobody waits for the end of the output, so the end of the command comes after the pipe was closed.
         let _ = reading.await;
     }
+    drop(holds); // before anybody is told that it is over
     shared.end(Ok(outcome));
     if !has_exited {
         exit.await;

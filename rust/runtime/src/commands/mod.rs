@@ -22,4 +22,5 @@ mod watcher;
 pub use launch::{Launch, LaunchError, Outputs};
 pub use lifetime::Command;
 pub use shared::{Cause, Outcome};
+pub(crate) use launch::close_on_exec;
 pub(crate) use watcher::Groups;

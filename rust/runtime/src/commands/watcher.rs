@@ -3,15 +3,17 @@
 //! It is `/bin/sh`, executed, so that it holds neither memory nor descriptors of this process; it starts with the first
 //! command, and reads of groups from a socket whose other end this process alone has. At the end of file it kills what it
 //! was told of and not told to forget: the groups, and then who has left them for another group of the same session, whom
-//! Linux's /proc shows, twice, for those that were forked meanwhile. No signal that a process may ignore ends it, and a terminal's do not reach it.
+//! Linux's /proc shows, twice, for those that were forked meanwhile. Then it removes the empty directories that it was told
+//! of. No signal that a process may ignore ends it, and a terminal's do not reach it.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     io::{self, Write},
     os::{
         fd::{AsRawFd, OwnedFd},
-        unix::{net::UnixStream, process::CommandExt},
+        unix::{ffi::OsStrExt, net::UnixStream, process::CommandExt},
     },
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
     time::Duration,
@@ -27,11 +29,17 @@ use super::{
     launch::{Launch, LaunchError, close_on_exec},
     shared::{Asked, Shared},
 };
-use crate::fork::ClosedInChild;
+use crate::{
+    fork::ClosedInChild,
+    sandbox::{Holds, Places},
+};
 
 const SCRIPT: &str = r#"
 trap '' HUP INT QUIT TERM PIPE USR1 USR2 ALRM TSTP TTIN TTOU
+end='
+'
 groups=' '
+places=$end
 while read -r sign group; do
     case $sign in
     +) groups="$groups$group " ;;
@@ -41,6 +49,10 @@ while read -r sign group; do
             *) break ;;
             esac
         done ;;
+    /) places="$places$group$end" ;;
+    :) case $places in
+        *"$end$group$end"*) places="${places%%"$end$group$end"*}$end${places#*"$end$group$end"}" ;;
+        esac ;;
     esac
 done
 for group in $groups; do kill -s KILL -- "-$group"; done
@@ -51,6 +63,12 @@ for round in 1 2; do
         set -- ${line##*) }
         case $groups in *" ${4:-none} "*) file=${file#/proc/}; kill -s KILL "${file%/stat}" ;; esac
     done
+done
+IFS=$end
+set -f
+for place in $places; do
+    place=${place#/}
+    command -p rmdir -- "${place%/}"
 done
 "#;
 
@@ -85,6 +103,18 @@ impl Watch {
 
     pub(super) fn remove(&self, group: Pid) -> io::Result<()> {
         self.tell(b'-', group)
+    }
+
+    /// Tell of an empty directory that was made (true) or removed. Not in a forked child: it allocates.
+    fn place(&self, path: &Path, is_made: bool) -> io::Result<()> {
+        let path = path.as_os_str().as_bytes();
+        if path.contains(&b'\n') {
+            return Ok(()); // it reads lines
+        }
+        let sign: &[u8] = if is_made { b"/ " } else { b": " };
+        // Between signs, so that the shell takes no space away.
+        rustix::net::send(&self.0, &[sign, b"/", path, b"/\n"].concat(), QUIETLY)?;
+        Ok(())
     }
 }
 
@@ -132,15 +162,33 @@ impl Watcher {
 struct State {
     watcher: Option<Watcher>,
     live: HashMap<Pid, Weak<Shared>>,
+    /// Empty directories that stand for protected names.
+    places: HashSet<PathBuf>,
 }
 
-/// The live groups of a process, and their watcher.
-#[derive(Debug, Default)]
-pub(crate) struct Groups(Mutex<State>);
+/// The live groups of a process, what their sandboxes have made, and their watcher.
+#[derive(Debug)]
+pub(crate) struct Groups {
+    state: Mutex<State>,
+    /// Its lock is taken before that of the state.
+    places: Arc<Places>,
+}
 
 impl Groups {
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::new_cyclic(|groups: &Weak<Self>| {
+            let groups = Weak::clone(groups);
+            let tell = move |path: &Path, is_made| {
+                if let Some(groups) = groups.upgrade() {
+                    groups.lock().tell(path, is_made);
+                }
+            };
+            Self { state: Mutex::default(), places: Places::new(tell) }
+        })
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner) // nothing panics halfway through a change
+        self.state.lock().unwrap_or_else(PoisonError::into_inner) // nothing panics halfway through a change
     }
 
     /// Start a command whose group the watcher knows from before its first instruction on. On the worker only.
@@ -148,20 +196,21 @@ impl Groups {
         self: &Arc<Self>,
         launch: &Launch,
         shared: &Arc<Shared>,
-    ) -> Result<(Pid, OwnedFd), LaunchError> {
+    ) -> Result<(Pid, OwnedFd, Option<Holds>), LaunchError> {
         let ours = |error| LaunchError::of_ours(&error);
+        let prepared = launch.prepare(&self.places)?;
         let mut state = self.lock();
         let watch = state.watch(self).map_err(ours)?;
-        let mut started = launch.start(&watch);
+        let mut started = launch.start(&watch, &prepared);
         // The watcher has died just now. Nothing else has a pipe there.
         if started.as_ref().is_err_and(|error| error.errno == libc::EPIPE) {
             let watch = state.replace(self).map_err(ours)?;
-            started = launch.start(&watch);
+            started = launch.start(&watch, &prepared);
         }
         let (child, output) = started?;
         let group = shared.group.get_or_init(|| Group::of(child));
         state.live.insert(group.number(), Arc::downgrade(shared));
-        Ok((group.number(), output))
+        Ok((group.number(), output, prepared.holds))
     }
 
     /// Take a group back and reap its leader, which has exited.
@@ -191,6 +240,18 @@ impl Groups {
 }
 
 impl State {
+    /// A place was made, or removed. What a watcher that has died was not told, the next one is.
+    fn tell(&mut self, path: &Path, is_made: bool) {
+        if is_made {
+            self.places.insert(path.to_path_buf());
+        } else {
+            self.places.remove(path);
+        }
+        if let Some(watcher) = &self.watcher {
+            let _ = watcher.watch.place(path, is_made);
+        }
+    }
+
     /// The watcher, which is started if there is none.
     fn watch(&mut self, groups: &Arc<Groups>) -> io::Result<Arc<Watch>> {
         if let Some(watcher) = &mut self.watcher
@@ -206,6 +267,7 @@ impl State {
         let watcher = Watcher::start()?;
         tokio::spawn(replace_dead(Arc::downgrade(groups), Pid::from_child(&watcher.process)));
         self.live.keys().try_for_each(|&group| watcher.watch.add(group))?;
+        self.places.iter().try_for_each(|path| watcher.watch.place(path, true))?;
         Ok(Arc::clone(&self.watcher.insert(watcher).watch))
     }
 }

@@ -25,6 +25,7 @@ fn launch(arguments: &[&str]) -> Launch {
         environment: vec![text("PATH=/usr/bin:/bin"), text("COLOUR=green")],
         input: None,
         outputs: None,
+        sandbox: None,
     }
 }
 

@@ -1,0 +1,56 @@
+"""What AGENTS.md says, as a part of a message to the model, and what of it the model has not been told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from xml.sax.saxutils import quoteattr
+
+from appserver.plain_data import is_dict, is_list
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from appserver.turns.settings import TurnSettings
+
+__all__ = ["changed_instructions", "last_part"]
+
+_BEGIN: Final = "<instructions"
+
+_NONE_ANY_MORE: Final = (
+    f"{_BEGIN}>\nWhat files with instructions said before does not hold here.\n</instructions>"
+)
+"""What the model is told in a folder without any, when it was told of some before."""
+
+
+def changed_instructions(context: Sequence[Mapping[str, Any]], settings: TurnSettings) -> list[str]:
+    """The part that says what holds now, where that is not what was told last in `context`; it replaces that."""
+    said, told = _text(settings), last_part(context, _BEGIN)
+    if said is None and told is not None:
+        said = _NONE_ANY_MORE
+    return [] if said is None or said == told else [said]
+
+
+def last_part(context: Sequence[Mapping[str, Any]], begin: str) -> str | None:
+    """The newest text in the user's messages that begins so."""
+    for item in reversed(context):
+        content: Any = item.get("content")
+        if item.get("role") != "user" or not is_list(content):
+            continue
+        for part in content:
+            text: Any = part.get("text") if is_dict(part) else None
+            if isinstance(text, str) and text.startswith(begin):
+                return text
+    return None
+
+
+def _text(settings: TurnSettings) -> str | None:
+    """What holds; None: nothing is said. What the project says comes last: it is nearer to the work."""
+    found = settings.instructions
+    if found is None or not (found.user or found.project):
+        return None
+    parts = [f"{_BEGIN} cwd={quoteattr(str(settings.cwd))}>"]
+    if found.user:
+        parts.append(f"The user says for all work:\n\n{found.user}\n")
+    if found.project:
+        parts.append(f"The project says for work in this folder:\n\n{found.project}\n")
+    return "\n".join((*parts, "</instructions>"))

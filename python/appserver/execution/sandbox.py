@@ -1,0 +1,82 @@
+"""What commands are kept in: what they may write, and whether they reach the network.
+
+| | Linux with bubblewrap | Linux 6.12 and later, without it | elsewhere |
+|---|---|---|---|
+| writing | below the given paths | the same | the command is refused |
+| `.git`, `.agents`, `.codex`, `.aws` at the top of these | stay as they are, or missing | the same; where namespaces are refused, a command that may write is | |
+| network | none, or as it is | the same | |
+| other processes | are not seen | are seen, and cannot be changed, read or signalled | |
+| capabilities, programs that would give any | none | the same | |
+
+Everything that the user of the process may read can be read, but for devices.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from appserver._core import sandbox_support as _native_support
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+__all__ = ["SandboxMechanism", "SandboxSupport", "SandboxTerms", "sandbox_support"]
+
+SandboxMechanism: TypeAlias = Literal["bubblewrap", "landlock"]
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxTerms:
+    """What a command may do besides reading.
+
+    Attributes:
+        writable: absolute paths; what is at and below them may be changed. Those that do not exist are left out.
+        network: whether it may make connections. Without, it can connect to nothing, not even on this machine.
+        mechanism: what enforces it; None: the first that works here.
+    """
+
+    writable: Sequence[str] = ()
+    network: bool = False
+    mechanism: SandboxMechanism | None = None
+
+    def native(self) -> tuple[list[bytes], bool, str | None]:
+        """The terms as the native `Command` takes them."""
+        return [os.fsencode(path) for path in self.writable], self.network, self.mechanism
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxSupport:
+    """What can keep commands in a sandbox here.
+
+    Attributes:
+        bubblewrap: the path of `bwrap`, if it works.
+        landlock: whether Landlock and seccomp of the kernel work.
+        landlock_can_write: whether commands that Landlock keeps may be given paths to write to.
+        reasons: for each mechanism that does not work, why.
+    """
+
+    bubblewrap: Path | None
+    landlock: bool
+    landlock_can_write: bool
+    reasons: dict[SandboxMechanism, str]
+
+    @property
+    def mechanism(self) -> SandboxMechanism | None:
+        """What a command that may write something is kept by; None: it is refused."""
+        if self.bubblewrap is not None:
+            return "bubblewrap"
+        return "landlock" if self.landlock_can_write else None
+
+
+def sandbox_support() -> SandboxSupport:
+    """What can keep commands in a sandbox here. The first call tries it, which takes some milliseconds."""
+    helper, no_helper, can_write, no_landlock = _native_support()
+    reasons: dict[SandboxMechanism, str] = {}
+    if no_helper is not None:
+        reasons["bubblewrap"] = no_helper
+    if no_landlock is not None:
+        reasons["landlock"] = no_landlock
+    return SandboxSupport(helper, can_write is not None, bool(can_write), reasons)

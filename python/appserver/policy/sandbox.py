@@ -1,0 +1,45 @@
+"""What a sandbox policy lets the commands of an agent do.
+
+| policy | writing | network |
+|---|---|---|
+| `readOnly`, unknown ones | nothing | if `networkAccess` |
+| `workspaceWrite` | below the thread's directory, `writableRoots`, `/tmp` unless `excludeSlashTmp`, and `$TMPDIR` unless `excludeTmpdirEnvVar` | if `networkAccess` |
+| `dangerFullAccess`, `externalSandbox` | no sandbox of ours | |
+
+`$TMPDIR` is that of this process, whatever the command is given.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from appserver import protocol as p
+from appserver.execution.sandbox import SandboxTerms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["sandbox_terms"]
+
+_UNKEPT: Final = frozenset({"dangerFullAccess", "externalSandbox"})
+
+
+def sandbox_terms(policy: p.SandboxPolicy, directory: Path) -> SandboxTerms | None:
+    """What commands of a thread in `directory` are kept in; None: in nothing."""
+    if policy.type in _UNKEPT:
+        return None
+    if isinstance(policy, p.WorkspaceWriteSandboxPolicy):
+        return SandboxTerms(tuple(_roots(policy, directory)), policy.network_access)
+    return SandboxTerms(network=isinstance(policy, p.ReadOnlySandboxPolicy) and policy.network_access)
+
+
+def _roots(policy: p.WorkspaceWriteSandboxPolicy, directory: Path) -> Iterator[str]:
+    yield str(directory)
+    yield from policy.writable_roots
+    if not policy.exclude_slash_tmp:
+        yield "/tmp"  # noqa: S108 - the directory itself is meant
+    temporary = os.environ.get("TMPDIR", "")
+    if not policy.exclude_tmpdir_env_var and os.path.isabs(temporary):
+        yield temporary

@@ -1,0 +1,1 @@
+"""Skills: folders with a SKILL.md that says what they are for."""

@@ -1,0 +1,137 @@
+//! What is mounted for a sandbox, and how: found before the fork.
+
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    os::unix::ffi::OsStrExt,
+    path::{Path, PathBuf},
+};
+
+use super::{Sandbox, placeholders::Holds};
+use crate::commands::LaunchError;
+
+/// Names at the top of each writable directory that stay as they are, whether they exist or not: what is in them is
+/// executed or believed by programs that run outside of the sandbox.
+pub const PROTECTED: [&str; 4] = [".git", ".agents", ".codex", ".aws"];
+
+/// How much of a `.git` that is a file is read for the directory that it names.
+const POINTER_BYTES: u64 = 4096;
+
+/// What a command sees of the files. All paths are absolute and lead through no links; each of the lists has what is
+/// outermost first.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// What may be changed.
+    pub(super) roots: Vec<PathBuf>,
+    /// The roots again, and each directory between one and what is mounted below it: mounted on themselves, since nothing
+    /// else keeps them from being renamed, and others from being put in their places.
+    pub(super) anchors: Vec<PathBuf>,
+    /// What may not be changed below the roots.
+    pub(super) protected: Vec<PathBuf>,
+}
+
+impl Plan {
+    /// Find what `sandbox` means here and now. What it has to make for that is told to `holds`.
+    pub(super) fn new(sandbox: &Sandbox, holds: &mut Holds) -> Result<Self, LaunchError> {
+        let mut roots = BTreeSet::new();
+        for root in &sandbox.writable {
+            match fs::canonicalize(root) {
+                Ok(real) => drop(roots.insert(real)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {} // nothing can be written there
+                Err(error) => return Err(of_path(&error, root)),
+            }
+        }
+        let mut protected = BTreeSet::new();
+        for root in roots.iter().filter(|root| root.is_dir()) {
+            for name in PROTECTED {
+                protected.extend(protect(&root.join(name), holds)?);
+            }
+        }
+        for pointed in pointed_at(&roots) {
+            if roots.iter().any(|root| pointed.starts_with(root)) {
+                protected.insert(pointed);
+            }
+        }
+        let mut anchors: BTreeSet<PathBuf> = roots.clone();
+        for inner in roots.iter().chain(&protected) {
+            for outer in roots.iter().filter(|outer| inner.starts_with(outer)) {
+                let between = inner.ancestors().skip(1).take_while(|between| *between != outer);
+                anchors.extend(between.filter(|between| between.starts_with(outer)).map(Path::to_path_buf));
+            }
+        }
+        anchors.remove(Path::new("/")); // it has no name that could be changed
+        Ok(Self {
+            roots: roots.into_iter().collect(),
+            anchors: anchors.into_iter().collect(),
+            protected: protected.into_iter().collect(),
+        })
+    }
+}
+
+/// The error of a path that the sandbox needs.
+fn of_path(error: &io::Error, path: &Path) -> LaunchError {
+    LaunchError::of_sandbox(error.raw_os_error().unwrap_or(libc::EIO), format!("{}: {error}", path.display()))
+}
+
+/// What stands for a protected name, which is made where it is missing. None where nobody can make it.
+fn protect(path: &Path, holds: &mut Holds) -> Result<Option<PathBuf>, LaunchError> {
+    if holds.take_if_held(path) {
+        return Ok(Some(path.to_path_buf()));
+    }
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_symlink() => Err(LaunchError::of_sandbox(
+            libc::ELOOP,
+            format!(
+                "{} is a link, which cannot be protected from commands; replace it by what it leads to, or do not let \
+                 commands write to the directory that it is in",
+                path.display()
+            ),
+        )),
+        Ok(_) => Ok(Some(path.to_path_buf())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match holds.make(path) {
+            Ok(()) => Ok(Some(path.to_path_buf())),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => protect(path, holds),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::PermissionDenied
+                        | io::ErrorKind::ReadOnlyFilesystem
+                        | io::ErrorKind::NotFound
+                ) =>
+            {
+                Ok(None)
+            }
+            Err(error) => Err(of_path(&error, path)),
+        },
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(None),
+        Err(error) => Err(of_path(&error, path)),
+    }
+}
+
+/// The directories that a `.git` which is a file leads to: that of a worktree or a submodule, and the one it shares.
+fn pointed_at(roots: &BTreeSet<PathBuf>) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for root in roots {
+        let Some(directory) = pointer(&root.join(".git"), "gitdir: ") else { continue };
+        let Ok(directory) = fs::canonicalize(root.join(directory)) else { continue };
+        if let Some(common) = pointer(&directory.join("commondir"), "")
+            && let Ok(common) = fs::canonicalize(directory.join(common))
+        {
+            found.push(common);
+        }
+        found.push(directory);
+    }
+    found
+}
+
+/// The path that a small regular file holds after `prefix`.
+fn pointer(path: &Path, prefix: &str) -> Option<PathBuf> {
+    let found = fs::symlink_metadata(path).ok()?;
+    if !found.is_file() || found.len() > POINTER_BYTES {
+        return None;
+    }
+    let content = fs::read(path).ok()?;
+    let line = content.strip_prefix(prefix.as_bytes())?;
+    let line = line.split(|&byte| byte == b'\n').next()?;
+    Some(PathBuf::from(std::ffi::OsStr::from_bytes(line.trim_ascii_end())))
+}

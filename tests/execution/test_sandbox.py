@@ -1,0 +1,228 @@
+"""What commands in a sandbox can do, what they leave behind, and what is said where they cannot be kept."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.execution.mechanisms import MECHANISMS, ROOT, copy_of_bubblewrap, environment, host, outcomes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is a sandbox on Linux only")
+
+PROTECTED = (".agents", ".aws", ".codex", ".git")
+
+
+@pytest.fixture(params=MECHANISMS)
+def mechanism(request: pytest.FixtureRequest) -> str:
+    """Each mechanism."""
+    return str(request.param)
+
+
+def until(condition: Callable[[], Any]) -> None:
+    """Wait for what another process does."""
+    end = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.005)
+
+
+def terms(*writable: Path, **more: Any) -> dict[str, Any]:
+    """The terms of a command."""
+    return {"writable": [str(path) for path in writable], **more}
+
+
+def python(code: str) -> list[str]:
+    """A command that runs Python."""
+    return [sys.executable, "-I", "-S", "-c", code]
+
+
+@pytest.mark.promise("sandbox-read-only", "sandbox-workspace-write")
+def test_what_can_be_done(mechanism: str, tmp_path: Path) -> None:
+    (tmp_path / "root").mkdir()
+    (tmp_path / "secret").write_text("secret")
+    root = tmp_path / "root"
+    memory = "import multiprocessing; multiprocessing.Lock(); print('locked')"
+    pair = "import socket; a, b = socket.socketpair(); a.send(b'x'); socket.socket(socket.AF_UNIX); print(b.recv(1))"
+    cases: list[tuple[str | list[str], dict[str, Any], int, str]] = [
+        (f"cat {tmp_path}/secret", terms(), 0, "secret"),
+        ("echo a > file", terms(), 2, "Read-only file system"),
+        ("echo a > file && mkdir -p b/c && mv file b/c && cat b/c/file && rm -r b", terms(root), 0, "a\n"),
+        ("mkdir -p sub/.git && echo a > sub/.git/config && rm -r sub", terms(root), 0, ""),
+        ("echo a > ../file", terms(root), 2, "Read-only file system"),
+        ("echo a > /dev/null; echo b > /dev/full", terms(), 1, "I/O error"),
+        ("exit 7", terms(), 7, ""),
+        ("kill -9 $$", terms(), 137, ""),
+        ("no-such-program", terms(), 127, "not found"),
+        ("cat; pwd; echo $COLOUR", terms(), 0, f"typed{root}\ngreen\n"),
+        ("(exit 3) & wait $!", terms(), 3, ""),
+        ("ls -d / /no-such-root", terms(root, Path("/no-such-root")), 2, "/no-such-root"),
+        (python(memory), terms(), 0, "locked"),
+        (python(pair), terms(), 0, "b'x'"),
+        (python("import os; os.mkfifo('f'); os.link('f', 'g'); os.remove('f'); os.remove('g')"), terms(root), 0, ""),
+        (python("import os; os.execvp('true', ['true'])"), terms(), 0, ""),
+    ]  # fmt: skip
+    given = {"cwd": str(root), "stdin": "typed", "environment": {"COLOUR": "green", "PATH": os.environ["PATH"]}}
+    found = outcomes(mechanism, *({"command": command, "terms": kept, **given} for command, kept, *_ in cases))
+    for (command, _, code, text), outcome in zip(cases, found, strict=True):
+        assert outcome["exit"] == code, (command, outcome)
+        assert text in outcome["output"], (command, outcome)
+    assert list(root.iterdir()) == []
+
+
+@pytest.mark.promise("sandbox-network")
+@pytest.mark.parametrize("network", [True, False])
+def test_the_network(mechanism: str, network: bool) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = listener.getsockname()
+        connect = f"import socket; socket.create_connection({address}, 10); print('connected')"
+        (outcome,) = outcomes(mechanism, {"command": python(connect), "terms": terms(network=network)})
+    assert (outcome["exit"] == 0) is network
+    assert ("connected" in outcome["output"]) is network
+
+
+@pytest.mark.promise("sandbox-no-litter")
+def test_nothing_is_left_behind(mechanism: str, tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (tmp_path / ".git").mkdir()
+    look = f"ls -A {inner}; echo x > {tmp_path}/.git/config; echo x > {inner}/.codex/config.toml"
+    found = outcomes(mechanism, *[{"command": look, "terms": terms(tmp_path, inner)}] * 2)
+    for outcome in found:
+        assert outcome["output"].count("Read-only file system") == 2
+    assert sorted(tmp_path.rglob("*")) == [tmp_path / ".git", inner]
+
+
+@pytest.mark.promise("sandbox-no-litter")
+def test_what_somebody_else_puts_there_stays(mechanism: str, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    command = {"command": f"cat {pipe}", "terms": terms(tmp_path)}
+    arguments = [sys.executable, "-m", "tests.execution.mechanisms", json.dumps([command])]
+    with subprocess.Popen(arguments, env=environment(mechanism), cwd=ROOT, stdout=subprocess.PIPE):
+        with pipe.open("w"):  # when the other end is open the command runs
+            assert sorted(path.name for path in tmp_path.iterdir()) == [*PROTECTED, "pipe"]
+            (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".git", "pipe"]
+
+
+@pytest.mark.promise("sandbox-no-litter")
+def test_nothing_is_left_behind_by_a_host_that_is_killed(mechanism: str, tmp_path: Path) -> None:
+    root = tmp_path / "a  root with spaces "
+    root.mkdir()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    command = {"command": f"cat {pipe}", "terms": terms(root)}
+    arguments = [sys.executable, "-m", "tests.execution.mechanisms", json.dumps([command])]
+    with subprocess.Popen(arguments, env=environment(mechanism), cwd=ROOT) as process, pipe.open("w"):
+        assert sorted(path.name for path in root.iterdir()) == [*PROTECTED]
+        process.send_signal(signal.SIGKILL)
+        until(lambda: not list(root.iterdir()))
+
+
+@pytest.mark.promise("sandbox-refused")
+@pytest.mark.parametrize("name", PROTECTED)
+def test_a_protected_name_that_is_a_link_is_refused(mechanism: str, name: str, tmp_path: Path) -> None:
+    (tmp_path / name).symlink_to(tmp_path)
+    (outcome,) = outcomes(mechanism, {"command": "echo x > made", "cwd": str(tmp_path), "terms": terms(tmp_path)})
+    assert f"{tmp_path / name} is a link" in outcome["error"]
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_the_repository_of_a_worktree_is_protected(mechanism: str, tmp_path: Path) -> None:
+    repository = tmp_path / "modules" / "deep"
+    (repository / "shared").mkdir(parents=True)
+    (repository / "own").mkdir()
+    (repository / "own" / "commondir").write_text("../shared\n")
+    (tmp_path / ".git").write_text("gitdir: modules/deep/own\n")
+    commands = [
+        f"echo x > {repository}/own/config",
+        f"echo x > {repository}/shared/config",
+        f"mv {tmp_path}/modules {tmp_path}/moved",
+        f"echo x > {tmp_path}/.git",
+        f"rm -f {tmp_path}/.git",
+        f"mv {tmp_path}/.git {tmp_path}/moved",
+    ]
+    found = outcomes(mechanism, *({"command": command, "terms": terms(tmp_path)} for command in commands))
+    assert all(outcome["exit"] for outcome in found), found
+    assert not (repository / "own" / "config").exists()
+
+
+@pytest.mark.promise("sandbox-ends")
+def test_a_command_whose_time_is_up_is_ended_with_all_it_has_started(mechanism: str, tmp_path: Path) -> None:
+    command = f"sleep 1000 & echo x > {tmp_path}/begun; wait"
+    (outcome,) = outcomes(mechanism, {"command": command, "terms": terms(tmp_path), "timeout": 1})
+    assert outcome["timed_out"]
+    assert [path.name for path in tmp_path.iterdir()] == ["begun"]
+
+
+def test_what_cannot_be_started_is_told_as_without_a_sandbox(mechanism: str, tmp_path: Path) -> None:
+    text = tmp_path / "text"
+    text.write_text("no program")
+    missing = str(tmp_path / "missing")
+    for command in (["no-such-program"], [missing], [str(text)]):
+        given: dict[str, Any] = {"command": command, "cwd": str(tmp_path)}
+        bare, kept = outcomes(mechanism, given, given | {"terms": terms(tmp_path)})
+        assert bare == kept
+        assert kept["file"] == command[0]
+    given = {"command": "true", "cwd": missing}
+    bare, kept = outcomes(mechanism, given, given | {"terms": terms()})
+    assert bare == kept
+    assert (kept["errno"], kept["file"]) == (errno.ENOENT, missing)
+
+
+@pytest.mark.promise("sandbox-refused")
+def test_a_command_is_refused_where_it_cannot_be_kept(tmp_path: Path) -> None:
+    """In a sandbox of Landlock nobody makes namespaces: there is a sandbox for commands that write nothing."""
+    inner = json.dumps(
+        [
+            {"command": "echo kept", "terms": terms()},
+            {"command": f"echo x > {tmp_path}/made", "terms": terms()},
+            {"command": f"echo x > {tmp_path}/made; chmod 777 {tmp_path}", "terms": terms(tmp_path)},
+        ]
+    )
+    command = [sys.executable, "-m", "tests.execution.mechanisms", inner]
+    given = {"command": command, "cwd": str(ROOT), "environment": environment("landlock")}
+    (outcome,) = outcomes("landlock", given | {"terms": terms(tmp_path)})
+    kept, denied, refused = json.loads(outcome["output"])
+    assert kept["output"] == "kept\n"
+    assert denied["exit"] == 2
+    assert "no sandbox works here" in refused["error"]
+    assert "bubblewrap" in refused["error"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.promise("sandbox-refused")
+def test_a_helper_that_commands_may_change_is_not_used(tmp_path: Path) -> None:
+    """It would be started outside of the sandbox the next time."""
+    commands = [
+        {"command": "true", "terms": terms(mechanism="bubblewrap")},
+        {"command": "true", "terms": terms(tmp_path, mechanism="bubblewrap")},
+    ]
+    arguments = [sys.executable, "-m", "tests.execution.mechanisms", json.dumps(commands)]
+    variables = environment("bubblewrap", copy_of_bubblewrap(tmp_path))
+    said = subprocess.run(arguments, env=variables, cwd=ROOT, capture_output=True, text=True, check=True)
+    used, refused = json.loads(said.stdout)
+    assert used["exit"] == 0
+    assert "no sandbox works here" in refused["error"]
+
+
+@pytest.mark.promise("sandbox-support")
+def test_what_works_is_told() -> None:
+    mechanism, landlock, reasons = json.loads(host("bubblewrap", "tests.execution.mechanisms", "support").stdout)
+    assert (mechanism, landlock, reasons) == ("bubblewrap", True, {})
+    mechanism, landlock, reasons = json.loads(host("landlock", "tests.execution.mechanisms", "support").stdout)
+    assert (mechanism, landlock) == ("landlock", True)
+    assert reasons == {"bubblewrap": "there is no program `bwrap` in PATH"}

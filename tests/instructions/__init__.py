@@ -1,0 +1,1 @@
+"""AGENTS.md, and the program of `notify`."""

@@ -473,8 +473,8 @@ class SseDecoder:
 def sandbox_support() -> tuple[Path | None, str | None, bool | None, str | None]:
     """What can keep a command in a sandbox here; tried once, for some milliseconds.
 
-    Returns: the path of `bwrap`, or why it does not work; whether commands that Landlock keeps may be given paths to write
-    to, or why it does not work.
+    Returns: the path of `bwrap`, or why it does not work; whether commands that Landlock keeps may be given paths to
+    write to, or why it does not work.
     """
 
 @final

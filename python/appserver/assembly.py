@@ -88,11 +88,6 @@ class _BuiltInHandlers:
 
         return ExtensionHandlers(lambda: session.threads).by_params
 
-    def injecting(self, session: Session) -> Family:
-        from appserver.handlers.injecting import InjectHandlers
-
-        return InjectHandlers(session.threads).by_params
-
     def skills(self, _session: Session) -> Family:
         from appserver.handlers.skills import SkillHandlers
 
@@ -109,6 +104,11 @@ class _BuiltInHandlers:
             self._auth,
             _answering(self._agent).known_secrets,
         ).by_params
+
+    def injecting(self, session: Session) -> Family:
+        from appserver.handlers.injecting import InjectHandlers
+
+        return InjectHandlers(session.threads).by_params
 
     def models(self, _session: Session) -> Family:
         from appserver.agents.models import listed_models

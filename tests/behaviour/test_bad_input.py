@@ -328,9 +328,9 @@ class PlainAgent(appserver.Agent):
         ({"agent": FunctionAgent}, TypeError, "call it"),
         ({"processor": object()}, TypeError, "MessageProcessor"),
         (
-            {"feedback": {}},
+            {"telemetry": {}},
             TypeError,
-            r"start\(\) has no option 'feedback'; the options are agent, ",
+            r"start\(\) has no option 'telemetry'; the options are agent, ",
         ),
         (
             {"state_db": {}},

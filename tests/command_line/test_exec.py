@@ -87,8 +87,9 @@ def test_without_a_terminal_approvals_are_declined(tmp_path: Path) -> None:
     ("approve", "asked", "run"), [("decline", 2, 0), ("accept", 2, 2), ("accept-for-session", 1, 2)]
 )
 def test_approve(tmp_path: Path, approve: str, asked: int, run: int) -> None:
+    writes = ("-c", 'sandbox_mode="workspace-write"')
     result = run_program(
-        "exec", "--json", "--approve", approve, "!echo x >> log\n!echo x >> log", cwd=tmp_path
+        "exec", *writes, "--json", "--approve", approve, "!echo x >> log\n!echo x >> log", cwd=tmp_path
     )
     requests = [message for message in messages(result.stdout) if "id" in message]
     assert len(requests) == asked

@@ -21,7 +21,8 @@ ORACLE = Harness(oracle)
 
 # The harness is stateless: one for all examples is as good as one each.
 SETTINGS = settings(
-    max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(300),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

@@ -1,7 +1,7 @@
 """Ways out of a sandbox, each a function that succeeds where there is none.
 
-Run as a program, in the sandbox: `escapes.py NAME GIVEN`. It says `ESCAPED` when the attempt has gone through, `denied` with
-the error of the system when not, and `broken` when the attempt itself is wrong. It imports nothing of this project.
+Run as a program, in the sandbox: `escapes.py NAME GIVEN`. It says `ESCAPED` when the attempt has gone through, `denied`
+with the error of the system when not, and `broken` when the attempt itself is wrong. It imports nothing of this project.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ class Given:
     """What there is to attack.
 
     Attributes:
-        work: what may be written below; `.git` in it holds `config`, the other protected names do not exist. It is a root
-            within the root `around`.
+        work: what may be written below; `.git` in it holds `config`, the other protected names do not exist. It is a
+            root within the root `around`.
         outside: what may not: `secret`, `folder`, a `socket` that listens and a `mailbox` that takes datagrams.
         victim: a process of the same user, with `SECRET` in its environment and memory.
         descriptor: in this process's parent's parent, and in the victim, a descriptor open for writing to `secret`.
@@ -88,8 +88,8 @@ class Attempt:
 
     Attributes:
         run: what is tried.
-        needs: `root` where only root gets through without a sandbox; `nobody` where nobody is to try that, since the machine
-            would not be the same afterwards, or where not every machine has that way.
+        needs: `root` where only root gets through without a sandbox; `nobody` where nobody is to try that, since the
+            machine would not be the same afterwards, or where not every machine has that way.
     """
 
     run: Callable[[Given], Any]
@@ -405,9 +405,7 @@ def rename_into_git(given: Given) -> None:
 @attempt()
 def exchange_git(given: Given) -> None:
     os.mkdir(f"{given.work}/fake")
-    call(
-        "renameat2", AT_FDCWD, f"{given.work}/fake".encode(), AT_FDCWD, f"{given.work}/.git".encode(), 2
-    )
+    call("renameat2", AT_FDCWD, f"{given.work}/fake".encode(), AT_FDCWD, f"{given.work}/.git".encode(), 2)
 
 
 @attempt()
@@ -614,7 +612,7 @@ def type_into_a_terminal(_given: Given) -> None:
 
 @attempt()
 def find_memory_by_its_name(given: Given) -> None:
-    named = Path(f"/dev/shm/{given.abstract}")  # noqa: S108 - that of the host
+    named = Path(f"/dev/shm/{given.abstract}")
     assert named.read_bytes() == b"secret"
     named.write_bytes(b"other")
 
@@ -1032,7 +1030,7 @@ def main() -> None:
         ATTEMPTS[name].run(given)
     except OSError as error:
         print("denied", error)
-    except BaseException as error:  # noqa: BLE001 - it is told
+    except BaseException as error:
         print("broken", repr(error))
     else:
         print("ESCAPED")

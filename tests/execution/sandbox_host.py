@@ -97,7 +97,12 @@ async def run_one(name: str, given: Given, mechanism: str) -> str:
         terms = SandboxTerms((given.around, given.work), mechanism=cast("Any", mechanism))
     command = [interpreter(), "-I", "-S", str(ESCAPES), name, json.dumps(asdict(given))]
     await run_process(
-        command, cwd=Path(given.work), on_output=take, sandbox=terms, timeout=30, environment={"LANG": "C.UTF-8"}
+        command,
+        cwd=Path(given.work),
+        on_output=take,
+        sandbox=terms,
+        timeout=30,
+        environment={"LANG": "C.UTF-8"},
     )
     return "".join(pieces).strip()
 
@@ -127,7 +132,7 @@ class Attacked:
             listen(socket.SOCK_STREAM, socket.AF_UNIX, f"\0{self._name}"),
             listen(socket.SOCK_DGRAM, socket.AF_UNIX, f"\0{self._name}.mailbox"),
         ]
-        self._memory = Path("/dev/shm") / self._name  # noqa: S108 - memory of the host by its name
+        self._memory = Path("/dev/shm") / self._name
         self._memory.write_bytes(b"secret")
         self._libc = ctypes.CDLL(None)
         self._libc.shmget(MEMORY_KEY, 4096, 0o1600)
@@ -150,7 +155,7 @@ class Attacked:
             listen(socket.SOCK_DGRAM, socket.AF_UNIX, f"{outside}/mailbox"),
         ]
         self._descriptor = os.open(f"{outside}/secret", os.O_WRONLY)
-        os.set_inheritable(self._descriptor, True)  # noqa: FBT003 - as some libraries leave theirs
+        os.set_inheritable(self._descriptor, True)
         self._victim = subprocess.Popen(
             [interpreter(), "-I", "-S", "-c", VICTIM],
             stdin=subprocess.PIPE,
@@ -216,7 +221,7 @@ async def try_all(base: Path, mechanism: str) -> dict[str, str]:
 
 def main() -> None:
     base, mechanism, user = sys.argv[1:]
-    global ESCAPES  # noqa: PLW0603 - a copy, since that user may not read where these tests are
+    global ESCAPES
     ESCAPES = Path(shutil.copy(ESCAPES, Path(base).parent))
     # What the loop needs is imported when it first runs, perhaps from where that user may not read.
     asyncio.run(run_process(["/bin/true"], cwd=Path("/"), on_output=ignore))

@@ -74,8 +74,14 @@ def test_what_can_be_done(mechanism: str, tmp_path: Path) -> None:
         (python("import os; os.mkfifo('f'); os.link('f', 'g'); os.remove('f'); os.remove('g')"), terms(root), 0, ""),
         (python("import os; os.execvp('true', ['true'])"), terms(), 0, ""),
     ]  # fmt: skip
-    given = {"cwd": str(root), "stdin": "typed", "environment": {"COLOUR": "green", "PATH": os.environ["PATH"]}}
-    found = outcomes(mechanism, *({"command": command, "terms": kept, **given} for command, kept, *_ in cases))
+    given = {
+        "cwd": str(root),
+        "stdin": "typed",
+        "environment": {"COLOUR": "green", "PATH": os.environ["PATH"]},
+    }
+    found = outcomes(
+        mechanism, *({"command": command, "terms": kept, **given} for command, kept, *_ in cases)
+    )
     for (command, _, code, text), outcome in zip(cases, found, strict=True):
         assert outcome["exit"] == code, (command, outcome)
         assert text in outcome["output"], (command, outcome)
@@ -111,10 +117,12 @@ def test_what_somebody_else_puts_there_stays(mechanism: str, tmp_path: Path) -> 
     os.mkfifo(pipe)
     command = {"command": f"cat {pipe}", "terms": terms(tmp_path)}
     arguments = [sys.executable, "-m", "tests.execution.mechanisms", json.dumps([command])]
-    with subprocess.Popen(arguments, env=environment(mechanism), cwd=ROOT, stdout=subprocess.PIPE):
-        with pipe.open("w"):  # when the other end is open the command runs
-            assert sorted(path.name for path in tmp_path.iterdir()) == [*PROTECTED, "pipe"]
-            (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    with subprocess.Popen(arguments, env=environment(mechanism), cwd=ROOT, stdout=subprocess.PIPE) as process:
+        end = pipe.open("w")  # when the other end is open the command runs
+        assert sorted(path.name for path in tmp_path.iterdir()) == [*PROTECTED, "pipe"]
+        (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+        end.close()
+        process.communicate()
     assert sorted(path.name for path in tmp_path.iterdir()) == [".git", "pipe"]
 
 
@@ -136,7 +144,9 @@ def test_nothing_is_left_behind_by_a_host_that_is_killed(mechanism: str, tmp_pat
 @pytest.mark.parametrize("name", PROTECTED)
 def test_a_protected_name_that_is_a_link_is_refused(mechanism: str, name: str, tmp_path: Path) -> None:
     (tmp_path / name).symlink_to(tmp_path)
-    (outcome,) = outcomes(mechanism, {"command": "echo x > made", "cwd": str(tmp_path), "terms": terms(tmp_path)})
+    (outcome,) = outcomes(
+        mechanism, {"command": "echo x > made", "cwd": str(tmp_path), "terms": terms(tmp_path)}
+    )
     assert f"{tmp_path / name} is a link" in outcome["error"]
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
@@ -221,8 +231,12 @@ def test_a_helper_that_commands_may_change_is_not_used(tmp_path: Path) -> None:
 
 @pytest.mark.promise("sandbox-support")
 def test_what_works_is_told() -> None:
-    mechanism, landlock, reasons = json.loads(host("bubblewrap", "tests.execution.mechanisms", "support").stdout)
+    mechanism, landlock, reasons = json.loads(
+        host("bubblewrap", "tests.execution.mechanisms", "support").stdout
+    )
     assert (mechanism, landlock, reasons) == ("bubblewrap", True, {})
-    mechanism, landlock, reasons = json.loads(host("landlock", "tests.execution.mechanisms", "support").stdout)
+    mechanism, landlock, reasons = json.loads(
+        host("landlock", "tests.execution.mechanisms", "support").stdout
+    )
     assert (mechanism, landlock) == ("landlock", True)
     assert reasons == {"bubblewrap": "there is no program `bwrap` in PATH"}

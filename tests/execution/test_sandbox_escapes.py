@@ -1,4 +1,4 @@
-"""No way leads out of the sandbox: each attempt gets through without one, and is denied by both mechanisms to everybody."""
+"""No way leads out of the sandbox: each attempt gets through without one, and is denied by both mechanisms to all."""
 
 from __future__ import annotations
 
@@ -55,5 +55,3 @@ def test_an_attempt_gets_through_where_there_is_no_sandbox(name: str) -> None:
     if ATTEMPTS[name].needs == "root" and os.getuid():
         pytest.skip("only root can do that anyhow")
     assert outcomes("none", os.getuid())[name] == "ESCAPED"
-
-

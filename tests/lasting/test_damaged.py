@@ -1,4 +1,4 @@
-"""Threads whose files cannot be read: whoever asks for one is told which file it is and why; others are not affected."""
+"""Threads whose files cannot be read: whoever asks for one is told which file it is and why; others go on."""
 
 from __future__ import annotations
 

@@ -37,8 +37,11 @@ TURN: list[dict[str, Any]] = [
 
 def write(data: bytes) -> None:
     """Write to the client."""
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # it has ended; a traceback would be taken for a word of the host
+        os._exit(0)
 
 
 def say(message: dict[str, Any]) -> None:

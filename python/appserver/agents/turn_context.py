@@ -216,8 +216,9 @@ class TurnContext:
             timeout: seconds after which it is ended; None: never.
             env: variables that it is given besides those of `settings.environment`, or a policy in place of that.
             stdin: what it reads from standard input; None: nothing.
-            sandboxed: False to run it outside the sandbox: the user is asked then, whatever `ask` says, and under `never`
-                it is declined, unless the policy is `dangerFullAccess` or `externalSandbox`, which keep it in nothing.
+            sandboxed: False to run it outside the sandbox: the user is asked then, whatever `ask` says, and under
+                `never` it is declined, unless the policy is `dangerFullAccess` or `externalSandbox`, which keep it in
+                nothing.
 
         Cancellation: the command is ended with its processes and its item completed; then the cancellation goes
         on. Should a further cancellation break into that, the turn is not closed before it is done.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -70,13 +71,22 @@ def find_project(cwd: str, config: Mapping[str, Any]) -> Project:
 def _nearest(cwd: str, markers: list[str]) -> str | None:
     folder = cwd
     while markers:
-        if any(os.path.lexists(os.path.join(folder, marker)) for marker in markers):  # noqa: PTH118 - text stays text
+        if any(_is_mark(os.path.join(folder, marker)) for marker in markers):  # noqa: PTH118 - text stays text
             return folder
         above = os.path.dirname(folder)  # noqa: PTH120 - text stays text
         if above == folder:
             return None
         folder = above
     return None
+
+
+def _is_mark(path: str) -> bool:
+    """Whether something is there. A sandbox makes directories for names that are missing, with the sticky bit."""
+    try:
+        mode = os.lstat(path).st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISDIR(mode) and mode & stat.S_ISVTX)
 
 
 def _trust(folder: str | None, config: Mapping[str, Any]) -> str | None:

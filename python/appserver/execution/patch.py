@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from appserver.execution.planning import Plan
     from appserver.protocol import FileUpdateChange
 
-__all__ = ["PatchError", "apply_changes", "check_changes", "find_file", "read_text"]
+__all__ = ["PatchError", "apply_changes", "check_changes", "find_file", "look_at_changes", "read_text"]
 
 
 def check_changes(changes: Sequence[FileUpdateChange], root: Path) -> list[FileUpdateChange]:
@@ -26,8 +26,17 @@ def check_changes(changes: Sequence[FileUpdateChange], root: Path) -> list[FileU
     Raises:
         PatchError: as in `apply_changes`.
     """
+    return look_at_changes(changes, root).changes
+
+
+def look_at_changes(changes: Sequence[FileUpdateChange], root: Path) -> Plan:
+    """As `check_changes`, with all that is known of them.
+
+    Raises:
+        PatchError: as in `apply_changes`.
+    """
     with Beneath(root) as tree:
-        return plan_changes(changes, tree).changes
+        return plan_changes(changes, tree)
 
 
 def apply_changes(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from appserver.execution.beneath import PatchError, reason_of
 from appserver.execution.fitting import BYTE_ORDER_MARK, fit_diff
 from appserver.execution.hunks import DiffError
+from appserver.execution.sandbox import PROTECTED_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +62,13 @@ class Plan:
     before: dict[Place, Content | None]
     after: dict[Place, Content | None]
     named: dict[Place, str]
+
+    def protected(self) -> list[str]:
+        """What of it lies below a name that a sandbox protects, as the changes name it.
+
+        The case of letters does not count: some disks do not know it either.
+        """
+        return [self.named[place] for place in self.after if place[0].casefold() in PROTECTED_NAMES]
 
 
 def plan_changes(changes: Sequence[FileUpdateChange], tree: Beneath) -> Plan:

@@ -1,21 +1,22 @@
 """What commands are kept in: what they may write, and whether they reach the network.
 
-| | Linux with bubblewrap | Linux 6.12 and later, without it | elsewhere |
-|---|---|---|---|
-| writing | below the given paths | the same | the command is refused |
-| `.git`, `.agents`, `.codex`, `.aws` at the top of these | stay as they are, or missing | the same; where namespaces are refused, a command that may write is | |
-| network | none, or as it is | the same | |
-| other processes | are not seen | are seen, and cannot be changed, read or signalled | |
-| capabilities, programs that would give any | none | the same | |
+| | bubblewrap | Landlock (Linux 6.12 and later) |
+|---|---|---|
+| writing | below the given paths | the same |
+| `PROTECTED_NAMES` at the top of these | stay as they are, or missing | the same, by namespaces |
+| network | none, or as it is | the same |
+| other processes | are not seen | cannot be changed, read or signalled |
+| capabilities, programs that would give any | none | the same |
 
-Everything that the user of the process may read can be read, but for devices.
+Everything that the user of the process may read can be read, but for devices. A command for which neither works is
+refused; where namespaces are refused, Landlock keeps only commands that may write nothing.
 """
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from appserver._core import sandbox_support as _native_support
 
@@ -23,9 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["SandboxMechanism", "SandboxSupport", "SandboxTerms", "sandbox_support"]
+__all__ = ["PROTECTED_NAMES", "SandboxMechanism", "SandboxSupport", "SandboxTerms", "sandbox_support"]
 
 SandboxMechanism: TypeAlias = Literal["bubblewrap", "landlock"]
+
+
+PROTECTED_NAMES: Final = frozenset({".agents", ".aws", ".codex", ".git"})
+"""At the top of what may be written: what is in them is executed or believed by programs outside of the sandbox."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from appserver.execution.beneath import Beneath
+from appserver.execution.beneath import Beneath, PatchError
 from appserver.execution.git_diff import FileState, file_section, is_git_internal
 from appserver.execution.planning import READ_BYTES, plan_changes
 from appserver.execution.transaction import carry_out
@@ -65,8 +65,17 @@ class TurnDiff:
         changes: Sequence[FileUpdateChange],
         root: Path,
         is_stopping: Callable[[], bool] = lambda: False,
+        *,
+        is_protected: bool = False,
     ) -> list[FileUpdateChange]:
         """Make all changes or none, as `apply_changes`, and take them into the diff. It blocks.
+
+        Args:
+            changes: what is to be made.
+            root: below which.
+            is_stopping: as in `apply_changes`.
+            is_protected: whether names that a sandbox protects may not be touched, even if links lead there since
+                somebody looked.
 
         Returns:
             The changes as they were made.
@@ -76,6 +85,8 @@ class TurnDiff:
         """
         with self._one_at_a_time, Beneath(root) as tree:
             plan = plan_changes(changes, tree)
+            if is_protected and (touched := plan.protected()):
+                raise PatchError(touched[0], "it is protected, and was not when the change was allowed")
             carry_out(plan, tree, is_stopping)
             if self._prefix is None:
                 self._prefix = _prefix(Path(tree.real))

@@ -56,8 +56,8 @@ def approval_requirement(
     """What the policies say about an action that the agent would, or would not, ask for.
 
     Args:
-        kind: a `command` in its sandbox, a `change` of files, or what is an `escape` from the sandbox: a command outside
-            of it, a change of files that it protects.
+        kind: a `command` in its sandbox, a `change` of files, or what is an `escape` from the sandbox: a command
+            outside of it, a change of files that it protects.
         policy: when the user is asked.
         sandbox: what may be done without consent.
         ask: whether the agent would ask.

@@ -3,15 +3,16 @@
 | policy | writing | network |
 |---|---|---|
 | `readOnly`, unknown ones | nothing | if `networkAccess` |
-| `workspaceWrite` | below the thread's directory, `writableRoots`, `/tmp` unless `excludeSlashTmp`, and `$TMPDIR` unless `excludeTmpdirEnvVar` | if `networkAccess` |
+| `workspaceWrite` | below the thread's directory, `writableRoots`, `/tmp`, `$TMPDIR` | if `networkAccess` |
 | `dangerFullAccess`, `externalSandbox` | no sandbox of ours | |
 
-`$TMPDIR` is that of this process, whatever the command is given.
+`excludeSlashTmp` takes `/tmp` away, `excludeTmpdirEnvVar` `$TMPDIR`: that of this process, whatever the command is given.
 """
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from appserver import protocol as p
@@ -19,7 +20,6 @@ from appserver.execution.sandbox import SandboxTerms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 __all__ = ["sandbox_terms"]
 
@@ -41,5 +41,5 @@ def _roots(policy: p.WorkspaceWriteSandboxPolicy, directory: Path) -> Iterator[s
     if not policy.exclude_slash_tmp:
         yield "/tmp"  # noqa: S108 - the directory itself is meant
     temporary = os.environ.get("TMPDIR", "")
-    if not policy.exclude_tmpdir_env_var and os.path.isabs(temporary):
+    if not policy.exclude_tmpdir_env_var and Path(temporary).is_absolute():
         yield temporary

@@ -235,6 +235,7 @@ class Catalog:
             self._note_unreadable(path, error.strerror or str(error))
             return
         if state is None:
+            self._vanished(path)
             self._note_unreadable(path, "it does not start with session metadata")
             return
         self._unreadable.pop(path, None)

@@ -10,6 +10,7 @@ import sqlite3
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
+from weakref import finalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -70,6 +71,7 @@ class Index:
         self._tell = tell
         self._connection: sqlite3.Connection | None = None
         self._was_damaged = False
+        self._close_with_me: finalize[[], Index] | None = None
         self.is_in_memory = False
         self.is_new = False
 
@@ -79,6 +81,7 @@ class Index:
             return
         for attempt in (0, 1):
             try:
+                self._files.before_statement("open")
                 self._connection = self._connect(str(self._path))
                 self.is_new = self._prepare()
             except (sqlite3.Error, OSError) as error:
@@ -145,9 +148,12 @@ class Index:
         self._drop_connection()
 
     def _connect(self, path: str) -> sqlite3.Connection:
-        self._files.before_statement("open")
         # The worker is one thread at a time, not always the same one.
         connection = sqlite3.connect(path, timeout=2.0, isolation_level=None, check_same_thread=False)
+        # A store may be dropped with nobody having closed it; from Python 3.13 on its connection would complain. At the
+        # exit of the interpreter the worker may use it, and the system closes what is open.
+        self._close_with_me = finalize(self, connection.close)
+        self._close_with_me.atexit = False
         connection.create_function("fold", 1, str.casefold, deterministic=True)
         return connection
 
@@ -187,16 +193,15 @@ class Index:
     def _fall_back(self, error: Exception) -> None:
         self._tell(f"cannot use {self._path} ({error}); the index of threads is kept in memory")
         self.is_in_memory = True
-        self._connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        self._connection.create_function("fold", 1, str.casefold, deterministic=True)
+        self._connection = self._connect(":memory:")
         self._connection.executescript(_SCHEMA)
         self.is_new = True
 
     def _drop_connection(self) -> None:
-        if self._connection is not None:
+        if self._close_with_me is not None:
             with suppress(sqlite3.Error):
-                self._connection.close()
-            self._connection = None
+                self._close_with_me()
+            self._close_with_me = self._connection = None
 
 
 def _is_damage(error: Exception) -> bool:

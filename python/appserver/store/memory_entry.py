@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
+
+from pydantic_core import from_json
 
 from appserver.store.projection import build_turns
 from appserver.store.records import (
@@ -16,8 +17,7 @@ from appserver.store.records import (
     TurnEnded,
     TurnStarted,
 )
-from appserver.store.rollout_lines import lines_of, record_of
-from appserver.text import repaired
+from appserver.store.rollout_lines import encode, lines_of, record_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,11 +172,11 @@ def _pack(record: Record, thread_id: str) -> bytes:
         line = "response_item", record.item
     else:
         (line,) = lines_of([record], thread_id)
-    return repaired(json.dumps(line, ensure_ascii=False, separators=(",", ":"))).encode()
+    return encode(line)
 
 
 def _unpack(text: bytes) -> Record:
-    kind, payload = json.loads(text)
+    kind, payload = from_json(text)
     record = record_of({"type": kind, "payload": payload})
     assert record is not None, "it was written here"
     return record

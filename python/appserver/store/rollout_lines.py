@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic_core import from_json
+from pydantic_core import PydanticSerializationError, from_json, to_json
 
 from appserver import protocol as p
 from appserver.plain_data import is_dict
@@ -39,7 +40,16 @@ if TYPE_CHECKING:
 
     Line = tuple[str, dict[str, Any]]
 
-__all__ = ["encode_line", "lines_of", "meta_line", "parse_line", "read_time", "record_of", "write_time"]
+__all__ = [
+    "encode",
+    "encode_line",
+    "lines_of",
+    "meta_line",
+    "parse_line",
+    "read_time",
+    "record_of",
+    "write_time",
+]
 
 _TOKENS: Final = (
     "total_tokens",
@@ -56,7 +66,13 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def write_time(microseconds: int) -> str:
     """A time as lines hold it: to the millisecond."""
     seconds, rest = divmod(microseconds // 1000, 1000)
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest:03}Z"
+    return f"{_write_seconds(seconds)}.{rest:03}Z"
+
+
+@lru_cache(maxsize=4)
+def _write_seconds(seconds: int) -> str:
+    """Many lines are of the same second."""
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}"
 
 
 def read_time(text: object) -> int | None:
@@ -75,10 +91,20 @@ def read_time(text: object) -> int | None:
 
 def encode_line(time: str, ordinal: int | None, kind: str, payload: dict[str, Any]) -> bytes:
     """A whole line, its end included; without an ordinal in the older form."""
-    place = {} if ordinal is None else {"ordinal": ordinal}
-    line = {"timestamp": time, **place, "type": kind, "payload": payload}
-    text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
-    return repaired(text).encode() + b"\n"
+    line: dict[str, Any] = {"timestamp": time}
+    if ordinal is not None:
+        line["ordinal"] = ordinal
+    line["type"], line["payload"] = kind, payload
+    return encode(line) + b"\n"
+
+
+def encode(data: Any) -> bytes:
+    """JSON data as text, on one line."""
+    try:
+        return to_json(data)
+    except (PydanticSerializationError, ValueError):  # halves of characters, for one
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return repaired(text).encode()
 
 
 def parse_line(line: bytes) -> dict[str, Any] | None:

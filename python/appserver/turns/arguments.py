@@ -28,7 +28,7 @@ def check_command(command: str | Sequence[str], cwd: str | Path | None) -> None:
     words = cast("object", command)
     if not isinstance(words, str):
         if isinstance(words, _NO_LISTS) or not isinstance(words, Sequence):
-            raise TypeError(f"command is a text or a sequence of texts, not {_kind(words)}")
+            raise TypeError(f"command is a text or a sequence of texts, not {_kind(command)}")
         for number, word in enumerate(command):
             _check(f"command[{number}]", word, str, "text, a str")
     if cwd is not None:

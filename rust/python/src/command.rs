@@ -3,11 +3,11 @@
 use std::{
     ffi::{CString, OsString},
     io,
-    path::PathBuf,
     os::{
         fd::{BorrowedFd, OwnedFd},
         unix::ffi::OsStringExt,
     },
+    path::PathBuf,
     time::Duration,
 };
 
@@ -87,8 +87,10 @@ type Support = (Option<PathBuf>, Option<String>, Option<bool>, Option<String>);
 #[pyfunction]
 pub(crate) fn sandbox_support(py: Python<'_>) -> Support {
     let support = py.detach(sandbox::support).clone();
-    let (helper, no_helper) = support.bubblewrap.map_or_else(|why| (None, Some(why)), |path| (Some(path), None));
-    let (spaces, no_landlock) = support.landlock.map_or_else(|why| (None, Some(why)), |spaces| (Some(spaces), None));
+    let (helper, no_helper) =
+        support.bubblewrap.map_or_else(|why| (None, Some(why)), |path| (Some(path), None));
+    let (spaces, no_landlock) =
+        support.landlock.map_or_else(|why| (None, Some(why)), |spaces| (Some(spaces), None));
     (helper, no_helper, spaces, no_landlock)
 }
 

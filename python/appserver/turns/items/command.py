@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from appserver.execution.process import ProcessOutcome
+    from appserver.policy.approval import ActionKind
     from appserver.turns.emitter import Delivery
     from appserver.turns.items.command_surroundings import Surroundings
     from appserver.turns.turn import Turn
@@ -95,7 +96,7 @@ async def run_command(
     run = _CommandRun(turn, command, settings.cwd / (cwd or "."), surroundings, source, sandboxed=sandboxed)
     needed = ApprovalRequirement.NONE
     if source != USER:
-        kind = "command" if sandboxed else "escape"
+        kind: ActionKind = "command" if sandboxed else "escape"
         needed = approval_requirement(kind, settings.approval_policy, settings.sandbox_policy, ask=ask)
     try:
         if needed is ApprovalRequirement.ASK and run.key not in turn.thread.approvals.commands:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from appserver import protocol as p
 from appserver.backends.threads import call_in_thread
 from appserver.errors import RuntimeClosedError, TurnClosedError
-from appserver.execution.patch import PatchError, check_changes
+from appserver.execution.patch import PatchError, look_at_changes
 from appserver.policy.approval import ApprovalRequirement, approval_requirement
+from appserver.policy.sandbox import sandbox_terms
 from appserver.turns.approvals import PendingApproval
 from appserver.turns.clock import unix_milliseconds
 from appserver.turns.identifiers import new_identifier
@@ -60,7 +61,8 @@ async def apply_patch(
     problem = await patch.check()
     try:
         await turn.start_item(patch, patch.item("inProgress"))
-        needed = approval_requirement("change", settings.approval_policy, settings.sandbox_policy, ask=ask)
+        kind = "escape" if patch.is_escape else "change"
+        needed = approval_requirement(kind, settings.approval_policy, settings.sandbox_policy, ask=ask)
         if needed is ApprovalRequirement.DECLINE:
             return await patch.refused("declined")
         if problem:
@@ -86,6 +88,7 @@ class _Patch:
         self._changes = [_absolute(change, turn.settings.cwd) for change in changes]
         self._work: Work[PatchResult] | None = None
         self._sent: list[Delivery | None] = []
+        self.is_escape = False
         self.paths = {path for change in self._changes for path in _paths(change)}
 
     def item(self, status: p.PatchApplyStatus) -> p.FileChangeThreadItem:
@@ -112,15 +115,18 @@ class _Patch:
     async def check(self) -> str:
         """Look at the files, so that the user is shown what will be changed; return why it cannot be.
 
+        What a sandbox protects from commands is an escape.
+
         Cancellation: nothing was begun.
         """
         root = self._turn.settings.cwd
         try:
-            self._changes = await call_in_thread(
-                partial(check_changes, self._changes, root), abandon_on_cancel=True
+            plan = await call_in_thread(
+                partial(look_at_changes, self._changes, root), abandon_on_cancel=True
             )
         except PatchError as error:
             return str(error)
+        self._changes, self.is_escape = plan.changes, bool(plan.protected())
         return ""
 
     async def ask(self, reason: str | None) -> DecisionOutcome:
@@ -172,8 +178,14 @@ class _Patch:
         return result
 
     async def _write(self, work: Work[PatchResult]) -> PatchResult:
-        diff, root = self._turn.record.diff, self._turn.settings.cwd
-        writing = ThreadWork(lambda: diff.apply(self._changes, root, lambda: work.is_stopping))
+        diff, settings = self._turn.record.diff, self._turn.settings
+        root = settings.cwd
+        is_protected = not self.is_escape and sandbox_terms(settings.sandbox_policy, root) is not None
+
+        def write() -> list[p.FileUpdateChange]:
+            return diff.apply(self._changes, root, lambda: work.is_stopping, is_protected=is_protected)
+
+        writing = ThreadWork(write)
         await writing.run(work.stop)
         try:
             self._changes = writing.result()

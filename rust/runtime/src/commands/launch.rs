@@ -130,8 +130,7 @@ impl Launch {
             }
             None => (copy(&writer)?, writer.into()),
         };
-        let (image, walls, watch) =
-            (Arc::clone(&prepared.image), prepared.walls.clone(), Arc::clone(watch));
+        let (image, walls, watch) = (Arc::clone(&prepared.image), prepared.walls.clone(), Arc::clone(watch));
         let become_command = move || {
             rustix::process::setsid()?;
             let group = rustix::process::getpid();

@@ -19,8 +19,8 @@ mod session;
 mod shared;
 mod watcher;
 
+pub(crate) use launch::close_on_exec;
 pub use launch::{Launch, LaunchError, Outputs};
 pub use lifetime::Command;
 pub use shared::{Cause, Outcome};
-pub(crate) use launch::close_on_exec;
 pub(crate) use watcher::Groups;

@@ -3,7 +3,10 @@
 use std::{
     ffi::{CString, OsStr},
     io::{self, Seek, Write},
-    os::{fd::OwnedFd, unix::ffi::OsStrExt},
+    os::{
+        fd::{AsRawFd, OwnedFd},
+        unix::ffi::OsStrExt,
+    },
     path::Path,
 };
 
@@ -52,7 +55,6 @@ impl Order<'_> {
         let options = file(&self.options().concat())?;
         let filter = file(self.filter)?;
         let text = |text: String| CString::new(text).unwrap_or_default(); // digits hold no null byte
-        use std::os::fd::AsRawFd;
         let mut arguments = vec![
             c"bwrap".to_owned(),
             c"--args".to_owned(),
@@ -104,8 +106,7 @@ impl Order<'_> {
 
 /// A file without a name that holds `content`, at its beginning.
 fn file(content: &[u8]) -> io::Result<OwnedFd> {
-    let mut file =
-        std::fs::File::from(rustix::fs::memfd_create("sandbox", rustix::fs::MemfdFlags::CLOEXEC)?);
+    let mut file = std::fs::File::from(rustix::fs::memfd_create("sandbox", rustix::fs::MemfdFlags::CLOEXEC)?);
     file.write_all(content)?;
     file.rewind()?;
     Ok(file.into())

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use seccompiler::{
-    BpfProgram, SeccompAction, SeccompCmpArgLen::{Dword, Qword}, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
-    TargetArch, sock_filter,
+    BpfProgram, SeccompAction,
+    SeccompCmpArgLen::{Dword, Qword},
+    SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, TargetArch, sock_filter,
 };
 
 /// Calls that are refused whatever their arguments.
@@ -172,7 +173,10 @@ fn rule(conditions: Vec<SeccompCondition>) -> SeccompRule {
 
 fn condition(argument: u8, operation: SeccompCmpOp, value: u64, is_wide: bool) -> SeccompCondition {
     let length = if is_wide { Qword } else { Dword };
-    #[expect(clippy::expect_used, reason = "a system call has six arguments, and all numbers here are below six")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a system call has six arguments, and all numbers here are below six"
+    )]
     SeccompCondition::new(argument, length, operation, value).expect("there is such an argument")
 }
 
@@ -240,8 +244,7 @@ fn refuse_sockets(rules: &mut Rules, network: bool) {
     }
     // Sockets that are used without being connected could reach any address. Those that are connected reach nobody.
     let kind = |argument, kind| condition(argument, SeccompCmpOp::MaskedEq(KIND_OF_SOCKET), kind, false);
-    let without_connection =
-        [libc::SOCK_DGRAM, libc::SOCK_RAW, libc::SOCK_RDM].map(number);
+    let without_connection = [libc::SOCK_DGRAM, libc::SOCK_RAW, libc::SOCK_RDM].map(number);
     let mut refused = vec![rule(vec![differs(0, number(libc::AF_UNIX))])];
     refused.extend(without_connection.map(|wanted| rule(vec![kind(1, wanted)])));
     rules.insert(libc::SYS_socket, refused.clone());

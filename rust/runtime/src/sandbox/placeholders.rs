@@ -7,9 +7,13 @@
 use std::{
     collections::HashMap,
     fs, io,
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
+
+/// That of a directory that everybody may look into; the sticky bit says that it stands for one that is missing.
+const MODE: u32 = 0o1755;
 
 /// Told of each place that is made (true) and removed (false).
 type Tell = Box<dyn Fn(&Path, bool) + Send + Sync>;
@@ -65,7 +69,7 @@ impl Holds {
     pub(super) fn make(&mut self, path: &Path) -> io::Result<()> {
         let mut held = self.places.lock();
         (self.places.tell)(path, true); // first: a place that is not there is removed without effect
-        let made = fs::create_dir(path);
+        let made = fs::DirBuilder::new().mode(MODE).create(path);
         if made.is_ok() {
             *held.entry(path.to_path_buf()).or_default() += 1;
             self.paths.push(path.to_path_buf());

@@ -135,3 +135,38 @@ fn pointer(path: &Path, prefix: &str) -> Option<PathBuf> {
     let line = line.split(|&byte| byte == b'\n').next()?;
     Some(PathBuf::from(std::ffi::OsStr::from_bytes(line.trim_ascii_end())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sandbox::{Holds, Places};
+
+    #[test]
+    fn whatever_lies_between_two_mounts_is_one() {
+        let base = std::env::temp_dir().join(format!("appserver-plan-{}", std::process::id()));
+        let inner = base.join("a/b/c");
+        fs::create_dir_all(inner.join(".git")).expect("a directory");
+        let base = fs::canonicalize(base).expect("it is there");
+        let inner = base.join("a/b/c");
+        let places = Places::new(|_, _| {});
+        let sandbox = Sandbox {
+            writable: vec![inner.clone(), base.clone(), base.join("missing"), base.join("a/../a/b/c")],
+            ..Sandbox::default()
+        };
+        let mut holds = Holds::new(&places);
+        let plan = Plan::new(&sandbox, &mut holds).expect("a plan");
+        assert_eq!(plan.roots, [base.clone(), inner.clone()]);
+        assert_eq!(plan.anchors, [base.clone(), base.join("a"), base.join("a/b"), inner.clone()]);
+        assert_eq!(plan.protected.len(), 2 * PROTECTED.len());
+
+        // Two that need the same places, one after the other and at the same time.
+        let mut others = Holds::new(&places);
+        assert_eq!(Plan::new(&sandbox, &mut others).expect("a plan").protected, plan.protected);
+        drop(holds);
+        assert!(inner.join(".codex").is_dir() && base.join(".git").is_dir());
+        drop(others);
+        let left = |path: &Path| fs::read_dir(path).expect("a directory").count();
+        assert_eq!((left(&base), left(&inner)), (1, 1));
+        fs::remove_dir_all(base).expect("it is ours");
+    }
+}

@@ -7,7 +7,7 @@ use std::{
         fd::{AsRawFd, BorrowedFd},
         unix::ffi::OsStrExt,
     },
-    path::{Path, PathBuf},
+    path::Path,
     sync::Arc,
 };
 
@@ -124,7 +124,7 @@ fn choose(sandbox: &Sandbox, plan: &Plan, support: &Support) -> Result<Mechanism
     offered.copied().find(works).ok_or_else(|| unusable(&support.to_string()))
 }
 
-fn is_writable(helper: &PathBuf, plan: &Plan) -> bool {
+fn is_writable(helper: &Path, plan: &Plan) -> bool {
     plan.roots.iter().any(|root| helper.starts_with(root))
 }
 
@@ -175,10 +175,14 @@ fn missing(wanted: &Wanted<'_>) -> LaunchError {
 /// What the process of a command enters by itself.
 pub(super) fn confine(sandbox: &Sandbox, plan: &Plan, directory: &Path) -> Result<Confinement, LaunchError> {
     let spaces = probe::spaces().map(|kind| Spaces::new(kind, sandbox.network, plan));
-    let filter = filter::program(Terms { network: sandbox.network, has_spaces: spaces.is_some(), sees_others: true })
-        .map_err(|reason| unusable(&reason))?;
+    let filter =
+        filter::program(Terms { network: sandbox.network, has_spaces: spaces.is_some(), sees_others: true })
+            .map_err(|reason| unusable(&reason))?;
     let ruleset = rules::ruleset(plan).map_err(|reason| unusable(&reason))?;
-    let directory = CString::new(directory.as_os_str().as_bytes())
-        .map_err(|_| LaunchError { errno: libc::EINVAL, about: None, sandbox: None })?;
+    let directory = CString::new(directory.as_os_str().as_bytes()).map_err(|_| LaunchError {
+        errno: libc::EINVAL,
+        about: None,
+        sandbox: None,
+    })?;
     Ok(Confinement { spaces, ruleset, filter, directory })
 }

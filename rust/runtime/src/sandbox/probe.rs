@@ -97,7 +97,8 @@ fn helper() -> Option<PathBuf> {
     let absolute = |directory: &PathBuf| directory.is_absolute();
     env::split_paths(&path).filter(absolute).find_map(|directory| {
         let found = fs::canonicalize(directory.join("bwrap")).ok()?;
-        let is_program = |path: &Path| path.is_file() && rustix::fs::access(path, rustix::fs::Access::EXEC_OK).is_ok();
+        let is_program =
+            |path: &Path| path.is_file() && rustix::fs::access(path, rustix::fs::Access::EXEC_OK).is_ok();
         is_program(&found).then_some(found)
     })
 }
@@ -128,7 +129,9 @@ fn listen(child: &mut Child) -> io::Result<(Vec<u8>, Vec<u8>)> {
     if let Some(output) = &mut output {
         read(output, &mut said.0, end)?;
     }
-    if said.0 != SAID && let Some(complaint) = &mut complaint {
+    if said.0 != SAID
+        && let Some(complaint) = &mut complaint
+    {
         read(complaint, &mut said.1, end)?;
     }
     Ok(said)

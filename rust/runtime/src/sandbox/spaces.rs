@@ -170,15 +170,12 @@ fn unescaped(field: &[u8]) -> Vec<u8> {
     while let Some((&byte, following)) = rest.split_first() {
         let digits = following.get(..3).and_then(|digits| std::str::from_utf8(digits).ok());
         let code = digits.and_then(|digits| u8::from_str_radix(digits, 8).ok());
-        match code.filter(|_| byte == b'\\') {
-            Some(code) => {
-                found.push(code);
-                rest = &following[3..];
-            }
-            None => {
-                found.push(byte);
-                rest = following;
-            }
+        if let Some(code) = code.filter(|_| byte == b'\\') {
+            found.push(code);
+            rest = &following[3..];
+        } else {
+            found.push(byte);
+            rest = following;
         }
     }
     found
@@ -223,4 +220,23 @@ fn write(path: &CStr, text: &CStr) -> io::Result<()> {
     // SAFETY: it was opened here, and nothing else knows it.
     unsafe { libc::close(descriptor) };
     if written < 0 { Err(error) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_of_the_table_of_mounts_are_read() {
+        for (field, expected) in [
+            ("/plain", "/plain"),
+            (r"/with\040space", "/with space"),
+            (r"/\134\011", "/\\\t"),
+            (r"/cut\04", r"/cut\04"),
+            (r"/no\999digits", r"/no\999digits"),
+        ] {
+            assert_eq!(unescaped(field.as_bytes()), expected.as_bytes());
+        }
+        assert!(mounts().contains(&PathBuf::from("/")));
+    }
 }

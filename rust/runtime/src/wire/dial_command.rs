@@ -35,8 +35,14 @@ pub(super) fn start(link: Link, runtime: &Handle, groups: Arc<Groups>, program: 
     let (reading, stdout) = io::pipe()?;
     let Program { arguments, directory, environment, stderr } = program;
     let outputs = Outputs { stdout: stdout.into(), stderr };
-    let launch =
-        Launch { arguments, directory, environment, input: Some(stdin.into()), outputs: Some(outputs), sandbox: None };
+    let launch = Launch {
+        arguments,
+        directory,
+        environment,
+        input: Some(stdin.into()),
+        outputs: Some(outputs),
+        sandbox: None,
+    };
     let command = Command::start(runtime, groups, launch, None)?;
     runtime.spawn(run(link, command, runtime.clone(), reading.into(), writing.into()));
     Ok(())

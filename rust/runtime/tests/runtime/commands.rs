@@ -90,7 +90,7 @@ fn a_program_is_looked_for_in_its_own_environment() {
     assert_eq!(run(launch(&["sh", "-c", "echo found"]), None).expect("started").1, "found\n");
     let mut missing = launch(&["sh", "-c", "true"]);
     missing.environment = vec![text("PATH=/nowhere")];
-    assert_eq!(run(missing, None), Err(LaunchError { errno: 2, about: Some(text("sh")) }));
+    assert_eq!(run(missing, None), Err(LaunchError { errno: 2, about: Some(text("sh")), sandbox: None }));
 }
 
 #[test]

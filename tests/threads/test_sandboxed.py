@@ -1,0 +1,165 @@
+"""Turns keep what their agents do in the sandbox that their policy stands for."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from appserver import protocol as p
+from appserver.execution.sandbox import SandboxTerms
+from appserver.policy.sandbox import sandbox_terms
+from tests.threads.harness import running
+from tests.threads.test_verbs import FULL_ACCESS, result_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from appserver.agents.turn_context import TurnContext
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is a sandbox on Linux only")
+
+WRITE = "echo inside > inside.txt; echo outside > ../outside.txt; echo git > .git/config; true"
+
+
+def written(base: Path) -> list[str]:
+    """What was written."""
+    return sorted(path.name for path in base.rglob("*") if path.is_file())
+
+
+@pytest.mark.promise("sandbox-read-only", "sandbox-workspace-write", "sandbox-none")
+@pytest.mark.parametrize("approval_policy", ["never", "on-request"])
+@pytest.mark.parametrize(
+    ("policy", "files"),
+    [
+        (p.ReadOnlySandboxPolicy(), []),
+        (p.WorkspaceWriteSandboxPolicy(exclude_slash_tmp=True, exclude_tmpdir_env_var=True), ["inside.txt"]),
+        (p.ExternalSandboxSandboxPolicy(), ["config", "inside.txt", "outside.txt"]),
+        (p.DangerFullAccessSandboxPolicy(), ["config", "inside.txt", "outside.txt"]),
+    ],
+    ids=lambda value: getattr(value, "type", None),
+)
+async def test_a_command_writes_what_its_policy_lets_it(
+    policy: p.SandboxPolicy, files: list[str], approval_policy: str, tmp_path: Path
+) -> None:
+    work = tmp_path / "work"
+    (work / ".git").mkdir(parents=True)
+
+    async def run(turn: TurnContext) -> None:
+        assert (await turn.run_command(WRITE, ask=False)).status == "completed"
+
+    async with running(run) as harness:
+        thread_id = harness.start_thread(cwd=str(work), approval_policy=approval_policy)
+        harness.start_turn(thread_id, sandbox_policy=policy)
+        assert (await harness.completed()).status == "completed"
+    assert written(tmp_path) == files
+    assert not [name for name in harness.connection.names if "requestApproval" in name]
+
+
+@pytest.mark.promise("sandbox-left")
+@pytest.mark.parametrize(
+    ("approval_policy", "sandbox", "questions", "status"),
+    [
+        ("on-request", "read-only", 1, "completed"),
+        ("on-request", "workspace-write", 1, "completed"),
+        ("on-request", "danger-full-access", 0, "completed"),
+        ("never", "read-only", 0, "declined"),
+        ("never", "workspace-write", 0, "declined"),
+        ("never", "danger-full-access", 0, "completed"),
+        ("untrusted", "danger-full-access", 1, "completed"),
+    ],
+)
+async def test_what_leaves_the_sandbox_is_asked_for(
+    approval_policy: str, sandbox: str, questions: int, status: str, tmp_path: Path
+) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+
+    async def verb(turn: TurnContext) -> Any:
+        return await turn.run_command("echo x > ../outside.txt", ask=False, sandboxed=False)
+
+    result, harness = await result_of(
+        verb, {"decision": "accept"}, approval_policy=approval_policy, sandbox=sandbox, cwd=str(work)
+    )
+    assert result.status == status
+    assert (tmp_path / "outside.txt").exists() is (status == "completed")
+    assert sum("requestApproval" in name for name in harness.connection.names) == questions
+
+
+@pytest.mark.promise("sandbox-left")
+async def test_what_was_accepted_in_the_sandbox_is_asked_for_outside(tmp_path: Path) -> None:
+    async def verb(turn: TurnContext) -> list[str]:
+        kept = await turn.run_command("true")
+        again = await turn.run_command("true")
+        left = await turn.run_command("true", sandboxed=False)
+        return [kept.status, again.status, left.status]
+
+    answers = {"decision": "acceptForSession"}, {"decision": "decline"}
+    statuses, harness = await result_of(verb, *answers, cwd=str(tmp_path))
+    assert statuses == ["completed", "completed", "declined"]
+    assert sum("requestApproval" in name for name in harness.connection.names) == 2
+
+
+@pytest.mark.promise("sandbox-changes")
+@pytest.mark.parametrize(
+    "path", [".git/config", ".codex/config.toml", ".GIT/hooks/x", "alias/config", "sub/.git/config"]
+)
+@pytest.mark.parametrize(
+    ("approval_policy", "sandbox", "questions", "status"),
+    [
+        ("on-request", "workspace-write", 1, "declined"),
+        ("never", "workspace-write", 0, "declined"),
+        ("never", "danger-full-access", 0, "completed"),
+        ("on-request", "danger-full-access", 0, "completed"),
+    ],
+)
+async def test_a_change_of_what_is_protected_is_asked_for(
+    path: str, approval_policy: str, sandbox: str, questions: int, status: str, tmp_path: Path
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "alias").symlink_to(".git")
+    if path.startswith("sub"):
+        questions, status = 0, "completed"  # that of a project within
+
+    async def verb(turn: TurnContext) -> Any:
+        add = p.FileUpdateChange(path=path, kind=p.AddPatchChangeKind(), diff="x\n")
+        return await turn.apply_patch([add], ask=False)
+
+    result, harness = await result_of(
+        verb, {"decision": "decline"}, approval_policy=approval_policy, sandbox=sandbox, cwd=str(tmp_path)
+    )
+    assert result.status == status
+    assert (tmp_path / path).exists() is (status == "completed")
+    assert sum("requestApproval" in name for name in harness.connection.names) == questions
+
+
+async def test_a_sandbox_that_cannot_be_had_fails_the_command_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / ".git").symlink_to(tmp_path)
+
+    async def verb(turn: TurnContext) -> Any:
+        return await turn.run_command("echo x > made", ask=False)
+
+    result, _ = await result_of(verb, sandbox="workspace-write", cwd=str(tmp_path))
+    assert result.status == "failed"
+    assert "is a link, which cannot be protected" in result.output
+    assert not (tmp_path / "made").exists()
+    result, _ = await result_of(verb, **FULL_ACCESS, cwd=str(tmp_path))
+    assert result.status == "completed"
+
+
+def test_the_roots_of_a_policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", "/var/tmp")
+    policy = p.WorkspaceWriteSandboxPolicy
+    here, slash, own = str(tmp_path), "/tmp", "/var/tmp"
+    cases = [
+        (policy(), (here, slash, own), False),
+        (policy(exclude_slash_tmp=True), (here, own), False),
+        (policy(exclude_tmpdir_env_var=True), (here, slash), False),
+        (policy(writable_roots=["/srv"], network_access=True), (here, "/srv", slash, own), True),
+    ]
+    for given, roots, network in cases:
+        assert sandbox_terms(given, tmp_path) == SandboxTerms(roots, network)
+    assert sandbox_terms(p.ReadOnlySandboxPolicy(network_access=True), tmp_path) == SandboxTerms(network=True)
+    monkeypatch.setenv("TMPDIR", "relative")
+    assert sandbox_terms(policy(), tmp_path) == SandboxTerms((here, slash))

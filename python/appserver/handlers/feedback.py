@@ -144,7 +144,8 @@ class FeedbackHandlers:
             ServerError: somebody who knows a secret has failed; nothing is handed over then.
         """
         try:
-            login = None if self._auth is None else self._auth.login()
+            store = values.get("cli_auth_credentials_store", "file")
+            login = None if self._auth is None else self._auth.login(store=store)
             further = set(self._agent_secrets())
         except Exception as error:  # noqa: BLE001 - functions of the embedder, and the file with the login
             reason = f"what must not be shown cannot be known ({type(error).__name__})"

@@ -1,7 +1,8 @@
 """Ways out of a sandbox, each a function that succeeds where there is none.
 
 Run as a program, in the sandbox: `escapes.py NAME GIVEN`. It says `ESCAPED` when the attempt has gone through, `denied`
-with the error of the system when not, and `broken` when the attempt itself is wrong. It imports nothing of this project.
+with the error of the system when not, and `broken` when the attempt itself is wrong. It imports nothing of this
+project.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ def call(name: str, *arguments: Any) -> int:
 
 
 def write(path: str | Path, text: str = "x") -> None:
-    with open(path, "w") as file:  # noqa: PTH123 - one call of the system
+    with open(path, "w") as file:
         file.write(text)
 
 
@@ -143,7 +144,7 @@ def overwrite_a_file(given: Given) -> None:
 
 @attempt()
 def append_to_a_file(given: Given) -> None:
-    with open(f"{given.outside}/secret", "a") as file:  # noqa: PTH123
+    with open(f"{given.outside}/secret", "a") as file:
         file.write("x")
 
 
@@ -368,7 +369,7 @@ def swap_links_while_writing(given: Given) -> None:
 
 @attempt()
 def change_the_configuration_of_git(given: Given) -> None:
-    with open(f"{given.work}/.git/config", "a") as file:  # noqa: PTH123
+    with open(f"{given.work}/.git/config", "a") as file:
         file.write("x")
 
 
@@ -1009,7 +1010,7 @@ def leave_a_process_behind_that_writes(given: Given) -> None:
             os._exit(0)
         os._exit(0)
     os.close(writing)
-    with open(reading) as pipe:  # noqa: PTH123
+    with open(reading) as pipe:
         if said := pipe.read():
             raise OSError(said)
 

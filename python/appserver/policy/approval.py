@@ -16,16 +16,14 @@ of ours keeps commands: under `dangerFullAccess` and `externalSandbox` that make
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import Literal, TypeAlias
 
 from appserver import protocol as p
 
-if TYPE_CHECKING:
-    from typing import Literal, TypeAlias
+__all__ = ["ActionKind", "ApprovalRequirement", "approval_requirement"]
 
-    ActionKind: TypeAlias = Literal["command", "change", "escape"]
 
-__all__ = ["ApprovalRequirement", "approval_requirement"]
+ActionKind: TypeAlias = Literal["command", "change", "escape"]
 
 
 class ApprovalRequirement(Enum):

@@ -6,7 +6,7 @@
 | `workspaceWrite` | below the thread's directory, `writableRoots`, `/tmp`, `$TMPDIR` | if `networkAccess` |
 | `dangerFullAccess`, `externalSandbox` | no sandbox of ours | |
 
-`excludeSlashTmp` takes `/tmp` away, `excludeTmpdirEnvVar` `$TMPDIR`: that of this process, whatever the command is given.
+`excludeSlashTmp` takes `/tmp` away, `excludeTmpdirEnvVar` `$TMPDIR`, which is that of this process.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from appserver.policy.approval import ActionKind
     from appserver.policy.decisions import DecisionOutcome
     from appserver.turns.emitter import Delivery
     from appserver.turns.turn import Turn
@@ -66,7 +67,7 @@ async def apply_patch(
     problem = await patch.check()
     try:
         await turn.start_item(patch, patch.item("inProgress"))
-        kind = "escape" if patch.is_escape else "change"
+        kind: ActionKind = "escape" if patch.is_escape else "change"
         needed = approval_requirement(kind, settings.approval_policy, settings.sandbox_policy, ask=ask)
         if needed is ApprovalRequirement.DECLINE:
             return await patch.refused("declined")
@@ -137,9 +138,7 @@ class _Patch:
         """
         root = self._turn.settings.cwd
         try:
-            plan = await call_in_thread(
-                partial(look_at_changes, self._changes, root), abandon_on_cancel=True
-            )
+            plan = await call_in_thread(partial(look_at_changes, self._changes, root), abandon_on_cancel=True)
         except PatchError as error:
             return str(error)
         self._changes, self.is_escape = plan.changes, bool(plan.protected())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import stat
+import subprocess
+import sys
 import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
@@ -257,6 +259,30 @@ async def test_logs_go_along_only_if_they_are_asked_for_and_only_while_the_serve
         assert taken[1].logs == ""
         assert len(logging.getLogger("appserver").handlers) == len(handlers) + 1
     assert logging.getLogger("appserver").handlers == handlers
+
+
+@pytest.mark.promise("feedback-logs")
+@pytest.mark.parametrize("rings", [0, 1, 2])
+@pytest.mark.parametrize("others", ["", "appserver", "root"])
+def test_warnings_are_still_written_where_nobody_takes_them(rings: int, others: str) -> None:
+    """Python's own way: to standard error where there is no handler, and nowhere else where there is one."""
+    script = f"""
+import logging
+from appserver.feedback.log_ring import LogRing
+other = logging.NullHandler()
+{others and f"logging.getLogger({others.replace('root', '')!r}).addHandler(other)"}
+rings = [LogRing() for _ in range({rings})]
+for ring in rings:
+    ring.attach()
+logging.getLogger("appserver.tests").info("too small")
+logging.getLogger("appserver.tests").warning("within")
+for ring in rings:
+    ring.detach()
+    assert ring.text().endswith("within\\n")
+logging.getLogger("appserver.tests").warning("after")
+"""
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert said.stderr == ("" if others else "within\nafter\n")
 
 
 @pytest.mark.promise("feedback-logs")

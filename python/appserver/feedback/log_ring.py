@@ -18,7 +18,11 @@ MAX_RECORD_BYTES: Final = 8 * 1024
 
 
 class LogRing(logging.Handler):
-    """Keeps what the logger `appserver` lets through, from `attach` to `detach`. Its level is left as it is."""
+    """Keeps what the logger `appserver` lets through, from `attach` to `detach`. Its level is left as it is.
+
+    Where a program has set up no logging, Python writes warnings to standard error, unless there is any handler. They
+    are still written there.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +40,10 @@ class LogRing(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep an entry. What cannot be written is left to `logging`, which never raises."""
+        if self._is_alone():
+            last = logging.lastResort
+            if last is not None and record.levelno >= last.level:
+                last.handle(record)
         try:
             line = repaired(self.format(record)).encode()
         except Exception:  # noqa: BLE001 - an argument of the entry may have any __str__
@@ -48,6 +56,14 @@ class LogRing(logging.Handler):
         self._size += len(line) + 1
         while self._size > MAX_LOG_BYTES:
             self._size -= len(self._lines.popleft()) + 1
+
+    def _is_alone(self) -> bool:
+        """Whether nobody else takes entries; of several rings, the first one says so."""
+        handlers = logging.getLogger("appserver").handlers
+        if next((handler for handler in handlers if isinstance(handler, LogRing)), None) is not self:
+            return False
+        others = any(not isinstance(handler, LogRing) for handler in handlers)
+        return not others and not logging.getLogger().handlers
 
     def text(self) -> str:
         """All that is kept, oldest first."""

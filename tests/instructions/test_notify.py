@@ -29,6 +29,8 @@ sys.exit({status})
 class Talker(appserver.Agent):
     """Answers, or does what the user says."""
 
+    secret_variables = ("OF_THE_AGENT",)
+
     async def run_turn(self, turn: appserver.TurnContext) -> None:
         if turn.text == "fail":
             raise ValueError
@@ -67,9 +69,12 @@ def told(folder: Path) -> list[Any]:
 async def test_it_is_told_of_turns_that_have_completed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MY_SECRET_THING", "s")
-    monkeypatch.setenv("PLAIN", "s")
-    async with appserver.start(**options(tmp_path / "home", program(tmp_path))) as client:
+    secrets = {"MY_SECRET_THING", "OF_THE_AGENT", "OF_THE_EMBEDDER"}
+    for name in ("PLAIN", *secrets):
+        monkeypatch.setenv(name, "s")
+    policy = appserver.EnvironmentPolicy(secrets=["OF_THE_EMBEDDER"])
+    given = options(tmp_path / "home", program(tmp_path))
+    async with appserver.start(**given, command_environment=policy) as client:
         thread_id = (await start(client, cwd="/")).thread.id
         first = await turn(client, thread_id, "one ä", "two")
         await turn(client, thread_id, "fail")
@@ -109,7 +114,7 @@ async def test_it_is_told_of_turns_that_have_completed(
     for _, directory, variables, read in every:
         assert (directory, read) == (str(Path.cwd()), "")
         assert "PLAIN" in variables
-        assert "MY_SECRET_THING" not in variables
+        assert secrets.isdisjoint(variables)
 
 
 @pytest.mark.promise("notify-program")

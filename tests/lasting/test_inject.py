@@ -125,6 +125,21 @@ async def test_what_is_no_item_is_refused_and_nothing_is_added(
         assert told(agent) == []
 
 
+@pytest.mark.promise("last-inject", "context-bound")
+async def test_clients_hear_of_what_goes_for_items(
+    options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("appserver.turns.context.ContextWindow.__init__.__defaults__", (1000,))
+    async with appserver.start(agent=Speaker(), **options) as client:
+        thread_id = await new_thread(client)
+        for number in range(3):
+            await inject(client, thread_id, {**ITEM, "text": f"{number}" * 600})
+        async for event in client:
+            if isinstance(event, p.WarningNotification):
+                assert "its first 1 turns are not sent to the model any more" in event.message
+                break
+
+
 @pytest.mark.promise("last-resume-history")
 async def test_a_history_may_be_as_large_as_the_input_of_a_turn(tmp_path: Path) -> None:
     async with start(FileStore(tmp_path)) as client:

@@ -12,6 +12,7 @@ import pytest
 import appserver
 from appserver import protocol as p
 from appserver.skills import finding
+from appserver.skills.reading import SkillError, read_skill
 from tests.config.real_program import RealProgram
 from tests.config.test_in_a_server import NO_SYSTEM, said
 from tests.instructions.test_files import git, put
@@ -344,3 +345,22 @@ async def test_entries_fit_the_form_that_is_there(
     assert "/x" not in file.read_text()
     for comment in ("# note", "# c"):
         assert (comment in before) == (comment in file.read_text())
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "nothing", "no text"])
+def test_what_is_no_file_leaves_no_descriptor(kind: str, tmp_path: Path) -> None:
+    """As when it takes the place of a file that was seen."""
+    path = tmp_path / "SKILL.md"
+    match kind:
+        case "folder":
+            path.mkdir()
+        case "pipe":
+            os.mkfifo(path)
+        case "no text":
+            path.write_bytes(b"\xff")
+        case _:
+            pass
+    held = len(list(Path("/dev/fd").iterdir()))
+    with pytest.raises(SkillError, match="failed to read file"):
+        read_skill(str(path), "repo")
+    assert len(list(Path("/dev/fd").iterdir())) == held

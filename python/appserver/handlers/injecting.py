@@ -47,8 +47,7 @@ class InjectHandlers:
             raise thread_not_found(thread_id)
         items = _checked(params)
         await thread.keeper.prepare()
-        thread.context.append("", items)
-        thread.keeper.context_grew("", items)
+        thread.context_grew("", items)
         thread.has_stored_turns = True
         await thread.keeper.settle()
         return p.ThreadInjectItemsResponse()

@@ -90,10 +90,13 @@ def _read(path: str) -> str:
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as file:
+        try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise SkillError("failed to read file: it is no regular file")
-            data = file.read(MAX_FILE_BYTES)
+            with os.fdopen(descriptor, "rb", closefd=False) as file:
+                data = file.read(MAX_FILE_BYTES)
+        finally:
+            os.close(descriptor)  # also that of a directory, of which no file is made
     except OSError as error:
         raise SkillError(f"failed to read file: {error.strerror or error}") from None
     try:

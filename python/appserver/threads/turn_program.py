@@ -7,8 +7,8 @@
 | what a program is told | `MAX_ARGUMENT_BYTES`; longer texts are cut, and the oldest left out |
 | how long it runs | `PROGRAM_SECONDS`, and no longer than its server |
 
-Its output is thrown away. It is given no variables with secrets, and it ends with the server: a shutdown waits for it
-as long as for turns, and then ends it.
+Its output is thrown away. It is given no variables with secrets, nor those that the agent or the embedder names for
+such, and it ends with the server: a shutdown waits for it as long as for turns, and then ends it.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ class TurnProgram:
                 [*program, _argument(thread, turn, ended)],
                 cwd=Path.cwd(),
                 on_output=_throw_away,
-                environment=EnvironmentPolicy().environment(),
+                environment=EnvironmentPolicy(secrets=turn.settings.environment.secrets).environment(),
                 timeout=PROGRAM_SECONDS,
             )
         except OSError as error:

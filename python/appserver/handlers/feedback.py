@@ -89,16 +89,28 @@ class FeedbackHandlers:
             raise OverloadedError("feedback is being handed over already; try again later")
         self._running += 1
         try:
-            secrets = await self._secrets(values)
-            bundle = self._bundle(ctx, params, thread_id, secrets)
-            await hand_over(self._sink, bundle)
+            bundle = await self._hand_over(self._sink, ctx, params, thread_id, values)
+        finally:
+            self._running -= 1
+        return p.FeedbackUploadResponse(thread_id=thread_id or bundle.id)
+
+    async def _hand_over(
+        self,
+        sink: FeedbackSink,
+        ctx: RequestContext,
+        params: p.FeedbackUploadParams,
+        thread_id: str | None,
+        values: Mapping[str, Any],
+    ) -> FeedbackBundle:
+        secrets = await self._secrets(values)
+        bundle = self._bundle(ctx, params, thread_id, secrets)
+        try:
+            await hand_over(sink, bundle)
         except FeedbackError as error:
             text = without_secrets(str(error), secrets)
             logger.warning("feedback was not taken: %s", text)
             raise ServerError(f"failed to upload feedback: {text}", code=ErrorCode.INTERNAL) from None
-        finally:
-            self._running -= 1
-        return p.FeedbackUploadResponse(thread_id=thread_id or bundle.id)
+        return bundle
 
     def _bundle(
         self,

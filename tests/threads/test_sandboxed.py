@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from appserver.agents.turn_context import TurnContext
+    from tests.threads.harness import Harness
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is a sandbox on Linux only")
 
@@ -132,6 +133,34 @@ async def test_a_change_of_what_is_protected_is_asked_for(
     assert result.status == status
     assert (tmp_path / path).exists() is (status == "completed")
     assert sum("requestApproval" in name for name in harness.connection.names) == questions
+
+
+@pytest.mark.promise("sandbox-left")
+async def test_what_was_accepted_in_one_sandbox_is_asked_for_in_another(tmp_path: Path) -> None:
+    async def run(turn: TurnContext) -> None:
+        assert (await turn.run_command("true")).status == "completed"
+
+    def questions(harness: Harness) -> int:
+        return sum("requestApproval" in name for name in harness.connection.names)
+
+    policies: list[tuple[p.SandboxPolicy, int]] = [
+        (p.ReadOnlySandboxPolicy(), 1),
+        (p.ReadOnlySandboxPolicy(), 1),
+        (p.ReadOnlySandboxPolicy(network_access=True), 2),
+        (p.WorkspaceWriteSandboxPolicy(), 3),
+        (p.WorkspaceWriteSandboxPolicy(), 3),
+        (p.WorkspaceWriteSandboxPolicy(writable_roots=["/var/tmp"]), 4),
+        (p.DangerFullAccessSandboxPolicy(), 5),
+        (p.ReadOnlySandboxPolicy(), 5),
+    ]
+    async with running(run) as harness:
+        thread_id = harness.start_thread(cwd=str(tmp_path), approval_policy="on-request")
+        for number, (policy, asked) in enumerate(policies):
+            harness.connection.answers.append({"decision": "acceptForSession"})
+            harness.start_turn(thread_id, sandbox_policy=policy)
+            await harness.completed(number + 1)
+            assert questions(harness) == asked, policy
+            harness.connection.answers.clear()
 
 
 @pytest.mark.promise("sandbox-changes", "sandbox-refused")

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from appserver import protocol as p
+    from appserver.execution.sandbox import SandboxTerms
 
 __all__ = ["DECISIONS", "NO_DECISION", "ApprovalMemory", "DecisionOutcome", "decision_outcome"]
 
@@ -64,11 +65,11 @@ class ApprovalMemory:
     """What the user accepted for the rest of the session.
 
     Attributes:
-        commands: commands with their directories, and whether they are kept in a sandbox.
+        commands: commands with their directories, and what they are kept in; None: in nothing.
         paths: absolute paths that may be changed.
     """
 
-    commands: set[tuple[tuple[str, ...], str, bool]] = field(
-        default_factory=set[tuple[tuple[str, ...], str, bool]]
+    commands: set[tuple[tuple[str, ...], str, SandboxTerms | None]] = field(
+        default_factory=set["tuple[tuple[str, ...], str, SandboxTerms | None]"]
     )
     paths: set[str] = field(default_factory=set[str])

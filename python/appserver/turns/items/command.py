@@ -172,7 +172,7 @@ class _CommandRun:
         settings = turn.settings
         is_kept = sandboxed and source != USER
         self._sandbox = sandbox_terms(settings.sandbox_policy, settings.cwd) if is_kept else None
-        self.key = (self._arguments, str(self._cwd), self._sandbox is not None)
+        self.key = (self._arguments, str(self._cwd), self._sandbox)
 
     def item(
         self, status: p.CommandExecutionStatus, exit_code: int | None = None, duration_ms: int | None = None

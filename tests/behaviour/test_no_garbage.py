@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MANY = 6
 
 LAST = 2
-"""A loop, a thread and a task may hold what they ran last."""
+"""A loop, a thread and a task may hold what they ran last: a turn, and with it its supervisor and its work."""
 
 
 @pytest.fixture(autouse=True)
@@ -290,4 +290,4 @@ async def test_nothing_of_what_is_over_waits_for_the_collector(step: Step, tmp_p
         for _ in range(3):
             await checkpoint()
         more = left() - before
-        assert more.total() <= LAST, more
+        assert max(more.values(), default=0) <= LAST, more  # what each step leaves is there `MANY` times

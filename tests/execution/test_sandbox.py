@@ -155,13 +155,13 @@ def test_a_protected_name_that_is_a_link_is_refused(mechanism: str, name: str, t
 @pytest.mark.parametrize(
     ("path", "link", "target"),
     [
-        ("root/missing", "root/missing", "{base}/outside"),
-        ("root/missing/inner", "root/missing", "{base}/outside"),
-        ("root/missing", "root/missing", "../outside"),
-        ("root/missing", "root/missing", "/"),
-        ("root/missing", "root/missing", "{base}/way"),
-        ("way/missing", "root/missing", "{base}/outside"),
-        ("root/sub/../missing", "root/missing", "sub/../../outside"),
+        ("top/missing", "top/missing", "{base}/outside"),
+        ("top/missing/inner", "top/missing", "{base}/outside"),
+        ("top/missing", "top/missing", "../outside"),
+        ("top/missing", "top/missing", "/"),
+        ("top/missing", "top/missing", "{base}/way"),
+        ("way/missing", "top/missing", "{base}/outside"),
+        ("top/sub/../missing", "top/missing", "sub/../../outside"),
     ],
 )
 def test_a_command_does_not_say_where_the_next_one_writes(
@@ -169,16 +169,17 @@ def test_a_command_does_not_say_where_the_next_one_writes(
 ) -> None:
     """A root that does not exist is a name in another one, and may be anything by and by."""
     (tmp_path / "outside" / "inner").mkdir(parents=True)
-    (tmp_path / "root" / "sub").mkdir(parents=True)
-    (tmp_path / "way").symlink_to("root" if path.startswith("way") else "outside")
-    given = {"terms": terms(tmp_path / "root", Path(f"{tmp_path}/{path}"))}
+    (tmp_path / "top" / "sub").mkdir(parents=True)
+    (tmp_path / "way").symlink_to("top" if path.startswith("way") else "outside")
+    given = {"terms": terms(tmp_path / "top", Path(f"{tmp_path}/{path}"))}
     leads = target.format(base=tmp_path)
-    write = f"echo x > {tmp_path}/outside/made; echo x > {tmp_path}/outside/inner/made; echo x > {tmp_path}/root/made"
+    places = ("outside", "outside/inner", "top")
+    write = "; ".join(f"echo x > {tmp_path / place / 'made'}" for place in places)
     commands = [f"{write}; ln -s {leads} {tmp_path}/{link}", write]
     first, second = outcomes(mechanism, *(given | {"command": command} for command in commands))
     assert first["exit"] == 0, first
     assert (second["errno"], "which commands may change" in second["error"]) == (errno.ELOOP, True), second
-    assert sorted(str(file.relative_to(tmp_path)) for file in tmp_path.rglob("made")) == ["root/made"]
+    assert sorted(str(file.relative_to(tmp_path)) for file in tmp_path.rglob("made")) == ["top/made"]
 
 
 def test_links_that_commands_cannot_change_are_followed(mechanism: str, tmp_path: Path) -> None:

@@ -364,3 +364,11 @@ def test_what_is_no_file_leaves_no_descriptor(kind: str, tmp_path: Path) -> None
     with pytest.raises(SkillError, match="failed to read file"):
         read_skill(str(path), "repo")
     assert len(list(Path("/dev/fd").iterdir())) == held
+
+
+async def test_a_request_asks_for_so_many_folders(tmp_path: Path) -> None:
+    async with appserver.start(home=tmp_path, loader_overrides=NO_SYSTEM) as client:
+        answer = await client.request(p.SkillsListParams(cwds=["/"] * 256))
+        assert len(answer.data) == 256
+        with pytest.raises(appserver.ServerError, match="256 cwds at the most, not 257; ask for some"):
+            await client.request(p.SkillsListParams(cwds=["/"] * 257))

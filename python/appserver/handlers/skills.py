@@ -35,6 +35,9 @@ _NOT_SHOWN: Final = dict.fromkeys(
 MAX_ROOTS: Final = 64
 """Roots that clients may set for a server, all together."""
 
+MAX_CWDS: Final = 256
+"""Folders that one request may ask about: the answer has all skills for each of them."""
+
 
 class SkillHandlers:
     """Answers what is asked about skills. Files are read in threads, anew for each request: what is there is shown.
@@ -60,6 +63,10 @@ class SkillHandlers:
         Cancellation: nothing was begun.
         """
         check_params(params)
+        if len(params.cwds or ()) > MAX_CWDS:
+            raise ServerError(
+                f"skills/list takes {MAX_CWDS} cwds at the most, not {len(params.cwds or ())}; ask for some at a time"
+            )
         cwds = params.cwds or [repaired(str(Path.cwd()))]
         return p.SkillsListResponse(data=[await self._entry(cwd) for cwd in cwds])
 

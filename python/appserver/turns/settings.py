@@ -241,8 +241,10 @@ def _permissions(
 def read_directory(path: str, base: Path | None = None) -> Path:
     """The directory that a client names, without `.` and `..`: by its text alone, as in Codex.
 
-    A relative one is relative to `base`, or to that of the process.
+    A relative one is relative to `base`, or to that of the process. `~` is the home of the user, `~name` is a name.
     """
+    if path == "~" or path.startswith("~/"):
+        path = os.path.expanduser(path)  # noqa: PTH111 - text stays text
     absolute = os.path.normpath(Path(path).absolute() if base is None else base / path)
     directory = Path(absolute.removeprefix("/") if absolute.startswith("//") else absolute)
     check_directory(directory)

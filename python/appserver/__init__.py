@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from appserver import errors, handlers, in_process, protocol, testing
+    from appserver import errors, handlers, in_process, protocol, testing, tools
     from appserver._core import __version__
     from appserver.agents.agent import Agent
     from appserver.agents.offline import OfflineAgent
@@ -146,6 +146,7 @@ __all__ = [
     "serve",
     "start",
     "testing",
+    "tools",
 ]
 
 _MODULES = {

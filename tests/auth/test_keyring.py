@@ -174,7 +174,8 @@ def test_what_is_no_login_counts_as_none_and_stays(ring: Ring, tmp_path: Path, t
 @pytest.mark.promise("auth-keyring")
 async def test_a_server_whose_keyring_waits_for_its_user_answers_others(ring: Ring, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("cli_auth_credentials_store = 'keyring'\n")
-    async with appserver.start(**options(tmp_path)) as client:
+    bundles: list[Any] = []
+    async with appserver.start(**options(tmp_path), feedback=bundles.append) as client:
         ring.opened.clear()
         answers: list[Any] = []
 
@@ -191,6 +192,9 @@ async def test_a_server_whose_keyring_waits_for_its_user_answers_others(ring: Ri
         assert not (tmp_path / "auth.json").exists()
         status = await client.request_raw("getAuthStatus", {"includeToken": True})
         assert status["authToken"] == KEY
+        asked = p.FeedbackUploadParams(classification="bug", reason=f"my key is {KEY}", include_logs=True)
+        await client.request(asked)
+        assert KEY not in repr(bundles[0].reason)
         ring.kept.clear()  # another program has logged out
         assert (await client.request(p.GetAccountParams())).account is None
         ring.fault = KeyringLocked("locked")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import logging
 from typing import TYPE_CHECKING, Any
@@ -112,7 +113,13 @@ REQUESTS: list[tuple[str, dict[str, Any]]] = [
     ("thread/list", {}),
     ("thread/loaded/list", {}),
     ("thread/search", {"searchTerm": "fail"}),
+    ("feedback/upload", {"classification": "bug", "includeLogs": True}),
 ]
+
+
+def vars_of(bundle: Any) -> str:
+    """All that a bundle holds."""
+    return json.dumps(dataclasses.asdict(bundle), default=str)
 
 
 async def do_everything(client: Any, cwd: str, said: list[tuple[str, str]]) -> None:
@@ -148,7 +155,7 @@ async def do_everything(client: Any, cwd: str, said: list[tuple[str, str]]) -> N
         await ask(method, params)
     for method in ("thread/read", "thread/resume", "thread/fork", "thread/turns/list", "thread/items/list"):
         await ask(method, on)
-    assert {"account/read", "account/login/start"} <= BUILT_IN_METHODS.keys()
+    assert {method for method, _ in REQUESTS} <= BUILT_IN_METHODS.keys()
 
 
 @pytest.mark.promise("auth-secrets")
@@ -175,8 +182,14 @@ async def test_no_secret_is_anywhere_but_with_its_provider(
         (home / "config.toml").write_text(config)
         places = {**NO_SYSTEM, "system_requirements_path": "/nonexistent/r"}
         given = options(home)
+        bundles: list[Any] = []
         async with appserver.start(
-            home=home, loader_overrides=places, drop_policy="block", experimental_api=True, **given
+            home=home,
+            loader_overrides=places,
+            drop_policy="block",
+            experimental_api=True,
+            feedback=bundles.append,
+            **given,
         ) as client:
             await do_everything(client, str(tmp_path), said)
             objects = [client, client.server, client.stats(), *given.values()]
@@ -187,6 +200,8 @@ async def test_no_secret_is_anywhere_but_with_its_provider(
             assert provider.requests[0].headers["x-env"] == SECRETS["SENT_AS"]
             assert SECRETS["query"] in provider.requests[0].path
         said += [("body", json.dumps(request.body)) for request in provider.requests]
+    assert len(bundles) == 1
+    said.append(("feedback", f"{bundles[0]} {bundles[0]!r} {vars_of(bundles[0])}"))
     said.append(("log", caplog.text))
     output = capfd.readouterr()
     said += [("output", output.out), ("errors", output.err)]

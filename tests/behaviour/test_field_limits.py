@@ -245,6 +245,9 @@ PATHS: list[tuple[str, dict[str, Any], str]] = [
     ("thread/list", {"cwd": ["/", "/a\0b"]}, "cwd"),
     ("skills/list", {"cwds": ["/a\0b"]}, "cwds"),
     ("hooks/list", {"cwds": ["/a\0b"]}, "cwds"),
+    ("skills/config/write", {"path": "/a\0b", "enabled": False}, "path"),
+    ("skills/extraRoots/set", {"extraRoots": ["/", "/a\0b"]}, "extraRoots"),
+    ("feedback/upload", {"classification": "bug", "extraLogFiles": ["/a\0b"]}, "extraLogFiles"),
 ]
 
 

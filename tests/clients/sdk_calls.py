@@ -44,7 +44,7 @@ class Call:
     outcome: Callable[[Any, Any], bool] | Refused
 
 
-NOT_YET = "is not supported yet; log in with an API key"
+NO_SUCH_LOGIN = "is not supported yet; log in with an API key"
 NOT_YET = "is not supported yet"
 
 
@@ -152,13 +152,13 @@ CALLS = [
         "Codex.login_chatgpt",
         "",
         lambda codex, _: codex.login_chatgpt(),
-        Refused(sdk.MethodNotFoundError, NOT_YET),
+        Refused(sdk.MethodNotFoundError, NO_SUCH_LOGIN),
     ),
     Call(
         "Codex.login_chatgpt_device_code",
         "",
         lambda codex, _: codex.login_chatgpt_device_code(),
-        Refused(sdk.MethodNotFoundError, NOT_YET),
+        Refused(sdk.MethodNotFoundError, NO_SUCH_LOGIN),
     ),
     Call("Codex.logout", "", lambda codex, _: codex.logout(), _anything),
     Call("Codex.thread_start", "", lambda codex, _: codex.thread_start(), _is_another_thread),

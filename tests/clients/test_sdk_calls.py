@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +21,14 @@ from tests.clients.sdk_calls import CALLS, HANDLES, UNREACHABLE, Call, Refused
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CLASSES = ("Codex", "Thread", "TurnHandle", "ChatgptLoginHandle", "DeviceCodeLoginHandle")
+CLASSES = {
+    name.removeprefix("Async")
+    for name in sdk.__all__
+    if inspect.isclass(found := getattr(sdk, name))
+    and not issubclass(found, Exception | Enum)
+    and any(not method.startswith("_") for method, _ in inspect.getmembers(found, inspect.isfunction))
+}
+"""The classes of the client that can be asked for something, whichever they are."""
 
 
 @pytest.fixture(scope="module")

@@ -84,6 +84,11 @@ class Received:
         ]
         return str(texts[-1])
 
+    @property
+    def outputs(self) -> list[Any]:
+        """What tools have answered, in the order in which it was sent."""
+        return [item["output"] for item in self.body["input"] if item["type"].endswith("_call_output")]
+
 
 Answer: TypeAlias = "Plain | Cut | Sequence[Step]"
 
@@ -140,6 +145,33 @@ def completed(usage: tuple[int, int] = (10, 5), **fields: Any) -> Step:
     return {"type": "response.completed", "response": {"id": "resp_1", "usage": counts, **fields}}
 
 
+def call_events(
+    name: str, arguments: dict[str, Any] | str, call_id: str = "call_1", index: int = 0, **fields: Any
+) -> list[Step]:
+    """The events of one call of a function."""
+    written = arguments if isinstance(arguments, str) else json.dumps(arguments)
+    item = {"type": "function_call", "id": f"fc_{call_id}", "call_id": call_id, "name": name, **fields}
+    place = {"item_id": item["id"], "output_index": index}
+    return [
+        {"type": "response.output_item.added", "output_index": index, "item": {**item, "arguments": ""}},
+        {"type": "response.function_call_arguments.delta", **place, "delta": written},
+        {"type": "response.function_call_arguments.done", **place, "arguments": written},
+        {"type": "response.output_item.done", "output_index": index, "item": {**item, "arguments": written}},
+    ]
+
+
+def custom_events(name: str, text: str, call_id: str = "call_1", index: int = 0) -> list[Step]:
+    """The events of one call of a tool that takes free text."""
+    item = {
+        "type": "custom_tool_call",
+        "id": f"ctc_{call_id}",
+        "call_id": call_id,
+        "name": name,
+        "input": text,
+    }
+    return [{"type": "response.output_item.done", "output_index": index, "item": item}]
+
+
 def failed(code: str, message: str = "said the provider") -> Step:
     """The event that fails an answer."""
     return {"type": "response.failed", "response": {"error": {"code": code, "message": message}}}
@@ -186,12 +218,24 @@ class TestProvider:
         return f"http://127.0.0.1:{self.port}/v1"
 
     def row(self, **fields: Any) -> appserver.Provider:
-        """It as a provider."""
-        return appserver.Provider.from_config("mock", {"name": "Mock", "base_url": self.base_url, **fields})
+        """It as a provider, of which nothing is tried again unless a field says so."""
+        tries = {"request_max_retries": 0, "stream_max_retries": 0}
+        row = {"name": "Mock", "base_url": self.base_url, **tries, **fields}
+        return appserver.Provider.from_config("mock", row)
 
-    def agent(self, *, api_key: str | None = None, **fields: Any) -> appserver.ModelAgent:
-        """An agent that asks it."""
-        return appserver.ModelAgent("mock-model", self.row(**fields), api_key=api_key)
+    def agent(
+        self,
+        *,
+        api_key: str | None = None,
+        model: str = "mock-model",
+        tools: Sequence[Any] = (),
+        standard_tools: Sequence[str] = (),
+        **fields: Any,
+    ) -> appserver.ModelAgent:
+        """An agent that asks it, with no tools but these."""
+        return appserver.ModelAgent(
+            model, self.row(**fields), api_key=api_key, tools=tools, standard_tools=standard_tools
+        )
 
     def __enter__(self) -> Self:
         self._start(self._accept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 NO_KEYS = {"OPENAI_API_KEY": "", "CODEX_API_KEY": ""}
 
 
-def table(provider: TestProvider, **fields: str) -> str:
+def table(provider: TestProvider, **fields: str | int) -> str:
     """Settings in a file."""
-    more = "".join(f'{name} = "{value}"\n' for name, value in fields.items())
+    more = "".join(f"{name} = {json.dumps(value)}\n" for name, value in fields.items())
     return (
         f'model = "mock-model"\nmodel_provider = "mock"\n[model_providers.mock]\nname = "Mock"\n'
         f'base_url = "{provider.base_url}"\n{more}'
@@ -49,7 +50,7 @@ def test_exec_with_options(tmp_path: Path) -> None:
 @pytest.mark.promise("model-commands")
 def test_exec_with_a_file(tmp_path: Path) -> None:
     with TestProvider(text_events("one"), Plain(401)) as provider:
-        (tmp_path / "config.toml").write_text(table(provider, env_key="MOCK_KEY"))
+        (tmp_path / "config.toml").write_text(table(provider, env_key="MOCK_KEY", stream_max_retries=0))
         environment = {
             "CODEX_HOME": str(tmp_path),
             "MOCK_KEY": "key-of-the-provider",
@@ -91,7 +92,7 @@ async def test_the_key_of_an_agent_goes_to_no_other_provider() -> None:
 @pytest.mark.promise("model-commands")
 @pytest.mark.parametrize("is_file", [True, False])
 async def test_the_server_with_a_file_or_options(tmp_path: Path, is_file: bool) -> None:
-    with TestProvider(text_events("from a model"), Plain(500)) as provider:
+    with TestProvider(text_events("from a model"), Plain(400)) as provider:
         if is_file:
             (tmp_path / "config.toml").write_text(table(provider))
         command = [*COMMAND, "app-server", *([] if is_file else options(provider))]
@@ -100,7 +101,7 @@ async def test_the_server_with_a_file_or_options(tmp_path: Path, is_file: bool) 
             thread = await new_thread(client)
             events = await run_turn(client, thread)
             assert [item.text for item in messages(events)] == ["from a model"]
-            assert error_of(await run_turn(client, thread)).codex_error_info == "internalServerError"
+            assert error_of(await run_turn(client, thread)).codex_error_info == "other"
 
 
 @pytest.mark.promise("model-commands")

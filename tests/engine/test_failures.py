@@ -105,6 +105,12 @@ CASES: dict[str, tuple[Answer, Any, str]] = {
     ),
     "prompt": ([failed("invalid_prompt", "bad prompt")], "other", "bad prompt"),
     "policy": ([failed("cyber_policy", "not that")], "cyberPolicy", "not that"),
+    "later": ([failed("slow_down", "easy")], "other", f"{DISCONNECTED}rate limit exceeded: easy"),
+    "413": (
+        Plain(413, body("long")),
+        http("httpConnectionFailed", 413),
+        "unexpected status 413 Request Entity Too Large: long, url: URL",
+    ),
     "another code": ([failed("odd", "odd thing")], "other", f"{DISCONNECTED}odd thing"),
     "failed without an error": (
         [{"type": "response.failed", "response": None}],
@@ -152,7 +158,7 @@ async def test_failures(answer: Answer, cause: Any, text: str) -> None:
     assert error.to_wire()["codexErrorInfo"] == cause
     assert error.message == text.replace("URL", f"{provider.base_url}/responses")
     assert [item.text for item in messages(again)] == ["done"]  # the thread goes on
-    assert len(provider.requests) == 2  # nothing was tried again
+    assert len(provider.requests) == 2  # no tries are left
 
 
 async def test_a_conversation_that_is_too_long_fills_the_window() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from appserver import ModelRequest
 
+CUT = "stream disconnected before completion: stream closed before response.completed"
 WHOLE = b"".join(encoded(step) for step in text_events("hello", " there") if isinstance(step, dict))
 
 
@@ -54,7 +55,9 @@ class Recorded:
 
 def agent_with(transport: appserver.ModelTransport) -> appserver.ModelAgent:
     """An agent whose provider is never asked."""
-    provider = appserver.Provider("mock", "Mock", "http://nowhere.invalid/v1")
+    provider = appserver.Provider(
+        "mock", "Mock", "http://nowhere.invalid/v1", request_max_retries=0, stream_max_retries=0
+    )
     return appserver.ModelAgent("m", provider, api_key="secret-key", transport=transport)
 
 
@@ -74,11 +77,11 @@ async def test_bytes_in_any_pieces(size: int) -> None:
 @pytest.mark.parametrize(
     ("error", "text", "details"),
     [
-        (ConnectionError("no secret-key"), "Connection failed: error sending request", "no [redacted]"),
+        (BrokenPipeError("no secret-key"), CUT, "no [redacted]"),
         (TimeoutError(), "stream disconnected before completion: idle timeout waiting for SSE", None),
         (
             LookupError("secret-key"),
-            "stream disconnected before completion: stream closed before response.completed",
+            CUT,
             "LookupError: [redacted]",
         ),
     ],
@@ -88,10 +91,12 @@ async def test_what_it_raises_fails_the_turn(error: Exception, text: str, detail
         def send(self, request: ModelRequest) -> Any:
             raise error
 
-    for transport in (Recorded(WHOLE[:-50], error=error), Broken()):
+    failed = "Connection failed: error sending request"
+    before = failed if isinstance(error, ConnectionError) else text  # where it had not been reached yet
+    for transport, said in ((Recorded(WHOLE[:-50], error=error), text), (Broken(), before)):
         async with start_client(agent=agent_with(transport)) as client:
             found = error_of(await run_turn(client, await new_thread(client)))
-        assert (found.message, found.additional_details) == (text, details)
+        assert (found.message, found.additional_details) == (said, details)
 
 
 async def test_an_error_of_http() -> None:

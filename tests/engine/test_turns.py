@@ -209,21 +209,26 @@ async def test_a_name_that_is_used_twice() -> None:
 
 @pytest.mark.promise("model-request")
 async def test_images_are_sent(tmp_path: Path) -> None:
-    (tmp_path / "a.png").write_bytes(b"png")
+    png = b"\x89PNG\r\n\x1a\n and so on"
+    (tmp_path / "a.png").write_bytes(png)
+    (tmp_path / "text.png").write_text("no picture")
     with TestProvider() as provider:
         async with start_client(agent=provider.agent()) as client:
             thread = await new_thread(client, cwd=str(tmp_path))
             pictures: list[p.UserInput] = [
                 p.ImageUserInput(url="https://host/a.png"),
                 p.LocalImageUserInput(path="a.png"),
+                p.LocalImageUserInput(path="text.png"),
                 p.LocalImageUserInput(path="none.png"),
             ]
             await client.request(p.TurnStartParams(thread_id=thread, input=pictures))
             await events_of_turn(client)
     parts = provider.requests[0].body["input"][-1]["content"]
     images = [part["image_url"] for part in parts if part["type"] == "input_image"]
-    assert images == ["https://host/a.png", f"data:image/png;base64,{base64.b64encode(b'png').decode()}"]
-    assert "could not be read" in parts[-1]["text"]
+    assert images == ["https://host/a.png", f"data:image/png;base64,{base64.b64encode(png).decode()}"]
+    said = [part["text"] for part in parts if "could not be read" in part.get("text", "")]
+    assert ["no PNG" in text for text in said] == [True, False]
+    assert "No such file" in said[-1]
 
 
 async def test_a_call_of_a_tool_is_answered_that_there_is_none() -> None:
@@ -239,10 +244,13 @@ async def test_a_call_of_a_tool_is_answered_that_there_is_none() -> None:
     assert [item.text for item in messages(events)] == ["sorry"]
     sent = provider.requests[1].body["input"][-4:]
     assert [item["type"] for item in sent] == [
-        *["function_call", "function_call_output"],
-        *["custom_tool_call", "custom_tool_call_output"],
+        *["function_call", "custom_tool_call"],
+        *["function_call_output", "custom_tool_call_output"],
     ]
-    assert sent[1]["output"] == "unsupported call: sing"
+    assert [item["output"] for item in sent[2:]] == [
+        "unsupported call: sing",
+        "unsupported custom tool call: draw",
+    ]
 
 
 async def test_a_model_may_ask_for_another_step() -> None:

@@ -76,8 +76,20 @@ def error_of(events: list[Event]) -> p.TurnError:
     assert turn.status == "failed"
     assert turn.error is not None
     told = [event for event in events if isinstance(event, p.ErrorNotification)]
-    assert [(event.error, event.will_retry) for event in told] == [(turn.error, False)]
+    assert [event.error for event in told if not event.will_retry] == [turn.error]
     return turn.error
+
+
+def retries_of(events: list[Event]) -> list[p.TurnError]:
+    """What the user was told of further tries."""
+    told = [event for event in events if isinstance(event, p.ErrorNotification)]
+    return [event.error for event in told if event.will_retry]
+
+
+def items_of(events: list[Event], kind: str) -> list[Any]:
+    """The items of a kind, as they ended."""
+    items = [event.item for event in events if isinstance(event, p.ItemCompletedNotification)]
+    return [item for item in items if item.type == kind]
 
 
 def messages(events: list[Event]) -> list[p.AgentMessageThreadItem]:

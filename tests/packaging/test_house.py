@@ -35,6 +35,7 @@ ROOMS = (
     "store",
     "threads",
     "agents",
+    "tools",
     "engine",
     "server",
     "handlers",

@@ -155,6 +155,7 @@ INNER = {
     "Subscription",
     "Task",
     "ThreadManager",
+    "Turn",
     "YieldFirst",
 }
 """What the parts of a server hand to each other, and what is awaited at once: nobody writes these names."""
@@ -200,7 +201,7 @@ def test_types_that_users_meet_are_importable_from_the_top() -> None:
     """Whoever annotates a variable with what a method returns needs the name of it."""
     waiting = [value for name in appserver.__all__ if inspect.isclass(value := getattr(appserver, name))]
     waiting += [value for name in in_process.__all__ if inspect.isclass(value := getattr(in_process, name))]
-    public = {*appserver.__all__, *in_process.__all__, *store.__all__}
+    public = {*appserver.__all__, *in_process.__all__, *store.__all__, *appserver.tools.__all__}
     seen: set[type[Any]] = set()
     missing: dict[str, set[str]] = {}
     while waiting:

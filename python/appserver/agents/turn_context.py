@@ -16,7 +16,7 @@ from appserver.turns.items.question import ask_user
 from appserver.turns.items.reasoning import ReasoningStream
 from appserver.turns.items.refused import command_fault, patch_fault, refuse_command, refuse_patch
 from appserver.turns.items.retry import report_retry
-from appserver.turns.items.usage import add_usage, fill_window, report_rate_limits, token_count
+from appserver.turns.items.usage import add_usage, fill_window, report_rate_limits, token_count, token_usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,6 +72,11 @@ class TurnContext:
         if self._history is None:
             self._history = self._turn.thread.history.view()
         return self._history
+
+    @property
+    def turn(self) -> Turn:
+        """The turn itself, for what this package builds upon it. It is no part of the public interface."""
+        return self._turn
 
     @property
     def thread_id(self) -> str:
@@ -310,14 +315,11 @@ class TurnContext:
         Raises:
             TypeError, ValueError: one of them is not a number of tokens; nothing was counted.
         """
-        went_in = token_count("input_tokens", input_tokens)
-        came_out = token_count("output_tokens", output_tokens)
-        last = p.TokenUsageBreakdown(
-            total_tokens=went_in + came_out,
-            input_tokens=went_in,
-            cached_input_tokens=token_count("cached_input_tokens", cached_input_tokens),
-            output_tokens=came_out,
-            reasoning_output_tokens=token_count("reasoning_output_tokens", reasoning_output_tokens),
+        last = token_usage(
+            input_tokens=input_tokens,
+            output_tokens=output_tokens,
+            cached_input_tokens=cached_input_tokens,
+            reasoning_output_tokens=reasoning_output_tokens,
         )
         window = token_count("model_context_window", model_context_window)
         await add_usage(self._turn, last, None if model_context_window is None else window)

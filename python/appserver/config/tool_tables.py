@@ -81,8 +81,8 @@ TOOLS: Final = Structure(
     "ToolsToml",
     {
         "web_search": Either("WebSearchToolConfigInput", (FLAG, Structure("WebSearchToolConfig", rest=ANY))),
-        "view_image": ANY,
-        "experimental_request_user_input": ANY,
+        "update_plan": Structure("UpdatePlanToolConfig", {"enabled": FLAG}),
+        "experimental_request_user_input": Structure("ExperimentalRequestUserInput", {"enabled": FLAG}),
     },
     none("web_search"),
 )

@@ -1,23 +1,28 @@
 """Why a model's answer is none: the texts and causes that clients know, and whether another try could help.
 
-| what happened | cause | another try |
+| what happened | cause | tried again |
 |---|---|---|
 | `response.failed` with a code of `FAILED_CODES` | its row | its row |
-| any other `response.failed` | `other` | yes |
-| `response.incomplete` | `other` | for the reason `content_filter` |
-| the stream ends, or breaks off, before `response.completed` | `other` | yes |
-| no event for too long | `other` | yes |
-| the provider cannot be reached | `httpConnectionFailed` | yes |
+| any other `response.failed` | `other` | the answer |
+| `response.incomplete` | `other` | the answer, for the reason `content_filter` |
+| the stream ends, or breaks off, before `response.completed` | `other` | the answer |
+| no event for too long | `other` | the answer |
+| the provider cannot be reached | `httpConnectionFailed` | the request, then the answer |
 | HTTP 400 | `other`, with the body as text | no |
-| HTTP 429 | `responseTooManyFailedAttempts`; by the type in its body `usageLimitExceeded` | by type |
-| HTTP 500 | `internalServerError` | yes |
+| HTTP 429 | `responseTooManyFailedAttempts`; by the type in its body `usageLimitExceeded` | the answer; by type no |
+| HTTP 500 | `internalServerError` | the request, then the answer |
 | HTTP 503 that says so | `serverOverloaded` | no |
-| any other status | `httpConnectionFailed`, with the status | yes |
+| any other status from 500 on | `httpConnectionFailed`, with the status | the request, then the answer |
+| any other status | `httpConnectionFailed`, with the status | the answer |
 | there is no API key | `other` | no |
+
+How often, and after how long, stands in `engine/retries.py`.
 """
 
 from __future__ import annotations
 
+import re
+from enum import Enum
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -33,7 +38,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FAILED_CODES",
+    "FILTERED",
     "ModelError",
+    "Retry",
     "failed_response",
     "failed_status",
     "failed_transport",
@@ -43,11 +50,21 @@ __all__ = [
 ]
 
 
+class Retry(Enum):
+    """What may be tried again after a failure."""
+
+    NO = "nothing"
+    ANSWER = "the answer, which the user is told"
+    REQUEST = "the request, in silence, and after that the answer"
+
+
 class ModelError(AgentError):
-    """A model gave no answer; it fails the turn.
+    """A model gave no answer; it fails the turn, unless another try does better.
 
     Attributes:
-        is_retryable: whether another try could help.
+        retry: what may be tried again.
+        wait: after how many seconds, where the provider says it.
+        is_filtered: whether the provider has held back what the model wrote.
     """
 
     def __init__(
@@ -57,10 +74,14 @@ class ModelError(AgentError):
         cause: str = "other",
         http_status: int | None = None,
         details: str | None = None,
-        is_retryable: bool = False,
+        retry: Retry = Retry.NO,
+        wait: float | None = None,
+        is_filtered: bool = False,
     ) -> None:
         super().__init__(message, cause=cause, http_status=http_status, details=details)
-        self.is_retryable = is_retryable
+        self.retry = retry
+        self.wait = wait
+        self.is_filtered = is_filtered
 
     def without(self, secrets: Collection[str]) -> ModelError:
         """The same error with none of these in its texts: a provider may repeat the key that it refuses."""
@@ -69,7 +90,9 @@ class ModelError(AgentError):
             cause=self.cause,
             http_status=self.http_status,
             details=None if self.details is None else redacted(self.details, secrets),
-            is_retryable=self.is_retryable,
+            retry=self.retry,
+            wait=self.wait,
+            is_filtered=self.is_filtered,
         )
 
 
@@ -83,7 +106,6 @@ def redacted(text: str, secrets: Collection[str]) -> str:
 class _Row(NamedTuple):
     cause: str
     message: str | None  # None: the server's own
-    is_retryable: bool = False
 
 
 _QUOTA = _Row("usageLimitExceeded", "Quota exceeded. Check your plan and billing details.")
@@ -102,7 +124,12 @@ FAILED_CODES: Final[Mapping[str, _Row]] = {
     "invalid_prompt": _Row("other", None),
     "cyber_policy": _Row("cyberPolicy", None),
 }
-"""`response.failed` by its code; any other one is a stream that broke off."""
+"""`response.failed` by its code: all of these are final. Any other one is a stream that broke off."""
+
+_LATER: Final = frozenset({"rate_limit_exceeded", "slow_down"})
+"""Codes that ask for patience, perhaps with the time to wait in their message."""
+
+FILTERED: Final = "content_filter"
 
 _LIMITS: Final[Mapping[str, _Row]] = {"insufficient_quota": _QUOTA, "usage_limit_reached": _PLAN}
 """HTTP 429 by the type in its body."""
@@ -111,19 +138,19 @@ _LIMITS: Final[Mapping[str, _Row]] = {"insufficient_quota": _QUOTA, "usage_limit
 def failed_response(error: object) -> ModelError:
     """`response.failed`, by its `error`."""
     code, message = _text(error, "code"), _text(error, "message")
+    if code in _LATER:
+        return _disconnected(f"rate limit exceeded: {message or code}", wait=_named_wait(message or ""))
     row = FAILED_CODES.get(code or "")
     if row is None:
         return _disconnected(message or code or "the response failed")
-    return ModelError(
-        row.message or message or "the provider refused", cause=row.cause, is_retryable=row.is_retryable
-    )
+    return ModelError(row.message or message or "the provider refused", cause=row.cause)
 
 
 def incomplete_response(details: object) -> ModelError:
     """`response.incomplete`, by its `incomplete_details`."""
     reason = _text(details, "reason") or "unknown"
     text = f"Incomplete response returned, reason: {reason}"
-    return _disconnected(text) if reason == "content_filter" else ModelError(text)
+    return _disconnected(text, is_filtered=True) if reason == FILTERED else ModelError(text)
 
 
 def stream_closed(details: str | None = None) -> ModelError:
@@ -140,13 +167,13 @@ def failed_transport(kind: str, text: str) -> ModelError:
             "Connection failed: error sending request",
             cause="httpConnectionFailed",
             details=text,
-            is_retryable=True,
+            retry=Retry.REQUEST,
         )
     return stream_closed(text)
 
 
-def failed_status(provider: Provider, status: int, body: bytes) -> ModelError:
-    """An answer of HTTP that is no success."""
+def failed_status(provider: Provider, status: int, body: bytes, wait: float | None = None) -> ModelError:
+    """An answer of HTTP that is no success; `wait` is what it says of when to come again."""
     text = body.decode("utf-8", "replace")
     error = _error_of(body)
     kind, code = _text(error, "type") or "", _text(error, "code") or ""
@@ -159,13 +186,15 @@ def failed_status(provider: Provider, status: int, body: bytes) -> ModelError:
             "exceeded retry limit, last status: 429 Too Many Requests",
             cause="responseTooManyFailedAttempts",
             http_status=status,
-            is_retryable=True,
+            retry=Retry.ANSWER,
+            wait=wait,
         )
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return ModelError(
             "We’re currently experiencing high demand, which may cause temporary errors.",  # noqa: RUF001
             cause="internalServerError",
-            is_retryable=True,
+            retry=Retry.REQUEST,
+            wait=wait,
         )
     if status == HTTPStatus.SERVICE_UNAVAILABLE and code == "server_is_overloaded":
         return ModelError(_CAPACITY.message or text, cause=_CAPACITY.cause)
@@ -173,12 +202,34 @@ def failed_status(provider: Provider, status: int, body: bytes) -> ModelError:
         f"unexpected status {_named(status)}: {_text(error, 'message') or text}, url: {provider.public_url}",
         cause="httpConnectionFailed",
         http_status=status if 100 <= status <= 599 else None,
-        is_retryable=True,
+        retry=Retry.REQUEST if status >= HTTPStatus.INTERNAL_SERVER_ERROR else Retry.ANSWER,
+        wait=wait,
     )
 
 
-def _disconnected(text: str, details: str | None = None) -> ModelError:
-    return ModelError(f"stream disconnected before completion: {text}", details=details, is_retryable=True)
+def _disconnected(
+    text: str, details: str | None = None, *, wait: float | None = None, is_filtered: bool = False
+) -> ModelError:
+    return ModelError(
+        f"stream disconnected before completion: {text}",
+        details=details,
+        retry=Retry.ANSWER,
+        wait=wait,
+        is_filtered=is_filtered,
+    )
+
+
+_NAMED_WAIT: Final = re.compile(
+    r"try again in\s{0,8}(\d{1,9}(?:\.\d{1,9})?)\s{0,8}(ms|milliseconds?|s|seconds?)\b", re.I
+)
+
+
+def _named_wait(text: str) -> float | None:
+    """The seconds that a message such as "Please try again in 1.5s" names."""
+    found = _NAMED_WAIT.search(text)
+    if found is None:
+        return None
+    return float(found[1]) / (1000 if found[2].lower().startswith("m") else 1)
 
 
 def _error_of(body: bytes) -> Any:

@@ -7,7 +7,6 @@ provider finds the beginning of each request among those it has seen.
 from __future__ import annotations
 
 import base64
-import mimetypes
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape, quoteattr
@@ -15,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from appserver import protocol as p
 from appserver.backends.threads import call_in_thread
 from appserver.engine.instruction_items import changed_instructions, last_part
+from appserver.execution.pictures import PictureError, read_picture
 from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
@@ -30,9 +30,6 @@ Item = dict[str, Any]
 
 _PERMISSIONS: Final = "<permissions>"
 _ENVIRONMENT: Final = "<environment>"
-
-MAX_IMAGE_BYTES: Final = 20 * 1024 * 1024
-"""The largest image that is read from a file; providers refuse larger ones."""
 
 ABORTED: Final = """\
 <turn_aborted>
@@ -85,13 +82,17 @@ def _last(context: Sequence[Mapping[str, Any]], role: str, begin: str) -> list[s
     return None
 
 
-async def user_items(turn: TurnContext) -> list[Item]:
+async def user_items(turn: TurnContext, entries: Sequence[p.UserInput]) -> list[Item]:
     """What the user has sent, and what tools have sent in the user's place, as far as `turn.context` has it not.
+
+    Args:
+        turn: the turn.
+        entries: what the user has sent just now.
 
     Cancellation: nothing was kept.
     """
     parts: list[str | Item] = []
-    for entry in turn.input:
+    for entry in entries:
         parts += await _parts(entry, turn.settings.cwd)
     items = [message_item("user", *parts)] if parts else []
     known: set[Any] = {item.get("id") for item in turn.context} if turn.tool_outputs else set()
@@ -115,11 +116,9 @@ async def _parts(entry: p.UserInput, cwd: Path) -> list[str | Item]:
         case p.LocalImageUserInput():
             name = quoteattr(entry.path)
             try:
-                data = await call_in_thread(partial(_read, cwd / entry.path))
-            except (OSError, ValueError) as error:
-                reason = error.strerror if isinstance(error, OSError) else error
-                return [f"<image path={name}>it could not be read: {reason or error}</image>"]
-            kind = mimetypes.guess_type(entry.path)[0] or "image/png"
+                kind, data = await call_in_thread(partial(read_picture, str(cwd / entry.path)))
+            except PictureError as error:
+                return [f"<image path={name}>it could not be read: {error}</image>"]
             url = f"data:{kind};base64,{base64.b64encode(data).decode()}"
             return [f"<image path={name}>", _image(url), "</image>"]
         case _:
@@ -128,13 +127,3 @@ async def _parts(entry: p.UserInput, cwd: Path) -> list[str | Item]:
 
 def _image(url: str) -> Item:
     return {"type": "input_image", "image_url": url, "detail": "high"}
-
-
-def _read(path: Path) -> bytes:
-    if not path.is_file():
-        raise OSError(None, "there is no such file")
-    with path.open("rb") as file:
-        data = file.read(MAX_IMAGE_BYTES + 1)
-    if len(data) > MAX_IMAGE_BYTES:
-        raise ValueError(f"it has more than {MAX_IMAGE_BYTES} bytes")
-    return data

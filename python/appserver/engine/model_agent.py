@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol as p
 from appserver.agents.agent import Agent
-from appserver.engine.failures import ModelError, failed_status, stream_closed
+from appserver.engine.catalogue import facts_of
+from appserver.engine.failures import ModelError
 from appserver.engine.input_items import ABORTED, message_item, surroundings, user_items
 from appserver.engine.instructions import BASE_INSTRUCTIONS
 from appserver.engine.native import NativeOpener
@@ -18,18 +19,25 @@ from appserver.engine.provider import (
     find_provider,
     read_providers,
 )
-from appserver.engine.request import build_request, find_key, secrets_of
-from appserver.engine.step import ModelStep
-from appserver.engine.transport import MAX_ERROR_BODY, TransportOpener
+from appserver.engine.request import find_key, secrets_of
+from appserver.engine.sampling import Sampler
+from appserver.engine.tool_calls import unanswered
+from appserver.engine.transport import TransportOpener
 from appserver.errors import TurnClosedError
 from appserver.plain_data import is_mapping
+from appserver.tools.dynamic import dynamic_specs, dynamic_tools
+from appserver.tools.functions import FunctionTool
+from appserver.tools.registry import ToolSet, is_tool
+from appserver.tools.standard import STANDARD_TOOLS
+from appserver.tools.standard import standard_tools as choose_tools
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from typing import Self
 
     from appserver.agents.turn_context import TurnContext
-    from appserver.engine.transport import Batches, ModelTransport, Opener
+    from appserver.engine.transport import ModelTransport, Opener
+    from appserver.tools.calls import Tool
 
 __all__ = ["ModelAgent"]
 
@@ -39,6 +47,17 @@ CONTEXT_WINDOW: Final = 272_000
 USABLE_WINDOW: Final = 0.95
 """What of the window clients are shown: the rest is for what is sent beside the conversation."""
 
+SWITCHES: Final[Mapping[str, tuple[str, ...]]] = {
+    "exec_command": ("features", "shell_tool"),
+    "view_image": ("features", "view_image"),
+    "update_plan": ("tools", "update_plan", "enabled"),
+    "request_user_input": ("tools", "experimental_request_user_input", "enabled"),
+}
+"""The keys of a configuration that switch a standard tool off, by `false`."""
+
+LOST: Final = "aborted: the process that ran it has ended"
+"""The answer to a call that was never answered."""
+
 
 class ModelAgent(Agent):
     """Answers turns by a model, over the Responses API of its provider::
@@ -47,9 +66,10 @@ class ModelAgent(Agent):
         async with appserver.start(agent=agent) as client:
             ...
 
-    Text and reasoning are streamed as they come. The whole conversation is sent with each request. An interrupt closes
-    the connection at once. What fails, fails the turn, with a cause of the protocol; nothing is tried again yet, and
-    there are no tools yet.
+    Text and reasoning are streamed as they come. The whole conversation is sent with each request. Tools that the model
+    calls run side by side, and it is asked again with their answers. An interrupt closes the connection and ends the
+    tools at once. What fails is tried again as often as its provider says, and then fails the turn, with a cause of the
+    protocol.
 
     A key is sent to its provider alone. It is in no error, event, `repr` or log.
     """
@@ -66,6 +86,8 @@ class ModelAgent(Agent):
         instructions: str | None = None,
         effort: str | None = None,
         context_window: int = CONTEXT_WINDOW,
+        tools: Iterable[Tool | Callable[..., Any]] = (),
+        standard_tools: Collection[str] = tuple(STANDARD_TOOLS),
     ) -> None:
         """Make an agent; nothing is sent yet.
 
@@ -80,10 +102,13 @@ class ModelAgent(Agent):
             instructions: replaces the instructions of this agent; a thread's `baseInstructions` go before them.
             effort: how hard to think, where a turn does not say.
             context_window: how many tokens the model can take at once.
+            tools: further tools that the model may call: typed functions, or what `appserver.tools.tool` has made of
+                one.
+            standard_tools: which of `appserver.tools.STANDARD_TOOLS` it has; all as a rule.
 
         Raises:
-            TypeError: a model, a provider or a key that is of another type.
-            ValueError: there is no such provider.
+            TypeError: a model, a provider, a key or a tool that is of another type.
+            ValueError: there is no such provider or standard tool, or two tools have the same name.
         """
         _check_kinds(model, provider, api_key)
         known = dict(BUILT_IN_PROVIDERS if providers is None else providers)
@@ -94,6 +119,11 @@ class ModelAgent(Agent):
         self._opener: Opener = NativeOpener() if transport is None else TransportOpener(transport)
         self._instructions = BASE_INSTRUCTIONS if instructions is None else instructions
         self._effort = effort
+        own = [one if is_tool(one) else FunctionTool(one) for one in tools]
+        self._tools = {
+            takes_free_text: ToolSet([*choose_tools(standard_tools, takes_free_text=takes_free_text), *own])
+            for takes_free_text in (False, True)
+        }
         self._window = int(context_window * USABLE_WINDOW)
         self.model = model
         self.model_provider = self._provider.id
@@ -125,8 +155,8 @@ class ModelAgent(Agent):
     ) -> Self:
         """An agent as a configuration describes it, by the keys of `config.toml`.
 
-        They are `model`, `model_provider`, `model_providers`, `openai_base_url`, `model_context_window` and
-        `model_reasoning_effort`.
+        They are `model`, `model_provider`, `model_providers`, `openai_base_url`, `model_context_window`,
+        `model_reasoning_effort`, and those of `SWITCHES`.
 
         Raises:
             ValueError, TypeError: a value is not what it should be, or `model` is missing; the text names the key.
@@ -154,6 +184,7 @@ class ModelAgent(Agent):
             transport=transport,
             effort=effort,
             context_window=window or CONTEXT_WINDOW,
+            standard_tools=[name for name in STANDARD_TOOLS if not _is_switched_off(config, name)],
         )
 
     def __repr__(self) -> str:
@@ -174,8 +205,9 @@ class ModelAgent(Agent):
 
         Cancellation: the connection is closed; the conversation notes that the user has interrupted.
         """
+        turn.append_context(unanswered(turn.context, LOST))
         items = surroundings(turn.context, turn.settings, self._instructions)
-        items += await user_items(turn)
+        items += await user_items(turn, turn.input)
         turn.append_context(items)
         try:
             provider = find_provider(self._providers, turn.settings.model_provider)
@@ -183,52 +215,38 @@ class ModelAgent(Agent):
             raise ModelError(str(error)) from None
         own_key = self._api_key if provider is self._provider else None
         key = find_key(provider, own_key, self._login)
-        secrets = secrets_of(provider, key)
+        facts = facts_of(turn.settings.model)
+        tools = self._tools[facts.takes_free_text]
+        if given := turn.settings.dynamic_tools:
+            try:
+                tools = tools.with_more(dynamic_tools(given), dynamic_specs(given))
+            except ValueError as error:
+                raise ModelError(f"{error}; rename the client's") from None
+        sampler = Sampler(
+            turn,
+            provider,
+            key,
+            self._opener,
+            tools,
+            effort=self._effort,
+            window=self._window,
+            max_output=facts.max_output,
+        )
         try:
-            while await self._step(turn, provider, key):
-                pass
-        except ModelError as error:
-            raise error.without(secrets) from None
+            while await sampler.step():
+                turn.append_context(await user_items(turn, turn.new_input()))
         except BaseException as error:
             if isinstance(error, TurnClosedError) or not isinstance(error, Exception):
                 turn.append_context([message_item("user", ABORTED)])
             raise
 
-    async def _step(self, turn: TurnContext, provider: Provider, key: str | None) -> bool:
-        """One request and its answer. Returns whether the model asks for another."""
-        request = build_request(turn, provider, key, turn.context, effort=self._effort)
-        step = ModelStep(turn, self._window)
-        async with self._opener.open(request) as answer:
-            batch = await answer.next()
-            if answer.status >= 300:
-                raise failed_status(provider, answer.status, await _body(batch, answer))
-            while batch is not None:
-                for data in batch:
-                    await step.feed(data)
-                if step.is_complete:
-                    answer.finish()
-                    return step.goes_on
-                try:
-                    batch = await answer.next()
-                except ModelError:
-                    await step.break_off()
-                    raise
-        await step.break_off()
-        raise stream_closed()
 
-
-async def _body(first: list[bytes] | None, answer: Batches) -> bytes:
-    """What an answer says that is no success, as far as it comes.
-
-    Cancellation: nothing is kept.
-    """
-    body = b"".join(first or ())
-    try:
-        while len(body) < MAX_ERROR_BODY and (batch := await answer.next()) is not None:
-            body += b"".join(batch)
-    except ModelError:  # the status says enough
-        return body
-    return body[:MAX_ERROR_BODY]
+def _is_switched_off(config: Mapping[str, Any], tool: str) -> bool:
+    """Whether a configuration says that there is to be no such tool."""
+    value: object = config
+    for key in SWITCHES.get(tool, ()):
+        value = value.get(key) if is_mapping(value) else None
+    return value is False
 
 
 def _check_kinds(model: object, provider: object, api_key: object) -> None:

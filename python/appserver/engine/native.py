@@ -12,7 +12,7 @@ from appserver.backends import current_backend, let_others_run
 from appserver.engine.failures import ModelError, failed_transport
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Mapping
 
     from appserver._core import HttpStream
     from appserver.backends.base import Backend, Waiter
@@ -72,6 +72,7 @@ class _Answer:
         self._owner = owner
         self._stream = stream
         self.status = 0
+        self.headers: Mapping[str, str] = {}
         self._has_waited = False
 
     async def next(self) -> list[bytes] | None:
@@ -84,8 +85,7 @@ class _Answer:
         self._has_waited = False
         number = self._stream.number
         while (batch := self._stream.take()) is not None:
-            if not self.status and (head := self._stream.head()) is not None:
-                self.status = head[0]
+            self._look_at_head()
             if batch:
                 return batch
             waiter = self._owner.waiters[number] = self._owner.backend.waiter()
@@ -96,9 +96,13 @@ class _Answer:
             self._has_waited = True
         if (failure := self._stream.failure()) is not None:
             raise failed_transport(*failure)
-        if not self.status and (head := self._stream.head()) is not None:
-            self.status = head[0]
+        self._look_at_head()
         return None
+
+    def _look_at_head(self) -> None:
+        if not self.status and (head := self._stream.head()) is not None:
+            self.status, fields = head
+            self.headers = dict(fields)
 
     def finish(self) -> None:
         """Nothing more is wanted of it: the connection may be used again."""

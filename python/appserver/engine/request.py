@@ -67,6 +67,7 @@ def build_request(
     provider: Provider,
     key: str | None,
     items: Sequence[Mapping[str, Any]],
+    tools: Sequence[Mapping[str, Any]],
     *,
     effort: str | None,
 ) -> ModelRequest:
@@ -80,7 +81,7 @@ def build_request(
     body: dict[str, Any] = {
         "model": settings.model,
         "input": items,
-        "tools": [],
+        "tools": tools,
         "tool_choice": "auto",
         "parallel_tool_calls": True,
         "reasoning": reasoning,

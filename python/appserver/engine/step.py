@@ -2,41 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import from_json
 
 from appserver.engine.failures import failed_response, incomplete_response
 from appserver.plain_data import is_dict, is_list
 from appserver.protocol.account import RateLimitSnapshot
+from appserver.turns.items.file_change import tell_diff
 from appserver.turns.items.message import MessageStream
-from appserver.turns.items.usage import MAX_TOKENS
+from appserver.turns.items.usage import MAX_TOKENS, begin_rate_limits, begin_usage, token_usage
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from appserver.agents.turn_context import TurnContext
+    from appserver.engine.failures import ModelError
+    from appserver.engine.tool_calls import ToolCalls
     from appserver.turns.items.reasoning import ReasoningStream
 
 __all__ = ["ModelStep"]
+
+NO_LIMITS: Final = RateLimitSnapshot(limit_id="codex")
+"""What is told after each answer, as Codex does: clients take it as a sign that the account was used."""
 
 
 class ModelStep:
     """One answer. An event that is not understood, or makes no sense where it comes, is passed over.
 
-    What is still open when the answer breaks off is completed, with the text so far, at the end of the turn, and is not
-    sent to the model again.
+    What is still open when the answer breaks off is completed with the text so far, and is not sent to the model again.
 
     Attributes:
+        has_begun: whether the provider has taken the request.
         is_complete: whether the answer has ended as it should.
         goes_on: whether the model asks for another step.
     """
 
-    def __init__(self, turn: TurnContext, context_window: int | None) -> None:
+    def __init__(self, turn: TurnContext, context_window: int, calls: ToolCalls) -> None:
+        self.has_begun = False
         self.is_complete = False
         self.goes_on = False
         self._turn = turn
         self._window = context_window
+        self._calls = calls
+        self._usage: dict[Any, Any] | None = None
         self._open: dict[Any, MessageStream | ReasoningStream] = {}
         self._handlers: Mapping[str, Callable[[dict[Any, Any]], Awaitable[None]]] = {
             "response.output_text.delta": self._text_delta,
@@ -115,8 +124,8 @@ class ModelStep:
             await stream.__aexit__(None, None, None)
         if (kept := _kept(item)) is not None:
             self._turn.append_context([kept])
-        if (output := _unsupported(item)) is not None:
-            self._turn.append_context([item, output])
+        if self._calls.start(item):
+            self._turn.append_context([item])
             self.goes_on = True
 
     async def _summary_part(self, event: dict[Any, Any]) -> None:
@@ -146,43 +155,48 @@ class ModelStep:
         if is_dict(response):
             self.goes_on = self.goes_on or response.get("end_turn") is False
             if is_dict(usage := response.get("usage")):
-                await self._turn.report_usage(
-                    input_tokens=_count(usage, "input_tokens"),
-                    cached_input_tokens=_count(usage.get("input_tokens_details"), "cached_tokens"),
-                    output_tokens=_count(usage, "output_tokens"),
-                    reasoning_output_tokens=_count(usage.get("output_tokens_details"), "reasoning_tokens"),
-                    model_context_window=self._window,
-                )
-        await self._tell_limits()
+                self._usage = usage
         self.is_complete = True
 
     async def _failed(self, event: dict[Any, Any]) -> None:
         response = event.get("response")
-        error = failed_response(response.get("error") if is_dict(response) else None)
-        await self._tell_limits()
-        if error.cause == "contextWindowExceeded" and self._window is not None:
-            await self._turn.report_full_context(self._window)
-            await self._tell_limits()
-        try:
-            raise error
-        finally:
-            del error  # its traceback has this frame
+        raise failed_response(response.get("error") if is_dict(response) else None)
 
     async def _incomplete(self, event: dict[Any, Any]) -> None:
-        await self._tell_limits()
         response = event.get("response")
         raise incomplete_response(response.get("incomplete_details") if is_dict(response) else None)
 
-    async def break_off(self) -> None:
-        """The stream has ended before the answer.
+    async def settle(self) -> None:
+        """The answer is whole, and its tools have ended: report its tokens.
 
         Cancellation: once begun, what is told is sent.
         """
-        await self._tell_limits()
+        if self._usage is not None:
+            await self._turn.report_usage(**_counts(self._usage), model_context_window=self._window)
+        await self._turn.report_rate_limits(NO_LIMITS)
+        await tell_diff(self._turn.turn)
 
-    async def _tell_limits(self) -> None:
-        # As Codex does after each answer: clients take it as a sign that the account was used.
-        await self._turn.report_rate_limits(RateLimitSnapshot(limit_id="codex"))
+    async def break_off(self, error: ModelError) -> None:
+        """The answer has failed: end what is open of it.
+
+        Cancellation: once begun, what is told is sent.
+        """
+        for place in list(self._open):
+            await self._open.pop(place).__aexit__(type(error), error, None)
+        if not self.has_begun:
+            return
+        await self._turn.report_rate_limits(NO_LIMITS)
+        if error.cause == "contextWindowExceeded":
+            await self._turn.report_full_context(self._window)
+            await self._turn.report_rate_limits(NO_LIMITS)
+
+    def count(self) -> None:
+        """The turn has ended under the answer: its tokens count all the same. For code that is being cancelled."""
+        if self._usage is not None:
+            usage = token_usage(**_counts(self._usage))
+            begin_usage(self._turn.turn, usage, self._window)
+        if self.has_begun:
+            begin_rate_limits(self._turn.turn, NO_LIMITS)
 
 
 def _place(event: dict[Any, Any]) -> Any:
@@ -206,6 +220,16 @@ def _message_text(item: dict[Any, Any]) -> str:
     return "".join(_texts(item.get("content")))
 
 
+def _counts(usage: dict[Any, Any]) -> dict[str, int]:
+    """The tokens of an answer."""
+    return {
+        "input_tokens": _count(usage, "input_tokens"),
+        "cached_input_tokens": _count(usage.get("input_tokens_details"), "cached_tokens"),
+        "output_tokens": _count(usage, "output_tokens"),
+        "reasoning_output_tokens": _count(usage.get("output_tokens_details"), "reasoning_tokens"),
+    }
+
+
 def _count(holder: object, name: str) -> int:
     """A number of tokens; what is none counts as 0."""
     value = holder.get(name) if is_dict(holder) else None
@@ -221,26 +245,6 @@ def _kept(item: dict[Any, Any]) -> dict[Any, Any] | None:
         case "reasoning":
             return {
                 name: item[name] for name in ("type", "id", "summary", "encrypted_content") if name in item
-            }
-        case _:
-            return None
-
-
-def _unsupported(item: dict[Any, Any]) -> dict[str, Any] | None:
-    """What a call is answered with: there are no tools yet."""
-    call_id, name = item.get("call_id"), item.get("name")
-    match item.get("type"):
-        case "function_call":
-            return {
-                "type": "function_call_output",
-                "call_id": call_id,
-                "output": f"unsupported call: {name}",
-            }
-        case "custom_tool_call":
-            return {
-                "type": "custom_tool_call_output",
-                "call_id": call_id,
-                "output": f"unsupported custom tool call: {name}",
             }
         case _:
             return None

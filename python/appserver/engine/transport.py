@@ -85,6 +85,11 @@ class Batches(Protocol):
         """The status of HTTP; once the first batch has come."""
         ...
 
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers, names in lower case; likewise."""
+        ...
+
     async def next(self) -> list[bytes] | None:
         """The next batch; None at the end. Of an answer that is no success, pieces of its body.
 
@@ -111,6 +116,7 @@ class _Decoded:
 
     def __init__(self, answer: ModelAnswer) -> None:
         self.status = answer.status
+        self.headers = answer.headers
         self._chunks = answer.chunks
         self._decoder = SseDecoder()
 
@@ -123,6 +129,8 @@ class _Decoded:
             chunk = await anext(self._chunks)
         except StopAsyncIteration:
             return None
+        except ConnectionError as error:  # it had been reached
+            raise failed_transport("cut", str(error)) from None
         except Exception as error:  # noqa: BLE001 - what it says may hold a secret, and must not be shown as it is
             raise _failed(error) from None
         if self.status >= 300:

@@ -96,7 +96,7 @@ def file_section(old: str, before: FileState | None, new: str, after: FileState 
         head.append(f"deleted file mode {before.mode}")
     elif before is not None and after is not None:
         if before.mode == after.mode:
-            mode = f" {after.mode}"
+            mode = f" {_LINK}" if after.is_link else ""  # of a file it says nothing that the disk does not
         else:
             head += [f"old mode {before.mode}", f"new mode {after.mode}"]
         if old != new:

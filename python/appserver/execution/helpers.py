@@ -14,7 +14,7 @@ __all__ = ["Arg0Paths"]
 class Arg0Paths:
     """Programs in the place of those that a server would look for itself. Each is checked where it is named.
 
-    Nothing asks for them yet: there is no sandbox that they could help with.
+    Nothing asks for them yet: the sandbox of commands finds what it needs in `PATH`.
 
     Attributes:
         linux_sandbox: runs a command in a sandbox; None: none is named.

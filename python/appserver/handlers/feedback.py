@@ -87,9 +87,9 @@ class FeedbackHandlers:
             )
         if self._running >= MAX_AT_ONCE:
             raise OverloadedError("feedback is being handed over already; try again later")
+        secrets = self._secrets(values)
         self._running += 1
         try:
-            secrets = self._secrets(values)
             bundle = self._bundle(ctx, params, thread_id, secrets)
             await hand_over(self._sink, bundle)
         except FeedbackError as error:
@@ -144,9 +144,10 @@ class FeedbackHandlers:
             ServerError: somebody who knows a secret has failed; nothing is handed over then.
         """
         try:
-            login = None if self._auth is None else self._auth.login()
+            store = values.get("cli_auth_credentials_store", "file")
+            login = None if self._auth is None else self._auth.login(store=store)
             further = set(self._agent_secrets())
-        except Exception as error:  # functions of the embedder, and the file with the login
+        except Exception as error:  # noqa: BLE001 - functions of the embedder, and the file with the login
             reason = f"what must not be shown cannot be known ({type(error).__name__})"
             logger.warning("feedback was not taken: %s", reason)  # its text may have a secret in it
             raise ServerError(f"failed to upload feedback: {reason}", code=ErrorCode.INTERNAL) from None

@@ -87,6 +87,9 @@ class ThreadStore(Protocol):
         """What is known of a thread, archived or not; None: it is not there.
 
         Cancellation: nothing was begun.
+
+        Raises:
+            DamagedThreadError: it is there, and cannot be read.
         """
         ...
 

@@ -6,6 +6,7 @@ somebody; a whole look finds everything, newest days first.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -55,7 +56,7 @@ class Catalog:
         self._tell = tell
         self._folder_times: dict[str, int] = {}
         self._locked: set[str] = set()
-        self._told: set[str] = set()
+        self._unreadable: dict[str, str] = {}
 
     def look_at_all(self) -> Iterator[None]:
         """Look at everything; between two steps others may have the worker."""
@@ -132,6 +133,15 @@ class Catalog:
             row = self._queries.current(thread_id)
             row = row and self.refresh(row.path)
         return row
+
+    def fault_of(self, thread_id: str) -> str | None:
+        """Which file of a thread cannot be read, and why; None: there is no such file."""
+        for path, reason in self._unreadable.items():
+            if f"-{thread_id}." in path or f"-{thread_id}_" in path:
+                with suppress(OSError):
+                    self._files.stat(self._home / path)  # it is there still
+                    return f"{self._home / path} cannot be read: {reason}"
+        return None
 
     # -- folders
 
@@ -225,8 +235,10 @@ class Catalog:
             self._note_unreadable(path, error.strerror or str(error))
             return
         if state is None:
+            self._vanished(path)
             self._note_unreadable(path, "it does not start with session metadata")
             return
+        self._unreadable.pop(path, None)
         read = RolloutRow(path, path.startswith(ARCHIVED), found.st_size, found.st_mtime_ns, state)
         self._take_in(read, is_new=row is not None and not goes_on)
 
@@ -260,6 +272,6 @@ class Catalog:
             self._note_unreadable(path, "it is compressed, which this version does not read")
 
     def _note_unreadable(self, path: str, reason: str) -> None:
-        if path not in self._told:
-            self._told.add(path)
+        if path not in self._unreadable:
+            self._unreadable[path] = reason
             self._tell(f"cannot read {self._home / path}: {reason}")

@@ -9,8 +9,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from appserver.errors import ErrorCode
 from appserver.store.catalog import Catalog
-from appserver.store.errors import StoreError, UnknownThreadError
+from appserver.store.errors import DamagedThreadError, StoreError, UnknownThreadError
 from appserver.store.foreign_state import ForeignState
 from appserver.store.home_reader import HomeReader
 from appserver.store.index import Index
@@ -231,13 +232,19 @@ class Home:
         return None if writer is None else writer.read(start, end)
 
     def find(self, thread_id: str) -> RolloutRow | None:
-        """The file that counts of a thread; None: it is not there."""
+        """The file that counts of a thread; None: it is not there.
+
+        Raises:
+            DamagedThreadError: it is in a file that cannot be read.
+        """
         writer = self.writers.get(thread_id)
         if writer is not None:
             return self.queries.current(thread_id) if writer.is_kept else None
         self.look_around()
         row = self.catalog.find(thread_id)
         self._read_sidecars()
+        if row is None and (fault := self.catalog.fault_of(thread_id)) is not None:
+            raise DamagedThreadError(fault, code=ErrorCode.INTERNAL)
         return row
 
     def known(self, thread_id: str) -> RolloutRow:

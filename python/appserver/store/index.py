@@ -34,7 +34,7 @@ CREATE TABLE rollouts (
     created INTEGER NOT NULL, updated INTEGER NOT NULL, recency INTEGER NOT NULL, has_preview INTEGER NOT NULL,
     cwd TEXT NOT NULL, provider TEXT NOT NULL, source TEXT NOT NULL, originator TEXT NOT NULL, parent_id TEXT,
     preview TEXT NOT NULL, data TEXT NOT NULL
-) WITHOUT ROWID;
+);
 CREATE INDEX by_created ON rollouts (is_current, is_archived, has_preview, created, thread_id, provider, source);
 CREATE INDEX by_updated ON rollouts (is_current, is_archived, has_preview, updated, thread_id, provider, source);
 CREATE INDEX by_recency ON rollouts (is_current, is_archived, has_preview, recency, thread_id, provider, source);

@@ -27,7 +27,9 @@ __all__ = [
     "repaired_text",
 ]
 
-PATH_FIELDS: Final = frozenset({"cwd", "cwds", "path", "runtimeWorkspaceRoots", "writableRoots"})
+PATH_FIELDS: Final = frozenset(
+    {"cwd", "cwds", "extraLogFiles", "extraRoots", "path", "runtimeWorkspaceRoots", "writableRoots"}
+)
 """The fields of requests that are paths, one or several. No path of any system holds a NUL character."""
 
 _DATA: Final = frozenset({"config", "outputSchema"})

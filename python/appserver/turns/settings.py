@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from appserver.errors import ServerError
 from appserver.execution.environment import EnvironmentPolicy
 from appserver.plain_data import is_dict
+from appserver.turns.dynamic_tools import checked_dynamic_tools
 from appserver.turns.encodable import check_directory
 from appserver.turns.permissions import DEFAULT_PROFILE, PROFILES, profile_policy, sandbox_policy
 
@@ -86,6 +87,7 @@ class TurnSettings:
         mode_instructions: what goes with that mode, on top of the instructions; None adds nothing.
         output_schema: a JSON schema that this turn's final message must fit; None for free text.
         environment: which environment variables commands are given.
+        dynamic_tools: the tools that the client does for the model.
         instructions: what AGENTS.md of the user and of the project say; None where no such file is read.
         notify: the program that is told of each turn that has completed, with its arguments; empty: none.
     """
@@ -107,6 +109,7 @@ class TurnSettings:
     mode_instructions: str | None = None
     output_schema: Any = None
     environment: EnvironmentPolicy = _ALL_BUT_SECRETS
+    dynamic_tools: tuple[p.DynamicToolSpec, ...] = ()
     instructions: Instructions | None = None
     notify: tuple[str, ...] = ()
 
@@ -145,6 +148,8 @@ class TurnSettings:
             changes["sandbox_policy"] = workspace
         if params.personality is not None:
             changes["personality"] = params.personality
+        if params.dynamic_tools:
+            changes["dynamic_tools"] = checked_dynamic_tools(params.dynamic_tools)
         return replace(self, **changes) if changes else self
 
     def of_resume(self, params: p.ThreadResumeParams) -> Self:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from appserver.turns.turn import Turn
     from appserver.turns.works import Work
 
-__all__ = ["AGENT", "USER", "CommandResult", "run_command"]
+__all__ = ["AGENT", "USER", "CommandLook", "CommandResult", "run_command"]
 
 SHELL = ("/bin/sh", "-c")
 
@@ -51,6 +51,23 @@ STOPPED = "[the command was stopped before it had ended]\n"
 SURVIVED = "[a process of the command could not be ended]\n"
 LEFT_RUNNING = "[processes that the command had left running were ended]\n"
 NOT_ENDED = "[the command had not ended when its turn was closed]\n"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLook:
+    """How a command is shown that is not run as its text says.
+
+    Attributes:
+        item_id: what its item is called, where the turn has none of that name.
+        script: what a shell runs, where its last argument is that.
+        source: who gives it, once nobody is asked about it any more.
+        process_id: what the process is called, likewise.
+    """
+
+    item_id: str | None = None
+    script: str | None = None
+    source: p.CommandExecutionSource | None = None
+    process_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +94,9 @@ class CommandResult:
     left_processes: bool = False
 
 
+AS_IT_IS: Final = CommandLook()
+
+
 async def run_command(
     turn: Turn,
     command: str | Sequence[str],
@@ -86,6 +106,7 @@ async def run_command(
     ask: bool,
     surroundings: Surroundings,
     source: p.CommandExecutionSource = AGENT,
+    look: CommandLook = AS_IT_IS,
     sandboxed: bool = True,
 ) -> CommandResult:
     """Run a command; see `TurnContext.run_command`. What the user gives by hand needs no consent, and no sandbox.
@@ -93,7 +114,8 @@ async def run_command(
     Cancellation: the command is ended with its processes, and its item completed.
     """
     settings = turn.settings
-    run = _CommandRun(turn, command, settings.cwd / (cwd or "."), surroundings, source, sandboxed=sandboxed)
+    directory = settings.cwd / (cwd or ".")
+    run = _CommandRun(turn, command, directory, surroundings, source, look, sandboxed=sandboxed)
     needed = ApprovalRequirement.NONE
     if source != USER:
         kind: ActionKind = "command" if sandboxed else "escape"
@@ -103,9 +125,12 @@ async def run_command(
             if (refusal := await run.ask(reason)) is not None:
                 return refusal
         else:
+            if needed is not ApprovalRequirement.DECLINE:
+                run.goes_ahead()
             await turn.start_item(run, run.item("inProgress"))
             if needed is ApprovalRequirement.DECLINE:
                 return await run.refused("declined")
+        run.goes_ahead()
         return await run.execute()
     except GeneratorExit:
         raise
@@ -124,15 +149,20 @@ class _CommandRun:
         cwd: Path,
         surroundings: Surroundings,
         source: p.CommandExecutionSource,
+        look: CommandLook,
         *,
         sandboxed: bool,
     ) -> None:
-        self.id = new_identifier()
+        is_free = look.item_id is not None and not turn.record.has_item(look.item_id)
+        self.id: str = look.item_id if is_free and look.item_id is not None else new_identifier()
         self._turn = turn
         self._shown = command if isinstance(command, str) else shlex.join(command)
         self._arguments = (*SHELL, command) if isinstance(command, str) else tuple(command)
         self._cwd = Path(os.path.normpath(cwd))
-        self._actions = command_actions(self._arguments, is_shell=isinstance(command, str), cwd=self._cwd)
+        is_shell = isinstance(command, str) or look.script is not None
+        self._actions = command_actions(self._arguments, is_shell=is_shell, cwd=self._cwd)
+        self._look = look
+        self._process_id: str | None = None
         self._surroundings = surroundings
         self._source: p.CommandExecutionSource = source
         self._output = OutputBuffer()
@@ -153,6 +183,7 @@ class _CommandRun:
             id=self.id,
             command=self._shown,
             cwd=str(self._cwd),
+            process_id=self._process_id,
             source=self._source,
             status=status,
             command_actions=self._actions,
@@ -160,6 +191,11 @@ class _CommandRun:
             exit_code=exit_code,
             duration_ms=duration_ms,
         )
+
+    def goes_ahead(self) -> None:
+        """Nobody is asked about it any more."""
+        self._process_id = self._look.process_id
+        self._source = self._look.source or self._source
 
     def current(self) -> p.CommandExecutionThreadItem:
         """The item as it is now."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from appserver.turns.turn import Turn
     from appserver.turns.works import Work
 
-__all__ = ["PatchResult", "apply_patch"]
+__all__ = ["PatchResult", "apply_patch", "tell_diff"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,12 @@ class PatchResult:
 
 
 async def apply_patch(
-    turn: Turn, changes: Sequence[p.FileUpdateChange], *, reason: str | None, ask: bool
+    turn: Turn,
+    changes: Sequence[p.FileUpdateChange],
+    *,
+    reason: str | None,
+    ask: bool,
+    item_id: str | None = None,
 ) -> PatchResult:
     """Change files; see `TurnContext.apply_patch`.
 
@@ -55,7 +60,7 @@ async def apply_patch(
     looked at, before the item begins, nothing is left to be taken back.
     """
     settings = turn.settings
-    patch = _Patch(turn, changes)
+    patch = _Patch(turn, changes, item_id)
     turn.emitter.check_open()
     if turn.works:  # a patch that was given up may still be taken back
         await turn.works.wait_for_stopping()
@@ -80,11 +85,22 @@ async def apply_patch(
         raise
 
 
+async def tell_diff(turn: Turn) -> None:
+    """Tell the clients what has changed so far in a turn, if anything has: who joins in the middle sees it too.
+
+    Cancellation: once begun, it is sent.
+    """
+    if diff := turn.record.diff.text:
+        await turn.emitter.deliver(
+            p.TurnDiffUpdatedNotification(thread_id=turn.thread.id, turn_id=turn.id, diff=diff)
+        )
+
+
 class _Patch:
     """One file change, from the question to its end."""
 
-    def __init__(self, turn: Turn, changes: Sequence[p.FileUpdateChange]) -> None:
-        self.id = new_identifier()
+    def __init__(self, turn: Turn, changes: Sequence[p.FileUpdateChange], item_id: str | None) -> None:
+        self.id = new_identifier() if item_id is None or turn.record.has_item(item_id) else item_id
         self._turn = turn
         self._changes = [_absolute(change, turn.settings.cwd) for change in changes]
         self._work: Work[PatchResult] | None = None

@@ -17,7 +17,7 @@ __all__ = ["ask_user"]
 
 
 async def ask_user(
-    turn: Turn, questions: Sequence[p.ToolRequestUserInputQuestion]
+    turn: Turn, questions: Sequence[p.ToolRequestUserInputQuestion], *, item_id: str | None = None
 ) -> Mapping[str, list[str]]:
     """Ask the user; see `TurnContext.ask_user`.
 
@@ -29,7 +29,7 @@ async def ask_user(
             p.ToolRequestUserInputParams(
                 thread_id=turn.thread.id,
                 turn_id=turn.id,
-                item_id=new_identifier(),
+                item_id=item_id or new_identifier(),
                 questions=list(questions),
                 is_blocking=True,
             )

@@ -1,0 +1,167 @@
+"""Asking a provider, for one turn: each answer with its tools, and with the tries that it takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from appserver.engine import retries
+from appserver.engine.failures import ModelError, Retry, failed_status, stream_closed
+from appserver.engine.input_items import message_item
+from appserver.engine.request import build_request, secrets_of
+from appserver.engine.retries import Retries, may_repeat_request, named_wait, wait_before
+from appserver.engine.step import ModelStep
+from appserver.engine.tool_calls import ToolCalls
+from appserver.engine.transport import MAX_ERROR_BODY
+
+if TYPE_CHECKING:
+    from appserver.agents.turn_context import TurnContext
+    from appserver.engine.provider import Provider
+    from appserver.engine.transport import Batches, Opener
+    from appserver.tools.registry import ToolSet
+
+__all__ = ["Sampler"]
+
+STOPPED_BY_USER: Final = "aborted by user"
+STOPPED_BY_FAILURE: Final = "aborted: the model could not be asked any more"
+
+FILTERED_NOTE: Final = (
+    "The provider's filter held back your last answer. Answer again without what it may object to, or say briefly that "
+    "you cannot."
+)
+
+
+class Sampler:
+    """Asks one provider in one turn."""
+
+    def __init__(
+        self,
+        turn: TurnContext,
+        provider: Provider,
+        key: str | None,
+        opener: Opener,
+        tools: ToolSet,
+        *,
+        effort: str | None,
+        window: int,
+        max_output: int,
+    ) -> None:
+        self._turn = turn
+        self._provider = provider
+        self._key = key
+        self._opener = opener
+        self._tools = tools
+        self._specs = tools.specs()
+        self._secrets = secrets_of(provider, key)
+        self._effort = effort
+        self._window = window
+        self._max_output = max_output
+
+    async def step(self) -> bool:
+        """One answer, tried again as often as may be. Returns whether the model is to be asked for another.
+
+        Cancellation: the connection is closed and the tools are ended; what was whole is kept.
+
+        Raises:
+            ModelError: no try has led to one. No secret stands in it.
+        """
+        tries = Retries(self._provider.stream_max_retries)
+        while True:
+            try:
+                return await self._request(tries)
+            except ModelError as error:
+                failure = error.without(self._secrets)
+            if failure.retry is Retry.NO or not tries.take():
+                try:
+                    raise failure
+                finally:
+                    del failure  # its traceback has this frame
+            if failure.is_filtered:
+                self._turn.append_context([message_item("developer", FILTERED_NOTE)])
+            await self._turn.report_retry(
+                f"Reconnecting... {tries.used}/{tries.limit}",
+                http_status=failure.http_status,
+                details=failure.message,
+            )
+            await retries.pause(wait_before(tries.used, failure.wait))
+
+    async def _request(self, tries: Retries) -> bool:
+        """One try of an answer, with its own tries of the request."""
+        requests = Retries(self._provider.request_max_retries)
+        while True:
+            try:
+                return await self._answer(tries)
+            except ModelError as error:
+                if not (may_repeat_request(error) and requests.take()):
+                    raise
+            await retries.pause(wait_before(requests.used))
+
+    async def _answer(self, tries: Retries) -> bool:
+        """One request, its answer, and the tools that it calls."""
+        turn = self._turn
+        calls = ToolCalls(turn, self._tools, self._max_output)
+        step = ModelStep(turn, self._window, calls)
+        stopped = STOPPED_BY_USER
+        failure: Exception | None = None
+        try:
+            async with calls:
+                try:
+                    await self._read(step)
+                except Exception as error:  # noqa: BLE001 - raised below, once the tools have ended
+                    failure = error
+                    if isinstance(error, ModelError):
+                        await step.break_off(error)
+                        if error.retry is Retry.NO or not tries.is_left:
+                            stopped = STOPPED_BY_FAILURE
+                            calls.stop()
+                    else:
+                        calls.stop()
+        except GeneratorExit:
+            raise
+        except BaseException:
+            step.count()
+            raise
+        finally:
+            turn.append_context(calls.answers(stopped))
+        if failure is not None:
+            if not isinstance(failure, ModelError):  # the turn is over
+                step.count()
+            try:
+                raise failure
+            finally:
+                del failure  # likewise
+        await step.settle()
+        return step.goes_on
+
+    async def _read(self, step: ModelStep) -> None:
+        """Send a request, and read its answer to the end."""
+        request = build_request(
+            self._turn, self._provider, self._key, self._turn.context, self._specs, effort=self._effort
+        )
+        async with self._opener.open(request) as answer:
+            batch = await answer.next()
+            if answer.status >= 300:
+                body = await _body(batch, answer)
+                raise failed_status(self._provider, answer.status, body, named_wait(answer.headers))
+            step.has_begun = True
+            while batch is not None:
+                for data in batch:
+                    await step.feed(data)
+                if step.is_complete:
+                    answer.finish()
+                    return
+                batch = await answer.next()
+        raise stream_closed()
+
+
+async def _body(first: list[bytes] | None, answer: Batches) -> bytes:
+    """What an answer says that is no success, as far as it comes.
+
+    Cancellation: nothing is kept.
+    """
+    body = b"".join(first or ())
+    try:
+        while len(body) < MAX_ERROR_BODY and (batch := await answer.next()) is not None:
+            body += b"".join(batch)
+    except ModelError:  # the status says enough
+        return body
+    return body[:MAX_ERROR_BODY]

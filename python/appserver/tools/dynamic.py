@@ -1,0 +1,129 @@
+"""Tools that the client of a thread has brought along: it is asked to do what a model calls for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from appserver import protocol as p
+from appserver.errors import ServerError
+from appserver.text import repaired
+from appserver.tools.arguments import read_json
+from appserver.tools.calls import FUNCTION, ToolError
+from appserver.turns.items.tool_call import ToolCallItem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from appserver.tools.calls import ToolCall, ToolKind, ToolOutput
+
+__all__ = ["DynamicTool", "dynamic_specs", "dynamic_tools"]
+
+
+class DynamicTool:
+    """One of them. Its answer is the first one that a subscriber of the thread gives."""
+
+    kind: ToolKind = FUNCTION
+
+    def __init__(self, tool: str, namespace: str | None, spec: Mapping[str, Any]) -> None:
+        self.name = f"{namespace or ''}{tool}"
+        self._tool = tool
+        self._namespace = namespace
+        self._spec = spec
+
+    def spec(self) -> Mapping[str, Any]:
+        """What the provider is told of it."""
+        return self._spec
+
+    async def run(self, call: ToolCall) -> ToolOutput:
+        """Ask the client, and wait.
+
+        Cancellation: the question is taken back.
+
+        Raises:
+            ToolError: the arguments are no JSON, or the client gave no answer.
+        """
+        arguments = read_json(call.arguments)
+        turn = call.turn.turn
+        async with ToolCallItem(turn, self._tool, arguments, call.call_id, self._namespace) as item:
+            try:
+                answer = await turn.host.outgoing.send_request(
+                    p.DynamicToolCallParams(
+                        thread_id=turn.thread.id,
+                        turn_id=turn.id,
+                        call_id=call.call_id,
+                        namespace=self._namespace,
+                        tool=self._tool,
+                        arguments=arguments,
+                    ),
+                    opened=item.asked,
+                )
+            except ServerError as error:
+                turn.emitter.check_open()
+                said = f"dynamic tool request failed: {repaired(error.message)[:1000]}"
+                item.fail([p.InputTextDynamicToolCallOutputContentItem(text=said)])
+                await item.end()
+                raise ToolError(said) from None
+            finally:
+                item.answered()
+            end = item.succeed if answer.success else item.fail
+            end(answer.content_items)
+        return _output(answer.content_items)
+
+
+def _output(items: Sequence[p.DynamicToolCallOutputContentItem]) -> ToolOutput:
+    """The one text of an answer, or all its parts."""
+    parts: list[dict[str, Any]] = []
+    for item in items:
+        match item:
+            case p.InputTextDynamicToolCallOutputContentItem(text=text):
+                parts.append({"type": "input_text", "text": text})
+            case p.InputImageDynamicToolCallOutputContentItem(image_url=url):
+                parts.append({"type": "input_image", "image_url": url})
+            case _:
+                pass
+    if len(parts) == 1 and "text" in parts[0]:
+        return str(parts[0]["text"])
+    return parts or ""
+
+
+def _function(name: str, description: str, schema: object) -> dict[str, Any]:
+    return {
+        "type": "function",
+        "name": name,
+        "description": description,
+        "strict": False,
+        "parameters": schema,
+    }
+
+
+def dynamic_tools(given: Sequence[p.DynamicToolSpec]) -> list[DynamicTool]:
+    """The tools that a client has given."""
+    found: list[DynamicTool] = []
+    for tool in given:
+        match tool:
+            case p.FunctionDynamicToolSpec():
+                spec = _function(tool.name, tool.description, tool.input_schema)
+                found.append(DynamicTool(tool.name, None, spec))
+            case p.NamespaceDynamicToolSpec():
+                found += [
+                    DynamicTool(one.name, tool.name, _function(one.name, one.description, one.input_schema))
+                    for one in tool.tools
+                    if isinstance(one, p.FunctionDynamicToolNamespaceTool)
+                ]
+            case _:
+                pass
+    return found
+
+
+def dynamic_specs(given: Sequence[p.DynamicToolSpec]) -> list[Mapping[str, Any]]:
+    """What a request says of them: a namespace is one entry, with its tools in it."""
+    specs: list[Mapping[str, Any]] = []
+    for tool in given:
+        inner = [one.spec() for one in dynamic_tools([tool])]
+        if isinstance(tool, p.NamespaceDynamicToolSpec):
+            specs.append(
+                {"type": "namespace", "name": tool.name, "description": tool.description, "tools": inner}
+            )
+        else:
+            specs += inner
+    return specs

@@ -297,6 +297,10 @@ async def test_a_directory_is_shown_without_dots(tmp_path: Path, tail: str) -> N
         assert [thread.id for thread in listed.data] == [answer.thread.id]
 
 
+def within(directory: str, name: str) -> str:
+    return os.path.normpath(f"{directory}/{name}")
+
+
 @pytest.mark.promise("value-normal-paths")
 @pytest.mark.parametrize(
     ("given", "shown"),
@@ -335,8 +339,7 @@ async def test_a_tilde_is_the_home_of_the_user(
         harness.call(p.ThreadSettingsUpdateParams(thread_id=updated, cwd=given))
         assert harness.connection.of("thread/settings/updated")[-1].thread_settings.cwd == expected
         forked = harness.call(p.ThreadForkParams(thread_id=changed, cwd=given))
-        relative = os.path.normpath(f"{expected}/{given}")
-        assert forked.cwd == (relative if expected.startswith(str(base)) else expected)
+        assert forked.cwd == (within(expected, given) if expected.startswith(str(base)) else expected)
 
 
 @pytest.mark.promise("error-bad-cursor")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,8 @@ def call_on_done(on_done: Callable[[], None] | None, name: str) -> None:
 
 def _is_for_the_host(error: BaseException) -> bool:
     if isinstance(error, BaseExceptionGroup):
-        return error.subgroup((KeyboardInterrupt, SystemExit)) is not None
+        group = cast("BaseExceptionGroup[BaseException]", error)
+        return any(_is_for_the_host(one) for one in group.exceptions)
     return isinstance(error, KeyboardInterrupt | SystemExit)
 
 

@@ -13,6 +13,7 @@ import sniffio
 import appserver
 from appserver import protocol as p
 from appserver.backends import current_backend
+from appserver.backends.endings import call_on_done, guarded
 from tests.behaviour.support import FunctionAgent, HoldParams, HoldResponse, until
 from tests.behaviour.test_threads_and_loops import run_in_thread
 
@@ -133,3 +134,20 @@ async def test_what_fails_at_a_watched_descriptor_is_logged(
         os.close(read)
         os.close(write)
     assert {record.getMessage() for record in caplog.records} == {"a watched descriptor failed"}
+
+
+def interrupted_group(text: str) -> BaseException:
+    return BaseExceptionGroup(text, [Odd(text), BaseExceptionGroup(text, [KeyboardInterrupt(text)])])
+
+
+@pytest.mark.promise("task-end-logged")
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, interrupted_group])
+def test_what_is_meant_for_the_host_reaches_it(kind: Any, caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> None:
+        raise kind("there")
+
+    for call in (lambda: call_on_done(fail, "work"), guarded(fail, "work")):
+        with pytest.raises(BaseException, match="there") as raised:
+            call()
+        assert type(raised.value) is type(kind("there"))
+    assert caplog.records == []

@@ -297,6 +297,29 @@ async def test_a_directory_is_shown_without_dots(tmp_path: Path, tail: str) -> N
         assert [thread.id for thread in listed.data] == [answer.thread.id]
 
 
+@pytest.mark.promise("value-settings-updated")
+@pytest.mark.parametrize(
+    ("given", "shown"), [("fast", "priority"), ("flex", "flex"), ("default", "default"), (None, "default")]
+)
+async def test_a_speed_is_shown_by_the_name_that_providers_have_for_it(given: str | None, shown: str) -> None:
+    async def run(turn: TurnContext) -> None:
+        await turn.send_message(str(turn.settings.service_tier))
+
+    async with running(run) as harness:
+        thread_id = harness.start_thread()
+        harness.start_turn(thread_id, service_tier=given)
+        turn = await harness.completed()
+        assert [item.text for item in turn.items if isinstance(item, p.AgentMessageThreadItem)] == [shown]
+        (told,) = harness.connection.of("thread/settings/updated")
+        assert told.thread_settings.service_tier == shown
+        resumed = harness.call(p.ThreadResumeParams(thread_id=thread_id))
+        assert resumed.service_tier == shown
+        other = harness.start_thread()
+        harness.call(p.ThreadSettingsUpdateParams(thread_id=other, service_tier=given))
+        told = await harness.connection.seen("thread/settings/updated", 2)
+        assert told.thread_settings.service_tier == shown
+
+
 def within(directory: str, name: str) -> str:
     return os.path.normpath(f"{directory}/{name}")
 

@@ -229,6 +229,33 @@ def test_a_helper_that_commands_may_change_is_not_used(tmp_path: Path) -> None:
     assert "no sandbox works here" in refused["error"]
 
 
+@pytest.mark.skipif(os.getuid() != 0, reason="only root may mount")
+def test_mounts_below_a_root(mechanism: str, tmp_path: Path) -> None:
+    """They may be written to as everything there; those that are out of reach are nobody's matter."""
+    for name in ("seen", "over/hidden", "closed"):
+        (tmp_path / name).mkdir(parents=True)
+    mounts = [
+        f"mount -t tmpfs tmpfs '{tmp_path}/seen'",
+        f"mount -t tmpfs tmpfs '{tmp_path}/over/hidden'",
+        f"mount -t tmpfs tmpfs '{tmp_path}/over'",
+        f"mount -t tmpfs -o ro tmpfs '{tmp_path}/closed'",
+    ]
+    write = f"cd {tmp_path}; for name in . seen over closed; do echo x > $name/file && echo wrote $name; done"
+    commands = json.dumps([{"command": write, "terms": terms(tmp_path)}])
+    script = " && ".join([*mounts, f"exec {sys.executable} -m tests.execution.mechanisms '{commands}'"])
+    said = subprocess.run(
+        ["unshare", "--mount", "/bin/sh", "-c", script],
+        env=environment(mechanism),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    (outcome,) = json.loads(said.stdout)
+    assert outcome["output"].count("wrote") == 3, outcome
+    assert "wrote closed" not in outcome["output"]
+
+
 @pytest.mark.promise("sandbox-support")
 def test_what_works_is_told() -> None:
     mechanism, landlock, reasons = json.loads(

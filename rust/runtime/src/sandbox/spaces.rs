@@ -100,7 +100,11 @@ impl Spaces {
             change(c"/", Access::Read)?;
         }
         for anchor in &self.anchors {
-            mount(Some(&anchor.path), &anchor.path, None, libc::MS_BIND | libc::MS_REC)?;
+            let mounted = mount(Some(&anchor.path), &anchor.path, None, libc::MS_BIND | libc::MS_REC);
+            if mounted.is_err() && !anchor.is_needed {
+                continue; // it stays read-only
+            }
+            mounted?;
             if anchor.is_writable {
                 change(&anchor.path, Access::Write)?;
             }
@@ -136,6 +140,8 @@ struct Anchor {
     path: CString,
     /// Whether it is on a mount that may be written to. One that may not stays so.
     is_writable: bool,
+    /// Whether it is one of the plan. The others are mounts of anybody's, which may be out of reach.
+    is_needed: bool,
 }
 
 /// The anchors of a plan, and the mounts below its roots, which would otherwise be read-only as all others.
@@ -147,8 +153,8 @@ fn anchors(plan: &Plan) -> Vec<Anchor> {
         rustix::fs::statvfs(path).is_ok_and(|found| !found.f_flag.contains(StatVfsMountFlags::RDONLY))
     };
     let anchor = |path: PathBuf| {
-        let is_writable = is_writable(&path);
-        CString::new(path.as_os_str().as_bytes()).ok().map(|path| Anchor { path, is_writable })
+        let (is_writable, is_needed) = (is_writable(&path), plan.anchors.contains(&path));
+        CString::new(path.as_os_str().as_bytes()).ok().map(|path| Anchor { path, is_writable, is_needed })
     };
     paths.into_iter().filter_map(anchor).collect()
 }

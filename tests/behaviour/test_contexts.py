@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextvars import ContextVar
 from typing import Any
 
@@ -12,6 +13,7 @@ import sniffio
 import appserver
 from appserver import protocol as p
 from appserver.backends import current_backend
+from appserver.backends.endings import call_on_done, guarded
 from tests.behaviour.support import FunctionAgent, HoldParams, HoldResponse, until
 from tests.behaviour.test_threads_and_loops import run_in_thread
 
@@ -81,8 +83,17 @@ async def test_handlers_and_turns_have_the_context_of_their_caller(backend: str)
         assert caller.get() == "starter"
 
 
+class Odd(BaseException):
+    """Nobody's kind."""
+
+
+def in_group(text: str) -> BaseException:
+    return BaseExceptionGroup(text, [Odd(text)])
+
+
 @pytest.mark.promise("task-end-logged")
-async def test_what_fails_at_the_end_of_a_task_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("kind", [ZeroDivisionError, StopIteration, GeneratorExit, Odd, in_group])
+async def test_what_fails_at_the_end_of_a_task_is_logged(kind: Any, caplog: pytest.LogCaptureFixture) -> None:
     tasks: set[Any] = set()
     backend = current_backend()
 
@@ -90,7 +101,7 @@ async def test_what_fails_at_the_end_of_a_task_is_logged(caplog: pytest.LogCaptu
         await anyio.lowlevel.checkpoint()
 
     def fail() -> None:
-        raise ZeroDivisionError("at the end")
+        raise kind("at the end")
 
     backend.spawn(tasks, work, name="work", on_done=fail)
     cancelled = backend.spawn(tasks, anyio.sleep_forever, name="cancelled", on_done=fail)
@@ -100,3 +111,43 @@ async def test_what_fails_at_the_end_of_a_task_is_logged(caplog: pytest.LogCaptu
     assert {record.getMessage() for record in caplog.records} == {
         f"what follows the runtime's task {name} failed" for name in ("work", "cancelled")
     }
+
+
+@pytest.mark.promise("task-end-logged")
+@pytest.mark.parametrize("kind", [ZeroDivisionError, GeneratorExit, Odd, in_group])
+async def test_what_fails_at_a_watched_descriptor_is_logged(
+    kind: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    read, write = os.pipe()
+
+    def fail() -> None:
+        os.read(read, 1)
+        raise kind("there")
+
+    stop = current_backend().watch_readable(read, fail)
+    try:
+        for count in (1, 2):  # it is watched after that as well
+            os.write(write, b"x")
+            await until(lambda count=count: len(caplog.records) == count)  # type: ignore[misc]
+    finally:
+        stop()
+        os.close(read)
+        os.close(write)
+    assert {record.getMessage() for record in caplog.records} == {"a watched descriptor failed"}
+
+
+def interrupted_group(text: str) -> BaseException:
+    return BaseExceptionGroup(text, [Odd(text), BaseExceptionGroup(text, [KeyboardInterrupt(text)])])
+
+
+@pytest.mark.promise("task-end-logged")
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, interrupted_group])
+def test_what_is_meant_for_the_host_reaches_it(kind: Any, caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> None:
+        raise kind("there")
+
+    for call in (lambda: call_on_done(fail, "work"), guarded(fail, "work")):
+        with pytest.raises(BaseException, match="there") as raised:
+            call()
+        assert type(raised.value) is type(kind("there"))
+    assert caplog.records == []

@@ -262,7 +262,8 @@ def test_fork_with_live_turns(loop: str) -> None:
                         refused += "forked" in str(error)
                 for call in (lambda: handle.request(p.ThreadStartParams()), handle.next_event, handle.next_events,
                              stream.next_event, handle.shutdown, server.shutdown,
-                             lambda: handle.__aexit__(None, None, None)):
+                             lambda: handle.__aexit__(None, None, None),
+                             lambda: stream.__aexit__(None, None, None)):
                     try:
                         call().send(None)
                     except appserver.RuntimeClosedError as error:
@@ -283,7 +284,7 @@ def test_fork_with_live_turns(loop: str) -> None:
                 thread.start()
                 thread.join(20)
                 gc.collect()
-                code = 0 if refused == 13 and done else 2
+                code = 0 if refused == 14 and done else 2
             finally:
                 os._exit(code)
         run(main)

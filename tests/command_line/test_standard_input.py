@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,30 @@ def test_a_pipe_that_has_begun_is_read_to_its_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.promise("exec-piped-text")
+@pytest.mark.parametrize(
+    ("argument", "before", "after"), [("review", "review\n\n<stdin>\n", "\n</stdin>"), ("-", "", "")]
+)
+def test_a_pipe_whose_reads_do_not_wait_is_read_to_its_end(
+    argument: str, before: str, after: str, tmp_path: Path
+) -> None:
+    """A program that shares the pipe has said so; its next bytes come once the first are taken."""
+    read, write = os.pipe()
+    os.set_blocking(read, False)
+    program = start_program("exec", "--json", argument, cwd=tmp_path, stdin=read)
+    try:
+        for text in (b"one ", b"two"):
+            os.write(write, text)
+            while select.select([read], [], [], 0)[0] and program.poll() is None:
+                os.sched_yield()
+    finally:
+        os.close(write)
+        os.close(read)
+    out, err = finish(program)
+    assert program.returncode == 0, err
+    assert prompt_of(out) == f"{before}one two{after}"
+
+
+@pytest.mark.promise("exec-piped-text")
 @pytest.mark.parametrize("arguments", [["review"], ["-"]])
 @pytest.mark.parametrize(
     ("piped", "reason"),
@@ -126,6 +151,16 @@ def test_a_prompt_is_utf8_in_every_locale(locale: str, tmp_path: Path) -> None:
     )
     assert result.returncode == 0, result.stderr
     assert prompt_of(result.stdout.decode()) == "héllo 😀"
+    result = subprocess.run(
+        [*COMMAND, "exec", "-c", 'model="é"'.encode(), "-c", "x.é=ü".encode(), "hello"],
+        cwd=tmp_path,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=30,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
     (tmp_path / "dé").mkdir()
     result = subprocess.run(
         [*COMMAND, "exec", "--cd", "dé".encode(), "x"],

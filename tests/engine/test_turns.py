@@ -97,6 +97,21 @@ async def test_what_is_sent() -> None:
 
 
 @pytest.mark.promise("model-request")
+@pytest.mark.parametrize(
+    ("given", "sent"), [("fast", "priority"), ("flex", "flex"), ("default", None), (None, None)]
+)
+async def test_the_usual_speed_is_not_asked_for(given: str | None, sent: str | None) -> None:
+    with TestProvider() as provider:
+        async with start_client(agent=provider.agent()) as client:
+            prompt = [p.TextUserInput(text="hi")]
+            params = p.TurnStartParams(thread_id=await new_thread(client), input=prompt, service_tier=given)
+            await client.request(params)
+            await events_of_turn(client)
+    (request,) = provider.requests
+    assert request.body.get("service_tier") == sent
+
+
+@pytest.mark.promise("model-request")
 async def test_settings_of_a_turn_are_sent() -> None:
     schema = {"type": "object"}
     with TestProvider() as provider:

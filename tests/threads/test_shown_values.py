@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -294,6 +295,74 @@ async def test_a_directory_is_shown_without_dots(tmp_path: Path, tail: str) -> N
         ]
         listed = harness.call(p.ThreadListParams(cwd=f"{tmp_path}{tail}"))
         assert [thread.id for thread in listed.data] == [answer.thread.id]
+
+
+@pytest.mark.promise("value-settings-updated")
+@pytest.mark.parametrize(
+    ("given", "shown"), [("fast", "priority"), ("flex", "flex"), ("default", "default"), (None, "default")]
+)
+async def test_a_speed_is_shown_by_the_name_that_providers_have_for_it(given: str | None, shown: str) -> None:
+    async def run(turn: TurnContext) -> None:
+        await turn.send_message(str(turn.settings.service_tier))
+
+    async with running(run) as harness:
+        thread_id = harness.start_thread()
+        harness.start_turn(thread_id, service_tier=given)
+        turn = await harness.completed()
+        assert [item.text for item in turn.items if isinstance(item, p.AgentMessageThreadItem)] == [shown]
+        (told,) = harness.connection.of("thread/settings/updated")
+        assert told.thread_settings.service_tier == shown
+        resumed = harness.call(p.ThreadResumeParams(thread_id=thread_id))
+        assert resumed.service_tier == shown
+        other = harness.start_thread()
+        harness.call(p.ThreadSettingsUpdateParams(thread_id=other, service_tier=given))
+        told = await harness.connection.seen("thread/settings/updated", 2)
+        assert told.thread_settings.service_tier == shown
+
+
+def within(directory: str, name: str) -> str:
+    return os.path.normpath(f"{directory}/{name}")
+
+
+@pytest.mark.promise("value-normal-paths")
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("~", "{home}"),
+        ("~/", "{home}"),
+        ("~/a", "{home}/a"),
+        ("~//a", "{home}/a"),
+        ("~/../a", "{above}/a"),
+        ("~root", "{base}/~root"),
+        ("~root/a", "{base}/~root/a"),
+        ("./~", "{base}/~"),
+        ("a/~", "{base}/a/~"),
+        ("~ ", "{base}/~ "),
+    ],
+)
+async def test_a_tilde_is_the_home_of_the_user(
+    given: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def run(turn: TurnContext) -> None:
+        await turn.send_message(str(turn.settings.cwd))
+
+    home, base = tmp_path / "above" / "home", tmp_path / "base"
+    base.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.chdir(base)
+    expected = shown.format(home=home, above=home.parent, base=base)
+    async with running(run) as harness:
+        answer = harness.call(p.ThreadStartParams(cwd=given))
+        assert (answer.cwd, answer.thread.cwd) == (expected, expected)
+        changed = harness.start_thread(cwd=str(base))
+        harness.start_turn(changed, cwd=given)
+        turn = await harness.completed()
+        assert [item.text for item in turn.items if isinstance(item, p.AgentMessageThreadItem)] == [expected]
+        updated = harness.start_thread(cwd=str(base))
+        harness.call(p.ThreadSettingsUpdateParams(thread_id=updated, cwd=given))
+        assert harness.connection.of("thread/settings/updated")[-1].thread_settings.cwd == expected
+        forked = harness.call(p.ThreadForkParams(thread_id=changed, cwd=given))
+        assert forked.cwd == (within(expected, given) if expected.startswith(str(base)) else expected)
 
 
 @pytest.mark.promise("error-bad-cursor")

@@ -87,7 +87,7 @@ async def test_the_life_of_a_goal() -> None:
         assert first == {"objective": "o", "status": "paused", "token_budget": 10}
         assert change(status="complete") == {**first, "status": "complete"}
         assert change(token_budget=None) == {**first, "status": "complete", "token_budget": None}
-        assert change(objective="p") == {"objective": "p", "status": "active", "token_budget": None}
+        assert change(objective="p") == {"objective": "p", "status": "complete", "token_budget": None}
         told = await harness.connection.seen("thread/goal/updated")
         assert told.turn_id is None
         assert harness.call(p.ThreadGoalClearParams(thread_id=thread_id)).cleared

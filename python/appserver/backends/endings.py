@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +20,10 @@ def guarded(function: Callable[[], None], name: str) -> Callable[[], None]:
     def call() -> None:
         try:
             function()
-        except Exception as error:  # noqa: BLE001 - the loop goes on
-            log_failure(name, error)
+        except BaseException as error:
+            if _is_for_the_host(error):
+                raise
+            log_failure(name, error)  # the loop goes on
 
     return call
 
@@ -29,14 +31,24 @@ def guarded(function: Callable[[], None], name: str) -> Callable[[], None]:
 def call_on_done(on_done: Callable[[], None] | None, name: str) -> None:
     """Call what was to be called at the end of the task `name`.
 
-    An exception is logged: raised on, it would end the host's whole trio run, and nobody would see it on asyncio.
+    An exception of whatever kind is logged: raised on, it would end the host's whole trio run, and nobody would see it
+    on asyncio. Only what is meant for the host goes on: an interrupt from the keyboard, and `SystemExit`.
     """
     if on_done is None:
         return
     try:
         on_done()
-    except Exception as error:  # noqa: BLE001 - the task is over either way
-        log_failure(f"what follows the runtime's task {name}", error)
+    except BaseException as error:
+        if _is_for_the_host(error):
+            raise
+        log_failure(f"what follows the runtime's task {name}", error)  # the task is over either way
+
+
+def _is_for_the_host(error: BaseException) -> bool:
+    if isinstance(error, BaseExceptionGroup):
+        group = cast("BaseExceptionGroup[BaseException]", error)
+        return any(_is_for_the_host(one) for one in group.exceptions)
+    return isinstance(error, KeyboardInterrupt | SystemExit)
 
 
 def log_failure(what: str, error: BaseException) -> None:

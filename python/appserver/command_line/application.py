@@ -159,8 +159,13 @@ def _exec(
 def _settings(texts: tuple[str, ...]) -> dict[str, Any]:
     from appserver.command_line.overrides import OverrideError, parse_overrides
 
+    words: list[str] = []
+    for text in texts:
+        if (word := as_utf8(text)) is None:
+            raise UsageError(f"-c {text!a} is not valid UTF-8")
+        words.append(word)
     try:
-        return parse_overrides(texts)
+        return parse_overrides(words)
     except OverrideError as error:
         raise UsageError(str(error)) from None
 

@@ -93,7 +93,7 @@ def _read_to_end(descriptor: int) -> bytes:
     chunks: list[bytes] = []
     size = 0
     try:
-        while chunk := os.read(descriptor, _CHUNK):
+        while chunk := _read_some(descriptor):
             chunks.append(chunk)
             size += len(chunk)
             if size > limit:
@@ -104,6 +104,17 @@ def _read_to_end(descriptor: int) -> bytes:
     except OSError as error:
         raise StandardInputError(f"cannot read standard input: {error.strerror or error}") from None
     return b"".join(chunks)
+
+
+def _read_some(descriptor: int) -> bytes:
+    """What comes next; empty at the end. Whoever shares the pipe may have said that reads are not to wait."""
+    while True:
+        try:
+            return os.read(descriptor, _CHUNK)
+        except BlockingIOError:
+            poll = select.poll()
+            poll.register(descriptor, select.POLLIN)
+            poll.poll()
 
 
 def _decode(data: bytes) -> str:

@@ -133,7 +133,8 @@ class EventStream:
         exception: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self.close()
+        with contextlib.suppress(RuntimeClosedError):  # a forked child: the stream is the parent's
+            self.close()
 
     def stats(self) -> StreamStats:
         """This stream's counters."""

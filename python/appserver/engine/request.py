@@ -10,6 +10,7 @@ from urllib.parse import quote_plus
 from appserver._core import __version__
 from appserver.engine.failures import ModelError
 from appserver.engine.transport import ModelRequest
+from appserver.turns.settings import STANDARD_TIER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -105,8 +106,9 @@ def build_request(
                 "schema": settings.output_schema,
             }
         }
-    if settings.service_tier is not None:
-        body["service_tier"] = _SERVICE_TIERS.get(settings.service_tier, settings.service_tier)
+    tier = settings.service_tier
+    if tier is not None and tier != STANDARD_TIER:
+        body["service_tier"] = _SERVICE_TIERS.get(tier, tier)
     headers = {
         "accept": "text/event-stream",
         "content-type": "application/json",

@@ -20,9 +20,15 @@ if TYPE_CHECKING:
     from appserver import protocol as p
     from appserver.config.instructions import Instructions
 
-__all__ = ["DEFAULT_APPROVAL_POLICY", "ModelDefaults", "TurnSettings", "read_directory"]
+__all__ = ["DEFAULT_APPROVAL_POLICY", "STANDARD_TIER", "ModelDefaults", "TurnSettings", "read_directory"]
 
 DEFAULT_APPROVAL_POLICY = "on-request"
+
+STANDARD_TIER = "default"
+"""The speed class of a client that has chosen none of the others; providers are not asked for it."""
+
+_TIERS = {"fast": "priority"}
+"""Names that users choose by, and those of providers."""
 
 _REVIEWERS = {"guardian_subagent": "auto_review"}
 """Former names of reviewers, which old clients send."""
@@ -80,7 +86,7 @@ class TurnSettings:
         effort: how hard to think, for models that can be told; None leaves it to the agent.
         summary: how reasoning is summed up; None leaves it to the agent.
         personality: the tone of answers; None leaves it to the agent.
-        service_tier: the speed class to ask of the provider; None leaves it to the agent.
+        service_tier: the speed class to ask of the provider; None leaves it to the agent, `default` is the usual one.
         base_instructions: replaces the agent's own instructions; None keeps them.
         developer_instructions: comes on top of the instructions; None adds nothing.
         mode: the way of working together: `default`, or `plan` before anything is done.
@@ -187,7 +193,8 @@ class TurnSettings:
         """
         changes = _given(params, _TURN_FIELDS)
         if "service_tier" in params.model_fields_set:
-            changes["service_tier"] = params.service_tier  # an explicit null clears it
+            tier = params.service_tier or STANDARD_TIER  # an explicit null chooses the usual speed
+            changes["service_tier"] = _TIERS.get(tier, tier)
         changes.update(_permissions(params.permissions, params.sandbox_policy, "sandboxPolicy"))
         if params.cwd is not None:
             changes["cwd"] = read_directory(params.cwd, self.cwd)
@@ -246,8 +253,10 @@ def _permissions(
 def read_directory(path: str, base: Path | None = None) -> Path:
     """The directory that a client names, without `.` and `..`: by its text alone, as in Codex.
 
-    A relative one is relative to `base`, or to that of the process.
+    A relative one is relative to `base`, or to that of the process. `~` is the home of the user, `~name` is a name.
     """
+    if path == "~" or path.startswith("~/"):
+        path = os.path.expanduser(path)  # noqa: PTH111 - text stays text
     absolute = os.path.normpath(Path(path).absolute() if base is None else base / path)
     directory = Path(absolute.removeprefix("/") if absolute.startswith("//") else absolute)
     check_directory(directory)

@@ -13,12 +13,13 @@ pytest.importorskip("rich")
 if TYPE_CHECKING:
     from pathlib import Path
 
+WRITES = ("-c", 'sandbox_mode="workspace-write"')
 CHOICES = "[y] yes  [a] yes, and do not ask again in this session  [n] no  [c] no, and stop here"
 
 
 @pytest.mark.promise("exec-terminal-asks")
 def test_a_command_is_shown_and_asked_about(tmp_path: Path) -> None:
-    with Terminal(["exec", "!echo made > file; echo done"], tmp_path) as terminal:
+    with Terminal(["exec", *WRITES, "!echo made > file; echo done"], tmp_path) as terminal:
         terminal.expect("Run this command?")
         terminal.expect("  echo made > file; echo done")
         terminal.expect(f"  in {tmp_path}")
@@ -68,7 +69,7 @@ def test_an_answer_that_is_none_is_asked_for_again(tmp_path: Path) -> None:
 
 
 def test_accepting_for_the_session_asks_once(tmp_path: Path) -> None:
-    with Terminal(["exec", "!echo x >> log\n!echo x >> log"], tmp_path) as terminal:
+    with Terminal(["exec", *WRITES, "!echo x >> log\n!echo x >> log"], tmp_path) as terminal:
         terminal.expect_question()
         terminal.type("a\n")
         assert terminal.wait() == 0

@@ -16,6 +16,7 @@ REQUIRED: dict[str, Any] = {
     "turnId": "t",
     "expectedTurnId": "t",
     "input": [],
+    "items": [],
     "name": "n",
     "searchTerm": "x",
     "command": "true",

@@ -146,7 +146,10 @@ def test_what_is_meant_for_the_host_reaches_it(kind: Any, caplog: pytest.LogCapt
     def fail() -> None:
         raise kind("there")
 
-    for call in (lambda: call_on_done(fail, "work"), guarded(fail, "work")):
+    def end() -> None:
+        call_on_done(fail, "work")
+
+    for call in (end, guarded(fail, "work")):
         with pytest.raises(BaseException, match="there") as raised:
             call()
         assert type(raised.value) is type(kind("there"))

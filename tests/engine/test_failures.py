@@ -109,7 +109,7 @@ CASES: dict[str, tuple[Answer, Any, str]] = {
     "413": (
         Plain(413, body("long")),
         http("httpConnectionFailed", 413),
-        "unexpected status 413 Request Entity Too Large: long, url: URL",
+        "unexpected status 413 Payload Too Large: long, url: URL",
     ),
     "another code": ([failed("odd", "odd thing")], "other", f"{DISCONNECTED}odd thing"),
     "failed without an error": (

@@ -245,8 +245,18 @@ def _text(holder: object, name: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
+_PHRASES: Final = {
+    413: "Payload Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    418: "I'm a teapot",
+    422: "Unprocessable Entity",
+}
+"""Reasons that versions of Python word in different ways, as Codex has them."""
+
+
 def _named(status: int) -> str:
     try:
-        return f"{status} {HTTPStatus(status).phrase}"
+        return f"{status} {_PHRASES.get(status) or HTTPStatus(status).phrase}"
     except ValueError:
         return str(status)

@@ -12,7 +12,9 @@ from appserver.store import MemoryStore
 from appserver.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from appserver.store import StoredThread
+    from collections.abc import Sequence
+
+    from appserver.store import StoredThread, StoreProblem
 
 pytestmark = pytest.mark.promise("last-faults")
 
@@ -43,6 +45,10 @@ class Failing(MemoryStore):
         self.fail("flush")
         await super().flush(thread_id)
 
+    def take_problems(self) -> Sequence[StoreProblem]:
+        self.fail("take_problems")
+        return super().take_problems()
+
 
 async def completed_turn(client: appserver.AppServerClient, thread_id: str) -> list[str]:
     """Run a turn, which is completed; the warnings that come meanwhile."""
@@ -59,7 +65,7 @@ async def completed_turn(client: appserver.AppServerClient, thread_id: str) -> l
                 pass
 
 
-@pytest.mark.parametrize("method", ["context", "flush"])
+@pytest.mark.parametrize("method", ["context", "flush", "take_problems"])
 @pytest.mark.parametrize("error", ERRORS.values(), ids=ERRORS)
 async def test_no_turn_fails_with_its_store(
     method: str, error: Exception, caplog: pytest.LogCaptureFixture

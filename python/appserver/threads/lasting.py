@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import anyio
 
 from appserver import protocol as p
+from appserver.backends.endings import log_failure
 from appserver.store.records import ContextItem
 from appserver.threads.errors import (
     archived,
@@ -281,7 +282,12 @@ class LastingThreads:
 
     def tell_problems(self) -> None:
         """Tell the clients what the store has to say."""
-        for problem in self.store.take_problems():
+        try:
+            problems = self.store.take_problems()
+        except Exception as error:  # noqa: BLE001 - nothing fails for want of what a store might have to say
+            log_failure("asking the store what clients should know", error)
+            return
+        for problem in problems:
             self._host.outgoing.try_send_notification(
                 p.WarningNotification(message=problem.message, thread_id=problem.thread_id)
             )

@@ -12,7 +12,7 @@ import pytest
 
 import appserver
 from appserver import protocol as p
-from appserver.threads import turn_program
+from appserver.threads import history, turn_program
 from tests.behaviour.hosts import wait_until_gone
 from tests.config.test_in_a_server import NO_SYSTEM, said, start
 
@@ -169,6 +169,25 @@ async def test_it_ends_with_its_server(tmp_path: Path, monkeypatch: pytest.Monke
                 await anyio.sleep(0.01)
     for pid in (tmp_path / "pids").read_text().split():
         wait_until_gone(int(pid))
+
+
+async def test_of_a_long_thread_only_the_last_turns_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[p.Turn] = []
+
+    def read(entry: Any) -> p.Turn:
+        decoded.append(whole(entry))
+        return decoded[-1]
+
+    whole = history._read
+    monkeypatch.setattr(history, "_read", read)
+    monkeypatch.setattr(turn_program, "MAX_TURNS", 1)
+    async with appserver.start(**options(tmp_path / "home", ["true"])) as client:
+        thread_id = (await start(client)).thread.id
+        for number in range(30):
+            await turn(client, thread_id, f"text {number}")
+    assert 30 <= len(decoded) < 30 * 30 / 2  # all turns after each turn would be as many
 
 
 @pytest.mark.promise("notify-bounds")

@@ -170,8 +170,8 @@ def _argument(thread: Thread, turn: Turn, ended: p.Turn) -> str:
 def _said(thread: Thread, ended: p.Turn) -> Iterator[str]:
     """What the user has said in the thread up to the end of a turn, the newest first; of long threads not all."""
     turns = thread.history.view()
-    places = [place for place in range(len(turns) - 1, -1, -1) if turns[place].id == ended.id][:1]
-    before = places[0] if places else len(turns)
+    newest_first = range(len(turns) - 1, -1, -1)  # each that is looked at is decoded, and few are needed
+    before = next((place for place in newest_first if turns[place].id == ended.id), len(turns))
     for turn in (ended, *(turns[place] for place in range(before - 1, max(before - MAX_TURNS, 0) - 1, -1))):
         for item in reversed(turn.items):
             if isinstance(item, p.UserMessageThreadItem):

@@ -5,12 +5,14 @@
 | `records` | what is written of a thread, and what is known of it |
 | `base` | `ThreadStore`, which every store is |
 | `memory`, `file_store` | the two stores that come with us |
-| `home`, `taking`, `home_reader` | what the store in files does on its worker |
-| `progress`, `projection` | from what was written to what is known, and to turns |
+| `memory_entry` | a thread of the first |
+| `tools`, `record_data`, `thread_data` | what a store of one's own is written with |
+| `home`, `taking`, `home_reader`, `catalog` | what the store in files does on its worker |
+| `progress`, `projection`, `selection` | from what was written to what is known, to turns and to lists |
 | `rollout_lines`, `rollout_items`, `rollout_settings`, `legacy_rollout` | the lines of a rollout file |
 | `rollout_names`, `tree` | names and places of rollout files |
-| `rollout_writer`, `writer_locks` | one writer a thread, whole lines a write |
-| `rollout_scan`, `lineage` | what a file says without reading all of it; forks and reverts |
+| `rollout_writer`, `writers`, `writer_locks` | one writer a thread, whole lines a write |
+| `rollout_scan`, `rollout_marks`, `rollout_state`, `lineage` | what a file says, not all of it read; forks, reverts |
 | `index`, `index_queries` | the database that can be built again |
 | `sidecars`, `foreign_state` | names and goals: ours, and those that another program keeps |
 | `files`, `worker` | every call of the operating system; the one thread for what may take long |

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from appserver.store.errors import ActiveWriterError, UnknownThreadError
 from appserver.store.memory_entry import MemoryEntry
-from appserver.store.progress import message_text, note_record
-from appserver.store.projection import snippet
+from appserver.store.progress import note_record
 from appserver.store.records import FoundThread, StoreProblem, TurnsPage
 from appserver.store.selection import select
+from appserver.store.tools import find_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,7 +177,6 @@ class MemoryStore:
 
         Cancellation: nothing was begun.
         """
-        wanted = text.casefold()
         found: list[FoundThread] = []
         with self._lock:
             threads = select(
@@ -185,11 +184,9 @@ class MemoryStore:
             )
             for thread in threads:
                 entry = self._entries[thread.id]
-                items = (item for turn in entry.all_turns() for item in turn.turn.items)
-                snippets = (snippet(said, wanted) for said in message_text(items))
-                first = next((piece for piece in snippets if piece is not None), None)
-                if first is not None:
-                    found.append(FoundThread(entry.shown(), first))
+                piece = find_text(text, entry.all_turns())
+                if piece is not None:
+                    found.append(FoundThread(entry.shown(), piece))
                 if len(found) >= query.limit:
                     break
         return found

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import from_json
 
-from appserver.store.projection import build_turns
+from appserver.store.projection import build_turns, is_from
 from appserver.store.records import (
-    ContextCompacted,
     ContextItem,
     ItemCompleted,
     SettingsApplied,
@@ -18,6 +17,7 @@ from appserver.store.records import (
     TurnStarted,
 )
 from appserver.store.rollout_lines import encode, lines_of, record_of
+from appserver.store.tools import build_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +95,7 @@ class MemoryEntry:
             position = lines[0][0]
             if len(found) >= limit:
                 break
-            if start is None or _is_from(position, start, is_included, is_ascending=is_ascending):
+            if is_from(position, start, is_included=is_included, is_ascending=is_ascending):
                 found += build_turns((place, _unpack(text)) for place, text in lines)
         return found
 
@@ -106,16 +106,7 @@ class MemoryEntry:
 
     def context(self) -> list[dict[str, Any]]:
         """What the model was told, since it was last compacted."""
-        items: list[dict[str, Any]] = []
-        for _, text in self._rest:
-            match _unpack(text):
-                case ContextItem(item):
-                    items.append(item)
-                case ContextCompacted(replacement):
-                    items = list(replacement)
-                case _:
-                    pass
-        return items
+        return build_context(_unpack(text) for _, text in self._rest)
 
     def usage(self) -> p.ThreadTokenUsage | None:
         """The tokens that were used up to the end."""
@@ -180,9 +171,3 @@ def _unpack(text: bytes) -> Record:
     record = record_of({"type": kind, "payload": payload})
     assert record is not None, "it was written here"
     return record
-
-
-def _is_from(position: int, start: int, is_included: bool, *, is_ascending: bool) -> bool:
-    if position == start:
-        return is_included
-    return position > start if is_ascending else position < start

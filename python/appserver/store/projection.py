@@ -53,13 +53,11 @@ class _Building:
         return PlacedTurn(self.position, turn, self.times)
 
 
-def build_turns(records: Iterable[tuple[int, Record]], wanted: set[str] | None = None) -> list[PlacedTurn]:
-    """The turns of records with their positions, in the order of their beginnings; `wanted`: those of these ids."""
+def build_turns(records: Iterable[tuple[int, Record]]) -> list[PlacedTurn]:
+    """The turns of records with their positions, in the order of their beginnings."""
     turns: dict[str, _Building] = {}
     for position, record in records:
         if not isinstance(record, TurnStarted | ItemCompleted | TurnEnded):
-            continue
-        if wanted is not None and record.turn_id not in wanted:
             continue
         turn = turns.get(record.turn_id)
         if isinstance(record, TurnStarted):
@@ -74,6 +72,13 @@ def build_turns(records: Iterable[tuple[int, Record]], wanted: set[str] | None =
         else:
             turn.end = record
     return [turn.placed() for turn in turns.values()]
+
+
+def is_from(position: int, start: int | None, *, is_included: bool, is_ascending: bool) -> bool:
+    """Whether a position is one of those from another one on, `is_included` that one itself; None: all are."""
+    if start is None or position == start:
+        return start is None or is_included
+    return position > start if is_ascending else position < start
 
 
 def snippet(text: str, wanted: str) -> str | None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver.store.progress import message_text, note_record
-from appserver.store.projection import build_turns, snippet
+from appserver.store.projection import build_turns, is_from, snippet
 from appserver.store.record_data import record_data, record_from_data
 from appserver.store.records import ContextCompacted, ContextItem, TokensUsed, TurnsPage
 from appserver.store.selection import select as select_threads
@@ -47,13 +47,11 @@ def page_of_turns(
     turns: Sequence[PlacedTurn], start: int | None, *, is_included: bool, is_ascending: bool, limit: int
 ) -> TurnsPage:
     """The page of `ThreadStore.turns`, out of all turns of a thread, oldest first."""
-
-    def is_wanted(turn: PlacedTurn) -> bool:
-        if start is None or turn.position == start:
-            return start is None or is_included
-        return turn.position > start if is_ascending else turn.position < start
-
-    found = [turn for turn in (turns if is_ascending else reversed(turns)) if is_wanted(turn)]
+    found = [
+        turn
+        for turn in (turns if is_ascending else reversed(turns))
+        if is_from(turn.position, start, is_included=is_included, is_ascending=is_ascending)
+    ]
     return TurnsPage(found[:limit], len(found) > limit)
 
 

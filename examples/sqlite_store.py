@@ -227,7 +227,8 @@ class SqliteStore:
     # -- the store itself
 
     def take_problems(self) -> Sequence[StoreProblem]:
-        problems, self._problems = self._problems, []
+        with self._lock:
+            problems, self._problems = self._problems, []
         return problems
 
     async def aclose(self) -> None:

@@ -14,7 +14,7 @@ from appserver.store.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appserver.store import StoredThread, StoreProblem
+    from appserver.store import StoredThread, StoreProblem, TurnsPage
 
 pytestmark = pytest.mark.promise("last-faults")
 
@@ -28,6 +28,7 @@ class Failing(MemoryStore):
         super().__init__()
         self.method = method
         self.error = error
+        self.forked = ""
 
     def fail(self, method: str) -> None:
         if method == self.method:
@@ -35,7 +36,17 @@ class Failing(MemoryStore):
 
     async def create(self, thread: StoredThread) -> StoredThread:
         self.fail("create")
-        return await super().create(thread)
+        created = await super().create(thread)
+        self.fail("created")
+        return created
+
+    async def fork(self, source_id: str, thread: StoredThread, *, before: int | None = None) -> StoredThread:
+        self.forked = thread.id
+        return await super().fork(source_id, thread, before=before)
+
+    async def turns(self, thread_id: str, **options: Any) -> TurnsPage:
+        self.fail("turns")
+        return await super().turns(thread_id, **options)
 
     async def context(self, thread_id: str) -> list[dict[str, Any]]:
         self.fail("context")
@@ -88,6 +99,33 @@ async def test_a_client_is_refused_a_thread_that_cannot_be_kept() -> None:
             await client.request(p.ThreadStartParams())
         store.method = ""
         await completed_turn(client, (await client.request(p.ThreadStartParams())).thread.id)
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        p.ThreadStartParams(),
+        p.ThreadResumeParams(thread_id="", history=[p.MessageResponseItem(role="user", content=[])]),
+    ],
+    ids=["empty", "with a history"],
+)
+async def test_nobody_has_a_thread_that_did_not_begin(params: p.RequestParams[Any]) -> None:
+    store = Failing("created", ERRORS["of a store"])
+    async with appserver.start(state_db=store, experimental_api=True) as client:
+        with pytest.raises(appserver.ServerError, match="the disk is gone"):
+            await client.request(params)
+        assert store.held == 0
+
+
+async def test_nobody_has_a_fork_that_did_not_begin() -> None:
+    store = Failing("", ERRORS["of a store"])
+    async with appserver.start(state_db=store) as client:
+        thread_id = (await client.request(p.ThreadStartParams())).thread.id
+        await completed_turn(client, thread_id)
+        store.method = "turns"
+        with pytest.raises(appserver.ServerError, match="the disk is gone"):
+            await client.request(p.ThreadForkParams(thread_id=thread_id))
+        assert (await store.take(store.forked)).forked_from_id == thread_id
 
 
 class Starting(appserver.Agent):

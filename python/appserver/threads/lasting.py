@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -25,7 +26,7 @@ from appserver.threads.stored import settings_of, stored
 from appserver.turns.outbox import Outbox
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
 
     from appserver.store.base import ThreadStore
     from appserver.store.records import StoredThread
@@ -71,15 +72,16 @@ class LastingThreads:
     async def begin(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
         """Take a new thread, and announce it.
 
-        Cancellation: it may be taken; nobody has heard of it.
+        Cancellation: nobody has it; what the store has written of it may stay.
 
         Raises:
             ServerError: it cannot be taken.
         """
-        if not thread.ephemeral:
-            kept = await self.store.create(stored(thread))
-            self._keep(thread, kept, has_context=True)
-        self.threads.add(thread, open_thread)
+        with self._or_nobody(thread):
+            if not thread.ephemeral:
+                kept = await self.store.create(stored(thread))
+                self._keep(thread, kept, has_context=True)
+            self.threads.add(thread, open_thread)
 
     def begin_soon(self, thread: Thread) -> None:
         """Take a new thread that the server's own code has started; its first turn waits until it is taken."""
@@ -144,18 +146,19 @@ class LastingThreads:
     ) -> None:
         """Take a new thread whose model is told these items first. It is loaded as one that was there before.
 
-        Cancellation: it may be taken; nobody has heard of it.
+        Cancellation: nobody has it; what the store has written of it may stay.
 
         Raises:
             ServerError: it cannot be taken.
         """
-        self._keep(thread, await self.store.create(stored(thread)), has_context=True)
-        thread.context.append("", items)
-        self.store.append(thread.id, [ContextItem(dict(item)) for item in items])
-        self.tell_problems()
-        thread.has_stored_turns = True
-        thread.be_known()
-        self.threads.put_back(thread, open_thread)
+        with self._or_nobody(thread):
+            self._keep(thread, await self.store.create(stored(thread)), has_context=True)
+            thread.context.append("", items)
+            self.store.append(thread.id, [ContextItem(dict(item)) for item in items])
+            self.tell_problems()
+            thread.has_stored_turns = True
+            thread.be_known()
+            self.threads.put_back(thread, open_thread)
 
     async def revert(self, thread: Thread, before_turn_id: str) -> None:
         """Drop a turn of a loaded thread and all after it.
@@ -195,7 +198,7 @@ class LastingThreads:
     ) -> Thread:
         """Start a thread that begins with the turns of another one.
 
-        Cancellation: it may be taken; nobody has heard of it.
+        Cancellation: nobody has it; what the store has written of it may stay.
 
         Raises:
             ServerError: the source or a turn is not there.
@@ -212,15 +215,26 @@ class LastingThreads:
             source = restored(self.threads, found, settings_of(found, self.threads.defaults), ())
         thread = make(source)
         kept = found
-        if not thread.ephemeral:
-            kept = await self.store.fork(source_id, stored(thread), before=before)
-            self._keep(thread, kept, has_context=False)
-        turns = await self._before(source_id, before, limit=_WINDOW)
-        thread.history.begin_with(turns, 0)
-        thread.name = found.name
-        use_tokens(thread, kept, turns)
-        self.threads.add(thread, open_thread)
+        with self._or_nobody(thread):
+            if not thread.ephemeral:
+                kept = await self.store.fork(source_id, stored(thread), before=before)
+                self._keep(thread, kept, has_context=False)
+            turns = await self._before(source_id, before, limit=_WINDOW)
+            thread.history.begin_with(turns, 0)
+            thread.name = found.name
+            use_tokens(thread, kept, turns)
+            self.threads.add(thread, open_thread)
         return thread
+
+    @contextmanager
+    def _or_nobody(self, thread: Thread) -> Generator[None]:
+        """A new thread is taken: where that comes to nothing, nobody has it, even if the store takes it later."""
+        try:
+            yield
+        except BaseException:
+            if not thread.ephemeral:
+                self.store.abandon([thread.id])
+            raise
 
     # -- leaving
 

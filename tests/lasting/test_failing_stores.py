@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import pytest
+from anyio.lowlevel import checkpoint
 
 import appserver
 from appserver import protocol as p
@@ -169,3 +171,50 @@ async def test_a_thread_of_an_agent_is_kept_once_its_store_works(error: Exceptio
         assert warnings == [f"What happens in this thread is not kept: {reason}"]
         kept = await store.turns(agent.helper)
         assert [placed.turn.status for placed in kept.turns] == ["completed"]
+
+
+class Late(MemoryStore):
+    """Has taken a new thread when whoever asked has gone, or asks once more."""
+
+    scope: anyio.CancelScope | None = None
+
+    async def create(self, thread: StoredThread) -> StoredThread:
+        created = await super().create(thread)
+        if self.scope is not None:
+            self.scope.cancel()
+        await checkpoint()
+        return created
+
+
+class Preparing(appserver.Agent):
+    """Starts a thread that is to be taken again and again, and runs a turn in it."""
+
+    def __init__(self, store: Late) -> None:
+        self.store = store
+        self.helper = ""
+
+    async def run_turn(self, turn: appserver.TurnContext) -> None:
+        if turn.text != "words":
+            return
+        thread = turn.threads.start_thread(parent_thread_id=turn.thread_id)
+        self.helper = thread.id
+        with anyio.CancelScope() as self.store.scope:
+            await thread.keeper.prepare()
+        self.store.scope = None
+        async with anyio.create_task_group() as tasks:
+            for prepare in [thread.keeper.prepare] * 2:
+                tasks.start_soon(prepare)
+        await turn.threads.start_turn(thread.id, "help").finished.wait()
+
+
+async def test_a_thread_is_taken_however_often_that_is_cut_off_or_asked_for() -> None:
+    store = Late()
+    agent = Preparing(store)
+    async with appserver.start(agent=agent, state_db=store) as client:
+        thread_id = (await client.request(p.ThreadStartParams())).thread.id
+        await client.request(p.TurnStartParams(thread_id=thread_id, input=[p.TextUserInput(text="words")]))
+        async for event in client:
+            assert not isinstance(event, p.WarningNotification)
+            if isinstance(event, p.TurnCompletedNotification) and event.thread_id == thread_id:
+                break
+        assert len((await store.turns(agent.helper)).turns) == 1

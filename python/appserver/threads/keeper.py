@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+import anyio
+
 from appserver import protocol as p
 from appserver.errors import ServerError
 from appserver.store.records import (
@@ -155,12 +157,18 @@ class NewKeeper(NothingKept):
         self._store = store
         self._thread = thread
         self._keep = keep
+        self._lock = anyio.Lock()  # a turn and a request may want it taken at once
 
     async def prepare(self) -> None:
         """Take the thread, which gets another keeper.
 
-        Cancellation: it may be taken all the same.
+        Cancellation: it is not taken; whoever wants it next tries again.
         """
+        async with self._lock:
+            if self._thread.keeper is self:
+                await self._take()
+
+    async def _take(self) -> None:
         try:
             kept = await self._store.create(stored(self._thread))
         except Exception as error:  # a turn does not fail for want of a store
@@ -170,5 +178,8 @@ class NewKeeper(NothingKept):
                 thread_id=self._thread.id, message=f"What happens in this thread is not kept: {reason}"
             )
             self._thread.notices.tell(warning, kind="warning that the thread is not kept")
+        except BaseException:  # the store may take it all the same
+            self._store.abandon([self._thread.id])
+            raise
         else:
             self._keep(self._thread, kept)

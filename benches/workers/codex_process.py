@@ -59,8 +59,12 @@ def codex_home_of(threads: int, turns: int) -> Iterator[dict[str, str]]:
         environment = {**os.environ, "CODEX_HOME": str(home)}
         if not (home / "looked-at").exists():
             codex = CodexProcess(environment)
-            while len(codex.request("thread/list", {"modelProviders": []})["data"]) < min(threads, 25):
+            for _ in range(300):
+                if len(codex.request("thread/list", {"modelProviders": []})["data"]) >= min(threads, 25):
+                    break
                 sleep(1)
+            else:
+                raise RuntimeError("Codex has not listed the threads of its home within five minutes")
             codex.close()
             (home / "looked-at").touch()
         yield environment

@@ -493,7 +493,7 @@ class Command:
         environment: Sequence[bytes],
         stdin: int | None,
         timeout: float | None,
-        sandbox: tuple[Sequence[bytes], bool, str | None] | None,
+        sandbox: tuple[Sequence[bytes], Sequence[bytes], bool, str | None] | None,
     ) -> Command:
         """Have it started; whether that worked is told by `take`.
 
@@ -503,8 +503,9 @@ class Command:
             environment: all of it, `NAME=value` each.
             stdin: a descriptor for its standard input, which is duplicated; None: an empty one.
             timeout: seconds from its start after which it is ended.
-            sandbox: the paths below which it may write, whether it may make connections, and the name of what enforces
-                that (None: the first that works); None: it is kept from nothing.
+            sandbox: the paths below which it may write, real paths among these where it may not, whether it may make
+                connections, and the name of what enforces that (None: the first that works); None: it is kept from
+                nothing.
 
         Raises OSError: the process has no descriptors or threads left. ValueError: a null byte; no number of seconds.
         """

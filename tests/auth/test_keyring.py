@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from hashlib import sha256
@@ -13,7 +14,8 @@ import pytest
 import appserver
 from appserver import protocol as p
 from appserver.auth import system_keyring
-from appserver.auth.system_keyring import SERVICE, account_of
+from appserver.auth.manager import AuthError
+from appserver.auth.system_keyring import SERVICE, KeyringError, account_of
 from tests.auth.test_accounts import KEY, options
 
 keyring: Any = pytest.importorskip(
@@ -247,3 +249,25 @@ async def test_a_server_whose_keyring_waits_for_its_user_answers_others(ring: Ri
             await client.request(p.GetAccountParams())
         with pytest.raises(appserver.ServerError, match="it is locked; unlock it"):
             await client.request_raw("account/logout", None)
+
+
+@pytest.mark.promise("no-garbage")
+@pytest.mark.parametrize(
+    "asked",
+    [p.ApiKeyLoginAccountParams(api_key=KEY), p.LogoutAccountParams(), p.GetAccountParams()],
+    ids=lambda asked: type(asked).__name__,
+)
+async def test_what_a_keyring_refuses_waits_for_no_collector(ring: Ring, asked: Any, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("cli_auth_credentials_store = 'keyring'\n")
+    ring.fault = KeyringLocked("locked")
+    async with appserver.start(**options(tmp_path)) as client:
+        gc.collect()
+        gc.disable()
+        try:
+            for _ in range(5):
+                with pytest.raises(appserver.ServerError, match="it is locked"):
+                    await client.request(asked)
+            held = [one for one in gc.get_objects() if isinstance(one, AuthError | KeyringError)]
+            assert len(held) <= 2, "their frames hold the key"  # what was seen last, and what was raised last
+        finally:
+            gc.enable()

@@ -263,3 +263,28 @@ def test_closed_standard_streams(tmp_path: Path, closed: str, status: int) -> No
     )
     assert result.stdout.endswith(f"status {status}\n")
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.promise("exec-sandbox-hint")
+@pytest.mark.parametrize(
+    ("mode", "prompt", "hints"),
+    [
+        ("read-only", "!touch made\n!touch made", 1),
+        ("read-only", "!echo cannot resolve host; exit 1", 1),
+        ("read-only", "!ls no-such-file", 0),
+        ("read-only", "!echo Permission denied", 0),
+        ("workspace-write", "!touch made", 0),
+        ("workspace-write", "!mkdir .git/hooks", 1),
+        ("danger-full-access", "!echo Permission denied; exit 1", 0),
+    ],
+)
+def test_who_accepted_is_told_what_a_sandbox_lets_through(
+    tmp_path: Path, mode: str, prompt: str, hints: int
+) -> None:
+    (tmp_path / ".git").mkdir()
+    result = run_program("exec", "-c", f"sandbox_mode={mode}", "--approve", "accept", prompt, cwd=tmp_path)
+    assert result.returncode == 0
+    assert result.stderr.count("kept in a sandbox") == hints
+    assert result.stderr.count("\n") == 1 + hints
+    assert result.stderr.count("sandbox_mode=workspace-write") == (hints if mode == "read-only" else 0)
+    assert (tmp_path / "made").exists() == (mode == "workspace-write" and "made" in prompt)

@@ -182,6 +182,67 @@ def test_a_command_does_not_say_where_the_next_one_writes(
     assert sorted(str(file.relative_to(tmp_path)) for file in tmp_path.rglob("made")) == ["top/made"]
 
 
+CHANGES = (
+    "echo x > {0}/config.toml",
+    "mkdir -p {0}/made",
+    "mkdir -p {0} && echo x > {0}/made",
+    "rm -rf {0}",
+    "mv {0} {0}-away && mkdir {0} && echo x > {0}/config.toml",
+    "mv {1} {1}-away && mkdir -p {0} && echo x > {0}/config.toml",
+    "ln -s / {0}/link",
+    "chmod 777 {0}",
+)
+
+
+@pytest.mark.promise("sandbox-home")
+@pytest.mark.parametrize("there", ["home", "parent", "nothing"])
+def test_what_is_protected_stays_as_it_is(mechanism: str, there: str, tmp_path: Path) -> None:
+    home = tmp_path / "a" / "b" / "home"
+    {"home": home, "parent": home.parent, "nothing": tmp_path}[there].mkdir(parents=True, exist_ok=True)
+    if there == "home":
+        (home / "config.toml").write_text("mine\n")
+    before = sorted(tmp_path.rglob("*"))
+    given = {"terms": terms(tmp_path, protected=[str(home)])}
+    commands = [change.format(home, home.parent) for change in CHANGES]
+    found = outcomes(mechanism, *(given | {"command": f"{command}; true"} for command in commands))
+    assert [outcome["exit"] for outcome in found] == [0] * len(CHANGES), found
+    assert [
+        path for path in sorted(tmp_path.rglob("*")) if home.name in path.name or path in before
+    ] == before
+    if there == "home":
+        assert (home / "config.toml").read_text() == "mine\n"
+        assert home.stat().st_mode & 0o777 != 0o777
+    assert not list(tmp_path.rglob("made")), "nothing was made below it"
+
+
+@pytest.mark.promise("sandbox-home")
+def test_what_may_be_written_below_what_is_protected(mechanism: str, tmp_path: Path) -> None:
+    work = tmp_path / "home" / "trees" / "work"
+    (work / ".git").mkdir(parents=True)
+    places = [tmp_path, tmp_path / "home", work.parent, work, work / ".git"]
+    command = "; ".join(f"echo x > {place}/made" for place in places) + "; true"
+    for given in (
+        terms(tmp_path, work, protected=[str(tmp_path / "home")]),
+        terms(work, protected=[str(work)]),
+    ):
+        (outcome,) = outcomes(mechanism, {"command": command, "terms": given})
+        assert outcome["exit"] == 0, outcome
+    assert sorted(tmp_path.rglob("made")) == [work / "made", tmp_path / "made"]
+
+
+@pytest.mark.promise("sandbox-home")
+def test_nothing_is_run_that_could_lead_elsewhere_what_is_protected(mechanism: str, tmp_path: Path) -> None:
+    (tmp_path / "top").mkdir()
+    (tmp_path / "real").mkdir()
+    (tmp_path / "top" / "home").symlink_to(tmp_path / "real")
+    given = terms(tmp_path / "top", protected=[f"{tmp_path}/top/home"])
+    (outcome,) = outcomes(mechanism, {"command": f"echo x > {tmp_path}/top/made", "terms": given})
+    assert (outcome["errno"], "name " + str(tmp_path / "real") in outcome["error"]) == (errno.ELOOP, True), (
+        outcome
+    )
+    assert not (tmp_path / "top" / "made").exists()
+
+
 def test_links_that_commands_cannot_change_are_followed(mechanism: str, tmp_path: Path) -> None:
     for name in ("root/sub", "other/sub"):
         (tmp_path / name).mkdir(parents=True)

@@ -207,6 +207,7 @@ class Host:
         self.slices = Slices(self.backend)
         self.outgoing = connection
         self.session_source = session_source
+        self.home = "/no such home"
         self.legacy_notifications = legacy
         self.closing = False
         self.server = lambda: None

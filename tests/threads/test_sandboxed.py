@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import appserver
 from appserver import protocol as p
 from appserver.execution.sandbox import SandboxTerms
 from appserver.policy.sandbox import sandbox_terms
@@ -203,6 +204,41 @@ async def test_what_takes_the_place_of_the_directory_is_not_written_to(moment: s
     assert list(outside.iterdir()) == []
 
 
+@pytest.mark.promise("sandbox-home")
+@pytest.mark.parametrize("inner", ["", "state", "state/deeper"])
+async def test_nobody_changes_the_home_unasked(inner: str, tmp_path: Path) -> None:
+    home = tmp_path / inner
+    home.mkdir(parents=True, exist_ok=True)
+    found: list[Any] = []
+
+    class Agent(appserver.Agent):
+        async def run_turn(self, turn: appserver.TurnContext) -> None:
+            path = home / "config.toml"
+            write = await turn.run_command(f"echo 'notify = []' > {path}", ask=False)
+            change = p.FileUpdateChange(path=str(path), kind=p.AddPatchChangeKind(), diff="notify = []\n")
+            patch = await turn.apply_patch([change], ask=False)
+            link = p.FileUpdateChange(path=str(home), kind=p.AddPatchChangeKind(), diff="x\n")
+            found.extend((write.exit_code, patch.status, (await turn.apply_patch([link], ask=False)).status))
+
+    async with appserver.start(agent=Agent(), home=home) as client:
+        asked = []
+        started = await client.request(p.ThreadStartParams(cwd=str(tmp_path), sandbox="workspace-write"))
+        await client.request(
+            p.TurnStartParams(thread_id=started.thread.id, input=[p.TextUserInput(text="go")])
+        )
+        async for event in client:
+            if isinstance(event, appserver.ServerRequest):
+                asked.append(event.method)
+                await client.resolve_server_request(event.id, {"decision": "decline"})
+            elif isinstance(event, p.TurnCompletedNotification):
+                break
+    assert found[0] != 0
+    assert found[1] == "declined"
+    assert found[2] != "completed"
+    assert asked[0] == "item/fileChange/requestApproval"
+    assert not (home / "config.toml").exists()
+
+
 async def test_a_sandbox_that_cannot_be_had_fails_the_command_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / ".git").symlink_to(tmp_path)
 
@@ -228,7 +264,8 @@ def test_the_roots_of_a_policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         (policy(writable_roots=["/srv"], network_access=True), (here, "/srv", slash, own), True),
     ]
     for given, roots, network in cases:
-        assert sandbox_terms(given, tmp_path) == SandboxTerms(roots, network)
-    assert sandbox_terms(p.ReadOnlySandboxPolicy(network_access=True), tmp_path) == SandboxTerms(network=True)
+        assert sandbox_terms(given, tmp_path, "/home") == SandboxTerms(roots, ("/home",), network)
+    reading = p.ReadOnlySandboxPolicy(network_access=True)
+    assert sandbox_terms(reading, tmp_path, "/home") == SandboxTerms(network=True)
     monkeypatch.setenv("TMPDIR", "relative")
-    assert sandbox_terms(policy(), tmp_path) == SandboxTerms((here, slash))
+    assert sandbox_terms(policy(), tmp_path, "/home") == SandboxTerms((here, slash), ("/home",))

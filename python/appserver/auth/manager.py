@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeAlias
 
-import anyio.to_thread
-
 from appserver.auth.storage import AuthFile, StoredLogin, login_text, read_login, unreadable
 from appserver.auth.system_keyring import KeyringError, SystemKeyring
+from appserver.backends.threads import call_in_thread
 from appserver.config.problems import ConfigError
 from appserver.errors import AppServerError
 from appserver.text import is_encodable
@@ -86,7 +85,7 @@ class AuthManager:
         Cancellation: what was seen before counts.
         """
         if self._keyring is not None and store in _USES_KEYRING:
-            await anyio.to_thread.run_sync(self._look, abandon_on_cancel=True)
+            await call_in_thread(self._look, abandon_on_cancel=True)
 
     def login(self, *, store: Store = "file") -> StoredLogin | None:
         """The login that counts now; None: nobody is logged in.
@@ -160,7 +159,7 @@ class AuthManager:
                 self._keyring.remove()
             except KeyringError as error:
                 is_empty = error.is_absent or (self._has_looked and self._seen is None)
-                fault = None if store == "auto" and is_empty else error
+                fault = None if store == "auto" and is_empty else error.with_traceback(None)
         if fault is None:
             if store in _USES_KEYRING:
                 self._saw(None)
@@ -177,7 +176,9 @@ class AuthManager:
         try:
             text = self._keyring.read()
         except KeyringError as error:
-            seen: StoredLogin | KeyringError | None = error
+            seen: StoredLogin | KeyringError | None = error.with_traceback(
+                None
+            )  # of which this frame is a part
         else:
             seen = None if text is None else read_login(text)
         if self._changes == changes:

@@ -77,9 +77,8 @@ class SystemKeyring:
 
         def write(keyring: Any) -> bool:
             keyring.set_password(SERVICE, self.account, text)
-            return bool(
-                keyring.get_password(SERVICE, self.account) == text
-            )  # some keep nothing, and say nothing
+            # Some keep nothing, and say nothing.
+            return bool(keyring.get_password(SERVICE, self.account) == text)
 
         if not self._call(write):
             raise KeyringError(_LOST)

@@ -119,15 +119,14 @@ def _exec(
     ephemeral
         Mark the thread as one that is not to be kept.
     config
-        A setting, key=VALUE with dots in the key; VALUE is TOML, or else text. As often as you like.
+        A setting, as key=value with dots in the key; any number of times. With -c model_provider=ollama -c model=NAME
+        a model answers; with -c sandbox_mode=workspace-write commands may write below the directory.
     home
         The directory with the configuration; without it APPSERVER_HOME or CODEX_HOME, or else ~/.appserver.
     agent
         The agent that answers, as module:name: an appserver.Agent, or a class or function that returns one.
     processor
         Request handlers, as module:name: an appserver.MessageProcessor, or a function that returns one.
-    config
-        A setting, as key=value; any number of times. With -c model_provider=ollama -c model=NAME a model answers.
     """
     if prompt is not None and further:
         raise UsageError(quote_prompt([prompt, *further]))

@@ -22,7 +22,6 @@ BEFORE_COMMAND: Final = {
 }
 """The options that may also stand before the name of the command; whether a word follows. `options` adds the same."""
 
-
 COMMANDS: Final = ("exec", COMMAND)
 
 

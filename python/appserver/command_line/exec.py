@@ -13,6 +13,7 @@ from appserver import protocol as p
 from appserver.agents.offline import OfflineAgent
 from appserver.command_line.approvals import Approvals, Approve
 from appserver.command_line.output import OutputClosedError, StandardOutput, print_status
+from appserver.command_line.sandbox_hint import sandbox_hint
 from appserver.command_line.stopping import watch_signals
 from appserver.plain_data import is_dict
 
@@ -128,6 +129,7 @@ class _Run:
         self._approvals = Approvals(options.approve, view.pause)
         self._client: AppServerClient | None = None
         self._turn: p.TurnInterruptParams | None = None
+        self._has_hinted = False
 
     async def run(self) -> int:
         """Run the turn and return the exit status.
@@ -203,10 +205,17 @@ class _Run:
                 await self._approvals.answer(client, event)
             elif isinstance(event, p.ItemStartedNotification):
                 self._approvals.started(event.item)
+            elif isinstance(event, p.ItemCompletedNotification):
+                self._hint(event.item, started.sandbox)
             elif isinstance(event, p.TurnCompletedNotification) and event.turn.id == answer.turn.id:
                 return COMPLETED if event.turn.status == "completed" else NOT_COMPLETED
         self._say("the server ended before the turn did")
         return NOT_COMPLETED
+
+    def _hint(self, item: p.ThreadItem, policy: p.SandboxPolicy) -> None:
+        if not self._has_hinted and (text := sandbox_hint(item, policy)) is not None:
+            self._has_hinted = True
+            self._say(text)
 
     def _say(self, text: str) -> None:
         self._view.pause()

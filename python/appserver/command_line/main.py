@@ -71,9 +71,8 @@ def _call(arguments: Sequence[str]) -> int:
     from appserver.command_line.failures import UsageError
 
     arguments = in_one_order(arguments)
-    if asks_for_version(
-        arguments
-    ):  # also without the extra: clients ask for it to see whether they can start
+    # Also without the extra: clients ask for it to see whether they can start.
+    if asks_for_version(arguments):
         import appserver
 
         print(f"appserver {appserver.__version__}")

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from appserver.config.problems import ConfigError
-from appserver.config.replacing import replace_file
 from appserver.config.toml_file import parse_text, read_bytes
-from appserver.config.writing import WriteError
+from appserver.config.writing import WriteError, replace_config
 from appserver.plain_data import is_dict, is_list, is_mapping
 
 if TYPE_CHECKING:
@@ -53,10 +51,7 @@ def switch_skill(loader: ConfigLoader, *, path: str | None, name: str | None, is
     if text == before:
         return
     parse_text(text, file)
-    try:
-        replace_file(file, text)
-    except OSError as error:
-        raise ConfigError(f"the file cannot be written: {error.strerror or error}", path=file) from None
+    replace_config(file, text)
 
 
 def _switched(before: bytes, key: str, value: str, is_enabled: bool) -> bytes:
@@ -75,9 +70,8 @@ def _switched(before: bytes, key: str, value: str, is_enabled: bool) -> bytes:
             del listed[place]
         if about and not listed:
             document["skills"].pop("config")
-        if (
-            about and not skills and "#" not in document["skills"].as_string()
-        ):  # a comment stays, and with it its table
+        # A comment stays, and with it its table.
+        if about and not skills and "#" not in document["skills"].as_string():
             del document["skills"]
     elif about:
         for place in about:

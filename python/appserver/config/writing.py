@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from appserver.config.loading import ConfigLoader
 
-__all__ = ["Edit", "WriteError", "Written", "trust_project", "write_config"]
+__all__ = ["Edit", "WriteError", "Written", "replace_config", "trust_project", "write_config"]
 
 
 class WriteError(ValueError):
@@ -99,7 +99,7 @@ def write_config(
     changed = Layer(layer.name, layer.word, normal(parse_text(text, file).data, base))
     _check(changed.config)
     if text != before and (before is not None or text):
-        _replace(file, text)
+        replace_config(file, text)
     return Written(changed.version, file, _overridden(loader, changed, paths))
 
 
@@ -288,7 +288,7 @@ def _table(values: dict[str, Any]) -> Any:
     return table
 
 
-def _replace(path: str, text: bytes) -> None:
+def replace_config(path: str, text: bytes) -> None:
     """Put a text in the place of a file, in one step; where the path is a link, in the place of what it names.
 
     Raises:

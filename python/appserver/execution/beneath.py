@@ -88,6 +88,17 @@ class Beneath:
         if real != self.real:
             raise PatchError(self._given, "it was replaced by something else just now; try again")
 
+    def places_of(self, paths: Sequence[str]) -> tuple[Place, ...]:
+        """Where absolute paths stand, as they are written and with all links resolved; none where that is outside."""
+        found = dict[Place, None]()
+        for path in paths:
+            for root, full in ((self._given, os.path.normpath(path)), (self.real, os.path.realpath(path))):
+                if os.path.commonpath((root, full)) == root:
+                    found[tuple(part for part in os.path.relpath(full, root).split("/") if part != ".")] = (
+                        None
+                    )
+        return tuple(found)
+
     def __enter__(self) -> Beneath:
         return self
 

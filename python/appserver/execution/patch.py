@@ -13,9 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from appserver.execution.planning import Plan
+    from appserver.execution.sandbox import SandboxTerms
     from appserver.protocol import FileUpdateChange
 
-__all__ = ["PatchError", "apply_changes", "check_changes", "find_file", "look_at_changes", "read_text"]
+__all__ = [
+    "PatchError",
+    "apply_changes",
+    "check_changes",
+    "find_file",
+    "look_at_changes",
+    "plan_beside",
+    "read_text",
+]
 
 
 def check_changes(changes: Sequence[FileUpdateChange], root: Path) -> list[FileUpdateChange]:
@@ -29,20 +38,33 @@ def check_changes(changes: Sequence[FileUpdateChange], root: Path) -> list[FileU
     return look_at_changes(changes, root).changes
 
 
-def look_at_changes(changes: Sequence[FileUpdateChange], root: Path, writable: Sequence[str] = ()) -> Plan:
+def look_at_changes(
+    changes: Sequence[FileUpdateChange], root: Path, terms: SandboxTerms | None = None
+) -> Plan:
     """As `check_changes`, with all that is known of them.
 
     Args:
         changes: what is to be made.
         root: below which.
-        writable: as in `Beneath.keep_within`.
+        terms: the sandbox of the commands that may have been there; None: they are kept from nothing.
 
     Raises:
         PatchError: as in `apply_changes`.
     """
     with Beneath(root) as tree:
-        tree.keep_within(writable)
+        return plan_beside(changes, tree, terms)
+
+
+def plan_beside(changes: Sequence[FileUpdateChange], tree: Beneath, terms: SandboxTerms | None) -> Plan:
+    """As `plan_changes`, beside commands that are kept in a sandbox.
+
+    Raises:
+        PatchError: a change cannot be made; the directory leads through a link that the commands may change.
+    """
+    if terms is None:
         return plan_changes(changes, tree)
+    tree.keep_within(terms.writable)
+    return plan_changes(changes, tree, terms.protected)
 
 
 def apply_changes(

@@ -56,28 +56,46 @@ class Plan:
             deletion removes.
         before, after: what is at each place that they touch; None for nothing.
         named: how the changes name each place.
+        kept: places that a sandbox protects, beside its names.
     """
 
     changes: list[FileUpdateChange]
     before: dict[Place, Content | None]
     after: dict[Place, Content | None]
     named: dict[Place, str]
+    kept: tuple[Place, ...] = ()
 
     def protected(self) -> list[str]:
-        """What of it lies below a name that a sandbox protects, as the changes name it.
+        """What of it a sandbox protects, or what leads there, as the changes name it.
 
         The case of letters does not count: some disks do not know it either.
         """
-        return [self.named[place] for place in self.after if place[0].casefold() in PROTECTED_NAMES]
+        return [self.named[place] for place in self.after if self._is_protected(place)]
+
+    def _is_protected(self, place: Place) -> bool:
+        parts = _folded(place)
+        return parts[0] in PROTECTED_NAMES or any(
+            all(one == other for one, other in zip(parts, _folded(kept), strict=False)) for kept in self.kept
+        )
 
 
-def plan_changes(changes: Sequence[FileUpdateChange], tree: Beneath) -> Plan:
+def _folded(place: Place) -> list[str]:
+    return [part.casefold() for part in place]
+
+
+def plan_changes(changes: Sequence[FileUpdateChange], tree: Beneath, protected: Sequence[str] = ()) -> Plan:
     """Check the changes against the disk and against each other.
+
+    Args:
+        changes: what is to be made.
+        tree: below which.
+        protected: absolute paths that a sandbox protects, for `Plan.protected`.
 
     Raises:
         PatchError: a change cannot be made.
     """
     planner = _Planner(tree)
+    planner.plan = replace(planner.plan, kept=tree.places_of(protected))
     for change in changes:
         try:
             planner.take(change)

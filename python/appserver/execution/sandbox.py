@@ -3,7 +3,7 @@
 | | bubblewrap | Landlock (Linux 6.12 and later) |
 |---|---|---|
 | writing | below the given paths | the same |
-| `PROTECTED_NAMES` at the top of these | stay as they are, or missing | the same, by namespaces |
+| `PROTECTED_NAMES` at the top of these, what is protected | stay as they are, or missing | the same, by namespaces |
 | network | none, or as it is | the same |
 | other processes | are not seen | cannot be changed, read or signalled |
 | capabilities, programs that would give any | none | the same |
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from appserver._core import sandbox_support as _native_support
-from appserver.execution.writable_roots import real_roots
+from appserver.execution.writable_roots import real_protected, real_roots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,21 +41,25 @@ class SandboxTerms:
     Attributes:
         writable: absolute paths; what is at and below them may be changed. Those that do not exist are left out; one
             that leads through a link that the command could change is refused.
+        protected: absolute paths; where they lie at or below those, what is at and below them stays as it is, but for
+            those of `writable` that are below them in turn.
         network: whether it may make connections. Without, it can connect to nothing, not even on this machine.
         mechanism: what enforces it; None: the first that works here.
     """
 
     writable: Sequence[str] = ()
+    protected: Sequence[str] = ()
     network: bool = False
     mechanism: SandboxMechanism | None = None
 
-    def native(self) -> tuple[list[bytes], bool, str | None]:
+    def native(self) -> tuple[list[bytes], list[bytes], bool, str | None]:
         """The terms as the native `Command` takes them, with real paths. This looks at the disk.
 
         Raises:
             OSError: a path leads through a link that the command could change, or cannot be looked at.
         """
-        return [os.fsencode(path) for path in real_roots(self.writable)], self.network, self.mechanism
+        writable, protected = real_roots(self.writable), real_protected(self.protected, self.writable)
+        return [*map(os.fsencode, writable)], [*map(os.fsencode, protected)], self.network, self.mechanism
 
 
 @dataclass(frozen=True, slots=True)

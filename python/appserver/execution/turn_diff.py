@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from appserver.execution.beneath import Beneath, PatchError
 from appserver.execution.git_diff import FileState, file_section, is_git_internal
-from appserver.execution.planning import READ_BYTES, plan_changes
+from appserver.execution.patch import plan_beside
+from appserver.execution.planning import READ_BYTES
 from appserver.execution.transaction import carry_out
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from appserver.execution.beneath import Place
     from appserver.execution.planning import Content, Plan
+    from appserver.execution.sandbox import SandboxTerms
     from appserver.protocol import FileUpdateChange
 
 __all__ = ["REMEMBERED_BYTES", "TurnDiff"]
@@ -67,7 +69,7 @@ class TurnDiff:
         is_stopping: Callable[[], bool] = lambda: False,
         *,
         is_protected: bool = False,
-        writable: Sequence[str] = (),
+        terms: SandboxTerms | None = None,
     ) -> list[FileUpdateChange]:
         """Make all changes or none, as `apply_changes`, and take them into the diff. It blocks.
 
@@ -77,7 +79,7 @@ class TurnDiff:
             is_stopping: as in `apply_changes`.
             is_protected: whether names that a sandbox protects may not be touched, even if links lead there since
                 somebody looked.
-            writable: as in `Beneath.keep_within`.
+            terms: as in `look_at_changes`.
 
         Returns:
             The changes as they were made.
@@ -86,8 +88,7 @@ class TurnDiff:
             PatchError: nothing was changed.
         """
         with self._one_at_a_time, Beneath(root) as tree:
-            tree.keep_within(writable)
-            plan = plan_changes(changes, tree)
+            plan = plan_beside(changes, tree, terms)
             if is_protected and (touched := plan.protected()):
                 raise PatchError(touched[0], "it is protected, and was not when the change was allowed")
             carry_out(plan, tree, is_stopping)

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["real_root", "real_roots"]
+__all__ = ["real_protected", "real_root", "real_roots"]
 
 MAX_LINKS: Final = 40
 """As many as the system follows."""
@@ -27,12 +26,13 @@ class _Roots:
     def __init__(self, paths: Iterable[str]) -> None:
         self.found: dict[str, tuple[str, list[str]]] = {}
         for path in paths:
-            with suppress(FileNotFoundError):
-                self.found[path] = _followed(path)
+            real, links, exists = _followed(path)
+            if exists:
+                self.found[path] = (real, links)
         self.reals = {real for real, _ in self.found.values()}
-        self._firm = {real for real, links in self.found.values() if self._changeable(links) is None}
+        self._firm = {real for real, links in self.found.values() if self.changeable(links) is None}
 
-    def _changeable(self, links: Sequence[str]) -> str | None:
+    def changeable(self, links: Sequence[str]) -> str | None:
         return next((link for link in links if _is_within(link, self.reals)), None)
 
     def check(self, path: str) -> None:
@@ -42,7 +42,7 @@ class _Roots:
             OSError: it is refused.
         """
         real, links = self.found[path]
-        if (link := self._changeable(links)) is not None and not _is_within(real, self._firm):
+        if (link := self.changeable(links)) is not None and not _is_within(real, self._firm):
             raise OSError(
                 errno.ELOOP,
                 f"{path} leads through the link {link}, which commands may change; name {real} itself, or do not let "
@@ -75,15 +75,37 @@ def real_root(path: str, paths: Iterable[str]) -> str:
     return roots.found[path][0]
 
 
+def real_protected(paths: Iterable[str], writable: Iterable[str]) -> list[str]:
+    """The real paths of what may not be written, although it may lie in what may; of those that do not exist, as far as
+    they do, and a part more. This looks at the disk.
+
+    Raises:
+        OSError: one leads through a link in what may be written, or cannot be looked at.
+    """
+    roots, found = _Roots(writable), list[str]()
+    for path in paths:
+        real, links, _ = _followed(path)
+        if (link := roots.changeable(links)) is not None:
+            raise OSError(
+                errno.ELOOP,
+                f"{path}, which commands may not change, leads through the link {link}, which they may; name {real} "
+                "itself, or do not let commands write to the directory that the link is in",
+            )
+        found.append(real)
+    return found
+
+
 def _is_within(path: str, roots: set[str]) -> bool:
     return any(path == root or path.startswith(root.rstrip("/") + "/") for root in roots)
 
 
-def _followed(path: str) -> tuple[str, list[str]]:
-    """The real path of one, and the links on the way to it.
+def _followed(path: str) -> tuple[str, list[str], bool]:
+    """The real path of one, the links on the way to it, and whether it is there.
+
+    Where it is not, the path is that of the first part that is missing.
 
     Raises:
-        OSError: there is no such path, or it cannot be looked at.
+        OSError: it cannot be looked at.
     """
     place, links = "/" if path.startswith("/") else os.getcwd(), list[str]()  # noqa: PTH109 - text stays text
     parts = path.split("/")[::-1]
@@ -97,6 +119,8 @@ def _followed(path: str) -> tuple[str, list[str]]:
         inner = os.path.join(place, part)  # noqa: PTH118 - text stays text
         try:
             target = os.readlink(inner)  # noqa: PTH115 - text stays text
+        except FileNotFoundError:
+            return inner, links, False
         except OSError as error:
             if error.errno != errno.EINVAL:  # what is no link
                 raise
@@ -108,4 +132,4 @@ def _followed(path: str) -> tuple[str, list[str]]:
         if target.startswith("/"):
             place = "/"
         parts += target.split("/")[::-1]
-    return place, links
+    return place, links, True

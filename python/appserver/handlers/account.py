@@ -7,10 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from uuid import UUID
 
-import anyio.to_thread
-
 from appserver import protocol as p
 from appserver.auth.manager import AuthError
+from appserver.backends.threads import call_in_thread
 from appserver.config.problems import ConfigError
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 
@@ -189,7 +188,7 @@ class AccountHandlers:
         """Change the login: at once, or where a keyring must be waited for, beside the loop."""
         try:
             if settings.store in {"keyring", "auto"}:
-                await anyio.to_thread.run_sync(change, abandon_on_cancel=True)
+                await call_in_thread(change, abandon_on_cancel=True)
             else:
                 change()
         except AuthError as error:

@@ -6,6 +6,7 @@
 | `workspaceWrite` | below the thread's directory, `writableRoots`, `/tmp`, `$TMPDIR` | if `networkAccess` |
 | `dangerFullAccess`, `externalSandbox` | no sandbox of ours | |
 
+The home of the server is never written, wherever it lies: what is in it says what runs outside of the sandbox.
 `excludeSlashTmp` takes `/tmp` away, `excludeTmpdirEnvVar` `$TMPDIR`, which is that of this process.
 """
 
@@ -26,12 +27,18 @@ __all__ = ["sandbox_terms"]
 _UNKEPT: Final = frozenset({"dangerFullAccess", "externalSandbox"})
 
 
-def sandbox_terms(policy: p.SandboxPolicy, directory: Path) -> SandboxTerms | None:
-    """What commands of a thread in `directory` are kept in; None: in nothing."""
+def sandbox_terms(policy: p.SandboxPolicy, directory: Path, home: str) -> SandboxTerms | None:
+    """What commands of a thread in `directory` are kept in; None: in nothing.
+
+    Args:
+        policy: that of the turn.
+        directory: that of the thread.
+        home: the absolute path of the server's home.
+    """
     if policy.type in _UNKEPT:
         return None
     if isinstance(policy, p.WorkspaceWriteSandboxPolicy):
-        return SandboxTerms(tuple(_roots(policy, directory)), policy.network_access)
+        return SandboxTerms(tuple(_roots(policy, directory)), (home,), policy.network_access)
     return SandboxTerms(network=isinstance(policy, p.ReadOnlySandboxPolicy) and policy.network_access)
 
 

@@ -30,7 +30,6 @@ _INTERFACE_TEXTS: Final = {"display_name": 64, "short_description": 1024, "defau
 _ICONS: Final = ("icon_small", "icon_large")
 _TOOL_TEXTS: Final = ("type", "value", "description", "transport", "command", "url")
 
-
 _LOOSE: Final = re.compile(r"""^([\w-]+:[ ]+)([^\s"'|>&*!%@`\[{#][^\n]*:[ ][^\n]*)$""", re.MULTILINE)
 """A value with a colon in it that is not in quotes. It can mean one thing only, and YAML refuses it."""
 
@@ -102,9 +101,8 @@ def _read(path: str) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        if (
-            len(data) == MAX_FILE_BYTES and error.start > MAX_FILE_BYTES - 4
-        ):  # the cut went through a character
+        # The cut went through a character.
+        if len(data) == MAX_FILE_BYTES and error.start > MAX_FILE_BYTES - 4:
             return data[: error.start].decode()
         raise SkillError(f"failed to read file: it is not valid UTF-8, from byte {error.start} on") from None
 

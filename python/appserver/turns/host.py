@@ -39,6 +39,11 @@ class TurnHost(Protocol):
         ...
 
     @property
+    def home(self) -> str:
+        """The directory that the server calls its home."""
+        ...
+
+    @property
     def legacy_notifications(self) -> bool:
         """Whether `codex/event/...` notifications are sent."""
         ...

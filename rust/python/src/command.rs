@@ -62,10 +62,10 @@ fn os_error(error: &LaunchError) -> PyErr {
     }
 }
 
-/// What may be written, whether there is a network, and the name of the mechanism: see `_core.pyi`.
-type SandboxTerms = (Vec<Vec<u8>>, bool, Option<String>);
+/// What may be written, what of it may not, whether there is a network, and the name of the mechanism: see `_core.pyi`.
+type SandboxTerms = (Vec<Vec<u8>>, Vec<Vec<u8>>, bool, Option<String>);
 
-fn sandbox((writable, network, mechanism): SandboxTerms) -> PyResult<Sandbox> {
+fn sandbox((writable, protected, network, mechanism): SandboxTerms) -> PyResult<Sandbox> {
     let mechanism = mechanism.map(|name| {
         Mechanism::of_name(&name).ok_or_else(|| {
             let known = Mechanism::ALL.map(Mechanism::name).join(", ");
@@ -75,6 +75,7 @@ fn sandbox((writable, network, mechanism): SandboxTerms) -> PyResult<Sandbox> {
     let path = |path: Vec<u8>| PathBuf::from(OsString::from_vec(path));
     Ok(Sandbox {
         writable: writable.into_iter().map(path).collect(),
+        protected: protected.into_iter().map(path).collect(),
         network,
         mechanism: mechanism.transpose()?,
     })

@@ -171,7 +171,9 @@ class _CommandRun:
         self._end: Delivery | None = None
         settings = turn.settings
         is_kept = sandboxed and source != USER
-        self._sandbox = sandbox_terms(settings.sandbox_policy, settings.cwd) if is_kept else None
+        self._sandbox = (
+            sandbox_terms(settings.sandbox_policy, settings.cwd, turn.host.home) if is_kept else None
+        )
         self.key = (self._arguments, str(self._cwd), self._sandbox)
 
     def item(

@@ -106,8 +106,7 @@ class _Patch:
         self._work: Work[PatchResult] | None = None
         self._sent: list[Delivery | None] = []
         self.is_escape = False
-        self._terms = sandbox_terms(turn.settings.sandbox_policy, turn.settings.cwd)
-        self._writable = () if self._terms is None else self._terms.writable
+        self._terms = sandbox_terms(turn.settings.sandbox_policy, turn.settings.cwd, turn.host.home)
         self.paths = {path for change in self._changes for path in _paths(change)}
 
     def item(self, status: p.PatchApplyStatus) -> p.FileChangeThreadItem:
@@ -138,7 +137,7 @@ class _Patch:
 
         Cancellation: nothing was begun.
         """
-        look = partial(look_at_changes, self._changes, self._turn.settings.cwd, self._writable)
+        look = partial(look_at_changes, self._changes, self._turn.settings.cwd, self._terms)
         try:
             plan = await call_in_thread(look, abandon_on_cancel=True)
         except PatchError as error:
@@ -204,7 +203,7 @@ class _Patch:
                 root,
                 lambda: work.is_stopping,
                 is_protected=is_protected,
-                writable=self._writable,
+                terms=self._terms,
             )
 
         writing = ThreadWork(write)

@@ -1,6 +1,7 @@
 //! How a command is started by `bwrap`.
 
 use std::{
+    collections::BTreeSet,
     ffi::{CString, OsStr},
     io::{self, Seek, Write},
     os::{
@@ -86,11 +87,11 @@ impl Order<'_> {
         add(&[text("--dev"), text("/dev")]);
         // What is written there changes the kernel, and its owner is asked for, not capabilities.
         add(&[text("--proc"), text("/proc"), text("--remount-ro"), text("/proc")]);
-        for path in &self.plan.anchors {
-            add(&[text("--bind"), path.as_os_str(), path.as_os_str()]);
-        }
-        for path in &self.plan.protected {
-            add(&[text("--ro-bind"), path.as_os_str(), path.as_os_str()]);
+        let protected = self.plan.protected();
+        let mounts: BTreeSet<_> = self.plan.anchors.iter().chain(&protected).collect(); // what is outermost first
+        for path in mounts {
+            let bind = if protected.contains(path) { "--ro-bind" } else { "--bind" };
+            add(&[text(bind), path.as_os_str(), path.as_os_str()]);
         }
         add(&[text("--chdir"), self.directory.as_os_str()]);
         for entry in self.environment {

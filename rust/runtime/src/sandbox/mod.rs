@@ -48,6 +48,9 @@ pub use self::{plan::PROTECTED, probe::support};
 pub struct Sandbox {
     /// Directories, or files, that it may change and what is below them. Those that do not exist are left out.
     pub writable: Vec<PathBuf>,
+    /// What it may not change where that lies at or below those, nor what is below it, but for those that lie there.
+    /// Real paths, of which the last part may be missing.
+    pub protected: Vec<PathBuf>,
     /// Whether it may make connections.
     pub network: bool,
     /// How that is enforced; None: by the first that works here.

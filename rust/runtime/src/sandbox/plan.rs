@@ -26,8 +26,10 @@ pub(super) struct Plan {
     /// The roots again, and each directory between one and what is mounted below it: mounted on themselves, since nothing
     /// else keeps them from being renamed, and others from being put in their places.
     pub(super) anchors: Vec<PathBuf>,
-    /// What may not be changed below the roots.
-    pub(super) protected: Vec<PathBuf>,
+    /// What may not be changed below the roots, nor what is below it.
+    named: Vec<PathBuf>,
+    /// The same, but for roots that are below it.
+    kept: Vec<PathBuf>,
 }
 
 impl Plan {
@@ -41,30 +43,47 @@ impl Plan {
                 Err(error) => return Err(of_path(&error, root)),
             }
         }
-        let mut protected = BTreeSet::new();
+        let mut named = BTreeSet::new();
         for root in roots.iter().filter(|root| root.is_dir()) {
             for name in PROTECTED {
-                protected.extend(protect(&root.join(name), holds)?);
+                named.extend(protect(&root.join(name), holds)?);
             }
         }
-        for pointed in pointed_at(&roots) {
-            if roots.iter().any(|root| pointed.starts_with(root)) {
-                protected.insert(pointed);
-            }
+        let is_below = |path: &PathBuf| roots.iter().any(|root| path.starts_with(root));
+        named.extend(pointed_at(&roots).into_iter().filter(&is_below));
+        let mut kept = BTreeSet::new();
+        for path in sandbox.protected.iter().filter(|path| is_below(path)) {
+            kept.extend(protect(path, holds)?);
         }
         let mut anchors: BTreeSet<PathBuf> = roots.clone();
-        for inner in roots.iter().chain(&protected) {
+        for inner in roots.iter().chain(&named).chain(&kept) {
             for outer in roots.iter().filter(|outer| inner.starts_with(outer)) {
                 let between = inner.ancestors().skip(1).take_while(|between| *between != outer);
                 anchors.extend(between.filter(|between| between.starts_with(outer)).map(Path::to_path_buf));
             }
         }
         anchors.remove(Path::new("/")); // it has no name that could be changed
-        Ok(Self {
+        let mut plan = Self {
             roots: roots.into_iter().collect(),
-            anchors: anchors.into_iter().collect(),
-            protected: protected.into_iter().collect(),
-        })
+            anchors: Vec::new(),
+            named: named.into_iter().collect(),
+            kept: kept.into_iter().collect(),
+        };
+        plan.anchors = anchors.into_iter().filter(|path| plan.is_writable(path)).collect();
+        Ok(plan)
+    }
+
+    /// Whether a command may change what is at a path: what encloses it most closely says so.
+    pub(super) fn is_writable(&self, path: &Path) -> bool {
+        let closest = |all: &[PathBuf]| {
+            all.iter().filter(|one| path.starts_with(one)).map(|one| one.components().count()).max()
+        };
+        closest(&self.named).is_none() && closest(&self.roots) > closest(&self.kept)
+    }
+
+    /// What may not be changed.
+    pub(super) fn protected(&self) -> BTreeSet<PathBuf> {
+        self.named.iter().chain(&self.kept).cloned().collect()
     }
 }
 
@@ -157,16 +176,39 @@ mod tests {
         let plan = Plan::new(&sandbox, &mut holds).expect("a plan");
         assert_eq!(plan.roots, [base.clone(), inner.clone()]);
         assert_eq!(plan.anchors, [base.clone(), base.join("a"), base.join("a/b"), inner.clone()]);
-        assert_eq!(plan.protected.len(), 2 * PROTECTED.len());
+        assert_eq!(plan.protected().len(), 2 * PROTECTED.len());
 
         // Two that need the same places, one after the other and at the same time.
         let mut others = Holds::new(&places);
-        assert_eq!(Plan::new(&sandbox, &mut others).expect("a plan").protected, plan.protected);
+        assert_eq!(Plan::new(&sandbox, &mut others).expect("a plan").protected(), plan.protected());
         drop(holds);
         assert!(inner.join(".codex").is_dir() && base.join(".git").is_dir());
         drop(others);
         let left = |path: &Path| fs::read_dir(path).expect("a directory").count();
         assert_eq!((left(&base), left(&inner)), (1, 1));
         fs::remove_dir_all(base).expect("it is ours");
+    }
+
+    #[test]
+    fn what_encloses_a_path_most_closely_says_whether_it_may_be_changed() {
+        let plan = Plan {
+            roots: vec!["/r".into(), "/r/home/work".into(), "/r/.git/x".into()],
+            named: vec!["/r/.git".into(), "/r/home/work/.git".into()],
+            kept: vec!["/r/home".into(), "/other".into()],
+            ..Plan::default()
+        };
+        for (path, expected) in [
+            ("/r", true),
+            ("/r/homes", true),
+            ("/r/home", false),
+            ("/r/home/config.toml", false),
+            ("/r/home/work/file", true),
+            ("/r/home/work/.git/config", false),
+            ("/r/.git/x", false),
+            ("/other/file", false),
+            ("/elsewhere", false),
+        ] {
+            assert_eq!(plan.is_writable(Path::new(path)), expected, "{path}");
+        }
     }
 }

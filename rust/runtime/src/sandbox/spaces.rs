@@ -34,7 +34,6 @@ pub(super) struct Spaces {
     groups: CString,
     writes_everywhere: bool,
     anchors: Vec<Anchor>,
-    protected: Vec<CString>,
     has_shared_memory: bool,
 }
 
@@ -54,11 +53,6 @@ fn check(result: libc::c_int) -> io::Result<()> {
     if result == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
-fn texts(paths: &[PathBuf]) -> Vec<CString> {
-    // No path that was found on a disk holds a null byte.
-    paths.iter().filter_map(|path| CString::new(path.as_os_str().as_bytes()).ok()).collect()
-}
-
 fn identity(number: u32) -> CString {
     CString::new(format!("{number} {number} 1")).unwrap_or_default() // digits hold no null byte
 }
@@ -72,7 +66,6 @@ impl Spaces {
             groups: identity(rustix::process::getegid().as_raw()),
             writes_everywhere: plan.roots.iter().any(|root| root == Path::new("/")),
             anchors: anchors(plan),
-            protected: texts(&plan.protected),
             has_shared_memory: Path::new(OsStr::from_bytes(SHARED_MEMORY.to_bytes())).is_dir(),
         }
     }
@@ -105,13 +98,9 @@ impl Spaces {
                 continue; // it stays read-only
             }
             mounted?;
-            if anchor.is_writable {
-                change(&anchor.path, Access::Write)?;
+            if let Some(access) = anchor.access {
+                change(&anchor.path, access)?;
             }
-        }
-        for path in &self.protected {
-            mount(Some(path), path, None, libc::MS_BIND | libc::MS_REC)?;
-            change(path, Access::Read)?;
         }
         if self.has_shared_memory {
             mount(Some(c"tmpfs"), SHARED_MEMORY, Some(c"tmpfs"), libc::MS_NOSUID | libc::MS_NODEV)?;
@@ -126,7 +115,7 @@ impl Spaces {
 }
 
 /// What may be done through a mount.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Access {
     /// Through it and those below it nothing may be changed.
     Read,
@@ -138,23 +127,31 @@ enum Access {
 #[derive(Debug)]
 struct Anchor {
     path: CString,
-    /// Whether it is on a mount that may be written to. One that may not stays so.
-    is_writable: bool,
+    /// None: as it is. What is on a mount that may not be written to stays so.
+    access: Option<Access>,
     /// Whether it is one of the plan. The others are mounts of anybody's, which may be out of reach.
     is_needed: bool,
 }
 
-/// The anchors of a plan, and the mounts below its roots, which would otherwise be read-only as all others.
+/// What a plan protects, its anchors, and the mounts below its roots, which would otherwise be read-only as all others:
+/// what is outermost first.
 fn anchors(plan: &Plan) -> Vec<Anchor> {
-    let mut paths: BTreeSet<PathBuf> = plan.anchors.iter().cloned().collect();
-    let is_below = |path: &PathBuf| plan.roots.iter().any(|root| path.starts_with(root));
-    paths.extend(mounts().into_iter().filter(is_below));
-    let is_writable = |path: &PathBuf| {
+    let protected = plan.protected();
+    let mut paths: BTreeSet<PathBuf> = plan.anchors.iter().chain(&protected).cloned().collect();
+    let needed = paths.clone();
+    paths.extend(mounts().into_iter().filter(|path| plan.is_writable(path)));
+    let is_writable = |path: &Path| {
         rustix::fs::statvfs(path).is_ok_and(|found| !found.f_flag.contains(StatVfsMountFlags::RDONLY))
     };
     let anchor = |path: PathBuf| {
-        let (is_writable, is_needed) = (is_writable(&path), plan.anchors.contains(&path));
-        CString::new(path.as_os_str().as_bytes()).ok().map(|path| Anchor { path, is_writable, is_needed })
+        let access = if protected.contains(&path) {
+            Some(Access::Read)
+        } else {
+            is_writable(&path).then_some(Access::Write)
+        };
+        let is_needed = needed.contains(&path);
+        // No path that was found on a disk holds a null byte.
+        CString::new(path.as_os_str().as_bytes()).ok().map(|path| Anchor { path, access, is_needed })
     };
     paths.into_iter().filter_map(anchor).collect()
 }

@@ -364,6 +364,8 @@ OUTSIDE = "patch rejected: writing outside of the project; rejected by user appr
         (IN, "danger-full-access", "on-request", None, "Exit code: 0"),
         (HIDDEN, "workspace-write", "on-request", "decline", "patch rejected by user"),
         (HIDDEN, "workspace-write", "never", None, OUTSIDE),
+        (HIDDEN.replace(".git", ".GIT"), "workspace-write", "never", None, OUTSIDE),
+        (HIDDEN.replace(".git", "a/.Git"), "workspace-write", "never", None, OUTSIDE),
         (OUT, "danger-full-access", "never", None, "apply_patch failed: cannot change"),
     ],
 )

@@ -162,6 +162,22 @@ def test_a_search_without_an_end_is_given_up(tmp_path: Path, monkeypatch: pytest
         changes_of(parse_patch(patch("*** Update File: f", *lines)), tmp_path)
 
 
+def test_a_search_through_a_long_file_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patch_chunks, "MAX_STEPS", 10_000)
+    (tmp_path / "f").write_text("a\n" * 1000)
+    lines = ["@@", "-a ", "+b"] * 20  # each is looked for to the end of the file before blanks do not count
+    with pytest.raises(PatchTextError, match="too many places"):
+        changes_of(parse_patch(patch("*** Update File: f", *lines)), tmp_path)
+
+
+def test_a_long_patch_is_read_once() -> None:
+    """Each line is put to those before it, and these are not copied for it: the time limit of a test is for that."""
+    (found,) = parse_patch(patch("*** Add File: a", *(["+x"] * 3_000_000)))
+    assert len(found.text) == 6_000_000
+    with pytest.raises(PatchTextError, match="first line"):  # a word that ends nothing is tried as a whole
+        parse_patch(f"<<{'a' * 100_000}\n{'x' * 100_000}")
+
+
 TEXT = patch("*** Add File: a", "+x")
 
 

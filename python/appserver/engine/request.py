@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
 from appserver._core import __version__
 from appserver.engine.failures import ModelError
 from appserver.engine.transport import ModelRequest
-from appserver.turns.settings import STANDARD_TIER
+from appserver.turns.settings import PROVIDER_TIERS, STANDARD_TIER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from appserver.engine.provider import Provider
 
 __all__ = ["build_request", "find_key", "secrets_of"]
-
-_SERVICE_TIERS: Final = {"fast": "priority"}
 
 
 def find_key(
@@ -108,7 +106,7 @@ def build_request(
         }
     tier = settings.service_tier
     if tier is not None and tier != STANDARD_TIER:
-        body["service_tier"] = _SERVICE_TIERS.get(tier, tier)
+        body["service_tier"] = PROVIDER_TIERS.get(tier, tier)
     headers = {
         "accept": "text/event-stream",
         "content-type": "application/json",

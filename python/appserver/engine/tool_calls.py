@@ -80,7 +80,7 @@ class ToolCalls:
 
         async with calls:
             ...  # read the answer, and start each call that comes
-        turn.append_context(calls.answers())
+        turn.append_context(calls.answers(stopped))
 
     No exception of a tool leaves the block. The end of the turn, which a tool may meet first, is met by the agent with
     its next verb.

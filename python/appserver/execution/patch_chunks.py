@@ -18,7 +18,7 @@ from appserver.execution.patch_text import PatchTextError
 from appserver.execution.planning import READ_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from appserver.execution.patch_text import Chunk, FilePatch
@@ -78,8 +78,8 @@ def success_text(patches: Sequence[FilePatch]) -> str:
 def _change(patch: FilePatch, root: Path, tree: Beneath, texts: dict[str, str | None]) -> p.FileUpdateChange:
     shown = os.path.normpath(root / patch.path)
     if patch.kind == "add":
-        texts[shown] = patch.text
-        return p.FileUpdateChange(path=patch.path, kind=p.AddPatchChangeKind(), diff=patch.text)
+        texts[shown] = text = patch.text
+        return p.FileUpdateChange(path=patch.path, kind=p.AddPatchChangeKind(), diff=text)
     if patch.kind == "delete":
         texts[shown] = None
         return p.FileUpdateChange(path=patch.path, kind=p.DeletePatchChangeKind(), diff="")
@@ -205,13 +205,28 @@ class _Finder:
             formed = [form(line) for line in wanted]
             if at_end and last >= self._position and lines[last:] == formed:
                 return last
-            for start in range(self._position, last + 1):
-                if lines[start] == formed[0]:
-                    self._steps -= len(formed)
-                    if self._steps < 0:
-                        raise PatchTextError(
-                            f"Failed to find expected lines in {self._shown}: too many places begin alike"
-                        )
-                    if lines[start : start + len(formed)] == formed:
-                        return start
+            for start in self._places(lines, formed[0], last + 1):
+                self._spend(len(formed))
+                if lines[start : start + len(formed)] == formed:
+                    return start
         return None
+
+    def _places(self, lines: Sequence[str], line: str, end: int) -> Iterator[int]:
+        """Where such a line stands, from here on."""
+        begin = self._position
+        while begin < end:
+            try:
+                found = lines.index(line, begin, end)
+            except ValueError:
+                self._spend(end - begin)
+                return
+            self._spend(found - begin)
+            yield found
+            begin = found + 1
+
+    def _spend(self, steps: int) -> None:
+        self._steps -= steps
+        if self._steps < 0:
+            raise PatchTextError(
+                f"Failed to find expected lines in {self._shown}: too many places begin alike, or are looked at"
+            )

@@ -35,7 +35,7 @@ END_OF_FILE: Final = "*** End of File"
 MAX_CHARACTERS: Final = 16 * 1024 * 1024
 SHOWN: Final = 200
 
-_HEREDOC: Final = re.compile(r"<<-?\s*(['\"]?)(\w+)\1[^\n]*\n(.*)\n\2\s*", re.DOTALL)
+_HEREDOC: Final = re.compile(r"<<-?\s*(['\"]?)(\w++)\1[^\n]*\n(.*)\n\2\s*", re.DOTALL)
 _IN_COMMAND: Final = re.compile(
     r"\s*(?:cd[ \t]+(?P<cd>'[^'\n]*'|\"[^\"$`\\\n]*\"|[\w./+@%:,-]+)[ \t]*&&\s*)?"
     r"(?:apply_patch|applypatch)[ \t]*<<-?[ \t]*(?P<quote>['\"]?)(?P<word>\w+)(?P=quote)[ \t]*\n"
@@ -70,22 +70,27 @@ class FilePatch:
     Attributes:
         kind: `add`, `delete` or `update`.
         path: the file, as the patch names it.
-        text: of an added one.
+        lines: of an added one, with their ends.
         move_path: where an updated one goes, if it does.
         chunks: of an updated one.
     """
 
     kind: str
     path: str
-    text: str = ""
+    lines: list[str] = field(default_factory=list[str])
     move_path: str | None = None
     chunks: list[Chunk] = field(default_factory=list[Chunk])
+
+    @property
+    def text(self) -> str:
+        """The text of an added file."""
+        return "".join(self.lines)
 
 
 def patch_in_command(command: str) -> tuple[str, str | None] | None:
     """The patch of a shell command that does nothing but give one to `apply_patch`, and the directory that it goes to
     before that; None for any other command."""
-    found = _IN_COMMAND.fullmatch(command) if "*** Begin Patch" in command else None
+    found = _IN_COMMAND.fullmatch(command) if BEGIN in command else None
     if found is None:
         return None
     directory = found["cd"]
@@ -149,7 +154,7 @@ def _take(patch: FilePatch, number: int, line: str) -> None:
         case "add":
             if not line.startswith("+"):
                 raise _invalid(number, line, "does not begin with '+', as all lines of an added file do")
-            patch.text += line[1:] + "\n"
+            patch.lines.append(line[1:] + "\n")
         case "delete":
             if line.strip():
                 raise _invalid(number, line, "stands below a deletion, which has no lines")

@@ -16,11 +16,11 @@ of ours keeps commands: under `dangerFullAccess` and `externalSandbox` that make
 from __future__ import annotations
 
 from enum import Enum
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from appserver import protocol as p
 
-__all__ = ["ActionKind", "ApprovalRequirement", "approval_requirement"]
+__all__ = ["FULL_ACCESS", "ActionKind", "ApprovalRequirement", "approval_requirement", "when_to_ask"]
 
 
 ActionKind: TypeAlias = Literal["command", "change", "escape"]
@@ -39,12 +39,13 @@ _ASKING: dict[str, dict[bool, ApprovalRequirement]] = {
     "untrusted": {True: ApprovalRequirement.ASK, False: ApprovalRequirement.ASK},
 }
 
-_UNKEPT = frozenset({"dangerFullAccess", "externalSandbox"})
+FULL_ACCESS: Final = frozenset({"dangerFullAccess", "externalSandbox"})
+"""The sandbox policies under which nothing of ours keeps what an agent does."""
 
 _ALLOWED_UNASKED: dict[ActionKind, frozenset[str]] = {
-    "command": _UNKEPT | {"readOnly", "workspaceWrite"},
-    "change": _UNKEPT | {"workspaceWrite"},
-    "escape": _UNKEPT,
+    "command": FULL_ACCESS | {"readOnly", "workspaceWrite"},
+    "change": FULL_ACCESS | {"workspaceWrite"},
+    "escape": FULL_ACCESS,
 }
 
 
@@ -60,11 +61,17 @@ def approval_requirement(
         sandbox: what may be done without consent.
         ask: whether the agent would ask.
     """
-    ask = ask or (kind == "escape" and sandbox.type not in _UNKEPT)
-    if isinstance(policy, p.GranularAskForApproval):
-        policy = "on-request" if policy.granular.sandbox_approval else "never"
+    ask = ask or (kind == "escape" and sandbox.type not in FULL_ACCESS)
+    policy = when_to_ask(policy)
     if policy == "never":
         is_allowed = sandbox.type in _ALLOWED_UNASKED[kind]
         return ApprovalRequirement.NONE if is_allowed else ApprovalRequirement.DECLINE
     row = _ASKING.get(policy) if isinstance(policy, str) else None
     return (row or _ASKING["untrusted"])[ask]
+
+
+def when_to_ask(policy: p.AskForApproval) -> str | p.UnknownVariant:
+    """The policy in one word: a granular one is `on-request` where it lets the question be asked, or else `never`."""
+    if isinstance(policy, p.GranularAskForApproval):
+        return "on-request" if policy.granular.sandbox_approval else "never"
+    return policy

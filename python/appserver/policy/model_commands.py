@@ -18,14 +18,14 @@ import shlex
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from appserver import protocol as p
+from appserver.policy.approval import FULL_ACCESS, when_to_ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["CommandVerdict", "command_verdict", "is_forced_removal"]
+    from appserver import protocol as p
 
-FULL_ACCESS: Final = frozenset({"dangerFullAccess", "externalSandbox"})
+__all__ = ["CommandVerdict", "command_verdict", "is_forced_removal"]
 
 MAX_CHARACTERS: Final = 16_384
 """Of longer commands every `rm` is taken for a forced one: splitting them into words would take too long."""
@@ -61,6 +61,8 @@ _RUNNERS: Final = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
 
 _SHELLS: Final = frozenset({"sh", "bash", "dash", "zsh", "ksh", "eval"})
 _FORCE: Final = re.compile(r"--force|-[A-Za-z]*f[A-Za-z]*")
+_LETTERS: Final = frozenset("rm-f")
+"""Without all of these there is no forced `rm`."""
 
 
 class CommandVerdict(Enum):
@@ -86,12 +88,11 @@ def command_verdict(
         sandbox: what may be touched without.
         leaves_sandbox: whether it asks to run outside of one.
     """
-    if isinstance(policy, p.GranularAskForApproval):
-        policy = "on-request" if policy.granular.sandbox_approval else "never"
+    when = when_to_ask(policy)
     is_forced = is_forced_removal(command)
-    if policy == "never":
+    if when == "never":
         return CommandVerdict.REFUSE if is_forced or leaves_sandbox else CommandVerdict.RUN
-    if policy != "on-request":  # `untrusted`, and whatever may come
+    if when != "on-request":  # `untrusted`, and whatever may come
         return CommandVerdict.ASK
     escapes = leaves_sandbox and sandbox.type not in FULL_ACCESS
     return CommandVerdict.ASK if is_forced or escapes else CommandVerdict.RUN
@@ -101,7 +102,7 @@ def is_forced_removal(script: str, depth: int = 0) -> bool:
     """Whether some command of a script is a forced `rm`, as far as its text shows."""
     if len(script) > MAX_CHARACTERS or depth > MAX_DEPTH:
         return "rm" in script
-    return any(_is_forced(words, depth) for words in _commands(script))
+    return _LETTERS.issubset(script) and any(_is_forced(words, depth) for words in _commands(script))
 
 
 def _commands(script: str) -> Iterator[list[str]]:
@@ -129,19 +130,25 @@ def _commands(script: str) -> Iterator[list[str]]:
 
 
 def _is_forced(words: list[str], depth: int) -> bool:
-    if any(("$(" in word or "`" in word) and is_forced_removal(word, depth + 1) for word in words):
-        return True
-    starts = [0, *(number + 1 for number, word in enumerate(words) if word in _RUNNERS)]
-    return any(_runs_forced(words[start:], depth) for start in starts)
+    """Whether a command, or one that it runs, is a forced `rm`.
 
-
-def _runs_forced(words: list[str], depth: int) -> bool:
-    while words and (words[0].rpartition("/")[2] in _PREFIXES or "=" in words[0] or words[0].startswith("-")):
-        words = words[1:]
-    if not words:
-        return False
-    name = words[0].rpartition("/")[2]
-    if name in _SHELLS:
-        return any(is_forced_removal(word, depth + 1) for word in words[1:])
-    options = words[1 : words.index("--")] if "--" in words else words[1:]
-    return name == "rm" and any(_FORCE.fullmatch(word) for word in options)
+    The words are gone through once, from the last to the first: a model may write thousands of them.
+    """
+    names = [word.rpartition("/")[2] for word in words]
+    shell = next((number for number, name in enumerate(names) if name in _SHELLS), len(words))
+    has_option = False  # up to the next `--`
+    has_script = False  # in the words behind this one
+    runs_forced = False  # the command that begins with this word
+    for number in reversed(range(len(words))):
+        word, name = words[number], names[number]
+        if not (name in _PREFIXES or "=" in word or word.startswith("-")):  # they begin with what follows
+            runs_forced = has_script if name in _SHELLS else name == "rm" and has_option
+        if runs_forced and (number == 0 or words[number - 1] in _RUNNERS):
+            return True
+        is_inserted = "$(" in word or "`" in word
+        if (is_inserted or number > shell) and is_forced_removal(word, depth + 1):
+            if is_inserted:
+                return True
+            has_script = True
+        has_option = word != "--" and (has_option or _FORCE.fullmatch(word) is not None)
+    return False

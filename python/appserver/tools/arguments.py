@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-__all__ = ["UNREADABLE", "Arguments", "function_spec", "read_arguments", "read_json"]
+__all__ = ["UNREADABLE", "Arguments", "function_spec", "read_arguments", "read_json", "spec_of_schema"]
 
 UNREADABLE: Final = "failed to parse function arguments: "
 MAX_NAMED: Final = 5
@@ -40,12 +40,17 @@ class _Schema(GenerateJsonSchema):
 
 def function_spec(name: str, description: str, arguments: type[BaseModel]) -> dict[str, Any]:
     """A tool of JSON arguments, as a request tells of it."""
+    return spec_of_schema(name, description, parameters_schema(arguments))
+
+
+def spec_of_schema(name: str, description: str, schema: object) -> dict[str, Any]:
+    """Likewise, where the schema is there already."""
     return {
         "type": "function",
         "name": name,
         "description": description,
         "strict": False,
-        "parameters": parameters_schema(arguments),
+        "parameters": schema,
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from appserver import protocol as p
 from appserver.errors import ServerError
 from appserver.text import repaired
-from appserver.tools.arguments import read_json
+from appserver.tools.arguments import read_json, spec_of_schema
 from appserver.tools.calls import FUNCTION, ToolError
 from appserver.turns.items.tool_call import ToolCallItem
 
@@ -86,27 +86,19 @@ def _output(items: Sequence[p.DynamicToolCallOutputContentItem]) -> ToolOutput:
     return parts or ""
 
 
-def _function(name: str, description: str, schema: object) -> dict[str, Any]:
-    return {
-        "type": "function",
-        "name": name,
-        "description": description,
-        "strict": False,
-        "parameters": schema,
-    }
-
-
 def dynamic_tools(given: Sequence[p.DynamicToolSpec]) -> list[DynamicTool]:
     """The tools that a client has given."""
     found: list[DynamicTool] = []
     for tool in given:
         match tool:
             case p.FunctionDynamicToolSpec():
-                spec = _function(tool.name, tool.description, tool.input_schema)
+                spec = spec_of_schema(tool.name, tool.description, tool.input_schema)
                 found.append(DynamicTool(tool.name, None, spec))
             case p.NamespaceDynamicToolSpec():
                 found += [
-                    DynamicTool(one.name, tool.name, _function(one.name, one.description, one.input_schema))
+                    DynamicTool(
+                        one.name, tool.name, spec_of_schema(one.name, one.description, one.input_schema)
+                    )
                     for one in tool.tools
                     if isinstance(one, p.FunctionDynamicToolNamespaceTool)
                 ]

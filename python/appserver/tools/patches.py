@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import Field
 
-from appserver import protocol as p
 from appserver.backends.threads import call_in_thread
 from appserver.execution.patch_chunks import changes_of, success_text
 from appserver.execution.patch_text import PatchTextError, parse_patch
+from appserver.execution.sandbox import PROTECTED_NAMES
+from appserver.policy.approval import FULL_ACCESS, when_to_ask
 from appserver.text import describe_fault
 from appserver.tools.arguments import Arguments, function_spec, read_arguments
 from appserver.tools.calls import FREE_TEXT, FUNCTION, ToolError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from appserver import protocol as p
     from appserver.execution.patch_text import FilePatch
     from appserver.tools.calls import ToolCall, ToolKind
     from appserver.turns.settings import TurnSettings
@@ -57,11 +58,6 @@ rest: /[^\n]*/
 
 BLOCKED: Final = "patch rejected: writing is blocked by read-only sandbox; rejected by user approval settings"
 OUTSIDE: Final = "patch rejected: writing outside of the project; rejected by user approval settings"
-
-PROTECTED: Final = frozenset({".git", ".agents", ".codex", ".aws"})
-"""Names below the directory of a thread that are changed with the user's consent only, whatever else may be."""
-
-FREE: Final = frozenset({"dangerFullAccess", "externalSandbox"})
 
 
 class PatchArguments(Arguments):
@@ -115,15 +111,9 @@ async def run_patch(call: ToolCall, text: str, base: Path) -> str:
         ToolError: nothing was changed; the text says why.
     """
     settings = call.turn.settings
+    read = partial(_read_patch, text, base, settings.cwd)
     try:
-        patches = parse_patch(text)
-        _check_paths(patches)
-        if base != settings.cwd:
-            for patch in patches:
-                patch.path = os.path.join(base, patch.path)  # noqa: PTH118 - as it is written
-                if patch.move_path is not None:
-                    patch.move_path = os.path.join(base, patch.move_path)  # noqa: PTH118 - likewise
-        changes = await call_in_thread(partial(changes_of, patches, settings.cwd), abandon_on_cancel=True)
+        told, changes = await call_in_thread(read, abandon_on_cancel=True)
     except PatchTextError as error:
         raise ToolError(f"apply_patch verification failed: {error}") from None
     ask = _needs_consent(settings, changes)
@@ -134,7 +124,23 @@ async def run_patch(call: ToolCall, text: str, base: Path) -> str:
         raise ToolError(OUTSIDE if _nobody_is_asked(settings) else "patch rejected by user")
     if result.status != "completed":
         raise ToolError(f"apply_patch failed: {result.reason or 'the approval request failed'}")
-    return f"Exit code: 0\nWall time: 0 seconds\nOutput:\n{success_text(patches)}"
+    return f"Exit code: 0\nWall time: 0 seconds\nOutput:\n{told}"
+
+
+def _read_patch(text: str, base: Path, root: Path) -> tuple[str, list[p.FileUpdateChange]]:
+    """What the model is told of a patch that was made, and its changes. It blocks.
+
+    Raises:
+        PatchTextError: it is no patch, or does not fit the files.
+    """
+    patches = parse_patch(text)
+    _check_paths(patches)
+    if base != root:
+        for patch in patches:
+            patch.path = os.path.join(base, patch.path)  # noqa: PTH118 - as it is written
+            if patch.move_path is not None:
+                patch.move_path = os.path.join(base, patch.move_path)  # noqa: PTH118 - likewise
+    return success_text(patches), changes_of(patches, root)
 
 
 def _check_paths(patches: Sequence[FilePatch]) -> None:
@@ -145,20 +151,24 @@ def _check_paths(patches: Sequence[FilePatch]) -> None:
 
 
 def _needs_consent(settings: TurnSettings, changes: Sequence[p.FileUpdateChange]) -> bool:
-    if settings.sandbox_policy.type in FREE:
+    if settings.sandbox_policy.type in FULL_ACCESS:
         return False
-    return settings.sandbox_policy.type != "workspaceWrite" or any(map(_is_protected, _paths(changes)))
+    return settings.sandbox_policy.type != "workspaceWrite" or any(
+        _is_protected(path, settings.cwd) for path in _paths(changes)
+    )
 
 
 def _nobody_is_asked(settings: TurnSettings) -> bool:
-    policy = settings.approval_policy
-    if isinstance(policy, p.GranularAskForApproval):
-        return not policy.granular.sandbox_approval
-    return policy == "never"
+    return when_to_ask(settings.approval_policy) == "never"
 
 
-def _is_protected(path: str) -> bool:
-    return not PROTECTED.isdisjoint(PurePath(path).parts)
+def _is_protected(path: str, root: Path) -> bool:
+    """Whether one of its names below the thread's directory is changed with the user's consent only.
+
+    The case of letters does not count: some disks do not know it either.
+    """
+    below = os.path.relpath(os.path.normpath(root / path), root)
+    return any(name.casefold() in PROTECTED_NAMES for name in below.split("/"))
 
 
 def _paths(changes: Sequence[p.FileUpdateChange]) -> list[str]:

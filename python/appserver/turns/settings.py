@@ -20,15 +20,22 @@ if TYPE_CHECKING:
     from appserver import protocol as p
     from appserver.config.instructions import Instructions
 
-__all__ = ["DEFAULT_APPROVAL_POLICY", "STANDARD_TIER", "ModelDefaults", "TurnSettings", "read_directory"]
+__all__ = [
+    "DEFAULT_APPROVAL_POLICY",
+    "PROVIDER_TIERS",
+    "STANDARD_TIER",
+    "ModelDefaults",
+    "TurnSettings",
+    "read_directory",
+]
 
 DEFAULT_APPROVAL_POLICY = "on-request"
 
 STANDARD_TIER = "default"
 """The speed class of a client that has chosen none of the others; providers are not asked for it."""
 
-_TIERS = {"fast": "priority"}
-"""Names that users choose by, and those of providers."""
+PROVIDER_TIERS = {"fast": "priority"}
+"""Names of speed classes that users choose by, and those of providers."""
 
 _REVIEWERS = {"guardian_subagent": "auto_review"}
 """Former names of reviewers, which old clients send."""
@@ -194,7 +201,7 @@ class TurnSettings:
         changes = _given(params, _TURN_FIELDS)
         if "service_tier" in params.model_fields_set:
             tier = params.service_tier or STANDARD_TIER  # an explicit null chooses the usual speed
-            changes["service_tier"] = _TIERS.get(tier, tier)
+            changes["service_tier"] = PROVIDER_TIERS.get(tier, tier)
         changes.update(_permissions(params.permissions, params.sandbox_policy, "sandboxPolicy"))
         if params.cwd is not None:
             changes["cwd"] = read_directory(params.cwd, self.cwd)

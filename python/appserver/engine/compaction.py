@@ -71,8 +71,13 @@ async def compact(
         if turn.turn.thread.usage_told is not None:
             await repeat_usage(turn.turn)
             await turn.report_rate_limits(NO_LIMITS)
+        summed_up = turn.context
         summary = await Summarizer(turn, asking, prompt or SUMMARY_PROMPT, purpose).summary()
-        items = shortened(turn, instructions, summary)
+        known = set(map(id, summed_up))
+        meanwhile = [
+            item for item in turn.context if id(item) not in known
+        ]  # what clients have injected, for one
+        items = [*shortened(summed_up, turn, instructions, summary), *meanwhile]
         turn.replace_context(items, summary=summary)
         turn.turn.thread.context.is_due = False
         await report_context(turn.turn, _tokens(items), asking.window)
@@ -80,10 +85,11 @@ async def compact(
     await turn.turn.emitter.deliver(p.WarningNotification(thread_id=turn.thread_id, message=WARNING))
 
 
-def shortened(turn: TurnContext, instructions: str, summary: str) -> list[Mapping[str, Any]]:
+def shortened(
+    context: Sequence[Mapping[str, Any]], turn: TurnContext, instructions: str, summary: str
+) -> list[Mapping[str, Any]]:
     """The conversation with a summary in place of most of it: instructions and surroundings, what the user has said,
     and the summary."""
-    context = turn.context
     base = base_first(context)[:1]
     number = window_number(context) + 1
     kept = bounded_text(summary, MAX_SUMMARY_BYTES)
@@ -117,6 +123,6 @@ def _of_user(context: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _tokens(items: Sequence[Mapping[str, Any]]) -> int:
     """About how many tokens messages are."""
-    parts = [part for item in items for part in item["content"]]
+    parts = [part for item in items for part in item.get("content") or ()]
     size = sum(len(part["text"].encode("utf-8", "replace")) for part in parts if "text" in part)
     return -(-size // _BYTES_A_TOKEN) + _PICTURE_TOKENS * sum("text" not in part for part in parts)

@@ -19,7 +19,7 @@ from appserver.engine.provider import (
     find_provider,
     read_providers,
 )
-from appserver.engine.request import find_key, secrets_of
+from appserver.engine.request import ask_for_key, find_key, secrets_of
 from appserver.engine.sampling import Sampler
 from appserver.engine.tool_calls import unanswered
 from appserver.engine.transport import TransportOpener
@@ -97,7 +97,8 @@ class ModelAgent(Agent):
             providers: whom a thread may name, by their ids; None: the built-in ones.
             api_key: the key for `provider` where its row names none, or a function that returns it, called for each
                 turn. Other providers that a thread may name are never sent it.
-            login: returns the key of the user's login; it is asked for, and sent, where a provider requires it.
+            login: returns the key of the user's login; it is asked for, and sent, where a provider requires it. Called
+                in a thread.
             transport: sends requests in place of the native transport.
             instructions: replaces the instructions of this agent; a thread's `baseInstructions` go before them.
             effort: how hard to think, where a turn does not say.
@@ -214,7 +215,7 @@ class ModelAgent(Agent):
         except ValueError as error:
             raise ModelError(str(error)) from None
         own_key = self._api_key if provider is self._provider else None
-        key = find_key(provider, own_key, self._login)
+        key = await ask_for_key(provider, own_key, self._login)
         facts = facts_of(turn.settings.model)
         tools = self._tools[facts.takes_free_text]
         if given := turn.settings.dynamic_tools:

@@ -22,6 +22,7 @@ from appserver.threads.lasting_pages import last_cursors
 from appserver.threads.lasting_turns import all_turns
 from appserver.threads.listing import check_list, read_time, write_time
 from appserver.threads.paging import page_size
+from appserver.threads.reading import read_for_fork, read_for_start
 from appserver.threads.reverting import revert_thread
 from appserver.threads.settings_shown import start_fields
 from appserver.threads.snapshots import thread_snapshot
@@ -72,7 +73,10 @@ class LastingThreadHandlers:
         Cancellation: nobody hears of the thread.
         """
         thread = self._threads.new_thread(
-            params, originator=ctx.connection.client_name, session_source=ctx.connection.session_source
+            params,
+            originator=ctx.connection.client_name,
+            session_source=ctx.connection.session_source,
+            configured=await read_for_start(self._threads, params),
         )
         await self._lasting.begin(thread, ctx.open_thread)
         return p.ThreadStartResponse(thread=thread_snapshot(thread), **start_fields(thread.settings))
@@ -89,12 +93,13 @@ class LastingThreadHandlers:
         if params.ephemeral and not params.exclude_turns:
             raise ServerError("ephemeral paginated thread/fork requires `excludeTurns: true`")
 
-        def make(source: Thread) -> Thread:
+        async def make(source: Thread) -> Thread:
             return self._threads.new_fork(
                 source,
                 params,
                 originator=ctx.connection.client_name,
                 session_source=ctx.connection.session_source,
+                configured=await read_for_fork(self._threads, source, params),
             )
 
         thread = await self._lasting.fork(thread_id, params, make, ctx.open_thread)

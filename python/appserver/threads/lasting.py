@@ -26,7 +26,7 @@ from appserver.threads.stored import settings_of, stored
 from appserver.turns.outbox import Outbox
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 
     from appserver.store.base import ThreadStore
     from appserver.store.records import StoredThread
@@ -94,14 +94,14 @@ class LastingThreads:
         self,
         thread_id: str,
         open_thread: Callable[[str], None],
-        configure: Callable[[TurnSettings], TurnSettings] = lambda settings: settings,
+        configure: Callable[[TurnSettings], Awaitable[TurnSettings]] | None = None,
     ) -> Thread:
         """Load a thread that is not.
 
         Args:
             thread_id: the thread.
             open_thread: lets the server know the thread.
-            configure: what it runs with from now on, by what its last turn ran with.
+            configure: what it runs with from now on, by what its last turn ran with; None: the same.
 
         Cancellation: it may be taken all the same.
 
@@ -128,10 +128,14 @@ class LastingThreads:
                 raise
             return thread
 
-    async def _loaded(self, found: StoredThread, configure: Callable[[TurnSettings], TurnSettings]) -> Thread:
+    async def _loaded(
+        self,
+        found: StoredThread,
+        configure: Callable[[TurnSettings], Awaitable[TurnSettings]] | None,
+    ) -> Thread:
         """A thread that was taken, as it is when it is loaded."""
         before = settings_of(found, self.threads.defaults)
-        settings = configure(before)
+        settings = before if configure is None else await configure(before)
         page = await self.store.turns(found.id, limit=_WINDOW)
         turns = [placed.turn for placed in reversed(page.turns)]
         thread = restored(self.threads, found, settings, turns)
@@ -193,7 +197,7 @@ class LastingThreads:
         self,
         source_id: str,
         params: p.ThreadForkParams,
-        make: Callable[[Thread], Thread],
+        make: Callable[[Thread], Awaitable[Thread]],
         open_thread: Callable[[str], None],
     ) -> Thread:
         """Start a thread that begins with the turns of another one.
@@ -213,7 +217,7 @@ class LastingThreads:
         source = loaded
         if source is None:
             source = restored(self.threads, found, settings_of(found, self.threads.defaults), ())
-        thread = make(source)
+        thread = await make(source)
         kept = found
         with self._or_nobody(thread):
             if not thread.ephemeral:

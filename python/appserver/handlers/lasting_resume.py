@@ -101,8 +101,8 @@ class LastingResumeHandlers:
             session_source=ctx.connection.session_source,
             configured=await read_for_start(self._threads, start),
         )
-        await self._lasting.begin_with_context(thread, items, ctx.open_thread)
-        response = await self._response(thread, params)
+        read = partial(self._response, thread, params)
+        response = await self._lasting.begin_with_context(thread, items, ctx.open_thread, read)
         ctx.subscribe_thread(thread.id, first=told_again(thread, with_usage=False))
         self._threads.configured(thread)
         return response

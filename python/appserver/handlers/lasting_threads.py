@@ -84,7 +84,7 @@ class LastingThreadHandlers:
     async def fork(self, ctx: RequestContext, params: p.ThreadForkParams) -> p.ThreadForkResponse:
         """Start a thread that begins with turns of another one; the connection is subscribed to it.
 
-        Cancellation: nobody hears of the thread.
+        Cancellation: there is no such thread.
         """
         thread_id = read_thread_id(params.thread_id, "session")
         source = self._threads.find(thread_id)
@@ -102,16 +102,18 @@ class LastingThreadHandlers:
                 configured=await read_for_fork(self._threads, source, params),
             )
 
-        thread = await self._lasting.fork(thread_id, params, make, ctx.open_thread)
-        turns: list[p.Turn] = []
-        if not params.exclude_turns:
-            turns = await all_turns(self._lasting, thread.id)
-            if thread.usage_told is not None:
-                thread.notices.tell(thread.usage_told)
-        return p.ThreadForkResponse(
-            thread=thread_snapshot(thread).model_copy(update={"turns": turns}),
-            **start_fields(thread.settings),
-        )
+        async def read(thread: Thread) -> p.ThreadForkResponse:
+            turns: list[p.Turn] = []
+            if not params.exclude_turns:
+                turns = await all_turns(self._lasting, thread.id)
+                if thread.usage_told is not None:
+                    thread.notices.tell(thread.usage_told)
+            return p.ThreadForkResponse(
+                thread=thread_snapshot(thread).model_copy(update={"turns": turns}),
+                **start_fields(thread.settings),
+            )
+
+        return await self._lasting.fork(thread_id, params, make, ctx.open_thread, read)
 
     async def archive(self, _ctx: RequestContext, params: p.ThreadArchiveParams) -> p.ThreadArchiveResponse:
         """Put a thread away, once the turn that runs has been interrupted.

@@ -265,8 +265,7 @@ class ThreadManager:
             ServerError: the runtime is shutting down.
         """
         self._check_open()
-        self._threads[thread.id] = thread
-        open_thread(thread.id)
+        self._open(thread, open_thread)
         self._leaving.say(thread, [thread.load()])
 
     def say(self, thread: Thread, notifications: Sequence[AnyNotification], *, later: bool = False) -> None:
@@ -282,10 +281,17 @@ class ThreadManager:
 
     def add(self, thread: Thread, open_thread: Callable[[str], None] | None) -> None:
         """Keep a new thread, and announce it."""
-        self._threads[thread.id] = thread
-        (open_thread or self._host.open_thread)(thread.id)
+        self._open(thread, open_thread or self._host.open_thread)
         self._announcing.announce(thread)
         self.configuring.tell(thread)
+
+    def _open(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
+        self._threads[thread.id] = thread
+        try:
+            open_thread(thread.id)
+        except BaseException:  # nobody has it
+            del self._threads[thread.id]
+            raise
 
     def start_turn(
         self,

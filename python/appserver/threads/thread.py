@@ -311,7 +311,7 @@ class Thread:
             *(settings.base_instructions, settings.developer_instructions, settings.mode_instructions),
             "" if self.goal is None else self.goal.objective,
         )
-        read = 0 if settings.instructions is None else settings.instructions.length
+        read = sum(0 if told is None else told.length for told in (settings.instructions, settings.skills))
         return read + sum(len(text) for text in said if text)
 
     def interrupt(self, turn_id: str) -> bool:

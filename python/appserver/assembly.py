@@ -157,6 +157,11 @@ class _BuiltInHandlers:
 
         return ThreadHandlers(session.threads).by_params
 
+    def terminals(self, session: Session) -> Family:
+        from appserver.handlers.terminals import TerminalHandlers
+
+        return TerminalHandlers(session.threads).by_params
+
     def turns(self, session: Session) -> Family:
         from appserver.handlers.turns import TurnHandlers
 
@@ -184,6 +189,9 @@ BUILT_IN_METHODS: Final = {
     "hooks/list": "extensions",
     "initialize": "initialize",
     "thread/archive": "threads",
+    "thread/backgroundTerminals/clean": "terminals",
+    "thread/backgroundTerminals/list": "terminals",
+    "thread/backgroundTerminals/terminate": "terminals",
     "thread/delete": "threads",
     "mcpServerStatus/list": "extensions",
     "model/list": "models",

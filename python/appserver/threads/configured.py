@@ -10,6 +10,7 @@ from appserver.config.problems import ConfigError, ConfigNotice
 from appserver.config.writing import trust_project
 from appserver.errors import ServerError
 from appserver.execution.environment import EnvironmentPolicy
+from appserver.turns.command_rules import CommandRules
 from appserver.turns.permissions import (
     DEFAULT_PROFILE,
     PROFILES,
@@ -32,6 +33,7 @@ __all__ = [
     "configured_settings",
     "fitted",
     "settings_of_config",
+    "with_files",
 ]
 
 _WRITABLE = frozenset({"workspaceWrite", "dangerFullAccess"})
@@ -85,9 +87,18 @@ def configured_settings(
     except ConfigError as error:
         raise ServerError(f"failed to load configuration: {error.text}") from None
     settings, replaced = fitted(settings, loaded, params)
-    instructions, told = config.instructions(loaded)
-    settings = replace(settings, instructions=instructions)
+    settings, told = with_files(config, loaded, settings)
     return Configured(settings, (*notices, *loaded.notices, *replaced, *told))
+
+
+def with_files(
+    config: ServerConfig, loaded: LoadedConfig, settings: TurnSettings
+) -> tuple[TurnSettings, list[ConfigNotice]]:
+    """The settings with what files say that stand beside a configuration: instructions, and rules on commands."""
+    instructions, told = config.instructions(loaded)
+    rules, further = config.rule_book.rules_for(loaded)
+    settings = replace(settings, instructions=instructions, rules=CommandRules(rules, config.rule_book))
+    return settings, [*told, *further]
 
 
 def check_provider(config: ServerConfig, name: str, loaded: LoadedConfig) -> None:

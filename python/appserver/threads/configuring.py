@@ -92,7 +92,7 @@ class ThreadConfiguring:
         check_override(requirements, params)
 
     def moved(self, thread: Thread, settings: TurnSettings) -> TurnSettings:
-        """The settings that a thread has from now on, with the instructions of another directory if it moves to one."""
+        """The settings that a thread has from now on, with instructions and rules of another directory if it moves."""
         if self._config is None or settings.cwd == thread.settings.cwd:
             return settings
         try:
@@ -101,9 +101,11 @@ class ThreadConfiguring:
             text = f"Instructions of {settings.cwd} are not read, failed to load configuration: {error.text}"
             thread.untold = (*thread.untold, ConfigNotice(text, is_of_threads=True))
             return replace(settings, instructions=None)
-        instructions, notices = self._config.instructions(loaded)
+        from appserver.threads.configured import with_files
+
+        settings, notices = with_files(self._config, loaded, settings)
         thread.untold = (*thread.untold, *notices)
-        return replace(settings, instructions=instructions)
+        return settings
 
     def tell(self, thread: Thread) -> None:
         """Tell what a thread's configuration is to be known for: every client once, and whoever has the thread."""

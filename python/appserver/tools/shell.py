@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import secrets
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import Field
 
+from appserver import protocol as p
 from appserver.execution.patch_text import patch_in_command
-from appserver.policy.model_commands import CommandVerdict, command_verdict
+from appserver.policy.model_commands import CommandVerdict, judge_command
 from appserver.text import describe_fault
 from appserver.tools.arguments import Arguments, function_spec, read_arguments
 from appserver.tools.bounded import bounded_text, token_count
 from appserver.tools.calls import FUNCTION, ToolError
 from appserver.tools.patches import run_patch
 from appserver.turns.items.command import CommandLook, run_command
+from appserver.turns.items.command_consent import rule_note
 from appserver.turns.items.command_surroundings import command_surroundings
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from appserver.tools.calls import ToolCall, ToolKind
     from appserver.turns.items.command import CommandResult
+    from appserver.turns.settings import TurnSettings
 
 __all__ = ["ExecCommand"]
 
@@ -32,11 +34,6 @@ NAME: Final = "exec_command"
 
 MAX_SECONDS: Final = 600.0
 """How long a command may run; after that it is ended with its processes."""
-
-NEVER_ESCALATED: Final = (
-    "approval policy is Never; reject command — you cannot ask for escalated permissions if the approval policy is "
-    "Never"
-)
 
 
 class ExecArguments(Arguments):
@@ -106,22 +103,26 @@ class ExecCommand:
                 raise ToolError(_not_run(fault))
         settings = call.turn.settings
         leaves_sandbox = said.sandbox_permissions == "require_escalated"
-        verdict = command_verdict(
-            said.cmd,
+        judgement = judge_command(
+            arguments,
             settings.approval_policy,
             settings.sandbox_policy,
             leaves_sandbox=leaves_sandbox,
+            rules=settings.rules.rules,
+            wanted=said.prefix_rule or (),
         )
-        if verdict is CommandVerdict.REFUSE:
-            raise ToolError(_refusal(arguments, leaves_sandbox=leaves_sandbox))
+        if judgement.verdict is CommandVerdict.REFUSE:
+            raise ToolError(_not_run(judgement.refusal) if judgement.refusal else _not_escalated(settings))
         result = await run_command(
             call.turn.turn,
             arguments,
             cwd=said.workdir,
             reason=said.justification if leaves_sandbox else None,
-            ask=verdict is CommandVerdict.ASK,
+            ask=True,
             surroundings=command_surroundings(settings.environment, MAX_SECONDS, None, None),
             sandboxed=not leaves_sandbox,
+            judgement=judgement,
+            on_rule=lambda words: call.notes.append(rule_note(words)),
             look=CommandLook(
                 call.call_id, said.cmd, "unifiedExecStartup", str(10_000 + secrets.randbelow(90_000))
             ),
@@ -155,11 +156,18 @@ def _report(result: CommandResult, limit: int) -> str:
     )
 
 
-def _refusal(arguments: list[str], *, leaves_sandbox: bool) -> str:
-    if leaves_sandbox:
-        return NEVER_ESCALATED
-    said = "rejected: rm -f style commands are not permitted. Use a safer approach"
-    return _not_run(f"`{shlex.join(arguments)}` {said}")
+def _not_escalated(settings: TurnSettings) -> str:
+    policy = settings.approval_policy
+    name = "Never"
+    if isinstance(policy, p.GranularAskForApproval):
+        flags = ", ".join(
+            f"{flag}: {str(value).lower()}" for flag, value in policy.granular.to_wire().items()
+        )
+        name = f"Granular(GranularApprovalConfig {{ {flags} }})"
+    return (
+        f"approval policy is {name}; reject command — you cannot ask for escalated permissions if the approval policy "
+        f"is {name}"
+    )
 
 
 def _not_run(reason: str) -> str:

@@ -15,8 +15,8 @@ from appserver import protocol as p
 from appserver.errors import RuntimeClosedError, TurnClosedError
 from appserver.execution.output_buffer import OutputBuffer
 from appserver.execution.process import run_process
-from appserver.policy.approval import ApprovalRequirement, approval_requirement
-from appserver.policy.decisions import DECISIONS
+from appserver.policy.approval import FULL_ACCESS, ApprovalRequirement
+from appserver.policy.model_commands import CommandVerdict
 from appserver.policy.sandbox import sandbox_terms
 from appserver.protocol._support.fields import drop_none
 from appserver.protocol.item_notifications import CommandExecutionOutputDeltaNotification
@@ -24,13 +24,14 @@ from appserver.turns.approvals import PendingApproval
 from appserver.turns.clock import unix_milliseconds
 from appserver.turns.identifiers import new_identifier
 from appserver.turns.items.command_actions import command_actions
+from appserver.turns.items.command_consent import Question, add_rule, agent_consent, asked_reason
 from appserver.turns.permissions import LOCAL_ENVIRONMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from appserver.execution.process import ProcessOutcome
-    from appserver.policy.approval import ActionKind
+    from appserver.policy.model_commands import CommandJudgement
     from appserver.turns.emitter import Delivery
     from appserver.turns.items.command_surroundings import Surroundings
     from appserver.turns.turn import Turn
@@ -79,8 +80,8 @@ class CommandResult:
             gave no usable answer to the question), or `declined` (by the user or by the approval policy).
         exit_code: the exit code; None when it did not run.
         output: standard output and standard error as they came; the middle of more than 1 MiB is left out.
-            The reason when it could not be started. The last lines say so when its time was up, when it was stopped,
-            and when processes that it had left running were ended.
+            The reason when it could not be started, or when a rule refuses it. The last lines say so when its time was
+            up, when it was stopped, and when processes that it had left running were ended.
         duration_ms: how long it ran, in milliseconds; None when it did not run.
         timed_out: whether it was ended because its time was up; the status is then `failed`.
         left_processes: whether it had left processes of its group running, which were ended.
@@ -108,28 +109,44 @@ async def run_command(
     source: p.CommandExecutionSource = AGENT,
     look: CommandLook = AS_IT_IS,
     sandboxed: bool = True,
+    judgement: CommandJudgement | None = None,
+    on_rule: Callable[[tuple[str, ...]], None] | None = None,
 ) -> CommandResult:
     """Run a command; see `TurnContext.run_command`. What the user gives by hand needs no consent, and no sandbox.
+
+    What a model gives was judged already. What is told to `on_rule` are the words of a rule that the user has added.
 
     Cancellation: the command is ended with its processes, and its item completed.
     """
     settings = turn.settings
     directory = settings.cwd / (cwd or ".")
-    run = _CommandRun(turn, command, directory, surroundings, source, look, sandboxed=sandboxed)
-    needed = ApprovalRequirement.NONE
-    if source != USER:
-        kind: ActionKind = "command" if sandboxed else "escape"
-        needed = approval_requirement(kind, settings.approval_policy, settings.sandbox_policy, ask=ask)
+    is_free = judgement is not None and judgement.is_free
+    run = _CommandRun(
+        turn, command, directory, surroundings, source, look, sandboxed=sandboxed and not is_free
+    )
+    needed, why = ApprovalRequirement.NONE, ""
+    if judgement is not None:
+        if judgement.verdict is CommandVerdict.ASK:
+            needed = ApprovalRequirement.ASK
+        escapes = not sandboxed and settings.sandbox_policy.type not in FULL_ACCESS
+        said = asked_reason(judgement.reason or reason, escapes=escapes)
+        asked = Question(said, judgement.proposal, is_free_to_choose=False)
+    elif source != USER:
+        needed, asked, why = agent_consent(
+            settings, run.arguments, reason=reason, ask=ask, sandboxed=sandboxed
+        )
+    else:
+        asked = Question()
     try:
         if needed is ApprovalRequirement.ASK and run.key not in turn.thread.approvals.commands:
-            if (refusal := await run.ask(reason)) is not None:
+            if (refusal := await run.ask(asked, on_rule)) is not None:
                 return refusal
         else:
             if needed is not ApprovalRequirement.DECLINE:
                 run.goes_ahead()
             await turn.start_item(run, run.item("inProgress"))
             if needed is ApprovalRequirement.DECLINE:
-                return await run.refused("declined")
+                return await run.refused("declined", why)
         run.goes_ahead()
         return await run.execute()
     except GeneratorExit:
@@ -157,10 +174,10 @@ class _CommandRun:
         self.id: str = look.item_id if is_free and look.item_id is not None else new_identifier()
         self._turn = turn
         self._shown = command if isinstance(command, str) else shlex.join(command)
-        self._arguments = (*SHELL, command) if isinstance(command, str) else tuple(command)
+        self.arguments = (*SHELL, command) if isinstance(command, str) else tuple(command)
         self._cwd = Path(os.path.normpath(cwd))
         is_shell = isinstance(command, str) or look.script is not None
-        self._actions = command_actions(self._arguments, is_shell=is_shell, cwd=self._cwd)
+        self._actions = command_actions(self.arguments, is_shell=is_shell, cwd=self._cwd)
         self._look = look
         self._process_id: str | None = None
         self._surroundings = surroundings
@@ -174,7 +191,7 @@ class _CommandRun:
         self._sandbox = (
             sandbox_terms(settings.sandbox_policy, settings.cwd, turn.host.home) if is_kept else None
         )
-        self.key = (self._arguments, str(self._cwd), self._sandbox)
+        self.key = (self.arguments, str(self._cwd), self._sandbox)
 
     def item(
         self, status: p.CommandExecutionStatus, exit_code: int | None = None, duration_ms: int | None = None
@@ -218,7 +235,9 @@ class _CommandRun:
             with contextlib.suppress(RuntimeClosedError):
                 self._turn.complete_item(self.final(), is_unfinished=True)
 
-    async def ask(self, reason: str | None) -> CommandResult | None:
+    async def ask(
+        self, asked: Question, on_rule: Callable[[tuple[str, ...]], None] | None
+    ) -> CommandResult | None:
         """Start the item with a question about it. Returns the result when the answer is no.
 
         Cancellation: the question is taken back.
@@ -234,29 +253,37 @@ class _CommandRun:
                     item_id=self.id,
                     started_at_ms=unix_milliseconds(),
                     environment_id=LOCAL_ENVIRONMENT,
-                    **drop_none(reason=reason),
+                    **drop_none(
+                        reason=asked.reason,
+                        proposed_execpolicy_amendment=asked.proposed(turn.settings),
+                    ),
                     command=self._shown,
                     cwd=str(self._cwd),
                     command_actions=self._actions,
-                    available_decisions=list(DECISIONS),
-                )
+                    available_decisions=asked.decisions(turn.settings),
+                ),
+                asked.proposal if turn.settings.rules.can_grow else None,
             )
             refusal = None if answer.is_accepted else await self.refused(answer.command_status)
             await question.hide()
         if answer.remember:
             turn.thread.approvals.commands.add(self.key)
+        if answer.amendment is not None:
+            await add_rule(turn, answer.amendment)
+            if on_rule is not None:
+                on_rule(answer.amendment)
         if answer.cancel:
             turn.interrupt()
             raise TurnClosedError(f"turn {turn.id} was interrupted: the user cancelled a command")
         return refusal
 
-    async def refused(self, status: p.CommandExecutionStatus) -> CommandResult:
+    async def refused(self, status: p.CommandExecutionStatus, why: str = "") -> CommandResult:
         """End the item of a command that does not run.
 
         Cancellation: the end is sent.
         """
         await self._turn.finish_item(self.item(status))
-        return CommandResult(status)
+        return CommandResult(status, output=why)
 
     async def execute(self) -> CommandResult:
         """Run the command and end the item with its outcome.
@@ -274,7 +301,7 @@ class _CommandRun:
         self._work = work
         try:
             outcome = await run_process(
-                self._arguments,
+                self.arguments,
                 cwd=self._cwd,
                 on_output=self._take_output,
                 environment=self._surroundings.environment,

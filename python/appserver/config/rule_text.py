@@ -362,7 +362,7 @@ def _list(arguments: Mapping[str, Any], name: str, *, is_needed: bool = False) -
             raise ValueError(f"`{name}` is missing")
         return []
     if not is_list(value):
-        raise ValueError(f"`{name}` is a text; it is a list")  # noqa: TRY004 - likewise
+        raise ValueError(f"`{name}` is a text; it is a list")
     if len(value) > MAX_WORDS:
         raise ValueError(f"`{name}` has {len(value)} entries; at most {MAX_WORDS} are read")
     return value

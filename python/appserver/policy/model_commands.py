@@ -24,13 +24,13 @@ policy is taken for `on-request` where `sandbox_approval` lets the question be a
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from appserver import protocol as p
 from appserver.config.command_rules import Decision, RuleMatch, Rules
+from appserver.execution.quoting import shell_line
 from appserver.policy.approval import FULL_ACCESS, when_to_ask
 from appserver.policy.proposals import proposed_words
 from appserver.policy.scripts import (
@@ -132,10 +132,10 @@ def judge_command(
     if leaves_sandbox and when == "never":
         return _refused("")
     script = shell_script(arguments)
-    is_forced = is_forced_removal(shlex.join(arguments) if script is None else script)
+    is_forced = is_forced_removal(shell_line(arguments) if script is None else script)
     if when == "never":
         named = (
-            "" if isinstance(policy, p.GranularAskForApproval) else f"`{shlex.join(arguments)}` rejected: "
+            "" if isinstance(policy, p.GranularAskForApproval) else f"`{shell_line(arguments)}` rejected: "
         )
         return _refused(f"{named}{FORCED}") if is_forced else _RUN
     escapes = leaves_sandbox and sandbox.type not in FULL_ACCESS
@@ -151,9 +151,9 @@ def judge_by_rules(
     found, is_free = _said_by_rules(arguments, _commands(arguments), rules)
     if found is None:
         return None
-    shown = shlex.join(arguments)
+    shown = shell_line(arguments)
     if found.decision is Decision.FORBIDDEN:
-        why = found.justification or f"policy forbids commands starting with `{shlex.join(found.words)}`"
+        why = found.justification or f"policy forbids commands starting with `{shell_line(found.words)}`"
         return _refused(f"`{shown}` rejected: {why}")
     if found.decision is Decision.PROMPT:
         if (silence := _rules_are_silent(policy)) is not None:
@@ -206,7 +206,7 @@ def _held_up(arguments: Sequence[str], rules: Rules) -> list[RuleMatch]:
     names = rules.names
     if not names:
         return []
-    text = shell_script(arguments) or shlex.join(arguments)
+    text = shell_script(arguments) or shell_line(arguments)
     if len(text) > MAX_CHARACTERS:  # not taken apart: the name of such a command is enough
         shown = {word.rpartition("/")[2] for word in _WORDS.findall(text)}
         return [

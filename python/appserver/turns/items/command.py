@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,6 +14,7 @@ from appserver import protocol as p
 from appserver.errors import RuntimeClosedError, TurnClosedError
 from appserver.execution.output_buffer import OutputBuffer
 from appserver.execution.process import run_process
+from appserver.execution.quoting import shell_line
 from appserver.policy.approval import FULL_ACCESS, ApprovalRequirement
 from appserver.policy.model_commands import CommandVerdict
 from appserver.policy.sandbox import sandbox_terms
@@ -173,7 +173,7 @@ class _CommandRun:
         is_free = look.item_id is not None and not turn.record.has_item(look.item_id)
         self.id: str = look.item_id if is_free and look.item_id is not None else new_identifier()
         self._turn = turn
-        self._shown = command if isinstance(command, str) else shlex.join(command)
+        self._shown = command if isinstance(command, str) else shell_line(command)
         self.arguments = (*SHELL, command) if isinstance(command, str) else tuple(command)
         self._cwd = Path(os.path.normpath(cwd))
         is_shell = isinstance(command, str) or look.script is not None

@@ -73,7 +73,7 @@ async def test_beside_the_model_it_is_told_with_the_request_after(tmp_path: Path
             await start_turn(client, thread)
             await until(gate.reached)
             await run_command(client, thread, "true")
-            events = []
+            events: list[Any] = []
             while not items_of(events, "commandExecution"):
                 event = await client.next_event()
                 assert event is not None

@@ -346,8 +346,8 @@ async def shown_by_the_real_program(commands: list[str], place: Path) -> dict[st
         ) as client:
             for part in parts:
                 settings: dict[str, Any] = {"approval_policy": "untrusted", "sandbox": "read-only"}
-                thread_id = await new_thread(client, cwd=str(work), **settings)  # type: ignore[arg-type]
-                await start_turn(client, thread_id)  # type: ignore[arg-type]
+                thread_id = await new_thread(client, cwd=str(work), **settings)
+                await start_turn(client, thread_id)
                 async for event in client:
                     if isinstance(event, ServerRequest):
                         params = event.params.to_wire()

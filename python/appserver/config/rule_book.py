@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -53,13 +54,14 @@ class RuleBook:
     def __init__(self, home: str | None) -> None:
         self.home = home
         self.added = RuleSet()
+        self._lock = threading.Lock()  # of what is remembered; files are read without it
         self._files: dict[str, tuple[tuple[Any, ...], RuleFile]] = {}
         self._sets: dict[tuple[Any, ...], RuleSet] = {}
 
     def rules_for(self, loaded: LoadedConfig) -> tuple[Rules, list[ConfigNotice]]:
         """The rules that hold in the folder that a configuration is for, and what the user should know of them.
 
-        What many threads have alike is one object for all of them.
+        What many threads have alike is one object for all of them. It may be called in any thread.
         """
         rules: list[PrefixRule] = list(required_rules(loaded.requirements.rules))
         programs: dict[str, frozenset[str]] = {}
@@ -90,20 +92,23 @@ class RuleBook:
             mark: tuple[Any, ...] = (root, about.st_ino, about.st_size, about.st_mtime_ns, about.st_mode)
         except (OSError, ValueError):
             mark = ()
-        known = self._files.pop(path, None)
+        with self._lock:
+            known = self._files.pop(path, None)
         if known is None or known[0] != mark or not mark:
             known = (mark, read_rules(path, root))
-        self._files[path] = known
-        if len(self._files) > MAX_SHARED:
-            del self._files[next(iter(self._files))]
+        with self._lock:
+            self._files[path] = known
+            if len(self._files) > MAX_SHARED:
+                del self._files[next(iter(self._files))]
         return known[1]
 
     def _set(self, rules: list[PrefixRule], programs: dict[str, frozenset[str]]) -> RuleSet:
         key = (tuple(rules), frozenset(programs.items()))
-        found = self._sets.pop(key, None) or RuleSet(rules, programs)
-        self._sets[key] = found
-        if len(self._sets) > MAX_SHARED:
-            del self._sets[next(iter(self._sets))]
+        with self._lock:
+            found = self._sets.pop(key, None) or RuleSet(rules, programs)
+            self._sets[key] = found
+            if len(self._sets) > MAX_SHARED:
+                del self._sets[next(iter(self._sets))]
         return found
 
 

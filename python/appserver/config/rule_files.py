@@ -32,7 +32,7 @@ MAX_FILE_BYTES: Final = 256 * 1024
 MAX_FILES: Final = 64
 """Of one folder."""
 
-_SUMMARY: Final = "Error parsing rules; what this file allows is not applied."
+_SUMMARY: Final = "Error parsing rules; what {} allows is not applied."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,11 @@ def read_rules(path: str, root: str) -> RuleFile:
         return RuleFile(tuple(found.rules), found.programs)
     place = TextRange(found.problem.line, found.problem.column, found.problem.line, found.problem.column)
     details = f"failed to parse rules file {repaired(path)}: {found.problem}"
-    return RuleFile(tuple(held_up(found.rules)), {}, ConfigNotice(_SUMMARY, details, repaired(path), place))
+    return RuleFile(
+        tuple(held_up(found.rules)),
+        {},
+        ConfigNotice(_SUMMARY.format(repaired(path)), details, repaired(path), place),
+    )
 
 
 def held_up(rules: list[PrefixRule] | tuple[PrefixRule, ...]) -> Iterator[PrefixRule]:
@@ -126,5 +130,5 @@ def held_up(rules: list[PrefixRule] | tuple[PrefixRule, ...]) -> Iterator[Prefix
 
 def _not_read(path: str, why: str) -> RuleFile:
     path = repaired(path)
-    notice = ConfigNotice(_SUMMARY, f"failed to read rules file {path}: {why}", path)
+    notice = ConfigNotice(_SUMMARY.format(path), f"failed to read rules file {path}: {why}", path)
     return RuleFile(notice=notice)

@@ -10,7 +10,7 @@ from appserver.config.problems import ConfigError, ConfigNotice
 from appserver.config.writing import trust_project
 from appserver.errors import ServerError
 from appserver.execution.environment import EnvironmentPolicy
-from appserver.turns.command_rules import CommandRules
+from appserver.threads.told_files import told_files
 from appserver.turns.permissions import (
     DEFAULT_PROFILE,
     PROFILES,
@@ -33,7 +33,6 @@ __all__ = [
     "configured_settings",
     "fitted",
     "settings_of_config",
-    "with_files",
 ]
 
 _WRITABLE = frozenset({"workspaceWrite", "dangerFullAccess"})
@@ -58,7 +57,7 @@ def configured_settings(
     """The settings of a new thread.
 
     A repository that nobody has said anything about is trusted from now on, if the thread may write: that is written
-    into the user's file, and what the project says for itself counts at once.
+    into the user's file, and what the project says for itself counts at once. Reads files, and may write one.
 
     Raises:
         ServerError: the configuration cannot be used, or the params do not fit.
@@ -87,18 +86,9 @@ def configured_settings(
     except ConfigError as error:
         raise ServerError(f"failed to load configuration: {error.text}") from None
     settings, replaced = fitted(settings, loaded, params)
-    settings, told = with_files(config, loaded, settings)
+    fields, told = told_files(config, loaded)
+    settings = replace(settings, **fields)
     return Configured(settings, (*notices, *loaded.notices, *replaced, *told))
-
-
-def with_files(
-    config: ServerConfig, loaded: LoadedConfig, settings: TurnSettings
-) -> tuple[TurnSettings, list[ConfigNotice]]:
-    """The settings with what files say that stand beside a configuration: instructions, and rules on commands."""
-    instructions, told = config.instructions(loaded)
-    rules, further = config.rule_book.rules_for(loaded)
-    settings = replace(settings, instructions=instructions, rules=CommandRules(rules, config.rule_book))
-    return settings, [*told, *further]
 
 
 def check_provider(config: ServerConfig, name: str, loaded: LoadedConfig) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from appserver import protocol as p
     from appserver.config.instructions import Instructions
+    from appserver.skills.telling import ToldSkills
 
 __all__ = [
     "DEFAULT_APPROVAL_POLICY",
@@ -104,6 +105,7 @@ class TurnSettings:
         dynamic_tools: the tools that the client does for the model.
         instructions: what AGENTS.md of the user and of the project say; None where no such file is read.
         rules: the rules on commands.
+        skills: the skills that a model is told of; None where there are none.
         notify: the program that is told of each turn that has completed, with its arguments; empty: none.
     """
 
@@ -127,6 +129,7 @@ class TurnSettings:
     dynamic_tools: tuple[p.DynamicToolSpec, ...] = ()
     instructions: Instructions | None = None
     rules: CommandRules = NO_RULES
+    skills: ToldSkills | None = None
     notify: tuple[str, ...] = ()
 
     @classmethod

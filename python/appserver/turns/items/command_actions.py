@@ -116,7 +116,8 @@ def command_actions(arguments: Sequence[str], *, is_shell: bool, cwd: Path) -> l
     commands: list[list[str]] | None = None
     if len(text) <= MAX_CHARACTERS:
         commands = plain_commands(text) if is_shell else [list(arguments)]
-    return (commands and _actions(commands, cwd)) or [p.UnknownCommandAction(command=text)]
+    actions = _actions(commands, cwd) if commands else None
+    return actions or [p.UnknownCommandAction(command=text)]
 
 
 def _actions(commands: list[list[str]], cwd: Path) -> list[p.CommandAction] | None:

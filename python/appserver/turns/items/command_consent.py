@@ -24,13 +24,14 @@ from appserver.policy.decisions import DECISIONS
 from appserver.policy.model_commands import CommandVerdict, judge_by_rules, proposal_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from appserver.policy.approval import ActionKind
+    from appserver.policy.model_commands import CommandJudgement
     from appserver.turns.settings import TurnSettings
     from appserver.turns.turn import Turn
 
-__all__ = ["Question", "add_rule", "agent_consent", "asked_reason", "rule_note"]
+__all__ = ["Consent", "Question", "add_rule", "agent_consent", "model_consent", "rule_note"]
 
 OUTSIDE = "It is to run outside of the sandbox."
 
@@ -68,10 +69,44 @@ class Question:
         return offered
 
 
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What is needed before a command runs.
+
+    Attributes:
+        needed: whether the user is asked.
+        question: what the user is asked then.
+        refusal: why it is declined without asking, where a rule says so.
+        on_rule: told the words of a rule that the user has added.
+    """
+
+    needed: ApprovalRequirement = ApprovalRequirement.NONE
+    question: Question = Question()
+    refusal: str = ""
+    on_rule: Callable[[tuple[str, ...]], None] | None = None
+
+
+def model_consent(
+    settings: TurnSettings,
+    judgement: CommandJudgement,
+    justification: str | None,
+    *,
+    leaves_sandbox: bool,
+    on_rule: Callable[[tuple[str, ...]], None],
+) -> Consent:
+    """What is needed for a command of a model, which was judged and not refused."""
+    if judgement.verdict is not CommandVerdict.ASK:
+        return Consent()
+    escapes = leaves_sandbox and settings.sandbox_policy.type not in FULL_ACCESS
+    said = judgement.reason or (justification if leaves_sandbox else None)
+    question = Question(asked_reason(said, escapes=escapes), judgement.proposal, is_free_to_choose=False)
+    return Consent(ApprovalRequirement.ASK, question, on_rule=on_rule)
+
+
 def agent_consent(
     settings: TurnSettings, arguments: Sequence[str], *, reason: str | None, ask: bool, sandboxed: bool
-) -> tuple[ApprovalRequirement, Question, str]:
-    """What is needed for a command of an agent, what the user is asked then, and why a rule refuses it.
+) -> Consent:
+    """What is needed for a command of an agent.
 
     A rule that lets it through takes the question away, and not the sandbox that its agent wants it to have.
     """
@@ -80,18 +115,16 @@ def agent_consent(
     needed = approval_requirement(kind, policy, settings.sandbox_policy, ask=ask)
     ruled = judge_by_rules(arguments, policy, rules)
     if ruled is not None and ruled.verdict is CommandVerdict.REFUSE:
-        return ApprovalRequirement.DECLINE, Question(), ruled.refusal
+        return Consent(ApprovalRequirement.DECLINE, refusal=ruled.refusal)
     if needed is ApprovalRequirement.DECLINE:
-        return needed, Question(), ""
+        return Consent(needed)
     escapes = not sandboxed and settings.sandbox_policy.type not in FULL_ACCESS
     if ruled is not None and ruled.verdict is CommandVerdict.ASK:
-        return ApprovalRequirement.ASK, Question(asked_reason(ruled.reason, escapes=escapes)), ""
-    if ruled is not None and needed is ApprovalRequirement.ASK:
-        needed = ApprovalRequirement.NONE
-    if needed is not ApprovalRequirement.ASK:
-        return needed, Question(), ""
+        return Consent(ApprovalRequirement.ASK, Question(asked_reason(ruled.reason, escapes=escapes)))
+    if ruled is not None or needed is not ApprovalRequirement.ASK:
+        return Consent()
     proposal = proposal_for(arguments, rules)
-    return needed, Question(asked_reason(reason, escapes=escapes), proposal), ""
+    return Consent(needed, Question(asked_reason(reason, escapes=escapes), proposal))
 
 
 def asked_reason(said: str | None, *, escapes: bool) -> str | None:

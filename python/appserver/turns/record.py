@@ -53,6 +53,7 @@ class TurnRecord:
         open_items: the items that have started and not ended, by id.
         questions: ids of the open server requests of this turn.
         diff: the file changes that were made.
+        owed: items that are shown when the turn ends, if nothing has shown them until then.
     """
 
     def __init__(self, thread_id: str, keeper_of: Callable[[], TurnKeeper] = lambda: NOTHING_KEPT) -> None:
@@ -64,6 +65,7 @@ class TurnRecord:
         self.open_items: dict[str, OpenItem] = {}
         self.questions: dict[int, None] = {}
         self.diff = TurnDiff()
+        self.owed: list[p.ThreadItem] = []
         self._keeper_of = keeper_of
         self._unfinished: set[str] = set()
         self._overtaken: set[str] = set()
@@ -88,18 +90,22 @@ class TurnRecord:
         for item in self.open_items.values():
             item.refuse()
 
-    def complete_open_items(self) -> list[p.ItemCompletedNotification]:
-        """End the items that are still open.
+    def complete_open_items(self) -> list[p.ItemStartedNotification | p.ItemCompletedNotification]:
+        """End the items that are still open, and show those that are owed.
 
         In a turn that went well they are as good as others, but for a message after which another was begun and
         finished: its agent has given it up.
         """
-        notifications: list[p.ItemCompletedNotification] = []
+        notifications: list[p.ItemStartedNotification | p.ItemCompletedNotification] = []
         for handle in list(self.open_items.values()):
             item = handle.final()
             is_given_up = self.status != "completed" or item.id in self._overtaken
             self.keep(item, is_unfinished=is_given_up)
             notifications.append(self.item_completed(item))
+        for item in self.owed:
+            self.keep(item, is_unfinished=True)
+            notifications += [self.item_started(item), self.item_completed(item)]
+        self.owed.clear()
         return notifications
 
     def close(self) -> None:

@@ -52,7 +52,7 @@ class Watch:
             path = os.fsdecode(path)
         if not isinstance(path, str | os.PathLike) or not os.fspath(path).startswith(watched[1]):
             return
-        is_of_turns = f"{watched[1]}/home/sessions" in os.fspath(path)
+        is_of_turns = "sessions" in os.fspath(path).split(os.sep)
         if not (is_of_turns and (event == "os.mkdir" or is_appending(event, arguments))):
             self.seen.append(f"{event} {path}")
 

@@ -63,6 +63,15 @@ class Agent(ABC):
         """
         return ()
 
+    async def compact(self, turn: TurnContext) -> None:
+        """Shorten what the model is told of the conversation, in a turn of its own; `thread/compact/start` asks for it.
+
+        An agent that has no such conversation leaves this as it is, and the request is refused.
+
+        Cancellation: as that of `run_turn`.
+        """
+        raise NotImplementedError(f"{type(self).__name__} has no conversation to shorten")
+
     @abstractmethod
     async def run_turn(self, turn: TurnContext) -> None:
         """Answer `turn.input`, by the verbs of `turn`. It runs in a task of its own, on the server's event loop.

@@ -7,9 +7,10 @@ import os
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
-from appserver._core import __version__
 from appserver.backends.threads import call_in_thread
+from appserver.engine.asking import TURN
 from appserver.engine.failures import ModelError
+from appserver.engine.signs import signs_of
 from appserver.engine.transport import ModelRequest
 from appserver.turns.settings import PROVIDER_TIERS, STANDARD_TIER
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from appserver.agents.turn_context import TurnContext
+    from appserver.engine.asking import Asking, Purpose
     from appserver.engine.provider import Provider
 
 __all__ = ["ask_for_key", "build_request", "find_key", "secrets_of"]
@@ -90,39 +92,33 @@ def secrets_of(provider: Provider, key: str | None) -> set[str]:
 
 def build_request(
     turn: TurnContext,
-    provider: Provider,
-    key: str | None,
+    asking: Asking,
     items: Sequence[Mapping[str, Any]],
     tools: Sequence[Mapping[str, Any]],
-    *,
-    effort: str | None,
+    purpose: Purpose = TURN,
 ) -> ModelRequest:
     """The request for the next part of an answer."""
-    settings = turn.settings
+    settings, provider = turn.settings, asking.provider
     reasoning: dict[str, Any] = {}
-    if (effort := settings.effort or effort) is not None:
+    if (effort := settings.effort or asking.effort) is not None:
         reasoning["effort"] = effort
     if (summary := settings.summary or "auto") != "none":
         reasoning["summary"] = summary
+    signs = signs_of(turn, purpose, items)
     body: dict[str, Any] = {
         "model": settings.model,
         "input": items,
         "tools": tools,
         "tool_choice": "auto",
-        "parallel_tool_calls": True,
+        "parallel_tool_calls": purpose.is_parallel,
         "reasoning": reasoning,
         "store": False,
         "stream": True,
         "include": ["reasoning.encrypted_content"],
         "prompt_cache_key": turn.thread_id,
-        "client_metadata": {
-            "session_id": turn.thread_id,
-            "thread_id": turn.thread_id,
-            "turn_id": turn.turn_id,
-            "root_turn_id": turn.turn_id,
-        },
+        "client_metadata": signs.metadata,
     }
-    if settings.output_schema is not None:
+    if settings.output_schema is not None and purpose is TURN:
         body["text"] = {
             "format": {
                 "type": "json_schema",
@@ -134,16 +130,9 @@ def build_request(
     tier = settings.service_tier
     if tier is not None and tier != STANDARD_TIER:
         body["service_tier"] = PROVIDER_TIERS.get(tier, tier)
-    headers = {
-        "accept": "text/event-stream",
-        "content-type": "application/json",
-        "user-agent": f"appserver/{__version__}",
-        "session-id": turn.thread_id,
-        "thread-id": turn.thread_id,
-        "x-client-request-id": turn.thread_id,
-    }
+    headers = {"accept": "text/event-stream", "content-type": "application/json", **signs.headers}
     own = {name.lower(): value for name, value in provider.own_headers().items()}
-    authorization = {} if key is None else {"authorization": f"Bearer {key}"}
+    authorization = {} if asking.key is None else {"authorization": f"Bearer {asking.key}"}
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return ModelRequest(
         url=provider.url,

@@ -9,6 +9,7 @@ from appserver import protocol as p
 from appserver.errors import ServerError
 from appserver.handlers.identifiers import read_thread_id
 from appserver.threads.errors import thread_not_found
+from appserver.tools.told_commands import told_command
 from appserver.turns.errors import no_active_turn
 from appserver.turns.input_limits import check_command
 from appserver.turns.items.user_command import run_user_command
@@ -83,6 +84,6 @@ class TurnHandlers:
         thread_id = read_thread_id(params.thread_id)
         command = check_command(params)
         timeout = None if params.timeout_ms is None else params.timeout_ms / 1000
-        run = partial(run_user_command, text=command, timeout=timeout)
+        run = partial(run_user_command, text=command, timeout=timeout, tell=told_command)
         self._threads.run_user_command(thread_id, run)
         return p.ThreadShellCommandResponse()

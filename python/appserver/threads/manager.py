@@ -340,6 +340,19 @@ class ThreadManager:
             raise thread_not_found(thread_id)
         return thread.run_user_command(run)
 
+    def run_apart(self, thread_id: str, run_agent: RunAgent, kind: str) -> Turn:
+        """Do something with the conversation of a thread that is no answer, in a turn of its own; return that turn.
+
+        Raises:
+            ServerError: no such thread, or the runtime is shutting down.
+            OverloadedError: too much waits for a reader of this thread's events.
+        """
+        self._check_open()
+        thread = self.find(thread_id)
+        if thread is None:
+            raise thread_not_found(thread_id)
+        return thread.run_apart(run_agent, kind)
+
     def configured(self, thread: Thread) -> None:
         """Send the legacy `session_configured` of a thread that was resumed, after `thread/started`."""
         self._announcing.configured(thread)

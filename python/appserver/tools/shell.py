@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shlex
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import Field
 
 from appserver.execution.patch_text import patch_in_command
+from appserver.execution.shells import user_shell
 from appserver.policy.model_commands import CommandVerdict, command_verdict
 from appserver.text import describe_fault
 from appserver.tools.arguments import Arguments, function_spec, read_arguments
@@ -130,14 +129,6 @@ class ExecCommand:
         if said.max_output_tokens is not None:
             limit = min(limit, 4 * said.max_output_tokens)
         return _report(result, limit)
-
-
-def user_shell() -> str:
-    """The shell of the user, where it is one that takes `-lc`; else one that is there."""
-    for shell in (os.environ.get("SHELL", ""), "/bin/bash"):
-        if Path(shell).name in ("bash", "zsh") and os.access(shell, os.X_OK):
-            return shell
-    return "/bin/sh"
 
 
 def _report(result: CommandResult, limit: int) -> str:

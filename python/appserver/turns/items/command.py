@@ -282,7 +282,7 @@ class _CommandRun:
                 timeout=self._surroundings.timeout,
                 sandbox=self._sandbox,
                 stoppable=work.stoppable,
-                started=lambda abandon: setattr(work, "abandon", abandon),
+                started=lambda control: setattr(work, "abandon", control.kill),
             )
         except GeneratorExit:
             raise

@@ -54,6 +54,7 @@ USABLE_WINDOW: Final = 0.95
 
 SWITCHES: Final[Mapping[str, tuple[str, ...]]] = {
     "exec_command": ("features", "shell_tool"),
+    "write_stdin": ("features", "shell_tool"),
     "view_image": ("features", "view_image"),
     "update_plan": ("tools", "update_plan", "enabled"),
     "request_user_input": ("tools", "experimental_request_user_input", "enabled"),

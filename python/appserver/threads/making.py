@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from appserver.threads.host import ThreadHost
     from appserver.turns.clock import UniqueClock
     from appserver.turns.settings import TurnSettings
+    from appserver.turns.terminals import Terminals
     from appserver.turns.turn import RunAgent, Turn
 
 __all__ = ["ThreadMaker"]
@@ -34,6 +35,7 @@ class ThreadMaker:
 
     Attributes:
         busy: those that have turns which have not finished.
+        open_terminals: those of threads that have commands which run outside of a turn, or in one.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class ThreadMaker:
         on_turn_ended: Callable[[Thread, Turn, p.Turn], None],
     ) -> None:
         self.busy: dict[Thread, None] = {}
+        self.open_terminals: dict[Terminals, None] = {}
         self._host = host
         self._run_agent = run_agent
         self._configuring = configuring
@@ -78,6 +81,7 @@ class ThreadMaker:
             self._clock,
             self._budget,
             self.busy,
+            self.open_terminals,
             self._on_turn_ended,
             ephemeral=ephemeral,
             thread_id=thread_id,

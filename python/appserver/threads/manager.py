@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from appserver.threads.thread import Thread
     from appserver.turns.outgoing import AnyNotification
     from appserver.turns.settings import ModelDefaults, TurnSettings
+    from appserver.turns.terminals import Terminals
     from appserver.turns.turn import RunAgent, RunCommand, Turn
 
 __all__ = ["MAX_UNANNOUNCED_THREADS", "ThreadManager"]
@@ -377,9 +378,15 @@ class ThreadManager:
             await self.interrupt_all()
             for turn in self._unfinished():
                 await turn.finished.wait()
+            for terminals in self._open_terminals():
+                terminals.stop()
+            for terminals in self._open_terminals():
+                await terminals.settle()
             await self._programs.settle()
         self._programs.close()
         await in_slices(self._unfinished(), partial(_close, seconds))
+        for terminals in self._open_terminals():
+            terminals.kill()
         if self.lasting is not None:  # once nothing is written any more
             await self.lasting.leaving.close(deadline)
 
@@ -387,9 +394,14 @@ class ThreadManager:
         """Close every turn without waiting for anything, as when the runtime's loop is gone."""
         for turn in self._unfinished():
             turn.close_now()
+        for terminals in self._open_terminals():
+            terminals.kill()
         self._programs.close()
         if self.lasting is not None:
             self.lasting.leaving.abandon()
+
+    def _open_terminals(self) -> list[Terminals]:
+        return list(self._maker.open_terminals)
 
     def _unfinished(self) -> list[Turn]:
         return [turn for thread in self._maker.busy for turn in thread.turns]

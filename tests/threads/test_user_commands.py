@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ import pytest
 import appserver
 from appserver import protocol as p
 from appserver.errors import OverloadedError, ServerError
+from appserver.execution.shells import user_shell
 from appserver.turns.user_commands import MAX_USER_COMMANDS
 from tests.threads.harness import running
 
@@ -43,6 +45,11 @@ def items(harness: Harness) -> list[Any]:
     """The items that have ended, commands alone."""
     ended = (event.item for event in harness.connection.of("item/completed"))
     return [item for item in ended if item.type == "commandExecution"]
+
+
+def by_shell(text: str) -> str:
+    """How a command of the user is shown."""
+    return shlex.join([user_shell(), "-lc", text])
 
 
 async def open_gate(place: Path) -> None:
@@ -81,7 +88,7 @@ async def test_a_command_is_a_turn_without_the_agent(place: Path) -> None:
         (item,) = items(harness)
         assert (item.source, item.command, item.cwd) == (
             "userShell",
-            "pwd; echo error >&2; exit 3",
+            by_shell("pwd; echo error >&2; exit 3"),
             str(place),
         )
         assert (item.status, item.exit_code, item.aggregated_output) == ("failed", 3, f"{place}\nerror\n")
@@ -104,7 +111,7 @@ async def test_the_agent_sees_it_in_the_history(place: Path) -> None:
         await harness.completed()
         harness.start_turn(thread_id)
         await harness.completed(2)
-        assert seen == [("userShell", "echo one", "one\n")]
+        assert seen == [("userShell", by_shell("echo one"), "one\n")]
 
 
 @pytest.mark.promise("user-command-then-message")

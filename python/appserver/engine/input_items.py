@@ -50,7 +50,8 @@ def surroundings(
 ) -> list[Item]:
     """What the model must be told before the user's next message, and has not been told in `context`."""
     items: list[Item] = []
-    if not context:
+    # They go with each other. What was said before the first turn, or is left of a long conversation, has neither.
+    if _last(context, "developer", _PERMISSIONS[:-1]) is None:
         items.append(message_item("developer", settings.base_instructions or instructions))
     told = _permissions(settings)
     extra = [text for text in (settings.developer_instructions, settings.mode_instructions) if text]

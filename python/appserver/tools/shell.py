@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import Field
 
 from appserver.execution.patch_text import patch_in_command
+from appserver.execution.shells import user_shell
 from appserver.policy.model_commands import CommandVerdict, command_verdict
 from appserver.text import describe_fault
 from appserver.tools.arguments import Arguments, function_spec, read_arguments
@@ -161,14 +160,6 @@ class ExecCommand:
         if is_over and (result is None or (result.exit_code is None and not result.left_processes)):
             raise ToolError(_why_not(result))
         return report(run, number, time.monotonic() - begun, output_limit(call, said.max_output_tokens))
-
-
-def user_shell() -> str:
-    """The shell of the user, where it is one that takes `-lc`; else one that is there."""
-    for shell in (os.environ.get("SHELL", ""), "/bin/bash"):
-        if Path(shell).name in ("bash", "zsh") and os.access(shell, os.X_OK):
-            return shell
-    return "/bin/sh"
 
 
 def _why_not(result: CommandResult | None) -> str:

@@ -37,6 +37,11 @@ def run(harness: Harness, thread_id: str, command: str, **params: Any) -> None:
     assert answer.to_wire() == {}
 
 
+def shown(command: str) -> str:
+    """A command as its item has it: given to the user's shell."""
+    return shlex.join([user_shell(), "-lc", command])
+
+
 def command_items(turn: p.Turn) -> list[p.CommandExecutionThreadItem]:
     return [item for item in turn.items if isinstance(item, p.CommandExecutionThreadItem)]
 
@@ -45,11 +50,6 @@ def items(harness: Harness) -> list[Any]:
     """The items that have ended, commands alone."""
     ended = (event.item for event in harness.connection.of("item/completed"))
     return [item for item in ended if item.type == "commandExecution"]
-
-
-def by_shell(text: str) -> str:
-    """How a command of the user is shown."""
-    return shlex.join([user_shell(), "-lc", text])
 
 
 async def open_gate(place: Path) -> None:
@@ -88,7 +88,7 @@ async def test_a_command_is_a_turn_without_the_agent(place: Path) -> None:
         (item,) = items(harness)
         assert (item.source, item.command, item.cwd) == (
             "userShell",
-            by_shell("pwd; echo error >&2; exit 3"),
+            shown("pwd; echo error >&2; exit 3"),
             str(place),
         )
         assert (item.status, item.exit_code, item.aggregated_output) == ("failed", 3, f"{place}\nerror\n")
@@ -111,7 +111,7 @@ async def test_the_agent_sees_it_in_the_history(place: Path) -> None:
         await harness.completed()
         harness.start_turn(thread_id)
         await harness.completed(2)
-        assert seen == [("userShell", by_shell("echo one"), "one\n")]
+        assert seen == [("userShell", shown("echo one"), "one\n")]
 
 
 @pytest.mark.promise("user-command-then-message")

@@ -1,4 +1,4 @@
-"""Which shell runs what a user types, or a model writes."""
+"""The shell that commands are given to which are written as a script."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from appserver.threads.thread import Thread
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from appserver.threads.configuring import ThreadConfiguring
+    from appserver.threads.configuring import Configuring, ThreadConfiguring
     from appserver.threads.history import HistoryBudget
     from appserver.threads.host import ThreadHost
     from appserver.turns.clock import UniqueClock
@@ -94,8 +94,9 @@ class ThreadMaker:
         originator: str,
         parent_thread_id: str | None,
         session_source: str | None,
+        configured: Configuring | None = None,
     ) -> Thread:
-        """A new thread.
+        """A new thread; `configured`: what it runs with, where that has been read.
 
         Raises:
             ServerError: the params or the configuration do not fit.
@@ -108,15 +109,21 @@ class ThreadMaker:
             parent_thread_id=parent_thread_id,
             history_mode=params.history_mode or "paginated",
         )
-        settings, notices = self._configuring.started(params)
+        settings, notices = self._configuring.started(params) if configured is None else configured
         thread = self.make(settings, origin, ephemeral=bool(params.ephemeral))
         thread.untold = notices
         return thread
 
     def forked(
-        self, source: Thread, params: p.ThreadForkParams, *, originator: str, session_source: str | None
+        self,
+        source: Thread,
+        params: p.ThreadForkParams,
+        *,
+        originator: str,
+        session_source: str | None,
+        configured: Configuring | None = None,
     ) -> Thread:
-        """A thread that is forked from another one, without its turns.
+        """A thread that is forked from another one, without its turns; `configured`: as `started`.
 
         Raises:
             ServerError: the params or the configuration do not fit.
@@ -129,7 +136,9 @@ class ThreadMaker:
             parent_thread_id=None,
             forked_from_id=source.id,
         )
-        settings, notices = self._configuring.forked(source.settings, params)
+        if configured is None:
+            configured = self._configuring.forked(source.settings, params)
+        settings, notices = configured
         thread = self.make(settings, origin, ephemeral=params.ephemeral)
         thread.untold = notices
         return thread

@@ -13,7 +13,7 @@ from appserver.threads.origin import NO_TOKENS
 from appserver.threads.settings_shown import thread_settings
 from appserver.turns.announcement import Announcement
 from appserver.turns.context import ModelContext
-from appserver.turns.errors import no_active_turn, queue_full, wrong_turn
+from appserver.turns.errors import no_active_turn, not_steerable, queue_full, wrong_turn
 from appserver.turns.identifiers import new_identifier
 from appserver.turns.input_limits import check_input
 from appserver.turns.keeping import NOTHING_KEPT
@@ -217,11 +217,26 @@ class Thread:
         self.updated = self._clock.next()
         return turn
 
-    def _add_turn(self, settings: TurnSettings, run_agent: RunAgent) -> Turn:
+    def run_apart(self, run_agent: RunAgent, kind: str) -> Turn:
+        """Do something with the conversation that is no answer, in a turn of its own; return that turn.
+
+        What runs is interrupted first.
+
+        Raises:
+            OverloadedError: too much waits for a reader of this thread's events.
+        """
+        turn = self._add_turn(self.settings, run_agent, kind)
+        for earlier in self.turns[:-1]:
+            earlier.interrupt()
+        turn.start(())
+        self.updated = self._clock.next()
+        return turn
+
+    def _add_turn(self, settings: TurnSettings, run_agent: RunAgent, kind: str | None = None) -> Turn:
         if len(self.turns) >= MAX_UNFINISHED_TURNS:
             raise queue_full("turns")
         predecessor = self.turns[-1].finished if self.turns else None
-        turn = Turn(self._host, self, settings, run_agent, predecessor)
+        turn = Turn(self._host, self, settings, run_agent, predecessor, kind)
         self.turns = (*self.turns, turn)
         self._busy[self] = None
         self.context.is_busy = True
@@ -250,6 +265,8 @@ class Thread:
         if not params.input:
             raise ServerError("input must not be empty")
         turn = self.turns[-1] if self.turns else None
+        if turn is not None and turn.runs and turn.kind is not None:
+            raise not_steerable(turn.kind)
         if turn is None or not turn.accepts_input:
             raise no_active_turn("steer")
         if turn.id != params.expected_turn_id:
@@ -279,6 +296,11 @@ class Thread:
         self.updated = self._clock.next()
 
     @property
+    def originator(self) -> str:
+        """The name of the client that it comes from."""
+        return self.origin.originator
+
+    @property
     def label(self) -> str | None:
         """What the client that started it calls the source of the thread, if anything."""
         return self.origin.label
@@ -302,7 +324,7 @@ class Thread:
             *(settings.base_instructions, settings.developer_instructions, settings.mode_instructions),
             "" if self.goal is None else self.goal.objective,
         )
-        read = 0 if settings.instructions is None else settings.instructions.length
+        read = sum(0 if told is None else told.length for told in (settings.instructions, settings.skills))
         return read + sum(len(text) for text in said if text)
 
     def interrupt(self, turn_id: str) -> bool:
@@ -332,6 +354,11 @@ class Thread:
                 message=f"The conversation is too long: its first {gone} turns are not sent to the model any more.",
             )
             self.notices.tell(warning, kind="warning of a long conversation")
+
+    def context_replaced(self, turn_id: str, items: Sequence[Mapping[str, Any]], summary: str) -> None:
+        """The model is to be sent this in place of all before."""
+        self.context.replace(turn_id, items)
+        self.keeper.context_replaced(items, summary)
 
     def ended(self, turn: p.Turn) -> None:
         """A turn has reached its final state, with all its items."""

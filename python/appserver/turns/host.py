@@ -89,6 +89,11 @@ class TurnThread(Protocol):
         ...
 
     @property
+    def originator(self) -> str:
+        """The name of the client that it comes from."""
+        ...
+
+    @property
     def label(self) -> str | None:
         """What the client that started it calls the source of the thread, if anything."""
 
@@ -124,6 +129,9 @@ class TurnThread(Protocol):
 
     def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
         """The model is to be sent more from now on."""
+
+    def context_replaced(self, turn_id: str, items: Sequence[Mapping[str, Any]], summary: str) -> None:
+        """The model is to be sent this in place of all before."""
 
     def ended(self, turn: p.Turn) -> None:
         """A turn has reached its final state, with all its items."""

@@ -74,6 +74,11 @@ class TurnRecord:
         self._completed_ms: int | None = None
 
     @property
+    def started_ms(self) -> int:
+        """When it began, in Unix milliseconds."""
+        return self._started_ms
+
+    @property
     def started_at(self) -> int:
         """When it began, in Unix seconds."""
         return self._started_ms // 1000

@@ -53,7 +53,9 @@ class Turn:
         record: what is known of it.
         emitter: how its notifications leave.
         works: what it does that must be ended properly.
+        kind: what it is for where that is no message of the user: `compact` or `review`.
         finished: set once `turn/completed` is out, or cannot go out any more.
+        on_message: called when a further message has come; None: nobody wants to know at once.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Turn:
         settings: TurnSettings,
         run_agent: RunAgent,
         predecessor: OneTimeFlag | None = None,
+        kind: str | None = None,
     ) -> None:
         self.record = TurnRecord(thread.id, lambda: thread.keeper)
         self.id = self.record.id
@@ -71,6 +74,8 @@ class Turn:
         self.settings = settings
         self.emitter = Emitter(host)
         self.works = Works(host)
+        self.kind = kind
+        self.on_message: Callable[[], object] | None = None
         self._run_agent = run_agent
         self._inbox = Inbox(host.outgoing, self.record, host.backend)
         self._supervisor = Supervisor(
@@ -98,7 +103,7 @@ class Turn:
     @property
     def accepts_input(self) -> bool:
         """Whether a further message reaches this turn: not where no agent would answer it."""
-        return self.runs and self.has_agent
+        return self.runs and self.has_agent and self.kind is None
 
     @property
     def has_agent(self) -> bool:
@@ -138,6 +143,8 @@ class Turn:
         """
         self._inbox.put(user_input, client_message_id, tool_output)
         self._supervisor.feed(Input.MESSAGE)
+        if self.on_message is not None:
+            self.on_message()
 
     def run_user_command(self, run: RunCommand) -> None:
         """Run a command of the user beside the agent, as soon as the turn has begun.
@@ -170,6 +177,11 @@ class Turn:
         return self._run_agent(self, user_input)
 
     # -- what the agent's verbs do
+
+    @property
+    def has_new_input(self) -> bool:
+        """Whether `take_input` would return something."""
+        return not self.emitter.is_closed and self._inbox.has_new
 
     def take_input(self) -> list[p.UserInput]:
         """Messages that came after the turn began and were not taken yet; they are shown from now on."""

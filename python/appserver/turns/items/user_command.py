@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from appserver.errors import RuntimeClosedError, TurnClosedError
-from appserver.execution.output_buffer import OutputBuffer
 from appserver.execution.shells import user_shell
-from appserver.turns.identifiers import new_identifier
 from appserver.turns.items.command import USER, CommandLook, run_command
 from appserver.turns.items.command_surroundings import Surroundings
 from appserver.turns.items.refused import command_fault, refuse_command
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from appserver.turns.items.command import CommandResult
     from appserver.turns.turn import Turn
 
@@ -21,17 +22,17 @@ __all__ = ["run_user_command"]
 
 logger = logging.getLogger("appserver")
 
-MAX_TOLD_BYTES: Final = 10_000
-"""Bytes of the output that the model is told, beginning and end."""
 
-
-async def run_user_command(turn: Turn, *, text: str, timeout: float | None) -> None:
-    """Run it by the user's shell, in the thread's directory and environment. Nobody is asked; the model is told of it.
+async def run_user_command(
+    turn: Turn, *, text: str, timeout: float | None, tell: Callable[[str, CommandResult], dict[str, Any]]
+) -> None:
+    """Run it as the verb `run_command` does, in the thread's directory and environment. Nobody is asked.
 
     Args:
         turn: where it is shown.
         text: what the user typed, for the shell.
         timeout: seconds after which it is ended; None: never.
+        tell: makes of the command and its outcome what the model is told of them.
 
     Cancellation: the command is ended with its processes, and its item completed.
     """
@@ -51,22 +52,8 @@ async def run_user_command(turn: Turn, *, text: str, timeout: float | None) -> N
             look=CommandLook(script=text),
         )
         if not turn.has_ended:
-            turn.thread.context_grew(turn.id, [_told(text, result)])
+            turn.thread.context_grew(turn.id, [tell(text, result)])
     except (TurnClosedError, RuntimeClosedError):
         logger.debug("a command of the user was ended with turn %s", turn.id)
     except Exception:
         logger.exception("a command of the user failed in the runtime, in turn %s", turn.id)
-
-
-def _told(text: str, result: CommandResult) -> dict[str, Any]:
-    """What the model is told of it, with its next request."""
-    output = OutputBuffer(MAX_TOLD_BYTES)
-    output.append(result.output)
-    seconds = (result.duration_ms or 0) / 1000
-    code = "unknown" if result.exit_code is None else result.exit_code
-    said = (
-        f"<user_shell_command>\n<command>\n{text}\n</command>\n<result>\nExit code: {code}\n"
-        f"Duration: {seconds:.4f} seconds\nOutput:\n{output.text()}\n</result>\n</user_shell_command>"
-    )
-    content = [{"type": "input_text", "text": said}]
-    return {"type": "message", "id": f"msg_{new_identifier()}", "role": "user", "content": content}

@@ -115,6 +115,7 @@ def thread_calls(thread: str, folder: str) -> dict[str, Any]:
             thread_id=thread, process_id="1"
         ),
         "thread/backgroundTerminals/clean": p.ThreadBackgroundTerminalsCleanParams(thread_id=thread),
+        "review/start": p.ReviewStartParams(thread_id=thread, target=p.UncommittedChangesReviewTarget()),
         "thread/compact/start": p.ThreadCompactStartParams(thread_id=thread),
         "thread/revert": p.ThreadRevertParams(thread_id=thread, before_turn_id="none"),
         "thread/unsubscribe": p.ThreadUnsubscribeParams(thread_id=thread),

@@ -12,6 +12,7 @@ from appserver.engine.failures import ModelError
 from appserver.engine.input_items import ABORTED, message_item, surroundings, user_items
 from appserver.engine.instructions import BASE_INSTRUCTIONS
 from appserver.engine.native import NativeOpener
+from appserver.engine.plain_providers import PlainProviders
 from appserver.engine.provider import (
     BUILT_IN_PROVIDERS,
     DEFAULT_PROVIDER,
@@ -22,19 +23,23 @@ from appserver.engine.provider import (
 from appserver.engine.request import find_key, secrets_of
 from appserver.engine.sampling import Sampler
 from appserver.engine.tool_calls import unanswered
+from appserver.engine.tool_servers import AgentServers
 from appserver.engine.transport import TransportOpener
+from appserver.engine.web_search import web_search_spec
 from appserver.errors import TurnClosedError
 from appserver.plain_data import is_mapping
 from appserver.tools.dynamic import dynamic_specs, dynamic_tools
 from appserver.tools.functions import FunctionTool
+from appserver.tools.mcp.servers import read_servers, servers_of_objects
 from appserver.tools.registry import ToolSet, is_tool
 from appserver.tools.standard import STANDARD_TOOLS
 from appserver.tools.standard import standard_tools as choose_tools
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
     from typing import Self
 
+    from appserver.agents.attended_thread import AttendedThread
     from appserver.agents.turn_context import TurnContext
     from appserver.engine.transport import ModelTransport, Opener
     from appserver.tools.calls import Tool
@@ -88,6 +93,9 @@ class ModelAgent(Agent):
         context_window: int = CONTEXT_WINDOW,
         tools: Iterable[Tool | Callable[..., Any]] = (),
         standard_tools: Collection[str] = tuple(STANDARD_TOOLS),
+        mcp_servers: Mapping[str, Any] | None = None,
+        remember_tool: Callable[[str, str], None] | None = None,
+        web_search: Mapping[str, Any] | None = None,
     ) -> None:
         """Make an agent; nothing is sent yet.
 
@@ -105,6 +113,11 @@ class ModelAgent(Agent):
             tools: further tools that the model may call: typed functions, or what `appserver.tools.tool` has made of
                 one.
             standard_tools: which of `appserver.tools.STANDARD_TOOLS` it has; all as a rule.
+            mcp_servers: servers of tools by their names, which each thread has: server objects of the package `mcp`,
+                or tables as in the configuration.
+            remember_tool: keeps for ever that a tool (its server and its name) may be called without asking; None:
+                users are not offered that.
+            web_search: the provider's own search of the web, as requests tell of it; None: there is none.
 
         Raises:
             TypeError: a model, a provider, a key or a tool that is of another type.
@@ -124,6 +137,9 @@ class ModelAgent(Agent):
             takes_free_text: ToolSet([*choose_tools(standard_tools, takes_free_text=takes_free_text), *own])
             for takes_free_text in (False, True)
         }
+        self._servers = AgentServers(servers_of_objects(mcp_servers or {}), remember_tool)
+        self._web_search = None if web_search is None else dict(web_search)
+        self._plain = PlainProviders()
         self._window = int(context_window * USABLE_WINDOW)
         self.model = model
         self.model_provider = self._provider.id
@@ -152,11 +168,12 @@ class ModelAgent(Agent):
         api_key: str | Callable[[], str | None] | None = None,
         login: Callable[[], str | None] | None = None,
         transport: ModelTransport | None = None,
+        remember_tool: Callable[[str, str], None] | None = None,
     ) -> Self:
         """An agent as a configuration describes it, by the keys of `config.toml`.
 
         They are `model`, `model_provider`, `model_providers`, `openai_base_url`, `model_context_window`,
-        `model_reasoning_effort`, and those of `SWITCHES`.
+        `model_reasoning_effort`, `mcp_servers`, `web_search`, and those of `SWITCHES`.
 
         Raises:
             ValueError, TypeError: a value is not what it should be, or `model` is missing; the text names the key.
@@ -185,6 +202,9 @@ class ModelAgent(Agent):
             effort=effort,
             context_window=window or CONTEXT_WINDOW,
             standard_tools=[name for name in STANDARD_TOOLS if not _is_switched_off(config, name)],
+            mcp_servers={server.name: server for server in read_servers(config)},
+            remember_tool=remember_tool,
+            web_search=web_search_spec(config),
         )
 
     def __repr__(self) -> str:
@@ -198,7 +218,20 @@ class ModelAgent(Agent):
             with suppress(ModelError):  # there is none
                 key = find_key(provider, self._api_key if provider is self._provider else None, self._login)
             found |= secrets_of(provider, key)
+        for server in self._servers.servers:
+            found |= server.secrets()
         return found
+
+    def attend_thread(self, thread: AttendedThread) -> Callable[[], Coroutine[Any, Any, None]] | None:
+        """Keep the MCP servers of a thread, if there are any."""
+        return self._servers.attend(thread)
+
+    async def tool_servers(self, thread_id: str | None) -> Sequence[p.McpServerStatus]:
+        """The MCP servers of a thread; None: each is started to find out.
+
+        Cancellation: what was started is ended.
+        """
+        return await self._servers.status(thread_id)
 
     async def run_turn(self, turn: TurnContext) -> None:
         """Ask the model, and stream its answer.
@@ -222,6 +255,9 @@ class ModelAgent(Agent):
                 tools = tools.with_more(dynamic_tools(given), dynamic_specs(given))
             except ValueError as error:
                 raise ModelError(f"{error}; rename the client's") from None
+        tools = await self._servers.add_tools(tools, turn.thread_id)
+        if self._web_search is not None:
+            tools = tools.with_more((), [self._web_search])
         sampler = Sampler(
             turn,
             provider,
@@ -231,6 +267,7 @@ class ModelAgent(Agent):
             effort=self._effort,
             window=self._window,
             max_output=facts.max_output,
+            plain=self._plain,
         )
         try:
             while await sampler.step():

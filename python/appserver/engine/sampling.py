@@ -12,9 +12,11 @@ from appserver.engine.retries import Retries, may_repeat_request, named_wait, wa
 from appserver.engine.step import ModelStep
 from appserver.engine.tool_calls import ToolCalls
 from appserver.engine.transport import MAX_ERROR_BODY
+from appserver.tools.registry import plain_items
 
 if TYPE_CHECKING:
     from appserver.agents.turn_context import TurnContext
+    from appserver.engine.plain_providers import PlainProviders
     from appserver.engine.provider import Provider
     from appserver.engine.transport import Batches, Opener
     from appserver.tools.registry import ToolSet
@@ -44,13 +46,15 @@ class Sampler:
         effort: str | None,
         window: int,
         max_output: int,
+        plain: PlainProviders,
     ) -> None:
         self._turn = turn
         self._provider = provider
         self._key = key
         self._opener = opener
-        self._tools = tools
-        self._specs = tools.specs()
+        self._plain = plain
+        self._is_on_trial = False
+        self._tools = tools.plain() if plain.has(provider) else tools
         self._secrets = secrets_of(provider, key)
         self._effort = effort
         self._window = window
@@ -69,6 +73,8 @@ class Sampler:
             try:
                 return await self._request(tries)
             except ModelError as error:
+                if self._may_be_plain(error):
+                    continue
                 failure = error.without(self._secrets)
             if failure.retry is Retry.NO or not tries.take():
                 try:
@@ -83,6 +89,13 @@ class Sampler:
                 details=failure.message,
             )
             await retries.pause(wait_before(tries.used, failure.wait))
+
+    def _may_be_plain(self, error: ModelError) -> bool:
+        """Whether to ask again with functions alone: many servers refuse everything else."""
+        if not error.is_bad_request or self._tools.is_plain:
+            return False
+        self._tools, self._is_on_trial = self._tools.plain(), True
+        return True
 
     async def _request(self, tries: Retries) -> bool:
         """One try of an answer, with its own tries of the request."""
@@ -134,8 +147,10 @@ class Sampler:
 
     async def _read(self, step: ModelStep) -> None:
         """Send a request, and read its answer to the end."""
+        is_plain = self._is_on_trial or self._plain.has(self._provider)
+        items = plain_items(self._turn.context) if is_plain else self._turn.context
         request = build_request(
-            self._turn, self._provider, self._key, self._turn.context, self._specs, effort=self._effort
+            self._turn, self._provider, self._key, items, self._tools.specs(), effort=self._effort
         )
         async with self._opener.open(request) as answer:
             batch = await answer.next()
@@ -143,6 +158,9 @@ class Sampler:
                 body = await _body(batch, answer)
                 raise failed_status(self._provider, answer.status, body, named_wait(answer.headers))
             step.has_begun = True
+            if self._is_on_trial:
+                self._is_on_trial = False
+                await self._plain.add(self._provider, self._turn)
             while batch is not None:
                 for data in batch:
                     await step.feed(data)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from appserver.threads.configuring import ThreadConfiguring
     from appserver.threads.history import HistoryBudget
     from appserver.threads.host import ThreadHost
+    from appserver.threads.thread import Attend
     from appserver.turns.clock import UniqueClock
     from appserver.turns.settings import TurnSettings
     from appserver.turns.turn import RunAgent, Turn
@@ -44,6 +45,7 @@ class ThreadMaker:
         clock: UniqueClock,
         budget: HistoryBudget,
         on_turn_ended: Callable[[Thread, Turn, p.Turn], None],
+        attend: Attend | None,
     ) -> None:
         self.busy: dict[Thread, None] = {}
         self._host = host
@@ -52,6 +54,7 @@ class ThreadMaker:
         self._clock = clock
         self._budget = budget
         self._on_turn_ended = on_turn_ended
+        self._attend = attend
         self._origin: ThreadOrigin | None = None
         self._settings: TurnSettings | None = None
 
@@ -79,6 +82,7 @@ class ThreadMaker:
             self._budget,
             self.busy,
             self._on_turn_ended,
+            attend=self._attend,
             ephemeral=ephemeral,
             thread_id=thread_id,
         )

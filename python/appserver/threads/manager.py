@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from appserver.threads.host import ThreadHost
     from appserver.threads.lasting import LastingThreads
     from appserver.threads.origin import ThreadOrigin
-    from appserver.threads.thread import Thread
+    from appserver.threads.thread import Attend, Thread
     from appserver.turns.outgoing import AnyNotification
     from appserver.turns.settings import ModelDefaults, TurnSettings
     from appserver.turns.turn import RunAgent, RunCommand, Turn
@@ -69,6 +69,7 @@ class ThreadManager:
         unload_delay: float | None = UNLOAD_DELAY,
         config: ServerConfig | None = None,
         lasting: LastingThreads | None = None,
+        attend: Attend | None = None,
     ) -> None:
         self._host = host
         self.defaults = defaults
@@ -84,7 +85,7 @@ class ThreadManager:
             lasting.attach(self)
         self._programs = TurnProgram(host)
         self._maker = ThreadMaker(
-            host, run_agent, self.configuring, self._clock, budget, self._programs.turn_ended
+            host, run_agent, self.configuring, self._clock, budget, self._programs.turn_ended, attend
         )
         self._announcing = Announcing(host, self.nobody_left)
         self._leaving = Leaving(host, self._storage, unload_delay)
@@ -268,6 +269,7 @@ class ThreadManager:
         (open_thread or self._host.open_thread)(thread.id)
         self._announcing.announce(thread)
         self.configuring.tell(thread)
+        thread.attend()
 
     def start_turn(self, thread_id: str, user_input: Sequence[p.UserInput] | str | p.TurnStartParams) -> Turn:
         """Start a turn, or hand the message to the turn that runs on this thread; return that turn.

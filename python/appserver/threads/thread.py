@@ -21,8 +21,9 @@ from appserver.turns.thread_status import ThreadStatusTracker
 from appserver.turns.turn import Turn, no_agent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
 
+    from appserver.backends.base import Task
     from appserver.config.problems import ConfigNotice
     from appserver.threads.history import HistoryBudget
     from appserver.threads.origin import ThreadOrigin
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from appserver.turns.keeping import TurnKeeper
     from appserver.turns.settings import TurnSettings
     from appserver.turns.turn import RunAgent, RunCommand
+
+    Attend = Callable[["Thread"], Callable[[], Coroutine[Any, Any, None]] | None]
 
 __all__ = ["MAX_UNFINISHED_TURNS", "Thread"]
 
@@ -70,6 +73,8 @@ class Thread:
 
     __slots__ = (
         "_approvals",
+        "_attend",
+        "_attending",
         "_busy",
         "_clock",
         "_host",
@@ -113,6 +118,7 @@ class Thread:
         busy: dict[Thread, None],
         on_ended: Callable[[Thread, Turn, p.Turn], None],
         *,
+        attend: Attend | None = None,
         ephemeral: bool,
         thread_id: str | None = None,
     ) -> None:
@@ -145,6 +151,8 @@ class Thread:
         self.created = self.updated = clock.next()
         self._host = host
         self._run_agent = run_agent
+        self._attend = attend
+        self._attending: Task | None = None
         self._clock = clock
 
     @property
@@ -341,6 +349,9 @@ class Thread:
         """Take no turns any more; what the user accepted for the session is forgotten. Returns the new status."""
         self.is_loaded = False
         self._approvals = None
+        if self._attending is not None:
+            self._attending.cancel()
+            self._attending = None
         return self.status.become("notLoaded")
 
     def be_known(self) -> None:
@@ -352,7 +363,15 @@ class Thread:
     def load(self) -> p.ThreadStatusChangedNotification:
         """Take turns again. Returns the new status."""
         self.is_loaded = True
+        self.attend()
         return self.status.become("idle")
+
+    def attend(self) -> None:
+        """It is among the threads of its server, and loaded: have its agent begin what goes on beside it."""
+        if self._attend is None or self._attending is not None:
+            return
+        if (beside := self._attend(self)) is not None:
+            self._attending = self._host.spawn(beside, name=f"beside thread {self.id}")
 
     def _note(self, user_input: Sequence[p.UserInput]) -> None:
         if self.has_user_message or not user_input:

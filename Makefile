@@ -65,7 +65,7 @@ test-loom:
 # `make test-python PYTHON=3.12` runs them on another interpreter, in an environment of its own.
 test-python:
 	@$(STEP) "Python tests" $(if $(filter command,$(firstword $(origin PYTHON))),\
-		.ci/test-python "$(PYTHON)" $(VENV),$(BIN)/python -m pytest)
+		.ci/test-python "$(PYTHON)" $(VENV),.ci/pytest $(BIN)/python)
 
 # Not part of the gate: on those of these versions that there are, on PATH or in pyenv.
 test-pythons:
@@ -89,7 +89,7 @@ soak-rust:
 	@$(STEP) "soak: long fuzz of the core and the wire" $(SOAK) cargo test --locked --quiet --release
 
 soak-python:
-	@$(STEP) "soak: all products, long fuzz" $(SOAK) $(BIN)/python -m pytest --ignore $(IN_A_SOAK)
+	@$(STEP) "soak: all products, long fuzz" $(SOAK) .ci/pytest $(BIN)/python --ignore $(IN_A_SOAK)
 
 soak-kills:
 	@$(STEP) "soak: a thousand kills" $(SOAK) $(BIN)/python -m pytest -q $(IN_A_SOAK)/test_kills.py

@@ -1,4 +1,6 @@
-"""The event loops that every asynchronous test runs on, and how long a soak may draw and wait."""
+"""The event loops that every asynchronous test runs on, what is told of them, and how long a soak may draw and wait."""
+
+from collections.abc import Generator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -33,3 +35,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if SOAK:
         for item in items:
             item.add_marker(pytest.mark.timeout(LIMIT_OF_A_SOAK), append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Lone surrogates, which some tests log on purpose, are escaped: reports go from process to process as UTF-8."""
+    report = yield
+    report.sections = [
+        (title, text.encode(errors="backslashreplace").decode()) for title, text in report.sections
+    ]
+    return report

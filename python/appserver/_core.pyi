@@ -494,6 +494,8 @@ class Command:
         stdin: int | None,
         timeout: float | None,
         sandbox: tuple[Sequence[bytes], Sequence[bytes], bool, str | None] | None,
+        terminal: tuple[int, int] | None,
+        is_written: bool,
     ) -> Command:
         """Have it started; whether that worked is told by `take`.
 
@@ -506,9 +508,25 @@ class Command:
             sandbox: the paths below which it may write, real paths among these where it may not, whether it may make
                 connections, and the name of what enforces that (None: the first that works); None: it is kept from
                 nothing.
+            terminal: the rows and columns of a terminal that it has for its standard streams, and that controls its
+                session; None: its outputs are a pipe. There is no `stdin` then.
+            is_written: whether it reads what `write` is given, where it has neither a terminal nor `stdin`.
 
-        Raises OSError: the process has no descriptors or threads left. ValueError: a null byte; no number of seconds.
+        Raises OSError: the process has no descriptors or threads left. ValueError: a null byte; no number of seconds;
+        a terminal and `stdin`.
         """
+    @property
+    def process_id(self) -> int | None:
+        """The number of the process; None as long as it has not started, or once nobody is left."""
+    def write(self, data: bytes) -> str:
+        """Have it read this, whole or not at all: `taken`; `full`: a MiB waits to be read; `closed`: it reads nothing
+        of its owner, or nothing any more."""
+    def close_input(self) -> None:
+        """Have its input end once it has read what was written; a terminal is told by the character for that."""
+    def resize(self, rows: int, columns: int) -> None:
+        """Say how large its terminal is. Nothing happens where it has none."""
+    def interrupt(self) -> None:
+        """Send the group SIGINT."""
     def fileno(self) -> int:
         """Readable when there is something to take. Raises ValueError once closed."""
     def take(self) -> bytes | None:

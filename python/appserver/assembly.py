@@ -65,7 +65,7 @@ class _BuiltInHandlers:
                 )
                 for params_type, function in handlers.items()
             }
-        return self._families[family][method]
+        return self._families[family].get(method)  # None: the agent cannot do it
 
     def initialize(self, session: Session) -> Family:
         from appserver.handlers.initialize import InitializeHandlers
@@ -76,6 +76,19 @@ class _BuiltInHandlers:
         from appserver.handlers.account import AccountHandlers
 
         return AccountHandlers(self._auth, self._config, _answering(self._agent).model_provider).by_params
+
+    def agent_work(self, session: Session) -> Family:
+        from appserver.agents.agent import Agent
+        from appserver.agents.turn_context import TurnContext
+        from appserver.handlers.agent_work import AgentWorkHandlers
+
+        agent = _answering(self._agent)
+
+        def compact(turn: Turn, user_input: Sequence[protocol.UserInput]) -> Awaitable[None]:
+            return agent.compact(TurnContext(turn, user_input, session.threads))
+
+        can_compact = type(agent).compact is not Agent.compact
+        return AgentWorkHandlers(session.threads, compact=compact if can_compact else None).by_params
 
     def config(self, _session: Session) -> Family:
         from appserver.handlers.config import ConfigHandlers
@@ -158,6 +171,11 @@ class _BuiltInHandlers:
 
         return ThreadHandlers(session.threads).by_params
 
+    def terminals(self, session: Session) -> Family:
+        from appserver.handlers.terminals import TerminalHandlers
+
+        return TerminalHandlers(session.threads).by_params
+
     def turns(self, session: Session) -> Family:
         from appserver.handlers.turns import TurnHandlers
 
@@ -185,6 +203,10 @@ BUILT_IN_METHODS: Final = {
     "hooks/list": "extensions",
     "initialize": "initialize",
     "thread/archive": "threads",
+    "thread/backgroundTerminals/clean": "terminals",
+    "thread/backgroundTerminals/list": "terminals",
+    "thread/backgroundTerminals/terminate": "terminals",
+    "thread/compact/start": "agent_work",
     "thread/delete": "threads",
     "mcpServerStatus/list": "extensions",
     "model/list": "models",

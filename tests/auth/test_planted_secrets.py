@@ -235,7 +235,8 @@ async def test_a_mistake_beside_a_secret_is_told_without_it(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     (tmp_path / "config.toml").write_text(
-        f'model = "m"\nmodel_provider = "p"\n[model_providers.p]\nname = "p"\n{mistake}\n'
+        'model = "m"\nmodel_provider = "p"\n[model_providers.p]\nname = "p"\n'
+        f"request_max_retries = 1\nstream_max_retries = 1\n{mistake}\n"
     )
     said: list[tuple[str, str]] = []
     places = {**NO_SYSTEM, "system_requirements_path": "/nonexistent/r"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
             *(*ONE_ROUND, "--benchmark-columns=median", f"--benchmark-json={path}"),
         ],
         cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

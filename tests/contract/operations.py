@@ -23,7 +23,7 @@ from tests.contract.notifications import (
     unknown,
 )
 
-__all__ = ["Operation", "connections", "limits", "notifications", "operations"]
+__all__ = ["Operation", "connections", "limits", "notifications", "operations", "threads_of_strangers"]
 
 POLICIES = ["coalesce", "coalesce", "drop_newest", "drop_oldest", "block", "close"]
 THREADS = ["t", "o"]
@@ -204,4 +204,28 @@ def operations() -> st.SearchStrategy[list[Operation]]:
         ends,
         st.lists(usual, max_size=10),
         ends,
+    )
+
+
+def threads_of_strangers() -> st.SearchStrategy[list[Operation]]:
+    """Threads that some connections follow and others do not, and what all are told of them while queues are full."""
+    told = st.one_of(
+        st.builds(thread_started, thread=_THREAD),
+        st.builds(thread_started, thread=_THREAD),
+        st.builds(item_completed, thread=_THREAD),
+        st.builds(rate_limits),
+    )
+    return st.lists(
+        st.one_of(
+            _call("send", told, st.none()),
+            _call("send", told, st.none()),
+            _call("try_send", told, _PERHAPS_CONNECTION),
+            _call("take", _INDEX),
+            _call("withdraw", _INDEX),
+            _call("open_thread", _THREAD, st.sampled_from([None, 0, 1])),
+            _call("subscribe_thread", _CONNECTION, _THREAD),
+            _call("unsubscribe_thread", _CONNECTION, _THREAD),
+            _call("close_thread", _THREAD),
+        ),
+        max_size=30,
     )

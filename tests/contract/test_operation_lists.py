@@ -12,7 +12,14 @@ from appserver.events import Lagged
 from tests import oracle
 from tests.contract.harness import Harness, Waiting, drain
 from tests.contract.notifications import legacy
-from tests.contract.operations import Operation, connections, limits, notifications, operations
+from tests.contract.operations import (
+    Operation,
+    connections,
+    limits,
+    notifications,
+    operations,
+    threads_of_strangers,
+)
 from tests.contract.player import Player
 from tests.oracle import DELIVERY_CLASSES, Outcome
 from tests.rings import examples
@@ -49,6 +56,33 @@ def test_it_does_what_the_oracle_does(
     first: list[dict[str, Any]],
     calls: list[Operation],
 ) -> None:
+    compare(harness, max_handlers, max_bytes, first, calls)
+
+
+@SETTINGS
+@given(
+    first=st.lists(
+        connections().map(
+            lambda drawn: {**drawn, "capacity": 1, "waits": True, "stall": None, "initialized": True}
+        ),
+        min_size=2,
+        max_size=3,
+    ),
+    calls=threads_of_strangers(),
+)
+def test_what_strangers_are_told(
+    harness: Harness, first: list[dict[str, Any]], calls: list[Operation]
+) -> None:
+    reads = [
+        Operation("take", (index,)) for index in range(len(first))
+    ]  # who has never read is not waited for
+    compare(harness, 1, 1 << 40, first, [*reads, *calls])
+
+
+def compare(
+    harness: Harness, max_handlers: int, max_bytes: int, first: list[dict[str, Any]], calls: list[Operation]
+) -> None:
+    """Play the calls on both, and compare what each of them does."""
     subject, naive = (start(one, max_handlers, first, max_bytes) for one in (harness, ORACLE))
     for call in calls:
         assert subject.play(call) == naive.play(call), call

@@ -12,14 +12,13 @@ import appserver
 from appserver import protocol as p
 from appserver.testing import start_client
 from tests.engine.provider import (
-    Gate,
     TestProvider,
     completed,
     message_events,
     reasoning_events,
     text_events,
 )
-from tests.engine.turns import events_of_turn, last_turn, messages, new_thread, run_turn, until
+from tests.engine.turns import events_of_turn, last_turn, messages, new_thread, run_turn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -288,22 +287,6 @@ async def test_a_fork_begins_with_what_its_turns_have_told_the_model() -> None:
     sent = provider.requests[2].body["input"]
     assert texts(sent, "user")[1:] == ["one", "three"]
     assert texts(sent, "assistant") == ["A1"]
-
-
-async def test_a_message_that_comes_while_the_model_answers() -> None:
-    gate = Gate()
-    with TestProvider([gate, *text_events("ONE")], text_events("TWO")) as provider:
-        async with start_client(agent=provider.agent()) as client:
-            thread = await new_thread(client)
-            prompt = [p.TextUserInput(text="one")]
-            turn = (await client.request(p.TurnStartParams(thread_id=thread, input=prompt))).turn
-            await until(gate.reached)
-            more = [p.TextUserInput(text="two")]
-            await client.request(p.TurnSteerParams(thread_id=thread, input=more, expected_turn_id=turn.id))
-            gate.opened.set()
-            events = await events_of_turn(client)
-    assert [item.text for item in messages(events)] == ["ONE", "TWO"]
-    assert texts(provider.requests[1].body["input"], "assistant") == ["ONE"]
 
 
 async def test_the_model_that_is_listed() -> None:

@@ -78,15 +78,25 @@ def outcomes(mechanism: str, *commands: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 async def run_all(commands: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    from appserver.execution.process import run_process
+    from appserver.execution.process import ProcessControl, TerminalSize, run_process
     from appserver.execution.sandbox import SandboxTerms
 
     found: list[dict[str, Any]] = []
     for entry in commands:
         pieces: list[str] = []
 
-        async def take(text: str, pieces: list[str] = pieces) -> None:
+        typed = dict(entry.get("typed", {}))
+        controls: list[ProcessControl] = []
+
+        async def take(
+            text: str,
+            pieces: list[str] = pieces,
+            typed: dict[str, str] = typed,
+            controls: list[ProcessControl] = controls,
+        ) -> None:
             pieces.append(text)
+            for prompt in [prompt for prompt in typed if prompt in "".join(pieces)]:
+                assert controls[0].write(typed.pop(prompt).encode()) == "taken"
 
         command = entry["command"]
         try:
@@ -98,6 +108,8 @@ async def run_all(commands: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 stdin=entry["stdin"].encode() if "stdin" in entry else None,
                 timeout=entry.get("timeout"),
                 sandbox=SandboxTerms(**entry["terms"]) if "terms" in entry else None,
+                terminal=TerminalSize() if "typed" in entry else None,
+                started=controls.append,
             )
         except OSError as error:
             found.append({"error": str(error), "errno": error.errno, "file": error.filename})

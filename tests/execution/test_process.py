@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 import anyio
 import pytest
 
-from appserver.execution.process import ProcessOutcome, run_process
+from appserver.execution.process import (
+    MAX_UNREAD_INPUT,
+    ProcessControl,
+    ProcessOutcome,
+    TerminalSize,
+    run_process,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -457,3 +463,93 @@ asyncio.run(main())
 """
     )
     assert result.stdout.split()[2:] == ["alive", "False"]
+
+
+async def test_a_terminal_is_typed_at(tmp_path: Path) -> None:
+    output, controls = Output(), list[ProcessControl]()
+    script = 'stty size; read line; echo "<$line>"; tty -s && exec cat'
+    outcomes: list[ProcessOutcome] = []
+
+    async def run_it() -> None:
+        outcomes.append(
+            await run_process(
+                ["/bin/sh", "-c", script],
+                cwd=tmp_path,
+                on_output=output,
+                terminal=TerminalSize(40, 100),
+                started=controls.append,
+            )
+        )
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(run_it)
+        await output.wait_for("40 100\r\n")
+        assert controls[0].process_id is not None
+        assert controls[0].write("héllo\n".encode()) == "taken"
+        await output.wait_for("<héllo>\r\n")
+        assert controls[0].write(b"x" * (MAX_UNREAD_INPUT + 1)) == "full"
+        controls[0].close_input()
+    assert outcomes[0].exit_code == 0
+    assert controls[0].write(b"x") == "closed"
+    assert controls[0].process_id is None
+    controls[0].kill()
+    controls[0].resize(TerminalSize())
+
+
+async def test_a_key_that_interrupts() -> None:
+    def press(control: ProcessControl) -> None:
+        control.write(b"\x03")
+
+    outcome = await run_process(
+        ["sleep", "1000"], cwd=HERE, on_output=Output(), terminal=TerminalSize(), started=press
+    )
+    assert (outcome.exit_code, outcome.was_stopped) == (128 + signal.SIGINT, False)
+
+
+async def test_a_process_is_written_to() -> None:
+    output, controls = Output(), list[ProcessControl]()
+
+    def begin(control: ProcessControl) -> None:
+        controls.append(control)
+        control.write(b"typed")
+        control.close_input()
+
+    outcome = await run_process(["cat"], cwd=HERE, on_output=output, started=begin, is_written=True)
+    assert (outcome.exit_code, output.text) == (0, "typed")
+    outcome = await run_process(["cat"], cwd=HERE, on_output=output, started=controls.append)
+    assert (outcome.exit_code, controls[1].write(b"x")) == (0, "closed")
+    with pytest.raises(OSError, match="terminal"):
+        await run_process(["cat"], cwd=HERE, on_output=output, stdin=b"", terminal=TerminalSize())
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(0, 80), (24, 1 << 16), (-1, 80), (24, True)])
+def test_a_terminal_that_cannot_be(rows: int, columns: int) -> None:
+    with pytest.raises(ValueError, match="a terminal has 1 to 65535"):
+        TerminalSize(rows, columns)
+
+
+@pytest.mark.parametrize("ending", ["cancelled", "killed"])
+async def test_a_terminal_leaves_nobody(tmp_path: Path, ending: str) -> None:
+    output, controls = Output(), list[ProcessControl]()
+    script = "trap '' HUP INT TERM; sleep 1000 & echo $! $$; wait"
+    with anyio.CancelScope() as scope:
+        async with anyio.create_task_group() as tasks:
+
+            async def run_it() -> None:
+                await run_process(
+                    ["/bin/sh", "-c", script],
+                    cwd=tmp_path,
+                    on_output=output,
+                    terminal=TerminalSize(),
+                    started=controls.append,
+                )
+
+            tasks.start_soon(run_it)
+            await output.wait_for("\n")
+            if ending == "killed":
+                controls[0].kill()
+            else:
+                scope.cancel()
+    pids = [int(word) for word in output.text.split()]
+    assert len(pids) == 2
+    assert not [pid for pid in pids if await is_running(pid)]

@@ -49,6 +49,40 @@ def python(code: str) -> list[str]:
     return [sys.executable, "-I", "-S", "-c", code]
 
 
+@pytest.mark.promise("sandbox-terminal")
+def test_a_terminal_in_a_sandbox(mechanism: str) -> None:
+    """It controls the session; its keys reach what runs in it, and not what keeps it; nothing can type there."""
+    asks = (
+        "import sys; print('name', input()); print(open('/dev/tty').isatty(), all(map(os.isatty, range(3))))"
+    )
+    catches = (
+        "import signal, time; signal.signal(signal.SIGINT, lambda *_: (print('caught'), sys.exit(4)));"
+        " print('ready', flush=True); signal.pause()"
+    )
+    types = (
+        "import fcntl\nfor fd in 0, os.open('/dev/tty', os.O_RDWR):\n"
+        "  try: fcntl.ioctl(fd, 0x5412, b'x'); print('typed')\n"
+        "  except OSError as error: print(error.errno)"
+    )
+    begin = "import os, sys; print('begin', flush=True); "
+    cases: list[tuple[str | list[str], dict[str, str], int, str]] = [
+        (python(begin + asks), {"begin": "bob\n"}, 0, "name bob\r\nTrue True\r\n"),
+        (python(begin + catches), {"ready": "\x03"}, 4, "caught\r\n"),
+        (python("import os\n" + types), {}, 0, f"{errno.EPERM}\r\n" * 2),
+        ("echo a > file; stty size; exit 3", {}, 3, "Read-only file system\r\n24 80\r\n"),
+        ("echo ready; trap '' HUP TERM; sleep 1000", {"ready": "\x03"}, 128 + signal.SIGINT, "^C"),
+    ]
+    given = {"cwd": "/", "environment": {"PATH": os.environ["PATH"]}}
+    found = outcomes(
+        mechanism,
+        *({**given, "command": command, "terms": terms(), "typed": typed} for command, typed, _, _ in cases),
+    )
+    for (command, _, code, output), one in zip(cases, found, strict=True):
+        assert one.get("exit") == code, (command, one)
+        assert output in one["output"], (command, one)
+        assert not one["left"], (command, one)
+
+
 @pytest.mark.promise("sandbox-read-only", "sandbox-workspace-write")
 def test_what_can_be_done(mechanism: str, tmp_path: Path) -> None:
     (tmp_path / "root").mkdir()

@@ -141,7 +141,7 @@ class ConnectionCore:
         """No more of the thread's events; its thread streams end. False: it was not subscribed."""
         if thread_id not in self._connection.threads:
             return False
-        self._connection.threads.remove(thread_id)
+        self._server.leave_thread(self._connection, thread_id)
         for queue in self._connection.queues:
             if queue.thread_id == thread_id:
                 queue.end("unsubscribed")

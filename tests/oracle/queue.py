@@ -13,7 +13,7 @@ from appserver._core import EMPTY
 from tests.oracle.load import NO_LIMIT
 from tests.oracle.policy import AT_BOUND, Action
 from tests.oracle.slots import LEAST_BYTES, Gap, Question, QueuedEvent, with_fused_gaps
-from tests.oracle.unread import Reading, decide_unread, make_room
+from tests.oracle.unread import Reading, decide_unread, holds_with, make_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -145,6 +145,17 @@ class Queue:
         if action is Action.EVICT:
             return self.decide_eviction(meta)
         return action
+
+    def decide_for_a_stranger(self, meta: NotificationMeta, in_order_up_to: int) -> Action:
+        """What to do with an event that would wait, of a thread that the reader is not subscribed to.
+
+        Nobody waits for a stranger, but where every record must be complete. The event goes before what waits, unless
+        that may be of its own thread.
+        """
+        first = self.waiting[0].pending if self.waiting else None
+        if self.policy == "block" or (first is not None and first.number <= in_order_up_to):
+            return Action.WAIT
+        return Action.APPEND if holds_with(self, meta) else Action.DROP
 
     def decide_eviction(self, meta: NotificationMeta) -> Action:
         """Evict only where that makes room: nothing is dropped in vain."""

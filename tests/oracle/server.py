@@ -121,7 +121,7 @@ class ServerCore:
         server.threads.remove(thread_id)
         for connection in server.open_connections:
             if thread_id in connection.threads:
-                connection.threads.remove(thread_id)
+                server.leave_thread(connection, thread_id)
                 for queue in connection.queues:
                     if queue.thread_id == thread_id:
                         queue.end("thread_closed")
@@ -283,11 +283,17 @@ class ServerCore:
         return parked
 
     def _park(self, meta: NotificationMeta, full: list[Queue], reaches_some: bool) -> ParkedSend:
-        pending = PendingSend(full, has_reached_some=reaches_some)
+        server = self._server
+        server.sends_parked += 1
+        pending = PendingSend(full, server.sends_parked, has_reached_some=reaches_some)
+        for connection in server.open_connections:
+            is_of_a_thread = meta.thread_id in server.threads and meta.thread_id in connection.threads
+            if not is_of_a_thread and any(queue in full for queue in connection.queues):
+                connection.in_order_up_to = pending.number
         for queue in full:
             queue.park(meta, pending)
-        self._server.wakers.pending.append(pending)
-        return ParkedSend(pending, self._server.wakers)
+        server.wakers.pending.append(pending)
+        return ParkedSend(pending, server.wakers)
 
     def try_send_notification(self, notification: Any, connection: ConnectionCore | None = None) -> bool:
         """Deliver if no stream would make the producer wait; False, and nothing delivered, otherwise."""
@@ -326,7 +332,14 @@ class ServerCore:
 
     def _plan(self, meta: NotificationMeta, only: ConnectionCore | None) -> dict[Queue, Action]:
         """What each stream will do with it; decided for all before anything is changed."""
-        return {queue: queue.decide(meta) for queue in self._queues_for(meta, only)}
+        plan = {queue: queue.decide(meta) for queue in self._queues_for(meta, only)}
+        if only is None and meta.method in EVERYONE:
+            for connection in self._server.open_connections:
+                if self._server.is_stranger(connection, meta.thread_id):
+                    for queue in connection.queues:
+                        if plan.get(queue) is Action.WAIT:
+                            plan[queue] = queue.decide_for_a_stranger(meta, connection.in_order_up_to)
+        return plan
 
     def _offer_each(self, meta: NotificationMeta, plan: dict[Queue, Action]) -> None:
         for queue, action in plan.items():

@@ -53,12 +53,14 @@ class PendingSend:
 
     Attributes:
         queues: the queues it is parked in; none once every stream has dealt with it.
+        number: which of the server's parked sends it is, from 1.
         is_given_up: whether it was withdrawn, or the server has begun to shut down.
         has_reached_some: whether a stream has taken it.
         wake: called when the wait is over.
     """
 
     queues: list[Queue]
+    number: int
     is_given_up: bool = False
     has_reached_some: bool = False
     wake: Callable[[], None] | None = None

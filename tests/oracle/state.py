@@ -32,6 +32,7 @@ class Connection:
         queue: its primary stream.
         queues: all its streams, the primary one first; those that were thrown away included.
         threads: those it is subscribed to.
+        in_order_up_to: the number of the last parked send that no event of a stranger's thread may pass.
         counts: what happened so far, by the name in `stats`.
     """
 
@@ -44,6 +45,7 @@ class Connection:
     requests: RequestTable = field(default_factory=RequestTable)
     queues: list[Queue] = field(default_factory=list)
     threads: list[str] = field(default_factory=list)
+    in_order_up_to: int = 0
     is_initialized: bool = False
     is_experimental: bool = False
     opt_out: frozenset[str] = frozenset()
@@ -78,6 +80,7 @@ class Server:
         connections: all that there were.
         threads: those that it knows.
         load: what all streams hold together.
+        sends_parked: how many sends had to wait so far; the number of the last one.
         watcher: called once when time is to be told.
         expects_clients: whether questions stay open while nobody listens.
         is_closing: whether nothing new comes in.
@@ -95,6 +98,7 @@ class Server:
     is_closed: bool = False
     shutdown_has_begun: bool = False
     notifications: int = 0
+    sends_parked: int = 0
     watcher: Callable[[], None] | None = None
     expects_clients: bool = False
 
@@ -108,6 +112,15 @@ class Server:
         if connection.is_closed:
             return False
         return thread_id is None or thread_id not in self.threads or thread_id in connection.threads
+
+    def leave_thread(self, connection: Connection, thread_id: str) -> None:
+        """The connection is a stranger to the thread from now on; what waits for it keeps its place."""
+        connection.threads.remove(thread_id)
+        connection.in_order_up_to = self.sends_parked + 1
+
+    def is_stranger(self, connection: Connection, thread_id: str | None) -> bool:
+        """Whether the thread is known, and none of the connection's."""
+        return thread_id in self.threads and thread_id not in connection.threads
 
     def tell_watcher(self) -> None:
         """Wake whoever tells the time, once."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.oracle.notification_meta import NotificationMeta
     from tests.oracle.queue import Queue
 
-__all__ = ["Patience", "Reading", "decide_unread", "make_room", "watch"]
+__all__ = ["Patience", "Reading", "decide_unread", "holds_with", "make_room", "watch"]
 
 _REPORT_AFTER: Final = 1000
 
@@ -80,9 +80,14 @@ def _weight(size: int) -> int:
     return max(LEAST_BYTES, size)
 
 
+def holds_with(queue: Queue, meta: NotificationMeta) -> bool:
+    """Whether the bytes of a new event fit, whatever the bound in events."""
+    return queue.weight + _weight(meta.size) <= _limit(queue)
+
+
 def decide_unread(queue: Queue, meta: NotificationMeta) -> Action:
     """What to do with a new event."""
-    fits = queue.weight + _weight(meta.size) <= _limit(queue)
+    fits = holds_with(queue, meta)
     if not queue.events or (len(queue.events) < queue.capacity and fits):
         return Action.APPEND
     if meta.delivery_class == "mergeable" and (target := queue.last_to_join(meta)) is not None:
@@ -105,7 +110,7 @@ def decide_unread(queue: Queue, meta: NotificationMeta) -> Action:
 
 def make_room(queue: Queue, meta: NotificationMeta) -> bool:
     """Drop what is best effort, then what is oldest, until an event fits; False: that may not be dropped for it."""
-    while queue.events and queue.weight + _weight(meta.size) > _limit(queue):
+    while queue.events and not holds_with(queue, meta):
         queue.reading.lose()
         best_effort = [event for event in queue.events if event.meta.delivery_class == "best_effort"]
         if not best_effort and meta.delivery_class == "best_effort":

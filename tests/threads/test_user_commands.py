@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ import pytest
 import appserver
 from appserver import protocol as p
 from appserver.errors import OverloadedError, ServerError
+from appserver.execution.shells import user_shell
 from appserver.turns.user_commands import MAX_USER_COMMANDS
 from tests.threads.harness import running
 
@@ -33,6 +35,11 @@ async def nobody(turn: TurnContext) -> None:
 def run(harness: Harness, thread_id: str, command: str, **params: Any) -> None:
     answer = harness.call(p.ThreadShellCommandParams(thread_id=thread_id, command=command, **params))
     assert answer.to_wire() == {}
+
+
+def shown(command: str) -> str:
+    """A command as its item has it: given to the user's shell."""
+    return shlex.join([user_shell(), "-lc", command])
 
 
 def command_items(turn: p.Turn) -> list[p.CommandExecutionThreadItem]:
@@ -81,7 +88,7 @@ async def test_a_command_is_a_turn_without_the_agent(place: Path) -> None:
         (item,) = items(harness)
         assert (item.source, item.command, item.cwd) == (
             "userShell",
-            "pwd; echo error >&2; exit 3",
+            shown("pwd; echo error >&2; exit 3"),
             str(place),
         )
         assert (item.status, item.exit_code, item.aggregated_output) == ("failed", 3, f"{place}\nerror\n")
@@ -104,7 +111,7 @@ async def test_the_agent_sees_it_in_the_history(place: Path) -> None:
         await harness.completed()
         harness.start_turn(thread_id)
         await harness.completed(2)
-        assert seen == [("userShell", "echo one", "one\n")]
+        assert seen == [("userShell", shown("echo one"), "one\n")]
 
 
 @pytest.mark.promise("user-command-then-message")

@@ -58,8 +58,20 @@ class Agent(ABC):
     secret_variables: Sequence[str] = ()
 
     def known_secrets(self) -> Collection[str]:
-        """Texts that feedback must not show, such as the keys of a provider; an agent that has some overrides this."""
+        """Texts that feedback must not show, such as the keys of a provider; an agent that has some overrides this.
+
+        It is called in a thread.
+        """
         return ()
+
+    async def compact(self, turn: TurnContext) -> None:
+        """Shorten what the model is told of the conversation, in a turn of its own; `thread/compact/start` asks for it.
+
+        An agent that has no such conversation leaves this as it is, and the request is refused.
+
+        Cancellation: as that of `run_turn`.
+        """
+        raise NotImplementedError(f"{type(self).__name__} has no conversation to shorten")
 
     @abstractmethod
     async def run_turn(self, turn: TurnContext) -> None:

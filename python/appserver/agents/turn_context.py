@@ -128,6 +128,16 @@ class TurnContext:
         if not self._turn.has_ended:
             self._turn.thread.context_grew(self.turn_id, items)
 
+    def replace_context(self, items: Sequence[Mapping[str, Any]], *, summary: str = "") -> None:
+        """Keep these items in place of all that `append_context` has kept in this thread. Likewise, it never waits.
+
+        Args:
+            items: as in `append_context`.
+            summary: what they say of what is not there any more, for people who look at what is kept.
+        """
+        if not self._turn.has_ended:
+            self._turn.thread.context_replaced(self.turn_id, items, summary)
+
     def message(self, *, phase: str | None = None, item_id: str | None = None) -> MessageStream:
         """A message to the user, to be streamed::
 

@@ -9,12 +9,16 @@ from __future__ import annotations
 import base64
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
+from uuid import NAMESPACE_OID, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from appserver import protocol as p
 from appserver.backends.threads import call_in_thread
-from appserver.engine.instruction_items import changed_instructions, last_part
+from appserver.engine.instruction_items import changed_instructions, last_part, skills_part
 from appserver.execution.pictures import PictureError, read_picture
+from appserver.plain_data import is_dict, is_list
+from appserver.skills.reading import SkillError, read_whole
+from appserver.text import repaired
 from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
@@ -24,17 +28,53 @@ if TYPE_CHECKING:
     from appserver.agents.turn_context import TurnContext
     from appserver.turns.settings import TurnSettings
 
-__all__ = ["ABORTED", "Item", "message_item", "surroundings", "user_items"]
+__all__ = [
+    "ABORTED",
+    "SUMMARY",
+    "Item",
+    "base_first",
+    "is_of_user",
+    "message_item",
+    "surroundings",
+    "user_items",
+]
 
 Item = dict[str, Any]
 
 _PERMISSIONS: Final = "<permissions>"
 _ENVIRONMENT: Final = "<environment>"
 
+_BASE: Final = "msg_base_"
+"""The beginning of the id of the instructions, which is the same in all threads that have the same ones."""
+
 ABORTED: Final = """\
 <turn_aborted>
 The user interrupted the answer before this point. What it had begun may be half done.
 </turn_aborted>"""
+
+
+SUMMARY: Final = "<summary>"
+"""The beginning of what stands for a part of the conversation that is not sent any more."""
+
+_OWN: Final = (
+    _ENVIRONMENT,
+    SUMMARY,
+    "<instructions",
+    "<turn_aborted>",
+    "<user_shell_command>",
+    "<environment_context>",  # as Codex has it in the files that it writes
+    "<user_action>",
+)
+"""How messages begin that stand in the user's place, and that no user has written."""
+
+
+def is_of_user(item: Mapping[str, Any]) -> bool:
+    """Whether an item is what the user has said, and not what was said in the user's place."""
+    content: Any = item.get("content")
+    if item.get("type") != "message" or item.get("role") != "user" or not is_list(content) or not content:
+        return False
+    first: Any = content[0]
+    return not (is_dict(first) and str(first.get("text", "")).startswith(_OWN))
 
 
 def message_item(role: str, *parts: str | Mapping[str, Any]) -> Item:
@@ -45,16 +85,30 @@ def message_item(role: str, *parts: str | Mapping[str, Any]) -> Item:
     return {"type": "message", "id": f"msg_{new_identifier()}", "role": role, "content": content}
 
 
+def _is_base(item: Mapping[str, Any]) -> bool:
+    return str(item.get("id")).startswith(_BASE)
+
+
+def base_first(context: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """What the model is sent of a conversation: the instructions first, also where something was said before them.
+
+    That is what others have written, what was injected into a new thread, or a command that the user has run in it.
+    """
+    return sorted(context, key=lambda item: not _is_base(item))
+
+
 def surroundings(
     context: Sequence[Mapping[str, Any]], settings: TurnSettings, instructions: str
 ) -> list[Item]:
     """What the model must be told before the user's next message, and has not been told in `context`."""
     items: list[Item] = []
-    if not context:
-        items.append(message_item("developer", settings.base_instructions or instructions))
+    if not any(map(_is_base, context)):
+        base = message_item("developer", settings.base_instructions or instructions)
+        text: str = base["content"][0]["text"]
+        items.append({**base, "id": f"{_BASE}{uuid5(NAMESPACE_OID, repaired(text))}"})
     told = _permissions(settings)
     extra = [text for text in (settings.developer_instructions, settings.mode_instructions) if text]
-    parts = [*extra, told]
+    parts = [*extra, *skills_part(settings), told]
     if parts != _last(context, "developer", _PERMISSIONS):
         items.append(message_item("developer", *parts))
     environment = f"{_ENVIRONMENT}\n  <cwd>{escape(str(settings.cwd))}</cwd>\n</environment>"
@@ -121,8 +175,18 @@ async def _parts(entry: p.UserInput, cwd: Path) -> list[str | Item]:
                 return [f"<image path={name}>it could not be read: {error}</image>"]
             url = f"data:{kind};base64,{base64.b64encode(data).decode()}"
             return [f"<image path={name}>", _image(url), "</image>"]
+        case p.SkillUserInput():
+            return [await call_in_thread(partial(_skill, entry), abandon_on_cancel=True)]
         case _:
             return []
+
+
+def _skill(entry: p.SkillUserInput) -> str:
+    head = f"<skill name={quoteattr(entry.name)} path={quoteattr(entry.path)}>"
+    try:
+        return f"{head}\n{read_whole(entry.path)}\n</skill>"
+    except SkillError as error:
+        return f"{head}\nit could not be read: {error}\n</skill>"
 
 
 def _image(url: str) -> Item:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol as p
 from appserver.agents.agent import Agent
+from appserver.engine.asking import Asking
 from appserver.engine.catalogue import facts_of
+from appserver.engine.compaction import compact, is_due
 from appserver.engine.failures import ModelError
 from appserver.engine.input_items import ABORTED, message_item, surroundings, user_items
 from appserver.engine.instructions import BASE_INSTRUCTIONS
@@ -20,7 +22,7 @@ from appserver.engine.provider import (
     find_provider,
     read_providers,
 )
-from appserver.engine.request import find_key, secrets_of
+from appserver.engine.request import ask_for_key, find_key, secrets_of
 from appserver.engine.sampling import Sampler
 from appserver.engine.tool_calls import unanswered
 from appserver.engine.tool_servers import AgentServers
@@ -49,11 +51,15 @@ __all__ = ["ModelAgent"]
 CONTEXT_WINDOW: Final = 272_000
 """Tokens that a model is taken to hold of which nothing is known."""
 
+FULL_WINDOW: Final = 0.9
+"""What of the window a conversation may fill before it is shortened: the rest is for the answer that fills it."""
+
 USABLE_WINDOW: Final = 0.95
 """What of the window clients are shown: the rest is for what is sent beside the conversation."""
 
 SWITCHES: Final[Mapping[str, tuple[str, ...]]] = {
     "exec_command": ("features", "shell_tool"),
+    "write_stdin": ("features", "shell_tool"),
     "view_image": ("features", "view_image"),
     "update_plan": ("tools", "update_plan", "enabled"),
     "request_user_input": ("tools", "experimental_request_user_input", "enabled"),
@@ -91,6 +97,8 @@ class ModelAgent(Agent):
         instructions: str | None = None,
         effort: str | None = None,
         context_window: int = CONTEXT_WINDOW,
+        compaction_limit: int | None = None,
+        compaction_prompt: str | None = None,
         tools: Iterable[Tool | Callable[..., Any]] = (),
         standard_tools: Collection[str] = tuple(STANDARD_TOOLS),
         mcp_servers: Mapping[str, Any] | None = None,
@@ -105,11 +113,15 @@ class ModelAgent(Agent):
             providers: whom a thread may name, by their ids; None: the built-in ones.
             api_key: the key for `provider` where its row names none, or a function that returns it, called for each
                 turn. Other providers that a thread may name are never sent it.
-            login: returns the key of the user's login; it is asked for, and sent, where a provider requires it.
+            login: returns the key of the user's login; it is asked for, and sent, where a provider requires it. Called
+                in a thread.
             transport: sends requests in place of the native transport.
             instructions: replaces the instructions of this agent; a thread's `baseInstructions` go before them.
             effort: how hard to think, where a turn does not say.
             context_window: how many tokens the model can take at once.
+            compaction_limit: at how many tokens a conversation is shortened; 90 % of the window at the most, and as a
+                rule.
+            compaction_prompt: how the model is asked for the summary that then takes its place, in place of our words.
             tools: further tools that the model may call: typed functions, or what `appserver.tools.tool` has made of
                 one.
             standard_tools: which of `appserver.tools.STANDARD_TOOLS` it has; all as a rule.
@@ -141,6 +153,8 @@ class ModelAgent(Agent):
         self._web_search = None if web_search is None else dict(web_search)
         self._plain = PlainProviders()
         self._window = int(context_window * USABLE_WINDOW)
+        self._limit = min(compaction_limit or context_window, int(context_window * FULL_WINDOW))
+        self._prompt = compaction_prompt
         self.model = model
         self.model_provider = self._provider.id
         self.model_providers = tuple(self._providers)
@@ -173,7 +187,8 @@ class ModelAgent(Agent):
         """An agent as a configuration describes it, by the keys of `config.toml`.
 
         They are `model`, `model_provider`, `model_providers`, `openai_base_url`, `model_context_window`,
-        `model_reasoning_effort`, `mcp_servers`, `web_search`, and those of `SWITCHES`.
+        `model_auto_compact_token_limit`, `compact_prompt`, `model_reasoning_effort`, `mcp_servers`, `web_search`, and
+        those of `SWITCHES`.
 
         Raises:
             ValueError, TypeError: a value is not what it should be, or `model` is missing; the text names the key.
@@ -183,15 +198,9 @@ class ModelAgent(Agent):
         model = config.get("model")
         if not isinstance(model, str) or not model:
             raise ValueError("`model` is missing: name the model to use, for example with -c model=NAME")
-        provider = config.get("model_provider")
-        if provider is not None and not isinstance(provider, str):
-            raise TypeError(f"model_provider is text, not {type(provider).__name__}")
-        window = config.get("model_context_window")
-        if window is not None and (isinstance(window, bool) or not isinstance(window, int) or window < 1):
-            raise TypeError("model_context_window is a number of tokens, 1 or more")
-        effort = config.get("model_reasoning_effort")
-        if effort is not None and not isinstance(effort, str):
-            raise TypeError(f"model_reasoning_effort is text, not {type(effort).__name__}")
+        provider = _text(config, "model_provider")
+        window = _whole(config, "model_context_window")
+        effort = _text(config, "model_reasoning_effort")
         return cls(
             model,
             provider or DEFAULT_PROVIDER,
@@ -201,6 +210,8 @@ class ModelAgent(Agent):
             transport=transport,
             effort=effort,
             context_window=window or CONTEXT_WINDOW,
+            compaction_limit=_whole(config, "model_auto_compact_token_limit"),
+            compaction_prompt=_text(config, "compact_prompt"),
             standard_tools=[name for name in STANDARD_TOOLS if not _is_switched_off(config, name)],
             mcp_servers={server.name: server for server in read_servers(config)},
             remember_tool=remember_tool,
@@ -239,43 +250,68 @@ class ModelAgent(Agent):
         Cancellation: the connection is closed; the conversation notes that the user has interrupted.
         """
         turn.append_context(unanswered(turn.context, LOST))
+        try:
+            asking = await self._asking(turn)
+            tools = await self._tools_of(turn)
+            if is_due(turn, self._limit):
+                await compact(turn, asking, self._instructions, self._prompt, "pre_turn")
+        except ModelError:
+            await self._tell(turn, [*turn.input, *turn.new_input()])  # the next turn knows what was said
+            raise
+        turn.turn.thread.context.is_due = False
+        await self._tell(turn, [*turn.input, *turn.new_input()])
+        sampler = Sampler(turn, asking, tools)
+        try:
+            while await sampler.step():
+                if is_due(turn, self._limit):
+                    await compact(turn, asking, self._instructions, self._prompt, "mid_turn")
+                turn.append_context(await user_items(turn, turn.new_input()))
+        except BaseException as error:
+            if isinstance(error, TurnClosedError) or not isinstance(error, Exception):
+                turn.append_context([message_item("user", ABORTED)])
+            raise
+        finally:
+            turn.turn.thread.context.is_due = is_due(turn, self._limit)
+
+    async def compact(self, turn: TurnContext) -> None:
+        """Have the model sum up the conversation, and go on from that.
+
+        Cancellation: the conversation stays as it was.
+        """
+        turn.append_context(unanswered(turn.context, LOST))
+        turn.append_context(surroundings(turn.context, turn.settings, self._instructions))
+        await compact(turn, await self._asking(turn), self._instructions, self._prompt, "standalone_turn")
+
+    async def _tell(self, turn: TurnContext, entries: Sequence[p.UserInput]) -> None:
+        """Add what the model must know of its surroundings, and what the user says."""
         items = surroundings(turn.context, turn.settings, self._instructions)
-        items += await user_items(turn, turn.input)
-        turn.append_context(items)
+        turn.append_context([*items, *await user_items(turn, entries)])
+
+    async def _asking(self, turn: TurnContext) -> Asking:
         try:
             provider = find_provider(self._providers, turn.settings.model_provider)
         except ValueError as error:
             raise ModelError(str(error)) from None
         own_key = self._api_key if provider is self._provider else None
-        key = find_key(provider, own_key, self._login)
-        facts = facts_of(turn.settings.model)
-        tools = self._tools[facts.takes_free_text]
+        return Asking(
+            provider=provider,
+            key=await ask_for_key(provider, own_key, self._login),
+            opener=self._opener,
+            effort=self._effort,
+            window=self._window,
+            max_output=facts_of(turn.settings.model).max_output,
+            plain=self._plain,
+        )
+
+    async def _tools_of(self, turn: TurnContext) -> ToolSet:
+        tools = self._tools[facts_of(turn.settings.model).takes_free_text]
         if given := turn.settings.dynamic_tools:
             try:
                 tools = tools.with_more(dynamic_tools(given), dynamic_specs(given))
             except ValueError as error:
                 raise ModelError(f"{error}; rename the client's") from None
         tools = await self._servers.add_tools(tools, turn.thread_id)
-        if self._web_search is not None:
-            tools = tools.with_more((), [self._web_search])
-        sampler = Sampler(
-            turn,
-            provider,
-            key,
-            self._opener,
-            tools,
-            effort=self._effort,
-            window=self._window,
-            max_output=facts.max_output,
-            plain=self._plain,
-        )
-        try:
-            while await sampler.step():
-                turn.append_context(await user_items(turn, turn.new_input()))
-        except BaseException as error:
-            if isinstance(error, TurnClosedError) or not isinstance(error, Exception):
-                turn.append_context([message_item("user", ABORTED)])
-            raise
+        return tools if self._web_search is None else tools.with_more((), [self._web_search])
 
 
 def _is_switched_off(config: Mapping[str, Any], tool: str) -> bool:
@@ -284,6 +320,20 @@ def _is_switched_off(config: Mapping[str, Any], tool: str) -> bool:
     for key in SWITCHES.get(tool, ()):
         value = value.get(key) if is_mapping(value) else None
     return value is False
+
+
+def _text(config: Mapping[str, Any], key: str) -> str | None:
+    value = config.get(key)
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"{key} is text, not {type(value).__name__}")
+    return value
+
+
+def _whole(config: Mapping[str, Any], key: str) -> int | None:
+    value = config.get(key)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+        raise TypeError(f"{key} is a number of tokens, 1 or more")
+    return value
 
 
 def _check_kinds(model: object, provider: object, api_key: object) -> None:

@@ -74,6 +74,7 @@ class _Answer:
         self.status = 0
         self.headers: Mapping[str, str] = {}
         self._has_waited = False
+        self._is_stopped = False
 
     async def next(self) -> list[bytes] | None:
         """The next batch; None at the end.
@@ -84,7 +85,7 @@ class _Answer:
             await let_others_run()  # an answer that never stops leaves time for others
         self._has_waited = False
         number = self._stream.number
-        while (batch := self._stream.take()) is not None:
+        while (batch := self._take()) is not None:
             self._look_at_head()
             if batch:
                 return batch
@@ -94,10 +95,15 @@ class _Answer:
             finally:
                 self._owner.waiters.pop(number, None)
             self._has_waited = True
+        if self._is_stopped:
+            return None
         if (failure := self._stream.failure()) is not None:
             raise failed_transport(*failure)
         self._look_at_head()
         return None
+
+    def _take(self) -> list[bytes] | None:
+        return None if self._is_stopped else self._stream.take()
 
     def _look_at_head(self) -> None:
         if not self.status and (head := self._stream.head()) is not None:
@@ -107,6 +113,12 @@ class _Answer:
     def finish(self) -> None:
         """Nothing more is wanted of it: the connection may be used again."""
         self._stream.finish()
+
+    def stop(self) -> None:
+        """Whoever waits for the next batch is told that there is none."""
+        self._is_stopped = True
+        if (waiter := self._owner.waiters.pop(self._stream.number, None)) is not None:
+            waiter.resolve()
 
 
 class NativeOpener:

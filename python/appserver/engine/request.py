@@ -7,8 +7,10 @@ import os
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
-from appserver._core import __version__
+from appserver.backends.threads import call_in_thread
+from appserver.engine.asking import TURN
 from appserver.engine.failures import ModelError
+from appserver.engine.signs import signs_of
 from appserver.engine.transport import ModelRequest
 from appserver.turns.settings import PROVIDER_TIERS, STANDARD_TIER
 
@@ -16,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from appserver.agents.turn_context import TurnContext
+    from appserver.engine.asking import Asking, Purpose
     from appserver.engine.provider import Provider
 
-__all__ = ["build_request", "find_key", "secrets_of"]
+__all__ = ["ask_for_key", "build_request", "find_key", "secrets_of"]
 
 
 def find_key(
@@ -33,6 +36,32 @@ def find_key(
     Raises:
         ModelError: it wants one, and there is none.
     """
+    key = _own_key(provider, api_key)
+    if key is None and provider.requires_openai_auth:
+        return _needed(provider, None if login is None else login())
+    return key
+
+
+async def ask_for_key(
+    provider: Provider,
+    api_key: str | Callable[[], str | None] | None,
+    login: Callable[[], str | None] | None = None,
+) -> str | None:
+    """As `find_key`; the login, which may be in a file, is asked for in a thread.
+
+    Cancellation: nothing was begun.
+
+    Raises:
+        ModelError: as `find_key`.
+    """
+    key = _own_key(provider, api_key)
+    if key is None and provider.requires_openai_auth:
+        of_login = None if login is None else await call_in_thread(login, abandon_on_cancel=True)
+        return _needed(provider, of_login)
+    return key
+
+
+def _own_key(provider: Provider, api_key: str | Callable[[], str | None] | None) -> str | None:
     if provider.env_key:
         key = os.environ.get(provider.env_key, "").strip()
         if not key:
@@ -42,16 +71,16 @@ def find_key(
     if provider.experimental_bearer_token:
         return provider.experimental_bearer_token
     given = api_key() if callable(api_key) else api_key
-    if given:
-        return given
-    if provider.requires_openai_auth:
-        if login is not None and (of_login := login()):
-            return of_login
+    return given or None
+
+
+def _needed(provider: Provider, key: str | None) -> str:
+    if not key:
         raise ModelError(
             f"no API key for {provider.label}: log in with one, set OPENAI_API_KEY for `appserver exec`, give "
             "`api_key` to ModelAgent, or use a provider with `env_key`, or a local one such as ollama"
         )
-    return None
+    return key
 
 
 def secrets_of(provider: Provider, key: str | None) -> set[str]:
@@ -63,39 +92,33 @@ def secrets_of(provider: Provider, key: str | None) -> set[str]:
 
 def build_request(
     turn: TurnContext,
-    provider: Provider,
-    key: str | None,
+    asking: Asking,
     items: Sequence[Mapping[str, Any]],
     tools: Sequence[Mapping[str, Any]],
-    *,
-    effort: str | None,
+    purpose: Purpose = TURN,
 ) -> ModelRequest:
     """The request for the next part of an answer."""
-    settings = turn.settings
+    settings, provider = turn.settings, asking.provider
     reasoning: dict[str, Any] = {}
-    if (effort := settings.effort or effort) is not None:
+    if (effort := settings.effort or asking.effort) is not None:
         reasoning["effort"] = effort
     if (summary := settings.summary or "auto") != "none":
         reasoning["summary"] = summary
+    signs = signs_of(turn, purpose, items)
     body: dict[str, Any] = {
         "model": settings.model,
         "input": items,
         "tools": tools,
         "tool_choice": "auto",
-        "parallel_tool_calls": True,
+        "parallel_tool_calls": purpose.is_parallel,
         "reasoning": reasoning,
         "store": False,
         "stream": True,
         "include": ["reasoning.encrypted_content"],
         "prompt_cache_key": turn.thread_id,
-        "client_metadata": {
-            "session_id": turn.thread_id,
-            "thread_id": turn.thread_id,
-            "turn_id": turn.turn_id,
-            "root_turn_id": turn.turn_id,
-        },
+        "client_metadata": signs.metadata,
     }
-    if settings.output_schema is not None:
+    if settings.output_schema is not None and purpose is TURN:
         body["text"] = {
             "format": {
                 "type": "json_schema",
@@ -107,16 +130,9 @@ def build_request(
     tier = settings.service_tier
     if tier is not None and tier != STANDARD_TIER:
         body["service_tier"] = PROVIDER_TIERS.get(tier, tier)
-    headers = {
-        "accept": "text/event-stream",
-        "content-type": "application/json",
-        "user-agent": f"appserver/{__version__}",
-        "session-id": turn.thread_id,
-        "thread-id": turn.thread_id,
-        "x-client-request-id": turn.thread_id,
-    }
+    headers = {"accept": "text/event-stream", "content-type": "application/json", **signs.headers}
     own = {name.lower(): value for name, value in provider.own_headers().items()}
-    authorization = {} if key is None else {"authorization": f"Bearer {key}"}
+    authorization = {} if asking.key is None else {"authorization": f"Bearer {asking.key}"}
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return ModelRequest(
         url=provider.url,

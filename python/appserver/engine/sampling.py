@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from appserver.engine import retries
+from appserver.engine.asking import TURN
 from appserver.engine.failures import ModelError, Retry, failed_status, stream_closed
-from appserver.engine.input_items import message_item
+from appserver.engine.input_items import base_first, message_item
 from appserver.engine.request import build_request, secrets_of
 from appserver.engine.retries import Retries, may_repeat_request, named_wait, wait_before
 from appserver.engine.step import ModelStep
@@ -15,10 +16,11 @@ from appserver.engine.transport import MAX_ERROR_BODY
 from appserver.tools.registry import plain_items
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from appserver.agents.turn_context import TurnContext
-    from appserver.engine.plain_providers import PlainProviders
-    from appserver.engine.provider import Provider
-    from appserver.engine.transport import Batches, Opener
+    from appserver.engine.asking import Asking, Purpose
+    from appserver.engine.transport import Batches
     from appserver.tools.registry import ToolSet
 
 __all__ = ["Sampler"]
@@ -35,30 +37,25 @@ FILTERED_NOTE: Final = (
 class Sampler:
     """Asks one provider in one turn."""
 
-    def __init__(
-        self,
-        turn: TurnContext,
-        provider: Provider,
-        key: str | None,
-        opener: Opener,
-        tools: ToolSet,
-        *,
-        effort: str | None,
-        window: int,
-        max_output: int,
-        plain: PlainProviders,
-    ) -> None:
+    def __init__(self, turn: TurnContext, asking: Asking, tools: ToolSet, purpose: Purpose = TURN) -> None:
         self._turn = turn
-        self._provider = provider
-        self._key = key
-        self._opener = opener
-        self._plain = plain
+        self._asking = asking
+        self._tools = tools.plain() if asking.plain.has(asking.provider) else tools
         self._is_on_trial = False
-        self._tools = tools.plain() if plain.has(provider) else tools
-        self._secrets = secrets_of(provider, key)
-        self._effort = effort
-        self._window = window
-        self._max_output = max_output
+        self._purpose = purpose
+        self._secrets = secrets_of(asking.provider, asking.key)
+
+    def items(self) -> Sequence[Mapping[str, Any]]:
+        """What the model is sent."""
+        return base_first(self._turn.context)
+
+    def keep(self, items: Sequence[Mapping[str, Any]]) -> None:
+        """Send these too, with what follows."""
+        self._turn.append_context(items)
+
+    def new_step(self, calls: ToolCalls) -> ModelStep:
+        """What reads the next answer."""
+        return ModelStep(self._turn, self._asking.window, calls)
 
     async def step(self) -> bool:
         """One answer, tried again as often as may be. Returns whether the model is to be asked for another.
@@ -68,7 +65,7 @@ class Sampler:
         Raises:
             ModelError: no try has led to one. No secret stands in it.
         """
-        tries = Retries(self._provider.stream_max_retries)
+        tries = Retries(self._asking.provider.stream_max_retries)
         while True:
             try:
                 return await self._request(tries)
@@ -82,7 +79,7 @@ class Sampler:
                 finally:
                     del failure  # its traceback has this frame
             if failure.is_filtered:
-                self._turn.append_context([message_item("developer", FILTERED_NOTE)])
+                self.keep([message_item("developer", FILTERED_NOTE)])
             await self._turn.report_retry(
                 f"Reconnecting... {tries.used}/{tries.limit}",
                 http_status=failure.http_status,
@@ -99,7 +96,7 @@ class Sampler:
 
     async def _request(self, tries: Retries) -> bool:
         """One try of an answer, with its own tries of the request."""
-        requests = Retries(self._provider.request_max_retries)
+        requests = Retries(self._asking.provider.request_max_retries)
         while True:
             try:
                 return await self._answer(tries)
@@ -111,8 +108,8 @@ class Sampler:
     async def _answer(self, tries: Retries) -> bool:
         """One request, its answer, and the tools that it calls."""
         turn = self._turn
-        calls = ToolCalls(turn, self._tools, self._max_output)
-        step = ModelStep(turn, self._window, calls)
+        calls = ToolCalls(turn, self._tools, self._asking.max_output)
+        step = self.new_step(calls)
         stopped = STOPPED_BY_USER
         failure: Exception | None = None
         try:
@@ -134,7 +131,7 @@ class Sampler:
             step.count()
             raise
         finally:
-            turn.append_context(calls.answers(stopped))
+            self.keep(calls.answers(stopped))
         if failure is not None:
             if not isinstance(failure, ModelError):  # the turn is over
                 step.count()
@@ -147,27 +144,41 @@ class Sampler:
 
     async def _read(self, step: ModelStep) -> None:
         """Send a request, and read its answer to the end."""
-        is_plain = self._is_on_trial or self._plain.has(self._provider)
-        items = plain_items(self._turn.context) if is_plain else self._turn.context
-        request = build_request(
-            self._turn, self._provider, self._key, items, self._tools.specs(), effort=self._effort
-        )
-        async with self._opener.open(request) as answer:
-            batch = await answer.next()
-            if answer.status >= 300:
-                body = await _body(batch, answer)
-                raise failed_status(self._provider, answer.status, body, named_wait(answer.headers))
-            step.has_begun = True
-            if self._is_on_trial:
-                self._is_on_trial = False
-                await self._plain.add(self._provider, self._turn)
-            while batch is not None:
-                for data in batch:
-                    await step.feed(data)
-                if step.is_complete:
-                    answer.finish()
-                    return
+        plain, provider = self._asking.plain, self._asking.provider
+        items = self.items()
+        if self._is_on_trial or plain.has(provider):
+            items = plain_items(items)
+        request = build_request(self._turn, self._asking, items, self._tools.specs(), self._purpose)
+        turn = self._turn.turn
+        async with self._asking.opener.open(request) as answer:
+            if step.may_be_cut:
+                turn.on_message = lambda: answer.stop() if step.may_be_cut else None
+            try:
                 batch = await answer.next()
+                if answer.status >= 300:
+                    body = await _body(batch, answer)
+                    raise failed_status(
+                        self._asking.provider, answer.status, body, named_wait(answer.headers)
+                    )
+                step.has_begun = bool(answer.status)
+                if self._is_on_trial and step.has_begun:
+                    self._is_on_trial = False
+                    await plain.add(provider, self._turn)
+                while batch is not None:
+                    for data in batch:
+                        await step.feed(data)
+                        if step.may_be_cut and turn.has_new_input and not step.is_complete:
+                            await step.cut()
+                            return
+                    if step.is_complete:
+                        answer.finish()
+                        return
+                    batch = await answer.next()
+                if step.may_be_cut and turn.has_new_input:
+                    await step.cut()
+                    return
+            finally:
+                turn.on_message = None
         raise stream_closed()
 
 

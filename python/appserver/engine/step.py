@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic_core import from_json
 
 from appserver.engine.failures import failed_response, incomplete_response
+from appserver.errors import TurnClosedError
 from appserver.plain_data import is_dict, is_list
 from appserver.protocol.account import RateLimitSnapshot
 from appserver.turns.items.file_change import tell_diff
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     Stream = MessageStream | ReasoningStream | WebSearchItem
 
-__all__ = ["ModelStep"]
+__all__ = ["NO_LIMITS", "ModelStep", "message_text"]
 
 NO_LIMITS: Final = RateLimitSnapshot(limit_id="codex")
 """What is told after each answer, as Codex does: clients take it as a sign that the account was used."""
@@ -38,19 +39,21 @@ class ModelStep:
     Attributes:
         has_begun: whether the provider has taken the request.
         is_complete: whether the answer has ended as it should.
-        goes_on: whether the model asks for another step.
+        goes_on: whether the model is to be asked for another step.
+        may_be_cut: whether it can be left off for what the user says meanwhile: not once it has called a tool.
     """
 
     def __init__(self, turn: TurnContext, context_window: int, calls: ToolCalls) -> None:
         self.has_begun = False
         self.is_complete = False
         self.goes_on = False
+        self.may_be_cut = True
         self._turn = turn
         self._window = context_window
         self._calls = calls
         self._usage: dict[Any, Any] | None = None
         self._open: dict[Any, Stream] = {}
-        self._handlers: Mapping[str, Callable[[dict[Any, Any]], Awaitable[None]]] = {
+        self.handlers: Mapping[str, Callable[[dict[Any, Any]], Awaitable[None]]] = {
             "response.output_text.delta": self._text_delta,
             "response.output_item.added": self._added,
             "response.output_item.done": self._done,
@@ -75,7 +78,7 @@ class ModelStep:
         except ValueError:
             return
         kind = event.get("type") if is_dict(event) else None
-        handler = self._handlers.get(kind) if isinstance(kind, str) else None
+        handler = self.handlers.get(kind) if isinstance(kind, str) else None
         if handler is not None and not self.is_complete:
             await handler(event)
 
@@ -116,7 +119,7 @@ class ModelStep:
         place = _place(event)
         stream = self._open.get(place) or await self._begin(place, item)
         if isinstance(stream, MessageStream):
-            whole = _message_text(item)
+            whole = message_text(item)
             if whole.startswith(stream.text):
                 await stream.delta(whole[len(stream.text) :])
         elif isinstance(stream, WebSearchItem):
@@ -134,6 +137,7 @@ class ModelStep:
         if self._calls.start(item):
             self._turn.append_context([item])
             self.goes_on = True
+            self.may_be_cut = False
 
     async def _summary_part(self, event: dict[Any, Any]) -> None:
         stream = self._open.get(_place(event))
@@ -183,6 +187,16 @@ class ModelStep:
         await self._turn.report_rate_limits(NO_LIMITS)
         await tell_diff(self._turn.turn)
 
+    async def cut(self) -> None:
+        """The user has said more: leave the rest of the answer, and end what is open of it.
+
+        Cancellation: once begun, what is told is sent.
+        """
+        self.goes_on = True
+        cut = TurnClosedError("the user has said more")
+        for place in list(self._open):
+            await self._open.pop(place).__aexit__(type(cut), cut, None)
+
     async def break_off(self, error: ModelError) -> None:
         """The answer has failed: end what is open of it.
 
@@ -223,7 +237,8 @@ def _texts(parts: object) -> list[str]:
     return [text for text in found if isinstance(text, str)]
 
 
-def _message_text(item: dict[Any, Any]) -> str:
+def message_text(item: dict[Any, Any]) -> str:
+    """The text of a message."""
     return "".join(_texts(item.get("content")))
 
 

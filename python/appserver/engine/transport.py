@@ -102,6 +102,9 @@ class Batches(Protocol):
     def finish(self) -> None:
         """Nothing more is wanted of it: the connection may be used again."""
 
+    def stop(self) -> None:
+        """Nothing more is wanted of it: `next` returns None from now on, also where it waits already if it can."""
+
 
 class Opener(Protocol):
     """What the engine sends requests by."""
@@ -118,6 +121,7 @@ class _Decoded:
         self.status = answer.status
         self.headers = answer.headers
         self._chunks = answer.chunks
+        self._is_stopped = False
         self._decoder = SseDecoder()
 
     async def next(self) -> list[bytes] | None:
@@ -125,6 +129,8 @@ class _Decoded:
 
         Cancellation: that of the transport.
         """
+        if self._is_stopped:
+            return None
         try:
             chunk = await anext(self._chunks)
         except StopAsyncIteration:
@@ -142,6 +148,10 @@ class _Decoded:
 
     def finish(self) -> None:
         """The transport sees that its block is left."""
+
+    def stop(self) -> None:
+        """The chunk that is waited for is the last."""
+        self._is_stopped = True
 
 
 class TransportOpener:

@@ -13,7 +13,7 @@ import os
 from contextlib import nullcontext
 from dataclasses import dataclass
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import anyio
 from anyio.lowlevel import checkpoint
@@ -26,7 +26,76 @@ if TYPE_CHECKING:
 
     from appserver.execution.sandbox import SandboxTerms
 
-__all__ = ["ProcessOutcome", "run_process"]
+__all__ = ["MAX_UNREAD_INPUT", "ProcessControl", "ProcessOutcome", "TerminalSize", "Written", "run_process"]
+
+MAX_UNREAD_INPUT: Final = 1 << 20
+"""Bytes that were written to a process and that it has not read; what is more is refused."""
+
+Written: TypeAlias = Literal["taken", "full", "closed"]
+"""What became of something that was written to a process."""
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalSize:
+    """How large a terminal is.
+
+    Attributes:
+        rows: its lines.
+        columns: characters of a line.
+    """
+
+    rows: int = 24
+    columns: int = 80
+
+    def __post_init__(self) -> None:
+        for name, value in (("rows", self.rows), ("columns", self.columns)):
+            if isinstance(value, bool) or not 0 < value <= MAX_SIDE:
+                raise ValueError(f"a terminal has 1 to {MAX_SIDE} {name}, not {value}")
+
+
+MAX_SIDE: Final = 0xFFFF
+
+
+class ProcessControl:
+    """What can be done to a command while it runs. Nothing here waits, and nothing happens once it is over."""
+
+    __slots__ = ("_child",)
+
+    def __init__(self, child: Command) -> None:
+        self._child = child
+
+    @property
+    def process_id(self) -> int | None:
+        """The number of its process; None as long as it has not started, or once it is over."""
+        return self._child.process_id
+
+    def write(self, data: bytes) -> Written:
+        """Have it read this from its terminal, or from its standard input if that `is_written`.
+
+        Returns:
+            `taken`: it will read it; `full`: more than `MAX_UNREAD_INPUT` would wait to be read, and nothing of it was
+            taken; `closed`: it reads nothing from here, or nothing any more.
+        """
+        return _WRITTEN[self._child.write(data)]
+
+    def close_input(self) -> None:
+        """Have its input end once it has read what was written. A terminal is told so by the character for it."""
+        self._child.close_input()
+
+    def resize(self, size: TerminalSize) -> None:
+        """Say how large its terminal is, if it has one."""
+        self._child.resize(size.rows, size.columns)
+
+    def interrupt(self) -> None:
+        """Send its group the signal of the key that interrupts."""
+        self._child.interrupt()
+
+    def kill(self) -> None:
+        """End it at once, with its group; what it has written and nobody has read is thrown away."""
+        self._child.kill()
+
+
+_WRITTEN: Final[Mapping[str, Written]] = {"taken": "taken", "full": "full", "closed": "closed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +130,9 @@ async def run_process(
     timeout: float | None = None,
     sandbox: SandboxTerms | None = None,
     stoppable: anyio.CancelScope | None = None,
-    started: Callable[[Callable[[], None]], None] | None = None,
+    started: Callable[[ProcessControl], None] | None = None,
+    terminal: TerminalSize | None = None,
+    is_written: bool = False,
 ) -> ProcessOutcome:
     """Run `command` and hand on its output as it comes.
 
@@ -83,17 +154,20 @@ async def run_process(
         sandbox: what it is kept in; None: nothing. The environment variable `PWD` may be set for it then.
         stoppable: a scope that is entered for as long as the command may be stopped by cancelling it; the command is
             then ended, and the call returns as usual. The ending itself is outside it.
-        started: called with a function that ends the group at once and waits for nothing.
+        started: called with what can be done to it while it runs, before it has written anything.
+        terminal: how large a terminal it has for its three standard streams; it controls its session, so that keys such
+            as Ctrl-C reach what runs in it. None: it has none.
+        is_written: whether it reads what `ProcessControl.write` is given; what has a terminal does.
 
     Cancellation: the group is ended first. A second cancellation that breaks into that kills it at once.
 
     Raises:
         OSError: the program or directory is missing (`FileNotFoundError`) or may not be used, or no sandbox works here.
     """
-    child = _start(command, cwd, environment, stdin, timeout, sandbox)
+    child = _start(command, cwd, environment, stdin, timeout, sandbox, terminal, is_written=is_written)
     try:
         if started is not None:
-            started(child.kill)
+            started(ProcessControl(child))
         with nullcontext() if stoppable is None else stoppable:
             await _forward(child, on_output)
         return await _end(child)
@@ -114,6 +188,9 @@ def _start(
     stdin: bytes | None,
     seconds: float | None,
     sandbox: SandboxTerms | None,
+    terminal: TerminalSize | None,
+    *,
+    is_written: bool,
 ) -> Command:
     variables = os.environ if environment is None else environment
     if not command:
@@ -130,8 +207,10 @@ def _start(
                 stdin=descriptor,
                 timeout=seconds,
                 sandbox=None if sandbox is None else sandbox.native(),
+                terminal=None if terminal is None else (terminal.rows, terminal.columns),
+                is_written=is_written,
             )
-    except ValueError as error:  # a null byte, or a lone surrogate
+    except ValueError as error:  # a null byte, a lone surrogate, or a terminal and `stdin`
         raise OSError(errno.EINVAL, f"not a valid command: {error}", str(list(command))) from error
 
 

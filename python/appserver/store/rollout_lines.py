@@ -60,6 +60,9 @@ _TOKENS: Final = (
     "reasoning_output_tokens",
 )
 
+_MARK: Final = "internal_chat_message_metadata_passthrough"
+"""What an item of the conversation says beside itself: the turn that it came in."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -211,8 +214,15 @@ def _item_completed(record: ItemCompleted, thread_id: str) -> dict[str, Any]:
 def _context_item(record: ContextItem) -> dict[str, Any]:
     if record.turn_id is None:
         return record.item
-    mark = {"turn_id": record.turn_id}
-    return {**record.item, "internal_chat_message_metadata_passthrough": mark}
+    return {**record.item, _MARK: {"turn_id": record.turn_id}}
+
+
+def _read_context_item(payload: dict[str, Any]) -> ContextItem:
+    """An item without the mark of its turn: it is sent again as it was sent first."""
+    mark = payload.get(_MARK)
+    turn_id = mark.get("turn_id") if is_dict(mark) else None
+    item = {name: value for name, value in payload.items() if name != _MARK}
+    return ContextItem(item, turn_id if isinstance(turn_id, str) else None)
 
 
 def _token_count(record: TokensUsed) -> dict[str, Any]:
@@ -265,12 +275,16 @@ def record_of(line: dict[str, Any], settings: p.ThreadSettings | None = None) ->
 def _record_of(kind: str, payload: dict[str, Any], settings: p.ThreadSettings | None) -> Record | None:
     match kind:
         case "response_item":
-            return ContextItem(payload)
+            return _read_context_item(payload)
         case "turn_context":
             found = settings_from_line(payload, settings)
             return None if found is None else SettingsApplied(found, str(payload.get("turn_id") or ""))
         case "compacted":
-            return ContextCompacted(payload.get("replacement_history") or [], payload.get("message") or "")
+            history: list[Any] = payload.get("replacement_history") or []
+            return ContextCompacted(
+                [_read_context_item(item).item for item in history if is_dict(item)],
+                payload.get("message") or "",
+            )
         case "event_msg":
             return _event(payload, settings)
         case _:

@@ -10,6 +10,7 @@ import anyio
 from appserver import protocol as p
 from appserver.errors import ServerError
 from appserver.store.records import (
+    ContextCompacted,
     ContextItem,
     ItemCompleted,
     SettingsApplied,
@@ -86,6 +87,10 @@ class StoreKeeper:
     def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
         """As in `TurnKeeper`."""
         self._write(*(ContextItem(dict(item), turn_id) for item in items))
+
+    def context_replaced(self, items: Sequence[Mapping[str, Any]], summary: str) -> None:
+        """As in `TurnKeeper`."""
+        self._write(ContextCompacted([dict(item) for item in items], summary))
 
     def tokens_used(self, turn_id: str, usage: p.ThreadTokenUsage) -> None:
         """As in `TurnKeeper`."""

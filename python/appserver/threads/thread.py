@@ -13,10 +13,11 @@ from appserver.threads.origin import NO_TOKENS
 from appserver.threads.settings_shown import thread_settings
 from appserver.turns.announcement import Announcement
 from appserver.turns.context import ModelContext
-from appserver.turns.errors import no_active_turn, queue_full, wrong_turn
+from appserver.turns.errors import no_active_turn, not_steerable, queue_full, wrong_turn
 from appserver.turns.identifiers import new_identifier
 from appserver.turns.input_limits import check_input
 from appserver.turns.keeping import NOTHING_KEPT
+from appserver.turns.terminals import Terminals
 from appserver.turns.thread_status import ThreadStatusTracker
 from appserver.turns.turn import Turn, no_agent
 
@@ -79,7 +80,9 @@ class Thread:
         "_clock",
         "_host",
         "_on_ended",
+        "_open_terminals",
         "_run_agent",
+        "_terminals",
         "announcement",
         "context",
         "created",
@@ -116,6 +119,7 @@ class Thread:
         clock: UniqueClock,
         budget: HistoryBudget,
         busy: dict[Thread, None],
+        open_terminals: dict[Terminals, None],
         on_ended: Callable[[Thread, Turn, p.Turn], None],
         *,
         attend: Attend | None = None,
@@ -135,6 +139,8 @@ class Thread:
         self.is_loaded = True
         self.is_archived = False
         self._approvals: ApprovalMemory | None = None
+        self._terminals: Terminals | None = None
+        self._open_terminals = open_terminals
         self._busy = busy
         self._on_ended = on_ended
         self.usage = NO_TOKENS
@@ -161,6 +167,13 @@ class Thread:
         if self._approvals is None:
             self._approvals = ApprovalMemory()
         return self._approvals
+
+    @property
+    def terminals(self) -> Terminals:
+        """The commands that its model comes back to."""
+        if self._terminals is None:
+            self._terminals = Terminals(self._open_terminals)
+        return self._terminals
 
     @property
     def is_idle(self) -> bool:
@@ -212,11 +225,26 @@ class Thread:
         self.updated = self._clock.next()
         return turn
 
-    def _add_turn(self, settings: TurnSettings, run_agent: RunAgent) -> Turn:
+    def run_apart(self, run_agent: RunAgent, kind: str) -> Turn:
+        """Do something with the conversation that is no answer, in a turn of its own; return that turn.
+
+        What runs is interrupted first.
+
+        Raises:
+            OverloadedError: too much waits for a reader of this thread's events.
+        """
+        turn = self._add_turn(self.settings, run_agent, kind)
+        for earlier in self.turns[:-1]:
+            earlier.interrupt()
+        turn.start(())
+        self.updated = self._clock.next()
+        return turn
+
+    def _add_turn(self, settings: TurnSettings, run_agent: RunAgent, kind: str | None = None) -> Turn:
         if len(self.turns) >= MAX_UNFINISHED_TURNS:
             raise queue_full("turns")
         predecessor = self.turns[-1].finished if self.turns else None
-        turn = Turn(self._host, self, settings, run_agent, predecessor)
+        turn = Turn(self._host, self, settings, run_agent, predecessor, kind)
         self.turns = (*self.turns, turn)
         self._busy[self] = None
         self.context.is_busy = True
@@ -245,6 +273,8 @@ class Thread:
         if not params.input:
             raise ServerError("input must not be empty")
         turn = self.turns[-1] if self.turns else None
+        if turn is not None and turn.runs and turn.kind is not None:
+            raise not_steerable(turn.kind)
         if turn is None or not turn.accepts_input:
             raise no_active_turn("steer")
         if turn.id != params.expected_turn_id:
@@ -274,6 +304,11 @@ class Thread:
         self.updated = self._clock.next()
 
     @property
+    def originator(self) -> str:
+        """The name of the client that it comes from."""
+        return self.origin.originator
+
+    @property
     def label(self) -> str | None:
         """What the client that started it calls the source of the thread, if anything."""
         return self.origin.label
@@ -297,7 +332,7 @@ class Thread:
             *(settings.base_instructions, settings.developer_instructions, settings.mode_instructions),
             "" if self.goal is None else self.goal.objective,
         )
-        read = 0 if settings.instructions is None else settings.instructions.length
+        read = sum(0 if told is None else told.length for told in (settings.instructions, settings.skills))
         return read + sum(len(text) for text in said if text)
 
     def interrupt(self, turn_id: str) -> bool:
@@ -328,6 +363,11 @@ class Thread:
             )
             self.notices.tell(warning, kind="warning of a long conversation")
 
+    def context_replaced(self, turn_id: str, items: Sequence[Mapping[str, Any]], summary: str) -> None:
+        """The model is to be sent this in place of all before."""
+        self.context.replace(turn_id, items)
+        self.keeper.context_replaced(items, summary)
+
     def ended(self, turn: p.Turn) -> None:
         """A turn has reached its final state, with all its items."""
         self.history.append(turn)
@@ -336,6 +376,10 @@ class Thread:
         for own in self.turns:
             if own.id == turn.id:
                 self._on_ended(self, own, turn)
+
+    def item_ended(self, turn_id: str, item: p.ThreadItem) -> None:
+        """An item has ended after the turn that it was begun in: it is shown there."""
+        self.history.complete(turn_id, item)
 
     def forget(self, turn_id: str) -> None:
         """A turn is finished: nothing of it is still to be sent."""
@@ -348,7 +392,9 @@ class Thread:
     def unload(self) -> p.ThreadStatusChangedNotification:
         """Take no turns any more; what the user accepted for the session is forgotten. Returns the new status."""
         self.is_loaded = False
-        self._approvals = None
+        if self._terminals is not None:
+            self._terminals.kill()  # those have ended as a rule
+        self._approvals = self._terminals = None
         if self._attending is not None:
             self._attending.cancel()
             self._attending = None

@@ -151,9 +151,10 @@ class ModelContext:
         is_busy: whether a turn of the thread runs, which needs all of it.
         is_kept: whether a store has all of it, and it can be read again.
         is_read: whether all of it is here, and not only in a store.
+        is_due: whether it is to be shortened before the next message of the user is shown; forgotten with the process.
     """
 
-    __slots__ = ("_budget", "_told", "_window", "is_busy", "is_kept", "is_read")
+    __slots__ = ("_budget", "_told", "_window", "is_busy", "is_due", "is_kept", "is_read")
 
     def __init__(self, budget: ContextBudget) -> None:
         self._budget = budget
@@ -162,6 +163,7 @@ class ModelContext:
         self.is_busy = False
         self.is_kept = False
         self.is_read = True
+        self.is_due = False
 
     def __len__(self) -> int:
         return 0 if self._window is None else len(self._window)
@@ -184,6 +186,17 @@ class ModelContext:
     def items(self) -> list[Mapping[str, Any]]:
         """All items, oldest first."""
         return [] if self._window is None else list(self._window)
+
+    def replace(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
+        """Hold these items in place of all so far, which a turn has shortened to them.
+
+        They count as said before that turn: a summary cannot be taken apart, and whoever takes the turn back goes on
+        from it rather than from nothing.
+        """
+        earlier = [] if self._window is None else [turn for turn, _, _ in self._window.entries()]
+        said_in = next((turn for turn in reversed(earlier) if turn != turn_id), turn_id)
+        self.clear()
+        self.append(said_in, items)
 
     def begin_with(self, source: ModelContext, left_out: Collection[str]) -> None:
         """Begin with another context as it was before the first of these turns."""

@@ -17,6 +17,7 @@ __all__ = [
     "inbox_full",
     "input_too_large",
     "no_active_turn",
+    "not_steerable",
     "queue_full",
     "too_many_bytes",
     "too_many_entries",
@@ -41,6 +42,14 @@ def no_active_turn(what: Literal["interrupt", "steer"] = "interrupt") -> ServerE
 def wrong_turn(expected: str, found: str) -> ServerError:
     """An interrupt of another turn than the one that runs, or a message to another one."""
     return NoActiveTurnError(f"expected active turn id {expected} but found {found}")
+
+
+def not_steerable(kind: str) -> ServerError:
+    """A message to a turn in which the user has nothing to say."""
+    text = f"cannot steer a {kind} turn"
+    cause = {"activeTurnNotSteerable": {"turnKind": kind}}
+    data = {"message": text, "codexErrorInfo": cause, "additionalDetails": None, "misalignment": None}
+    return ServerError(text, data=data)
 
 
 def input_too_large(characters: int) -> ServerError:

@@ -105,6 +105,16 @@ class Inbox:
         return bool(self._untaken or self._waiting)
 
     @property
+    def has_new(self) -> bool:
+        """Whether something was sent that the agent has not taken."""
+        current = self._current
+        return bool(
+            self._untaken
+            or (current is not None and not current[0].is_taken)
+            or (self._waiting and not self._waiting[-1].is_taken)
+        )
+
+    @property
     def is_due(self) -> bool:
         """Whether a message that the agent has is not shown yet, because there was no room."""
         first = self._waiting[0] if self._current is None and self._waiting else None

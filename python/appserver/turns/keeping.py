@@ -25,6 +25,9 @@ class TurnKeeper(Protocol):
     def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
         """The model is to be sent more from now on."""
 
+    def context_replaced(self, items: Sequence[Mapping[str, Any]], summary: str) -> None:
+        """The model is to be sent this in place of all before, which `summary` sums up."""
+
     def tokens_used(self, turn_id: str, usage: p.ThreadTokenUsage) -> None:
         """Tokens were used."""
 
@@ -57,6 +60,9 @@ class NothingKept:
         """Nothing is kept."""
 
     def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
+        """Nothing is kept."""
+
+    def context_replaced(self, items: Sequence[Mapping[str, Any]], summary: str) -> None:
         """Nothing is kept."""
 
     def tokens_used(self, turn_id: str, usage: p.ThreadTokenUsage) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from appserver import protocol as p
     from appserver.config.instructions import Instructions
+    from appserver.skills.telling import ToldSkills
 
 __all__ = [
     "DEFAULT_APPROVAL_POLICY",
@@ -102,6 +103,7 @@ class TurnSettings:
         environment: which environment variables commands are given.
         dynamic_tools: the tools that the client does for the model.
         instructions: what AGENTS.md of the user and of the project say; None where no such file is read.
+        skills: the skills that a model is told of; None where there are none.
         notify: the program that is told of each turn that has completed, with its arguments; empty: none.
     """
 
@@ -124,6 +126,7 @@ class TurnSettings:
     environment: EnvironmentPolicy = _ALL_BUT_SECRETS
     dynamic_tools: tuple[p.DynamicToolSpec, ...] = ()
     instructions: Instructions | None = None
+    skills: ToldSkills | None = None
     notify: tuple[str, ...] = ()
 
     @classmethod

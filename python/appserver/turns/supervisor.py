@@ -160,7 +160,8 @@ class Supervisor:
 
     async def _open(self) -> Input:
         await self._outbox.send_all()
-        await self._inbox.send_all()
+        if not self._thread.context.is_due:  # otherwise the agent takes it when it has made room for it
+            await self._inbox.send_all()
         return Input.OPENED
 
     async def _follow_agent(self) -> None:
@@ -252,7 +253,8 @@ class Supervisor:
     def _start_agent(self) -> None:
         self._agent_is_over = False
         self._agent_runs += 1
-        user_input = self._inbox.take()
+        is_first = self._agent_runs == 1
+        user_input = () if is_first and self._thread.context.is_due else self._inbox.take()
         task = self._agent_task = self._host.spawn(
             self._run_agent,
             user_input,

@@ -53,7 +53,9 @@ class Turn:
         record: what is known of it.
         emitter: how its notifications leave.
         works: what it does that must be ended properly.
+        kind: what it is for where that is no message of the user: `compact` or `review`.
         finished: set once `turn/completed` is out, or cannot go out any more.
+        on_message: called when a further message has come; None: nobody wants to know at once.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Turn:
         settings: TurnSettings,
         run_agent: RunAgent,
         predecessor: OneTimeFlag | None = None,
+        kind: str | None = None,
     ) -> None:
         self.record = TurnRecord(thread.id, lambda: thread.keeper)
         self.id = self.record.id
@@ -71,6 +74,8 @@ class Turn:
         self.settings = settings
         self.emitter = Emitter(host)
         self.works = Works(host)
+        self.kind = kind
+        self.on_message: Callable[[], object] | None = None
         self._run_agent = run_agent
         self._inbox = Inbox(host.outgoing, self.record, host.backend)
         self._supervisor = Supervisor(
@@ -98,7 +103,7 @@ class Turn:
     @property
     def accepts_input(self) -> bool:
         """Whether a further message reaches this turn: not where no agent would answer it."""
-        return self.runs and self.has_agent
+        return self.runs and self.has_agent and self.kind is None
 
     @property
     def has_agent(self) -> bool:
@@ -138,6 +143,8 @@ class Turn:
         """
         self._inbox.put(user_input, client_message_id, tool_output)
         self._supervisor.feed(Input.MESSAGE)
+        if self.on_message is not None:
+            self.on_message()
 
     def run_user_command(self, run: RunCommand) -> None:
         """Run a command of the user beside the agent, as soon as the turn has begun.
@@ -170,6 +177,11 @@ class Turn:
         return self._run_agent(self, user_input)
 
     # -- what the agent's verbs do
+
+    @property
+    def has_new_input(self) -> bool:
+        """Whether `take_input` would return something."""
+        return not self.emitter.is_closed and self._inbox.has_new
 
     def take_input(self) -> list[p.UserInput]:
         """Messages that came after the turn began and were not taken yet; they are shown from now on."""
@@ -212,10 +224,20 @@ class Turn:
         self.emitter.check_open()
         await self.emitter.completion(self.complete_item(item))
 
-    def complete_item(self, item: p.ThreadItem, *, is_unfinished: bool = False) -> Delivery | None:
-        """As `finish_item`, for a work and for code that is being cancelled; nothing when it has ended already."""
+    def complete_item(
+        self, item: p.ThreadItem, *, is_unfinished: bool = False, later: Emitter | None = None
+    ) -> Delivery | None:
+        """As `finish_item`, for a work and for code that is being cancelled; nothing when it has ended already.
+
+        Args:
+            item: the item as it ends.
+            is_unfinished: whether it was given up.
+            later: what sends it where the turn has ended before.
+        """
         if item.id not in self.record.open_items:
             return None
+        if self.emitter.is_sealed:
+            return self._complete_late(item, later)
         handle = self.record.open_items[item.id]
         self.record.keep(item, is_unfinished=is_unfinished)
         try:
@@ -225,3 +247,10 @@ class Turn:
         except Exception:  # it holds what cannot be written
             self.record.take_back(item, handle)
             raise
+
+    def _complete_late(self, item: p.ThreadItem, later: Emitter | None) -> Delivery | None:
+        """The turn has ended, and the item was not part of its end."""
+        del self.record.open_items[item.id]
+        told = self.record.item_completed(item)
+        self.thread.item_ended(self.id, item)
+        return None if later is None else later.begin(told)

@@ -13,7 +13,7 @@ use std::{
 
 use appserver_runtime::{
     TOKIO,
-    commands::{self, Cause, Launch, LaunchError},
+    commands::{self, Cause, Input, Launch, LaunchError, TerminalSize, Written},
     sandbox::{self, Mechanism, Sandbox},
 };
 use pyo3::{
@@ -98,7 +98,9 @@ pub(crate) fn sandbox_support(py: Python<'_>) -> Support {
 #[pymethods]
 impl Command {
     #[new]
-    #[pyo3(signature = (arguments, *, directory, environment, stdin, timeout, sandbox))]
+    #[pyo3(signature = (arguments, *, directory, environment, stdin, timeout, sandbox, terminal, is_written))]
+    // Each is one thing that Python says by its name.
+    #[expect(clippy::too_many_arguments)]
     fn new(
         py: Python<'_>,
         arguments: Vec<Vec<u8>>,
@@ -107,6 +109,8 @@ impl Command {
         stdin: Option<i32>,
         timeout: Option<f64>,
         sandbox: Option<SandboxTerms>,
+        terminal: Option<(u16, u16)>,
+        is_written: bool,
     ) -> PyResult<Self> {
         if timeout.is_some_and(f64::is_nan) {
             return Err(PyValueError::new_err("the timeout is not a number"));
@@ -115,7 +119,15 @@ impl Command {
             arguments: texts(arguments)?,
             directory: text(directory)?,
             environment: texts(environment)?,
-            input: stdin.map(copy).transpose()?,
+            input: match (terminal, stdin) {
+                (Some(_), Some(_)) => {
+                    return Err(PyValueError::new_err("what has a terminal reads no other descriptor"));
+                }
+                (Some((rows, columns)), None) => Input::Terminal(TerminalSize { rows, columns }),
+                (None, Some(descriptor)) => Input::File(copy(descriptor)?),
+                (None, None) if is_written => Input::Pipe,
+                (None, None) => Input::Empty,
+            },
             outputs: None,
             sandbox: sandbox.map(self::sandbox).transpose()?,
         };
@@ -148,6 +160,31 @@ impl Command {
             };
             (outcome.exit_code, outcome.duration.as_secs_f64(), cause, outcome.has_ended)
         }))
+    }
+
+    #[getter]
+    fn process_id(&self) -> Option<i32> {
+        self.0.process_id()
+    }
+
+    fn write(&self, data: &[u8]) -> &'static str {
+        match self.0.write(data) {
+            Written::Taken => "taken",
+            Written::Full => "full",
+            Written::Closed => "closed",
+        }
+    }
+
+    fn close_input(&self) {
+        self.0.close_input();
+    }
+
+    fn resize(&self, rows: u16, columns: u16) {
+        self.0.resize(TerminalSize { rows, columns });
+    }
+
+    fn interrupt(&self) {
+        self.0.interrupt();
     }
 
     fn stop(&self) {

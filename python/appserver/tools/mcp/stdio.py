@@ -70,6 +70,8 @@ class ServerProcess:
                     stdin=theirs.fileno(),
                     timeout=None,
                     sandbox=None,
+                    terminal=None,
+                    is_written=False,
                 )
         except BaseException:
             self._socket.close()

@@ -29,14 +29,14 @@ from appserver.turns.permissions import LOCAL_ENVIRONMENT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from appserver.execution.process import ProcessOutcome
+    from appserver.execution.process import ProcessControl, ProcessOutcome, TerminalSize
     from appserver.policy.approval import ActionKind
     from appserver.turns.emitter import Delivery
     from appserver.turns.items.command_surroundings import Surroundings
     from appserver.turns.turn import Turn
     from appserver.turns.works import Work
 
-__all__ = ["AGENT", "USER", "CommandLook", "CommandResult", "run_command"]
+__all__ = ["AGENT", "USER", "CommandLook", "CommandResult", "CommandRun", "run_command"]
 
 SHELL = ("/bin/sh", "-c")
 
@@ -115,32 +115,20 @@ async def run_command(
     """
     settings = turn.settings
     directory = settings.cwd / (cwd or ".")
-    run = _CommandRun(turn, command, directory, surroundings, source, look, sandboxed=sandboxed)
-    needed = ApprovalRequirement.NONE
-    if source != USER:
-        kind: ActionKind = "command" if sandboxed else "escape"
-        needed = approval_requirement(kind, settings.approval_policy, settings.sandbox_policy, ask=ask)
-    try:
-        if needed is ApprovalRequirement.ASK and run.key not in turn.thread.approvals.commands:
-            if (refusal := await run.ask(reason)) is not None:
-                return refusal
-        else:
-            if needed is not ApprovalRequirement.DECLINE:
-                run.goes_ahead()
-            await turn.start_item(run, run.item("inProgress"))
-            if needed is ApprovalRequirement.DECLINE:
-                return await run.refused("declined")
-        run.goes_ahead()
-        return await run.execute()
-    except GeneratorExit:
-        raise
-    except BaseException:
-        run.give_up()
-        raise
+    run = CommandRun(turn, command, directory, surroundings, source, look, sandboxed=sandboxed)
+    if (refusal := await run.open(reason, ask=ask)) is not None:
+        return refusal
+    return await run.execute()
 
 
-class _CommandRun:
-    """One command, from the question to its end."""
+class CommandRun:
+    """One command, from the question to its end.
+
+    Attributes:
+        id: what its item is called.
+        key: what the user accepts for the session.
+        result: how it has ended; None as long as it has not, and where that is not known.
+    """
 
     def __init__(
         self,
@@ -164,12 +152,17 @@ class _CommandRun:
         self._look = look
         self._process_id: str | None = None
         self._surroundings = surroundings
+        self._terminal: TerminalSize | None = None
+        self._control: ProcessControl | None = None
+        self._emitter = turn.emitter
         self._source: p.CommandExecutionSource = source
         self._output = OutputBuffer()
         self._work: Work[CommandResult] | None = None
         self._has_run = False
         self._end: Delivery | None = None
+        self.result: CommandResult | None = None
         settings = turn.settings
+        self._is_sandboxed = sandboxed
         is_kept = sandboxed and source != USER
         self._sandbox = (
             sandbox_terms(settings.sandbox_policy, settings.cwd, turn.host.home) if is_kept else None
@@ -218,6 +211,35 @@ class _CommandRun:
             with contextlib.suppress(RuntimeClosedError):
                 self._turn.complete_item(self.final(), is_unfinished=True)
 
+    async def open(self, reason: str | None, *, ask: bool) -> CommandResult | None:
+        """Start its item, once the user has accepted where that is needed. Returns the result when it must not run.
+
+        Cancellation: the item is completed, if it has started.
+        """
+        turn, settings = self._turn, self._turn.settings
+        needed = ApprovalRequirement.NONE
+        if self._source != USER:
+            kind: ActionKind = "command" if self._is_sandboxed else "escape"
+            needed = approval_requirement(kind, settings.approval_policy, settings.sandbox_policy, ask=ask)
+        try:
+            if needed is ApprovalRequirement.ASK and self.key not in turn.thread.approvals.commands:
+                if (refusal := await self.ask(reason)) is not None:
+                    return refusal
+            else:
+                if needed is not ApprovalRequirement.DECLINE:
+                    self.goes_ahead()
+                await turn.start_item(self, self.item("inProgress"))
+                if needed is ApprovalRequirement.DECLINE:
+                    return await self.refused("declined")
+            self.goes_ahead()
+            turn.emitter.check_open()  # it may have been interrupted while a reader was waited for
+        except GeneratorExit:
+            raise
+        except BaseException:
+            self.give_up()
+            raise
+        return None
+
     async def ask(self, reason: str | None) -> CommandResult | None:
         """Start the item with a question about it. Returns the result when the answer is no.
 
@@ -263,11 +285,18 @@ class _CommandRun:
 
         Cancellation: the command is ended first.
         """
-        self._turn.emitter.check_open()  # it may have been interrupted while a reader was waited for
-        self._work = self._turn.works.start("a command", self._run)
-        result = await self._work.result()
+        result = await self._start().result()
         await self._turn.emitter.completion(self._end)
         return result
+
+    def _start(self) -> Work[CommandResult]:
+        """Start it, in a task of the server."""
+        try:
+            work = self._work = self._turn.works.start("a command", self._run)
+        except BaseException:
+            self.give_up()
+            raise
+        return work
 
     async def _run(self, work: Work[CommandResult]) -> CommandResult:
         self._has_run = True
@@ -282,7 +311,8 @@ class _CommandRun:
                 timeout=self._surroundings.timeout,
                 sandbox=self._sandbox,
                 stoppable=work.stoppable,
-                started=lambda abandon: setattr(work, "abandon", abandon),
+                started=self._is_started,
+                terminal=self._terminal,
             )
         except GeneratorExit:
             raise
@@ -291,7 +321,7 @@ class _CommandRun:
                 self._give_up()
                 raise
             self._has_run = False
-            self._output.append(f"failed to start the command: {error}")
+            self._keep(f"failed to start the command: {error}")
             return self._complete("failed", is_started=False)
         except (
             BaseException
@@ -303,6 +333,11 @@ class _CommandRun:
         is_whole = outcome.has_ended and not (outcome.has_timed_out or outcome.was_stopped)
         status = "completed" if outcome.exit_code == 0 and is_whole else "failed"
         return self._complete(status, outcome)
+
+    def _is_started(self, control: ProcessControl) -> None:
+        self._control = control
+        if self._work is not None:
+            self._work.abandon = control.kill
 
     def _notes(self, outcome: ProcessOutcome) -> Iterator[str]:
         if outcome.has_timed_out:
@@ -329,8 +364,8 @@ class _CommandRun:
         duration_ms = None if outcome is None else outcome.duration_ms
         item = self.item(status, exit_code, duration_ms) if is_started else self.item(status, *NOT_STARTED)
         with contextlib.suppress(RuntimeClosedError):
-            self._end = self._turn.complete_item(item)
-        return CommandResult(
+            self._end = self._turn.complete_item(item, later=self._emitter)
+        self.result = CommandResult(
             status,
             exit_code,
             item.aggregated_output or "",
@@ -338,40 +373,48 @@ class _CommandRun:
             timed_out=outcome is not None and outcome.has_timed_out,
             left_processes=outcome is not None and outcome.has_left_processes,
         )
+        return self.result
 
     async def _take_output(self, text: str) -> None:
         try:
             await self._send_output(text)
         except TurnClosedError:  # the command is still to be ended, and how it ended to be told
-            if self._work is not None:
+            if not self._emitter.is_closed:  # it has outlived the turn meanwhile
+                self._keep(text)
+            elif self._work is not None:
                 self._work.stop()
             await checkpoint()
 
     async def _send_output(self, text: str) -> None:
-        self._turn.emitter.check_open()
+        emitter = self._emitter
+        emitter.check_open()
         delta = self._delta(text)
-        parked = self._turn.emitter.offer(delta)
+        parked = emitter.offer(delta)
         if parked is None:
-            self._output.append(text)
+            self._keep(text)
             return
         kept: list[str] = []
         try:
-            await self._turn.emitter.send_delta(delta, parked, lambda: kept.append(text), kept.clear)
+            await emitter.send_delta(delta, parked, lambda: kept.append(text), kept.clear)
         finally:
             for piece in kept:
-                self._output.append(piece)
+                self._keep(piece)
+
+    def _keep(self, text: str) -> None:
+        """Readers have this of the output."""
+        self._output.append(text)
 
     def _add_line(self, note: str) -> None:
         """Add a remark of the runtime to the output; it waits for no reader, since the work is ending."""
         if self.id in self._turn.record.open_items:
             added = self._append_note(note)
             with contextlib.suppress(RuntimeClosedError):
-                self._turn.emitter.begin(self._delta(added))
+                self._emitter.begin(self._delta(added))
 
     def _append_note(self, note: str) -> str:
         text = self._output.text()
         added = note if not text or text.endswith("\n") else f"\n{note}"
-        self._output.append(added)
+        self._keep(added)
         return added
 
     def _delta(self, text: str) -> CommandExecutionOutputDeltaNotification:

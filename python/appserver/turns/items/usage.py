@@ -17,6 +17,8 @@ __all__ = [
     "begin_rate_limits",
     "begin_usage",
     "fill_window",
+    "repeat_usage",
+    "report_context",
     "report_rate_limits",
     "token_count",
     "token_usage",
@@ -117,6 +119,34 @@ async def fill_window(turn: Turn, model_context_window: int) -> None:
     thread.usage_told = p.ThreadTokenUsageUpdatedNotification(
         thread_id=thread.id, turn_id=turn.id, token_usage=usage
     )
+    await turn.emitter.deliver(thread.usage_told)
+
+
+async def repeat_usage(turn: Turn) -> None:
+    """Tell the tokens again as they were told last, if they were: something begins that counts anew.
+
+    Cancellation: once begun, it is sent.
+    """
+    turn.emitter.check_open()
+    told = turn.thread.usage_told
+    if told is not None:
+        await turn.emitter.deliver(told.model_copy(update={"turn_id": turn.id}))
+
+
+async def report_context(turn: Turn, tokens: int, model_context_window: int) -> None:
+    """Tell about how many tokens the conversation has now; the thread has used none for that.
+
+    Cancellation: it is counted and sent.
+    """
+    turn.emitter.check_open()
+    thread = turn.thread
+    nothing = dict.fromkeys(_COUNTS, 0)
+    last = p.TokenUsageBreakdown(**{**nothing, "total_tokens": tokens})
+    usage = p.ThreadTokenUsage(total=thread.usage, last=last, model_context_window=model_context_window)
+    thread.usage_told = p.ThreadTokenUsageUpdatedNotification(
+        thread_id=thread.id, turn_id=turn.id, token_usage=usage
+    )
+    thread.keeper.tokens_used(turn.id, usage)
     await turn.emitter.deliver(thread.usage_told)
 
 

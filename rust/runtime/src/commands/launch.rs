@@ -4,7 +4,7 @@ use std::{
     ffi::{CStr, CString, OsStr, c_char},
     fmt, io,
     os::{
-        fd::{AsFd, OwnedFd},
+        fd::OwnedFd,
         unix::{ffi::OsStrExt, process::CommandExt},
     },
     path::Path,
@@ -17,7 +17,7 @@ use rustix::{
     io::Errno,
 };
 
-use super::{output, watcher::Watch};
+use super::{input::Input, output, terminal, watcher::Watch};
 use crate::sandbox::{self, Holds, Places, Sandbox, Walls, Wanted};
 
 /// Where programs are looked for when the environment of a command has no `PATH`.
@@ -32,9 +32,9 @@ pub struct Launch {
     pub directory: CString,
     /// The whole environment: `NAME=value` each.
     pub environment: Vec<CString>,
-    /// Standard input; None: it is empty.
-    pub input: Option<OwnedFd>,
-    /// Where its outputs go; None: to its owner, both in one.
+    /// Standard input.
+    pub input: Input,
+    /// Where its outputs go; None: to its owner, both in one. Not with a terminal, which they go to.
     pub outputs: Option<Outputs>,
     /// What it is kept in; None: nothing.
     pub sandbox: Option<Sandbox>,
@@ -104,6 +104,7 @@ impl Launch {
             environment: &self.environment,
             candidates: &candidates,
             arguments: &self.arguments,
+            has_terminal: matches!(self.input, Input::Terminal(_)),
         };
         let (walls, holds) = sandbox::prepare(sandbox, &wanted, places)?;
         let image = match walls.wrapped() {
@@ -113,26 +114,18 @@ impl Launch {
         Ok(Prepared { image: Arc::new(image), walls: Some(Arc::new(walls)), holds: Some(holds) })
     }
 
-    /// Start it: the leader, and the reading end of the pipe of its outputs.
-    pub(super) fn start(
-        &self,
-        watch: &Arc<Watch>,
-        prepared: &Prepared,
-    ) -> Result<(Child, OwnedFd), LaunchError> {
-        let ours = |error: io::Error| LaunchError::of_ours(&error);
-        let (reader, writer) = output::pipe().map_err(ours)?;
-        let copy = |file: &OwnedFd| file.as_fd().try_clone_to_owned().map(Stdio::from).map_err(ours);
-        let input = self.input.as_ref().map_or_else(|| Ok(Stdio::null()), copy)?;
-        let (stdout, stderr) = match &self.outputs {
-            // Then nobody has the other end of the pipe, which ends at once.
-            Some(Outputs { stdout, stderr }) => {
-                (copy(stdout)?, stderr.as_ref().map_or_else(|| Ok(Stdio::inherit()), copy)?)
-            }
-            None => (copy(&writer)?, writer.into()),
-        };
+    /// Start it.
+    pub(super) fn start(&self, watch: &Arc<Watch>, prepared: &Prepared) -> Result<Started, LaunchError> {
+        let Ends { stdin, stdout, stderr, output, input } =
+            self.ends().map_err(|error| LaunchError::of_ours(&error))?;
+        let takes_terminal = matches!(self.input, Input::Terminal(_))
+            && !prepared.walls.as_ref().is_some_and(|walls| walls.gives_terminal());
         let (image, walls, watch) = (Arc::clone(&prepared.image), prepared.walls.clone(), Arc::clone(watch));
         let become_command = move || {
             rustix::process::setsid()?;
+            if takes_terminal {
+                rustix::process::ioctl_tiocsctty(rustix::stdio::stdin())?;
+            }
             let group = rustix::process::getpid();
             close_on_exec();
             take_signals();
@@ -146,14 +139,47 @@ impl Launch {
         };
         let program = self.arguments.first().map_or(c"", CString::as_c_str);
         let mut command = Command::new(os(program));
-        command.current_dir(os(&self.directory)).stdin(input).stdout(stdout).stderr(stderr);
+        command.current_dir(os(&self.directory)).stdin(stdin).stdout(stdout).stderr(stderr);
         // SAFETY: between fork and exec other threads may hold any lock, so only system calls are made: `become_command`
         // allocates nothing and frees nothing (what it owns is not dropped in the child), and takes no lock.
         unsafe { command.pre_exec(become_command) };
         match command.spawn() {
-            Ok(child) => Ok((child, reader)),
+            Ok(leader) => Ok(Started { leader, output, input }),
             Err(error) => Err(self.explain(program, &error)),
         }
+    }
+
+    /// Both ends of its standard streams.
+    fn ends(&self) -> io::Result<Ends> {
+        let copy = |file: &OwnedFd| file.try_clone();
+        if let Input::Terminal(size) = self.input {
+            let (owner, command) = terminal::open(size)?;
+            return Ok(Ends {
+                stdin: copy(&command)?.into(),
+                stdout: copy(&command)?.into(),
+                stderr: command.into(),
+                input: Some(copy(&owner)?),
+                output: owner,
+            });
+        }
+        let (output, writer) = output::pipe()?;
+        let (stdin, input) = match &self.input {
+            Input::Empty | Input::Terminal(_) => (Stdio::null(), None),
+            Input::File(file) => (copy(file)?.into(), None),
+            Input::Pipe => {
+                let (reader, input) = output::pipe()?;
+                (reader.into(), Some(input))
+            }
+        };
+        let (stdout, stderr) = match &self.outputs {
+            // Then nobody has the other end of the pipe, which ends at once.
+            Some(Outputs { stdout, stderr }) => (
+                copy(stdout)?.into(),
+                stderr.as_ref().map_or_else(|| Ok(Stdio::inherit()), |file| copy(file).map(Stdio::from))?,
+            ),
+            None => (copy(&writer)?.into(), writer.into()),
+        };
+        Ok(Ends { stdin, stdout, stderr, output, input })
     }
 
     /// What to execute, in the order of trying, as `execvp` does it with the `PATH` of the command's environment.
@@ -191,6 +217,25 @@ impl Launch {
         let about = if is_of_a_file && is_of_the_directory { &*self.directory } else { program };
         LaunchError { errno, about: Some(about.to_owned()), sandbox: None }
     }
+}
+
+/// The standard streams of a command, and what its owner has of them.
+struct Ends {
+    stdin: Stdio,
+    stdout: Stdio,
+    stderr: Stdio,
+    output: OwnedFd,
+    input: Option<OwnedFd>,
+}
+
+/// A command that was started.
+#[derive(Debug)]
+pub(super) struct Started {
+    pub(super) leader: Child,
+    /// Where what it writes is read: a pipe, or its terminal.
+    pub(super) output: OwnedFd,
+    /// Where what it reads is written, if its owner writes that.
+    pub(super) input: Option<OwnedFd>,
 }
 
 /// What is ready for a start.

@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    os::fd::RawFd,
+    os::fd::{OwnedFd, RawFd},
     panic::{AssertUnwindSafe, catch_unwind},
     pin::{Pin, pin},
     sync::Arc,
@@ -13,16 +13,19 @@ use rustix::process::{Pid, Signal};
 use tokio::{
     runtime::Handle,
     sync::watch,
+    task::JoinHandle,
     time::{sleep, timeout},
 };
 
 use super::{
     group::{Group, exited},
+    input::{self, Input, Written},
     launch::{Launch, LaunchError},
     output,
     session::has_members,
     shared::{Asked, Cause, Outcome, Shared, Taken},
-    watcher::Groups,
+    terminal::TerminalSize,
+    watcher::{Groups, Running},
 };
 use crate::fork::Birthplace;
 
@@ -58,7 +61,7 @@ impl Command {
         launch: Launch,
         timeout: Option<Duration>,
     ) -> io::Result<Self> {
-        let shared = Arc::new(Shared::new()?);
+        let shared = Arc::new(Shared::new(&launch.input)?);
         runtime.spawn(run(Arc::clone(&shared), groups, launch, timeout));
         Ok(Self { shared, birthplace: Birthplace::here() })
     }
@@ -92,6 +95,42 @@ impl Command {
     /// How it ended; None as long as somebody of its group is left, or when it was not started.
     pub fn outcome(&self) -> Option<Outcome> {
         if self.is_forked() { None } else { self.shared.outcome() }
+    }
+
+    /// The number of the process that leads it; None as long as it has not started, or once nobody is left.
+    pub fn process_id(&self) -> Option<i32> {
+        if self.is_forked() || self.shared.has_ended() {
+            return None;
+        }
+        self.shared.group.get().map(|group| group.number().as_raw_nonzero().get())
+    }
+
+    /// Have it read something, whole or not at all.
+    pub fn write(&self, data: &[u8]) -> Written {
+        if self.is_forked() { Written::Closed } else { self.shared.typed.write(data) }
+    }
+
+    /// Have its input end, once it has read what was written. A terminal is told so by a control character.
+    pub fn close_input(&self) {
+        if !self.is_forked() {
+            self.shared.typed.close();
+        }
+    }
+
+    /// Say how large its terminal is, if it has one.
+    pub fn resize(&self, size: TerminalSize) {
+        if !self.is_forked() {
+            self.shared.resize(size);
+        }
+    }
+
+    /// Send the group the signal of the key that interrupts.
+    pub fn interrupt(&self) {
+        if !self.is_forked()
+            && let Some(group) = self.shared.group.get()
+        {
+            group.signal(Signal::INT);
+        }
     }
 
     /// End the group: SIGTERM, half a second, SIGKILL. Returns at once; output that was not taken is thrown away.
@@ -184,9 +223,10 @@ async fn run(shared: Arc<Shared>, groups: Arc<Groups>, launch: Launch, limit: Op
     let begin = Instant::now();
     // std panics where a child that could not be executed was taken by somebody else.
     let started = catch_unwind(AssertUnwindSafe(|| groups.start(&launch, &shared)));
+    let is_terminal = matches!(launch.input, Input::Terminal(_));
     drop(launch); // its input is the command's alone
     let failed = || Err(LaunchError { errno: libc::ECHILD, about: None, sandbox: None });
-    let (leader, pipe, holds) = match started.unwrap_or_else(|_| failed()) {
+    let Running { leader, output, input, holds } = match started.unwrap_or_else(|_| failed()) {
         Ok(started) => started,
         Err(error) => {
             shared.end_output();
@@ -199,7 +239,9 @@ async fn run(shared: Arc<Shared>, groups: Arc<Groups>, launch: Launch, limit: Op
     shared.changed.notify_one();
     let (gone, group_is_gone) = watch::channel(false);
     let reading = Arc::clone(&shared);
-    let reading = tokio::spawn(async move { output::read_all(&reading, pipe, group_is_gone).await });
+    let reading =
+        tokio::spawn(async move { output::read_all(&reading, output, is_terminal, group_is_gone).await });
+    let writing = write(&shared, input, is_terminal);
 
     let mut exit = pin!(exited(leader));
     let cause = follow(&shared, exit.as_mut(), leader, limit).await;
@@ -211,6 +253,11 @@ async fn run(shared: Arc<Shared>, groups: Arc<Groups>, launch: Launch, limit: Op
         outcome.exit_code = groups.reap(group);
     }
     gone.send_replace(true);
+    if let Some(writing) = writing {
+        writing.abort();
+        let _ = writing.await; // it has let go of its descriptor
+    }
+    shared.set_terminal(None);
     if shared.is_discarded() {
         // Nobody waits for the end of the output, so the end of the command comes after the pipe was closed.
         let _ = reading.await;
@@ -221,6 +268,16 @@ async fn run(shared: Arc<Shared>, groups: Arc<Groups>, launch: Launch, limit: Op
         exit.await;
         groups.reap(group);
     }
+}
+
+/// Have the command read what its owner writes, if that is what it reads.
+fn write(shared: &Arc<Shared>, input: Option<OwnedFd>, is_terminal: bool) -> Option<JoinHandle<()>> {
+    let input = input?;
+    if is_terminal {
+        shared.set_terminal(input.try_clone().ok()); // without a descriptor it keeps its size
+    }
+    let shared = Arc::clone(shared);
+    Some(tokio::spawn(async move { input::write_all(&shared.typed, input, is_terminal).await }))
 }
 
 /// Wait until the command is to be ended, and say why.

@@ -2,14 +2,19 @@
 
 use std::{
     io,
-    os::fd::RawFd,
+    os::fd::{OwnedFd, RawFd},
     sync::{Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
 
 use tokio::sync::{Notify, watch};
 
-use super::{LaunchError, group::Group};
+use super::{
+    LaunchError,
+    group::Group,
+    input::{Input, Typed},
+    terminal::{self, TerminalSize},
+};
 use crate::signal::LoopSignal;
 
 /// Bytes that are read ahead of the owner: what a Linux pipe holds. Beyond it the command waits, once its pipe is full.
@@ -69,11 +74,15 @@ pub(super) struct State {
     is_discarded: bool,
     ended: Option<Result<Outcome, LaunchError>>,
     signal: LoopSignal,
+    /// How large its terminal is to be, and that once it is there.
+    size: Option<TerminalSize>,
+    terminal: Option<OwnedFd>,
 }
 
 #[derive(Debug)]
 pub(super) struct Shared {
     state: Mutex<State>,
+    pub(super) typed: Typed,
     /// There is room for output.
     pub(super) room: Notify,
     /// All output was read.
@@ -93,7 +102,7 @@ pub(super) enum Taken {
 }
 
 impl Shared {
-    pub(super) fn new() -> io::Result<Self> {
+    pub(super) fn new(input: &Input) -> io::Result<Self> {
         let state = State {
             output: Vec::new(),
             read: 0,
@@ -101,9 +110,12 @@ impl Shared {
             is_discarded: false,
             ended: None,
             signal: LoopSignal::new()?,
+            size: None,
+            terminal: None,
         };
         Ok(Self {
             state: Mutex::new(state),
+            typed: Typed::new(input.is_written()),
             room: Notify::new(),
             output_over: Notify::new(),
             changed: Notify::new(),
@@ -163,12 +175,32 @@ impl Shared {
         self.room.notify_one();
     }
 
+    /// Say how large its terminal is from now on.
+    pub(super) fn resize(&self, size: TerminalSize) {
+        let mut state = self.lock();
+        state.size = Some(size);
+        if let Some(owner) = &state.terminal {
+            let _ = terminal::resize(owner, size); // it only fails for what is no terminal
+        }
+    }
+
     pub(super) fn close(&self) {
         let signal = self.lock().signal.close();
         drop(signal);
     }
 
     // -- the worker's side
+
+    /// Its terminal is there. None: it is not any more.
+    pub(super) fn set_terminal(&self, owner: Option<OwnedFd>) {
+        let mut state = self.lock();
+        if let (Some(owner), Some(size)) = (&owner, state.size) {
+            let _ = terminal::resize(owner, size); // as above
+        }
+        let before = std::mem::replace(&mut state.terminal, owner);
+        drop(state);
+        drop(before);
+    }
 
     /// How much may be read now.
     pub(super) fn space(&self) -> usize {
@@ -194,6 +226,7 @@ impl Shared {
     }
 
     pub(super) fn end(&self, ended: Result<Outcome, LaunchError>) {
+        self.typed.end();
         let mut state = self.lock();
         if state.ended.is_none() {
             state.ended = Some(ended);

@@ -26,7 +26,7 @@ use rustix::{
 
 use super::{
     group::{Group, exited},
-    launch::{Launch, LaunchError, close_on_exec},
+    launch::{Launch, LaunchError, Started, close_on_exec},
     shared::{Asked, Shared},
 };
 use crate::{
@@ -166,6 +166,14 @@ struct State {
     places: HashSet<PathBuf>,
 }
 
+/// A command whose group the watcher knows.
+pub(super) struct Running {
+    pub(super) leader: Pid,
+    pub(super) output: OwnedFd,
+    pub(super) input: Option<OwnedFd>,
+    pub(super) holds: Option<Holds>,
+}
+
 /// The live groups of a process, what their sandboxes have made, and their watcher.
 #[derive(Debug)]
 pub(crate) struct Groups {
@@ -196,7 +204,7 @@ impl Groups {
         self: &Arc<Self>,
         launch: &Launch,
         shared: &Arc<Shared>,
-    ) -> Result<(Pid, OwnedFd, Option<Holds>), LaunchError> {
+    ) -> Result<Running, LaunchError> {
         let ours = |error| LaunchError::of_ours(&error);
         let prepared = launch.prepare(&self.places)?;
         let mut state = self.lock();
@@ -207,10 +215,10 @@ impl Groups {
             let watch = state.replace(self).map_err(ours)?;
             started = launch.start(&watch, &prepared);
         }
-        let (child, output) = started?;
-        let group = shared.group.get_or_init(|| Group::of(child));
+        let Started { leader, output, input } = started?;
+        let group = shared.group.get_or_init(|| Group::of(leader));
         state.live.insert(group.number(), Arc::downgrade(shared));
-        Ok((group.number(), output, prepared.holds))
+        Ok(Running { leader: group.number(), output, input, holds: prepared.holds })
     }
 
     /// Take a group back and reap its leader, which has exited.

@@ -33,10 +33,14 @@ pub(crate) struct Wrapped {
     pub(crate) arguments: Vec<CString>,
     /// What it reads; they have to stay open when it is executed.
     pub(crate) descriptors: [OwnedFd; 2],
+    /// Whether it gives the command its terminal.
+    pub(crate) gives_terminal: bool,
 }
 
 /// What `bwrap` is told.
 pub(super) struct Order<'a> {
+    /// What starts the program in a session of its own that its terminal controls; None: nothing does.
+    pub(super) giver: Option<CString>,
     pub(super) helper: &'a Path,
     pub(super) plan: &'a Plan,
     pub(super) network: bool,
@@ -63,11 +67,19 @@ impl Order<'_> {
             c"--seccomp".to_owned(),
             text(filter.as_raw_fd().to_string()),
             c"--".to_owned(),
-            self.program.clone(),
         ];
+        if let Some(giver) = &self.giver {
+            arguments.extend([giver.clone(), c"-c".to_owned()]);
+        }
+        arguments.push(self.program.clone());
         arguments.extend(self.arguments.iter().skip(1).cloned());
         let program = CString::new(self.helper.as_os_str().as_bytes())?;
-        Ok(Wrapped { program, arguments, descriptors: [options, filter] })
+        Ok(Wrapped {
+            program,
+            arguments,
+            descriptors: [options, filter],
+            gives_terminal: self.giver.is_some(),
+        })
     }
 
     /// The options, each with its null byte.

@@ -16,6 +16,10 @@ impl Walls {
     pub(crate) fn wrapped(&self) -> Option<&Wrapped> {
         match self.0 {}
     }
+
+    pub(crate) fn gives_terminal(&self) -> bool {
+        match self.0 {}
+    }
 }
 
 #[derive(Debug)]
@@ -41,6 +45,7 @@ pub(crate) struct Wanted<'a> {
     pub(crate) environment: &'a [CString],
     pub(crate) candidates: &'a [CString],
     pub(crate) arguments: &'a [CString],
+    pub(crate) has_terminal: bool,
 }
 
 pub(crate) fn prepare(

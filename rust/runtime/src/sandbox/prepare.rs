@@ -58,6 +58,11 @@ impl Walls {
             Self::Wrapped(wrapped) => Some(wrapped),
         }
     }
+
+    /// Whether the command is given its terminal in there, so that what starts it must not take it.
+    pub(crate) fn gives_terminal(&self) -> bool {
+        matches!(self, Self::Wrapped(Wrapped { gives_terminal: true, .. }))
+    }
 }
 
 /// What is known of a command that is to be started.
@@ -67,6 +72,8 @@ pub(crate) struct Wanted<'a> {
     /// Where the program may be, in the order of trying.
     pub(crate) candidates: &'a [CString],
     pub(crate) arguments: &'a [CString],
+    /// Whether its standard input is a terminal that is to control its session.
+    pub(crate) has_terminal: bool,
 }
 
 fn path(text: &CString) -> &Path {
@@ -144,7 +151,9 @@ fn wrap(
     let program = CString::new(program.as_os_str().as_bytes()).map_err(|_| missing(wanted))?;
     let filter = filter::program(Terms { network: sandbox.network, has_spaces: true, sees_others: false })
         .map_err(|reason| unusable(&reason))?;
+    let giver = if wanted.has_terminal { terminal_giver() } else { None };
     let order = Order {
+        giver,
         helper,
         plan,
         network: sandbox.network,
@@ -155,6 +164,15 @@ fn wrap(
         filter: &filter::bytes(&filter),
     };
     order.wrapped().map_err(|error| LaunchError::of_ours(&error))
+}
+
+/// The program of util-linux, or of busybox, that begins a session and gives it the terminal.
+///
+/// `bwrap` waits beside the command, outside of its namespaces. A key that interrupts would end it, and so the command,
+/// whatever that makes of the signal, if they were in one session. Where there is no such program, that is how it is.
+fn terminal_giver() -> Option<CString> {
+    const PLACES: [&std::ffi::CStr; 2] = [c"/usr/bin/setsid", c"/bin/setsid"];
+    PLACES.into_iter().map(CString::from).find(|place| is_program(path(place), Path::new("/")))
 }
 
 fn is_program(candidate: &Path, directory: &Path) -> bool {

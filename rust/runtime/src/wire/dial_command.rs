@@ -11,7 +11,7 @@ use super::{
     link::Link,
     shared::{Order, code},
 };
-use crate::commands::{Cause, Command, Groups, Launch, Outputs};
+use crate::commands::{Cause, Command, Groups, Input, Launch, Outputs};
 
 /// What is started.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ pub(super) fn start(link: Link, runtime: &Handle, groups: Arc<Groups>, program: 
         arguments,
         directory,
         environment,
-        input: Some(stdin.into()),
+        input: Input::File(stdin.into()),
         outputs: Some(outputs),
         sandbox: None,
     };

@@ -11,7 +11,9 @@ use std::{
 
 use appserver_runtime::{
     TokioOwner,
-    commands::{Cause, Command, Launch, LaunchError, Outcome},
+    commands::{
+        Cause, Command, Input, Launch, LaunchError, MAX_UNREAD_INPUT, Outcome, TerminalSize, Written,
+    },
 };
 
 fn text(text: &str) -> CString {
@@ -23,10 +25,15 @@ fn launch(arguments: &[&str]) -> Launch {
         arguments: arguments.iter().map(|argument| text(argument)).collect(),
         directory: text("/"),
         environment: vec![text("PATH=/usr/bin:/bin"), text("COLOUR=green")],
-        input: None,
+        input: Input::Empty,
         outputs: None,
         sandbox: None,
     }
+}
+
+/// What its owner types at a terminal.
+fn terminal(arguments: &[&str]) -> Launch {
+    Launch { input: Input::Terminal(TerminalSize { rows: 24, columns: 80 }), ..launch(arguments) }
 }
 
 fn shell(script: &str) -> Launch {
@@ -107,7 +114,7 @@ fn what_is_missing_is_named() {
 #[test]
 fn standard_input_is_a_file() {
     let mut reads = shell("cat");
-    reads.input = Some(OwnedFd::from(fs::File::open("/proc/self/comm").expect("it is there")));
+    reads.input = Input::File(OwnedFd::from(fs::File::open("/proc/self/comm").expect("it is there")));
     assert!(!run(reads, None).expect("started").1.is_empty());
 }
 
@@ -133,7 +140,7 @@ fn a_stalled_owner_holds_up_no_ending() {
     let directory = std::env::temp_dir().join(format!("appserver-commands-{}", std::process::id()));
     let file = fs::File::options().create(true).truncate(true).read(true).write(true).open(&directory);
     let mut launch = shell(script);
-    launch.input = Some(file.expect("a file").into());
+    launch.input = Input::File(file.expect("a file").into());
     let command = owner.start_command(launch, None).expect("a thread");
     let outcome = until(|| command.outcome()); // nothing was taken
     assert_eq!(outcome.cause, Cause::ExitedAndLeft);
@@ -194,4 +201,81 @@ fn a_group_whose_leader_somebody_else_has_reaped_is_not_signalled() {
     let _ = rustix::process::waitpid(Some(leader), rustix::process::WaitOptions::empty());
     let outcome = until(|| command.outcome());
     assert!(outcome.exit_code.is_none_or(|code| code == 137));
+}
+
+/// What a command has written, once it holds `wanted`.
+fn read_until(command: &Command, wanted: &str) -> String {
+    let mut output = Vec::new();
+    until(|| {
+        output.extend(command.take().expect("it runs").unwrap_or_default());
+        String::from_utf8_lossy(&output)
+            .contains(wanted)
+            .then(|| String::from_utf8_lossy(&output).into_owned())
+    })
+}
+
+#[test]
+fn a_terminal_is_typed_at_and_has_a_size() {
+    let owner = TokioOwner::new();
+    let script = "tty -s && stty size && read line && echo \"<$line>\" && trap 'stty size; exit 3' WINCH && echo ready \
+        && while :; do sleep 0.05; done";
+    let command = owner.start_command(terminal(&["/bin/sh", "-c", script]), None).expect("it is started");
+    assert_eq!(command.write(b"typed\n"), Written::Taken);
+    let output = read_until(&command, "ready");
+    assert!(output.contains("24 80\r\n") && output.contains("<typed>\r\n"), "{output:?}");
+    assert!(command.process_id().is_some());
+    command.resize(TerminalSize { rows: 50, columns: 132 });
+    let (outcome, output) = finish(&command).expect("it was started");
+    assert!(output.contains("50 132"), "{output:?}");
+    assert_eq!((outcome.exit_code, outcome.cause, outcome.has_ended), (Some(3), Cause::Exited, true));
+    assert_eq!((command.write(b"x"), command.process_id()), (Written::Closed, None));
+}
+
+#[test]
+fn keys_that_interrupt_reach_what_runs_in_the_terminal() {
+    let owner = TokioOwner::new();
+    let command = owner.start_command(terminal(&["sleep", "1000"]), None).expect("it is started");
+    assert_eq!(command.write(&[3]), Written::Taken);
+    let (outcome, _) = finish(&command).expect("it was started");
+    assert_eq!((outcome.exit_code, outcome.cause), (Some(128 + libc::SIGINT), Cause::Exited));
+
+    let command = owner.start_command(terminal(&["cat"]), None).expect("it is started");
+    command.write(b"line\n");
+    command.close_input();
+    let (outcome, output) = finish(&command).expect("it was started");
+    assert_eq!((outcome.exit_code, output.as_str()), (Some(0), "line\r\nline\r\n"));
+}
+
+#[test]
+fn a_command_reads_what_its_owner_writes_within_a_bound() {
+    let owner = TokioOwner::new();
+    let piped = |script: &str| Launch { input: Input::Pipe, ..shell(script) };
+    let command = owner.start_command(piped("head -c 3; cat | wc -c"), None).expect("it is started");
+    assert_eq!(command.write(b"abc"), Written::Taken);
+    assert_eq!(command.write(&vec![b'x'; MAX_UNREAD_INPUT / 2]), Written::Taken);
+    command.close_input();
+    assert_eq!(command.write(b"more"), Written::Closed);
+    let (_, output) = finish(&command).expect("it was started");
+    assert!(output.starts_with("abc"), "{output:?}"); // head may have read more than it says
+
+    for launch in [piped("exec sleep 1000"), terminal(&["sleep", "1000"])] {
+        let command = owner.start_command(launch, None).expect("it is started");
+        assert_eq!(command.write(&vec![b'x'; MAX_UNREAD_INPUT]), Written::Taken);
+        assert_eq!(command.write(&vec![b'x'; MAX_UNREAD_INPUT]), Written::Full);
+        command.stop();
+        assert!(until(|| command.outcome()).has_ended);
+        assert_eq!(command.write(b"x"), Written::Closed);
+    }
+    let command = owner.start_command(shell("sleep 1000"), None).expect("it is started");
+    assert_eq!(command.write(b"x"), Written::Closed);
+}
+
+#[test]
+fn the_output_of_a_terminal_is_whole() {
+    let owner = TokioOwner::new();
+    let script = "stty -opost; head -c 1000000 /dev/zero | tr '\\0' x; trap '' HUP; sleep 1000 & echo end";
+    let command = owner.start_command(terminal(&["/bin/sh", "-c", script]), None).expect("it is started");
+    let (outcome, output) = finish(&command).expect("it was started");
+    assert_eq!((output.len(), outcome.cause), (1_000_004, Cause::ExitedAndLeft));
+    assert!(output.ends_with("end\n"));
 }

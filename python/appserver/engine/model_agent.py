@@ -22,6 +22,7 @@ from appserver.engine.provider import (
     read_providers,
 )
 from appserver.engine.request import ask_for_key, find_key, secrets_of
+from appserver.engine.review import REVIEW_TOOLS, review
 from appserver.engine.sampling import Sampler
 from appserver.engine.tool_calls import unanswered
 from appserver.engine.transport import TransportOpener
@@ -136,6 +137,8 @@ class ModelAgent(Agent):
             takes_free_text: ToolSet([*choose_tools(standard_tools, takes_free_text=takes_free_text), *own])
             for takes_free_text in (False, True)
         }
+        own_names = REVIEW_TOOLS.intersection(standard_tools)
+        self._review_tools = ToolSet(choose_tools(own_names, takes_free_text=False))
         self._window = int(context_window * USABLE_WINDOW)
         self._limit = min(compaction_limit or context_window, int(context_window * FULL_WINDOW))
         self._prompt = compaction_prompt
@@ -247,6 +250,13 @@ class ModelAgent(Agent):
         turn.append_context(unanswered(turn.context, LOST))
         turn.append_context(surroundings(turn.context, turn.settings, self._instructions))
         await compact(turn, await self._asking(turn), self._instructions, self._prompt, "standalone_turn")
+
+    async def review(self, turn: TurnContext, target: p.ReviewTarget) -> None:
+        """Have changes reviewed by the model, which is told nothing of the conversation.
+
+        Cancellation: the connection is closed, and tools are ended; the conversation stays as it was.
+        """
+        await review(turn, await self._asking(turn), self._review_tools, target)
 
     async def _tell(self, turn: TurnContext, entries: Sequence[p.UserInput]) -> None:
         """Add what the model must know of its surroundings, and what the user says."""

@@ -248,8 +248,7 @@ async fn run(shared: Arc<Shared>, groups: Arc<Groups>, launch: Launch, limit: Op
     let writing = write(&shared, input, is_terminal);
 
     let mut exit = pin!(exited(leader));
-    let cause = follow(&shared, exit.as_mut(), leader, limit).await;
-    let has_exited = matches!(cause, Cause::Exited | Cause::ExitedAndLeft);
+    let (cause, has_exited) = follow(&shared, exit.as_mut(), leader, limit).await;
     let (has_exited, is_empty) = end(&shared, group, exit.as_mut(), has_exited).await;
     let mut outcome = Outcome::of(cause, has_exited && is_empty);
     outcome.duration = begin.elapsed();
@@ -284,13 +283,13 @@ fn write(shared: &Arc<Shared>, input: Option<OwnedFd>, is_terminal: bool) -> Opt
     Some(tokio::spawn(async move { input::write_all(&shared.typed, input, is_terminal).await }))
 }
 
-/// Wait until the command is to be ended, and say why.
+/// Wait until the command is to be ended, and say why, and whether its leader has exited.
 async fn follow(
     shared: &Shared,
     exit: Pin<&mut impl Future<Output = ()>>,
     leader: Pid,
     limit: Option<Duration>,
-) -> Cause {
+) -> (Cause, bool) {
     let time_is_up = async {
         match limit {
             Some(limit) => sleep(limit).await,
@@ -300,15 +299,18 @@ async fn follow(
     tokio::select! {
         biased; // a command that has exited has neither been stopped nor run out of time
         () = exit => {
+            if *shared.asked.borrow() >= Asked::Kill {
+                return (Cause::Stopped, true); // its owner has killed it, here and now
+            }
             let is_empty = tokio::select! {
                 () = shared.output_over.notified() => timeout(SETTLE, emptied(leader)).await.is_ok(),
                 () = shared.was_asked(Asked::Stop) => !has_members(leader),
                 () = sleep(DRAIN) => !has_members(leader),
             };
-            if is_empty { Cause::Exited } else { Cause::ExitedAndLeft }
+            (if is_empty { Cause::Exited } else { Cause::ExitedAndLeft }, true)
         }
-        () = shared.was_asked(Asked::Stop) => Cause::Stopped,
-        () = time_is_up => Cause::TimedOut,
+        () = shared.was_asked(Asked::Stop) => (Cause::Stopped, false),
+        () = time_is_up => (Cause::TimedOut, false),
     }
 }
 
@@ -319,7 +321,8 @@ async fn end(
     exit: Pin<&mut impl Future<Output = ()>>,
     has_exited: bool,
 ) -> (bool, bool) {
-    if !has_exited || has_members(group.number()) {
+    let is_asked_to_end = *shared.asked.borrow() < Asked::Kill;
+    if is_asked_to_end && (!has_exited || has_members(group.number())) {
         group.signal_session(Signal::TERM);
         tokio::select! {
             () = emptied(group.number()) => {}

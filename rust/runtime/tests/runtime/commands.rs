@@ -279,3 +279,16 @@ fn the_output_of_a_terminal_is_whole() {
     assert_eq!((output.len(), outcome.cause), (1_000_004, Cause::ExitedAndLeft));
     assert!(output.ends_with("end\n"));
 }
+
+#[test]
+fn what_is_killed_is_not_asked_to_end() {
+    let owner = TokioOwner::new();
+    for _ in 0..50 {
+        let command = owner.start_command(shell("trap 'exit 3' TERM; echo ready; while :; do :; done"), None);
+        let command = command.expect("it is started");
+        read_until(&command, "ready");
+        command.kill();
+        let outcome = until(|| command.outcome());
+        assert_eq!((outcome.exit_code, outcome.cause), (Some(128 + libc::SIGKILL), Cause::Stopped));
+    }
+}

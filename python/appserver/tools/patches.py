@@ -163,12 +163,12 @@ def _nobody_is_asked(settings: TurnSettings) -> bool:
 
 
 def _is_protected(path: str, root: Path) -> bool:
-    """Whether one of its names below the thread's directory is changed with the user's consent only.
+    """Whether it lies outside of the thread's directory, or one of its names below is changed with consent only.
 
     The case of letters does not count: some disks do not know it either.
     """
     below = os.path.relpath(os.path.normpath(root / path), root)
-    return any(name.casefold() in PROTECTED_NAMES for name in below.split("/"))
+    return below.startswith("../") or any(name.casefold() in PROTECTED_NAMES for name in below.split("/"))
 
 
 def _paths(changes: Sequence[p.FileUpdateChange]) -> list[str]:

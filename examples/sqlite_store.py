@@ -13,14 +13,15 @@ import sqlite3
 import sys
 import time
 from dataclasses import replace
-from threading import RLock
-from typing import TYPE_CHECKING, Any
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import anyio
+import anyio.to_thread
 
 import appserver
 from appserver import protocol as p
-from appserver.store import ActiveWriterError, FoundThread, StoreProblem, UnknownThreadError
+from appserver.store import ActiveWriterError, FoundThread, StoreError, StoreProblem, UnknownThreadError
 from appserver.store.tools import (
     build_context,
     build_turns,
@@ -36,7 +37,7 @@ from appserver.store.tools import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from appserver.store import ListQuery, Record, StoredThread, TurnsPage
@@ -49,64 +50,77 @@ CREATE TABLE IF NOT EXISTS record (
 """
 
 
+Result = TypeVar("Result")
+
+
+class Row(NamedTuple):
+    """A record as the database holds it."""
+
+    thread_id: str
+    position: int
+    data: str
+
+
 class SqliteStore:
-    """Keeps threads in a database. What cannot be written waits in memory, and is tried again with what comes next."""
+    """Keeps threads in a database, on threads of their own: the event loop waits for no disk.
+
+    What is appended waits in memory until it is flushed; what cannot be written goes on waiting, and is tried again
+    with what comes next. What cannot be removed is refused.
+    """
 
     def __init__(self, path: Path | str) -> None:
-        self._lock = RLock()  # servers on several loops may share the store
+        self._working = Lock()  # held by whoever uses the database, before the other one
+        self._memory = Lock()  # over what is below; nobody waits for a disk with it
         self._database = sqlite3.connect(path, check_same_thread=False)
         self._database.executescript(TABLES)
         self._taken: dict[str, StoredThread] = {}  # by whoever writes them, with what is known of them
-        self._kept = {str(row[0]) for row in self._database.execute("SELECT id FROM thread")}
-        self._waiting: list[tuple[str, tuple[Any, ...]]] = []
+        self._next: dict[str, int] = {}  # their next positions
+        self._waiting: list[Row] = []
+        self._changed: dict[str, StoredThread] = {}  # what is known of threads, and waits to be written
         self._problems: list[StoreProblem] = []
 
     # -- writing
 
     async def create(self, thread: StoredThread) -> StoredThread:
-        with self._lock:
-            if thread.id in self._taken or thread.id in self._kept:
+        def create() -> StoredThread:
+            if self._find(thread.id) is not None:
                 raise ActiveWriterError(thread.id)
-            self._taken[thread.id] = replace(thread, updated=max(thread.updated, thread.created))
-            return replace(self._taken[thread.id])
+            return self._take(replace(thread, updated=max(thread.updated, thread.created)), 0)
+
+        return await self._run(create)
 
     async def take(self, thread_id: str) -> StoredThread:
-        with self._lock:
+        def take() -> StoredThread:
             thread = self._known(thread_id)
-            if thread_id in self._taken:
-                raise ActiveWriterError(thread_id)
-            self._taken[thread_id] = thread
-            return replace(thread)
+            positions = [row.position for row in self._rows(thread_id)]
+            return self._take(thread, max(positions, default=-1) + 1)
+
+        return await self._run(take)
 
     def append(self, thread_id: str, records: Sequence[Record]) -> None:
-        with self._lock:
+        with self._memory:
             thread = self._taken[thread_id]
-            position = self._next_position(thread_id)
-            for place, record in enumerate(records, position):
+            for record in records:
                 note_record(thread, record, time.time_ns() // 1000)
-                self._write(
-                    "INSERT INTO record VALUES (?, ?, ?)", thread_id, place, json.dumps(record_data(record))
-                )
-            self._keep(thread)
+                self._waiting.append(Row(thread_id, self._next[thread_id], json.dumps(record_data(record))))
+                self._next[thread_id] += 1
+            self._changed[thread_id] = thread
 
     async def flush(self, thread_id: str) -> None:  # noqa: ARG002 - all threads are in one database
-        with self._lock:
-            self._commit()
+        await self._run(self._save)
 
     async def release(self, thread_id: str) -> None:
-        self.abandon([thread_id])
+        await self._run(self._save)
+        self._let_go([thread_id])
 
     def abandon(self, thread_ids: Sequence[str]) -> None:
-        with self._lock:
-            self._commit()
-            for thread_id in thread_ids:
-                self._taken.pop(thread_id, None)
+        self._let_go(thread_ids)
+        Thread(target=self._save_alone, daemon=True).start()
 
     # -- reading
 
     async def get(self, thread_id: str) -> StoredThread | None:
-        with self._lock:
-            return self._find(thread_id)
+        return await self._run(lambda: self._find(thread_id))
 
     async def find_path(self, path: str) -> StoredThread | None:  # noqa: ARG002 - no thread is in a file
         return None
@@ -120,158 +134,190 @@ class SqliteStore:
         is_ascending: bool = False,
         limit: int = 25,
     ) -> TurnsPage:
-        with self._lock:
-            self._known(thread_id, is_archived=None)
-            turns = build_turns(self._records(thread_id))
+        turns = build_turns(await self._run(lambda: self._records(thread_id)))
         return page_of_turns(turns, start, is_included=is_included, is_ascending=is_ascending, limit=limit)
 
     async def position(self, thread_id: str, turn_id: str) -> int | None:
-        with self._lock:
-            self._known(thread_id, is_archived=None)
-            turns = build_turns(self._records(thread_id))
+        turns = build_turns(await self._run(lambda: self._records(thread_id)))
         return next((placed.position for placed in turns if placed.turn.id == turn_id), None)
 
     async def context(self, thread_id: str) -> list[dict[str, Any]]:
-        with self._lock:
-            self._known(thread_id, is_archived=None)
-            return build_context(record for _, record in self._records(thread_id))
+        records = await self._run(lambda: self._records(thread_id))
+        return build_context(record for _, record in records)
 
     async def list(self, query: ListQuery) -> Sequence[StoredThread]:
-        with self._lock:
-            return select_threads(self._all(), query)[: query.limit]
+        return (await self._run(lambda: select_threads(self._all(), query)))[: query.limit]
 
     async def search(self, text: str, query: ListQuery) -> Sequence[FoundThread]:
-        found: list[FoundThread] = []
-        with self._lock:
+        def search() -> Sequence[FoundThread]:
+            found: list[FoundThread] = []
             for thread in select_threads(self._all(), replace(query, text=None)):
                 piece = find_text(text, build_turns(self._records(thread.id)))
                 if piece is not None and len(found) < query.limit:
                     found.append(FoundThread(thread, piece))
-        return found
+            return found
+
+        return await self._run(search)
 
     # -- changing
 
     async def set_name(self, thread_id: str, name: str) -> None:
-        self._change(thread_id, name=name)
+        await self._run(lambda: self._change(thread_id, name=name))
 
     async def set_git_info(self, thread_id: str, git_info: p.GitInfo) -> None:
-        self._change(thread_id, git_info=git_info)
+        await self._run(lambda: self._change(thread_id, git_info=git_info))
 
     async def set_goal(self, thread_id: str, goal: p.ThreadGoal | None) -> None:
-        self._change(thread_id, goal=goal)
+        await self._run(lambda: self._change(thread_id, goal=goal))
 
     async def archive(self, thread_id: str) -> None:
-        with self._lock:
-            self._known(thread_id)
-            if thread_id in self._taken:
-                raise ActiveWriterError(thread_id)
+        def archive() -> None:
+            self._free(thread_id, is_archived=False)
             self._change(thread_id, is_archived=True)
 
+        await self._run(archive)
+
     async def unarchive(self, thread_id: str) -> StoredThread:
-        with self._lock:
+        def unarchive() -> StoredThread:
             thread = self._known(thread_id, is_archived=True)
-            thread.updated = max(thread.updated, time.time_ns() // 1000)
-            thread.is_archived = False
-            self._keep(thread)
-            return thread
+            updated = max(thread.updated, time.time_ns() // 1000)
+            return self._change(thread_id, is_archived=False, updated=updated, known=thread)
+
+        return await self._run(unarchive)
 
     async def delete(self, thread_id: str) -> None:
-        with self._lock:
-            self._known(thread_id, is_archived=None)
-            if thread_id in self._taken:
-                raise ActiveWriterError(thread_id)
-            self._write("DELETE FROM record WHERE thread_id = ?", thread_id)
-            self._write("DELETE FROM thread WHERE id = ?", thread_id)
-            self._kept.discard(thread_id)
-            self._commit()
+        def delete() -> None:
+            self._free(thread_id, is_archived=None)
+            self._remove(thread_id, 0, "DELETE FROM thread WHERE id = ?")
+
+        await self._run(delete)
 
     async def fork(self, source_id: str, thread: StoredThread, *, before: int | None = None) -> StoredThread:
-        with self._lock:
+        def fork() -> StoredThread:
             source = self._known(source_id)
-            if thread.id in self._taken or thread.id in self._kept:
+            if self._find(thread.id) is not None:
                 raise ActiveWriterError(thread.id)
-            records = [each for each in self._records(source_id) if before is None or each[0] < before]
+            rows = [row for row in self._rows(source_id) if before is None or row.position < before]
+            records = [record_from_data(json.loads(row.data)) for row in rows]
             forked = replace(
                 thread,
                 forked_from_id=source_id,
                 name=source.name,
-                usage=last_usage([record for _, record in records]),
+                usage=last_usage(records),
                 has_turns=bool(records),
                 updated=max(thread.updated, thread.created),
                 recency=max(thread.recency, thread.created),
             )
-            for position, record in records:
-                self._write(
-                    "INSERT INTO record VALUES (?, ?, ?)",
-                    thread.id,
-                    position,
-                    json.dumps(record_data(record)),
-                )
-            self._taken[thread.id] = forked
-            self._keep(forked)
-            return replace(forked)
+            kept = self._take(forked, max((row.position for row in rows), default=-1) + 1)
+            with self._memory:
+                self._waiting += [row._replace(thread_id=thread.id) for row in rows]
+                self._changed[thread.id] = forked
+            self._save()
+            return kept
+
+        return await self._run(fork)
 
     async def revert(self, thread_id: str, *, before: int) -> StoredThread:
-        with self._lock:
+        def revert() -> StoredThread:
             self._known(thread_id)
-            thread = self._taken.get(thread_id)
-            if thread is None:
+            if thread_id not in self._taken:
                 raise UnknownThreadError(thread_id)
-            self._write("DELETE FROM record WHERE thread_id = ? AND position >= ?", thread_id, before)
-            self._commit()
-            thread.usage = last_usage([record for _, record in self._records(thread_id)])
-            thread.updated = max(thread.updated, time.time_ns() // 1000)
-            self._keep(thread)
-            return replace(thread)
+            self._remove(thread_id, before)
+            usage = last_usage([record for _, record in self._records(thread_id)])
+            return self._change(thread_id, usage=usage, updated=time.time_ns() // 1000)
+
+        return await self._run(revert)
 
     # -- the store itself
 
     def take_problems(self) -> Sequence[StoreProblem]:
-        with self._lock:
+        with self._memory:
             problems, self._problems = self._problems, []
         return problems
 
     async def aclose(self) -> None:
-        with self._lock:
-            self._commit()
-            self._taken.clear()
+        await self._run(self._save)
+        self._let_go(list(self._taken))
 
     def close(self) -> None:
         """Close the database. `aclose` leaves it open: the store goes on after a server that was its last."""
-        self._database.close()
+        with self._working:
+            self._database.close()
 
-    def _write(self, statement: str, *values: Any) -> None:
-        self._waiting.append((statement, values))
+    async def _run(self, function: Callable[[], Result]) -> Result:
+        """Do something with the database on a thread, once nobody else does."""
 
-    def _commit(self) -> None:
+        def run() -> Result:
+            with self._working:
+                return function()
+
+        return await anyio.to_thread.run_sync(run)
+
+    def _take(self, thread: StoredThread, position: int) -> StoredThread:
+        with self._memory:
+            if thread.id in self._taken:
+                raise ActiveWriterError(thread.id)
+            self._taken[thread.id], self._next[thread.id] = thread, position
+            return replace(thread)
+
+    def _let_go(self, thread_ids: Sequence[str]) -> None:
+        with self._memory:
+            for thread_id in thread_ids:
+                self._taken.pop(thread_id, None)
+                self._next.pop(thread_id, None)
+
+    def _save_alone(self) -> None:
+        with self._working:
+            self._save()
+
+    def _save(self) -> None:
         """Write what waits, all of it or nothing."""
+        with self._memory:
+            rows, self._waiting = self._waiting, []
+            changed, self._changed = self._changed, {}
+            known = [(thread.id, thread_text(thread)) for thread in changed.values()]
         try:
             with self._database:
-                for statement, values in self._waiting:
-                    self._database.execute(statement, values)
+                self._database.executemany("INSERT INTO record VALUES (?, ?, ?)", rows)
+                self._database.executemany("INSERT OR REPLACE INTO thread VALUES (?, ?)", known)
         except sqlite3.Error as error:
-            if not self._problems:
-                self._problems.append(StoreProblem(f"threads wait to be written to the database: {error}"))
-        else:
-            self._waiting.clear()
+            with self._memory:
+                self._waiting, self._changed = rows + self._waiting, {**changed, **self._changed}
+                if not self._problems:
+                    text = f"threads wait to be written to the database: {error}"
+                    self._problems.append(StoreProblem(text))
 
-    def _keep(self, thread: StoredThread) -> None:
-        self._kept.add(thread.id)
-        self._write("INSERT OR REPLACE INTO thread VALUES (?, ?)", thread.id, thread_text(thread))
-        self._commit()
+    def _remove(self, thread_id: str, start: int, *statements: str) -> None:
+        """Remove the records of a thread from a position on: at once, or nothing is removed."""
+        try:
+            with self._database:
+                self._database.execute(
+                    "DELETE FROM record WHERE thread_id = ? AND position >= ?", (thread_id, start)
+                )
+                for statement in statements:
+                    self._database.execute(statement, (thread_id,))
+        except sqlite3.Error as error:
+            raise StoreError(f"cannot remove anything of thread {thread_id}: {error}") from error
+        with self._memory:
+            self._waiting = [
+                row for row in self._waiting if row.thread_id != thread_id or row.position < start
+            ]
+            if statements:
+                self._changed.pop(thread_id, None)
 
-    def _change(self, thread_id: str, **changes: Any) -> None:
-        with self._lock:
-            thread = self._taken.get(thread_id) or self._known(thread_id)
+    def _change(self, thread_id: str, *, known: StoredThread | None = None, **changes: Any) -> StoredThread:
+        thread = self._taken.get(thread_id) or known or self._known(thread_id)
+        with self._memory:
             for name, value in changes.items():
                 setattr(thread, name, value)
-            self._keep(thread)
+            self._changed[thread_id] = thread
+        self._save()
+        return replace(thread)
 
     def _find(self, thread_id: str) -> StoredThread | None:
-        if thread_id not in self._kept:
-            return None
-        if thread_id in self._taken:
-            return replace(self._taken[thread_id])
+        with self._memory:
+            if (thread := self._changed.get(thread_id)) is not None:
+                return replace(thread)
         row = self._database.execute("SELECT known FROM thread WHERE id = ?", (thread_id,)).fetchone()
         return None if row is None else thread_from_text(row[0])
 
@@ -281,28 +327,29 @@ class SqliteStore:
             raise UnknownThreadError(thread_id, is_archived=bool(is_archived))
         return thread
 
+    def _free(self, thread_id: str, *, is_archived: bool | None) -> None:
+        """Refuse what is not there, or somebody has taken."""
+        self._known(thread_id, is_archived=is_archived)
+        if thread_id in self._taken:
+            raise ActiveWriterError(thread_id)
+
     def _all(self) -> Sequence[StoredThread]:
-        return [thread for thread_id in self._kept if (thread := self._find(thread_id)) is not None]
+        rows = self._database.execute("SELECT id, known FROM thread").fetchall()
+        with self._memory:
+            changed = {thread_id: replace(thread) for thread_id, thread in self._changed.items()}
+        return list({**{row[0]: thread_from_text(row[1]) for row in rows}, **changed}.values())
+
+    def _rows(self, thread_id: str) -> Sequence[Row]:
+        found = self._database.execute(
+            "SELECT thread_id, position, data FROM record WHERE thread_id = ? ORDER BY position", (thread_id,)
+        ).fetchall()
+        with self._memory:
+            waiting = [row for row in self._waiting if row.thread_id == thread_id]
+        return [*(Row(*row) for row in found), *waiting]
 
     def _records(self, thread_id: str) -> Sequence[tuple[int, Record]]:
-        rows = self._database.execute(
-            "SELECT position, data FROM record WHERE thread_id = ? ORDER BY position", (thread_id,)
-        ).fetchall()
-        rows += [
-            (values[1], values[2])
-            for statement, values in self._waiting
-            if statement.startswith("INSERT INTO record") and values[0] == thread_id
-        ]
-        return [(position, record_from_data(json.loads(data))) for position, data in rows]
-
-    def _next_position(self, thread_id: str) -> int:
-        last = self._database.execute("SELECT max(position) FROM record WHERE thread_id = ?", (thread_id,))
-        waiting = [
-            int(values[1])
-            for statement, values in self._waiting
-            if statement.startswith("INSERT INTO record") and values[0] == thread_id
-        ]
-        return max([-1 if (position := last.fetchone()[0]) is None else position, *waiting]) + 1
+        self._known(thread_id, is_archived=None)
+        return [(row.position, record_from_data(json.loads(row.data))) for row in self._rows(thread_id)]
 
 
 async def say_hello(store: SqliteStore) -> None:

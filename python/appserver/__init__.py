@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from appserver.server.message_processor import MessageProcessor
     from appserver.server.outgoing import Outgoing
     from appserver.server.session import Session
+    from appserver.skills.telling import ToldSkill, ToldSkills
     from appserver.transports.auth import CapabilityToken, SignedToken, WebSocketAuth
     from appserver.transports.limits import WireLimits
     from appserver.transports.listening import Listener
@@ -130,6 +131,8 @@ __all__ = [
     "StoredLogin",
     "StreamClosed",
     "StreamStats",
+    "ToldSkill",
+    "ToldSkills",
     "TransportError",
     "TurnClosedError",
     "TurnContext",
@@ -213,6 +216,8 @@ _MODULES = {
     "StreamClosed": "events",
     "StreamStats": "delivery.stats",
     "TransportError": "errors",
+    "ToldSkill": "skills.telling",
+    "ToldSkills": "skills.telling",
     "TurnClosedError": "errors",
     "TurnContext": "agents.turn_context",
     "TurnSettings": "turns.settings",

@@ -185,6 +185,11 @@ class _BuiltInHandlers:
 
         return ThreadHandlers(session.threads).by_params
 
+    def terminals(self, session: Session) -> Family:
+        from appserver.handlers.terminals import TerminalHandlers
+
+        return TerminalHandlers(session.threads).by_params
+
     def turns(self, session: Session) -> Family:
         from appserver.handlers.turns import TurnHandlers
 
@@ -216,6 +221,9 @@ BUILT_IN_METHODS: Final = {
     "hooks/list": "extensions",
     "initialize": "initialize",
     "thread/archive": "threads",
+    "thread/backgroundTerminals/clean": "terminals",
+    "thread/backgroundTerminals/list": "terminals",
+    "thread/backgroundTerminals/terminate": "terminals",
     "thread/compact/start": "agent_work",
     "thread/delete": "threads",
     "mcpServerStatus/list": "extensions",

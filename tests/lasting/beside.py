@@ -104,6 +104,7 @@ class Script:
         differs: the place of a difference, by its number among the requests, to the promise that says why.
         config: what is in `config.toml` besides the provider.
         arguments: of the command.
+        is_bare: whether `config.toml` holds nothing else, no model and no provider.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Script:
     differs: dict[str, str] = field(default_factory=dict)
     config: str = ""
     arguments: Sequence[str] = ()
+    is_bare: bool = False
 
 
 class Program:
@@ -217,7 +219,9 @@ def commands() -> dict[str, list[str]]:
 def run(script: Script, command: Sequence[str], place: Path, url: str) -> Outcome:
     """Have one program do a script."""
     program = Program([*command, *script.arguments], place)
-    (program.home / "config.toml").write_text(script.config + CONFIG.format(url=url))
+    (program.home / "config.toml").write_text(
+        script.config + ("" if script.is_bare else CONFIG.format(url=url))
+    )
     saved: dict[str, str] = {}
     answers: list[Any] = []
     program.start()

@@ -11,10 +11,13 @@ import pytest
 from tests.engine.provider import Hold, Plain, TestProvider, message_events
 from tests.lasting.beside import NOT_KEPT, NOT_OURS, Script, commands, compare, run
 from tests.lasting.scripts import SCRIPTS
+from tests.lasting.trust_scripts import TRUST_SCRIPTS
 
 if TYPE_CHECKING:
     from tests.engine.provider import Answer, Received
 
+
+ALL = [*SCRIPTS, *TRUST_SCRIPTS]
 
 END = {
     "type": "response.completed",
@@ -33,7 +36,8 @@ def respond(request: Received) -> Answer:
 @pytest.mark.promise("last-beside", "last-not-told", "last-goal-preview", "last-reading-writes-nothing")
 @pytest.mark.promise("last-ephemeral-preview", "last-interrupted-text", "last-archived-stays")
 @pytest.mark.promise("last-files-of-the-home")
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+@pytest.mark.promise("config-no-model", "config-trust")
+@pytest.mark.parametrize("script", ALL, ids=lambda script: script.name)
 def test_both_answer_alike(script: Script, tmp_path: Path) -> None:
     outcomes = []
     for name, command in commands().items():
@@ -54,5 +58,5 @@ def test_every_difference_is_a_promise_with_its_reason() -> None:
         for row in rows
     ]
     explained = {row["id"] for row in promises if "divergence" in row}
-    named = {promise for script in SCRIPTS for promise in script.differs.values()}
+    named = {promise for script in ALL for promise in script.differs.values()}
     assert named | {*NOT_OURS.values(), *NOT_KEPT.values()} <= explained

@@ -15,7 +15,7 @@ class Busy(appserver.Agent):
     async def run_turn(self, turn):
         async with turn.message() as message:
             await message.delta("begins ")
-        await turn.run_command(turn.text, ask=False)
+        await turn.run_command(turn.text, ask=False, env={"KILLED_HOST": TOKEN})
 
 async def main():
     client = await appserver.start(agent=Busy())
@@ -23,7 +23,7 @@ async def main():
     while True:
         await (await client.server.connect()).shutdown()
         thread = (await client.request(p.ThreadStartParams(cwd="/"))).thread.id
-        command = f"export KILLED_HOST={TOKEN}; sleep 1000 & echo begun; wait"
+        command = "sleep 1000 & echo begun; wait"
         turn = await client.request(
             p.TurnStartParams(thread_id=thread, input=[p.TextUserInput(text=command)])
         )

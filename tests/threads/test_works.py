@@ -9,6 +9,7 @@ import sys
 import threading
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -404,7 +405,7 @@ async def test_a_command_that_cannot_be_ended_in_time_says_so(
     async def run_process(
         *_: Any, on_output: Any, stoppable: anyio.CancelScope, started: Any, **__: Any
     ) -> Any:
-        started(lambda: abandoned.append(True))
+        started(SimpleNamespace(kill=lambda: abandoned.append(True)))
         await on_output("said")
         await release.wait()
         raise OSError("never mind")

@@ -57,7 +57,10 @@ class Agent(ABC):
     secret_variables: Sequence[str] = ()
 
     def known_secrets(self) -> Collection[str]:
-        """Texts that feedback must not show, such as the keys of a provider; an agent that has some overrides this."""
+        """Texts that feedback must not show, such as the keys of a provider; an agent that has some overrides this.
+
+        It is called in a thread.
+        """
         return ()
 
     async def compact(self, turn: TurnContext) -> None:

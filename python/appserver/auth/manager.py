@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeAlias
 
 from appserver.auth.storage import AuthFile, StoredLogin, login_text, read_login, unreadable
@@ -35,7 +36,7 @@ _USES_KEYRING: Final = frozenset({"keyring", "auto"})
 _USES_FILE: Final = frozenset({"file", "auto"})
 
 
-def _kept(fault: KeyringError) -> str:
+def _still_kept(fault: KeyringError) -> str:
     return f"the login cannot be removed from the keyring: {fault}"
 
 
@@ -95,6 +96,23 @@ class AuthManager:
         Raises:
             AuthError: the file with the login cannot be read, or the keyring.
         """
+        found = self._kept(store)
+        return self._other_login() if found is None else found
+
+    async def find(self, *, store: Store) -> StoredLogin | None:
+        """As `login`, without holding up the loop: the keyring and the file are read in a thread.
+
+        Cancellation: nothing was changed.
+
+        Raises:
+            AuthError: as `login`.
+        """
+        await self.look(store=store)
+        found = await call_in_thread(partial(self._kept, store), abandon_on_cancel=True)
+        return self._other_login() if found is None else found
+
+    def _kept(self, store: Store) -> StoredLogin | None:
+        """The login that somebody has left here. Reads a file."""
         found = self._in_memory
         if found is None and self._keyring is not None and store in _USES_KEYRING:
             if not self._has_looked:
@@ -108,9 +126,11 @@ class AuthManager:
                 found = self._file.read()
             except ConfigError as error:
                 raise AuthError(unreadable(error)) from None
-        if found is None and (key := self._other_key()) is not None:
-            found = StoredLogin("apikey", key)
         return found
+
+    def _other_login(self) -> StoredLogin | None:
+        key = self._other_key()
+        return None if key is None else StoredLogin("apikey", key)
 
     def log_in(self, key: str, *, store: Store = "file") -> None:
         """Keep an API key as the login. A keyring is waited for.
@@ -164,10 +184,10 @@ class AuthManager:
             if store in _USES_KEYRING:
                 self._saw(None)
         elif store == "keyring":
-            raise AuthError(_kept(fault))
+            raise AuthError(_still_kept(fault))
         self._remove_file()
         if fault is not None:  # the next server would be logged in again
-            raise AuthError(_kept(fault))
+            raise AuthError(_still_kept(fault))
 
     def _look(self) -> None:
         """See what is in the keyring, or why that cannot be seen."""

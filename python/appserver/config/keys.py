@@ -200,7 +200,8 @@ KEYS: Final[dict[str, Key]] = {
     ),
     "show_raw_agent_reasoning": Key(FLAG),
     "skills": Key(
-        Structure("SkillsConfig", rest=ANY), effect="`config`: which skills `skills/list` shows as enabled"
+        Structure("SkillsConfig", {"include_instructions": FLAG}, rest=ANY),
+        effect="`config`: which skills count; `include_instructions`: whether models are told of them",
     ),
     "sqlite_home": Key(_PATH),
     "suppress_unstable_features_warning": Key(FLAG),

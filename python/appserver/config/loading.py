@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -102,7 +103,13 @@ class LoadedConfig:
 
 
 class ConfigLoader:
-    """Reads the configuration of one server, again whenever it is asked for: files change under a running server."""
+    """Reads the configuration of one server, again whenever it is asked for: files change under a running server.
+
+    Any thread may use it.
+
+    Attributes:
+        writing: held by whoever reads the user's file, changes it and writes it again.
+    """
 
     def __init__(
         self,
@@ -134,6 +141,7 @@ class ConfigLoader:
             self._requirements_file = self._place(
                 overrides.system_requirements_path, system, "requirements.toml"
             )
+        self.writing = threading.Lock()
         self._files: dict[str, tuple[tuple[int, ...], TomlText | None]] = {}
 
     @staticmethod

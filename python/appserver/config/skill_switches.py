@@ -45,13 +45,14 @@ def switch_skill(loader: ConfigLoader, *, path: str | None, name: str | None, is
     file = loader.user_file
     if file is None:
         raise WriteError("Only writes to the user config are allowed", "configLayerReadonly")
-    before = read_bytes(file) or b""
-    parse_text(before, file)
-    text = _switched(before, key, value, is_enabled)
-    if text == before:
-        return
-    parse_text(text, file)
-    replace_config(file, text)
+    with loader.writing:
+        before = read_bytes(file) or b""
+        parse_text(before, file)
+        text = _switched(before, key, value, is_enabled)
+        if text == before:
+            return
+        parse_text(text, file)
+        replace_config(file, text)
 
 
 def _switched(before: bytes, key: str, value: str, is_enabled: bool) -> bytes:

@@ -88,18 +88,19 @@ def write_config(
     file = loader.user_file
     if file is None or (path is not None and path != file):
         raise WriteError("Only writes to the user config are allowed", "configLayerReadonly")
-    layer = loader.user_layer()
-    if expected_version is not None and expected_version != layer.version:
-        message = "Configuration was modified since last read. Fetch latest version and retry."
-        raise WriteError(message, "configVersionConflict")
-    before = read_bytes(file)
-    paths = [_names(edit.key_path) for edit in edits]
-    text = _edited(before or b"", [(names, edit) for names, edit in zip(paths, edits, strict=True)])
-    base = os.path.dirname(file)  # noqa: PTH120 - text stays text
-    changed = Layer(layer.name, layer.word, normal(parse_text(text, file).data, base))
-    _check(changed.config)
-    if text != before and (before is not None or text):
-        replace_config(file, text)
+    with loader.writing:
+        layer = loader.user_layer()
+        if expected_version is not None and expected_version != layer.version:
+            message = "Configuration was modified since last read. Fetch latest version and retry."
+            raise WriteError(message, "configVersionConflict")
+        before = read_bytes(file)
+        paths = [_names(edit.key_path) for edit in edits]
+        text = _edited(before or b"", [(names, edit) for names, edit in zip(paths, edits, strict=True)])
+        base = os.path.dirname(file)  # noqa: PTH120 - text stays text
+        changed = Layer(layer.name, layer.word, normal(parse_text(text, file).data, base))
+        _check(changed.config)
+        if text != before and (before is not None or text):
+            replace_config(file, text)
     return Written(changed.version, file, _overridden(loader, changed, paths))
 
 

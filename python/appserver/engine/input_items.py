@@ -14,9 +14,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from appserver import protocol as p
 from appserver.backends.threads import call_in_thread
-from appserver.engine.instruction_items import changed_instructions, last_part
+from appserver.engine.instruction_items import changed_instructions, last_part, skills_part
 from appserver.execution.pictures import PictureError, read_picture
 from appserver.plain_data import is_dict, is_list
+from appserver.skills.reading import SkillError, read_whole
 from appserver.text import repaired
 from appserver.turns.identifiers import new_identifier
 
@@ -107,7 +108,7 @@ def surroundings(
         items.append({**base, "id": f"{_BASE}{uuid5(NAMESPACE_OID, repaired(text))}"})
     told = _permissions(settings)
     extra = [text for text in (settings.developer_instructions, settings.mode_instructions) if text]
-    parts = [*extra, told]
+    parts = [*extra, *skills_part(settings), told]
     if parts != _last(context, "developer", _PERMISSIONS):
         items.append(message_item("developer", *parts))
     environment = f"{_ENVIRONMENT}\n  <cwd>{escape(str(settings.cwd))}</cwd>\n</environment>"
@@ -174,8 +175,18 @@ async def _parts(entry: p.UserInput, cwd: Path) -> list[str | Item]:
                 return [f"<image path={name}>it could not be read: {error}</image>"]
             url = f"data:{kind};base64,{base64.b64encode(data).decode()}"
             return [f"<image path={name}>", _image(url), "</image>"]
+        case p.SkillUserInput():
+            return [await call_in_thread(partial(_skill, entry), abandon_on_cancel=True)]
         case _:
             return []
+
+
+def _skill(entry: p.SkillUserInput) -> str:
+    head = f"<skill name={quoteattr(entry.name)} path={quoteattr(entry.path)}>"
+    try:
+        return f"{head}\n{read_whole(entry.path)}\n</skill>"
+    except SkillError as error:
+        return f"{head}\nit could not be read: {error}\n</skill>"
 
 
 def _image(url: str) -> Item:

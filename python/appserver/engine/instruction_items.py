@@ -1,4 +1,4 @@
-"""What AGENTS.md says, as a part of a message to the model, and what of it the model has not been told."""
+"""What AGENTS.md and skills say, as parts of messages to the model, and what of it the model has not been told."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from appserver.turns.settings import TurnSettings
 
-__all__ = ["changed_instructions", "last_part"]
+__all__ = ["changed_instructions", "last_part", "skills_part"]
 
 _BEGIN: Final = "<instructions"
 
@@ -20,6 +20,24 @@ _NONE_ANY_MORE: Final = (
     f"{_BEGIN}>\nWhat files with instructions said before does not hold here.\n</instructions>"
 )
 """What the model is told in a folder without any, when it was told of some before."""
+
+
+_SKILLS: Final = """\
+<skills>
+A skill is a file that says how some kind of work is done here. Where the work, or the user, asks for one of these, \
+read its file first, and do as it says. A path in a skill is relative to the folder of its file. Read no more of them \
+than the work needs."""
+
+
+def skills_part(settings: TurnSettings) -> list[str]:
+    """The list of skills, where there are any."""
+    told = settings.skills
+    if told is None or not told.skills:
+        return []
+    lines = [f"- {skill.name}: {skill.description} (file: {skill.path})" for skill in told.skills]
+    if told.left_out:
+        lines.append(f"There are {told.left_out} more, which do not fit here.")
+    return ["\n".join((_SKILLS, *lines, "</skills>"))]
 
 
 def changed_instructions(context: Sequence[Mapping[str, Any]], settings: TurnSettings) -> list[str]:

@@ -21,7 +21,7 @@ from appserver.engine.provider import (
     find_provider,
     read_providers,
 )
-from appserver.engine.request import find_key, secrets_of
+from appserver.engine.request import ask_for_key, find_key, secrets_of
 from appserver.engine.review import REVIEW_TOOLS, review
 from appserver.engine.sampling import Sampler
 from appserver.engine.tool_calls import unanswered
@@ -55,6 +55,7 @@ USABLE_WINDOW: Final = 0.95
 
 SWITCHES: Final[Mapping[str, tuple[str, ...]]] = {
     "exec_command": ("features", "shell_tool"),
+    "write_stdin": ("features", "shell_tool"),
     "view_image": ("features", "view_image"),
     "update_plan": ("tools", "update_plan", "enabled"),
     "request_user_input": ("tools", "experimental_request_user_input", "enabled"),
@@ -105,7 +106,8 @@ class ModelAgent(Agent):
             providers: whom a thread may name, by their ids; None: the built-in ones.
             api_key: the key for `provider` where its row names none, or a function that returns it, called for each
                 turn. Other providers that a thread may name are never sent it.
-            login: returns the key of the user's login; it is asked for, and sent, where a provider requires it.
+            login: returns the key of the user's login; it is asked for, and sent, where a provider requires it. Called
+                in a thread.
             transport: sends requests in place of the native transport.
             instructions: replaces the instructions of this agent; a thread's `baseInstructions` go before them.
             effort: how hard to think, where a turn does not say.
@@ -218,7 +220,7 @@ class ModelAgent(Agent):
         """
         turn.append_context(unanswered(turn.context, LOST))
         try:
-            asking = self._asking(turn)
+            asking = await self._asking(turn)
             tools = self._tools_of(turn)
             if is_due(turn, self._limit):
                 await compact(turn, asking, self._instructions, self._prompt, "pre_turn")
@@ -247,21 +249,21 @@ class ModelAgent(Agent):
         """
         turn.append_context(unanswered(turn.context, LOST))
         turn.append_context(surroundings(turn.context, turn.settings, self._instructions))
-        await compact(turn, self._asking(turn), self._instructions, self._prompt, "standalone_turn")
+        await compact(turn, await self._asking(turn), self._instructions, self._prompt, "standalone_turn")
 
     async def review(self, turn: TurnContext, target: p.ReviewTarget) -> None:
         """Have changes reviewed by the model, which is told nothing of the conversation.
 
         Cancellation: the connection is closed, and tools are ended; the conversation stays as it was.
         """
-        await review(turn, self._asking(turn), self._review_tools, target)
+        await review(turn, await self._asking(turn), self._review_tools, target)
 
     async def _tell(self, turn: TurnContext, entries: Sequence[p.UserInput]) -> None:
         """Add what the model must know of its surroundings, and what the user says."""
         items = surroundings(turn.context, turn.settings, self._instructions)
         turn.append_context([*items, *await user_items(turn, entries)])
 
-    def _asking(self, turn: TurnContext) -> Asking:
+    async def _asking(self, turn: TurnContext) -> Asking:
         try:
             provider = find_provider(self._providers, turn.settings.model_provider)
         except ValueError as error:
@@ -269,7 +271,7 @@ class ModelAgent(Agent):
         own_key = self._api_key if provider is self._provider else None
         return Asking(
             provider=provider,
-            key=find_key(provider, own_key, self._login),
+            key=await ask_for_key(provider, own_key, self._login),
             opener=self._opener,
             effort=self._effort,
             window=self._window,

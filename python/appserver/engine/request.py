@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
+from appserver.backends.threads import call_in_thread
 from appserver.engine.asking import TURN
 from appserver.engine.failures import ModelError
 from appserver.engine.signs import signs_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from appserver.engine.asking import Asking, Purpose
     from appserver.engine.provider import Provider
 
-__all__ = ["build_request", "find_key", "secrets_of"]
+__all__ = ["ask_for_key", "build_request", "find_key", "secrets_of"]
 
 
 def find_key(
@@ -35,6 +36,32 @@ def find_key(
     Raises:
         ModelError: it wants one, and there is none.
     """
+    key = _own_key(provider, api_key)
+    if key is None and provider.requires_openai_auth:
+        return _needed(provider, None if login is None else login())
+    return key
+
+
+async def ask_for_key(
+    provider: Provider,
+    api_key: str | Callable[[], str | None] | None,
+    login: Callable[[], str | None] | None = None,
+) -> str | None:
+    """As `find_key`; the login, which may be in a file, is asked for in a thread.
+
+    Cancellation: nothing was begun.
+
+    Raises:
+        ModelError: as `find_key`.
+    """
+    key = _own_key(provider, api_key)
+    if key is None and provider.requires_openai_auth:
+        of_login = None if login is None else await call_in_thread(login, abandon_on_cancel=True)
+        return _needed(provider, of_login)
+    return key
+
+
+def _own_key(provider: Provider, api_key: str | Callable[[], str | None] | None) -> str | None:
     if provider.env_key:
         key = os.environ.get(provider.env_key, "").strip()
         if not key:
@@ -44,16 +71,16 @@ def find_key(
     if provider.experimental_bearer_token:
         return provider.experimental_bearer_token
     given = api_key() if callable(api_key) else api_key
-    if given:
-        return given
-    if provider.requires_openai_auth:
-        if login is not None and (of_login := login()):
-            return of_login
+    return given or None
+
+
+def _needed(provider: Provider, key: str | None) -> str:
+    if not key:
         raise ModelError(
             f"no API key for {provider.label}: log in with one, set OPENAI_API_KEY for `appserver exec`, give "
             "`api_key` to ModelAgent, or use a provider with `env_key`, or a local one such as ollama"
         )
-    return None
+    return key
 
 
 def secrets_of(provider: Provider, key: str | None) -> set[str]:

@@ -74,7 +74,7 @@ class AccountHandlers:
 
         Cancellation: nothing was changed.
         """
-        settings = self._settings()
+        settings = await self._settings()
         login = await self._login(settings)
         if login is not None and login.mode != "apikey":
             raise ServerError("plan type is required for chatgpt authentication")
@@ -98,10 +98,10 @@ class AccountHandlers:
                 f"account/login/start with `{params.type}` is not supported yet; log in with an API key (`apiKey`)",
                 code=ErrorCode.NOT_SUPPORTED,
             )
-        settings = self._settings()
+        settings = await self._settings()
         if not settings.allows_api_keys:
             raise ServerError("API key login is disabled. Use ChatGPT login instead.")
-        await self._change(settings, partial(self._auth.log_in, params.api_key, store=settings.store))
+        await self._change(partial(self._auth.log_in, params.api_key, store=settings.store))
         ctx.session.spawn(_tell_logged_in, ctx.outgoing, name="account/login/completed")
         return p.ApiKeyLoginAccountResponse()
 
@@ -121,8 +121,8 @@ class AccountHandlers:
         Cancellation: it may be forgotten all the same.
         """
         if self._auth is not None:
-            settings = self._settings()
-            await self._change(settings, partial(self._auth.log_out, store=settings.store))
+            settings = await self._settings()
+            await self._change(partial(self._auth.log_out, store=settings.store))
         ctx.session.spawn(_tell_logged_out, ctx.outgoing, name="account/updated")
         return p.LogoutAccountResponse()
 
@@ -157,7 +157,7 @@ class AccountHandlers:
 
         Cancellation: nothing was changed.
         """
-        settings = self._settings()
+        settings = await self._settings()
         login = await self._login(settings)
         key = None if login is None else login.key
         return GetAuthStatusResponse(
@@ -166,14 +166,19 @@ class AccountHandlers:
             requires_openai_auth=settings.requires_login,
         )
 
-    def _settings(self) -> _Settings:
+    async def _settings(self) -> _Settings:
         """What the configuration says about logins; a broken one says nothing."""
+        if self._config is None:
+            return self._read_settings(None)
+        return await self._config.beside(partial(self._read_settings, self._config))
+
+    def _read_settings(self, config: ServerConfig | None) -> _Settings:
         values: dict[str, Any] = {}
         provider: dict[str, Any] | None = None
         allowed: list[str] = ["api"]
-        if self._config is not None:
+        if config is not None:
             with suppress(ConfigError):
-                loaded = self._config.loader.load()
+                loaded = config.loader.load()
                 values = loaded.shown
                 allowed = loaded.requirements.data.get("allowed_login_methods", allowed)
                 provider = loaded.provider(values["model_provider"] or self._provider)
@@ -184,13 +189,10 @@ class AccountHandlers:
             store=values.get("cli_auth_credentials_store", "file"),
         )
 
-    async def _change(self, settings: _Settings, change: Callable[[], None]) -> None:
-        """Change the login: at once, or where a keyring must be waited for, beside the loop."""
+    async def _change(self, change: Callable[[], None]) -> None:
+        """Change the login, beside the loop."""
         try:
-            if settings.store in {"keyring", "auto"}:
-                await call_in_thread(change, abandon_on_cancel=True)
-            else:
-                change()
+            await call_in_thread(change, abandon_on_cancel=True)
         except AuthError as error:
             raise ServerError(str(error), code=ErrorCode.INTERNAL) from None
 
@@ -198,9 +200,8 @@ class AccountHandlers:
         """Who is logged in, where that is of use."""
         if self._auth is None or not settings.requires_login:
             return None
-        await self._auth.look(store=settings.store)
         try:
-            login = self._auth.login(store=settings.store)
+            login = await self._auth.find(store=settings.store)
         except AuthError as error:
             raise ServerError(str(error), code=ErrorCode.INTERNAL) from None
         if login is not None and login.mode == "apikey" and not settings.allows_api_keys:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol
@@ -15,6 +16,7 @@ from appserver.turns.settings import read_directory
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from appserver.config.loading import ConfigLoader
     from appserver.config.server_config import ServerConfig
     from appserver.server.context import RequestContext
 
@@ -41,12 +43,17 @@ class ConfigHandlers:
             protocol.ConfigValueWriteParams: self.write,
         }
 
-    def read(self, _ctx: RequestContext, params: protocol.ConfigReadParams) -> dict[str, Any]:
-        """Answer with the configuration as it is now, and who said what. Its layers only if they are asked for."""
+    async def read(self, _ctx: RequestContext, params: protocol.ConfigReadParams) -> dict[str, Any]:
+        """Answer with the configuration as it is now, and who said what. Its layers only if they are asked for.
+
+        Cancellation: nothing was begun.
+        """
         if self._config is None:
             layers = {"layers": list[Any]()} if params.include_layers else {}
             return {"config": CONFIG.shown(self._defaults), "origins": {}, **layers}
-        loader = self._config.loader
+        return await self._config.beside(partial(self._read, self._config.loader, params))
+
+    def _read(self, loader: ConfigLoader, params: protocol.ConfigReadParams) -> dict[str, Any]:
         try:
             loaded = loader.load(None if params.cwd is None else str(read_directory(params.cwd)))
         except ConfigError as error:
@@ -57,14 +64,17 @@ class ConfigHandlers:
             answer["layers"] = [layer.shown for layer in loaded.layers]
         return answer
 
-    def read_requirements(
+    async def read_requirements(
         self, _ctx: RequestContext, _params: protocol.ConfigRequirementsReadParams
     ) -> protocol.ConfigRequirementsReadResponse:
-        """Answer with what an administrator allows."""
+        """Answer with what an administrator allows.
+
+        Cancellation: nothing was begun.
+        """
         shown = None
         if self._config is not None:
             try:
-                shown = self._config.loader.read_layers().requirements.shown
+                shown = (await self._config.beside(self._config.loader.read_layers)).requirements.shown
             except ConfigError as error:
                 raise ServerError(
                     f"failed to read configuration layers: {error.text}", code=ErrorCode.INTERNAL
@@ -75,19 +85,27 @@ class ConfigHandlers:
             supports_independent_speed_modes=True, requirements=requirements
         )
 
-    def write(self, _ctx: RequestContext, params: protocol.ConfigValueWriteParams) -> dict[str, Any]:
-        """Change one key of the user's file."""
-        edit = Edit(params.key_path, params.value, merges=params.merge_strategy == "upsert")
-        return self._write([edit], params)
+    async def write(self, _ctx: RequestContext, params: protocol.ConfigValueWriteParams) -> dict[str, Any]:
+        """Change one key of the user's file.
 
-    def write_all(self, _ctx: RequestContext, params: protocol.ConfigBatchWriteParams) -> dict[str, Any]:
-        """Change several keys of the user's file, all of them or none."""
+        Cancellation: it may be written all the same.
+        """
+        edit = Edit(params.key_path, params.value, merges=params.merge_strategy == "upsert")
+        return await self._write([edit], params)
+
+    async def write_all(
+        self, _ctx: RequestContext, params: protocol.ConfigBatchWriteParams
+    ) -> dict[str, Any]:
+        """Change several keys of the user's file, all of them or none.
+
+        Cancellation: they may be written all the same.
+        """
         edits = [
             Edit(edit.key_path, edit.value, merges=edit.merge_strategy == "upsert") for edit in params.edits
         ]
-        return self._write(edits, params)
+        return await self._write(edits, params)
 
-    def _write(
+    async def _write(
         self, edits: list[Edit], params: protocol.ConfigValueWriteParams | protocol.ConfigBatchWriteParams
     ) -> dict[str, Any]:
         if self._config is None:
@@ -95,12 +113,14 @@ class ConfigHandlers:
                 WriteError("this server has no home, and no file to write to", "configLayerReadonly")
             )
         try:
-            written = write_config(
+            write = partial(
+                write_config,
                 self._config.loader,
                 edits,
                 path=params.file_path,
                 expected_version=params.expected_version,
             )
+            written = await self._config.beside(write)
         except WriteError as error:
             raise _refused(error) from None
         except ConfigError as error:

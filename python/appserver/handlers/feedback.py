@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from appserver import protocol as p
 from appserver._core import __version__
+from appserver.backends.threads import call_in_thread
 from appserver.config.problems import ConfigError
 from appserver.errors import ErrorCode, OverloadedError, ServerError
 from appserver.feedback.bundle import FeedbackBundle
@@ -76,7 +77,7 @@ class FeedbackHandlers:
         Cancellation: the sink may take it all the same.
         """
         check_params(params)
-        values = self._values()
+        values = await self._values()
         switches: Any = values.get("feedback") or {}
         if switches.get("enabled") is False:
             raise ServerError("sending feedback is disabled by configuration")
@@ -141,11 +142,11 @@ class FeedbackHandlers:
             server_version=__version__,
         )
 
-    def _values(self) -> Mapping[str, Any]:
+    async def _values(self) -> Mapping[str, Any]:
         if self._config is None:
             return {}
         try:
-            return self._config.loader.read_layers().values
+            return (await self._config.beside(self._config.loader.read_layers)).values
         except ConfigError as error:
             raise ServerError(f"failed to load configuration: {error.text}") from None
 
@@ -161,10 +162,10 @@ class FeedbackHandlers:
             login = None
             if self._auth is not None:
                 store = values.get("cli_auth_credentials_store", "file")
-                await self._auth.look(store=store)
-                login = self._auth.login(store=store)
+                login = await self._auth.find(store=store)
             key = None if login is None else login.key
-            return known_secrets(values, key, *self._agent_secrets())
+            of_agent = await call_in_thread(self._agent_secrets, abandon_on_cancel=True)
+            return known_secrets(values, key, *of_agent)
         except Exception as error:  # noqa: BLE001 - functions of the embedder, and the file with the login
             reason = f"what must not be shown cannot be known ({type(error).__name__})"
             logger.warning("feedback was not taken: %s", reason)  # its text may have a secret in it

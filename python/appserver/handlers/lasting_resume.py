@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
+from appserver.backends.threads import call_in_thread
 from appserver.errors import ServerError
 from appserver.handlers.identifiers import read_thread_id
 from appserver.handlers.threads import told_again
@@ -13,6 +15,7 @@ from appserver.plain_data import is_dict
 from appserver.threads.lasting_pages import last_cursors, stored_turns_page
 from appserver.threads.lasting_turns import all_turns
 from appserver.threads.notices import recorded_with_another_model
+from appserver.threads.reading import read_for_start
 from appserver.threads.settings_shown import collaboration_mode, start_fields
 from appserver.threads.snapshots import thread_snapshot
 from appserver.turns.input_limits import check_context
@@ -69,10 +72,12 @@ class LastingResumeHandlers:
         recorded = ""
         notices: Sequence[ConfigNotice] = ()
 
-        def configure(settings: TurnSettings) -> TurnSettings:
+        async def configure(settings: TurnSettings) -> TurnSettings:
             nonlocal recorded, notices
             recorded = settings.model
-            settings, notices = self._threads.configuring.resumed(settings, params)
+            configuring = self._threads.configuring
+            read = partial(configuring.resumed, settings, params)
+            settings, notices = await configuring.beside(read)
             return settings
 
         thread = await self._lasting.load(thread_id, ctx.open_thread, configure)
@@ -89,13 +94,15 @@ class LastingResumeHandlers:
         if not history:
             raise ServerError("history must not be empty")
         items = [item if is_dict(item) else item.to_wire() for item in history]
+        start = _start_params(params)
         thread = self._threads.new_thread(
-            _start_params(params),
+            start,
             originator=ctx.connection.client_name,
             session_source=ctx.connection.session_source,
+            configured=await read_for_start(self._threads, start),
         )
-        await self._lasting.begin_with_context(thread, items, ctx.open_thread)
-        response = await self._response(thread, params)
+        read = partial(self._response, thread, params)
+        response = await self._lasting.begin_with_context(thread, items, ctx.open_thread, read)
         ctx.subscribe_thread(thread.id, first=told_again(thread, with_usage=False))
         self._threads.configured(thread)
         return response
@@ -136,7 +143,8 @@ class LastingResumeHandlers:
             return read_thread_id(params.thread_id, "session")
         found = await self._lasting.store.find_path(path)
         if found is None:
-            raise ServerError(f"failed to resolve rollout path `{path}`: {_not_found(path)}")
+            reason = await call_in_thread(partial(_not_found, path), abandon_on_cancel=True)
+            raise ServerError(f"failed to resolve rollout path `{path}`: {reason}")
         current = await self._lasting.store.get(found.id)
         if current is None or current.path == found.path:
             return found.id

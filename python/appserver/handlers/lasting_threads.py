@@ -22,6 +22,7 @@ from appserver.threads.lasting_pages import last_cursors
 from appserver.threads.lasting_turns import all_turns
 from appserver.threads.listing import check_list, read_time, write_time
 from appserver.threads.paging import page_size
+from appserver.threads.reading import read_for_fork, read_for_start
 from appserver.threads.reverting import revert_thread
 from appserver.threads.settings_shown import start_fields
 from appserver.threads.snapshots import thread_snapshot
@@ -72,7 +73,10 @@ class LastingThreadHandlers:
         Cancellation: nobody hears of the thread.
         """
         thread = self._threads.new_thread(
-            params, originator=ctx.connection.client_name, session_source=ctx.connection.session_source
+            params,
+            originator=ctx.connection.client_name,
+            session_source=ctx.connection.session_source,
+            configured=await read_for_start(self._threads, params),
         )
         await self._lasting.begin(thread, ctx.open_thread)
         return p.ThreadStartResponse(thread=thread_snapshot(thread), **start_fields(thread.settings))
@@ -80,7 +84,7 @@ class LastingThreadHandlers:
     async def fork(self, ctx: RequestContext, params: p.ThreadForkParams) -> p.ThreadForkResponse:
         """Start a thread that begins with turns of another one; the connection is subscribed to it.
 
-        Cancellation: nobody hears of the thread.
+        Cancellation: there is no such thread.
         """
         thread_id = read_thread_id(params.thread_id, "session")
         source = self._threads.find(thread_id)
@@ -89,24 +93,27 @@ class LastingThreadHandlers:
         if params.ephemeral and not params.exclude_turns:
             raise ServerError("ephemeral paginated thread/fork requires `excludeTurns: true`")
 
-        def make(source: Thread) -> Thread:
+        async def make(source: Thread) -> Thread:
             return self._threads.new_fork(
                 source,
                 params,
                 originator=ctx.connection.client_name,
                 session_source=ctx.connection.session_source,
+                configured=await read_for_fork(self._threads, source, params),
             )
 
-        thread = await self._lasting.fork(thread_id, params, make, ctx.open_thread)
-        turns: list[p.Turn] = []
-        if not params.exclude_turns:
-            turns = await all_turns(self._lasting, thread.id)
-            if thread.usage_told is not None:
-                thread.notices.tell(thread.usage_told)
-        return p.ThreadForkResponse(
-            thread=thread_snapshot(thread).model_copy(update={"turns": turns}),
-            **start_fields(thread.settings),
-        )
+        async def read(thread: Thread) -> p.ThreadForkResponse:
+            turns: list[p.Turn] = []
+            if not params.exclude_turns:
+                turns = await all_turns(self._lasting, thread.id)
+                if thread.usage_told is not None:
+                    thread.notices.tell(thread.usage_told)
+            return p.ThreadForkResponse(
+                thread=thread_snapshot(thread).model_copy(update={"turns": turns}),
+                **start_fields(thread.settings),
+            )
+
+        return await self._lasting.fork(thread_id, params, make, ctx.open_thread, read)
 
     async def archive(self, _ctx: RequestContext, params: p.ThreadArchiveParams) -> p.ThreadArchiveResponse:
         """Put a thread away, once the turn that runs has been interrupted.

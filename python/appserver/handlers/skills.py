@@ -13,13 +13,14 @@ from appserver.config.problems import ConfigError
 from appserver.config.skill_switches import is_enabled, switch_skill
 from appserver.config.writing import WriteError
 from appserver.errors import ErrorCode, ServerError
-from appserver.skills.finding import find_skills, roots_of
+from appserver.skills.finding import find_skills
+from appserver.skills.roots import skill_roots
 from appserver.text import repaired
 from appserver.turns.encodable import check_params
 from appserver.turns.settings import read_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from appserver.config.server_config import ServerConfig
     from appserver.server.context import RequestContext
@@ -50,7 +51,6 @@ class SkillHandlers:
 
     def __init__(self, config: ServerConfig | None) -> None:
         self._config = config
-        self._extra: Sequence[str] = ()
         self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
             p.SkillsListParams: self.list,
             p.SkillsConfigWriteParams: self.switch,
@@ -73,21 +73,28 @@ class SkillHandlers:
     async def _entry(self, cwd: str) -> p.SkillsListEntry:
         if self._config is None or self._config.loader.home is None:
             return p.SkillsListEntry(cwd=cwd, skills=[], errors=[])
-        look = partial(_found, self._config, self._config.loader.home, cwd, self._extra)
+        look = partial(_found, self._config, self._config.loader.home, cwd)
         return await call_in_thread(look, abandon_on_cancel=True)
 
-    def switch(self, _ctx: RequestContext, params: p.SkillsConfigWriteParams) -> p.SkillsConfigWriteResponse:
-        """Say in the user's configuration whether a skill counts, by its path or by its name."""
+    async def switch(
+        self, _ctx: RequestContext, params: p.SkillsConfigWriteParams
+    ) -> p.SkillsConfigWriteResponse:
+        """Say in the user's configuration whether a skill counts, by its path or by its name.
+
+        Cancellation: it may be written all the same.
+        """
         check_params(params)
         if self._config is None:
             raise ServerError("this server has no home, and no file to write to")
         try:
-            switch_skill(
+            write = partial(
+                switch_skill,
                 self._config.loader,
                 path=None if params.path is None else str(params.path),
                 name=params.name,
                 is_enabled=params.enabled,
             )
+            await self._config.beside(write)
         except WriteError as error:
             if error.code == "invalidParams":
                 raise ServerError(error.message, code=ErrorCode.INVALID_PARAMS) from None
@@ -106,13 +113,13 @@ class SkillHandlers:
         roots = tuple(dict.fromkeys(os.path.normpath(str(root)) for root in params.extra_roots))
         if len(roots) > MAX_ROOTS:
             raise ServerError(f"skills/extraRoots/set takes {MAX_ROOTS} roots at the most, not {len(roots)}")
-        if roots != self._extra:
-            self._extra = roots
+        if self._config is not None and roots != self._config.extra_skill_roots:
+            self._config.extra_skill_roots = roots
             ctx.outgoing.try_send_notification(p.SkillsChangedNotification())
         return p.SkillsExtraRootsSetResponse()
 
 
-def _found(config: ServerConfig, home: str, cwd: str, extra: Sequence[str]) -> p.SkillsListEntry:
+def _found(config: ServerConfig, home: str, cwd: str) -> p.SkillsListEntry:
     """The skills for a folder. What cannot be read is among the errors."""
     errors: list[p.SkillErrorInfo] = []
     try:
@@ -120,9 +127,7 @@ def _found(config: ServerConfig, home: str, cwd: str, extra: Sequence[str]) -> p
     except ConfigError as error:
         problem = p.SkillErrorInfo(path=cwd, message=f"failed to reload config: {repaired(error.text)}")
         return p.SkillsListEntry(cwd=cwd, skills=[], errors=[problem])
-    project = loaded.project
-    folders = [] if project is None else [*project.folders()][::-1]
-    found = find_skills(roots_of(home, _own_directory(), folders, extra))
+    found = find_skills(skill_roots(config, home, loaded.project))
     errors += [p.SkillErrorInfo(path=repaired(path), message=repaired(text)) for path, text in found.errors]
     switches: Any = loaded.values.get("skills")
     skills = [
@@ -130,12 +135,6 @@ def _found(config: ServerConfig, home: str, cwd: str, extra: Sequence[str]) -> p
         for skill in found.skills
     ]
     return p.SkillsListEntry(cwd=cwd, skills=skills, errors=errors)
-
-
-def _own_directory() -> str | None:
-    """The user's own directory."""
-    path = os.path.expanduser("~")  # noqa: PTH111 - text stays text
-    return None if path == "~" else path
 
 
 def _shown(skill: Skill, *, is_enabled: bool) -> p.SkillMetadata:

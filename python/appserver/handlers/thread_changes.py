@@ -32,7 +32,7 @@ class ThreadChangeHandlers:
 
     def __init__(self, threads: ThreadManager) -> None:
         self._threads = threads
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
+        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
             p.ThreadSetNameParams: self.set_name,
             p.ThreadMetadataUpdateParams: self.update_metadata,
             p.ThreadSettingsUpdateParams: self.update_settings,
@@ -63,18 +63,21 @@ class ThreadChangeHandlers:
         self._threads.recount(thread)
         return p.ThreadMetadataUpdateResponse(thread=thread_snapshot(thread, in_list=True))
 
-    def update_settings(
+    async def update_settings(
         self, _ctx: RequestContext, params: p.ThreadSettingsUpdateParams
     ) -> p.ThreadSettingsUpdateResponse:
-        """Change what the next turns run with."""
+        """Change what the next turns run with.
+
+        Cancellation: nothing has changed.
+        """
         thread_id = read_thread_id(params.thread_id)
         check_params(params)
         thread = self._threads.find(thread_id)
         if thread is None:
             raise thread_not_found(thread_id)
-        self._threads.configuring.check_override(params)
         configuring = self._threads.configuring
-        thread.change_settings(configuring.moved(thread, thread.settings.of_turn(params)))
+        move = await configuring.changed(thread, params)
+        thread.change_settings(configuring.moved(thread, thread.settings.of_turn(params), move))
         configuring.tell(thread)
         return p.ThreadSettingsUpdateResponse()
 

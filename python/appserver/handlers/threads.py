@@ -16,6 +16,7 @@ from appserver.threads.errors import (
 )
 from appserver.threads.history_pages import items_cursor, page_of_turns, turns_cursor
 from appserver.threads.listing import list_loaded, list_threads
+from appserver.threads.reading import read_for_fork, read_for_start
 from appserver.threads.reverting import revert_thread
 from appserver.threads.search import search_threads
 from appserver.threads.settings_shown import collaboration_mode, start_fields
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from appserver.server.context import RequestContext
+    from appserver.threads.configuring import Configuring
     from appserver.threads.manager import ThreadManager
     from appserver.threads.thread import Thread
 
@@ -55,14 +57,29 @@ class ThreadHandlers:
             p.ThreadSearchParams: self.search,
             p.ThreadRevertParams: self.revert,
         }
+        if threads.configuring.reads_files:
+            self.by_params |= {
+                p.ThreadStartParams: self.read_and_start,
+                p.ThreadForkParams: self.read_and_fork,
+            }
 
-    def start(self, ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:
+    async def read_and_start(self, ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:
+        """As `start`, once what it runs with has been read.
+
+        Cancellation: nobody hears of the thread.
+        """
+        return self.start(ctx, params, await read_for_start(self._threads, params))
+
+    def start(
+        self, ctx: RequestContext, params: p.ThreadStartParams, configured: Configuring | None = None
+    ) -> p.ThreadStartResponse:
         """Start a thread; the connection is subscribed to it."""
         thread = self._threads.start_thread(
             params,
             originator=ctx.connection.client_name,
             open_thread=ctx.open_thread,
             session_source=ctx.connection.session_source,
+            configured=configured,
         )
         return p.ThreadStartResponse(thread=thread_snapshot(thread), **start_fields(thread.settings))
 
@@ -106,20 +123,35 @@ class ThreadHandlers:
             warn_of_gone_turns(ctx, thread)
         return response
 
-    def fork(self, ctx: RequestContext, params: p.ThreadForkParams) -> p.ThreadForkResponse:
-        """Start a thread that begins with turns of another one; the connection is subscribed to it."""
+    def _source_of(self, params: p.ThreadForkParams) -> Thread:
+        """The thread that is to be forked."""
         thread_id = read_thread_id(params.thread_id, "session")
         source = self._threads.find_stored(thread_id)
         if source is None or source.is_archived or source.ephemeral or not source.is_materialized:
             raise no_rollout(thread_id)
         if params.ephemeral and not params.exclude_turns:
             raise ServerError("ephemeral paginated thread/fork requires `excludeTurns: true`")
+        return source
+
+    async def read_and_fork(self, ctx: RequestContext, params: p.ThreadForkParams) -> p.ThreadForkResponse:
+        """As `fork`, once what it runs with has been read.
+
+        Cancellation: nobody hears of the thread.
+        """
+        return self.fork(ctx, params, await read_for_fork(self._threads, self._source_of(params), params))
+
+    def fork(
+        self, ctx: RequestContext, params: p.ThreadForkParams, configured: Configuring | None = None
+    ) -> p.ThreadForkResponse:
+        """Start a thread that begins with turns of another one; the connection is subscribed to it."""
+        source = self._source_of(params)
         thread = self._threads.fork_thread(
             source,
             params,
             originator=ctx.connection.client_name,
             open_thread=ctx.open_thread,
             session_source=ctx.connection.session_source,
+            configured=configured,
         )
         if not params.exclude_turns:
             warn_of_gone_turns(ctx, thread)

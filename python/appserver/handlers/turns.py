@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from appserver.server.context import RequestContext
+    from appserver.threads.configuring import Configuring
     from appserver.threads.manager import ThreadManager
 
 __all__ = ["TurnHandlers"]
@@ -32,16 +33,27 @@ class TurnHandlers:
 
     def __init__(self, threads: ThreadManager) -> None:
         self._threads = threads
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
-            p.TurnStartParams: self.start,
+        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
+            p.TurnStartParams: self.read_and_start if threads.configuring.reads_files else self.start,
             p.TurnSteerParams: self.steer,
             p.TurnInterruptParams: self.interrupt,
             p.ThreadShellCommandParams: self.run_command,
         }
 
-    def start(self, _ctx: RequestContext, params: p.TurnStartParams) -> p.TurnStartResponse:
+    async def read_and_start(self, ctx: RequestContext, params: p.TurnStartParams) -> p.TurnStartResponse:
+        """As `start`, once what it changes has been read.
+
+        Cancellation: nothing was begun.
+        """
+        thread = self._threads.find(read_thread_id(params.thread_id))
+        move = None if thread is None else await self._threads.configuring.changed(thread, params)
+        return self.start(ctx, params, move)
+
+    def start(
+        self, _ctx: RequestContext, params: p.TurnStartParams, move: Configuring | None = None
+    ) -> p.TurnStartResponse:
         """Begin a turn, or hand the message to the one that runs. Any connection may."""
-        turn = self._threads.start_turn(read_thread_id(params.thread_id), params)
+        turn = self._threads.start_turn(read_thread_id(params.thread_id), params, move=move)
         # That it was accepted is all that can be said yet: it may have to wait for the one before it.
         return p.TurnStartResponse(turn=turn.snapshot("notLoaded").model_copy(update={"started_at": None}))
 

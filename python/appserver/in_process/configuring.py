@@ -63,7 +63,7 @@ async def load_configuration(arguments: ServerArgs, auth: AuthManager | None) ->
             known_providers=() if agent is None else (agent.model_provider, *agent.model_providers),
         )
         config = ServerConfig(loader)
-        notices = config.start()
+        notices = await config.beside(config.start)
         if agent is None:
             try:
                 await _look_for_login(config, auth)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from appserver.skills.reading import Skill, SkillError, read_skill
+from appserver.skills.reading import SKILL_FILE, Skill, SkillError, read_skill
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,6 @@ MAX_DEPTH: Final = 6
 MAX_FOLDERS: Final = 2000
 """How many folders of a root are looked at."""
 
-SKILL_FILE: Final = "SKILL.md"
 _RANKS: Final = ("repo", "user", "system")
 
 

@@ -15,13 +15,18 @@ from appserver.plain_data import is_dict, is_list
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Skill", "SkillError", "read_skill"]
+__all__ = ["Skill", "SkillError", "read_skill", "read_whole"]
 
 MAX_FILE_BYTES: Final = 1 << 20
 """What is read of a SKILL.md. Its front matter stands at its beginning."""
 
 MAX_YAML_BYTES: Final = 64 * 1024
 """The longest front matter: hundreds of times what anybody writes."""
+
+MAX_WHOLE_BYTES: Final = 128 * 1024
+"""The longest SKILL.md that is told to a model as it is: an eighth of what the largest contexts hold."""
+
+SKILL_FILE: Final = "SKILL.md"
 
 MAX_NAME: Final = 64
 MAX_PROMPT: Final = 1024
@@ -81,14 +86,30 @@ def read_skill(path: str, scope: str) -> Skill:
     return Skill(name, description, path, scope, short or None, interface, tools)
 
 
-def _read(path: str) -> str:
+def read_whole(path: str) -> str:
+    """All that a SKILL.md says.
+
+    Raises:
+        SkillError: it is none, it cannot be read, or it is too long.
+    """
+    if os.path.basename(path) != SKILL_FILE:  # noqa: PTH119 - text stays text
+        raise SkillError(f"a skill is a file {SKILL_FILE}")
+    if not os.path.isabs(path) or "\0" in path:  # noqa: PTH117 - text stays text
+        raise SkillError("the path of a skill is absolute")
+    text = _read(path, os.O_NOFOLLOW)
+    if len(text.encode()) > MAX_WHOLE_BYTES:
+        raise SkillError(f"it has more than {MAX_WHOLE_BYTES} bytes")
+    return text
+
+
+def _read(path: str, flags: int = 0) -> str:
     """The beginning of a file.
 
     Raises:
         SkillError: it cannot be read.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | flags)
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise SkillError("failed to read file: it is no regular file")

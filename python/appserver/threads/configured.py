@@ -10,6 +10,7 @@ from appserver.config.problems import ConfigError, ConfigNotice
 from appserver.config.writing import trust_project
 from appserver.errors import ServerError
 from appserver.execution.environment import EnvironmentPolicy
+from appserver.threads.told_files import told_files
 from appserver.turns.permissions import (
     DEFAULT_PROFILE,
     PROFILES,
@@ -56,7 +57,7 @@ def configured_settings(
     """The settings of a new thread.
 
     A repository that nobody has said anything about is trusted from now on, if the thread may write: that is written
-    into the user's file, and what the project says for itself counts at once.
+    into the user's file, and what the project says for itself counts at once. Reads files, and may write one.
 
     Raises:
         ServerError: the configuration cannot be used, or the params do not fit.
@@ -85,8 +86,8 @@ def configured_settings(
     except ConfigError as error:
         raise ServerError(f"failed to load configuration: {error.text}") from None
     settings, replaced = fitted(settings, loaded, params)
-    instructions, told = config.instructions(loaded)
-    settings = replace(settings, instructions=instructions)
+    fields, told = told_files(config, loaded)
+    settings = replace(settings, **fields)
     return Configured(settings, (*notices, *loaded.notices, *replaced, *told))
 
 

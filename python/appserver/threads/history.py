@@ -155,6 +155,21 @@ class History:
             self.append(turn)
         self.use(is_busy=False)
 
+    def complete(self, turn_id: str, item: p.ThreadItem) -> None:
+        """An item of a turn has ended after the turn. Nothing happens where that is not there with its items."""
+        wanted = json.dumps(turn_id).encode()
+        for place in range(len(self) - 1, self._bare - 1, -1):
+            head, _ = entry = self._entry(place)
+            if wanted not in head:
+                continue
+            turn = _read(entry)
+            if turn.id != turn_id:
+                continue
+            items = [*(one for one in turn.items if one.id != item.id), item]
+            completed = _write(turn.model_copy(update={"items": items}))
+            self._replace(place, completed)
+            return
+
     def view(self) -> HistoryView:
         """The turns as they are now; what goes later stays in the view."""
         return HistoryView(self._entries or ())
@@ -184,6 +199,17 @@ class History:
         self._budget.leave(self)
         while self:
             self.forget_head()
+
+    def _entry(self, place: int) -> _Entry:
+        entries = self._entries
+        return (b"", None) if entries is None else entries[place]
+
+    def _replace(self, place: int, entry: _Entry) -> None:
+        if self._entries is not None and entry[1] is not None:
+            before = self._entries[place]
+            self._entries[place] = entry
+            self._count(0, len(entry[0]) + len(entry[1]) - len(before[0]) - len(before[1] or b""))
+            self._budget.trim()
 
     def _count(self, turns: int, size: int) -> None:
         self._budget.turns += turns

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
 
@@ -23,10 +22,11 @@ from appserver.threads.places import fork_position, position_of
 from appserver.threads.restoring import restored, use_tokens
 from appserver.threads.settings_shown import thread_settings
 from appserver.threads.stored import settings_of, stored
+from appserver.threads.undoing import or_nobody
 from appserver.turns.outbox import Outbox
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from appserver.store.base import ThreadStore
     from appserver.store.records import StoredThread
@@ -39,6 +39,9 @@ __all__ = ["LastingThreads"]
 
 _WINDOW = 20
 """Turns that a resumed thread has in memory: its agent may look at them. All are read from the store."""
+
+
+Answer = TypeVar("Answer")
 
 
 class LastingThreads:
@@ -72,12 +75,12 @@ class LastingThreads:
     async def begin(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
         """Take a new thread, and announce it.
 
-        Cancellation: nobody has it; what the store has written of it may stay.
+        Cancellation: there is no such thread.
 
         Raises:
             ServerError: it cannot be taken.
         """
-        with self._or_nobody(thread):
+        async with or_nobody(self.store, thread):
             if not thread.ephemeral:
                 kept = await self.store.create(stored(thread))
                 self._keep(thread, kept, has_context=True)
@@ -94,16 +97,16 @@ class LastingThreads:
         self,
         thread_id: str,
         open_thread: Callable[[str], None],
-        configure: Callable[[TurnSettings], TurnSettings] = lambda settings: settings,
+        configure: Callable[[TurnSettings], Awaitable[TurnSettings]] | None = None,
     ) -> Thread:
         """Load a thread that is not.
 
         Args:
             thread_id: the thread.
             open_thread: lets the server know the thread.
-            configure: what it runs with from now on, by what its last turn ran with.
+            configure: what it runs with from now on, by what its last turn ran with; None: the same.
 
-        Cancellation: it may be taken all the same.
+        Cancellation: it is not loaded; a store that is taking it is waited for.
 
         Raises:
             ServerError: it is not there, it is archived, somebody else writes it, or it cannot be configured so.
@@ -117,7 +120,8 @@ class LastingThreads:
             if found.is_archived:
                 raise archived(thread_id)
             await self.leaving.let_go(thread_id)
-            found = await self.store.take(thread_id)
+            with anyio.CancelScope(shield=True):  # or nobody would know that it is taken
+                found = await self.store.take(thread_id)
             self.tell_problems()
             try:
                 thread = await self._loaded(found, configure)
@@ -128,10 +132,14 @@ class LastingThreads:
                 raise
             return thread
 
-    async def _loaded(self, found: StoredThread, configure: Callable[[TurnSettings], TurnSettings]) -> Thread:
+    async def _loaded(
+        self,
+        found: StoredThread,
+        configure: Callable[[TurnSettings], Awaitable[TurnSettings]] | None,
+    ) -> Thread:
         """A thread that was taken, as it is when it is loaded."""
         before = settings_of(found, self.threads.defaults)
-        settings = configure(before)
+        settings = before if configure is None else await configure(before)
         page = await self.store.turns(found.id, limit=_WINDOW)
         turns = [placed.turn for placed in reversed(page.turns)]
         thread = restored(self.threads, found, settings, turns)
@@ -142,23 +150,35 @@ class LastingThreads:
         return thread
 
     async def begin_with_context(
-        self, thread: Thread, items: Sequence[Mapping[str, Any]], open_thread: Callable[[str], None]
-    ) -> None:
+        self,
+        thread: Thread,
+        items: Sequence[Mapping[str, Any]],
+        open_thread: Callable[[str], None],
+        read: Callable[[], Awaitable[Answer]],
+    ) -> Answer:
         """Take a new thread whose model is told these items first. It is loaded as one that was there before.
 
-        Cancellation: nobody has it; what the store has written of it may stay.
+        Args:
+            thread: the thread.
+            items: what its model is told.
+            open_thread: lets the server know the thread.
+            read: reads what is answered; the thread is nobody's if that cannot be read.
+
+        Cancellation: there is no such thread.
 
         Raises:
             ServerError: it cannot be taken.
         """
-        with self._or_nobody(thread):
+        async with or_nobody(self.store, thread):
             self._keep(thread, await self.store.create(stored(thread)), has_context=True)
             thread.context.append("", items)
             self.store.append(thread.id, [ContextItem(dict(item)) for item in items])
             self.tell_problems()
             thread.has_stored_turns = True
             thread.be_known()
+            answer = await read()
             self.threads.put_back(thread, open_thread)
+        return answer
 
     async def revert(self, thread: Thread, before_turn_id: str) -> None:
         """Drop a turn of a loaded thread and all after it.
@@ -181,8 +201,11 @@ class LastingThreads:
 
     async def _revert(self, thread: Thread, position: int) -> None:
         found = await self.store.revert(thread.id, before=position)
-        page = await self.store.turns(thread.id, limit=_WINDOW)
-        turns = [placed.turn for placed in reversed(page.turns)]
+        try:
+            turns = await self._before(thread.id, None, limit=_WINDOW)
+        except Exception as error:  # noqa: BLE001 - it is reverted: nothing of what was dropped stays in memory
+            log_failure(f"reading thread {thread.id}, which was reverted", error)
+            turns = ()
         thread.revert_to(turns)
         thread.context.clear()
         self._keep(thread, found, has_context=False)
@@ -193,12 +216,20 @@ class LastingThreads:
         self,
         source_id: str,
         params: p.ThreadForkParams,
-        make: Callable[[Thread], Thread],
+        make: Callable[[Thread], Awaitable[Thread]],
         open_thread: Callable[[str], None],
-    ) -> Thread:
+        read: Callable[[Thread], Awaitable[Answer]],
+    ) -> Answer:
         """Start a thread that begins with the turns of another one.
 
-        Cancellation: nobody has it; what the store has written of it may stay.
+        Args:
+            source_id: the other one.
+            params: how it is to be forked.
+            make: makes the thread.
+            open_thread: lets the server know the thread.
+            read: reads what is answered; the thread is nobody's if that cannot be read.
+
+        Cancellation: there is no such thread.
 
         Raises:
             ServerError: the source or a turn is not there.
@@ -213,9 +244,9 @@ class LastingThreads:
         source = loaded
         if source is None:
             source = restored(self.threads, found, settings_of(found, self.threads.defaults), ())
-        thread = make(source)
+        thread = await make(source)
         kept = found
-        with self._or_nobody(thread):
+        async with or_nobody(self.store, thread):
             if not thread.ephemeral:
                 kept = await self.store.fork(source_id, stored(thread), before=before)
                 self._keep(thread, kept, has_context=False)
@@ -223,18 +254,9 @@ class LastingThreads:
             thread.history.begin_with(turns, 0)
             thread.name = found.name
             use_tokens(thread, kept, turns)
+            answer = await read(thread)
             self.threads.add(thread, open_thread)
-        return thread
-
-    @contextmanager
-    def _or_nobody(self, thread: Thread) -> Generator[None]:
-        """A new thread is taken: where that comes to nothing, nobody has it, even if the store takes it later."""
-        try:
-            yield
-        except BaseException:
-            if not thread.ephemeral:
-                self.store.abandon([thread.id])
-            raise
+        return answer
 
     # -- leaving
 

@@ -59,7 +59,7 @@ class Leaving:
     ) -> None:
         """Interrupt what runs, and unload the thread; `last` is sent once the request is answered.
 
-        Cancellation: its turns are interrupted all the same.
+        Cancellation: its turns are interrupted all the same, and its commands end.
         """
         await interrupt_turns(thread)
         await thread.announcement.is_over.wait()
@@ -182,6 +182,9 @@ class Leaving:
             self._alone[thread] = anyio.current_time()
             return delay
         left = since + delay - anyio.current_time()
+        if left <= 0 and thread.terminals:
+            thread.terminals.stop()
+            return MIN_WAIT  # they take a moment to end
         if left <= 0:
             self._leave(thread, p.ThreadClosedNotification(thread_id=thread.id))
         return max(left, 0.0)

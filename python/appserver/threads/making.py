@@ -13,11 +13,12 @@ from appserver.threads.thread import Thread
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from appserver.threads.configuring import ThreadConfiguring
+    from appserver.threads.configuring import Configuring, ThreadConfiguring
     from appserver.threads.history import HistoryBudget
     from appserver.threads.host import ThreadHost
     from appserver.turns.clock import UniqueClock
     from appserver.turns.settings import TurnSettings
+    from appserver.turns.terminals import Terminals
     from appserver.turns.turn import RunAgent, Turn
 
 __all__ = ["ThreadMaker"]
@@ -34,6 +35,7 @@ class ThreadMaker:
 
     Attributes:
         busy: those that have turns which have not finished.
+        open_terminals: those of threads that have commands which run outside of a turn, or in one.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class ThreadMaker:
         on_turn_ended: Callable[[Thread, Turn, p.Turn], None],
     ) -> None:
         self.busy: dict[Thread, None] = {}
+        self.open_terminals: dict[Terminals, None] = {}
         self._host = host
         self._run_agent = run_agent
         self._configuring = configuring
@@ -78,6 +81,7 @@ class ThreadMaker:
             self._clock,
             self._budget,
             self.busy,
+            self.open_terminals,
             self._on_turn_ended,
             ephemeral=ephemeral,
             thread_id=thread_id,
@@ -90,8 +94,9 @@ class ThreadMaker:
         originator: str,
         parent_thread_id: str | None,
         session_source: str | None,
+        configured: Configuring | None = None,
     ) -> Thread:
-        """A new thread.
+        """A new thread; `configured`: what it runs with, where that has been read.
 
         Raises:
             ServerError: the params or the configuration do not fit.
@@ -104,15 +109,21 @@ class ThreadMaker:
             parent_thread_id=parent_thread_id,
             history_mode=params.history_mode or "paginated",
         )
-        settings, notices = self._configuring.started(params)
+        settings, notices = self._configuring.started(params) if configured is None else configured
         thread = self.make(settings, origin, ephemeral=bool(params.ephemeral))
         thread.untold = notices
         return thread
 
     def forked(
-        self, source: Thread, params: p.ThreadForkParams, *, originator: str, session_source: str | None
+        self,
+        source: Thread,
+        params: p.ThreadForkParams,
+        *,
+        originator: str,
+        session_source: str | None,
+        configured: Configuring | None = None,
     ) -> Thread:
-        """A thread that is forked from another one, without its turns.
+        """A thread that is forked from another one, without its turns; `configured`: as `started`.
 
         Raises:
             ServerError: the params or the configuration do not fit.
@@ -125,7 +136,9 @@ class ThreadMaker:
             parent_thread_id=None,
             forked_from_id=source.id,
         )
-        settings, notices = self._configuring.forked(source.settings, params)
+        if configured is None:
+            configured = self._configuring.forked(source.settings, params)
+        settings, notices = configured
         thread = self.make(settings, origin, ephemeral=params.ephemeral)
         thread.untold = notices
         return thread

@@ -31,12 +31,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from appserver.config.server_config import ServerConfig
+    from appserver.threads.configuring import Configuring
     from appserver.threads.host import ThreadHost
     from appserver.threads.lasting import LastingThreads
     from appserver.threads.origin import ThreadOrigin
     from appserver.threads.thread import Thread
     from appserver.turns.outgoing import AnyNotification
     from appserver.turns.settings import ModelDefaults, TurnSettings
+    from appserver.turns.terminals import Terminals
     from appserver.turns.turn import RunAgent, RunCommand, Turn
 
 __all__ = ["MAX_UNANNOUNCED_THREADS", "ThreadManager"]
@@ -139,6 +141,7 @@ class ThreadManager:
         parent_thread_id: str | None = None,
         open_thread: Callable[[str], None] | None = None,
         session_source: str | None = None,
+        configured: Configuring | None = None,
     ) -> Thread:
         """Start a thread. `thread/started` is on its way, and goes before every other event of the thread.
 
@@ -148,6 +151,7 @@ class ThreadManager:
             parent_thread_id: the thread this one works for.
             open_thread: lets the server know the thread, with who is subscribed to it; None: every in-process client.
             session_source: what kind of program it comes from; None: what the server was told of itself.
+            configured: what it runs with, where that has been read already; None: files are read here.
 
         Raises:
             ServerError: the runtime is shutting down, the params name an unknown sandbox mode, or something in
@@ -159,6 +163,7 @@ class ThreadManager:
             originator=originator,
             parent_thread_id=parent_thread_id,
             session_source=session_source,
+            configured=configured,
         )
         if self.lasting is not None:
             self.lasting.begin_soon(thread)
@@ -172,6 +177,7 @@ class ThreadManager:
         originator: str | None = None,
         parent_thread_id: str | None = None,
         session_source: str | None = None,
+        configured: Configuring | None = None,
     ) -> Thread:
         """As `start_thread`, for a thread that nobody is told of before it is added.
 
@@ -179,14 +185,13 @@ class ThreadManager:
             ServerError: as `start_thread`.
             OverloadedError: as `start_thread`.
         """
-        self._check_open()
-        self._announcing.check_room()
-        check_params(params)
+        self.check_new(params)
         return self._maker.started(
             params,
             originator=self._originator_of(parent_thread_id) if originator is None else originator,
             parent_thread_id=parent_thread_id,
             session_source=session_source,
+            configured=configured,
         )
 
     def fork_thread(
@@ -197,14 +202,17 @@ class ThreadManager:
         originator: str,
         open_thread: Callable[[str], None],
         session_source: str | None = None,
+        configured: Configuring | None = None,
     ) -> Thread:
-        """Start a thread that begins with turns of another one, those that have ended; otherwise as `start_thread`.
+        """Start a thread that begins with turns of another one, those that have ended; otherwise as `new_thread`.
 
         Raises:
             ServerError: also where the params name a turn that is not there.
         """
         history = forked_history(source, params)
-        thread = self.new_fork(source, params, originator=originator, session_source=session_source)
+        thread = self.new_fork(
+            source, params, originator=originator, session_source=session_source, configured=configured
+        )
         thread.begin_with(history, source)
         if thread.usage_told is not None and not params.exclude_turns:
             thread.notices.tell(thread.usage_told)
@@ -218,16 +226,27 @@ class ThreadManager:
         *,
         originator: str,
         session_source: str | None = None,
+        configured: Configuring | None = None,
     ) -> Thread:
         """As `fork_thread`, for a thread without turns that nobody is told of before it is added.
 
         Raises:
             ServerError: as `fork_thread`.
         """
+        self.check_new(params)
+        return self._maker.forked(
+            source, params, originator=originator, session_source=session_source, configured=configured
+        )
+
+    def check_new(self, params: p.ThreadStartParams | p.ThreadForkParams) -> None:
+        """Refuse a new thread.
+
+        Raises:
+            ServerError, OverloadedError: as `start_thread`.
+        """
         self._check_open()
         self._announcing.check_room()
         check_params(params)
-        return self._maker.forked(source, params, originator=originator, session_source=session_source)
 
     def make(
         self,
@@ -247,8 +266,7 @@ class ThreadManager:
             ServerError: the runtime is shutting down.
         """
         self._check_open()
-        self._threads[thread.id] = thread
-        open_thread(thread.id)
+        self._open(thread, open_thread)
         self._leaving.say(thread, [thread.load()])
 
     def say(self, thread: Thread, notifications: Sequence[AnyNotification], *, later: bool = False) -> None:
@@ -264,12 +282,25 @@ class ThreadManager:
 
     def add(self, thread: Thread, open_thread: Callable[[str], None] | None) -> None:
         """Keep a new thread, and announce it."""
-        self._threads[thread.id] = thread
-        (open_thread or self._host.open_thread)(thread.id)
+        self._open(thread, open_thread or self._host.open_thread)
         self._announcing.announce(thread)
         self.configuring.tell(thread)
 
-    def start_turn(self, thread_id: str, user_input: Sequence[p.UserInput] | str | p.TurnStartParams) -> Turn:
+    def _open(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
+        self._threads[thread.id] = thread
+        try:
+            open_thread(thread.id)
+        except BaseException:  # nobody has it
+            del self._threads[thread.id]
+            raise
+
+    def start_turn(
+        self,
+        thread_id: str,
+        user_input: Sequence[p.UserInput] | str | p.TurnStartParams,
+        *,
+        move: Configuring | None = None,
+    ) -> Turn:
         """Start a turn, or hand the message to the turn that runs on this thread; return that turn.
 
         Await `turn.finished.wait()` for its end.
@@ -277,6 +308,7 @@ class ThreadManager:
         Args:
             thread_id: the thread.
             user_input: the message, or whole params, as in `turn/start`.
+            move: what `configuring.changed` has read for the params.
 
         Raises:
             ServerError: no such thread, input too long or not valid Unicode, or the runtime is shutting down.
@@ -290,8 +322,9 @@ class ThreadManager:
             user_input = [p.TextUserInput(text=user_input)]
         if not isinstance(user_input, p.TurnStartParams):
             user_input = p.TurnStartParams(thread_id=thread_id, input=list(user_input))
-        self.configuring.check_override(user_input)
-        turn = thread.start_turn(user_input, self.configuring.moved)
+        if move is None:
+            self.configuring.check_override(user_input)
+        turn = thread.start_turn(user_input, partial(self.configuring.moved, move=move))
         self.configuring.tell(thread)
         return turn
 
@@ -345,9 +378,15 @@ class ThreadManager:
             await self.interrupt_all()
             for turn in self._unfinished():
                 await turn.finished.wait()
+            for terminals in self._open_terminals():
+                terminals.stop()
+            for terminals in self._open_terminals():
+                await terminals.settle()
             await self._programs.settle()
         self._programs.close()
         await in_slices(self._unfinished(), partial(_close, seconds))
+        for terminals in self._open_terminals():
+            terminals.kill()
         if self.lasting is not None:  # once nothing is written any more
             await self.lasting.leaving.close(deadline)
 
@@ -355,9 +394,14 @@ class ThreadManager:
         """Close every turn without waiting for anything, as when the runtime's loop is gone."""
         for turn in self._unfinished():
             turn.close_now()
+        for terminals in self._open_terminals():
+            terminals.kill()
         self._programs.close()
         if self.lasting is not None:
             self.lasting.leaving.abandon()
+
+    def _open_terminals(self) -> list[Terminals]:
+        return list(self._maker.open_terminals)
 
     def _unfinished(self) -> list[Turn]:
         return [turn for thread in self._maker.busy for turn in thread.turns]

@@ -9,6 +9,7 @@ from appserver import protocol as p
 from appserver.config.problems import ConfigError
 from appserver.errors import ServerError
 from appserver.threads.configured import Configured, check_provider, fitted, settings_of_config
+from appserver.threads.told_files import told_files
 from appserver.turns.settings import read_directory
 
 if TYPE_CHECKING:
@@ -71,8 +72,8 @@ def resumed_settings(
     if resumed.model != settings.model and "effort" not in named:
         resumed = replace(resumed, effort=None)
     resumed, notices = fitted(resumed, loaded, params)
-    instructions, told = config.instructions(loaded)
-    return Configured(replace(resumed, instructions=instructions), (*loaded.notices, *notices, *told))
+    fields, told = told_files(config, loaded)
+    return Configured(replace(resumed, **fields), (*loaded.notices, *notices, *told))
 
 
 def forked_settings(
@@ -100,8 +101,8 @@ def forked_settings(
     except ConfigError as error:
         raise ServerError(f"failed to load configuration: {error.text}") from None
     settings, notices = fitted(settings, loaded, params)
-    instructions, told = config.instructions(loaded)
-    return Configured(replace(settings, instructions=instructions), (*notices, *told))
+    fields, told = told_files(config, loaded)
+    return Configured(replace(settings, **fields), (*notices, *told))
 
 
 def _taking(settings: TurnSettings, other: TurnSettings, fields: Iterable[str]) -> TurnSettings:

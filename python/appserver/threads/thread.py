@@ -17,6 +17,7 @@ from appserver.turns.errors import no_active_turn, not_steerable, queue_full, wr
 from appserver.turns.identifiers import new_identifier
 from appserver.turns.input_limits import check_input
 from appserver.turns.keeping import NOTHING_KEPT
+from appserver.turns.terminals import Terminals
 from appserver.turns.thread_status import ThreadStatusTracker
 from appserver.turns.turn import Turn, no_agent
 
@@ -74,7 +75,9 @@ class Thread:
         "_clock",
         "_host",
         "_on_ended",
+        "_open_terminals",
         "_run_agent",
+        "_terminals",
         "announcement",
         "context",
         "created",
@@ -111,6 +114,7 @@ class Thread:
         clock: UniqueClock,
         budget: HistoryBudget,
         busy: dict[Thread, None],
+        open_terminals: dict[Terminals, None],
         on_ended: Callable[[Thread, Turn, p.Turn], None],
         *,
         ephemeral: bool,
@@ -129,6 +133,8 @@ class Thread:
         self.is_loaded = True
         self.is_archived = False
         self._approvals: ApprovalMemory | None = None
+        self._terminals: Terminals | None = None
+        self._open_terminals = open_terminals
         self._busy = busy
         self._on_ended = on_ended
         self.usage = NO_TOKENS
@@ -153,6 +159,13 @@ class Thread:
         if self._approvals is None:
             self._approvals = ApprovalMemory()
         return self._approvals
+
+    @property
+    def terminals(self) -> Terminals:
+        """The commands that its model comes back to."""
+        if self._terminals is None:
+            self._terminals = Terminals(self._open_terminals)
+        return self._terminals
 
     @property
     def is_idle(self) -> bool:
@@ -311,7 +324,7 @@ class Thread:
             *(settings.base_instructions, settings.developer_instructions, settings.mode_instructions),
             "" if self.goal is None else self.goal.objective,
         )
-        read = 0 if settings.instructions is None else settings.instructions.length
+        read = sum(0 if told is None else told.length for told in (settings.instructions, settings.skills))
         return read + sum(len(text) for text in said if text)
 
     def interrupt(self, turn_id: str) -> bool:
@@ -356,6 +369,10 @@ class Thread:
             if own.id == turn.id:
                 self._on_ended(self, own, turn)
 
+    def item_ended(self, turn_id: str, item: p.ThreadItem) -> None:
+        """An item has ended after the turn that it was begun in: it is shown there."""
+        self.history.complete(turn_id, item)
+
     def forget(self, turn_id: str) -> None:
         """A turn is finished: nothing of it is still to be sent."""
         self.turns = tuple(turn for turn in self.turns if turn.id != turn_id)
@@ -367,7 +384,9 @@ class Thread:
     def unload(self) -> p.ThreadStatusChangedNotification:
         """Take no turns any more; what the user accepted for the session is forgotten. Returns the new status."""
         self.is_loaded = False
-        self._approvals = None
+        if self._terminals is not None:
+            self._terminals.kill()  # those have ended as a rule
+        self._approvals = self._terminals = None
         return self.status.become("notLoaded")
 
     def be_known(self) -> None:

@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-import secrets
-import shlex
+import time
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import Field
 
+from appserver import protocol as p
 from appserver.execution.patch_text import patch_in_command
 from appserver.execution.shells import user_shell
-from appserver.policy.model_commands import CommandVerdict, command_verdict
+from appserver.policy.model_commands import CommandVerdict, judge_command
 from appserver.text import describe_fault
 from appserver.tools.arguments import Arguments, function_spec, read_arguments
-from appserver.tools.bounded import bounded_text, token_count
 from appserver.tools.calls import FUNCTION, ToolError
+from appserver.tools.command_report import SHORT_WAIT, in_bounds, output_limit, report
 from appserver.tools.patches import run_patch
-from appserver.turns.items.command import CommandLook, run_command
+from appserver.turns.items.command import CommandLook
+from appserver.turns.items.command_consent import model_consent, rule_note
 from appserver.turns.items.command_surroundings import command_surroundings
+from appserver.turns.items.terminal_run import TerminalRun
+from appserver.turns.terminals import MAX_TERMINALS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from appserver.tools.calls import ToolCall, ToolKind
     from appserver.turns.items.command import CommandResult
+    from appserver.turns.items.command_consent import Consent
+    from appserver.turns.settings import TurnSettings
 
 __all__ = ["ExecCommand"]
 
 NAME: Final = "exec_command"
-
-MAX_SECONDS: Final = 600.0
-"""How long a command may run; after that it is ended with its processes."""
-
-NEVER_ESCALATED: Final = (
-    "approval policy is Never; reject command — you cannot ask for escalated permissions if the approval policy is "
-    "Never"
-)
 
 
 class ExecArguments(Arguments):
@@ -50,6 +47,13 @@ class ExecArguments(Arguments):
         None, description="The shell to run it, by its path; the user's shell as a rule."
     )
     login: bool = Field(True, description="Whether the shell reads the user's profile.")
+    tty: bool = Field(
+        False,
+        description="Give it a terminal, so that `write_stdin` can type there; else it has nothing to read.",
+    )
+    yield_time_ms: int = Field(
+        10_000, description="How long to wait for its end, 250 to 30000 ms; what runs longer goes on."
+    )
     max_output_tokens: int | None = Field(
         None, ge=0, description="How much of the output you want to see; what is longer loses its middle."
     )
@@ -67,8 +71,14 @@ class ExecArguments(Arguments):
 
 
 DESCRIPTION: Final = (
-    "Run a command in a shell, and return its output and how it ended. It has no terminal and nothing to read. It is "
-    f"ended after {MAX_SECONDS:.0f} seconds, and what it leaves running is ended with it."
+    "Run a command in a shell, and return its output and how it ended. What still runs after `yield_time_ms` goes on, "
+    "and is named by a session id: `write_stdin` waits for it, types at it and ends it. What a command that has ended "
+    "leaves running is ended with it."
+)
+
+NO_ROOM: Final = (
+    f"{MAX_TERMINALS} commands of this conversation run already; wait for one with write_stdin, or end one with "
+    "Ctrl-C, and try again"
 )
 
 
@@ -86,9 +96,9 @@ class ExecCommand:
         return self._spec
 
     async def run(self, call: ToolCall) -> str:
-        """Run the command, with the user's consent where that is needed.
+        """Run the command, with the user's consent where that is needed. One that takes longer goes on.
 
-        Cancellation: the command is ended with its processes.
+        Cancellation: a command that is waited for is ended with its processes.
 
         Raises:
             ToolError: it was refused, declined, or could not be started.
@@ -105,52 +115,82 @@ class ExecCommand:
                 raise ToolError(_not_run(fault))
         settings = call.turn.settings
         leaves_sandbox = said.sandbox_permissions == "require_escalated"
-        verdict = command_verdict(
-            said.cmd,
+        judgement = judge_command(
+            arguments,
             settings.approval_policy,
             settings.sandbox_policy,
             leaves_sandbox=leaves_sandbox,
+            rules=settings.rules.rules,
+            wanted=said.prefix_rule or (),
         )
-        if verdict is CommandVerdict.REFUSE:
-            raise ToolError(_refusal(arguments, leaves_sandbox=leaves_sandbox))
-        result = await run_command(
-            call.turn.turn,
+        if judgement.verdict is CommandVerdict.REFUSE:
+            raise ToolError(_not_run(judgement.refusal) if judgement.refusal else _not_escalated(settings))
+        consent = model_consent(
+            settings,
+            judgement,
+            said.justification,
+            leaves_sandbox=leaves_sandbox,
+            on_rule=lambda words: call.notes.append(rule_note(words)),
+        )
+        is_kept = not (leaves_sandbox or judgement.is_free)
+        return await self._run(call, said, arguments, consent, is_kept=is_kept)
+
+    @staticmethod
+    async def _run(
+        call: ToolCall, said: ExecArguments, arguments: Sequence[str], consent: Consent, *, is_kept: bool
+    ) -> str:
+        turn = call.turn.turn
+        terminals = turn.thread.terminals
+        number = terminals.reserve()
+        if number is None:
+            raise ToolError(_not_run(NO_ROOM))
+        begun = time.monotonic()
+        run = TerminalRun(
+            turn,
             arguments,
-            cwd=said.workdir,
-            reason=said.justification if leaves_sandbox else None,
-            ask=verdict is CommandVerdict.ASK,
-            surroundings=command_surroundings(settings.environment, MAX_SECONDS, None, None),
-            sandboxed=not leaves_sandbox,
-            look=CommandLook(
-                call.call_id, said.cmd, "unifiedExecStartup", str(10_000 + secrets.randbelow(90_000))
-            ),
+            turn.settings.cwd / (said.workdir or "."),
+            command_surroundings(turn.settings.environment, None, None, None),
+            CommandLook(call.call_id, said.cmd, "unifiedExecStartup", number),
+            sandboxed=is_kept,
+            has_terminal=said.tty,
         )
-        limit = call.max_output
-        if said.max_output_tokens is not None:
-            limit = min(limit, 4 * said.max_output_tokens)
-        return _report(result, limit)
+        is_over = True
+        try:
+            refusal = await run.open(consent)
+            if refusal is None:
+                run.start()
+                is_over = await run.wait_in_turn(in_bounds(said.yield_time_ms, SHORT_WAIT))
+                if not is_over:
+                    run.go_on()
+        finally:
+            if is_over:
+                terminals.forget(number)
+        result = refusal or run.result
+        if is_over and (result is None or (result.exit_code is None and not result.left_processes)):
+            raise ToolError(_why_not(result))
+        return report(run, number, time.monotonic() - begun, output_limit(call, said.max_output_tokens))
 
 
-def _report(result: CommandResult, limit: int) -> str:
-    if result.exit_code is None and not result.timed_out:
-        if result.status == "declined":
-            raise ToolError(_not_run("rejected by user"))
-        raise ToolError(_not_run(result.output.strip() or "approval request failed"))
-    seconds = (result.duration_ms or 0) / 1000
-    return (
-        f"Chunk ID: {secrets.token_hex(3)}\n"
-        f"Wall time: {seconds:.4f} seconds\n"
-        f"Process exited with code {result.exit_code}\n"
-        f"Original token count: {token_count(result.output)}\n"
-        f"Output:\n{bounded_text(result.output, limit)}"
+def _why_not(result: CommandResult | None) -> str:
+    if result is not None and result.status == "declined":
+        return _not_run("rejected by user")
+    return _not_run(
+        "approval request failed" if result is None else result.output.strip() or "approval request failed"
     )
 
 
-def _refusal(arguments: list[str], *, leaves_sandbox: bool) -> str:
-    if leaves_sandbox:
-        return NEVER_ESCALATED
-    said = "rejected: rm -f style commands are not permitted. Use a safer approach"
-    return _not_run(f"`{shlex.join(arguments)}` {said}")
+def _not_escalated(settings: TurnSettings) -> str:
+    policy = settings.approval_policy
+    name = "Never"
+    if isinstance(policy, p.GranularAskForApproval):
+        flags = ", ".join(
+            f"{flag}: {str(value).lower()}" for flag, value in policy.granular.to_wire().items()
+        )
+        name = f"Granular(GranularApprovalConfig {{ {flags} }})"
+    return (
+        f"approval policy is {name}; reject command — you cannot ask for escalated permissions if the approval policy "
+        f"is {name}"
+    )
 
 
 def _not_run(reason: str) -> str:

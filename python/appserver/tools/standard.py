@@ -10,6 +10,7 @@ from appserver.tools.pictures import ViewImage
 from appserver.tools.plan import UpdatePlan
 from appserver.tools.questions import RequestUserInput
 from appserver.tools.shell import ExecCommand
+from appserver.tools.stdin import WriteStdin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -20,6 +21,7 @@ __all__ = ["STANDARD_TOOLS", "standard_tools"]
 
 STANDARD_TOOLS: Final[Mapping[str, Callable[[bool], Tool]]] = {
     "exec_command": lambda _: ExecCommand(),
+    "write_stdin": lambda _: WriteStdin(),
     "apply_patch": lambda takes_free_text: ApplyPatch(FREE_TEXT if takes_free_text else FUNCTION),
     "update_plan": lambda _: UpdatePlan(),
     "request_user_input": lambda _: RequestUserInput(),

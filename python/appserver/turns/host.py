@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from appserver.turns.context import ModelContext
     from appserver.turns.keeping import TurnKeeper
     from appserver.turns.outgoing import TurnOutgoing
+    from appserver.turns.terminals import Terminals
     from appserver.turns.thread_status import ThreadStatusTracker
 
 __all__ = ["TurnHistory", "TurnHost", "TurnThread"]
@@ -116,6 +117,11 @@ class TurnThread(Protocol):
         """The turns that have ended."""
         ...
 
+    @property
+    def terminals(self) -> Terminals:
+        """The commands that its model comes back to."""
+        ...
+
     usage: p.TokenUsageBreakdown
     usage_told: p.ThreadTokenUsageUpdatedNotification | None
     context: ModelContext
@@ -129,6 +135,9 @@ class TurnThread(Protocol):
 
     def ended(self, turn: p.Turn) -> None:
         """A turn has reached its final state, with all its items."""
+
+    def item_ended(self, turn_id: str, item: p.ThreadItem) -> None:
+        """An item has ended after the turn that it was begun in."""
 
     def forget(self, turn_id: str) -> None:
         """A turn is finished: nothing of it is still to be sent."""

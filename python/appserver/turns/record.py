@@ -51,6 +51,7 @@ class TurnRecord:
         error: why it failed.
         items: its finished items, in the order of their ends.
         open_items: the items that have started and not ended, by id.
+        background: ids of those that do not end with the turn.
         questions: ids of the open server requests of this turn.
         diff: the file changes that were made.
         owed: items that are shown when the turn ends, if nothing has shown them until then.
@@ -63,6 +64,7 @@ class TurnRecord:
         self.error: p.TurnError | None = None
         self.items: list[p.ThreadItem] = []
         self.open_items: dict[str, OpenItem] = {}
+        self.background: set[str] = set()
         self.questions: dict[int, None] = {}
         self.diff = TurnDiff()
         self.owed: list[p.ThreadItem] = []
@@ -98,6 +100,8 @@ class TurnRecord:
         """
         notifications: list[p.ItemStartedNotification | p.ItemCompletedNotification] = []
         for handle in list(self.open_items.values()):
+            if handle.id in self.background:
+                continue
             item = handle.final()
             is_given_up = self.status != "completed" or item.id in self._overtaken
             self.keep(item, is_unfinished=is_given_up)
@@ -111,7 +115,7 @@ class TurnRecord:
     def close(self) -> None:
         """Note the time of the end; what is remembered of files is let go."""
         self.diff.forget()
-        self._begun_ms.clear()
+        self._begun_ms = {name: begun for name, begun in self._begun_ms.items() if name in self.background}
         self._completed_ms = unix_milliseconds()
 
     def keep(self, item: p.ThreadItem, *, is_unfinished: bool = False) -> None:
@@ -150,7 +154,9 @@ class TurnRecord:
         items: list[p.ThreadItem] = []
         if items_view == "full":
             # Those that are open too: whoever resumes is asked about one, and must see what it is.
-            items = [*self.items, *(handle.current() for handle in self.open_items.values())]
+            # What outlives the turn is part of it again when it ends: as it is read from files.
+            is_open = self._completed_ms is None
+            items = [*self.items, *(handle.current() for handle in self.open_items.values() if is_open)]
         elif items_view == "summary":
             message = self.last_message() if self.status == "completed" else None
             items, items_view = ([], "notLoaded") if message is None else ([message], "summary")

@@ -224,10 +224,20 @@ class Turn:
         self.emitter.check_open()
         await self.emitter.completion(self.complete_item(item))
 
-    def complete_item(self, item: p.ThreadItem, *, is_unfinished: bool = False) -> Delivery | None:
-        """As `finish_item`, for a work and for code that is being cancelled; nothing when it has ended already."""
+    def complete_item(
+        self, item: p.ThreadItem, *, is_unfinished: bool = False, later: Emitter | None = None
+    ) -> Delivery | None:
+        """As `finish_item`, for a work and for code that is being cancelled; nothing when it has ended already.
+
+        Args:
+            item: the item as it ends.
+            is_unfinished: whether it was given up.
+            later: what sends it where the turn has ended before.
+        """
         if item.id not in self.record.open_items:
             return None
+        if self.emitter.is_sealed:
+            return self._complete_late(item, later)
         handle = self.record.open_items[item.id]
         self.record.keep(item, is_unfinished=is_unfinished)
         try:
@@ -237,3 +247,10 @@ class Turn:
         except Exception:  # it holds what cannot be written
             self.record.take_back(item, handle)
             raise
+
+    def _complete_late(self, item: p.ThreadItem, later: Emitter | None) -> Delivery | None:
+        """The turn has ended, and the item was not part of its end."""
+        del self.record.open_items[item.id]
+        told = self.record.item_completed(item)
+        self.thread.item_ended(self.id, item)
+        return None if later is None else later.begin(told)

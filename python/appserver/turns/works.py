@@ -54,6 +54,11 @@ class Work(Generic[Result]):
         with contextlib.suppress(RuntimeError):  # its loop is closed
             self.stoppable.cancel()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether its task has ended."""
+        return self._task is not None and self._task.done
+
     async def wait(self) -> None:
         """Return when the work is over.
 
@@ -134,6 +139,10 @@ class Works:
             self._works.pop(work, None)
             raise
         return work
+
+    def let_go(self, work: Work[Any]) -> None:
+        """A work does not end with the turn."""
+        self._works.pop(work, None)
 
     def stop_all(self) -> None:
         """Ask all works to stop."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,8 +14,8 @@ from appserver import protocol as p
 from appserver.errors import RuntimeClosedError, TurnClosedError
 from appserver.execution.output_buffer import OutputBuffer
 from appserver.execution.process import run_process
-from appserver.policy.approval import ApprovalRequirement, approval_requirement
-from appserver.policy.decisions import DECISIONS
+from appserver.execution.quoting import shell_line
+from appserver.policy.approval import ApprovalRequirement
 from appserver.policy.sandbox import sandbox_terms
 from appserver.protocol._support.fields import drop_none
 from appserver.protocol.item_notifications import CommandExecutionOutputDeltaNotification
@@ -24,19 +23,19 @@ from appserver.turns.approvals import PendingApproval
 from appserver.turns.clock import unix_milliseconds
 from appserver.turns.identifiers import new_identifier
 from appserver.turns.items.command_actions import command_actions
+from appserver.turns.items.command_consent import Consent, add_rule, agent_consent
 from appserver.turns.permissions import LOCAL_ENVIRONMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from appserver.execution.process import ProcessOutcome
-    from appserver.policy.approval import ActionKind
+    from appserver.execution.process import ProcessControl, ProcessOutcome, TerminalSize
     from appserver.turns.emitter import Delivery
     from appserver.turns.items.command_surroundings import Surroundings
     from appserver.turns.turn import Turn
     from appserver.turns.works import Work
 
-__all__ = ["AGENT", "USER", "CommandLook", "CommandResult", "run_command"]
+__all__ = ["AGENT", "USER", "CommandLook", "CommandResult", "CommandRun", "run_command"]
 
 SHELL = ("/bin/sh", "-c")
 
@@ -79,8 +78,8 @@ class CommandResult:
             gave no usable answer to the question), or `declined` (by the user or by the approval policy).
         exit_code: the exit code; None when it did not run.
         output: standard output and standard error as they came; the middle of more than 1 MiB is left out.
-            The reason when it could not be started. The last lines say so when its time was up, when it was stopped,
-            and when processes that it had left running were ended.
+            The reason when it could not be started, or when a rule refuses it. The last lines say so when its time was
+            up, when it was stopped, and when processes that it had left running were ended.
         duration_ms: how long it ran, in milliseconds; None when it did not run.
         timed_out: whether it was ended because its time was up; the status is then `failed`.
         left_processes: whether it had left processes of its group running, which were ended.
@@ -115,32 +114,24 @@ async def run_command(
     """
     settings = turn.settings
     directory = settings.cwd / (cwd or ".")
-    run = _CommandRun(turn, command, directory, surroundings, source, look, sandboxed=sandboxed)
-    needed = ApprovalRequirement.NONE
+    run = CommandRun(turn, command, directory, surroundings, source, look, sandboxed=sandboxed)
+    consent = Consent()
     if source != USER:
-        kind: ActionKind = "command" if sandboxed else "escape"
-        needed = approval_requirement(kind, settings.approval_policy, settings.sandbox_policy, ask=ask)
-    try:
-        if needed is ApprovalRequirement.ASK and run.key not in turn.thread.approvals.commands:
-            if (refusal := await run.ask(reason)) is not None:
-                return refusal
-        else:
-            if needed is not ApprovalRequirement.DECLINE:
-                run.goes_ahead()
-            await turn.start_item(run, run.item("inProgress"))
-            if needed is ApprovalRequirement.DECLINE:
-                return await run.refused("declined")
-        run.goes_ahead()
-        return await run.execute()
-    except GeneratorExit:
-        raise
-    except BaseException:
-        run.give_up()
-        raise
+        consent = agent_consent(settings, run.arguments, reason=reason, ask=ask, sandboxed=sandboxed)
+    if (refusal := await run.open(consent)) is not None:
+        return refusal
+    return await run.execute()
 
 
-class _CommandRun:
-    """One command, from the question to its end."""
+class CommandRun:
+    """One command, from the question to its end.
+
+    Attributes:
+        id: what its item is called.
+        arguments: what is run.
+        key: what the user accepts for the session.
+        result: how it has ended; None as long as it has not, and where that is not known.
+    """
 
     def __init__(
         self,
@@ -156,25 +147,29 @@ class _CommandRun:
         is_free = look.item_id is not None and not turn.record.has_item(look.item_id)
         self.id: str = look.item_id if is_free and look.item_id is not None else new_identifier()
         self._turn = turn
-        self._shown = command if isinstance(command, str) else shlex.join(command)
-        self._arguments = (*SHELL, command) if isinstance(command, str) else tuple(command)
+        self._shown = command if isinstance(command, str) else shell_line(command)
+        self.arguments = (*SHELL, command) if isinstance(command, str) else tuple(command)
         self._cwd = Path(os.path.normpath(cwd))
         is_shell = isinstance(command, str) or look.script is not None
-        self._actions = command_actions(self._arguments, is_shell=is_shell, cwd=self._cwd)
+        self._actions = command_actions(self.arguments, is_shell=is_shell, cwd=self._cwd)
         self._look = look
         self._process_id: str | None = None
         self._surroundings = surroundings
+        self._terminal: TerminalSize | None = None
+        self._control: ProcessControl | None = None
+        self._emitter = turn.emitter
         self._source: p.CommandExecutionSource = source
         self._output = OutputBuffer()
         self._work: Work[CommandResult] | None = None
         self._has_run = False
         self._end: Delivery | None = None
+        self.result: CommandResult | None = None
         settings = turn.settings
         is_kept = sandboxed and source != USER
         self._sandbox = (
             sandbox_terms(settings.sandbox_policy, settings.cwd, turn.host.home) if is_kept else None
         )
-        self.key = (self._arguments, str(self._cwd), self._sandbox)
+        self.key = (self.arguments, str(self._cwd), self._sandbox)
 
     def item(
         self, status: p.CommandExecutionStatus, exit_code: int | None = None, duration_ms: int | None = None
@@ -218,12 +213,37 @@ class _CommandRun:
             with contextlib.suppress(RuntimeClosedError):
                 self._turn.complete_item(self.final(), is_unfinished=True)
 
-    async def ask(self, reason: str | None) -> CommandResult | None:
+    async def open(self, consent: Consent) -> CommandResult | None:
+        """Start its item, once the user has accepted where that is needed. Returns the result when it must not run.
+
+        Cancellation: the item is completed, if it has started.
+        """
+        turn, needed = self._turn, consent.needed
+        try:
+            if needed is ApprovalRequirement.ASK and self.key not in turn.thread.approvals.commands:
+                if (refusal := await self.ask(consent)) is not None:
+                    return refusal
+            else:
+                if needed is not ApprovalRequirement.DECLINE:
+                    self.goes_ahead()
+                await turn.start_item(self, self.item("inProgress"))
+                if needed is ApprovalRequirement.DECLINE:
+                    return await self.refused("declined", consent.refusal)
+            self.goes_ahead()
+            turn.emitter.check_open()  # it may have been interrupted while a reader was waited for
+        except GeneratorExit:
+            raise
+        except BaseException:
+            self.give_up()
+            raise
+        return None
+
+    async def ask(self, consent: Consent) -> CommandResult | None:
         """Start the item with a question about it. Returns the result when the answer is no.
 
         Cancellation: the question is taken back.
         """
-        turn = self._turn
+        turn, asked = self._turn, consent.question
         async with PendingApproval(turn, "waitingOnApproval") as question:
             await question.show()
             await turn.start_item(self, self.item("inProgress"))
@@ -234,47 +254,61 @@ class _CommandRun:
                     item_id=self.id,
                     started_at_ms=unix_milliseconds(),
                     environment_id=LOCAL_ENVIRONMENT,
-                    **drop_none(reason=reason),
+                    **drop_none(
+                        reason=asked.reason, proposed_execpolicy_amendment=asked.proposed(turn.settings)
+                    ),
                     command=self._shown,
                     cwd=str(self._cwd),
                     command_actions=self._actions,
-                    available_decisions=list(DECISIONS),
-                )
+                    available_decisions=asked.decisions(turn.settings),
+                ),
+                asked.proposal if turn.settings.rules.can_grow else None,
             )
             refusal = None if answer.is_accepted else await self.refused(answer.command_status)
             await question.hide()
         if answer.remember:
             turn.thread.approvals.commands.add(self.key)
+        if answer.amendment is not None:
+            await add_rule(turn, answer.amendment)
+            if consent.on_rule is not None:
+                consent.on_rule(answer.amendment)
         if answer.cancel:
             turn.interrupt()
             raise TurnClosedError(f"turn {turn.id} was interrupted: the user cancelled a command")
         return refusal
 
-    async def refused(self, status: p.CommandExecutionStatus) -> CommandResult:
+    async def refused(self, status: p.CommandExecutionStatus, why: str = "") -> CommandResult:
         """End the item of a command that does not run.
 
         Cancellation: the end is sent.
         """
         await self._turn.finish_item(self.item(status))
-        return CommandResult(status)
+        return CommandResult(status, output=why)
 
     async def execute(self) -> CommandResult:
         """Run the command and end the item with its outcome.
 
         Cancellation: the command is ended first.
         """
-        self._turn.emitter.check_open()  # it may have been interrupted while a reader was waited for
-        self._work = self._turn.works.start("a command", self._run)
-        result = await self._work.result()
+        result = await self._start().result()
         await self._turn.emitter.completion(self._end)
         return result
+
+    def _start(self) -> Work[CommandResult]:
+        """Start it, in a task of the server."""
+        try:
+            work = self._work = self._turn.works.start("a command", self._run)
+        except BaseException:
+            self.give_up()
+            raise
+        return work
 
     async def _run(self, work: Work[CommandResult]) -> CommandResult:
         self._has_run = True
         self._work = work
         try:
             outcome = await run_process(
-                self._arguments,
+                self.arguments,
                 cwd=self._cwd,
                 on_output=self._take_output,
                 environment=self._surroundings.environment,
@@ -282,7 +316,8 @@ class _CommandRun:
                 timeout=self._surroundings.timeout,
                 sandbox=self._sandbox,
                 stoppable=work.stoppable,
-                started=lambda control: setattr(work, "abandon", control.kill),
+                started=self._is_started,
+                terminal=self._terminal,
             )
         except GeneratorExit:
             raise
@@ -291,7 +326,7 @@ class _CommandRun:
                 self._give_up()
                 raise
             self._has_run = False
-            self._output.append(f"failed to start the command: {error}")
+            self._keep(f"failed to start the command: {error}")
             return self._complete("failed", is_started=False)
         except (
             BaseException
@@ -303,6 +338,11 @@ class _CommandRun:
         is_whole = outcome.has_ended and not (outcome.has_timed_out or outcome.was_stopped)
         status = "completed" if outcome.exit_code == 0 and is_whole else "failed"
         return self._complete(status, outcome)
+
+    def _is_started(self, control: ProcessControl) -> None:
+        self._control = control
+        if self._work is not None:
+            self._work.abandon = control.kill
 
     def _notes(self, outcome: ProcessOutcome) -> Iterator[str]:
         if outcome.has_timed_out:
@@ -329,8 +369,8 @@ class _CommandRun:
         duration_ms = None if outcome is None else outcome.duration_ms
         item = self.item(status, exit_code, duration_ms) if is_started else self.item(status, *NOT_STARTED)
         with contextlib.suppress(RuntimeClosedError):
-            self._end = self._turn.complete_item(item)
-        return CommandResult(
+            self._end = self._turn.complete_item(item, later=self._emitter)
+        self.result = CommandResult(
             status,
             exit_code,
             item.aggregated_output or "",
@@ -338,40 +378,48 @@ class _CommandRun:
             timed_out=outcome is not None and outcome.has_timed_out,
             left_processes=outcome is not None and outcome.has_left_processes,
         )
+        return self.result
 
     async def _take_output(self, text: str) -> None:
         try:
             await self._send_output(text)
         except TurnClosedError:  # the command is still to be ended, and how it ended to be told
-            if self._work is not None:
+            if not self._emitter.is_closed:  # it has outlived the turn meanwhile
+                self._keep(text)
+            elif self._work is not None:
                 self._work.stop()
             await checkpoint()
 
     async def _send_output(self, text: str) -> None:
-        self._turn.emitter.check_open()
+        emitter = self._emitter
+        emitter.check_open()
         delta = self._delta(text)
-        parked = self._turn.emitter.offer(delta)
+        parked = emitter.offer(delta)
         if parked is None:
-            self._output.append(text)
+            self._keep(text)
             return
         kept: list[str] = []
         try:
-            await self._turn.emitter.send_delta(delta, parked, lambda: kept.append(text), kept.clear)
+            await emitter.send_delta(delta, parked, lambda: kept.append(text), kept.clear)
         finally:
             for piece in kept:
-                self._output.append(piece)
+                self._keep(piece)
+
+    def _keep(self, text: str) -> None:
+        """Readers have this of the output."""
+        self._output.append(text)
 
     def _add_line(self, note: str) -> None:
         """Add a remark of the runtime to the output; it waits for no reader, since the work is ending."""
         if self.id in self._turn.record.open_items:
             added = self._append_note(note)
             with contextlib.suppress(RuntimeClosedError):
-                self._turn.emitter.begin(self._delta(added))
+                self._emitter.begin(self._delta(added))
 
     def _append_note(self, note: str) -> str:
         text = self._output.text()
         added = note if not text or text.endswith("\n") else f"\n{note}"
-        self._output.append(added)
+        self._keep(added)
         return added
 
     def _delta(self, text: str) -> CommandExecutionOutputDeltaNotification:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from appserver import errors, handlers, in_process, protocol, testing, tools
     from appserver._core import __version__
     from appserver.agents.agent import Agent
+    from appserver.agents.attended_thread import AttendedThread
     from appserver.agents.offline import OfflineAgent
     from appserver.agents.turn_context import TurnContext
     from appserver.auth.manager import AuthError, AuthManager
@@ -75,6 +76,7 @@ __all__ = [
     "AppServerClient",
     "AppServerError",
     "Arg0Paths",
+    "AttendedThread",
     "AuthError",
     "AuthManager",
     "CapabilityToken",
@@ -159,6 +161,7 @@ _MODULES = {
     "AppServerClient": "client.base",
     "AppServerError": "errors",
     "Arg0Paths": "execution.helpers",
+    "AttendedThread": "agents.attended_thread",
     "AuthError": "auth.manager",
     "AuthManager": "auth.manager",
     "CommandResult": "turns.items.command",

@@ -15,7 +15,7 @@ from appserver.server.parts import MAX_HANDLERS, ServerParts
 from appserver.server.runtime import ServerRuntime
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
     from appserver import protocol
     from appserver.agents.agent import Agent
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from appserver.server.session import Session
     from appserver.store.base import ThreadStore
     from appserver.threads.manager import ThreadManager
+    from appserver.threads.thread import Thread
     from appserver.turns.turn import RunAgent, Turn
 
     Family = dict[type[protocol.RequestParams[Any]], Callable[..., Any]]
@@ -114,7 +115,7 @@ class _BuiltInHandlers:
     def extensions(self, session: Session) -> Family:
         from appserver.handlers.extensions import ExtensionHandlers
 
-        return ExtensionHandlers(lambda: session.threads).by_params
+        return ExtensionHandlers(lambda: session.threads, _answering(self._agent).tool_servers).by_params
 
     def skills(self, _session: Session) -> Family:
         from appserver.handlers.skills import SkillHandlers
@@ -270,6 +271,13 @@ def _answering(agent: Agent | None) -> Agent:
     return agent if agent is not None else OfflineAgent()
 
 
+def _attends_threads(agent: Agent) -> bool:
+    """Whether the agent has something to do beside threads: most have not, and pay nothing for that."""
+    from appserver.agents.agent import Agent as AnyAgent
+
+    return type(agent).attend_thread is not AnyAgent.attend_thread
+
+
 def assemble(
     *,
     agent: Agent | None,
@@ -329,6 +337,11 @@ def assemble(
                 return answer_with_title(context)
             return answering.run_turn(context)
 
+        def attend(thread: Thread) -> Callable[[], Coroutine[Any, Any, None]] | None:
+            from appserver.agents.attended_thread import AttendedThread
+
+            return answering.attend_thread(AttendedThread(thread))
+
         defaults = ModelDefaults(
             model=answering.model,
             model_provider=answering.model_provider,
@@ -348,6 +361,7 @@ def assemble(
             unload_delay=thread_unload_delay,
             config=config,
             lasting=lasting,
+            attend=attend if _attends_threads(answering) else None,
         )
 
     logs: LogRing | None = None

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from appserver import protocol as p
+from appserver.command_line.exec import HOW_TO_ASK, OFFLINE
 from tests.command_line.program import finish, messages, run_program, start_program
 
 if TYPE_CHECKING:
     from typing import IO
 
-NOTICE = "appserver: the offline agent answers; no model is involved\n"
+NOTICE = f"appserver: {OFFLINE}; {HOW_TO_ASK}\n"
 ANSWER = "This is the offline agent. No model is involved: it answers by fixed rules.\n"
 
 

@@ -13,6 +13,7 @@ from appserver import AppServerClient, ServerRequest
 from appserver import protocol as p
 from appserver.agents.offline import OfflineAgent
 from appserver.command_line.approvals import Approvals
+from appserver.command_line.exec import HOW_TO_ASK, OFFLINE
 from appserver.command_line.main import run
 from appserver.errors import ErrorCode, ServerError
 from tests.command_line.program import ENVIRONMENT
@@ -121,7 +122,7 @@ main()
     )
     assert (done.returncode, done.stdout) == (1, "")
     # By the time the models are imported the command has said who answers.
-    said = done.stderr.removeprefix("appserver: the offline agent answers; no model is involved\n")
+    said = done.stderr.removeprefix(f"appserver: {OFFLINE}; {HOW_TO_ASK}\n")
     assert said == "appserver: interrupted\n"
 
 

@@ -39,7 +39,7 @@ from tests.command_line.program import COMMAND, ENVIRONMENT, finish, run_program
         (["exec", "x", "-C"], "-C"),
         (["exec", "x", "-C", "no/such/place"], "there is no directory 'no/such/place'"),
         (["exec", "x", "--cd", "-"], "--cd requires an argument"),
-        (["exec", "x", "--model", "m"], "--model"),
+        (["exec", "x", "--motel", "m"], "--motel"),
         (["exec", "x", "-c", "a"], "error parsing -c overrides: Invalid override (missing '='): a"),
     ],
 )

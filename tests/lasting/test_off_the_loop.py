@@ -110,6 +110,12 @@ def thread_calls(thread: str, folder: str) -> dict[str, Any]:
         "thread/shellCommand": p.ThreadShellCommandParams(thread_id=thread, command="true"),
         "turn/steer": p.TurnSteerParams(thread_id=thread, expected_turn_id="t", input=prompt),
         "turn/interrupt": p.TurnInterruptParams(thread_id=thread, turn_id=""),
+        "thread/backgroundTerminals/list": p.ThreadBackgroundTerminalsListParams(thread_id=thread),
+        "thread/backgroundTerminals/terminate": p.ThreadBackgroundTerminalsTerminateParams(
+            thread_id=thread, process_id="1"
+        ),
+        "thread/backgroundTerminals/clean": p.ThreadBackgroundTerminalsCleanParams(thread_id=thread),
+        "review/start": p.ReviewStartParams(thread_id=thread, target=p.UncommittedChangesReviewTarget()),
         "thread/compact/start": p.ThreadCompactStartParams(thread_id=thread),
         "thread/revert": p.ThreadRevertParams(thread_id=thread, before_turn_id="none"),
         "thread/unsubscribe": p.ThreadUnsubscribeParams(thread_id=thread),

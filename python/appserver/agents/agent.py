@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Coroutine, Sequence
 
+    from appserver.agents.attended_thread import AttendedThread
     from appserver.agents.turn_context import TurnContext
-    from appserver.protocol import Model, ReviewTarget
+    from appserver.protocol import McpServerStatus, Model, ReviewTarget
 
 __all__ = ["Agent"]
 
@@ -95,3 +96,21 @@ class Agent(ABC):
         Cancellation: the turn was interrupted, or the server ends. Clean up within five seconds and let it
         pass.
         """
+
+    def attend_thread(self, thread: AttendedThread) -> Callable[[], Coroutine[Any, Any, None]] | None:
+        """What is to go on beside a thread while it is loaded, such as the programs that its turns use.
+
+        It is called when the thread begins, or is loaded again, before any turn of it. What it returns is run in a task
+        of its own on the server's event loop; that task is cancelled when the thread is unloaded, or the server ends.
+        It has five seconds to clean up then. An exception of it is logged. None: there is nothing.
+        """
+        del thread
+        return None
+
+    async def tool_servers(self, thread_id: str | None) -> Sequence[McpServerStatus]:
+        """The servers of tools of a thread, or (None) those that each thread has.
+
+        Cancellation: what was started to find out is ended.
+        """
+        del thread_id
+        return ()

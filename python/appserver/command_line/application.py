@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from cyclopts import App, Parameter
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["call"]
 
+Sandbox: TypeAlias = Literal["read-only", "workspace-write", "danger-full-access"]
+
 STDIN_FLAG = "--prompt-from-standard-input"
 """What the argument `-` is read as: to the argument parser a lone hyphen is an unknown option."""
 
@@ -43,6 +45,13 @@ Examples:
   appserver exec '>notes.txt remember this'    write a file, after asking
   echo "sum this up" | appserver exec --json -
   git diff | appserver exec "review this"      what is piped in follows the prompt
+
+With a model (OPENAI_API_KEY holds a key; ollama or LM Studio runs):
+
+  appserver exec --model gpt-5.5 --sandbox workspace-write "fix the failing test"
+  appserver exec --oss --model qwen3 "explain this"
+  appserver exec --provider lmstudio --model NAME --image shot.png "what is wrong here?"
+  appserver exec --resume last "and now the other one"
 """
 
 
@@ -90,7 +99,14 @@ def _exec(
     *further: Annotated[str, Parameter(show=False)],
     cd: Annotated[Path, Parameter(name=["--cd", "-C"])] = Path(),
     json: Annotated[bool, Parameter(negative="", show_default=False)] = False,
+    model: Annotated[str | None, Parameter(name=["--model", "-m"])] = None,
+    provider: str | None = None,
+    oss: Annotated[bool, Parameter(negative="", show_default=False)] = False,
+    sandbox: Annotated[Sandbox | None, Parameter(name=["--sandbox", "-s"])] = None,
     approve: Approve | None = None,
+    image: Annotated[tuple[Path, ...], Parameter(name=["--image", "-i"], negative="")] = (),
+    output_schema: Path | None = None,
+    resume: str | None = None,
     ephemeral: Annotated[bool, Parameter(negative="", show_default=False)] = False,
     config: Annotated[tuple[str, ...], Parameter(name=["--config", "-c"], negative="")] = (),
     home: Path | None = None,
@@ -113,14 +129,28 @@ def _exec(
         The directory to work in.
     json
         Write one wire message a line, and nothing else, to standard output.
+    model
+        The model that answers.
+    provider
+        Who serves it: openai, ollama, lmstudio, or a row of model_providers in the configuration.
+    oss
+        A local model, of ollama unless --provider says otherwise.
+    sandbox
+        What commands may write without asking: nothing (read-only), below the directory, or everything. The default is
+        that of the configuration, or else read-only.
     approve
         How to answer when a command or a file change needs approval. The default is "ask" on a terminal and
         "decline" elsewhere.
+    image
+        A file with a picture that goes with the prompt; any number of times.
+    output_schema
+        A file with a JSON schema that the answer of the model has to fit.
+    resume
+        The id of a kept thread to go on with, or "last" for the newest of the directory.
     ephemeral
         Mark the thread as one that is not to be kept.
     config
-        A setting, as key=value with dots in the key; any number of times. With -c model_provider=ollama -c model=NAME
-        a model answers; with -c sandbox_mode=workspace-write commands may write below the directory.
+        A setting, as key=value with dots in the key; any number of times. Options with names of their own go first.
     home
         The directory with the configuration; without it APPSERVER_HOME or CODEX_HOME, or else ~/.appserver.
     agent
@@ -137,15 +167,22 @@ def _exec(
     import anyio
 
     from appserver.command_line.exec import ExecOptions, run_exec
+    from appserver.command_line.exec_arguments import named_settings, picture_files, read_schema
     from appserver.command_line.loading import load_agent, load_processor
 
     own = agent is not None or processor is not None
+    named = named_settings(model, provider, sandbox, oss=oss)
+    if ephemeral and resume is not None:
+        raise UsageError("--ephemeral keeps nothing of a new thread; it does not go with --resume")
     options = ExecOptions(
         prompt=text,
         cwd=directory,
         json=json,
         ephemeral=ephemeral,
-        settings=_settings(config),
+        settings={**_settings(config), **named},
+        images=picture_files(image),
+        output_schema=None if output_schema is None else read_schema(output_schema),
+        resume=resume,
         home=str(find_home(home)),
         approve=approve or ("ask" if terminal_is_there() else "decline"),
         output=keep_standard_output() if own and _is_read_by_programs(json) else 1,

@@ -6,15 +6,17 @@ A question is asked on a terminal. Without one, and without a flag that says oth
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeGuard
 
 import anyio
 
 from appserver import protocol as p
 from appserver.command_line.output import exact_line, print_status
 from appserver.errors import ErrorCode, ServerError
+from appserver.plain_data import is_dict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +37,9 @@ KEYS = {
     "c": ("cancel", "no, and stop here"),
 }
 """What is typed, what it answers, what it is called."""
+
+MAX_SHOWN = 2000
+"""Characters of what a tool is given that a question shows."""
 
 LINE_BYTES = 4096
 """The longest line that a terminal hands over."""
@@ -80,6 +85,11 @@ class Approvals:
             question = ["Run this command?", f"  {params.command}", f"  in {params.cwd}"]
         elif isinstance(params, p.FileChangeRequestApprovalParams):
             question = ["Make these changes?", *self._listed(params.item_id)]
+        elif _is_tool_call(params):
+            decision = await self._decide(_tool_question(params))
+            if decision is not None:
+                await client.resolve_server_request(request.id, _tool_answer(decision, params.meta))
+            return
         else:
             message = f"appserver exec does not answer {request.method}"
             await client.reject_server_request(request.id, ServerError(message, code=ErrorCode.NOT_SUPPORTED))
@@ -111,6 +121,31 @@ class Approvals:
             finally:
                 self._asking = None
         return None
+
+
+def _is_tool_call(params: object) -> TypeGuard[p.FormMcpServerElicitationRequestParams]:
+    """Whether it is the question about a call of a tool of an MCP server."""
+    meta = getattr(params, "meta", None)
+    return (
+        isinstance(params, p.FormMcpServerElicitationRequestParams)
+        and is_dict(meta)
+        and meta.get("codex_approval_kind") == "mcp_tool_call"
+    )
+
+
+def _tool_question(params: p.FormMcpServerElicitationRequestParams) -> list[str]:
+    given = json.dumps(params.meta.get("tool_params"), ensure_ascii=False)
+    return [params.message, f"  {params.server_name}: {given[:MAX_SHOWN]}"]
+
+
+def _tool_answer(decision: str, meta: object) -> dict[str, object]:
+    """A decision as such a question is answered."""
+    if decision not in {"accept", "acceptForSession"}:
+        return {"action": decision}
+    may_persist = is_dict(meta) and "session" in (meta.get("persist") or ())
+    if decision == "acceptForSession" and may_persist:
+        return {"action": "accept", "content": {}, "_meta": {"persist": "session"}}
+    return {"action": "accept", "content": {}}
 
 
 async def _ask(question: list[str]) -> str:

@@ -26,6 +26,16 @@ __all__ = ["ExecOptions", "run_exec"]
 
 COMPLETED, NOT_COMPLETED = 0, 1
 
+OFFLINE = "the offline agent answers; no model is involved"
+
+HOW_TO_ASK = (
+    "to ask a model, set OPENAI_API_KEY (https://platform.openai.com/api-keys) and give --model gpt-5.5, or use a "
+    "local one: --oss --model qwen3 with ollama, --provider lmstudio --model NAME with LM Studio"
+)
+
+RESUMED = {"model": "model", "model_provider": "model_provider", "sandbox": "sandbox_mode"}
+"""What a thread that is gone on with is told anew: the fields, and the settings that they come from."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExecOptions:
@@ -42,6 +52,9 @@ class ExecOptions:
         processor: the user's request handlers.
         settings: what `-c` gave, by dotted keys.
         home: the directory with the configuration.
+        images: files with pictures that go with the prompt.
+        output_schema: the JSON schema that the answer must fit; None: free text.
+        resume: the thread to go on with, or `last`; None: a new one.
     """
 
     prompt: str
@@ -54,6 +67,9 @@ class ExecOptions:
     processor: appserver.MessageProcessor | None = None
     settings: dict[str, Any] = field(default_factory=dict[str, Any])
     home: str | None = None
+    images: tuple[Path, ...] = ()
+    output_schema: Any = None
+    resume: str | None = None
 
 
 def _refusal(error: appserver.ServerError) -> str:
@@ -61,6 +77,15 @@ def _refusal(error: appserver.ServerError) -> str:
     length = error.data.get("actual_chars") if is_dict(error.data) else None
     counted = "" if length is None else f" It has {length}."
     return f"{error.method or 'the request'} failed: {error.message}{counted} (code {error.code})"
+
+
+def _offline(model: str) -> str:
+    """What is said where no model answers."""
+    if model == OfflineAgent.model:
+        return f"{OFFLINE}; {HOW_TO_ASK}"
+    return (  # a model is named, and nobody who serves it
+        f"{OFFLINE}; to ask {model}, set OPENAI_API_KEY, or name its provider with --provider NAME"
+    )
 
 
 class View(Protocol):
@@ -183,20 +208,17 @@ class _Run:
 
     async def _turn_of(self, client: AppServerClient) -> int:
         options = self._options
-        started = await client.request(
-            p.ThreadStartParams(cwd=str(options.cwd), ephemeral=True if options.ephemeral else None)
-        )
+        started = await self._thread(client)
         if options.agent is None and started.model_provider == OfflineAgent.model_provider:
-            needs = ""
-            if started.model != OfflineAgent.model:  # a model is named, and nobody who serves it
-                needs = (
-                    f"; to ask {started.model}, set OPENAI_API_KEY, or name its provider "
-                    "with -c model_provider=NAME"
-                )
-            self._say(f"the offline agent answers; no model is involved{needs}")
+            self._say(_offline(started.model))
         thread_id = started.thread.id
+        prompt: list[p.UserInput] = [p.LocalImageUserInput(path=str(path)) for path in options.images]
         answer = await client.request(
-            p.TurnStartParams(thread_id=thread_id, input=[p.TextUserInput(text=options.prompt)])
+            p.TurnStartParams(
+                thread_id=thread_id,
+                input=[*prompt, p.TextUserInput(text=options.prompt)],
+                output_schema=options.output_schema,
+            )
         )
         self._turn = p.TurnInterruptParams(thread_id=thread_id, turn_id=answer.turn.id)
         async for event in client:
@@ -211,6 +233,30 @@ class _Run:
                 return COMPLETED if event.turn.status == "completed" else NOT_COMPLETED
         self._say("the server ended before the turn did")
         return NOT_COMPLETED
+
+    async def _thread(self, client: AppServerClient) -> p.ThreadStartResponse | p.ThreadResumeResponse:
+        """The thread of the turn: a new one, or the one that is gone on with.
+
+        Cancellation: it may have begun.
+        """
+        options = self._options
+        cwd = str(options.cwd)
+        if options.resume is None:
+            return await client.request(
+                p.ThreadStartParams(cwd=cwd, ephemeral=True if options.ephemeral else None)
+            )
+        thread_id = options.resume
+        if thread_id == "last":
+            listed = await client.request(
+                p.ThreadListParams(
+                    cwd=cwd, limit=1, sort_key="updated_at", model_providers=[], source_kinds=["exec", "cli"]
+                )
+            )
+            if not listed.data:
+                raise appserver.AppServerError(f"no thread was kept in {cwd}: there is nothing to resume")
+            thread_id = listed.data[0].id
+        given = {key: options.settings[name] for key, name in RESUMED.items() if name in options.settings}
+        return await client.request(p.ThreadResumeParams(thread_id=thread_id, cwd=cwd, **given))
 
     def _hint(self, item: p.ThreadItem, policy: p.SandboxPolicy) -> None:
         if not self._has_hinted and (text := sandbox_hint(item, policy)) is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from appserver.engine.plain_providers import PlainProviders
     from appserver.engine.provider import Provider
     from appserver.engine.transport import Opener
 
@@ -25,6 +26,7 @@ class Asking:
         effort: how hard to think, where a turn does not say.
         window: how many tokens clients are told that the model can take.
         max_output: bytes of the text of one output of a tool.
+        plain: the providers that take plain functions only.
     """
 
     provider: Provider
@@ -33,6 +35,7 @@ class Asking:
     effort: str | None
     window: int
     max_output: int
+    plain: PlainProviders
 
 
 @dataclass(frozen=True, slots=True)

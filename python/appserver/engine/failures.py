@@ -65,6 +65,7 @@ class ModelError(AgentError):
         retry: what may be tried again.
         wait: after how many seconds, where the provider says it.
         is_filtered: whether the provider has held back what the model wrote.
+        is_bad_request: whether the provider finds the request wrong.
     """
 
     def __init__(
@@ -77,11 +78,13 @@ class ModelError(AgentError):
         retry: Retry = Retry.NO,
         wait: float | None = None,
         is_filtered: bool = False,
+        is_bad_request: bool = False,
     ) -> None:
         super().__init__(message, cause=cause, http_status=http_status, details=details)
         self.retry = retry
         self.wait = wait
         self.is_filtered = is_filtered
+        self.is_bad_request = is_bad_request
 
     def without(self, secrets: Collection[str]) -> ModelError:
         """The same error with none of these in its texts: a provider may repeat the key that it refuses."""
@@ -93,6 +96,7 @@ class ModelError(AgentError):
             retry=self.retry,
             wait=self.wait,
             is_filtered=self.is_filtered,
+            is_bad_request=self.is_bad_request,
         )
 
 
@@ -178,7 +182,7 @@ def failed_status(provider: Provider, status: int, body: bytes, wait: float | No
     error = _error_of(body)
     kind, code = _text(error, "type") or "", _text(error, "code") or ""
     if status == HTTPStatus.BAD_REQUEST:
-        return ModelError(text or "the provider refused the request (400 Bad Request)")
+        return ModelError(text or "the provider refused the request (400 Bad Request)", is_bad_request=True)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         if (row := _LIMITS.get(kind)) is not None:
             return ModelError(row.message or text, cause=row.cause)

@@ -14,6 +14,7 @@ from appserver.engine.failures import ModelError
 from appserver.engine.input_items import ABORTED, message_item, surroundings, user_items
 from appserver.engine.instructions import BASE_INSTRUCTIONS
 from appserver.engine.native import NativeOpener
+from appserver.engine.plain_providers import PlainProviders
 from appserver.engine.provider import (
     BUILT_IN_PROVIDERS,
     DEFAULT_PROVIDER,
@@ -25,19 +26,23 @@ from appserver.engine.request import ask_for_key, find_key, secrets_of
 from appserver.engine.review import REVIEW_TOOLS, review
 from appserver.engine.sampling import Sampler
 from appserver.engine.tool_calls import unanswered
+from appserver.engine.tool_servers import AgentServers
 from appserver.engine.transport import TransportOpener
+from appserver.engine.web_search import web_search_spec
 from appserver.errors import TurnClosedError
 from appserver.plain_data import is_mapping
 from appserver.tools.dynamic import dynamic_specs, dynamic_tools
 from appserver.tools.functions import FunctionTool
+from appserver.tools.mcp.servers import read_servers, servers_of_objects
 from appserver.tools.registry import ToolSet, is_tool
 from appserver.tools.standard import STANDARD_TOOLS
 from appserver.tools.standard import standard_tools as choose_tools
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
     from typing import Self
 
+    from appserver.agents.attended_thread import AttendedThread
     from appserver.agents.turn_context import TurnContext
     from appserver.engine.transport import ModelTransport, Opener
     from appserver.tools.calls import Tool
@@ -97,6 +102,9 @@ class ModelAgent(Agent):
         compaction_prompt: str | None = None,
         tools: Iterable[Tool | Callable[..., Any]] = (),
         standard_tools: Collection[str] = tuple(STANDARD_TOOLS),
+        mcp_servers: Mapping[str, Any] | None = None,
+        remember_tool: Callable[[str, str], None] | None = None,
+        web_search: Mapping[str, Any] | None = None,
     ) -> None:
         """Make an agent; nothing is sent yet.
 
@@ -118,6 +126,11 @@ class ModelAgent(Agent):
             tools: further tools that the model may call: typed functions, or what `appserver.tools.tool` has made of
                 one.
             standard_tools: which of `appserver.tools.STANDARD_TOOLS` it has; all as a rule.
+            mcp_servers: servers of tools by their names, which each thread has: server objects of the package `mcp`,
+                or tables as in the configuration.
+            remember_tool: keeps for ever that a tool (its server and its name) may be called without asking; None:
+                users are not offered that.
+            web_search: the provider's own search of the web, as requests tell of it; None: there is none.
 
         Raises:
             TypeError: a model, a provider, a key or a tool that is of another type.
@@ -139,6 +152,9 @@ class ModelAgent(Agent):
         }
         own_names = REVIEW_TOOLS.intersection(standard_tools)
         self._review_tools = ToolSet(choose_tools(own_names, takes_free_text=False))
+        self._servers = AgentServers(servers_of_objects(mcp_servers or {}), remember_tool)
+        self._web_search = None if web_search is None else dict(web_search)
+        self._plain = PlainProviders()
         self._window = int(context_window * USABLE_WINDOW)
         self._limit = min(compaction_limit or context_window, int(context_window * FULL_WINDOW))
         self._prompt = compaction_prompt
@@ -169,11 +185,13 @@ class ModelAgent(Agent):
         api_key: str | Callable[[], str | None] | None = None,
         login: Callable[[], str | None] | None = None,
         transport: ModelTransport | None = None,
+        remember_tool: Callable[[str, str], None] | None = None,
     ) -> Self:
         """An agent as a configuration describes it, by the keys of `config.toml`.
 
         They are `model`, `model_provider`, `model_providers`, `openai_base_url`, `model_context_window`,
-        `model_auto_compact_token_limit`, `compact_prompt`, `model_reasoning_effort`, and those of `SWITCHES`.
+        `model_auto_compact_token_limit`, `compact_prompt`, `model_reasoning_effort`, `mcp_servers`, `web_search`, and
+        those of `SWITCHES`.
 
         Raises:
             ValueError, TypeError: a value is not what it should be, or `model` is missing; the text names the key.
@@ -198,6 +216,9 @@ class ModelAgent(Agent):
             compaction_limit=_whole(config, "model_auto_compact_token_limit"),
             compaction_prompt=_text(config, "compact_prompt"),
             standard_tools=[name for name in STANDARD_TOOLS if not _is_switched_off(config, name)],
+            mcp_servers={server.name: server for server in read_servers(config)},
+            remember_tool=remember_tool,
+            web_search=web_search_spec(config),
         )
 
     def __repr__(self) -> str:
@@ -211,7 +232,20 @@ class ModelAgent(Agent):
             with suppress(ModelError):  # there is none
                 key = find_key(provider, self._api_key if provider is self._provider else None, self._login)
             found |= secrets_of(provider, key)
+        for server in self._servers.servers:
+            found |= server.secrets()
         return found
+
+    def attend_thread(self, thread: AttendedThread) -> Callable[[], Coroutine[Any, Any, None]] | None:
+        """Keep the MCP servers of a thread, if there are any."""
+        return self._servers.attend(thread)
+
+    async def tool_servers(self, thread_id: str | None) -> Sequence[p.McpServerStatus]:
+        """The MCP servers of a thread; None: each is started to find out.
+
+        Cancellation: what was started is ended.
+        """
+        return await self._servers.status(thread_id)
 
     async def run_turn(self, turn: TurnContext) -> None:
         """Ask the model, and stream its answer.
@@ -221,7 +255,7 @@ class ModelAgent(Agent):
         turn.append_context(unanswered(turn.context, LOST))
         try:
             asking = await self._asking(turn)
-            tools = self._tools_of(turn)
+            tools = await self._tools_of(turn)
             if is_due(turn, self._limit):
                 await compact(turn, asking, self._instructions, self._prompt, "pre_turn")
         except ModelError:
@@ -276,16 +310,18 @@ class ModelAgent(Agent):
             effort=self._effort,
             window=self._window,
             max_output=facts_of(turn.settings.model).max_output,
+            plain=self._plain,
         )
 
-    def _tools_of(self, turn: TurnContext) -> ToolSet:
+    async def _tools_of(self, turn: TurnContext) -> ToolSet:
         tools = self._tools[facts_of(turn.settings.model).takes_free_text]
         if given := turn.settings.dynamic_tools:
             try:
-                return tools.with_more(dynamic_tools(given), dynamic_specs(given))
+                tools = tools.with_more(dynamic_tools(given), dynamic_specs(given))
             except ValueError as error:
                 raise ModelError(f"{error}; rename the client's") from None
-        return tools
+        tools = await self._servers.add_tools(tools, turn.thread_id)
+        return tools if self._web_search is None else tools.with_more((), [self._web_search])
 
 
 def _is_switched_off(config: Mapping[str, Any], tool: str) -> bool:

@@ -154,6 +154,9 @@ _KEYS: Final[Mapping[str, Callable[[str, object], Any]]] = {
     "requires_openai_auth": _flag,
 }
 
+LOCAL_PROVIDERS: Final = ("ollama", "lmstudio")
+"""Those that `CODEX_OSS_BASE_URL` moves elsewhere, as in Codex."""
+
 BUILT_IN_PROVIDERS: Final[Mapping[str, Provider]] = {
     provider.id: provider
     for provider in (
@@ -179,6 +182,9 @@ def read_providers(config: Mapping[str, Any]) -> dict[str, Provider]:
             f"model_providers contains reserved built-in provider IDs: {names}. Give yours another name."
         )
     found = dict(BUILT_IN_PROVIDERS)
+    if local := os.environ.get("CODEX_OSS_BASE_URL", "").strip():
+        for name in LOCAL_PROVIDERS:
+            found[name] = Provider.from_config(name, {"name": found[name].name, "base_url": local})
     if (url := config.get("openai_base_url")) is not None:
         row = {"name": "OpenAI", "base_url": _text("openai_base_url", url), "requires_openai_auth": True}
         found["openai"] = Provider.from_config("openai", row)

@@ -13,6 +13,7 @@ from appserver.engine.retries import Retries, may_repeat_request, named_wait, wa
 from appserver.engine.step import ModelStep
 from appserver.engine.tool_calls import ToolCalls
 from appserver.engine.transport import MAX_ERROR_BODY
+from appserver.tools.registry import plain_items
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,9 +40,9 @@ class Sampler:
     def __init__(self, turn: TurnContext, asking: Asking, tools: ToolSet, purpose: Purpose = TURN) -> None:
         self._turn = turn
         self._asking = asking
-        self._tools = tools
+        self._tools = tools.plain() if asking.plain.has(asking.provider) else tools
+        self._is_on_trial = False
         self._purpose = purpose
-        self._specs = tools.specs()
         self._secrets = secrets_of(asking.provider, asking.key)
 
     def items(self) -> Sequence[Mapping[str, Any]]:
@@ -69,6 +70,8 @@ class Sampler:
             try:
                 return await self._request(tries)
             except ModelError as error:
+                if self._may_be_plain(error):
+                    continue
                 failure = error.without(self._secrets)
             if failure.retry is Retry.NO or not tries.take():
                 try:
@@ -83,6 +86,13 @@ class Sampler:
                 details=failure.message,
             )
             await retries.pause(wait_before(tries.used, failure.wait))
+
+    def _may_be_plain(self, error: ModelError) -> bool:
+        """Whether to ask again with functions alone: many servers refuse everything else."""
+        if not error.is_bad_request or self._tools.is_plain:
+            return False
+        self._tools, self._is_on_trial = self._tools.plain(), True
+        return True
 
     async def _request(self, tries: Retries) -> bool:
         """One try of an answer, with its own tries of the request."""
@@ -134,7 +144,11 @@ class Sampler:
 
     async def _read(self, step: ModelStep) -> None:
         """Send a request, and read its answer to the end."""
-        request = build_request(self._turn, self._asking, self.items(), self._specs, self._purpose)
+        plain, provider = self._asking.plain, self._asking.provider
+        items = self.items()
+        if self._is_on_trial or plain.has(provider):
+            items = plain_items(items)
+        request = build_request(self._turn, self._asking, items, self._tools.specs(), self._purpose)
         turn = self._turn.turn
         async with self._asking.opener.open(request) as answer:
             if step.may_be_cut:
@@ -147,6 +161,9 @@ class Sampler:
                         self._asking.provider, answer.status, body, named_wait(answer.headers)
                     )
                 step.has_begun = bool(answer.status)
+                if self._is_on_trial and step.has_begun:
+                    self._is_on_trial = False
+                    await plain.add(provider, self._turn)
                 while batch is not None:
                     for data in batch:
                         await step.feed(data)

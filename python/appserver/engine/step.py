@@ -12,18 +12,18 @@ from appserver.plain_data import is_dict, is_list
 from appserver.protocol.account import RateLimitSnapshot
 from appserver.turns.items.file_change import tell_diff
 from appserver.turns.items.message import MessageStream
+from appserver.turns.items.reasoning import ReasoningStream
 from appserver.turns.items.usage import MAX_TOKENS, begin_rate_limits, begin_usage, token_usage
+from appserver.turns.items.web_search import WebSearchItem
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
-    from typing import TypeAlias
 
     from appserver.agents.turn_context import TurnContext
     from appserver.engine.failures import ModelError
     from appserver.engine.tool_calls import ToolCalls
-    from appserver.turns.items.reasoning import ReasoningStream
 
-    Shown: TypeAlias = MessageStream | ReasoningStream
+    Stream = MessageStream | ReasoningStream | WebSearchItem
 
 __all__ = ["NO_LIMITS", "ModelStep", "message_text"]
 
@@ -59,7 +59,7 @@ class ModelStep:
         self._calls = calls
         self._keep = keep
         self._usage: dict[Any, Any] | None = None
-        self._open: dict[Any, MessageStream | ReasoningStream] = {}
+        self._open: dict[Any, Stream] = {}
         self.handlers: Mapping[str, Callable[[dict[Any, Any]], Awaitable[None]]] = {
             "response.output_text.delta": self._text_delta,
             "response.output_item.added": self._added,
@@ -100,14 +100,14 @@ class ModelStep:
         if is_dict(item):
             await self.begin(_place(event), item)
 
-    async def begin(self, place: Any, item: dict[Any, Any]) -> Shown | None:
+    async def begin(self, place: Any, item: dict[Any, Any]) -> Stream | None:
         """Begin what is shown of an item; None: there is nothing to show, or it is shown already.
 
         Cancellation: once begun, the announcement is sent.
         """
         if place in self._open:
             return None
-        stream: MessageStream | ReasoningStream
+        stream: Stream
         item_id = item.get("id") if isinstance(item.get("id"), str) and item.get("id") else None
         match item.get("type"):
             case "message":
@@ -115,6 +115,8 @@ class ModelStep:
                 stream = self._turn.message(phase=phase if isinstance(phase, str) else None, item_id=item_id)
             case "reasoning":
                 stream = self._turn.reasoning(item_id=item_id)
+            case "web_search_call":
+                stream = WebSearchItem(self._turn.turn, item_id)
             case _:
                 return None
         self._open[place] = stream
@@ -135,6 +137,8 @@ class ModelStep:
             whole = message_text(item)
             if whole.startswith(stream.text):
                 await stream.delta(whole[len(stream.text) :])
+        elif isinstance(stream, WebSearchItem):
+            stream.did(item.get("action"))
         elif stream is not None and not stream.final().summary:
             for index, text in enumerate(_texts(item.get("summary"))):
                 if index:
@@ -153,7 +157,7 @@ class ModelStep:
     async def _summary_part(self, event: dict[Any, Any]) -> None:
         stream = self._open.get(_place(event))
         index = event.get("summary_index")
-        if stream is None or isinstance(stream, MessageStream) or not isinstance(index, int):
+        if not isinstance(stream, ReasoningStream) or not isinstance(index, int):
             return
         if index >= len(stream.final().summary):
             await stream.next_summary_part()
@@ -161,13 +165,13 @@ class ModelStep:
     async def _summary_delta(self, event: dict[Any, Any]) -> None:
         stream = self._open.get(_place(event))
         delta = event.get("delta")
-        if stream is not None and not isinstance(stream, MessageStream) and isinstance(delta, str):
+        if isinstance(stream, ReasoningStream) and isinstance(delta, str):
             await stream.summary_delta(delta)
 
     async def _thought_delta(self, event: dict[Any, Any]) -> None:
         stream = self._open.get(_place(event))
         delta = event.get("delta")
-        if stream is not None and not isinstance(stream, MessageStream) and isinstance(delta, str):
+        if isinstance(stream, ReasoningStream) and isinstance(delta, str):
             await stream.delta(delta)
 
     async def _completed(self, event: dict[Any, Any]) -> None:
@@ -276,9 +280,9 @@ def _count(holder: object, name: str) -> int:
 
 
 def _kept(item: dict[Any, Any]) -> dict[Any, Any] | None:
-    """What is sent again of an item: messages as they are, of reasoning all but the thoughts themselves."""
+    """What is sent again of an item: messages and searches as they are, reasoning without the thoughts themselves."""
     match item.get("type"):
-        case "message":
+        case "message" | "web_search_call":
             return item
         case "reasoning":
             return {

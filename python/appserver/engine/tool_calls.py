@@ -138,7 +138,7 @@ class ToolCalls:
         full_name = f"{namespace}{name}" if isinstance(namespace, str) else name
         call = _Call(kind, call_id, time.monotonic())
         self._calls.append(call)
-        tool = self._tools.find(tool_kind, full_name)
+        tool = self._tools.find(tool_kind, name, namespace if isinstance(namespace, str) else "")
         arguments = item.get(field)
         if tool is None:
             call.output = unsupported + full_name

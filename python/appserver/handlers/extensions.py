@@ -1,7 +1,7 @@
 """The handlers of what extends an agent in Codex: hooks, plugins, apps, tool servers, features on trial.
 
-There are none of them here, and that is the answer: a list that is empty, with an entry for each directory that was
-asked about where the protocol has such entries.
+Of tool servers the agent knows. There are none of the others here, and that is the answer: a list that is empty, with
+an entry for each directory that was asked about where the protocol has such entries.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from appserver.threads.errors import thread_not_found
 from appserver.turns.encodable import check_params
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from appserver.server.context import RequestContext
     from appserver.threads.manager import ThreadManager
@@ -32,9 +32,14 @@ class ExtensionHandlers:
         by_params: handler by class of params.
     """
 
-    def __init__(self, threads: Callable[[], ThreadManager]) -> None:
+    def __init__(
+        self,
+        threads: Callable[[], ThreadManager],
+        tool_servers: Callable[[str | None], Awaitable[Sequence[p.McpServerStatus]]],
+    ) -> None:
         self._threads = threads
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
+        self._tool_servers = tool_servers
+        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
             p.HooksListParams: self.list_hooks,
             p.PluginListParams: self.list_plugins,
             p.PluginInstalledParams: self.list_installed_plugins,
@@ -67,16 +72,26 @@ class ExtensionHandlers:
         """Answer with no app. Its cursor is not looked at, as in Codex."""
         return p.AppsListResponse(data=[])
 
-    def list_tool_servers(
+    async def list_tool_servers(
         self, _ctx: RequestContext, params: p.ListMcpServerStatusParams
     ) -> p.ListMcpServerStatusResponse:
-        """Answer with no server."""
+        """Answer with what the agent knows of the MCP servers of a thread, or of every thread.
+
+        Cancellation: what was started to find out is ended.
+        """
         if params.thread_id is not None:
             thread_id = read_thread_id(params.thread_id)
             if self._threads().find(thread_id) is None:
                 raise thread_not_found(thread_id)
-        page_of((), params.cursor, params.limit, what="MCP servers")
-        return p.ListMcpServerStatusResponse(data=[])
+        every = await self._tool_servers(params.thread_id)
+        named = params.server_name
+        found = [server for server in every if named is None or server.name == named]
+        if params.detail == "toolsAndAuthOnly":
+            found = [
+                server.model_copy(update={"resources": [], "resource_templates": []}) for server in found
+            ]
+        shown, cursor = page_of(found, params.cursor, params.limit, what="MCP servers")
+        return p.ListMcpServerStatusResponse(data=list(shown), next_cursor=cursor)
 
     def list_features(
         self, _ctx: RequestContext, params: p.ExperimentalFeatureListParams

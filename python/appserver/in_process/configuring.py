@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from appserver import protocol
@@ -9,17 +10,22 @@ from appserver.config.loading import CloudFragment, ConfigLoader, LoaderOverride
 from appserver.config.problems import ConfigError, ConfigNotice
 from appserver.config.requirements import RequirementSource, wire_requirements
 from appserver.config.server_config import ServerConfig
+from appserver.config.writing import Edit, WriteError, write_config
 from appserver.errors import InitializeError
 from appserver.in_process.arguments import home_of
 from appserver.plain_data import is_dict, is_list
 from appserver.threads.notices import config_warning
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from appserver.agents.agent import Agent
     from appserver.auth.manager import AuthManager
     from appserver.in_process.arguments import ServerArgs
 
 __all__ = ["Configuration", "load_configuration"]
+
+logger = logging.getLogger("appserver")
 
 _FAILED = "the cloud requirements could not be loaded"
 
@@ -121,7 +127,32 @@ def _model_agent(config: ServerConfig, auth: AuthManager | None, *, is_short: bo
 
     if is_short and provider is None and not login():
         return None
-    return ModelAgent.from_config({**shown, "model_providers": rows}, login=login)
+    return ModelAgent.from_config(
+        {**shown, "model_providers": rows}, login=login, remember_tool=_tool_memory(config.loader)
+    )
+
+
+def _tool_memory(loader: ConfigLoader) -> Callable[[str, str], None] | None:
+    """Writes down in the user's file that a tool may be called without asking; None: there is no such file."""
+    if loader.user_file is None:
+        return None
+
+    def remember(server: str, tool: str) -> None:
+        key = ("mcp_servers", server, "tools", tool, "approval_mode")
+        if _at(loader.user_layer().config, ("mcp_servers", server)) is None:
+            return  # another layer has the server: half of it in this one would be no server
+        try:
+            write_config(loader, [Edit(key, "approve")])
+        except (ConfigError, WriteError) as error:
+            logger.warning("it was not kept that %s of %s may be called: %s", tool, server, error)
+
+    return remember
+
+
+def _at(config: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        config = config.get(name) if is_dict(config) else None
+    return config
 
 
 async def _load_cloud(arguments: ServerArgs) -> tuple[list[CloudFragment], list[RequirementSource]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from appserver.threads.configuring import Configuring, ThreadConfiguring
     from appserver.threads.history import HistoryBudget
     from appserver.threads.host import ThreadHost
+    from appserver.threads.thread import Attend
     from appserver.turns.clock import UniqueClock
     from appserver.turns.settings import TurnSettings
     from appserver.turns.terminals import Terminals
@@ -46,6 +47,7 @@ class ThreadMaker:
         clock: UniqueClock,
         budget: HistoryBudget,
         on_turn_ended: Callable[[Thread, Turn, p.Turn], None],
+        attend: Attend | None,
     ) -> None:
         self.busy: dict[Thread, None] = {}
         self.open_terminals: dict[Terminals, None] = {}
@@ -55,6 +57,7 @@ class ThreadMaker:
         self._clock = clock
         self._budget = budget
         self._on_turn_ended = on_turn_ended
+        self._attend = attend
         self._origin: ThreadOrigin | None = None
         self._settings: TurnSettings | None = None
 
@@ -83,6 +86,7 @@ class ThreadMaker:
             self.busy,
             self.open_terminals,
             self._on_turn_ended,
+            attend=self._attend,
             ephemeral=ephemeral,
             thread_id=thread_id,
         )

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from appserver.threads.host import ThreadHost
     from appserver.threads.lasting import LastingThreads
     from appserver.threads.origin import ThreadOrigin
-    from appserver.threads.thread import Thread
+    from appserver.threads.thread import Attend, Thread
     from appserver.turns.outgoing import AnyNotification
     from appserver.turns.settings import ModelDefaults, TurnSettings
     from appserver.turns.terminals import Terminals
@@ -71,6 +71,7 @@ class ThreadManager:
         unload_delay: float | None = UNLOAD_DELAY,
         config: ServerConfig | None = None,
         lasting: LastingThreads | None = None,
+        attend: Attend | None = None,
     ) -> None:
         self._host = host
         self.defaults = defaults
@@ -86,7 +87,7 @@ class ThreadManager:
             lasting.attach(self)
         self._programs = TurnProgram(host)
         self._maker = ThreadMaker(
-            host, run_agent, self.configuring, self._clock, budget, self._programs.turn_ended
+            host, run_agent, self.configuring, self._clock, budget, self._programs.turn_ended, attend
         )
         self._announcing = Announcing(host, self.nobody_left)
         self._leaving = Leaving(host, self._storage, unload_delay)
@@ -285,6 +286,7 @@ class ThreadManager:
         self._open(thread, open_thread or self._host.open_thread)
         self._announcing.announce(thread)
         self.configuring.tell(thread)
+        thread.attend()
 
     def _open(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
         self._threads[thread.id] = thread

@@ -22,8 +22,9 @@ from appserver.turns.thread_status import ThreadStatusTracker
 from appserver.turns.turn import Turn, no_agent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
 
+    from appserver.backends.base import Task
     from appserver.config.problems import ConfigNotice
     from appserver.threads.history import HistoryBudget
     from appserver.threads.origin import ThreadOrigin
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from appserver.turns.keeping import TurnKeeper
     from appserver.turns.settings import TurnSettings
     from appserver.turns.turn import RunAgent, RunCommand
+
+    Attend = Callable[["Thread"], Callable[[], Coroutine[Any, Any, None]] | None]
 
 __all__ = ["MAX_UNFINISHED_TURNS", "Thread"]
 
@@ -71,6 +74,8 @@ class Thread:
 
     __slots__ = (
         "_approvals",
+        "_attend",
+        "_attending",
         "_busy",
         "_clock",
         "_host",
@@ -117,6 +122,7 @@ class Thread:
         open_terminals: dict[Terminals, None],
         on_ended: Callable[[Thread, Turn, p.Turn], None],
         *,
+        attend: Attend | None = None,
         ephemeral: bool,
         thread_id: str | None = None,
     ) -> None:
@@ -151,6 +157,8 @@ class Thread:
         self.created = self.updated = clock.next()
         self._host = host
         self._run_agent = run_agent
+        self._attend = attend
+        self._attending: Task | None = None
         self._clock = clock
 
     @property
@@ -387,6 +395,9 @@ class Thread:
         if self._terminals is not None:
             self._terminals.kill()  # those have ended as a rule
         self._approvals = self._terminals = None
+        if self._attending is not None:
+            self._attending.cancel()
+            self._attending = None
         return self.status.become("notLoaded")
 
     def be_known(self) -> None:
@@ -398,7 +409,15 @@ class Thread:
     def load(self) -> p.ThreadStatusChangedNotification:
         """Take turns again. Returns the new status."""
         self.is_loaded = True
+        self.attend()
         return self.status.become("idle")
+
+    def attend(self) -> None:
+        """It is among the threads of its server, and loaded: have its agent begin what goes on beside it."""
+        if self._attend is None or self._attending is not None:
+            return
+        if (beside := self._attend(self)) is not None:
+            self._attending = self._host.spawn(beside, name=f"beside thread {self.id}")
 
     def _note(self, user_input: Sequence[p.UserInput]) -> None:
         if self.has_user_message or not user_input:

@@ -25,9 +25,9 @@ class DynamicTool:
     kind: ToolKind = FUNCTION
 
     def __init__(self, tool: str, namespace: str | None, spec: Mapping[str, Any]) -> None:
-        self.name = f"{namespace or ''}{tool}"
+        self.name = tool
+        self.namespace = namespace
         self._tool = tool
-        self._namespace = namespace
         self._spec = spec
 
     def spec(self) -> Mapping[str, Any]:
@@ -44,14 +44,14 @@ class DynamicTool:
         """
         arguments = read_json(call.arguments)
         turn = call.turn.turn
-        async with ToolCallItem(turn, self._tool, arguments, call.call_id, self._namespace) as item:
+        async with ToolCallItem(turn, self._tool, arguments, call.call_id, self.namespace) as item:
             try:
                 answer = await turn.host.outgoing.send_request(
                     p.DynamicToolCallParams(
                         thread_id=turn.thread.id,
                         turn_id=turn.id,
                         call_id=call.call_id,
-                        namespace=self._namespace,
+                        namespace=self.namespace,
                         tool=self._tool,
                         arguments=arguments,
                     ),

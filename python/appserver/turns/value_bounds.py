@@ -47,14 +47,15 @@ def check_values(method: str, data: Any) -> None:
     Raises:
         ServerError: -32600.
     """
-    waiting, count = [data] if isinstance(data, dict | list) else [], 0
+    waiting: list[Any] = [data] if isinstance(data, dict | list) else []
+    count = 0
     while waiting:
-        value = waiting.pop()
+        value: Any = waiting.pop()
         inner: Any = value.values() if is_dict(value) else value if is_list(value) else ()
         count += max(1, len(inner))
         if count > MAX_VALUES:
             raise _too_many(method)
-        waiting.extend(each for each in inner if isinstance(each, dict | list))
+        waiting += [each for each in inner if is_dict(each) or is_list(each)]
 
 
 def _too_many(method: str) -> ServerError:

@@ -1,0 +1,65 @@
+"""What passes between a server of tools and us, and what of it is let in.
+
+| from the server | what becomes of it |
+|---|---|
+| an answer | let in |
+| a question to us | let in while fewer than `MAX_QUESTIONS` are unanswered; one more ends the connection |
+| the progress of a call | let in |
+| any other notice | passed over: nothing here depends on it, and each would cost a task |
+| a message above `MAX_MESSAGE_BYTES` | ends the connection |
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import anyio
+
+__all__ = ["MAX_MESSAGE_BYTES", "MAX_QUESTIONS", "Traffic"]
+
+MAX_MESSAGE_BYTES: Final = 16 * 1024 * 1024
+MAX_QUESTIONS: Final = 32
+
+
+class Traffic:
+    """The traffic of one connection.
+
+    Attributes:
+        failure: why it has ended; None: it has not.
+    """
+
+    def __init__(self) -> None:
+        self.failure: str | None = None
+        self._has_ended = anyio.Event()
+        self._questions = 0
+
+    def fail(self, reason: str) -> None:
+        """The connection has ended; the first reason counts."""
+        if self.failure is None:
+            self.failure = reason
+        self._has_ended.set()
+
+    async def ended(self) -> None:
+        """Wait for the end of the connection.
+
+        Cancellation: it goes on.
+        """
+        await self._has_ended.wait()
+
+    def lets_in(self, message: Any) -> bool:
+        """Whether a message of the server is taken."""
+        method, number = getattr(message, "method", None), getattr(message, "id", None)
+        if method is None:
+            return True
+        if number is None:
+            return bool(method == "notifications/progress")
+        self._questions += 1
+        if self._questions > MAX_QUESTIONS:
+            self.fail(f"it has asked more than {MAX_QUESTIONS} questions without waiting for an answer")
+            return False
+        return True
+
+    def goes_out(self, message: Any) -> None:
+        """A message of ours is sent."""
+        if getattr(message, "method", None) is None:
+            self._questions = max(0, self._questions - 1)

@@ -1,0 +1,212 @@
+"""Servers of tools that do everything wrong: the turn ends, every item completes, and nothing is left."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anyio
+import pytest
+
+from appserver import protocol as p
+from appserver.testing import start_client
+from appserver.tools.mcp.connection import MAX_TOOLS
+from tests.engine.provider import TestProvider, call_events, completed, text_events
+from tests.engine.turns import last_turn, new_thread, run_turn, start_turn
+from tests.mcp.agents import FREE, agent_of, calling, calls_of, row, states_of, text_of
+
+if TYPE_CHECKING:
+    from appserver import AppServerClient, Event
+
+pytestmark = pytest.mark.promise("mcp-hostile")
+
+
+async def gone(pid: int) -> None:
+    """Wait until a process is no more."""
+    try:
+        descriptor = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    try:
+        with anyio.fail_after(20):
+            await anyio.wait_readable(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def children() -> set[int]:
+    """The processes that have begun a session below this one."""
+    found: set[int] = set()
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if b"tests/mcp/server.py" in entry.read_bytes().replace(b"\0", b" "):
+                found.add(int(entry.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+async def outcome(tool: str, arguments: dict[str, Any] | None = None, **fields: Any) -> tuple[Any, Any]:
+    """A call in a turn of its own, whose server leaves nothing: its item, and what the model was told."""
+    with TestProvider(*calling(tool, arguments or {})) as provider:
+        async with start_client(agent=agent_of(provider, {"mini": row(**fields)})) as client:
+            events = await run_turn(client, await new_thread(client, **FREE))
+            assert last_turn(events).status == "completed"
+            [item] = calls_of(events)
+        return item, provider.requests[1].outputs[0]
+
+
+async def test_one_that_hangs_in_a_call_is_waited_for_as_long_as_its_row_says() -> None:
+    item, output = await outcome("hang", tool_timeout_sec=0.2)
+    assert item.status == "failed"
+    assert "timed out awaiting tools/call after 0.2s" in text_of(output)
+
+
+async def test_one_that_dies_in_a_call_fails_it_and_the_clients_are_told() -> None:
+    calls = [*calling("die", {})[:1], *calling("add", {"a": 1, "b": 2})]
+    with TestProvider(*calls) as provider:
+        async with start_client(agent=agent_of(provider, {"mini": row()})) as client:
+            thread = await new_thread(client, **FREE)
+            await states_of(client)
+            events = await run_turn(client, thread)
+    died, later = calls_of(events)
+    assert died.status == "failed"
+    assert died.error is not None
+    assert "the connection has ended" in died.error.message
+    assert later.status == "failed"
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "said"),
+    [
+        ("flood", {"times": 20_000}, "flooded"),
+        ("junk", {}, "junk is out"),
+    ],
+)
+async def test_noise_beside_an_answer_does_no_harm(tool: str, arguments: dict[str, Any], said: str) -> None:
+    item, output = await outcome(tool, arguments)
+    assert item.status == "completed"
+    assert text_of(output) == said
+
+
+async def test_one_that_asks_without_end_is_cut_off() -> None:
+    item, output = await outcome("ask", {"times": 100_000})
+    assert item.status == "failed"
+    assert "it has asked more than 32 questions without waiting for an answer" in text_of(output)
+
+
+async def test_a_huge_result_is_shown_and_told_in_bounds() -> None:
+    item, output = await outcome("huge", {"size": 3_000_000})
+    assert item.status == "completed"
+    assert item.result is not None
+    assert len(item.result.to_wire_json()) < 200_000
+    assert len(text_of(output)) < 20_000
+    assert "truncated" in text_of(output)
+
+
+async def test_a_result_beyond_every_bound_ends_the_connection() -> None:
+    item, output = await outcome("huge", {"size": 20_000_000})
+    assert item.status == "failed"
+    assert "a message of more than" in text_of(output)
+
+
+@pytest.mark.parametrize("behaviour", ["many", "endless", "fat"])
+async def test_tools_without_end_or_measure_are_left_out(behaviour: str) -> None:
+    with TestProvider(text_events("ok")) as provider:
+        agent = agent_of(provider, {"mini": row(behaviour, startup_timeout_sec=30)})
+        async with start_client(agent=agent) as client:
+            await run_turn(client, await new_thread(client))
+        space = [one for one in provider.requests[0].body["tools"] if one["type"] == "namespace"]
+    assert 1 <= len(space[0]["tools"]) <= MAX_TOOLS
+    assert "fat" not in {tool["name"] for tool in space[0]["tools"]}
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "said"),
+    [("silent", "timed out after 0.5 seconds"), ("endless line", "a message of more than")],
+)
+async def test_one_that_never_greets_fails_in_time(behaviour: str, said: str) -> None:
+    with TestProvider(text_events("ok")) as provider:
+        seconds = 0.5 if behaviour == "silent" else 30
+        agent = agent_of(provider, {"mini": row(behaviour, startup_timeout_sec=seconds)})
+        async with start_client(agent=agent) as client:
+            thread = await new_thread(client)
+            [_, (_, state, error)] = await states_of(client)
+            assert state == "failed"
+            assert said in (error or "")
+            assert last_turn(await run_turn(client, thread)).status == "completed"
+
+
+async def test_what_it_forks_ends_with_it() -> None:
+    with TestProvider(*calling("fork", {})) as provider:
+        async with start_client(agent=agent_of(provider, {"mini": row()})) as client:
+            events = await run_turn(client, await new_thread(client, **FREE))
+            [item] = calls_of(events)
+            assert item.result is not None
+            pid = int(item.result.content[0]["text"])
+            os.kill(pid, 0)
+    await gone(pid)
+
+
+async def test_an_interrupt_ends_the_wait_for_a_call() -> None:
+    with TestProvider(*calling("hang", {})[:1]) as provider:
+        async with start_client(agent=agent_of(provider, {"mini": row()})) as client:
+            thread = await new_thread(client, **FREE)
+            turn = await start_turn(client, thread)
+            pid = 0
+            async for event in client:
+                if isinstance(event, p.McpToolCallProgressNotification):
+                    pid = int(event.message)
+                    break
+            await client.request(p.TurnInterruptParams(thread_id=thread, turn_id=turn))
+            rest = await interrupted(client)
+            assert last_turn(rest).status == "interrupted"
+            [item] = calls_of(rest)
+            assert item.status == "failed"
+    await gone(pid)
+
+
+async def interrupted(client: AppServerClient) -> list[Event]:
+    """The events up to the next `turn/completed`."""
+    events: list[Event] = []
+    async for event in client:
+        events.append(event)
+        if isinstance(event, p.TurnCompletedNotification):
+            break
+    return events
+
+
+async def test_one_that_ignores_the_end_of_its_input_and_signals_is_ended_all_the_same() -> None:
+    before = children()
+    with TestProvider(text_events("ok")) as provider:
+        async with start_client(agent=agent_of(provider, {"mini": row("stubborn")})) as client:
+            await run_turn(client, await new_thread(client))
+            own = children() - before
+            assert own
+    for pid in own:
+        await gone(pid)
+
+
+async def test_secrets_of_a_row_are_in_no_error_and_no_repr() -> None:
+    secret = "sk-1234567890"
+    with TestProvider(text_events("ok")) as provider:
+        agent = agent_of(provider, {"mini": row("quits", env={"TOKEN": secret})})
+        async with start_client(agent=agent) as client:
+            await new_thread(client)
+            states = await states_of(client)
+    assert "no such thing: [redacted]" in (states[-1][2] or "")
+    assert secret not in repr(agent.__dict__)
+    assert secret in agent.known_secrets()
+
+
+async def test_many_calls_at_once_are_answered_each_by_its_own() -> None:
+    calls: list[Any] = []
+    for number in range(20):
+        arguments = {"a": number, "b": 1}
+        calls += call_events("add", arguments, f"c{number}", index=number, namespace="mcp__mini")
+    with TestProvider([*calls, completed()], text_events("ok")) as provider:
+        async with start_client(agent=agent_of(provider, {"mini": row()})) as client:
+            await run_turn(client, await new_thread(client, **FREE))
+        told = [text_of(output) for output in provider.requests[1].outputs]
+    assert told == [f'{{"sum":{number + 1}}}' for number in range(20)]

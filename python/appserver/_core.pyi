@@ -496,6 +496,7 @@ class Command:
         sandbox: tuple[Sequence[bytes], Sequence[bytes], bool, str | None] | None,
         terminal: tuple[int, int] | None,
         is_written: bool,
+        stderr: int | None = None,
     ) -> Command:
         """Have it started; whether that worked is told by `take`.
 
@@ -511,6 +512,7 @@ class Command:
             terminal: the rows and columns of a terminal that it has for its standard streams, and that controls its
                 session; None: its outputs are a pipe. There is no `stdin` then.
             is_written: whether it reads what `write` is given, where it has neither a terminal nor `stdin`.
+            stderr: a descriptor for its standard error, which is duplicated; None: where its standard output goes.
 
         Raises OSError: the process has no descriptors or threads left. ValueError: a null byte; no number of seconds;
         a terminal and `stdin`.

@@ -100,6 +100,11 @@ class _BuiltInHandlers:
             review_of=review_of if can_review else None,
         ).by_params
 
+    def command_exec(self, session: Session) -> Family:
+        from appserver.handlers.command_exec import CommandExecHandlers
+
+        return CommandExecHandlers(session).by_params
+
     def config(self, _session: Session) -> Family:
         from appserver.handlers.config import ConfigHandlers
 
@@ -203,6 +208,10 @@ BUILT_IN_METHODS: Final = {
     "account/workspaceMessages/read": "account",
     "app/list": "extensions",
     "collaborationMode/list": "modes",
+    "command/exec": "command_exec",
+    "command/exec/resize": "command_exec",
+    "command/exec/terminate": "command_exec",
+    "command/exec/write": "command_exec",
     "config/batchWrite": "config",
     "config/read": "config",
     "config/value/write": "config",

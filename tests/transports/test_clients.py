@@ -223,7 +223,7 @@ async def test_descriptors_that_cannot_be_served_leave_no_client_behind(short_pa
     [
         ("thread/compact/start", {}),
         ("review/start", {"target": {"type": "uncommittedChanges"}}),
-        ("command/exec", {"command": ["true"]}),
+        ("fuzzyFileSearch", {"query": "a", "roots": ["/"]}),
     ],
 )
 async def test_what_is_not_served_is_said_and_leaves_all_as_it_was(
@@ -232,7 +232,7 @@ async def test_what_is_not_served_is_said_and_leaves_all_as_it_was(
     async with listening(transport, short_path) as host:
         client = await host.connect()
         thread = (await client.request("thread/start", {}))["thread"]
-        params = more if method == "command/exec" else {"threadId": thread["id"], **more}
+        params = more if method == "fuzzyFileSearch" else {"threadId": thread["id"], **more}
         await client.send({"id": "x", "method": method, "params": params})
         assert (await client.answer_to("x"))["error"] == {
             "code": -32601,

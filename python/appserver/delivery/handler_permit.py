@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from appserver.backends.base import Waiter
     from appserver.backends.watch import LoopWatch
 
-__all__ = ["HandlerPermit", "holds_permit", "release_while_waiting", "runs_in_handler_of"]
+__all__ = ["HandlerPermit", "answer_later", "holds_permit", "release_while_waiting", "runs_in_handler_of"]
 
 _current: ContextVar[HandlerPermit | None] = ContextVar("appserver_handler_permit", default=None)
 
@@ -66,8 +66,10 @@ class HandlerPermit:
         _current.set(self)
 
     def finish(self) -> None:
-        """The handler is over: start the requests that waited for its permit or its scope."""
+        """The handler is over: start the requests that waited for its permit or its scope. Any number of times."""
         with self._lock:
+            if not self._held:
+                return
             self._held = False
             has_permit = self._released == 0
         self._start(self._connection.finish(self._scope, self._shared, has_permit))
@@ -123,6 +125,17 @@ def holds_permit() -> bool:
     """Whether the calling code belongs to a running handler, of whichever server: its permit is released in waits."""
     permit = _current.get()
     return permit is not None and permit.is_held
+
+
+def answer_later() -> None:
+    """The running handler has begun what it was asked, and answers when that is over, which may take any time.
+
+    Nobody waits for it from now on: neither for its permit nor in the order of its scope. How many such handlers there
+    may be is for them to bound.
+    """
+    permit = _current.get()
+    if permit is not None:
+        permit.finish()
 
 
 def release_while_waiting(

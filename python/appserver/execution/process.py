@@ -26,7 +26,16 @@ if TYPE_CHECKING:
 
     from appserver.execution.sandbox import SandboxTerms
 
-__all__ = ["MAX_UNREAD_INPUT", "ProcessControl", "ProcessOutcome", "TerminalSize", "Written", "run_process"]
+__all__ = [
+    "MAX_UNREAD_INPUT",
+    "ProcessControl",
+    "ProcessOutcome",
+    "TerminalSize",
+    "Written",
+    "end_child",
+    "run_process",
+    "start_child",
+]
 
 MAX_UNREAD_INPUT: Final = 1 << 20
 """Bytes that were written to a process and that it has not read; what is more is refused."""
@@ -164,24 +173,24 @@ async def run_process(
     Raises:
         OSError: the program or directory is missing (`FileNotFoundError`) or may not be used, or no sandbox works here.
     """
-    child = _start(command, cwd, environment, stdin, timeout, sandbox, terminal, is_written=is_written)
+    child = start_child(command, cwd, environment, stdin, timeout, sandbox, terminal, is_written=is_written)
     try:
         if started is not None:
             started(ProcessControl(child))
         with nullcontext() if stoppable is None else stoppable:
             await _forward(child, on_output)
-        return await _end(child)
+        return await end_child(child)
     except GeneratorExit:  # the event loop is gone, nothing can be awaited any more
         child.kill()
         raise
     except BaseException:
-        await _end(child)
+        await end_child(child)
         raise
     finally:
         child.close()
 
 
-def _start(
+def start_child(
     command: Sequence[str],
     cwd: Path,
     environment: Mapping[str, str] | None,
@@ -191,7 +200,15 @@ def _start(
     terminal: TerminalSize | None,
     *,
     is_written: bool,
+    stderr: int | None = None,
 ) -> Command:
+    """Have a command started, which its owner reads and ends; the arguments are those of `run_process`.
+
+    `stderr` is where its standard error goes; None: where its standard output does.
+
+    Raises:
+        OSError: it is no valid command, or no sandbox works here.
+    """
     variables = os.environ if environment is None else environment
     if not command:
         raise OSError(errno.EINVAL, "not a valid command: it is empty", "[]")
@@ -209,6 +226,7 @@ def _start(
                 sandbox=None if sandbox is None else sandbox.native(),
                 terminal=None if terminal is None else (terminal.rows, terminal.columns),
                 is_written=is_written,
+                stderr=stderr,
             )
     except ValueError as error:  # a null byte, a lone surrogate, or a terminal and `stdin`
         raise OSError(errno.EINVAL, f"not a valid command: {error}", str(list(command))) from error
@@ -244,7 +262,7 @@ async def _forward(child: Command, on_output: Callable[[str], Awaitable[None]]) 
         await on_output(rest)
 
 
-async def _end(child: Command) -> ProcessOutcome:
+async def end_child(child: Command) -> ProcessOutcome:
     """End the group, if it has not ended, and wait until nobody is left.
 
     Cancellation: a scope waits for the end; what breaks through the shield kills the group at once.

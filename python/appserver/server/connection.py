@@ -173,6 +173,16 @@ class Connection:
         if rest:
             self.session.spawn(carry, name="notifications to one client", on_done=count_rest)
 
+    async def send(self, notification: protocol.Notification) -> None:
+        """Send this client something, and wait for room where its policy asks for that.
+
+        Cancellation: it is taken back, unless it is in the stream already.
+
+        Raises:
+            RuntimeClosedError: the connection or its server is shut down.
+        """
+        await self.server.core.send_notification(notification, self.core)
+
     def check_open(self, method: str) -> None:
         """Raise `RuntimeClosedError` unless the connection takes new messages."""
         if self.core.is_closed():

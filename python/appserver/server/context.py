@@ -67,6 +67,12 @@ class RequestSource(Protocol):
     def send_first(self, notifications: Sequence[Notification]) -> None:
         """Send it what it alone is told."""
 
+    async def send(self, notification: Notification) -> None:
+        """Send it something, and wait for room.
+
+        Cancellation: it is taken back, unless it is in the stream already.
+        """
+
 
 class RequestContext:
     """The surroundings of one request.
@@ -131,6 +137,16 @@ class RequestContext:
     def tell_asker(self, *notifications: Notification) -> None:
         """Send notifications to this connection alone, whether or not it is subscribed to their thread."""
         self._connection.send_first(notifications)
+
+    async def send_to_asker(self, notification: Notification) -> None:
+        """Send this connection alone a notification, and wait for room where its policy asks for that.
+
+        Cancellation: it is taken back, unless it is in the stream already.
+
+        Raises:
+            RuntimeClosedError: the connection or its server is shut down.
+        """
+        await self._connection.send(notification)
 
     def __repr__(self) -> str:
         return f"RequestContext(request_id={self.request_id!r})"

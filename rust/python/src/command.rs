@@ -98,7 +98,7 @@ pub(crate) fn sandbox_support(py: Python<'_>) -> Support {
 #[pymethods]
 impl Command {
     #[new]
-    #[pyo3(signature = (arguments, *, directory, environment, stdin, timeout, sandbox, terminal, is_written))]
+    #[pyo3(signature = (arguments, *, directory, environment, stdin, timeout, sandbox, terminal, is_written, stderr=None))]
     // Each is one thing that Python says by its name.
     #[expect(clippy::too_many_arguments)]
     fn new(
@@ -111,6 +111,7 @@ impl Command {
         sandbox: Option<SandboxTerms>,
         terminal: Option<(u16, u16)>,
         is_written: bool,
+        stderr: Option<i32>,
     ) -> PyResult<Self> {
         if timeout.is_some_and(f64::is_nan) {
             return Err(PyValueError::new_err("the timeout is not a number"));
@@ -129,6 +130,7 @@ impl Command {
                 (None, None) => Input::Empty,
             },
             outputs: None,
+            stderr: stderr.map(copy).transpose()?,
             sandbox: sandbox.map(self::sandbox).transpose()?,
         };
         // What does not fit is longer than any program runs.

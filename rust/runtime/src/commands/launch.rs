@@ -36,6 +36,8 @@ pub struct Launch {
     pub input: Input,
     /// Where its outputs go; None: to its owner, both in one. Not with a terminal, which they go to.
     pub outputs: Option<Outputs>,
+    /// Where its standard error goes, if not where its standard output does. Not with a terminal, nor with `outputs`.
+    pub stderr: Option<OwnedFd>,
     /// What it is kept in; None: nothing.
     pub sandbox: Option<Sandbox>,
 }
@@ -177,7 +179,10 @@ impl Launch {
                 copy(stdout)?.into(),
                 stderr.as_ref().map_or_else(|| Ok(Stdio::inherit()), |file| copy(file).map(Stdio::from))?,
             ),
-            None => (copy(&writer)?.into(), writer.into()),
+            None => (
+                copy(&writer)?.into(),
+                self.stderr.as_ref().map_or_else(|| Ok(writer.into()), |file| copy(file).map(Stdio::from))?,
+            ),
         };
         Ok(Ends { stdin, stdout, stderr, output, input })
     }

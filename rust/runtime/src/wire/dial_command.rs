@@ -41,6 +41,7 @@ pub(super) fn start(link: Link, runtime: &Handle, groups: Arc<Groups>, program: 
         environment,
         input: Input::File(stdin.into()),
         outputs: Some(outputs),
+        stderr: None,
         sandbox: None,
     };
     let command = Command::start(runtime, groups, launch, None)?;

@@ -27,6 +27,7 @@ fn launch(arguments: &[&str]) -> Launch {
         environment: vec![text("PATH=/usr/bin:/bin"), text("COLOUR=green")],
         input: Input::Empty,
         outputs: None,
+        stderr: None,
         sandbox: None,
     }
 }

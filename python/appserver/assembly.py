@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from appserver.store.base import ThreadStore
     from appserver.threads.manager import ThreadManager
     from appserver.threads.thread import Thread
-    from appserver.turns.turn import Turn
+    from appserver.turns.turn import RunAgent, Turn
 
     Family = dict[type[protocol.RequestParams[Any]], Callable[..., Any]]
 
@@ -87,8 +87,18 @@ class _BuiltInHandlers:
         def compact(turn: Turn, user_input: Sequence[protocol.UserInput]) -> Awaitable[None]:
             return agent.compact(TurnContext(turn, user_input, session.threads))
 
+        def review_of(target: protocol.ReviewTarget) -> RunAgent:
+            return lambda turn, user_input: agent.review(
+                TurnContext(turn, user_input, session.threads), target
+            )
+
         can_compact = type(agent).compact is not Agent.compact
-        return AgentWorkHandlers(session.threads, compact=compact if can_compact else None).by_params
+        can_review = type(agent).review is not Agent.review
+        return AgentWorkHandlers(
+            session.threads,
+            compact=compact if can_compact else None,
+            review_of=review_of if can_review else None,
+        ).by_params
 
     def config(self, _session: Session) -> Family:
         from appserver.handlers.config import ConfigHandlers
@@ -214,6 +224,7 @@ BUILT_IN_METHODS: Final = {
     "permissionProfile/list": "modes",
     "plugin/installed": "extensions",
     "plugin/list": "extensions",
+    "review/start": "agent_work",
     "skills/config/write": "skills",
     "skills/extraRoots/set": "skills",
     "skills/list": "skills",

@@ -14,7 +14,7 @@ from tests.engine.turns import events_of_turn, items_of, last_turn, new_thread, 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from appserver import AppServerClient
+    from appserver import AppServerClient, Event
     from tests.engine.provider import Received
 
 
@@ -73,7 +73,7 @@ async def test_beside_the_model_it_is_told_with_the_request_after(tmp_path: Path
             await start_turn(client, thread)
             await until(gate.reached)
             await run_command(client, thread, "true")
-            events: list[Any] = []
+            events: list[Event] = []
             while not items_of(events, "commandExecution"):
                 event = await client.next_event()
                 assert event is not None

@@ -46,7 +46,10 @@ async def run_turn(client: AppServerClient, thread_id: str, text: str = "hi") ->
 
 
 def check_turn(events: list[Event]) -> None:
-    """Every item that has started is completed once, with the text of its deltas; the turn is completed last, once."""
+    """Every item that has started is completed once, with the text that it began with and that of its deltas.
+
+    The turn is completed last, once.
+    """
     started = [event.item.id for event in events if isinstance(event, p.ItemStartedNotification)]
     items = {event.item.id: event.item for event in events if isinstance(event, p.ItemCompletedNotification)}
     ended = [event.item.id for event in events if isinstance(event, p.ItemCompletedNotification)]
@@ -60,7 +63,14 @@ def check_turn(events: list[Event]) -> None:
                 for event in events
                 if isinstance(event, p.AgentMessageDeltaNotification) and event.item_id == item.id
             ]
-            assert item.text == "".join(deltas)
+            begun = [
+                event.item.text
+                for event in events
+                if isinstance(event, p.ItemStartedNotification)
+                and isinstance(event.item, p.AgentMessageThreadItem)
+                and event.item.id == item.id
+            ]
+            assert item.text == "".join([*begun, *deltas])
 
 
 def last_turn(events: list[Event]) -> p.Turn:

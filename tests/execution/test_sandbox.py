@@ -56,8 +56,12 @@ def test_a_terminal_in_a_sandbox(mechanism: str) -> None:
         "import sys; print('name', input()); print(open('/dev/tty').isatty(), all(map(os.isatty, range(3))))"
     )
     catches = (
-        "import signal, time; signal.signal(signal.SIGINT, lambda *_: (print('caught'), sys.exit(4)));"
+        "import signal, time; signal.signal(signal.SIGINT, lambda *_: (os.write(1, b'caught\\n'), os._exit(4)));"
         " print('ready', flush=True); signal.pause()"
+    )
+    stays = (
+        "import signal; [signal.signal(one, signal.SIG_IGN) for one in (signal.SIGHUP, signal.SIGTERM)];"
+        " signal.signal(signal.SIGINT, signal.SIG_DFL); print('ready', flush=True); signal.pause()"
     )
     types = (
         "import fcntl\nfor fd in 0, os.open('/dev/tty', os.O_RDWR):\n"
@@ -70,7 +74,7 @@ def test_a_terminal_in_a_sandbox(mechanism: str) -> None:
         (python(begin + catches), {"ready": "\x03"}, 4, "caught\r\n"),
         (python("import os\n" + types), {}, 0, f"{errno.EPERM}\r\n" * 2),
         ("echo a > file; stty size; exit 3", {}, 3, "Read-only file system\r\n24 80\r\n"),
-        ("echo ready; trap '' HUP TERM; sleep 1000", {"ready": "\x03"}, 128 + signal.SIGINT, "^C"),
+        (python(stays), {"ready": "\x03"}, 128 + signal.SIGINT, "^C"),
     ]
     given = {"cwd": "/", "environment": {"PATH": os.environ["PATH"]}}
     found = outcomes(

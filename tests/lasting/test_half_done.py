@@ -126,7 +126,7 @@ async def is_done(client: appserver.AppServerClient, params: Any) -> bool:
 async def test_a_thread_that_comes_to_nothing_is_not_there(
     tmp_path: Path, kind: str, when: str, how: str
 ) -> None:
-    store = Failing(STORES[kind](tmp_path))
+    store: Any = Failing(STORES[kind](tmp_path))
     async with start(store) as client:
         thread = await new_thread(client, "one", "two")
         before = await listed(client, store.store)
@@ -150,7 +150,7 @@ async def test_a_thread_whose_change_fails_can_be_worked_with(
     tmp_path: Path, kind: str, when: str, how: str
 ) -> None:
     """It is as it was or as it was to be, and nobody keeps it from whoever wants it next."""
-    store = Failing(STORES[kind](tmp_path))
+    store: Any = Failing(STORES[kind](tmp_path))
     agent = Speaker()
 
     async def change() -> bool:

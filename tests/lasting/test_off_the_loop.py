@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,7 +25,6 @@ from tests.skills.test_skills import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 TOUCHES = frozenset(
     {
@@ -52,7 +52,7 @@ class Watch:
             path = os.fsdecode(path)
         if not isinstance(path, str | os.PathLike) or not os.fspath(path).startswith(watched[1]):
             return
-        is_of_turns = f"{watched[1]}/home/sessions" in os.fspath(path)
+        is_of_turns = "sessions" in Path(path).parts
         if not (is_of_turns and (event == "os.mkdir" or is_appending(event, arguments))):
             self.seen.append(f"{event} {path}")
 
@@ -110,6 +110,13 @@ def thread_calls(thread: str, folder: str) -> dict[str, Any]:
         "thread/shellCommand": p.ThreadShellCommandParams(thread_id=thread, command="true"),
         "turn/steer": p.TurnSteerParams(thread_id=thread, expected_turn_id="t", input=prompt),
         "turn/interrupt": p.TurnInterruptParams(thread_id=thread, turn_id=""),
+        "thread/backgroundTerminals/list": p.ThreadBackgroundTerminalsListParams(thread_id=thread),
+        "thread/backgroundTerminals/terminate": p.ThreadBackgroundTerminalsTerminateParams(
+            thread_id=thread, process_id="1"
+        ),
+        "thread/backgroundTerminals/clean": p.ThreadBackgroundTerminalsCleanParams(thread_id=thread),
+        "review/start": p.ReviewStartParams(thread_id=thread, target=p.UncommittedChangesReviewTarget()),
+        "thread/compact/start": p.ThreadCompactStartParams(thread_id=thread),
         "thread/revert": p.ThreadRevertParams(thread_id=thread, before_turn_id="none"),
         "thread/unsubscribe": p.ThreadUnsubscribeParams(thread_id=thread),
         "thread/archive": p.ThreadArchiveParams(thread_id=thread),

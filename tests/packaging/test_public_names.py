@@ -146,6 +146,7 @@ def test_the_package_is_typed() -> None:
 
 
 INNER = {
+    "CommandRules",
     "ConnectionCore",
     "HandlerSpec",
     "ModelDefaults",

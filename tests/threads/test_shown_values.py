@@ -452,7 +452,7 @@ def _action(kind: str, command: str, **more: Any) -> dict[str, Any]:
         ("nl -ba f", _action("read", "nl -ba f", name="f", path="/d/f")),
         ("head -n 5 f", _action("read", "head -n 5 f", name="f", path="/d/f")),
         ("tail -n +3 f", _action("read", "tail -n +3 f", name="f", path="/d/f")),
-        ("sed -n 1,5p f", _action("read", "sed -n 1,5p f", name="f", path="/d/f")),
+        ("sed -n 1,5p f", _action("read", "sed -n '1,5p' f", name="f", path="/d/f")),
         ("grep -rn foo .", _action("search", "grep -rn foo .", query="foo", path=".")),
         ('rg -n "a b" src tests', _action("search", "rg -n 'a b' src tests", query="a b", path="src")),
         ("git grep foo", _action("search", "git grep foo", query="foo", path=None)),

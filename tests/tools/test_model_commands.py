@@ -9,7 +9,7 @@ import pytest
 
 from appserver import protocol as p
 from appserver.policy import model_commands
-from appserver.policy.model_commands import CommandVerdict, command_verdict, is_forced_removal
+from appserver.policy.model_commands import CommandVerdict, is_forced_removal, judge_command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,10 +18,11 @@ pytestmark = pytest.mark.promise("tool-consent")
 
 RUN, ASK, REFUSE = CommandVerdict.RUN, CommandVerdict.ASK, CommandVerdict.REFUSE
 
+BASH = ("/bin/bash", "-lc")
 KINDS: Mapping[str, dict[str, Any]] = {
-    "plain": {"command": "ls", "leaves_sandbox": False},
-    "forced": {"command": "rm -rf x", "leaves_sandbox": False},
-    "escalated": {"command": "ls", "leaves_sandbox": True},
+    "plain": {"arguments": (*BASH, "ls"), "leaves_sandbox": False},
+    "forced": {"arguments": (*BASH, "rm -rf x"), "leaves_sandbox": False},
+    "escalated": {"arguments": (*BASH, "ls"), "leaves_sandbox": True},
 }
 PLACES: Mapping[str, dict[str, Any]] = {
     "workspace": {"sandbox": p.WorkspaceWriteSandboxPolicy()},
@@ -62,7 +63,7 @@ POLICIES: Mapping[str, tuple[Any, Any]] = {
 def test_the_table(policy: str, kind: str, place: str) -> None:
     said, table = POLICIES[policy]
     expected = ASK if table is None else table[kind][place]
-    assert command_verdict(policy=said, **KINDS[kind], **PLACES[place]) is expected
+    assert judge_command(policy=said, **KINDS[kind], **PLACES[place]).verdict is expected
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from appserver.agents.attended_thread import AttendedThread
     from appserver.agents.turn_context import TurnContext
-    from appserver.protocol import McpServerStatus, Model
+    from appserver.protocol import McpServerStatus, Model, ReviewTarget
 
 __all__ = ["Agent"]
 
@@ -72,6 +72,19 @@ class Agent(ABC):
         Cancellation: as that of `run_turn`.
         """
         raise NotImplementedError(f"{type(self).__name__} has no conversation to shorten")
+
+    async def review(self, turn: TurnContext, target: ReviewTarget) -> None:
+        """Review changes, in a turn of its own; `review/start` asks for it. Its findings are part of the conversation.
+
+        An agent that cannot do that leaves this as it is, and the request is refused.
+
+        Args:
+            turn: the turn; nothing of the user is in it.
+            target: what is to be reviewed.
+
+        Cancellation: as that of `run_turn`.
+        """
+        raise NotImplementedError(f"{type(self).__name__} reviews nothing")
 
     @abstractmethod
     async def run_turn(self, turn: TurnContext) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from appserver.config.command_rules import Decision
 from appserver.config.compounds import Sequence, Structure, Table
 from appserver.config.feature_names import FEATURE_NAMES
 from appserver.config.kinds import ANY, FLAG, TEXT, Choice, MismatchError
 from appserver.config.problems import ConfigError, ConfigNotice
+from appserver.config.required_rules import required_rule
 from appserver.config.structures import APPROVAL_POLICY, REVIEWER
 from appserver.config.toml_file import parse_text, read_bytes, shown_line
 from appserver.plain_data import is_dict, is_list
@@ -144,6 +146,16 @@ class Requirements:
         return [(f"requirements ({source.name})", key) for source in self._sources for key in source.unknown]
 
     @property
+    def rules(self) -> list[Any]:
+        """The tables of all rules on commands that are required: each source can only add some."""
+        tables: list[Any] = []
+        for source in self._sources:
+            rules: Any = source.data.get("rules")
+            listed: Any = rules.get("prefix_rules") if is_dict(rules) else None
+            tables += listed if is_list(listed) else []
+        return tables
+
+    @property
     def shown(self) -> dict[str, Any] | None:
         """What `configRequirements/read` says, where there are any."""
         if not self.data:
@@ -262,7 +274,14 @@ def _check_rules(rules: Any, name: str) -> None:
     """Rules can only take away: what they allow would count for nothing beside what forbids it."""
     listed: Any = rules.get("prefix_rules") if is_dict(rules) else None
     for index, rule in enumerate(listed if is_list(listed) else []):
-        if is_dict(rule) and rule.get("decision") == "allow":
+        try:
+            decision = required_rule(rule).decision
+        except ValueError as error:
+            reason = (
+                f"invalid rules in requirements (set by {name}): rules prefix_rule at index {index} {error}"
+            )
+            raise ConfigError(reason, text=reason, is_fatal=True) from None
+        if decision is Decision.ALLOW:
             reason = (
                 f"invalid rules in requirements (set by {name}): rules prefix_rule at index {index} has decision "
                 "'allow', which is not permitted in requirements.toml: Codex merges these rules with other config and "

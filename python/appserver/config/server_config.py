@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from appserver.backends.threads import call_in_thread
 from appserver.config.instructions import Instructions, read_instructions
 from appserver.config.problems import ConfigError, ConfigNotice
+from appserver.config.rule_book import RuleBook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,12 +35,14 @@ class ServerConfig:
     Attributes:
         loader: reads it.
         first: what it was at the start; None: it could not be used.
+        rule_book: the rules on commands.
         extra_skill_roots: where clients want skills to be looked for, too.
     """
 
     def __init__(self, loader: ConfigLoader) -> None:
         self.loader = loader
         self.first: LoadedConfig | None = None
+        self.rule_book = RuleBook(loader.home if loader.user_file is not None else None)
         self.extra_skill_roots: tuple[str, ...] = ()
         self._told: dict[str, None] = {}
         self._shared: dict[tuple[str, str], Any] = {}
@@ -68,7 +71,8 @@ class ServerConfig:
             return [
                 ConfigNotice("Invalid configuration; using defaults.", error.text, error.path, error.range)
             ]
-        return self.untold([*loaded.notices, *fallbacks(loaded)])
+        _rules, told = self.rule_book.rules_for(loaded)
+        return self.untold([*loaded.notices, *fallbacks(loaded), *told])
 
     def untold(self, notices: Iterable[ConfigNotice]) -> list[ConfigNotice]:
         """Those of the notices that have not been told to every client."""

@@ -23,6 +23,7 @@ from appserver.engine.provider import (
     read_providers,
 )
 from appserver.engine.request import ask_for_key, find_key, secrets_of
+from appserver.engine.review import REVIEW_TOOLS, review
 from appserver.engine.sampling import Sampler
 from appserver.engine.tool_calls import unanswered
 from appserver.engine.tool_servers import AgentServers
@@ -152,6 +153,8 @@ class ModelAgent(Agent):
         self._servers = AgentServers(servers_of_objects(mcp_servers or {}), remember_tool)
         self._web_search = None if web_search is None else dict(web_search)
         self._plain = PlainProviders()
+        own_names = REVIEW_TOOLS.intersection(standard_tools)
+        self._review_tools = ToolSet(choose_tools(own_names, takes_free_text=False))
         self._window = int(context_window * USABLE_WINDOW)
         self._limit = min(compaction_limit or context_window, int(context_window * FULL_WINDOW))
         self._prompt = compaction_prompt
@@ -281,6 +284,13 @@ class ModelAgent(Agent):
         turn.append_context(unanswered(turn.context, LOST))
         turn.append_context(surroundings(turn.context, turn.settings, self._instructions))
         await compact(turn, await self._asking(turn), self._instructions, self._prompt, "standalone_turn")
+
+    async def review(self, turn: TurnContext, target: p.ReviewTarget) -> None:
+        """Have changes reviewed by the model, which is told nothing of the conversation.
+
+        Cancellation: the connection is closed, and tools are ended; the conversation stays as it was.
+        """
+        await review(turn, await self._asking(turn), self._review_tools, target)
 
     async def _tell(self, turn: TurnContext, entries: Sequence[p.UserInput]) -> None:
         """Add what the model must know of its surroundings, and what the user says."""

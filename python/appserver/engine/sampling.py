@@ -55,7 +55,7 @@ class Sampler:
 
     def new_step(self, calls: ToolCalls) -> ModelStep:
         """What reads the next answer."""
-        return ModelStep(self._turn, self._asking.window, calls)
+        return ModelStep(self._turn, self._asking.window, calls, self.keep)
 
     async def step(self) -> bool:
         """One answer, tried again as often as may be. Returns whether the model is to be asked for another.

@@ -17,13 +17,14 @@ from appserver.turns.items.usage import MAX_TOKENS, begin_rate_limits, begin_usa
 from appserver.turns.items.web_search import WebSearchItem
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from typing import TypeAlias
 
     from appserver.agents.turn_context import TurnContext
     from appserver.engine.failures import ModelError
     from appserver.engine.tool_calls import ToolCalls
 
-    Stream = MessageStream | ReasoningStream | WebSearchItem
+    Shown: TypeAlias = MessageStream | ReasoningStream | WebSearchItem
 
 __all__ = ["NO_LIMITS", "ModelStep", "message_text"]
 
@@ -43,7 +44,13 @@ class ModelStep:
         may_be_cut: whether it can be left off for what the user says meanwhile: not once it has called a tool.
     """
 
-    def __init__(self, turn: TurnContext, context_window: int, calls: ToolCalls) -> None:
+    def __init__(
+        self,
+        turn: TurnContext,
+        context_window: int,
+        calls: ToolCalls,
+        keep: Callable[[Sequence[Mapping[str, Any]]], None],
+    ) -> None:
         self.has_begun = False
         self.is_complete = False
         self.goes_on = False
@@ -51,12 +58,13 @@ class ModelStep:
         self._turn = turn
         self._window = context_window
         self._calls = calls
+        self._keep = keep
         self._usage: dict[Any, Any] | None = None
-        self._open: dict[Any, Stream] = {}
+        self._open: dict[Any, Shown] = {}
         self.handlers: Mapping[str, Callable[[dict[Any, Any]], Awaitable[None]]] = {
             "response.output_text.delta": self._text_delta,
             "response.output_item.added": self._added,
-            "response.output_item.done": self._done,
+            "response.output_item.done": self.done,
             "response.reasoning_summary_part.added": self._summary_part,
             "response.reasoning_summary_text.delta": self._summary_delta,
             "response.reasoning_text.delta": self._thought_delta,
@@ -91,12 +99,16 @@ class ModelStep:
     async def _added(self, event: dict[Any, Any]) -> None:
         item = event.get("item")
         if is_dict(item):
-            await self._begin(_place(event), item)
+            await self.begin(_place(event), item)
 
-    async def _begin(self, place: Any, item: dict[Any, Any]) -> Stream | None:
+    async def begin(self, place: Any, item: dict[Any, Any]) -> Shown | None:
+        """Begin what is shown of an item; None: there is nothing to show, or it is shown already.
+
+        Cancellation: once begun, the announcement is sent.
+        """
         if place in self._open:
             return None
-        stream: Stream
+        stream: Shown
         item_id = item.get("id") if isinstance(item.get("id"), str) and item.get("id") else None
         match item.get("type"):
             case "message":
@@ -112,12 +124,16 @@ class ModelStep:
         await stream.__aenter__()
         return stream
 
-    async def _done(self, event: dict[Any, Any]) -> None:
+    async def done(self, event: dict[Any, Any]) -> None:
+        """An item of the answer is whole.
+
+        Cancellation: as for each of its verbs.
+        """
         item = event.get("item")
         if not is_dict(item):
             return
         place = _place(event)
-        stream = self._open.get(place) or await self._begin(place, item)
+        stream = self._open.get(place) or await self.begin(place, item)
         if isinstance(stream, MessageStream):
             whole = message_text(item)
             if whole.startswith(stream.text):
@@ -133,9 +149,9 @@ class ModelStep:
             del self._open[place]
             await stream.__aexit__(None, None, None)
         if (kept := _kept(item)) is not None:
-            self._turn.append_context([kept])
+            self._keep([kept])
         if self._calls.start(item):
-            self._turn.append_context([item])
+            self._keep([item])
             self.goes_on = True
             self.may_be_cut = False
 
@@ -193,17 +209,22 @@ class ModelStep:
         Cancellation: once begun, what is told is sent.
         """
         self.goes_on = True
-        cut = TurnClosedError("the user has said more")
+        await self.give_up(TurnClosedError("the user has said more"))
+
+    async def give_up(self, reason: Exception) -> None:
+        """End what is open of the answer with what it has.
+
+        Cancellation: once begun, what is told is sent.
+        """
         for place in list(self._open):
-            await self._open.pop(place).__aexit__(type(cut), cut, None)
+            await self._open.pop(place).__aexit__(type(reason), reason, None)
 
     async def break_off(self, error: ModelError) -> None:
         """The answer has failed: end what is open of it.
 
         Cancellation: once begun, what is told is sent.
         """
-        for place in list(self._open):
-            await self._open.pop(place).__aexit__(type(error), error, None)
+        await self.give_up(error)
         if not self.has_begun:
             return
         await self._turn.report_rate_limits(NO_LIMITS)

@@ -39,7 +39,7 @@ class SummaryStep(ModelStep):
     """An answer that is a summary: its text is kept, and nothing of it is shown or sent again."""
 
     def __init__(self, turn: TurnContext, context_window: int, calls: ToolCalls) -> None:
-        super().__init__(turn, context_window, calls)
+        super().__init__(turn, context_window, calls, lambda _items: None)
         self.may_be_cut = False
         self.text = ""
         own = {"response.output_item.done": self._keep_text}

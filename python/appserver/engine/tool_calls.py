@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import anyio
 
+from appserver.engine.input_items import message_item
 from appserver.errors import RuntimeClosedError, TurnClosedError
 from appserver.plain_data import is_mapping, is_sequence
 from appserver.text import repaired
@@ -60,6 +61,7 @@ class _Call:
     call_id: str
     began: float
     output: Any = None
+    notes: Sequence[str] = ()
 
     def answer(self, stopped: str) -> dict[str, Any]:
         """The item that answers it."""
@@ -145,6 +147,7 @@ class ToolCalls:
         else:
             self._slots = self._slots or anyio.Semaphore(MAX_AT_ONCE)
             asked = ToolCall(self._turn, call_id, name, arguments, self._max_output)
+            call.notes = asked.notes
             host = self._turn.turn.host
             self._tasks.append(host.spawn(self._run, self._slots, call, tool, asked, name=f"tool {name}"))
         return True
@@ -157,8 +160,12 @@ class ToolCalls:
                     task.cancel()
 
     def answers(self, stopped: str) -> list[dict[str, Any]]:
-        """The answers in the order of the calls; those that were ended before they had one say `stopped`."""
-        return [call.answer(stopped) for call in self._calls]
+        """The answers in the order of the calls; those that were ended before they had one say `stopped`.
+
+        After them comes what else tools have to tell.
+        """
+        answers = [call.answer(stopped) for call in self._calls]
+        return answers + [message_item("developer", note) for call in self._calls for note in call.notes]
 
     @staticmethod
     async def _run(slots: anyio.Semaphore, call: _Call, tool: Tool, asked: ToolCall) -> None:

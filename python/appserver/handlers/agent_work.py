@@ -1,4 +1,4 @@
-"""The handlers of what an agent does beside answering: shortening a conversation."""
+"""The handlers of what an agent does beside answering: shortening a conversation, and reviews."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
 from appserver.handlers.identifiers import read_thread_id
+from appserver.turns.review_targets import check_review, review_hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,12 +25,21 @@ class AgentWorkHandlers:
         by_params: handler by class of params; of what the agent cannot do there is none.
     """
 
-    def __init__(self, threads: ThreadManager, *, compact: RunAgent | None) -> None:
+    def __init__(
+        self,
+        threads: ThreadManager,
+        *,
+        compact: RunAgent | None,
+        review_of: Callable[[p.ReviewTarget], RunAgent] | None,
+    ) -> None:
         self._threads = threads
         self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {}
         if compact is not None:
             self._compact = compact
             self.by_params[p.ThreadCompactStartParams] = self.compact
+        if review_of is not None:
+            self._review_of = review_of
+            self.by_params[p.ReviewStartParams] = self.review
 
     def compact(
         self, _ctx: RequestContext, params: p.ThreadCompactStartParams
@@ -37,3 +47,13 @@ class AgentWorkHandlers:
         """Begin a turn that shortens the conversation, and answer; what runs is interrupted. Any connection may."""
         self._threads.run_apart(read_thread_id(params.thread_id), self._compact, "compact")
         return p.ThreadCompactStartResponse()
+
+    def review(self, _ctx: RequestContext, params: p.ReviewStartParams) -> p.ReviewStartResponse:
+        """Begin a turn that reviews, and answer; what runs is interrupted. Any connection may."""
+        thread_id = read_thread_id(params.thread_id)
+        target = check_review(params)
+        turn = self._threads.run_apart(thread_id, self._review_of(target), "review")
+        shown = p.UserMessageThreadItem(id=turn.id, content=[p.TextUserInput(text=review_hint(target))])
+        begun = turn.snapshot("notLoaded")
+        update = {"items": [shown], "started_at": None, "root_turn_id": None}
+        return p.ReviewStartResponse(turn=begun.model_copy(update=update), review_thread_id=thread_id)

@@ -4,12 +4,14 @@
 |---|---|---|---|
 | `accept` | runs | made | goes on |
 | `acceptForSession` | runs, now and without question later | made, now and without question later | goes on |
+| `acceptWithExecpolicyAmendment` | runs, and such commands without question later | not offered | goes on |
 | `decline` | `declined` | `declined` | goes on |
 | `cancel` | `declined` | `declined` | interrupted |
 | an error, or anything else | `failed` | `declined` | goes on |
 | the runtime shuts down | `declined` | `declined` | interrupted |
 
-Nothing but the two accepting answers lets anything happen. `acceptForSession` holds for a command in its
+Nothing but the accepting answers lets anything happen, and a rule is added with the words that were offered, or the
+first of them. `acceptForSession` holds for a command in its
 directory, and for the files of a change.
 """
 
@@ -18,8 +20,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from appserver import protocol as p
+
 if TYPE_CHECKING:
-    from appserver import protocol as p
     from appserver.execution.sandbox import SandboxTerms
 
 __all__ = ["DECISIONS", "NO_DECISION", "ApprovalMemory", "DecisionOutcome", "decision_outcome"]
@@ -32,12 +35,14 @@ class DecisionOutcome:
     Attributes:
         is_accepted: whether the action may be done.
         remember: whether the same action needs no question for the rest of the session.
+        amendment: the words of a rule that lets such commands through from now on; None: there is to be none.
         cancel: whether the turn is interrupted.
         command_status, change_status: how the item ends when the action may not be done.
     """
 
     is_accepted: bool = False
     remember: bool = False
+    amendment: tuple[str, ...] | None = None
     cancel: bool = False
     command_status: p.CommandExecutionStatus = "declined"
     change_status: p.PatchApplyStatus = "declined"
@@ -55,9 +60,23 @@ NO_DECISION = DecisionOutcome(command_status="failed")
 """An error, an answer that does not fit, or one that was not offered."""
 
 
-def decision_outcome(decision: Any) -> DecisionOutcome:
-    """What a client's decision means."""
-    return DECISIONS.get(decision, NO_DECISION) if isinstance(decision, str) else NO_DECISION
+def decision_outcome(decision: Any, proposal: tuple[str, ...] | None = None) -> DecisionOutcome:
+    """What a client's decision means.
+
+    Args:
+        decision: the decision.
+        proposal: the words of the rule that was offered along with it; None: none was.
+    """
+    if isinstance(decision, str):
+        return DECISIONS.get(decision, NO_DECISION)
+    if proposal is None or not isinstance(
+        decision, p.AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision
+    ):
+        return NO_DECISION
+    words = tuple(decision.accept_with_execpolicy_amendment.execpolicy_amendment)
+    if not words or proposal[: len(words)] != words:
+        return NO_DECISION
+    return DecisionOutcome(is_accepted=True, amendment=words)
 
 
 @dataclass(slots=True)

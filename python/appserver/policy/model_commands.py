@@ -1,4 +1,14 @@
-"""What is done about a command that a model gives.
+"""What is done about a command that a model gives, or an agent of a user.
+
+Rules come first; the strictest that fits counts, and of what they let through each plain command must be one:
+
+| rules say | of an agent that is asked | `never`, or granular without `rules` |
+|---|---|---|
+| `forbidden` of some command | refuse | refuse |
+| `prompt` of some command | ask | refuse |
+| `allow` of every command | run outside of the sandbox | the same, unless it asks to leave the sandbox |
+
+Of the rest:
 
 | command | `untrusted` | `on-request` | `on-request`, full access | `never` |
 |---|---|---|---|---|
@@ -8,61 +18,59 @@
 
 Whatever runs, and does not ask to leave it, is kept in the sandbox that the sandbox policy stands for. Full access is
 the sandbox policies `dangerFullAccess` and `externalSandbox`: something else, or nothing, is to keep it. A granular
-policy is taken for `on-request` where it lets the question be asked, and for `never` where it does not.
+policy is taken for `on-request` where `sandbox_approval` lets the question be asked, and for `never` where it does not.
 """
 
 from __future__ import annotations
 
 import re
-import shlex
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from appserver import protocol as p
+from appserver.config.command_rules import Decision, RuleMatch, Rules
+from appserver.execution.quoting import shell_line
 from appserver.policy.approval import FULL_ACCESS, when_to_ask
+from appserver.policy.proposals import proposed_words
+from appserver.policy.scripts import (
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    PREFIXES,
+    RUNNERS,
+    SHELLS,
+    plain_commands,
+    shell_script,
+    shown_commands,
+    simple_commands,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
-    from appserver import protocol as p
+__all__ = [
+    "CommandJudgement",
+    "CommandVerdict",
+    "is_forced_removal",
+    "judge_by_rules",
+    "judge_command",
+    "proposal_for",
+]
 
-__all__ = ["CommandVerdict", "command_verdict", "is_forced_removal"]
-
-MAX_CHARACTERS: Final = 16_384
-"""Of longer commands every `rm` is taken for a forced one: splitting them into words would take too long."""
-
-MAX_DEPTH: Final = 4
-"""Scripts within scripts that are looked into; what lies deeper is treated likewise."""
-
-_OPERATORS: Final = ";&|()\n`{}<>"
-_REDIRECTIONS: Final = frozenset("<>")
-_PREFIXES: Final = frozenset(
-    (
-        "sudo",
-        "doas",
-        "env",
-        "command",
-        "exec",
-        "nohup",
-        "nice",
-        "time",
-        "xargs",
-        "busybox",
-        "then",
-        "do",
-        "else",
-        "!",
-        "$",
-    )
+_KNOWN_SHELLS: Final = frozenset(
+    f"{folder}{name}" for folder in ("", "/bin/", "/usr/bin/") for name in ("sh", "bash", "zsh")
 )
-"""Words before a command, which has options of theirs between."""
+"""Shells whose scripts are what they say. A program of a model's own may do anything with a harmless text."""
 
-_RUNNERS: Final = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
-"""Options of `find` that begin a command."""
-
-_SHELLS: Final = frozenset({"sh", "bash", "dash", "zsh", "ksh", "eval"})
 _FORCE: Final = re.compile(r"--force|-[A-Za-z]*f[A-Za-z]*")
 _LETTERS: Final = frozenset("rm-f")
 """Without all of these there is no forced `rm`."""
+
+_WORDS: Final = re.compile(r"[^\s;&|()<>`\"'$={}]+")
+
+FORCED: Final = "rm -f style commands are not permitted. Use a safer approach"
+NOBODY_ASKED: Final = "approval required by policy, but AskForApproval is set to Never"
+NO_RULES_ASKED: Final = "approval required by policy rule, but AskForApproval::Granular.rules is false"
 
 
 class CommandVerdict(Enum):
@@ -73,60 +81,151 @@ class CommandVerdict(Enum):
     REFUSE = "refuse it: nobody may be asked"
 
 
-def command_verdict(
-    command: str,
+@dataclass(frozen=True, slots=True)
+class CommandJudgement:
+    """What is done about a command, and what is said of it.
+
+    Attributes:
+        verdict: what is done.
+        is_free: whether rules let it run outside of the sandbox.
+        reason: for the user who is asked: what a rule says; None: no rule has.
+        refusal: why it is refused, for a model; empty where it asks to leave the sandbox and nobody may be asked.
+        proposal: the words of a rule that would let it through, which the user may accept; None: there is none.
+    """
+
+    verdict: CommandVerdict
+    is_free: bool = False
+    reason: str | None = None
+    refusal: str = ""
+    proposal: tuple[str, ...] | None = None
+
+
+_RUN: Final = CommandJudgement(CommandVerdict.RUN)
+
+
+def judge_command(
+    arguments: Sequence[str],
     policy: p.AskForApproval,
     sandbox: p.SandboxPolicy,
     *,
-    leaves_sandbox: bool,
-) -> CommandVerdict:
-    """What the table says.
+    leaves_sandbox: bool = False,
+    rules: Rules | None = None,
+    wanted: Sequence[str] = (),
+) -> CommandJudgement:
+    """What the tables say.
 
     Args:
-        command: the script, as the model wrote it.
+        arguments: the command and its arguments; `bash -lc SCRIPT` is judged by its script.
         policy: when the user is asked.
         sandbox: what may be touched without.
         leaves_sandbox: whether it asks to run outside of one.
+        rules: those that hold; None: there are none.
+        wanted: the words of a rule that its model would like to have.
     """
+    rules = rules or Rules()
     when = when_to_ask(policy)
-    is_forced = is_forced_removal(command)
+    ruled = judge_by_rules(arguments, policy, rules)
+    if ruled is not None and not (
+        leaves_sandbox and when == "never" and ruled.verdict is not CommandVerdict.REFUSE
+    ):
+        return ruled
+    if leaves_sandbox and when == "never":
+        return _refused("")
+    script = shell_script(arguments)
+    is_forced = is_forced_removal(shell_line(arguments) if script is None else script)
     if when == "never":
-        return CommandVerdict.REFUSE if is_forced or leaves_sandbox else CommandVerdict.RUN
-    if when != "on-request":  # `untrusted`, and whatever may come
-        return CommandVerdict.ASK
+        named = (
+            "" if isinstance(policy, p.GranularAskForApproval) else f"`{shell_line(arguments)}` rejected: "
+        )
+        return _refused(f"{named}{FORCED}") if is_forced else _RUN
     escapes = leaves_sandbox and sandbox.type not in FULL_ACCESS
-    return CommandVerdict.ASK if is_forced or escapes else CommandVerdict.RUN
+    if when == "on-request" and not is_forced and not escapes:
+        return _RUN
+    return CommandJudgement(CommandVerdict.ASK, proposal=proposal_for(arguments, rules, wanted))
+
+
+def judge_by_rules(
+    arguments: Sequence[str], policy: p.AskForApproval, rules: Rules
+) -> CommandJudgement | None:
+    """What the first table says; None: nothing. See `judge_command`."""
+    found, is_free = _said_by_rules(arguments, _commands(arguments), rules)
+    if found is None:
+        return None
+    shown = shell_line(arguments)
+    if found.decision is Decision.FORBIDDEN:
+        why = found.justification or f"policy forbids commands starting with `{shell_line(found.words)}`"
+        return _refused(f"`{shown}` rejected: {why}")
+    if found.decision is Decision.PROMPT:
+        if (silence := _rules_are_silent(policy)) is not None:
+            return _refused(silence)
+        why = f": {found.justification}" if found.justification else " by policy"
+        return CommandJudgement(CommandVerdict.ASK, reason=f"`{shown}` requires approval{why}")
+    return CommandJudgement(CommandVerdict.RUN, is_free=True) if is_free else None
+
+
+def proposal_for(
+    arguments: Sequence[str], rules: Rules, wanted: Sequence[str] = ()
+) -> tuple[str, ...] | None:
+    """The words of a rule that may be offered along with the question about a command; None: there is none."""
+    return proposed_words(_commands(arguments), rules, wanted)
+
+
+def _refused(why: str) -> CommandJudgement:
+    return CommandJudgement(CommandVerdict.REFUSE, refusal=why)
+
+
+def _rules_are_silent(policy: p.AskForApproval) -> str | None:
+    """Why nobody is asked what a rule wants to be asked; None: the question is asked."""
+    if isinstance(policy, p.GranularAskForApproval):
+        return None if policy.granular.rules else NO_RULES_ASKED
+    return NOBODY_ASKED if policy == "never" else None
+
+
+def _commands(arguments: Sequence[str]) -> list[list[str]]:
+    """The commands that each must be let through: those of a plain script, or else the whole."""
+    script = shell_script(arguments)
+    if script is None or arguments[0] not in _KNOWN_SHELLS:
+        return [list(arguments)]
+    return plain_commands(script) or [list(arguments)]
+
+
+def _said_by_rules(
+    arguments: Sequence[str], commands: list[list[str]], rules: Rules
+) -> tuple[RuleMatch | None, bool]:
+    """The strictest that is said of it, and whether all of it is let through."""
+    said = [rules.match(command) for command in commands]
+    found = [match for match in said if match is not None]
+    found += _held_up(arguments, rules)
+    strictest = max(found, key=lambda match: match.decision, default=None)
+    is_free = all(match is not None and match.decision is Decision.ALLOW for match in said)
+    return strictest, is_free
+
+
+def _held_up(arguments: Sequence[str], rules: Rules) -> list[RuleMatch]:
+    """What is said to hold up a command that is somewhere in this one."""
+    names = rules.names
+    if not names:
+        return []
+    text = shell_script(arguments) or shell_line(arguments)
+    if len(text) > MAX_CHARACTERS:  # not taken apart: the name of such a command is enough
+        shown = {word.rpartition("/")[2] for word in _WORDS.findall(text)}
+        return [
+            RuleMatch(rule.decision, rule.pattern[0][:1], rule.justification)
+            for rule in (*rules.read.rules, *rules.added.rules)
+            if rule.decision is not Decision.ALLOW and not shown.isdisjoint(rule.pattern[0])
+        ]
+    return [
+        match
+        for words, start in shown_commands(text)
+        if (match := rules.match(words, start)) is not None and match.decision is not Decision.ALLOW
+    ]
 
 
 def is_forced_removal(script: str, depth: int = 0) -> bool:
     """Whether some command of a script is a forced `rm`, as far as its text shows."""
     if len(script) > MAX_CHARACTERS or depth > MAX_DEPTH:
         return "rm" in script
-    return _LETTERS.issubset(script) and any(_is_forced(words, depth) for words in _commands(script))
-
-
-def _commands(script: str) -> Iterator[list[str]]:
-    """The simple commands of a script, as words. Of one whose quotes do not end, those before them, and the rest."""
-    lexer = shlex.shlex(script, posix=True, punctuation_chars=_OPERATORS)
-    lexer.whitespace = " \t\r"
-    lexer.whitespace_split = True
-    lexer.commenters = ""
-    words: list[str] = []
-    is_target = False  # of a redirection
-    try:
-        for word in lexer:
-            if is_target:
-                is_target = False
-            elif set(word) <= _REDIRECTIONS:
-                is_target = True
-            elif set(word) <= set(_OPERATORS):
-                yield words
-                words = []
-            else:
-                words.append(word)
-    except ValueError:
-        yield script.split()
-    yield words
+    return _LETTERS.issubset(script) and any(_is_forced(words, depth) for words in simple_commands(script))
 
 
 def _is_forced(words: list[str], depth: int) -> bool:
@@ -135,15 +234,15 @@ def _is_forced(words: list[str], depth: int) -> bool:
     The words are gone through once, from the last to the first: a model may write thousands of them.
     """
     names = [word.rpartition("/")[2] for word in words]
-    shell = next((number for number, name in enumerate(names) if name in _SHELLS), len(words))
+    shell = next((number for number, name in enumerate(names) if name in SHELLS), len(words))
     has_option = False  # up to the next `--`
     has_script = False  # in the words behind this one
     runs_forced = False  # the command that begins with this word
     for number in reversed(range(len(words))):
         word, name = words[number], names[number]
-        if not (name in _PREFIXES or "=" in word or word.startswith("-")):  # they begin with what follows
-            runs_forced = has_script if name in _SHELLS else name == "rm" and has_option
-        if runs_forced and (number == 0 or words[number - 1] in _RUNNERS):
+        if not (name in PREFIXES or "=" in word or word.startswith("-")):  # they begin with what follows
+            runs_forced = has_script if name in SHELLS else name == "rm" and has_option
+        if runs_forced and (number == 0 or words[number - 1] in RUNNERS):
             return True
         is_inserted = "$(" in word or "`" in word
         if (is_inserted or number > shell) and is_forced_removal(word, depth + 1):

@@ -28,6 +28,15 @@ class Files:
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | (os.O_EXCL if is_new else 0)
         return os.open(path, flags, 0o644)
 
+    def open_again(self, path: Path) -> int:
+        """Open a file that must be there, to go on writing at its end."""
+        return os.open(path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+
+    def identity(self, descriptor: int) -> tuple[int, int]:
+        """Which file is open, whatever its name is."""
+        found = os.fstat(descriptor)
+        return found.st_dev, found.st_ino
+
     def write(self, descriptor: int, data: bytes | memoryview) -> int:
         """Write some of the data; returns how much."""
         return os.write(descriptor, data)

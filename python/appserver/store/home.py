@@ -136,7 +136,8 @@ class Home:
         self._looked = time.monotonic_ns()
         self._read_sidecars()
         for thread_id in self.writers:
-            self.writers[thread_id].recollect_turns()
+            with suppress(FileNotFoundError):  # it was removed, which its writer tells
+                self.writers[thread_id].recollect_turns()
         self._is_filled = True
         self.flush_index()
 

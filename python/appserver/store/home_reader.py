@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol as p
 from appserver.store.legacy_rollout import legacy_turns
+from appserver.store.line_blocks import lines_of_blocks
 from appserver.store.lineage import Segment, find_turn, lineage, turn_rows
 from appserver.store.progress import message_text
 from appserver.store.projection import build_turns, snippet
@@ -161,13 +162,15 @@ class HomeReader:
         """The lines of a file that have one of these marks, with their lengths. It is read block by block."""
         row = segment.row
         end = row.state.size if segment.end is None else segment.end
-        rest, place = b"", 0
+        for length, text in lines_of_blocks(self._blocks(row, end)):
+            if any(mark in text for mark in marks) and (line := parse_line(text)) is not None:
+                yield length, line
+
+    def _blocks(self, row: RolloutRow, end: int) -> Iterator[bytes]:
+        place = 0
         while place < end and (block := self._bytes(row, place, min(place + _BLOCK, end))):
             place += len(block)
-            *lines, rest = (rest + block).split(b"\n")
-            for text in lines:
-                if any(mark in text for mark in marks) and (line := parse_line(text)) is not None:
-                    yield len(text), line
+            yield block
 
     def _read_turns(self, segment: Segment, rows: Sequence[TurnRow]) -> list[PlacedTurn]:
         """Turns of one file, in the order of their rows."""

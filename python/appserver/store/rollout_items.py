@@ -10,6 +10,7 @@ import shlex
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
+from appserver.execution.quoting import shell_line
 from appserver.plain_data import is_dict, is_list
 from appserver.store.spelling import camel, snake
 
@@ -198,7 +199,7 @@ def _words(command: str) -> list[str]:
         words = shlex.split(command)
     except ValueError:  # a quote that is not closed
         words = []
-    return words if shlex.join(words) == command else ["/bin/sh", "-c", command]
+    return words if shell_line(words) == command else ["/bin/sh", "-c", command]
 
 
 def _command_back(line: Data) -> Data:
@@ -207,7 +208,7 @@ def _command_back(line: Data) -> Data:
     return {
         "type": "commandExecution",
         "id": line["id"],
-        "command": shlex.join(command) if is_list(command) else command,
+        "command": shell_line(command) if is_list(command) else command,
         "cwd": unquote(cwd.removeprefix("file://")) if cwd.startswith("file://") else cwd,
         "processId": line.get("process_id"),
         "source": camel(line.get("source") or "agent"),

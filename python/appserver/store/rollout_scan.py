@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from appserver.store.line_blocks import lines_of_blocks
 from appserver.store.records import TokensUsed
 from appserver.store.rollout_lines import parse_line, record_of
 from appserver.store.rollout_marks import marks_before
@@ -37,15 +38,18 @@ def iterate_lines(
     """The whole lines of a file from a place on: where each begins and ends, and what is in it."""
     descriptor = files.open_read(path)
     try:
-        rest, place, offset = b"", start, start
-        while block := files.read_at(descriptor, block_size, place):
-            place += len(block)
-            *lines, rest = (rest + block).split(b"\n")
-            for line in lines:
-                yield offset, offset + len(line) + 1, line
-                offset += len(line) + 1
+        offset = start
+        for length, line in lines_of_blocks(_blocks(files, descriptor, start, block_size)):
+            yield offset, offset + length + 1, line
+            offset += length + 1
     finally:
         files.close(descriptor)
+
+
+def _blocks(files: Files, descriptor: int, place: int, size: int) -> Iterator[bytes]:
+    while block := files.read_at(descriptor, size, place):
+        place += len(block)
+        yield block
 
 
 def read_range(files: Files, path: Path, start: int, end: int) -> bytes:

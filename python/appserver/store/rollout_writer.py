@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from appserver.store.legacy_lines import legacy_lines_of
+from appserver.store.open_files import OpenFiles, is_short_of_descriptors
 from appserver.store.records import StoreProblem
 from appserver.store.rollout_lines import encode_line, lines_of, parse_line, write_time
 from appserver.store.rollout_marks import marks_before
@@ -40,9 +41,11 @@ class Backlog:
     Attributes:
         behind: those that the index lags behind.
         failing: those with lines that could not be written.
+        open: those whose files are open.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, count_taken: Callable[[], int] = lambda: 0) -> None:
+        self.open = OpenFiles(count_taken)
         self.behind: set[RolloutWriter] = set()
         self.failing: set[RolloutWriter] = set()
 
@@ -76,10 +79,12 @@ class RolloutWriter:
         self._tell = tell
         self._first = first
         self._descriptor: int | None = None
+        self._identity: tuple[int, int] | None = None  # which file was open last
         self._waiting = bytearray()
         self._written = 0
         self._has_failed = False
         self._has_failed_to_sync = False
+        self._is_syncing = False
         self._is_gone = False
         self._has_overflowed = False
 
@@ -106,11 +111,13 @@ class RolloutWriter:
             elif torn:
                 self._files.truncate(descriptor, whole)
                 self._problem(f"{self.path}: cut off a torn last line of {len(torn)} bytes")
+            self._identity = self._files.identity(descriptor)
         except BaseException:
             self._files.close(descriptor)
             raise
         self._descriptor = descriptor
         self._written = whole
+        self._backlog.open.used(self)
 
     def append(self, records: Sequence[Record]) -> None:
         """Write records, or let them wait. Where too much waits, they are not kept, which is told."""
@@ -143,11 +150,16 @@ class RolloutWriter:
 
     def look(self) -> None:
         """See whether the file is still in its folder. What is written to one that was removed is lost, and told."""
-        if self._descriptor is None or self._is_gone:
-            return
-        with suppress(OSError):
-            self._is_gone = self._files.links(self._descriptor) == 0
-        if self._is_gone:
+        with self.lock:
+            if self._descriptor is None or self._is_gone:
+                return
+            with suppress(OSError):
+                if self._files.links(self._descriptor) == 0:
+                    self._say_gone()
+
+    def _say_gone(self) -> None:
+        if not self._is_gone:
+            self._is_gone = True
             self._problem(
                 f"{self.path} was removed while it was written: what happens in this thread is not kept"
             )
@@ -182,9 +194,14 @@ class RolloutWriter:
     def make_safe(self) -> None:
         """Write what waits, and let it survive a loss of power."""
         self.try_again()
-        if self._descriptor is not None:
+        with self.lock:
+            descriptor = self._descriptor
+            self._is_syncing = (
+                descriptor is not None
+            )  # nobody closes it meanwhile, and nobody waits for the disk
+        if descriptor is not None:
             try:
-                self._files.fsync(self._descriptor)
+                self._files.fsync(descriptor)
             except OSError as error:
                 if not self._has_failed_to_sync:
                     self._has_failed_to_sync = True
@@ -193,6 +210,8 @@ class RolloutWriter:
                     )
             else:
                 self._has_failed_to_sync = False
+            finally:
+                self._is_syncing = False
 
     def read(self, start: int, end: int) -> bytes:
         """The bytes between two places, also of what waits."""
@@ -213,9 +232,25 @@ class RolloutWriter:
                         self.state.thread.id,
                     )
                 )
-            if self._descriptor is not None:
-                descriptor, self._descriptor = self._descriptor, None
-                self._files.close(descriptor)
+            self._close()
+
+    def close_idle(self) -> bool:
+        """Close the file until something is to be written, if nobody uses it just now; whether it is closed."""
+        if not self.lock.acquire(blocking=False):
+            return False
+        try:
+            if not self._waiting and not self._is_syncing and self._identity is not None:
+                with suppress(OSError):  # all of it is written
+                    self._close()
+            return self._descriptor is None
+        finally:
+            self.lock.release()
+
+    def _close(self) -> None:
+        if self._descriptor is not None:
+            descriptor, self._descriptor = self._descriptor, None
+            self._backlog.open.closed(self)
+            self._files.close(descriptor)
 
     def recollect_turns(self) -> None:
         """An index has lost what it knew of this file: note again where its last turns stand.
@@ -259,11 +294,15 @@ class RolloutWriter:
         try:
             if not self._waiting:
                 return True
-            if self._descriptor is None:
-                self._files.make_folder(self.path.parent)
-                self._descriptor = self._files.open_append(self.path, is_new=self._written == 0)
+            descriptor = self._open_file() if self._descriptor is None else self._descriptor
+            self._descriptor = descriptor
+            if descriptor is None:
+                self._written += len(self._waiting)
+                self._waiting.clear()
+                return True
+            self._backlog.open.used(self)
             while self._waiting:
-                count = self._files.write(self._descriptor, bytes(self._waiting[:_MAX_BLOCK]))
+                count = self._files.write(descriptor, bytes(self._waiting[:_MAX_BLOCK]))
                 del self._waiting[:count]
                 self._written += count
         except OSError as error:
@@ -273,6 +312,42 @@ class RolloutWriter:
         self._backlog.failing.discard(self)
         self._has_failed = False
         return True
+
+    def _open_file(self) -> int | None:
+        """Open the file, a new one or the one that was closed. None: that one is gone, which is told."""
+        if self._is_gone:
+            return None
+        if self._identity is None:
+            self._files.make_folder(self.path.parent)
+            descriptor = self._retried(lambda: self._files.open_append(self.path, is_new=self._written == 0))
+            with suppress(OSError):  # then it is not closed while it is idle
+                self._identity = self._files.identity(descriptor)
+            return descriptor
+        try:
+            descriptor = self._retried(lambda: self._files.open_again(self.path))
+        except FileNotFoundError:
+            self._say_gone()
+            return None
+        try:
+            is_same = self._identity == self._files.identity(descriptor)
+            is_whole = self._files.size(descriptor) >= self._written
+        except BaseException:
+            self._files.close(descriptor)
+            raise
+        if is_same and is_whole:
+            return descriptor
+        self._files.close(descriptor)
+        self._say_gone()
+        return None
+
+    def _retried(self, open_file: Callable[[], int]) -> int:
+        try:
+            return open_file()
+        except OSError as error:
+            if not is_short_of_descriptors(error):
+                raise
+            self._backlog.open.close_idle()
+            return open_file()
 
     def _fail(self, error: OSError) -> None:
         logger.debug("cannot write %s", self.path, exc_info=error)

@@ -16,6 +16,7 @@ from appserver.store.errors import (
 )
 from appserver.store.index_queries import RolloutRow
 from appserver.store.lineage import cut_before, lineage
+from appserver.store.open_files import is_short_of_descriptors
 from appserver.store.records import TokensUsed
 from appserver.store.rollout_lines import meta_line
 from appserver.store.rollout_state import Base, RolloutState
@@ -59,7 +60,13 @@ class Taking:
 
     def _take_lock(self, thread_id: str) -> None:
         try:
-            self._locks.take(thread_id)
+            try:
+                self._locks.take(thread_id)
+            except OSError as error:
+                if not is_short_of_descriptors(error):
+                    raise
+                self._home.writers.backlog.open.close_idle()
+                self._locks.take(thread_id)
         except OSError as error:
             raise StoreError(
                 f"cannot take thread {thread_id} in {self._home.path}: {error.strerror or error}"

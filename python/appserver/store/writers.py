@@ -28,7 +28,7 @@ class Writers:
         self._home = home
         self._by_thread: dict[str, RolloutWriter] = {}
         self._by_path: dict[str, RolloutWriter] = {}
-        self.backlog = Backlog()
+        self.backlog = Backlog(self.__len__)
 
     def __contains__(self, thread_id: object) -> bool:
         return thread_id in self._by_thread

@@ -143,7 +143,8 @@ class ThreadConfiguring:
             move = self._moved(thread.settings, settings)
         if move.notices:
             thread.untold = (*thread.untold, *move.notices)
-        told: dict[str, Any] = {"instructions": move.settings.instructions, "skills": move.settings.skills}
+        names = ("instructions", "skills", "rules")
+        told: dict[str, Any] = {name: getattr(move.settings, name) for name in names}
         is_same = all(getattr(settings, field) is value for field, value in told.items())
         return settings if is_same else replace(settings, **told)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias
 
 from appserver.errors import AppServerError
@@ -54,6 +54,7 @@ class ToolCall:
         name: the tool's name.
         arguments: JSON, or the free text of a custom tool, as the model wrote it.
         max_output: bytes of text that the model is to be told; what is longer loses its middle.
+        notes: what the model is told besides the output, after those of all calls of its answer.
     """
 
     turn: TurnContext
@@ -61,6 +62,7 @@ class ToolCall:
     name: str
     arguments: str
     max_output: int
+    notes: list[str] = field(default_factory=list[str])
 
 
 class Tool(Protocol):

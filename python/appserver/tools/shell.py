@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import shlex
 import time
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import Field
 
+from appserver import protocol as p
 from appserver.execution.patch_text import patch_in_command
 from appserver.execution.shells import user_shell
-from appserver.policy.model_commands import CommandVerdict, command_verdict
+from appserver.policy.model_commands import CommandVerdict, judge_command
 from appserver.text import describe_fault
 from appserver.tools.arguments import Arguments, function_spec, read_arguments
 from appserver.tools.calls import FUNCTION, ToolError
 from appserver.tools.command_report import SHORT_WAIT, in_bounds, output_limit, report
 from appserver.tools.patches import run_patch
 from appserver.turns.items.command import CommandLook
+from appserver.turns.items.command_consent import model_consent, rule_note
 from appserver.turns.items.command_surroundings import command_surroundings
 from appserver.turns.items.terminal_run import TerminalRun
 from appserver.turns.terminals import MAX_TERMINALS
@@ -26,15 +27,12 @@ if TYPE_CHECKING:
 
     from appserver.tools.calls import ToolCall, ToolKind
     from appserver.turns.items.command import CommandResult
+    from appserver.turns.items.command_consent import Consent
+    from appserver.turns.settings import TurnSettings
 
 __all__ = ["ExecCommand"]
 
 NAME: Final = "exec_command"
-
-NEVER_ESCALATED: Final = (
-    "approval policy is Never; reject command — you cannot ask for escalated permissions if the approval policy is "
-    "Never"
-)
 
 
 class ExecArguments(Arguments):
@@ -117,37 +115,48 @@ class ExecCommand:
                 raise ToolError(_not_run(fault))
         settings = call.turn.settings
         leaves_sandbox = said.sandbox_permissions == "require_escalated"
-        verdict = command_verdict(
-            said.cmd,
+        judgement = judge_command(
+            arguments,
             settings.approval_policy,
             settings.sandbox_policy,
             leaves_sandbox=leaves_sandbox,
+            rules=settings.rules.rules,
+            wanted=said.prefix_rule or (),
         )
-        if verdict is CommandVerdict.REFUSE:
-            raise ToolError(_refusal(arguments, leaves_sandbox=leaves_sandbox))
-        return await self._run(call, said, arguments, ask=verdict is CommandVerdict.ASK)
+        if judgement.verdict is CommandVerdict.REFUSE:
+            raise ToolError(_not_run(judgement.refusal) if judgement.refusal else _not_escalated(settings))
+        consent = model_consent(
+            settings,
+            judgement,
+            said.justification,
+            leaves_sandbox=leaves_sandbox,
+            on_rule=lambda words: call.notes.append(rule_note(words)),
+        )
+        is_kept = not (leaves_sandbox or judgement.is_free)
+        return await self._run(call, said, arguments, consent, is_kept=is_kept)
 
     @staticmethod
-    async def _run(call: ToolCall, said: ExecArguments, arguments: Sequence[str], *, ask: bool) -> str:
+    async def _run(
+        call: ToolCall, said: ExecArguments, arguments: Sequence[str], consent: Consent, *, is_kept: bool
+    ) -> str:
         turn = call.turn.turn
         terminals = turn.thread.terminals
         number = terminals.reserve()
         if number is None:
             raise ToolError(_not_run(NO_ROOM))
         begun = time.monotonic()
-        leaves_sandbox = said.sandbox_permissions == "require_escalated"
         run = TerminalRun(
             turn,
             arguments,
             turn.settings.cwd / (said.workdir or "."),
             command_surroundings(turn.settings.environment, None, None, None),
             CommandLook(call.call_id, said.cmd, "unifiedExecStartup", number),
-            sandboxed=not leaves_sandbox,
+            sandboxed=is_kept,
             has_terminal=said.tty,
         )
         is_over = True
         try:
-            refusal = await run.open(said.justification if leaves_sandbox else None, ask=ask)
+            refusal = await run.open(consent)
             if refusal is None:
                 run.start()
                 is_over = await run.wait_in_turn(in_bounds(said.yield_time_ms, SHORT_WAIT))
@@ -170,11 +179,18 @@ def _why_not(result: CommandResult | None) -> str:
     )
 
 
-def _refusal(arguments: list[str], *, leaves_sandbox: bool) -> str:
-    if leaves_sandbox:
-        return NEVER_ESCALATED
-    said = "rejected: rm -f style commands are not permitted. Use a safer approach"
-    return _not_run(f"`{shlex.join(arguments)}` {said}")
+def _not_escalated(settings: TurnSettings) -> str:
+    policy = settings.approval_policy
+    name = "Never"
+    if isinstance(policy, p.GranularAskForApproval):
+        flags = ", ".join(
+            f"{flag}: {str(value).lower()}" for flag, value in policy.granular.to_wire().items()
+        )
+        name = f"Granular(GranularApprovalConfig {{ {flags} }})"
+    return (
+        f"approval policy is {name}; reject command — you cannot ask for escalated permissions if the approval policy "
+        f"is {name}"
+    )
 
 
 def _not_run(reason: str) -> str:

@@ -154,7 +154,11 @@ class Peer:
         outcome: Any = None
         if question is not None:
             try:
+                check_unread_text(question.method, result)
                 outcome = decode_server_result(question, from_json(result))
+            except ServerError as error:
+                logger.warning("%s: %s; it counts as a refusal", self, error.message)
+                outcome = error
             except ValueError as error:
                 why = str(error).removesuffix(
                     "; the question is still open"

@@ -72,15 +72,17 @@ class PendingApproval:
             await turn.emitter.deliver(self._resolved())
         return answer
 
-    async def decide(self, params: p.ServerRequestParams[Any]) -> DecisionOutcome:
-        """Ask for a decision.
+    async def decide(
+        self, params: p.ServerRequestParams[Any], proposal: tuple[str, ...] | None = None
+    ) -> DecisionOutcome:
+        """Ask for a decision, and perhaps for a rule with the words of `proposal`.
 
         Cancellation: as `ask`.
         """
         answer = await self.ask(params)
         if answer is None and self._turn.host.closing:
             return DECISIONS["decline"]
-        return decision_outcome(getattr(answer, "decision", None))
+        return decision_outcome(getattr(answer, "decision", None), proposal)
 
     async def hide(self) -> None:
         """Let the thread's status say that the user is no longer waited for.

@@ -54,6 +54,7 @@ class TurnRecord:
         background: ids of those that do not end with the turn.
         questions: ids of the open server requests of this turn.
         diff: the file changes that were made.
+        owed: items that are shown when the turn ends, if nothing has shown them until then.
     """
 
     def __init__(self, thread_id: str, keeper_of: Callable[[], TurnKeeper] = lambda: NOTHING_KEPT) -> None:
@@ -66,6 +67,7 @@ class TurnRecord:
         self.background: set[str] = set()
         self.questions: dict[int, None] = {}
         self.diff = TurnDiff()
+        self.owed: list[p.ThreadItem] = []
         self._keeper_of = keeper_of
         self._unfinished: set[str] = set()
         self._overtaken: set[str] = set()
@@ -90,13 +92,13 @@ class TurnRecord:
         for item in self.open_items.values():
             item.refuse()
 
-    def complete_open_items(self) -> list[p.ItemCompletedNotification]:
-        """End the items that are still open.
+    def complete_open_items(self) -> list[p.ItemStartedNotification | p.ItemCompletedNotification]:
+        """End the items that are still open, and show those that are owed.
 
         In a turn that went well they are as good as others, but for a message after which another was begun and
         finished: its agent has given it up.
         """
-        notifications: list[p.ItemCompletedNotification] = []
+        notifications: list[p.ItemStartedNotification | p.ItemCompletedNotification] = []
         for handle in list(self.open_items.values()):
             if handle.id in self.background:
                 continue
@@ -104,6 +106,10 @@ class TurnRecord:
             is_given_up = self.status != "completed" or item.id in self._overtaken
             self.keep(item, is_unfinished=is_given_up)
             notifications.append(self.item_completed(item))
+        for item in self.owed:
+            self.keep(item, is_unfinished=True)
+            notifications += [self.item_started(item), self.item_completed(item)]
+        self.owed.clear()
         return notifications
 
     def close(self) -> None:

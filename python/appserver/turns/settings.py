@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from appserver.errors import ServerError
 from appserver.execution.environment import EnvironmentPolicy
 from appserver.plain_data import is_dict
+from appserver.turns.command_rules import NO_RULES, CommandRules
 from appserver.turns.dynamic_tools import checked_dynamic_tools
 from appserver.turns.encodable import check_directory
 from appserver.turns.permissions import DEFAULT_PROFILE, PROFILES, profile_policy, sandbox_policy
@@ -103,6 +104,7 @@ class TurnSettings:
         environment: which environment variables commands are given.
         dynamic_tools: the tools that the client does for the model.
         instructions: what AGENTS.md of the user and of the project say; None where no such file is read.
+        rules: the rules on commands.
         skills: the skills that a model is told of; None where there are none.
         notify: the program that is told of each turn that has completed, with its arguments; empty: none.
     """
@@ -126,6 +128,7 @@ class TurnSettings:
     environment: EnvironmentPolicy = _ALL_BUT_SECRETS
     dynamic_tools: tuple[p.DynamicToolSpec, ...] = ()
     instructions: Instructions | None = None
+    rules: CommandRules = NO_RULES
     skills: ToldSkills | None = None
     notify: tuple[str, ...] = ()
 

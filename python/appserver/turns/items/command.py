@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,8 +14,8 @@ from appserver import protocol as p
 from appserver.errors import RuntimeClosedError, TurnClosedError
 from appserver.execution.output_buffer import OutputBuffer
 from appserver.execution.process import run_process
-from appserver.policy.approval import ApprovalRequirement, approval_requirement
-from appserver.policy.decisions import DECISIONS
+from appserver.execution.quoting import shell_line
+from appserver.policy.approval import ApprovalRequirement
 from appserver.policy.sandbox import sandbox_terms
 from appserver.protocol._support.fields import drop_none
 from appserver.protocol.item_notifications import CommandExecutionOutputDeltaNotification
@@ -24,13 +23,13 @@ from appserver.turns.approvals import PendingApproval
 from appserver.turns.clock import unix_milliseconds
 from appserver.turns.identifiers import new_identifier
 from appserver.turns.items.command_actions import command_actions
+from appserver.turns.items.command_consent import Consent, add_rule, agent_consent
 from appserver.turns.permissions import LOCAL_ENVIRONMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from appserver.execution.process import ProcessControl, ProcessOutcome, TerminalSize
-    from appserver.policy.approval import ActionKind
     from appserver.turns.emitter import Delivery
     from appserver.turns.items.command_surroundings import Surroundings
     from appserver.turns.turn import Turn
@@ -79,8 +78,8 @@ class CommandResult:
             gave no usable answer to the question), or `declined` (by the user or by the approval policy).
         exit_code: the exit code; None when it did not run.
         output: standard output and standard error as they came; the middle of more than 1 MiB is left out.
-            The reason when it could not be started. The last lines say so when its time was up, when it was stopped,
-            and when processes that it had left running were ended.
+            The reason when it could not be started, or when a rule refuses it. The last lines say so when its time was
+            up, when it was stopped, and when processes that it had left running were ended.
         duration_ms: how long it ran, in milliseconds; None when it did not run.
         timed_out: whether it was ended because its time was up; the status is then `failed`.
         left_processes: whether it had left processes of its group running, which were ended.
@@ -116,7 +115,10 @@ async def run_command(
     settings = turn.settings
     directory = settings.cwd / (cwd or ".")
     run = CommandRun(turn, command, directory, surroundings, source, look, sandboxed=sandboxed)
-    if (refusal := await run.open(reason, ask=ask)) is not None:
+    consent = Consent()
+    if source != USER:
+        consent = agent_consent(settings, run.arguments, reason=reason, ask=ask, sandboxed=sandboxed)
+    if (refusal := await run.open(consent)) is not None:
         return refusal
     return await run.execute()
 
@@ -126,6 +128,7 @@ class CommandRun:
 
     Attributes:
         id: what its item is called.
+        arguments: what is run.
         key: what the user accepts for the session.
         result: how it has ended; None as long as it has not, and where that is not known.
     """
@@ -144,11 +147,11 @@ class CommandRun:
         is_free = look.item_id is not None and not turn.record.has_item(look.item_id)
         self.id: str = look.item_id if is_free and look.item_id is not None else new_identifier()
         self._turn = turn
-        self._shown = command if isinstance(command, str) else shlex.join(command)
-        self._arguments = (*SHELL, command) if isinstance(command, str) else tuple(command)
+        self._shown = command if isinstance(command, str) else shell_line(command)
+        self.arguments = (*SHELL, command) if isinstance(command, str) else tuple(command)
         self._cwd = Path(os.path.normpath(cwd))
         is_shell = isinstance(command, str) or look.script is not None
-        self._actions = command_actions(self._arguments, is_shell=is_shell, cwd=self._cwd)
+        self._actions = command_actions(self.arguments, is_shell=is_shell, cwd=self._cwd)
         self._look = look
         self._process_id: str | None = None
         self._surroundings = surroundings
@@ -162,12 +165,11 @@ class CommandRun:
         self._end: Delivery | None = None
         self.result: CommandResult | None = None
         settings = turn.settings
-        self._is_sandboxed = sandboxed
         is_kept = sandboxed and source != USER
         self._sandbox = (
             sandbox_terms(settings.sandbox_policy, settings.cwd, turn.host.home) if is_kept else None
         )
-        self.key = (self._arguments, str(self._cwd), self._sandbox)
+        self.key = (self.arguments, str(self._cwd), self._sandbox)
 
     def item(
         self, status: p.CommandExecutionStatus, exit_code: int | None = None, duration_ms: int | None = None
@@ -211,26 +213,22 @@ class CommandRun:
             with contextlib.suppress(RuntimeClosedError):
                 self._turn.complete_item(self.final(), is_unfinished=True)
 
-    async def open(self, reason: str | None, *, ask: bool) -> CommandResult | None:
+    async def open(self, consent: Consent) -> CommandResult | None:
         """Start its item, once the user has accepted where that is needed. Returns the result when it must not run.
 
         Cancellation: the item is completed, if it has started.
         """
-        turn, settings = self._turn, self._turn.settings
-        needed = ApprovalRequirement.NONE
-        if self._source != USER:
-            kind: ActionKind = "command" if self._is_sandboxed else "escape"
-            needed = approval_requirement(kind, settings.approval_policy, settings.sandbox_policy, ask=ask)
+        turn, needed = self._turn, consent.needed
         try:
             if needed is ApprovalRequirement.ASK and self.key not in turn.thread.approvals.commands:
-                if (refusal := await self.ask(reason)) is not None:
+                if (refusal := await self.ask(consent)) is not None:
                     return refusal
             else:
                 if needed is not ApprovalRequirement.DECLINE:
                     self.goes_ahead()
                 await turn.start_item(self, self.item("inProgress"))
                 if needed is ApprovalRequirement.DECLINE:
-                    return await self.refused("declined")
+                    return await self.refused("declined", consent.refusal)
             self.goes_ahead()
             turn.emitter.check_open()  # it may have been interrupted while a reader was waited for
         except GeneratorExit:
@@ -240,12 +238,12 @@ class CommandRun:
             raise
         return None
 
-    async def ask(self, reason: str | None) -> CommandResult | None:
+    async def ask(self, consent: Consent) -> CommandResult | None:
         """Start the item with a question about it. Returns the result when the answer is no.
 
         Cancellation: the question is taken back.
         """
-        turn = self._turn
+        turn, asked = self._turn, consent.question
         async with PendingApproval(turn, "waitingOnApproval") as question:
             await question.show()
             await turn.start_item(self, self.item("inProgress"))
@@ -256,29 +254,36 @@ class CommandRun:
                     item_id=self.id,
                     started_at_ms=unix_milliseconds(),
                     environment_id=LOCAL_ENVIRONMENT,
-                    **drop_none(reason=reason),
+                    **drop_none(
+                        reason=asked.reason, proposed_execpolicy_amendment=asked.proposed(turn.settings)
+                    ),
                     command=self._shown,
                     cwd=str(self._cwd),
                     command_actions=self._actions,
-                    available_decisions=list(DECISIONS),
-                )
+                    available_decisions=asked.decisions(turn.settings),
+                ),
+                asked.proposal if turn.settings.rules.can_grow else None,
             )
             refusal = None if answer.is_accepted else await self.refused(answer.command_status)
             await question.hide()
         if answer.remember:
             turn.thread.approvals.commands.add(self.key)
+        if answer.amendment is not None:
+            await add_rule(turn, answer.amendment)
+            if consent.on_rule is not None:
+                consent.on_rule(answer.amendment)
         if answer.cancel:
             turn.interrupt()
             raise TurnClosedError(f"turn {turn.id} was interrupted: the user cancelled a command")
         return refusal
 
-    async def refused(self, status: p.CommandExecutionStatus) -> CommandResult:
+    async def refused(self, status: p.CommandExecutionStatus, why: str = "") -> CommandResult:
         """End the item of a command that does not run.
 
         Cancellation: the end is sent.
         """
         await self._turn.finish_item(self.item(status))
-        return CommandResult(status)
+        return CommandResult(status, output=why)
 
     async def execute(self) -> CommandResult:
         """Run the command and end the item with its outcome.
@@ -303,7 +308,7 @@ class CommandRun:
         self._work = work
         try:
             outcome = await run_process(
-                self._arguments,
+                self.arguments,
                 cwd=self._cwd,
                 on_output=self._take_output,
                 environment=self._surroundings.environment,

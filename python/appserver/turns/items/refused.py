@@ -5,10 +5,10 @@ They fail with the reason, and their items show what was asked for, with what ca
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
+from appserver.execution.quoting import shell_line
 from appserver.text import describe_fault, escaped
 from appserver.turns.identifiers import new_identifier
 from appserver.turns.items.command import AGENT, CommandResult
@@ -75,7 +75,7 @@ async def refuse_command(
 
     Cancellation: the item is completed at the end of the turn.
     """
-    line = command if isinstance(command, str) else shlex.join(map(str, command))
+    line = command if isinstance(command, str) else shell_line(map(str, command))
     shown = escaped(line).replace("\0", "\\0")
     reason = f"failed to start the command: {fault}"
 

@@ -34,6 +34,10 @@ use crate::fork::Birthplace;
 /// Long enough for the end of `build > >(tee log)`, short enough not to be noticed after `server &`.
 const DRAIN: Duration = Duration::from_millis(500);
 
+/// How long those that have closed the output have to end, until they count as left behind. The first process of a sandbox
+/// ends a moment after the command.
+const SETTLE: Duration = Duration::from_millis(50);
+
 /// How long a process group has between SIGTERM and SIGKILL. An interrupted turn waits this long at most.
 const TERMINATE: Duration = Duration::from_millis(500);
 
@@ -296,12 +300,12 @@ async fn follow(
     tokio::select! {
         biased; // a command that has exited has neither been stopped nor run out of time
         () = exit => {
-            tokio::select! {
-                () = shared.output_over.notified() => {}
-                () = shared.was_asked(Asked::Stop) => {}
-                () = sleep(DRAIN) => {}
-            }
-            if has_members(leader) { Cause::ExitedAndLeft } else { Cause::Exited }
+            let is_empty = tokio::select! {
+                () = shared.output_over.notified() => timeout(SETTLE, emptied(leader)).await.is_ok(),
+                () = shared.was_asked(Asked::Stop) => !has_members(leader),
+                () = sleep(DRAIN) => !has_members(leader),
+            };
+            if is_empty { Cause::Exited } else { Cause::ExitedAndLeft }
         }
         () = shared.was_asked(Asked::Stop) => Cause::Stopped,
         () = time_is_up => Cause::TimedOut,
@@ -318,7 +322,7 @@ async fn end(
     if !has_exited || has_members(group.number()) {
         group.signal_session(Signal::TERM);
         tokio::select! {
-            () = emptied(group) => {}
+            () = emptied(group.number()) => {}
             () = shared.was_asked(Asked::Kill) => {}
             () = sleep(TERMINATE) => {}
         }
@@ -329,8 +333,8 @@ async fn end(
     (has_exited, timeout(KILL, killed(group)).await.is_ok())
 }
 
-async fn emptied(group: &Group) {
-    while has_members(group.number()) {
+async fn emptied(leader: Pid) {
+    while has_members(leader) {
         sleep(PROBE).await;
     }
 }

@@ -1,0 +1,69 @@
+"""The rule that a user may accept along with a command, so that nobody is asked about such commands again.
+
+| what the model wants | what is proposed |
+|---|---|
+| words that let all of the command through, and say what it is | these words |
+| nothing, words that do not fit, or a program alone that runs whatever it is given | the first command left |
+
+The first command left is the first that no rule lets through yet. Nothing is proposed where those words are too long
+to be looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from appserver.config.command_rules import Decision
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from appserver.config.command_rules import Rules
+
+__all__ = ["MAX_CHARACTERS", "proposed_words"]
+
+MAX_CHARACTERS: Final = 4_096
+"""Of all words of a proposal."""
+
+_NAMES: Final = (
+    "sh bash dash zsh ksh fish csh tcsh pwsh powershell cmd eval source python pypy perl ruby node nodejs bun deno php"
+    " lua luajit tclsh wish osascript Rscript R julia ghci irb java jshell groovy awk gawk mawk sed vim ed emacs gdb"
+    " sudo doas su env command exec nohup nice ionice time timeout setsid stdbuf xargs parallel find busybox chroot"
+    " unshare nsenter ssh docker podman kubectl npx uvx pipx git rm make"
+)
+_RUNS_ANYTHING: Final = frozenset(_NAMES.split())
+"""Programs of which a rule must say more than their name, and more than an option: it would let everything through."""
+
+_VERSION: Final = re.compile(r"[\d.]+$")
+
+
+def proposed_words(
+    commands: Sequence[Sequence[str]], rules: Rules, wanted: Sequence[str] = ()
+) -> tuple[str, ...] | None:
+    """What the table says.
+
+    Args:
+        commands: those that each must be let through.
+        rules: those that hold.
+        wanted: the words that the model wants.
+    """
+    left = [command for command in commands if not _is_let_through(command, rules)]
+    if not left:
+        return None
+    words = tuple(wanted) if _is_usable(wanted, left) else tuple(left[0])
+    if sum(map(len, words)) > MAX_CHARACTERS or any("\0" in word for word in words):
+        return None
+    return words
+
+
+def _is_let_through(command: Sequence[str], rules: Rules) -> bool:
+    found = rules.match(command)
+    return found is not None and found.decision is Decision.ALLOW
+
+
+def _is_usable(wanted: Sequence[str], commands: Sequence[Sequence[str]]) -> bool:
+    if not wanted or any(list(command[: len(wanted)]) != list(wanted) for command in commands):
+        return False
+    name = _VERSION.sub("", wanted[0].rpartition("/")[2])
+    return name not in _RUNS_ANYTHING or any(not word.startswith("-") for word in wanted[1:])

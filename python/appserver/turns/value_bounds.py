@@ -1,0 +1,66 @@
+"""How many values a message may hold: whoever sends millions of small ones is refused before anything is made of them.
+
+A text is one value, however long. Making objects of a value takes a microsecond and holds up everybody on the loop.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from appserver.errors import ErrorCode, ServerError
+from appserver.plain_data import is_dict, is_list
+
+__all__ = ["MAX_VALUES", "check_values", "check_values_of_text"]
+
+MAX_VALUES: Final = 250_000
+"""Many times what the longest input holds. As many as this are read in a quarter of a second."""
+
+_SHORTEST: Final = 2
+"""Bytes that a value takes at the least, with what parts it from the next."""
+
+_TOKEN: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[,\[{]', re.DOTALL)
+"""A text, also one without an end, or what begins a value or a collection."""
+
+
+def check_values_of_text(method: str, text: bytes | None) -> None:
+    """Refuse JSON text with too many values. Nothing is made of it, and no more is looked at than the bound takes.
+
+    Raises:
+        ServerError: -32600.
+    """
+    if text is None or len(text) <= _SHORTEST * MAX_VALUES:
+        return
+    if text.count(b",") + text.count(b"[") + text.count(b"{") <= MAX_VALUES:
+        return
+    count = 0
+    for found in _TOKEN.finditer(text):  # those that stand in no text
+        if text[found.start()] != 0x22:
+            count += 1
+            if count > MAX_VALUES:
+                raise _too_many(method)
+
+
+def check_values(method: str, data: Any) -> None:
+    """As `check_values_of_text`, of plain data.
+
+    Raises:
+        ServerError: -32600.
+    """
+    waiting: list[Any] = [data] if isinstance(data, dict | list) else []
+    count = 0
+    while waiting:
+        value: Any = waiting.pop()
+        inner: Any = value.values() if is_dict(value) else value if is_list(value) else ()
+        count += max(1, len(inner))
+        if count > MAX_VALUES:
+            raise _too_many(method)
+        waiting += [each for each in inner if is_dict(each) or is_list(each)]
+
+
+def _too_many(method: str) -> ServerError:
+    return ServerError(
+        f"Invalid request: {method} with more than {MAX_VALUES} values is not read; send fewer at a time",
+        code=ErrorCode.INVALID_REQUEST,
+        method=method,
+    )

@@ -1,0 +1,1 @@
+"""Tests of policies: who is asked, and what rules say."""

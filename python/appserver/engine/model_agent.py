@@ -150,11 +150,11 @@ class ModelAgent(Agent):
             takes_free_text: ToolSet([*choose_tools(standard_tools, takes_free_text=takes_free_text), *own])
             for takes_free_text in (False, True)
         }
+        own_names = REVIEW_TOOLS.intersection(standard_tools)
+        self._review_tools = ToolSet(choose_tools(own_names, takes_free_text=False))
         self._servers = AgentServers(servers_of_objects(mcp_servers or {}), remember_tool)
         self._web_search = None if web_search is None else dict(web_search)
         self._plain = PlainProviders()
-        own_names = REVIEW_TOOLS.intersection(standard_tools)
-        self._review_tools = ToolSet(choose_tools(own_names, takes_free_text=False))
         self._window = int(context_window * USABLE_WINDOW)
         self._limit = min(compaction_limit or context_window, int(context_window * FULL_WINDOW))
         self._prompt = compaction_prompt

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from appserver.agents.turn_context import TurnContext
     from appserver.engine.asking import Asking
     from appserver.engine.failures import ModelError
-    from appserver.engine.step import Shown
+    from appserver.engine.step import Stream
     from appserver.engine.tool_calls import ToolCalls
     from appserver.tools.registry import ToolSet
 
@@ -43,7 +43,7 @@ class ReviewStep(ModelStep):
         self.may_be_cut = False
         self._reviewer = reviewer
 
-    async def begin(self, place: Any, item: dict[Any, Any]) -> Shown | None:
+    async def begin(self, place: Any, item: dict[Any, Any]) -> Stream | None:
         """Begin what is shown of the answer.
 
         Cancellation: once begun, the announcement is sent.

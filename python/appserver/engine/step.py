@@ -18,13 +18,12 @@ from appserver.turns.items.web_search import WebSearchItem
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
-    from typing import TypeAlias
 
     from appserver.agents.turn_context import TurnContext
     from appserver.engine.failures import ModelError
     from appserver.engine.tool_calls import ToolCalls
 
-    Shown: TypeAlias = MessageStream | ReasoningStream | WebSearchItem
+    Stream = MessageStream | ReasoningStream | WebSearchItem
 
 __all__ = ["NO_LIMITS", "ModelStep", "message_text"]
 
@@ -60,7 +59,7 @@ class ModelStep:
         self._calls = calls
         self._keep = keep
         self._usage: dict[Any, Any] | None = None
-        self._open: dict[Any, Shown] = {}
+        self._open: dict[Any, Stream] = {}
         self.handlers: Mapping[str, Callable[[dict[Any, Any]], Awaitable[None]]] = {
             "response.output_text.delta": self._text_delta,
             "response.output_item.added": self._added,
@@ -101,14 +100,14 @@ class ModelStep:
         if is_dict(item):
             await self.begin(_place(event), item)
 
-    async def begin(self, place: Any, item: dict[Any, Any]) -> Shown | None:
+    async def begin(self, place: Any, item: dict[Any, Any]) -> Stream | None:
         """Begin what is shown of an item; None: there is nothing to show, or it is shown already.
 
         Cancellation: once begun, the announcement is sent.
         """
         if place in self._open:
             return None
-        stream: Shown
+        stream: Stream
         item_id = item.get("id") if isinstance(item.get("id"), str) and item.get("id") else None
         match item.get("type"):
             case "message":

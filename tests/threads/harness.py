@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections import deque
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -304,6 +305,14 @@ class Harness:
         answer = cast("Response", self._handlers[type(params)](self.context, params))
         self.connection.record("R", answer)
         return answer
+
+    async def ask(self, params: p.RequestParams[Response]) -> Response:
+        """As `call`, of a handler that may wait."""
+        answer = self._handlers[type(params)](self.context, params)
+        if inspect.isawaitable(answer):
+            answer = await answer
+        self.connection.record("R", answer)
+        return cast("Response", answer)
 
     def start_thread(self, **params: Any) -> str:
         """Start a thread; returns its id."""

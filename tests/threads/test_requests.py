@@ -317,17 +317,17 @@ async def test_loaded_threads_in_pages() -> None:
         assert harness.call(p.ThreadLoadedListParams(limit=0)).data == ids[:1]
 
 
-def test_config_requirements() -> None:
-    def answer(requirements: p.ConfigRequirements | None) -> p.ConfigRequirements | None:
+async def test_config_requirements() -> None:
+    async def answer(requirements: p.ConfigRequirements | None) -> p.ConfigRequirements | None:
         sources = [] if requirements is None else [wire_requirements(requirements.to_wire(), "test")]
         config = ServerConfig(ConfigLoader(cloud_requirements=sources))
         handler = ConfigHandlers(config, {}).by_params[p.ConfigRequirementsReadParams]
-        response = handler(None, p.ConfigRequirementsReadParams())
+        response = await handler(None, p.ConfigRequirementsReadParams())
         assert isinstance(response, p.ConfigRequirementsReadResponse)
         return response.requirements
 
-    assert answer(None) is None
-    requirements = answer(p.ConfigRequirements(allowed_approval_policies=["never"]))
+    assert await answer(None) is None
+    requirements = await answer(p.ConfigRequirements(allowed_approval_policies=["never"]))
     assert requirements is not None
     assert requirements.allowed_approval_policies == ["never"]
 

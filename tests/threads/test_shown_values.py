@@ -253,7 +253,7 @@ async def test_changed_settings_are_told_before_their_turn(tmp_path: Path) -> No
             "multiAgentMode": "explicitRequestOnly",
             "personality": "friendly",
         }
-        harness.call(
+        await harness.ask(
             p.ThreadSettingsUpdateParams(thread_id=thread_id, sandbox_policy=p.ReadOnlySandboxPolicy())
         )
         settings = harness.connection.of("thread/settings/updated")[1].thread_settings
@@ -269,7 +269,7 @@ async def test_settings_of_a_thread_that_is_not_announced_yet_are_told_after_tha
         harness.connection.is_full = True
         thread_id = harness.start_thread()
         for effort in ("low", "medium", "high"):
-            harness.call(p.ThreadSettingsUpdateParams(thread_id=thread_id, effort=effort))
+            await harness.ask(p.ThreadSettingsUpdateParams(thread_id=thread_id, effort=effort))
         harness.connection.release()
         told = await harness.connection.seen("thread/settings/updated")
         assert told.thread_settings.effort == "high"  # the last one makes up for the others
@@ -315,7 +315,7 @@ async def test_a_speed_is_shown_by_the_name_that_providers_have_for_it(given: st
         resumed = harness.call(p.ThreadResumeParams(thread_id=thread_id))
         assert resumed.service_tier == shown
         other = harness.start_thread()
-        harness.call(p.ThreadSettingsUpdateParams(thread_id=other, service_tier=given))
+        await harness.ask(p.ThreadSettingsUpdateParams(thread_id=other, service_tier=given))
         told = await harness.connection.seen("thread/settings/updated", 2)
         assert told.thread_settings.service_tier == shown
 
@@ -359,7 +359,7 @@ async def test_a_tilde_is_the_home_of_the_user(
         turn = await harness.completed()
         assert [item.text for item in turn.items if isinstance(item, p.AgentMessageThreadItem)] == [expected]
         updated = harness.start_thread(cwd=str(base))
-        harness.call(p.ThreadSettingsUpdateParams(thread_id=updated, cwd=given))
+        await harness.ask(p.ThreadSettingsUpdateParams(thread_id=updated, cwd=given))
         assert harness.connection.of("thread/settings/updated")[-1].thread_settings.cwd == expected
         forked = harness.call(p.ThreadForkParams(thread_id=changed, cwd=given))
         assert forked.cwd == (within(expected, given) if expected.startswith(str(base)) else expected)

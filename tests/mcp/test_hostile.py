@@ -127,11 +127,15 @@ class Pieces(httpx2.AsyncByteStream):
     """The body of an answer, as it comes."""
 
     def __init__(self, *pieces: bytes) -> None:
-        self._pieces = pieces
+        self._pieces = iter(pieces)
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
         for piece in self._pieces:
-            yield piece
+            return piece
+        raise StopAsyncIteration
 
 
 MANY = b'data: {"a":[' + b",".join([b"[]"] * 300_000) + b"]}"

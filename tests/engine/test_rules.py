@@ -255,7 +255,7 @@ async def test_the_question_says_that_a_command_is_to_leave_the_sandbox(
 ) -> None:
     session = Session(tmp_path)
     call = {"cmd": "true", **ESCALATED, "justification": justification}
-    await session.play(call, "rm -f x")
+    await session.play(call, "rm -f x", apart=True)  # of two at once either may be asked about first
     escaping, plain = session.questions
     outside = "It is to run outside of the sandbox."
     assert escaping.reason == (f"{justification} ({outside})" if justification else outside)

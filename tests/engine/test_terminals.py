@@ -253,3 +253,35 @@ async def test_threads_that_there_are_not(method: str) -> None:
     async with start_client(experimental_api=True) as client:
         with pytest.raises(ServerError, match=f"thread not found: {unknown}"):
             await client.request(params[method])
+
+
+@pytest.mark.promise("tool-pagers")
+async def test_what_a_model_types_is_no_command_of_a_pager(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rule may have let the program out of the sandbox; it has not let out a shell that its pager starts."""
+    for name in ("PAGER", "GIT_PAGER", "MANPAGER"):
+        monkeypatch.setenv(name, "sh -c 'read line; eval \"$line\"'")
+    paged = (
+        "git init -q . && seq 200 > a && git add a && echo x > a && git -c core.pager='sh -c \"read x\"' diff"
+    )
+    calls = [[run(paged, wait=30_000, tty=True)], [run("printf %s $TERM$PAGER$MANPAGER", wait=30_000)]]
+    with model(*calls) as provider:
+        async with start_client(agent=provider.agent(standard_tools=TOOLS)) as client:
+            await start_turn(client, await new_thread(client, cwd=str(tmp_path), **FREE))
+            await until_event(client, is_end_of_turn)
+    shown, variables = provider.requests[-1].outputs
+    assert "exited with code 0" in shown
+    assert "-200" in shown
+    assert "dumbcatcat" in variables
+
+
+@pytest.mark.promise("tool-pagers")
+async def test_who_wants_a_pager_for_commands_says_so(tmp_path: Path) -> None:
+    with model([run("printf %s $PAGER", wait=30_000)]) as provider:
+        agent = provider.agent(standard_tools=TOOLS)
+        policy = appserver.EnvironmentPolicy(set={"PAGER": "more"})
+        async with start_client(agent=agent, command_environment=policy) as client:
+            await start_turn(client, await new_thread(client, cwd=str(tmp_path), **FREE))
+            await until_event(client, is_end_of_turn)
+    assert "Output:\nmore" in provider.requests[-1].outputs[0]

@@ -41,6 +41,7 @@ TOOLS: list[dict[str, Any]] = [
                 "ask",
                 "junk",
                 "huge",
+                "values",
                 "progress",
                 "fork",
                 "picture",
@@ -101,6 +102,8 @@ def call(name: str, arguments: dict[str, Any], params: dict[str, Any]) -> dict[s
             return text("junk is out")
         case "huge":
             return text("x" * int(arguments.get("size", 3_000_000)))
+        case "values":
+            return text("many", structuredContent={"all": [[] for _ in range(int(arguments["count"]))]})
         case "progress":
             token = params["_meta"]["progressToken"]
             for step in (1, 2):

@@ -7,16 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anyio
+import httpx2
 import pytest
 
 from appserver import protocol as p
 from appserver.testing import start_client
 from appserver.tools.mcp.connection import MAX_TOOLS
+from appserver.tools.mcp.http import bound_answer
+from appserver.tools.mcp.traffic import MAX_MESSAGE_BYTES
 from tests.engine.provider import TestProvider, call_events, completed, text_events
 from tests.engine.turns import last_turn, new_thread, run_turn, start_turn
 from tests.mcp.agents import FREE, agent_of, calling, calls_of, row, states_of, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from appserver import AppServerClient, Event
 
 pytestmark = pytest.mark.promise("mcp-hostile")
@@ -109,6 +114,56 @@ async def test_a_result_beyond_every_bound_ends_the_connection() -> None:
     item, output = await outcome("huge", {"size": 20_000_000})
     assert item.status == "failed"
     assert "a message of more than" in text_of(output)
+
+
+async def test_a_result_of_too_many_values_is_not_read() -> None:
+    """Making objects of millions of small values would hold up everybody on the loop for seconds."""
+    item, output = await outcome("values", {"count": 300_000})
+    assert item.status == "failed"
+    assert "a message with more than 250000 values" in text_of(output)
+
+
+class Pieces(httpx2.AsyncByteStream):
+    """The body of an answer, as it comes."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self._pieces = iter(pieces)
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        for piece in self._pieces:
+            return piece
+        raise StopAsyncIteration
+
+
+MANY = b'data: {"a":[' + b",".join([b"[]"] * 300_000) + b"]}"
+LARGE = b"data: " + b"x" * (MAX_MESSAGE_BYTES - 8)
+
+
+async def read_answer(kind: str, *pieces: bytes) -> list[bytes]:
+    """What is let through of an answer over HTTP."""
+    response = httpx2.Response(200, headers={"content-type": kind}, stream=Pieces(*pieces))
+    await bound_answer(response)
+    return [piece async for piece in response.aiter_raw()]
+
+
+async def test_an_answer_over_http_has_a_bound_for_each_of_its_messages() -> None:
+    events, whole = "text/event-stream; charset=utf-8", "application/json"
+    pieces = [b": a\n", b"\ndata: 1\r\n\r", b"\ndata: 2\r\r", b"data: 3"]
+    shown = [b": a\n\n", b"data: 1\r\n\r\n", b"data: 2\r\r", b"data: 3"]
+    assert await read_answer(events, *pieces) == shown
+    assert b"".join(await read_answer(events, *[LARGE + b"\n", b"\n"] * 2)) == (LARGE + b"\n\n") * 2
+    for kind, body, said in (
+        (events, (MANY, b"\n\n"), "values"),
+        (events, (MANY,), "values"),
+        (whole, (MANY,), "values"),
+        (events, (LARGE, b"x" * 100), "bytes"),
+        (whole, (LARGE, b"\n\n", LARGE), "bytes"),
+    ):
+        with pytest.raises(httpx2.ReadError, match=f"a message .* {said}"):
+            await read_answer(kind, *body)
 
 
 @pytest.mark.parametrize("behaviour", ["many", "endless", "fat"])

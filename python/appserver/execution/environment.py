@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CORE_VARIABLES",
+    "FOR_MODELS",
     "SECRET_PATTERNS",
     "EnvironmentPolicy",
     "Inherit",
@@ -39,6 +40,19 @@ CORE_VARIABLES = (
     "USER",
 )
 """What `core` inherits: what programs need to find other programs, their user's files and the right language."""
+
+FOR_MODELS = {
+    "TERM": "dumb",
+    "NO_COLOR": "1",
+    "PAGER": "cat",
+    "GIT_PAGER": "cat",
+    "GH_PAGER": "cat",
+    "MANPAGER": "cat",
+    "SYSTEMD_PAGER": "cat",
+    "LESSSECURE": "1",
+}
+"""What commands of a model are given where nobody says otherwise: nobody turns their pages, and no pager that a program
+starts at a terminal takes what is typed there for commands. A rule that lets a program through means that program."""
 
 SECRET_PATTERNS = ("*KEY*", "*SECRET*", "*TOKEN*")
 """Names that are left out by default; the case of letters is not looked at."""
@@ -108,6 +122,10 @@ class EnvironmentPolicy:
         from dataclasses import replace
 
         return replace(self, set={**self.set, **variables})
+
+    def with_defaults(self, variables: Mapping[str, str]) -> Self:
+        """This policy with variables that are given whatever is inherited, unless it gives them itself."""
+        return self.with_variables({**variables, **self.set})
 
     def with_secrets(self, names: Sequence[str]) -> Self:
         """This policy with further names that hold secrets."""

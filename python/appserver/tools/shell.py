@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from pydantic import Field
 
 from appserver import protocol as p
+from appserver.execution.environment import FOR_MODELS
 from appserver.execution.patch_text import patch_in_command
 from appserver.execution.shells import user_shell
 from appserver.policy.model_commands import CommandVerdict, judge_command
@@ -149,7 +150,7 @@ class ExecCommand:
             turn,
             arguments,
             turn.settings.cwd / (said.workdir or "."),
-            command_surroundings(turn.settings.environment, None, None, None),
+            command_surroundings(turn.settings.environment.with_defaults(FOR_MODELS), None, None, None),
             CommandLook(call.call_id, said.cmd, "unifiedExecStartup", number),
             sandboxed=is_kept,
             has_terminal=said.tty,

@@ -11,7 +11,7 @@ from typing import Any, Final
 from appserver.errors import ErrorCode, ServerError
 from appserver.plain_data import is_dict, is_list
 
-__all__ = ["MAX_VALUES", "check_values", "check_values_of_text"]
+__all__ = ["MAX_VALUES", "check_values", "check_values_of_text", "has_too_many_values"]
 
 MAX_VALUES: Final = 250_000
 """Many times what the longest input holds. As many as this are read in a quarter of a second."""
@@ -24,21 +24,28 @@ _TOKEN: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[,\[{]', re.DOTALL)
 
 
 def check_values_of_text(method: str, text: bytes | None) -> None:
-    """Refuse JSON text with too many values. Nothing is made of it, and no more is looked at than the bound takes.
+    """Refuse JSON text with too many values.
 
     Raises:
         ServerError: -32600.
     """
-    if text is None or len(text) <= _SHORTEST * MAX_VALUES:
-        return
+    if text is not None and has_too_many_values(text):
+        raise _too_many(method)
+
+
+def has_too_many_values(text: bytes | bytearray) -> bool:
+    """Whether JSON text has too many values. Nothing is made of it, and no more is looked at than the bound takes."""
+    if len(text) <= _SHORTEST * MAX_VALUES:
+        return False
     if text.count(b",") + text.count(b"[") + text.count(b"{") <= MAX_VALUES:
-        return
+        return False
     count = 0
     for found in _TOKEN.finditer(text):  # those that stand in no text
         if text[found.start()] != 0x22:
             count += 1
             if count > MAX_VALUES:
-                raise _too_many(method)
+                return True
+    return False
 
 
 def check_values(method: str, data: Any) -> None:

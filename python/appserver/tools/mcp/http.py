@@ -3,46 +3,66 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from typing import TYPE_CHECKING, Any
 
 import anyio
 import httpx2
 from mcp.client.streamable_http import streamable_http_client
 
-from appserver.tools.mcp.traffic import MAX_MESSAGE_BYTES, Traffic
+from appserver.tools.mcp.traffic import MAX_MESSAGE_BYTES, Traffic, fault_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
 
     from appserver.tools.mcp.servers import ToolServer
 
-__all__ = ["HttpTransport"]
+__all__ = ["HttpTransport", "bound_answer"]
 
 CONNECT_SECONDS = 30.0
 
 
-class _Bounded(httpx2.AsyncByteStream):
-    """The body of an answer that is one message, as far as it may go."""
+_END_OF_EVENT = re.compile(rb"\r\n\r\n|\n\n|\r\r")
 
-    def __init__(self, stream: Any) -> None:
+
+class _Bounded(httpx2.AsyncByteStream):
+    """The body of an answer, message by message, as far as each may go: all of it is one, or each event of a stream."""
+
+    def __init__(self, stream: Any, *, has_events: bool) -> None:
         self._stream = stream
+        self._has_events = has_events
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        size = 0
+        rest = bytearray()
         async for chunk in self._stream:
-            size += len(chunk)
-            if size > MAX_MESSAGE_BYTES:
-                raise httpx2.ReadError(f"it has answered with more than {MAX_MESSAGE_BYTES} bytes")
-            yield chunk
+            begin = max(0, len(rest) - 3)  # the end of an event may come in two pieces
+            rest += chunk
+            while self._has_events and (found := _END_OF_EVENT.search(rest, begin)) is not None:
+                yield _whole(rest[: found.end()])
+                del rest[: found.end()]
+                begin = 0
+            if len(rest) > MAX_MESSAGE_BYTES:
+                break
+        if rest:
+            yield _whole(rest)
 
     async def aclose(self) -> None:
         await self._stream.aclose()
 
 
-async def _bound(response: httpx2.Response) -> None:
-    """A stream of events has a bound for each event; any other answer has one for all of it."""
-    if not response.headers.get("content-type", "").lower().startswith("text/event-stream"):
-        response.stream = _Bounded(response.stream)
+def _whole(message: bytearray) -> bytes:
+    if (fault := fault_of(message)) is not None:
+        raise httpx2.ReadError(f"it has answered with {fault}")
+    return bytes(message)
+
+
+async def bound_answer(response: httpx2.Response) -> None:
+    """Read no message of an answer that is beyond the bounds.
+
+    Cancellation: nothing is awaited.
+    """
+    kind = response.headers.get("content-type", "").lower()
+    response.stream = _Bounded(response.stream, has_events=kind.startswith("text/event-stream"))
 
 
 class HttpTransport:
@@ -73,7 +93,7 @@ class HttpTransport:
             httpx2.AsyncClient(
                 headers={"Accept-Encoding": "identity", **headers},
                 timeout=timeout,
-                event_hooks={"response": [_bound]},
+                event_hooks={"response": [bound_answer]},
             ) as client,
             streamable_http_client(
                 self._server.url or "", http_client=client, max_sse_event_size=MAX_MESSAGE_BYTES

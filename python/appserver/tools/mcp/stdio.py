@@ -19,7 +19,7 @@ from mcp.shared.message import SessionMessage
 from mcp.types import jsonrpc_message_adapter
 
 from appserver._core import Command
-from appserver.tools.mcp.traffic import MAX_MESSAGE_BYTES, Traffic
+from appserver.tools.mcp.traffic import MAX_MESSAGE_BYTES, Traffic, fault_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -218,21 +218,23 @@ class StdioTransport:
         rest = bytearray()
         with contextlib.suppress(anyio.ClosedResourceError, anyio.BrokenResourceError):
             async with to:
-                while data := await process.receive():
+                while self.traffic.failure is None and (data := await process.receive()):
                     *lines, last = data.split(b"\n")
                     for line in lines:
                         rest += line
                         await self._hand_on(bytes(rest), to)
                         rest.clear()
                     rest += last
-                    if len(rest) > MAX_MESSAGE_BYTES:
-                        self.traffic.fail(f"it has sent a message of more than {MAX_MESSAGE_BYTES} bytes")
-                        break
+                    if len(rest) > MAX_MESSAGE_BYTES:  # no more is looked at before its end has come
+                        self.traffic.fail(f"it has sent {fault_of(rest)}")
                     await checkpoint()
         self.traffic.fail("it has closed its output")
 
     async def _hand_on(self, line: bytes, to: MemoryObjectSendStream[SessionMessage | Exception]) -> None:
-        if not line.strip():
+        if not line.strip() or self.traffic.failure is not None:
+            return
+        if (fault := fault_of(line)) is not None:
+            self.traffic.fail(f"it has sent {fault}")
             return
         try:
             message = jsonrpc_message_adapter.validate_json(line, by_name=False)

@@ -6,7 +6,7 @@
 | a question to us | let in while fewer than `MAX_QUESTIONS` are unanswered; one more ends the connection |
 | the progress of a call | let in |
 | any other notice | passed over: nothing here depends on it, and each would cost a task |
-| a message above `MAX_MESSAGE_BYTES` | ends the connection |
+| a message above `MAX_MESSAGE_BYTES`, or with more than `MAX_VALUES` values | ends the connection |
 """
 
 from __future__ import annotations
@@ -15,10 +15,21 @@ from typing import Any, Final
 
 import anyio
 
-__all__ = ["MAX_MESSAGE_BYTES", "MAX_QUESTIONS", "Traffic"]
+from appserver.turns.value_bounds import MAX_VALUES, has_too_many_values
+
+__all__ = ["MAX_MESSAGE_BYTES", "MAX_QUESTIONS", "Traffic", "fault_of"]
 
 MAX_MESSAGE_BYTES: Final = 16 * 1024 * 1024
 MAX_QUESTIONS: Final = 32
+
+
+def fault_of(text: bytes | bytearray) -> str | None:
+    """Why a message is not read; None: it is. Nothing is made of it: millions of values would hold up everybody."""
+    if len(text) > MAX_MESSAGE_BYTES:
+        return f"a message of more than {MAX_MESSAGE_BYTES} bytes"
+    if has_too_many_values(text):
+        return f"a message with more than {MAX_VALUES} values"
+    return None
 
 
 class Traffic:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import pytest
 
 import appserver
@@ -308,6 +309,89 @@ async def test_an_interrupt_leaves_the_conversation_as_it_was(at: int) -> None:
             await until(hold.left)
             await run_turn(client, thread, "two")
     assert said(provider.requests[-1]) == ["one", "first", "two"]
+
+
+@pytest.mark.promise("model-compaction")
+@pytest.mark.parametrize("at", range(len(text_events("SUM"))))
+async def test_a_message_that_came_before_an_interrupt_is_shown_and_told(at: int) -> None:
+    hold = Hold()
+    answers: list[Answer] = [text_events("first", usage=(9500, 5)), [*text_events("SUM")[:at], hold]]
+    with TestProvider(*answers, text_events("SUM"), text_events("ok")) as provider:
+        async with start_client(agent=agent_of(provider)) as client:
+            thread = await new_thread(client)
+            await run_turn(client, thread, "one")
+            turn = await start_turn(client, thread, "two")
+            await until(hold.reached)
+            more = [p.TextUserInput(text="more")]
+            await client.request(p.TurnSteerParams(thread_id=thread, expected_turn_id=turn, input=more))
+            await client.request(p.TurnInterruptParams(thread_id=thread, turn_id=turn))
+            stopped = await events_of_turn(client)
+            await until(hold.left)
+            events = await run_turn(client, thread, "three")
+    assert last_turn(stopped).status == "interrupted"
+    assert [item.content[0].text for item in items_of(stopped, "userMessage")] == ["two", "more"]
+    started = [event.item.id for event in stopped if isinstance(event, p.ItemStartedNotification)]
+    ended = [event.item.id for event in stopped if isinstance(event, p.ItemCompletedNotification)]
+    assert sorted(started) == sorted(ended)
+    assert [item.text for item in messages(events)] == ["ok"]
+    summed_up = said(provider.requests[-2])
+    assert summed_up[:4] == ["one", "first", "two", "more"]
+    assert "interrupted" in summed_up[4]
+    assert [text for text in said(provider.requests[-1]) if "SUM" not in text] == [
+        *["one", "two", "more", "three"],
+    ]
+
+
+@pytest.mark.promise("model-compaction")
+async def test_of_files_only_the_names_are_told_after_an_interrupt(tmp_path: Path) -> None:
+    hold = Hold()
+    answers: list[Answer] = [text_events("first", usage=(9500, 5)), [hold]]
+    sent: list[Any] = [
+        p.TextUserInput(text="look"),
+        p.LocalImageUserInput(path=str(tmp_path / "a.png")),
+        p.ImageUserInput(url="data:image/png;base64,AAAA"),
+        p.SkillUserInput(name="sing", path=str(tmp_path / "SKILL.md")),
+    ]
+    with TestProvider(*answers, text_events("SUM"), text_events("ok")) as provider:
+        async with start_client(agent=agent_of(provider)) as client:
+            thread = await new_thread(client)
+            await run_turn(client, thread, "one")
+            turn = (await client.request(p.TurnStartParams(thread_id=thread, input=sent))).turn.id
+            await until(hold.reached)
+            await client.request(p.TurnInterruptParams(thread_id=thread, turn_id=turn))
+            (item,) = items_of(await events_of_turn(client), "userMessage")
+            await until(hold.left)
+            await run_turn(client, thread, "three")
+    assert [entry.type for entry in item.content] == ["text", "localImage", "image", "skill"]
+    summed_up = provider.requests[-2]
+    look, picture, skill = said(summed_up)[2:5]
+    assert look == "look"
+    assert "a.png" in picture
+    assert "SKILL.md" in skill
+    assert all("was not read" in text for text in (picture, skill))
+    assert "data:image/png;base64,AAAA" in str(summed_up.body)
+
+
+class _Deaf(appserver.ModelAgent):
+    """Waits in its second turn, and takes nothing."""
+
+    async def run_turn(self, turn: appserver.TurnContext) -> None:
+        if turn.history:
+            await anyio.sleep_forever()
+        await super().run_turn(turn)
+
+
+@pytest.mark.promise("model-compaction")
+async def test_a_message_is_shown_also_where_the_agent_never_takes_it() -> None:
+    with TestProvider(text_events("first", usage=(9500, 5))) as provider:
+        agent = _Deaf("mock-model", provider.row(), context_window=WINDOW, standard_tools=())
+        async with start_client(agent=agent) as client:
+            thread = await new_thread(client)
+            await run_turn(client, thread, "one")
+            turn = await start_turn(client, thread, "two")
+            await client.request(p.TurnInterruptParams(thread_id=thread, turn_id=turn))
+            (item,) = items_of(await events_of_turn(client), "userMessage")
+    assert item.content[0].text == "two"
 
 
 @pytest.mark.promise("model-compaction")

@@ -10,12 +10,15 @@ import pytest
 from appserver import protocol as p
 from appserver.errors import ServerError
 from appserver.events import ServerRequest
+from appserver.store import FileStore, MemoryStore
 from appserver.testing import start_client
 from appserver.tools import tool
 from tests.engine.provider import TestProvider, call_events, completed, text_events
 from tests.engine.turns import error_of, items_of, last_turn, messages, new_thread, run_turn, start_turn
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from appserver import AppServerClient, Event
 
 pytestmark = pytest.mark.promise("tool-dynamic")
@@ -196,3 +199,67 @@ async def test_tools_that_cannot_be_offered(tools: list[Any], said: str) -> None
             await new_thread(client, dynamic_tools=tools)
     assert caught.value.code == -32600
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["memory", "home"])
+async def test_they_stay_with_a_thread_that_is_loaded_again(kind: str, tmp_path: Path) -> None:
+    calls = [*call_events("my_tool", {"x": 1}, "c1"), completed()]
+    space = p.NamespaceDynamicToolSpec(
+        name="space", description="d", tools=[p.FunctionDynamicToolNamespaceTool(**dict(spec("inner")))]
+    )
+    memory = MemoryStore()
+    with TestProvider(text_events("first"), calls, text_events("ok"), text_events("forked")) as provider:
+
+        def start() -> Any:
+            store = memory if kind == "memory" else FileStore(tmp_path)
+            return start_client(agent=provider.agent(), experimental_api=True, state_db=store)
+
+        async with start() as client:
+            thread = await new_thread(client, dynamic_tools=[spec(), space])
+            await run_turn(client, thread)
+        async with start() as client:
+            await client.request(p.ThreadResumeParams(thread_id=thread))
+            await start_turn(client, thread)
+            _, asked = await answered(client, answer())
+        async with start() as client:
+            fork = (await client.request(p.ThreadForkParams(thread_id=thread))).thread.id
+            await run_turn(client, fork)
+    assert [(one.call_id, one.tool, one.thread_id) for one in asked] == [("c1", "my_tool", thread)]
+    assert provider.requests[2].outputs == ["RES"]
+    offered = [request.body["tools"] for request in provider.requests]
+    assert "my_tool" in str(offered[0])
+    assert "inner" in str(offered[0])
+    assert all(tools == offered[0] for tools in offered)
+
+
+def rewrite(home: Path, old: str, new: str) -> None:
+    """Change what the only thread of a home says first, as another program might have written it."""
+    (file,) = home.rglob("*.jsonl")
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new, 1))
+    for index in home.glob("appserver.sqlite*"):
+        index.unlink()
+
+
+async def test_a_thread_goes_on_without_tools_that_nobody_knows(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with TestProvider() as provider:
+
+        def start() -> Any:
+            return start_client(agent=provider.agent(), experimental_api=True, state_db=FileStore(tmp_path))
+
+        async with start() as client:
+            thread = await new_thread(client, dynamic_tools=[spec()])
+            await run_turn(client, thread)
+        for strange in ('"name": 5', '"name":"mcp"', '"nom":"x"'):
+            rewrite(tmp_path, '"name":"my_tool"', strange)
+            caplog.clear()
+            async with start() as client:
+                await client.request(p.ThreadResumeParams(thread_id=thread))
+                events = await run_turn(client, thread)
+            assert last_turn(events).status == "completed"
+            assert "my_tool" not in str(provider.requests[-1].body["tools"])
+            assert f"thread {thread} goes on without the tools of its client" in caplog.text
+            rewrite(tmp_path, strange, '"name":"my_tool"')

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from cyclopts import App, Parameter
 
 from appserver.command_line.approvals import Approve, terminal_is_there
+from appserver.command_line.choices import one_of
 from appserver.command_line.commands import COMMAND
 from appserver.command_line.failures import UsageError
 from appserver.command_line.hints import quote_prompt
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-__all__ = ["call"]
+__all__ = ["call", "make_app"]
 
 Sandbox: TypeAlias = Literal["read-only", "workspace-write", "danger-full-access"]
 
@@ -65,6 +66,14 @@ def call(arguments: Sequence[str]) -> int:
         raise UsageError("no command given; try: appserver exec PROMPT, or appserver --help")
     if arguments[0].startswith("-") and arguments[0] not in HELP_FLAGS:
         raise UsageError(f"unknown option {arguments[0]!r}; see appserver --help")
+    status = make_app()(
+        _with_stdin_flag(arguments), exit_on_error=False, print_error=False, result_action="return_value"
+    )
+    return status if isinstance(status, int) else 0  # help and version return None
+
+
+def make_app() -> App:
+    """What reads the arguments and calls what they name."""
     app = App(
         name="appserver",
         help="An agent app server that lives inside a Python process.",
@@ -72,6 +81,7 @@ def call(arguments: Sequence[str]) -> int:
         help_epilogue=EXAMPLES,
         version_flags=[],
         suppress_keyboard_interrupt=False,  # the caller gives it this command's own exit status
+        default_parameter=Parameter(json_list=False, json_dict=False),  # "[]" is a word, not an empty list
     )
     app.command(
         _exec,
@@ -82,9 +92,7 @@ def call(arguments: Sequence[str]) -> int:
         version_flags=["--version", "-V"],
     )
     app.command(_app_server, name=COMMAND)
-    tokens = _with_stdin_flag(arguments)
-    status = app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
-    return status if isinstance(status, int) else 0  # help and version return None
+    return app
 
 
 def _with_stdin_flag(arguments: Sequence[str]) -> list[str]:
@@ -102,8 +110,8 @@ def _exec(
     model: Annotated[str | None, Parameter(name=["--model", "-m"])] = None,
     provider: str | None = None,
     oss: Annotated[bool, Parameter(negative="", show_default=False)] = False,
-    sandbox: Annotated[Sandbox | None, Parameter(name=["--sandbox", "-s"])] = None,
-    approve: Approve | None = None,
+    sandbox: Annotated[Sandbox | None, Parameter(name=["--sandbox", "-s"], converter=one_of)] = None,
+    approve: Annotated[Approve | None, Parameter(converter=one_of)] = None,
     image: Annotated[tuple[Path, ...], Parameter(name=["--image", "-i"], negative="")] = (),
     output_schema: Path | None = None,
     resume: str | None = None,

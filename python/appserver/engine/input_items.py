@@ -36,6 +36,7 @@ __all__ = [
     "is_of_user",
     "message_item",
     "surroundings",
+    "unread_items",
     "user_items",
 ]
 
@@ -46,6 +47,8 @@ _ENVIRONMENT: Final = "<environment>"
 
 _BASE: Final = "msg_base_"
 """The beginning of the id of the instructions, which is the same in all threads that have the same ones."""
+
+_UNREAD: Final = "it was not read: the user interrupted before"
 
 ABORTED: Final = """\
 <turn_aborted>
@@ -148,6 +151,15 @@ async def user_items(turn: TurnContext, entries: Sequence[p.UserInput]) -> list[
     parts: list[str | Item] = []
     for entry in entries:
         parts += await _parts(entry, turn.settings.cwd)
+    return _told(turn, parts)
+
+
+def unread_items(turn: TurnContext, entries: Sequence[p.UserInput]) -> list[Item]:
+    """As `user_items`, at once, for an agent that is being cancelled: of files, only their names are told."""
+    return _told(turn, [part for entry in entries for part in _unread_parts(entry)])
+
+
+def _told(turn: TurnContext, parts: Sequence[str | Item]) -> list[Item]:
     items = [message_item("user", *parts)] if parts else []
     known: set[Any] = {item.get("id") for item in turn.context} if turn.tool_outputs else set()
     for index, output in enumerate(turn.tool_outputs):
@@ -177,6 +189,20 @@ async def _parts(entry: p.UserInput, cwd: Path) -> list[str | Item]:
             return [f"<image path={name}>", _image(url), "</image>"]
         case p.SkillUserInput():
             return [await call_in_thread(partial(_skill, entry), abandon_on_cancel=True)]
+        case _:
+            return []
+
+
+def _unread_parts(entry: p.UserInput) -> list[str | Item]:
+    match entry:
+        case p.TextUserInput():
+            return [entry.text]
+        case p.ImageUserInput(url=str(url)):
+            return [_image(url)]
+        case p.LocalImageUserInput():
+            return [f"<image path={quoteattr(entry.path)}>{_UNREAD}</image>"]
+        case p.SkillUserInput():
+            return [f"<skill name={quoteattr(entry.name)} path={quoteattr(entry.path)}>\n{_UNREAD}\n</skill>"]
         case _:
             return []
 

@@ -11,7 +11,7 @@ from appserver.engine.asking import Asking
 from appserver.engine.catalogue import facts_of
 from appserver.engine.compaction import compact, is_due
 from appserver.engine.failures import ModelError
-from appserver.engine.input_items import ABORTED, message_item, surroundings, user_items
+from appserver.engine.input_items import ABORTED, message_item, surroundings, unread_items, user_items
 from appserver.engine.instructions import BASE_INSTRUCTIONS
 from appserver.engine.native import NativeOpener
 from appserver.engine.plain_providers import PlainProviders
@@ -254,27 +254,13 @@ class ModelAgent(Agent):
         """
         turn.append_context(unanswered(turn.context, LOST))
         try:
-            asking = await self._asking(turn)
-            tools = await self._tools_of(turn)
-            if is_due(turn, self._limit):
-                await compact(turn, asking, self._instructions, self._prompt, "pre_turn")
-        except ModelError:
-            await self._tell(turn, [*turn.input, *turn.new_input()])  # the next turn knows what was said
-            raise
-        turn.turn.thread.context.is_due = False
-        await self._tell(turn, [*turn.input, *turn.new_input()])
-        sampler = Sampler(turn, asking, tools)
-        try:
-            while await sampler.step():
-                if is_due(turn, self._limit):
-                    await compact(turn, asking, self._instructions, self._prompt, "mid_turn")
-                turn.append_context(await user_items(turn, turn.new_input()))
+            asking, tools = await self._prepare(turn)
+            await self._tell(turn, [*turn.input, *turn.new_input()])
+            await self._answer(turn, asking, tools)
         except BaseException as error:
-            if isinstance(error, TurnClosedError) or not isinstance(error, Exception):
+            if _is_interrupt(error):
                 turn.append_context([message_item("user", ABORTED)])
             raise
-        finally:
-            turn.turn.thread.context.is_due = is_due(turn, self._limit)
 
     async def compact(self, turn: TurnContext) -> None:
         """Have the model sum up the conversation, and go on from that.
@@ -292,10 +278,50 @@ class ModelAgent(Agent):
         """
         await review(turn, await self._asking(turn), self._review_tools, target)
 
+    async def _prepare(self, turn: TurnContext) -> tuple[Asking, ToolSet]:
+        """What a turn asks with; there is room for its messages then. However it fails, the next turn knows them."""
+        try:
+            asking = await self._asking(turn)
+            tools = await self._tools_of(turn)
+            if is_due(turn, self._limit):
+                await compact(turn, asking, self._instructions, self._prompt, "pre_turn")
+        except ModelError:
+            await self._tell(turn, [*turn.input, *turn.new_input()])
+            raise
+        except BaseException as error:
+            if _is_interrupt(error):
+                entries = [*turn.input, *turn.turn.take_last_input()]
+                turn.append_context([*self._surroundings(turn), *unread_items(turn, entries)])
+            raise
+        turn.turn.thread.context.is_due = False
+        return asking, tools
+
+    async def _answer(self, turn: TurnContext, asking: Asking, tools: ToolSet) -> None:
+        sampler = Sampler(turn, asking, tools)
+        try:
+            while await sampler.step():
+                if is_due(turn, self._limit):
+                    await compact(turn, asking, self._instructions, self._prompt, "mid_turn")
+                await self._hear(turn, turn.new_input())
+        finally:
+            turn.turn.thread.context.is_due = is_due(turn, self._limit)
+
     async def _tell(self, turn: TurnContext, entries: Sequence[p.UserInput]) -> None:
         """Add what the model must know of its surroundings, and what the user says."""
-        items = surroundings(turn.context, turn.settings, self._instructions)
-        turn.append_context([*items, *await user_items(turn, entries)])
+        turn.append_context(self._surroundings(turn))
+        await self._hear(turn, entries)
+
+    async def _hear(self, turn: TurnContext, entries: Sequence[p.UserInput]) -> None:
+        try:
+            items = await user_items(turn, entries)
+        except BaseException as error:
+            if _is_interrupt(error):  # the clients are shown them already
+                turn.append_context(unread_items(turn, entries))
+            raise
+        turn.append_context(items)
+
+    def _surroundings(self, turn: TurnContext) -> Sequence[Mapping[str, Any]]:
+        return surroundings(turn.context, turn.settings, self._instructions)
 
     async def _asking(self, turn: TurnContext) -> Asking:
         try:
@@ -322,6 +348,10 @@ class ModelAgent(Agent):
                 raise ModelError(f"{error}; rename the client's") from None
         tools = await self._servers.add_tools(tools, turn.thread_id)
         return tools if self._web_search is None else tools.with_more((), [self._web_search])
+
+
+def _is_interrupt(error: BaseException) -> bool:
+    return isinstance(error, TurnClosedError) or not isinstance(error, Exception)
 
 
 def _is_switched_off(config: Mapping[str, Any], tool: str) -> bool:

@@ -38,7 +38,11 @@ _FEW: Final = 1000
 
 
 class Catalog:
-    """Keeps an index up with the folders. Use it on the store's worker."""
+    """Keeps an index up with the folders. Use it on the store's worker.
+
+    Attributes:
+        files_read: how many files were read, as a whole or in part.
+    """
 
     def __init__(
         self,
@@ -54,6 +58,7 @@ class Catalog:
         self._queries = queries
         self._writers = writers
         self._tell = tell
+        self.files_read = 0
         self._folder_times: dict[str, int] = {}
         self._locked: set[str] = set()
         self._unreadable: dict[str, str] = {}
@@ -221,6 +226,7 @@ class Catalog:
         name = read_name(path.rpartition("/")[2])
         if name is None:
             return
+        self.files_read += 1
         row = self._queries.at_path(path)
         place = self._home / path
         goes_on = row is not None and row.state.size <= found.st_size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import time
 from collections import deque
@@ -33,8 +34,13 @@ __all__ = ["Home"]
 
 Result = TypeVar("Result")
 
+logger = logging.getLogger("appserver")
+
 _SECOND: Final = 1_000_000_000
 _WHOLE_LOOK: Final = 60 * _SECOND
+_TELL_EVERY: Final = 3 * _SECOND
+"""How often the log says how far the filling of an index is: whoever waits for it sees that it goes on."""
+
 _NEXT_STEP: Final = 0.01
 _NEXT_TRY: Final = 1.0
 """Seconds between two steps of a look at everything, which leave the interpreter to others, and between two tries to
@@ -131,8 +137,18 @@ class Home:
 
     def _fill(self) -> None:
         look = self.catalog.look_at_all()
+        begun = told = time.monotonic_ns()
+        before = self.catalog.files_read
         while self._look_on(look):
-            pass
+            now = time.monotonic_ns()
+            if now - told >= _TELL_EVERY:
+                told = now
+                logger.info(
+                    "the index of the threads in %s is being built: %d files are read after %.0f s",
+                    self.path,
+                    self.catalog.files_read - before,
+                    (now - begun) / 1e9,
+                )
         self._looked = time.monotonic_ns()
         self._read_sidecars()
         for thread_id in self.writers:

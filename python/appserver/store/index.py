@@ -22,7 +22,7 @@ __all__ = ["INDEX", "Index"]
 
 INDEX: Final = "appserver.sqlite"
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 
 _SCHEMA: Final = """
 CREATE TABLE rollouts (

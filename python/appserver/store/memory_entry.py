@@ -37,6 +37,11 @@ _Line = tuple[int, bytes]
 """A position, and a record as text."""
 
 
+def _size_of(thread: StoredThread) -> int:
+    """What is counted for a thread without records."""
+    return THREAD_BYTES + (len(encode(thread.dynamic_tools)) if thread.dynamic_tools else 0)
+
+
 class MemoryEntry:
     """A thread and its records with their positions.
 
@@ -55,7 +60,7 @@ class MemoryEntry:
         self.is_taken = True
         self.is_kept = False
         self.next_position = 0
-        self.size = THREAD_BYTES
+        self.size = _size_of(thread)
         self._turns: dict[str, list[_Line]] = {}  # in the order of their beginnings
         self._rest: list[_Line] = []
 
@@ -122,7 +127,8 @@ class MemoryEntry:
         entry = MemoryEntry(thread)
         entry._turns = {turn_id: list(lines) for turn_id, lines in self._turns.items()}
         entry._rest = list(self._rest)
-        entry.size, entry.next_position = self.size, self.next_position
+        entry.size += self.size - _size_of(self.thread)
+        entry.next_position = self.next_position
         entry.is_kept = True
         if before is not None:
             entry.cut(before)

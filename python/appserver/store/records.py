@@ -116,6 +116,7 @@ class StoredThread:
         preview: the text of its first message.
         has_user_message: whether there is one.
         has_turns: whether anything was written: only then its turns can be read.
+        dynamic_tools: the tools that its client does for the model, as on the wire; None: there are none.
         name, git_info, goal: what clients said of it.
         is_archived: whether it is put away.
         settings: what the next turn runs with, where that was written.
@@ -141,6 +142,7 @@ class StoredThread:
     preview: str = ""
     has_user_message: bool = False
     has_turns: bool = False
+    dynamic_tools: Sequence[dict[str, Any]] | None = None
     name: str | None = None
     git_info: p.GitInfo | None = None
     goal: p.ThreadGoal | None = None

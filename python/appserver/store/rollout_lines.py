@@ -138,6 +138,7 @@ def meta_line(thread: StoredThread, base: dict[str, Any] | None = None) -> Line:
         "source": thread.source,
         **({} if thread.label is None else {"thread_source": thread.label}),
         "model_provider": thread.model_provider,
+        **({} if thread.dynamic_tools is None else {"dynamic_tools": list(thread.dynamic_tools)}),
         "history_mode": "paginated",
     }
     ours: dict[str, Any] = {"model": thread.model}

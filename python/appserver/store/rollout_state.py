@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
-from appserver.plain_data import is_dict
+from appserver.plain_data import is_dict, is_list
 from appserver.store.progress import note_record
 from appserver.store.records import ItemCompleted, StoredThread, TurnEnded, TurnStarted
 from appserver.store.rollout_lines import read_time, record_of
@@ -177,6 +177,8 @@ def thread_of_meta(payload: dict[str, Any], written: int | None) -> StoredThread
         parent_thread_id=ours.get("parent_thread_id"),
         forked_from_id=forked if isinstance(forked, str) else None,
     )
+    if is_list(tools := payload.get("dynamic_tools")) and tools and all(map(is_dict, tools)):
+        thread.dynamic_tools = tools
     if isinstance(preview := ours.get("preview"), str):
         thread.preview, thread.has_user_message = preview, True
     if is_dict(git := payload.get("git")):

@@ -21,6 +21,7 @@ from appserver.testing.store_lineage_checks import (
     check_forks,
     check_reverts,
     check_tokens_of_what_is_left_out,
+    check_tools_of_clients,
 )
 from appserver.testing.store_subjects import make_thread, turn_records
 from appserver.testing.store_writing_checks import (
@@ -62,6 +63,7 @@ STORE_CHECKS: Final[tuple[Callable[[ThreadStore], Awaitable[None]], ...]] = (
     check_a_source_is_deleted,
     check_reverts,
     check_tokens_of_what_is_left_out,
+    check_tools_of_clients,
     check_closing,
 )
 """Each takes a fresh store.

@@ -13,7 +13,13 @@ from appserver.turns.identifiers import new_identifier
 if TYPE_CHECKING:
     from appserver.store.base import ThreadStore
 
-__all__ = ["check_a_source_is_deleted", "check_forks", "check_reverts", "check_tokens_of_what_is_left_out"]
+__all__ = [
+    "check_a_source_is_deleted",
+    "check_forks",
+    "check_reverts",
+    "check_tokens_of_what_is_left_out",
+    "check_tools_of_clients",
+]
 
 
 async def check_forks(store: ThreadStore) -> None:
@@ -43,6 +49,28 @@ async def check_forks(store: ThreadStore) -> None:
     again = await store.fork(part.id, make_thread(4), before=(await turns_of(store, part.id))[0].position)
     assert await turn_ids(store, again.id) == []
     await refuses(UnknownThreadError, store.fork(new_identifier(), make_thread()))
+
+
+async def check_tools_of_clients(store: ThreadStore) -> None:
+    """The tools that a client has brought along are known of its thread; a fork has those that it was given."""
+    tools = [{"type": "function", "name": "look", "description": "Lööks.", "inputSchema": {"a": [None, 1.5]}}]
+    more = [{"type": "namespace", "name": "n", "description": "", "tools": [*tools]}, *tools]
+    thread = await kept(store, make_thread(1, dynamic_tools=tools), "t1", "t2")
+    forks = [make_thread(2, dynamic_tools=more), make_thread(3)]
+    for fork in forks:
+        forked = await store.fork(thread.id, fork)
+        assert forked.dynamic_tools == fork.dynamic_tools
+        store.append(fork.id, turn_records("own", "hello"))
+    reverted = await store.revert(thread.id, before=(await turns_of(store, thread.id))[1].position)
+    assert reverted.dynamic_tools == tools
+    store.append(thread.id, turn_records("n2", "new"))
+    for one in (thread, *forks):
+        for _ in range(2):
+            found = await store.get(one.id)
+            assert found is not None
+            assert found.dynamic_tools == one.dynamic_tools
+            await store.release(one.id)
+        assert (await store.take(one.id)).dynamic_tools == one.dynamic_tools
 
 
 async def check_a_source_is_deleted(store: ThreadStore) -> None:

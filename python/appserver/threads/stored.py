@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
+from appserver.errors import ServerError
 from appserver.store.records import StoredThread
 from appserver.threads.origin import ThreadOrigin
 from appserver.threads.settings_shown import known_git_info
+from appserver.turns.dynamic_tools import checked_dynamic_tools
 from appserver.turns.settings import TurnSettings
 
 if TYPE_CHECKING:
     from appserver.threads.thread import Thread
     from appserver.turns.settings import ModelDefaults
+
+logger = logging.getLogger(__name__)
 
 __all__ = ["origin_of", "settings_of", "shown", "stored"]
 
@@ -36,6 +41,7 @@ def stored(thread: Thread) -> StoredThread:
         label=origin.label,
         history_mode=origin.history_mode,
         parent_thread_id=origin.parent_thread_id,
+        dynamic_tools=[tool.to_wire() for tool in settings.dynamic_tools] or None,
     )
 
 
@@ -60,6 +66,7 @@ def settings_of(thread: StoredThread, defaults: ModelDefaults) -> TurnSettings:
         model_provider=thread.model_provider or defaults.model_provider,
         environment=defaults.environment,
         effort=thread.effort,
+        dynamic_tools=_dynamic_tools(thread),
     )
     known = thread.settings
     if known is None:
@@ -82,6 +89,18 @@ def settings_of(thread: StoredThread, defaults: ModelDefaults) -> TurnSettings:
         mode=mode.mode,
         mode_instructions=mode.settings.developer_instructions,
     )
+
+
+def _dynamic_tools(thread: StoredThread) -> tuple[p.DynamicToolSpec, ...]:
+    """The tools of its client. A thread goes on without those that another program has written and nobody knows."""
+    if not thread.dynamic_tools:
+        return ()
+    try:
+        params = p.ThreadStartParams.from_wire({"dynamicTools": list(thread.dynamic_tools)})
+        return checked_dynamic_tools(params.dynamic_tools)
+    except (ValueError, ServerError) as error:
+        logger.warning("thread %s goes on without the tools of its client: %s", thread.id, error)
+        return ()
 
 
 def shown(thread: StoredThread) -> p.Thread:

@@ -60,6 +60,7 @@ class Inbox:
 
     Attributes:
         tool_outputs: the outputs of tools that the agent has taken, oldest first.
+        was_taken: whether the agent has taken anything, or would have.
     """
 
     __slots__ = (
@@ -71,6 +72,7 @@ class Inbox:
         "_untaken",
         "_waiting",
         "tool_outputs",
+        "was_taken",
     )
 
     def __init__(self, outgoing: TurnOutgoing, record: TurnRecord, backend: Backend) -> None:
@@ -82,6 +84,7 @@ class Inbox:
         self._untaken: list[_Message] = []  # they were shown
         self.tool_outputs: list[p.TurnToolOutput] = []
         self._all_shown: OneTimeFlag | None = None
+        self.was_taken = False
 
     def put(
         self,
@@ -126,6 +129,7 @@ class Inbox:
             self._current is None
         ):  # otherwise somebody waits for room for it, in line, and must keep that place
             self.try_send_all()
+        self.was_taken = True
         shown, self._untaken = self._untaken, []
         current = [] if self._current is None else [self._current[0]]
         taken: list[p.UserInput] = []

@@ -98,6 +98,7 @@ class Supervisor:
         self._agent_is_over = True
         self._agent_runs = 0
         self._cleanup_deadline: float | None = None
+        self._is_held = False
 
     def accepts(self, happened: Input) -> bool:
         """Whether this may happen to the turn now."""
@@ -160,7 +161,8 @@ class Supervisor:
 
     async def _open(self) -> Input:
         await self._outbox.send_all()
-        if not self._thread.context.is_due:  # otherwise the agent takes it when it has made room for it
+        self._is_held = self._thread.context.is_due  # the agent takes it when it has made room for it
+        if not self._is_held:
             await self._inbox.send_all()
         return Input.OPENED
 
@@ -369,6 +371,10 @@ class Supervisor:
     def _close(self) -> None:
         with contextlib.suppress(RuntimeClosedError):
             self._host.outgoing.fail_thread_requests(self._thread.id)
+        if (
+            self._is_held and not self._inbox.was_taken
+        ):  # the agent was interrupted before its first step, for one
+            self._inbox.take()
         self._outbox.add(self._inbox.close())
         self._outbox.add(self._record.complete_open_items())
         self._record.close()

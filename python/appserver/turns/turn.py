@@ -192,6 +192,10 @@ class Turn:
             self._supervisor.feed(Input.MESSAGE)
         return taken
 
+    def take_last_input(self) -> list[p.UserInput]:
+        """As `take_input`, for an agent that is interrupted before it could take what the turn began with."""
+        return [] if self.has_ended else self._inbox.take()
+
     async def start_item(self, handle: OpenItem, item: p.ThreadItem) -> None:
         """Announce an item and remember that it is open.
 

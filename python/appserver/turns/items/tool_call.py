@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
-from appserver.errors import RuntimeClosedError
-from appserver.turns.identifiers import new_identifier
+from appserver.turns.items.block_item import BlockItem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import TracebackType
-    from typing import Self
 
     from appserver.turns.turn import Turn
 
 __all__ = ["ToolCallItem"]
 
 
-class ToolCallItem:
-    """A call, from its start to its end. Left without an outcome, it has failed.
-
-    Attributes:
-        id: the item's id.
-    """
+class ToolCallItem(BlockItem):
+    """A call, from its start to its end. Left without an outcome, it has failed."""
 
     def __init__(
         self,
@@ -35,8 +27,7 @@ class ToolCallItem:
         item_id: str | None = None,
         namespace: str | None = None,
     ) -> None:
-        self.id = new_identifier() if item_id is None or turn.record.has_item(item_id) else item_id
-        self._turn = turn
+        super().__init__(turn, item_id)
         self._tool = tool
         self._namespace = namespace
         self._request_id: int | None = None
@@ -92,32 +83,3 @@ class ToolCallItem:
         Cancellation: it is sent all the same.
         """
         await self._turn.finish_item(self.final())
-
-    def refuse(self) -> None:
-        """Nothing to refuse: the item takes nothing in."""
-
-    async def __aenter__(self) -> Self:
-        try:
-            await self._turn.start_item(self, self.current())
-        except GeneratorExit:
-            raise
-        except BaseException:
-            self._give_up()
-            raise
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _traceback: TracebackType | None,
-    ) -> None:
-        if kind is None:
-            await self.end()
-        elif not issubclass(kind, GeneratorExit):
-            self._give_up()
-
-    def _give_up(self) -> None:
-        if not self._turn.emitter.is_closed:
-            with contextlib.suppress(RuntimeClosedError):
-                self._turn.complete_item(self.final(), is_unfinished=True)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol as p
-from appserver.errors import RuntimeClosedError
 from appserver.text import repaired
 from appserver.turns.encodable import repaired_model
-from appserver.turns.identifiers import new_identifier
+from appserver.turns.items.block_item import BlockItem
 
 if TYPE_CHECKING:
-    from types import TracebackType
-    from typing import Self
-
     from appserver.turns.turn import Turn
 
 __all__ = ["ToolServerCallItem"]
@@ -24,12 +19,8 @@ MAX_PROGRESS: Final = 1000
 """Characters of one report of progress."""
 
 
-class ToolServerCallItem:
-    """A call, from its start to its end. Left without an outcome, it has failed.
-
-    Attributes:
-        id: the item's id.
-    """
+class ToolServerCallItem(BlockItem):
+    """A call, from its start to its end. Left without an outcome, it has failed."""
 
     def __init__(
         self,
@@ -41,8 +32,7 @@ class ToolServerCallItem:
         item_id: str,
         reads_only: bool | None = None,
     ) -> None:
-        self.id = new_identifier() if turn.record.has_item(item_id) else item_id
-        self._turn = turn
+        super().__init__(turn, item_id)
         self._began = time.monotonic()
         self._is_telling = False
         self._item = repaired_model(
@@ -94,32 +84,3 @@ class ToolServerCallItem:
         milliseconds = round((time.monotonic() - self._began) * 1000)
         changes = {**self._outcome, "duration_ms": milliseconds}
         return repaired_model(self._item.model_copy(update=changes))
-
-    def refuse(self) -> None:
-        """Nothing to refuse: the item takes nothing in."""
-
-    async def __aenter__(self) -> Self:
-        try:
-            await self._turn.start_item(self, self.current())
-        except GeneratorExit:
-            raise
-        except BaseException:
-            self._give_up()
-            raise
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _traceback: TracebackType | None,
-    ) -> None:
-        if kind is None:
-            await self._turn.finish_item(self.final())
-        elif not issubclass(kind, GeneratorExit):
-            self._give_up()
-
-    def _give_up(self) -> None:
-        if not self._turn.emitter.is_closed:
-            with contextlib.suppress(RuntimeClosedError):
-                self._turn.complete_item(self.final(), is_unfinished=True)

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
-from appserver.errors import RuntimeClosedError
 from appserver.plain_data import is_dict, is_list
 from appserver.turns.encodable import repaired_model
-from appserver.turns.identifiers import new_identifier
+from appserver.turns.items.block_item import BlockItem
 
 if TYPE_CHECKING:
-    from types import TracebackType
-    from typing import Self
-
     from appserver.turns.turn import Turn
 
 __all__ = ["WebSearchItem"]
 
 
-class WebSearchItem:
-    """A search, from its start to its end. Left without an outcome, nothing is known of it.
-
-    Attributes:
-        id: the item's id.
-    """
+class WebSearchItem(BlockItem):
+    """A search, from its start to its end. Left without an outcome, nothing is known of it."""
 
     def __init__(self, turn: Turn, item_id: str | None) -> None:
-        self.id = new_identifier() if item_id is None or turn.record.has_item(item_id) else item_id
-        self._turn = turn
+        super().__init__(turn, item_id)
         self._item = p.WebSearchThreadItem(id=self.id, query="", action=p.OtherWebSearchAction())
 
     def did(self, action: object) -> None:
@@ -44,35 +34,6 @@ class WebSearchItem:
     def final(self) -> p.WebSearchThreadItem:
         """The item as it ends."""
         return self._item
-
-    def refuse(self) -> None:
-        """Nothing to refuse: the item takes nothing in."""
-
-    async def __aenter__(self) -> Self:
-        try:
-            await self._turn.start_item(self, self.current())
-        except GeneratorExit:
-            raise
-        except BaseException:
-            self._give_up()
-            raise
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _traceback: TracebackType | None,
-    ) -> None:
-        if kind is None:
-            await self._turn.finish_item(self.final())
-        elif not issubclass(kind, GeneratorExit):
-            self._give_up()
-
-    def _give_up(self) -> None:
-        if not self._turn.emitter.is_closed:
-            with contextlib.suppress(RuntimeClosedError):
-                self._turn.complete_item(self.final(), is_unfinished=True)
 
 
 def _action(action: dict[Any, Any]) -> tuple[str, p.WebSearchAction]:

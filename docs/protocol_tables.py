@@ -105,11 +105,11 @@ def delivery_class(method: str) -> str:
 
 
 def _own_use() -> set[str]:
-    """The classes of the protocol that the package itself names, outside the models and what is for tests."""
+    """The classes of the protocol that the server names: not the models, clients and what is for tests."""
     root = Path(inspect.getfile(appserver)).parent
     found = set()
     for path in root.rglob("*.py"):
-        if path.relative_to(root).parts[0] not in {"protocol", "testing", "command_line"}:
+        if path.relative_to(root).parts[0] not in {"protocol", "conversation", "testing", "command_line"}:
             for node in ast.walk(ast.parse(path.read_text())):
                 if isinstance(node, ast.Attribute):
                     found.add(node.attr)

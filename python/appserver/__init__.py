@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from appserver.client.remote.stream import RemoteStream
     from appserver.config.instructions import Instructions
     from appserver.config.loading import LoaderOverrides
+    from appserver.conversation.answers import Answer
+    from appserver.conversation.approvals import Approvals
+    from appserver.conversation.checks import Prompt
+    from appserver.conversation.failures import ThreadLeftError, TurnFailedError, TurnTimeoutError
+    from appserver.conversation.results import TurnResult
+    from appserver.conversation.thread import OnApproval, Thread
+    from appserver.conversation.turn import Turn
     from appserver.delivery.stats import ConnectionStats, ServerStats, StreamStats
     from appserver.delivery.stream import EventStream
     from appserver.engine.model_agent import ModelAgent
@@ -73,8 +80,10 @@ __all__ = [
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY",
     "Agent",
     "AgentError",
+    "Answer",
     "AppServerClient",
     "AppServerError",
+    "Approvals",
     "Arg0Paths",
     "AttendedThread",
     "AuthError",
@@ -108,10 +117,12 @@ __all__ = [
     "ModelTransport",
     "NoActiveTurnError",
     "OfflineAgent",
+    "OnApproval",
     "Outgoing",
     "OverloadedError",
     "PatchResult",
     "PlanStream",
+    "Prompt",
     "Provider",
     "QueueFullError",
     "ReasoningStream",
@@ -133,12 +144,18 @@ __all__ = [
     "StoredLogin",
     "StreamClosed",
     "StreamStats",
+    "Thread",
+    "ThreadLeftError",
     "ToldSkill",
     "ToldSkills",
     "TransportError",
+    "Turn",
     "TurnClosedError",
     "TurnContext",
+    "TurnFailedError",
+    "TurnResult",
     "TurnSettings",
+    "TurnTimeoutError",
     "UnknownNotification",
     "WebSocketAuth",
     "WireLimits",
@@ -158,8 +175,10 @@ _MODULES = {
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY": "in_process.arguments",
     "Agent": "agents.agent",
     "AgentError": "errors",
+    "Answer": "conversation.answers",
     "AppServerClient": "client.base",
     "AppServerError": "errors",
+    "Approvals": "conversation.approvals",
     "Arg0Paths": "execution.helpers",
     "AttendedThread": "agents.attended_thread",
     "AuthError": "auth.manager",
@@ -193,10 +212,12 @@ _MODULES = {
     "ModelTransport": "engine.transport",
     "NoActiveTurnError": "errors",
     "OfflineAgent": "agents.offline",
+    "OnApproval": "conversation.thread",
     "Outgoing": "server.outgoing",
     "OverloadedError": "errors",
     "PatchResult": "turns.items.file_change",
     "PlanStream": "turns.items.plan",
+    "Prompt": "conversation.checks",
     "Provider": "engine.provider",
     "QueueFullError": "errors",
     "ReasoningStream": "turns.items.reasoning",
@@ -218,12 +239,18 @@ _MODULES = {
     "StoredLogin": "auth.storage",
     "StreamClosed": "events",
     "StreamStats": "delivery.stats",
+    "Thread": "conversation.thread",
+    "ThreadLeftError": "conversation.failures",
     "TransportError": "errors",
     "ToldSkill": "skills.telling",
     "ToldSkills": "skills.telling",
+    "Turn": "conversation.turn",
     "TurnClosedError": "errors",
     "TurnContext": "agents.turn_context",
+    "TurnFailedError": "conversation.failures",
+    "TurnResult": "conversation.results",
     "TurnSettings": "turns.settings",
+    "TurnTimeoutError": "conversation.failures",
     "UnknownNotification": "protocol",
     "WebSocketAuth": "transports.auth",
     "WireLimits": "transports.limits",

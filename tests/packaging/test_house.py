@@ -27,6 +27,7 @@ ROOMS = (
     "auth",
     "skills",
     "delivery",
+    "conversation",
     "client",
     "execution",
     "feedback",

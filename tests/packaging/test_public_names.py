@@ -149,6 +149,7 @@ INNER = {
     "CommandRules",
     "ConnectionCore",
     "HandlerSpec",
+    "Host",
     "ModelDefaults",
     "ParkedSend",
     "ServerRuntime",

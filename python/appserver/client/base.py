@@ -9,13 +9,15 @@ import anyio
 
 from appserver import protocol
 from appserver.client.stopping import stop
+from appserver.conversation.verbs import ThreadVerbs
 from appserver.errors import ResponseDecodeError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterable
     from types import TracebackType
 
     from appserver.delivery.stats import ConnectionStats
+    from appserver.delivery.stream import EventStream
     from appserver.errors import ServerError
     from appserver.events import Event, ServerRequest
 
@@ -73,8 +75,8 @@ class Requester(ABC):
         )
 
 
-class AppServerClient(Requester):
-    """A connection to an app server: requests, answers to its questions, and its events."""
+class AppServerClient(Requester, ThreadVerbs):
+    """A connection to an app server: threads and turns, requests, answers to its questions, and its events."""
 
     __slots__ = ()
 
@@ -126,6 +128,18 @@ class AppServerClient(Requester):
 
         Cancellation: no event is lost.
         """
+
+    @abstractmethod
+    def subscribe(
+        self,
+        *,
+        thread_id: str | None = None,
+        methods: Iterable[str] | None = None,
+        capacity: int | None = None,
+        max_event_bytes: int | None = None,
+        allow_unknown: bool = False,
+    ) -> EventStream:
+        """A further, independent stream of events, from now on; one of a thread brings its questions, too."""
 
     @abstractmethod
     def request_handle(self) -> Requester:

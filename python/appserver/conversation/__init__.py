@@ -1,0 +1,1 @@
+"""Threads and turns as objects, on top of any typed client."""

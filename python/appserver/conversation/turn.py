@@ -1,0 +1,278 @@
+"""A turn that its holder reads, waits for, steers and interrupts."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, Self
+
+import anyio
+
+from appserver import protocol as p
+from appserver.conversation.answers import give_answer
+from appserver.conversation.belonging import turn_id_of
+from appserver.conversation.checks import check_timeout, prompt_input
+from appserver.conversation.failures import ThreadLeftError, TurnFailedError, TurnTimeoutError
+from appserver.conversation.results import Gathering
+from appserver.errors import ConnectionLostError, NoActiveTurnError, RuntimeClosedError, ServerError
+from appserver.events import Disconnected, Lagged, Reconnected, ServerRequest, StreamClosed
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from appserver.conversation.answers import Answer
+    from appserver.conversation.approvals import Approver
+    from appserver.conversation.checks import Prompt
+    from appserver.conversation.host import Host
+    from appserver.conversation.results import TurnResult
+    from appserver.delivery.stream import EventStream
+    from appserver.events import Event
+
+__all__ = ["SECONDS_TO_END", "Turn"]
+
+SECONDS_TO_END: Final = 10.0
+"""What an interrupted turn gets to end: commands are killed long before, and a stuck server is not waited for."""
+
+_NO_TURN: Final = "no active turn"  # so says a server that sends no reason
+
+
+class Turn:
+    """A turn of a thread, from its beginning on.
+
+    `async for event in turn` reads its events and questions, and no others, to its end; `run()` reads them for you, and
+    returns the result. Begun once, a turn goes on whether or not it is read; `async with turn:` interrupts it at the
+    end of the block. Several tasks may read one turn: each event goes to one of them.
+
+    Attributes:
+        thread_id: the id of its thread.
+    """
+
+    __slots__ = (
+        "_approver",
+        "_asked",
+        "_gathering",
+        "_host",
+        "_is_left",
+        "_stream",
+        "_thread",
+        "_unanswered",
+        "thread_id",
+    )
+
+    def __init__(
+        self,
+        host: Host,
+        thread_id: str,
+        thread: object,
+        turn: p.Turn,
+        stream: EventStream,
+        approver: Approver,
+    ) -> None:
+        self._host = host
+        self.thread_id = thread_id
+        self._thread = thread  # for whoever answers questions
+        self._stream = stream
+        self._approver = approver
+        self._gathering = Gathering(thread_id, turn)
+        self._asked: set[int] = set()  # questions that were shown, and are not over
+        self._is_left = False  # nobody waits for its end any more
+        self._unanswered: ServerRequest | None = None  # taken from the stream, and not shown yet
+
+    def __repr__(self) -> str:
+        return f"<Turn {self.id} of {self.thread_id}, {self.status}>"
+
+    @property
+    def id(self) -> str:
+        """The turn's id."""
+        return self._gathering.turn.id
+
+    @property
+    def status(self) -> p.TurnStatus:
+        """`inProgress` until the end was read; then how the turn ended."""
+        return self._gathering.turn.status
+
+    @property
+    def result(self) -> TurnResult:
+        """What came of the turn, so far as it was read."""
+        return self._gathering.result()
+
+    def __aiter__(self) -> Self:
+        return self
+
+    def stream(self) -> Self:
+        """The events of the turn, for `async for`: the turn itself."""
+        return self
+
+    async def __anext__(self) -> Event:
+        while True:
+            if (question := self._unanswered) is not None:
+                await self._approver.answer(self._host, question, self.thread_id, self._thread)
+                self._unanswered = None
+                return question
+            if self._has_ended():
+                raise StopAsyncIteration
+            event = await self._stream.next_event()
+            if event is None:
+                if self._has_ended():  # another task has read the end
+                    raise StopAsyncIteration
+                raise RuntimeClosedError(f"the client was closed before the end of the turn {self.id}")
+            if not self._is_own(event):
+                continue
+            self._gathering.take(event)
+            if self._has_ended():
+                self._stream.close()
+            if isinstance(event, ServerRequest):
+                self._unanswered = event
+                continue
+            return event
+
+    def _has_ended(self) -> bool:
+        """Whether there is nothing more to read."""
+        return self._gathering.is_over or self._is_left
+
+    def _is_own(self, event: Event) -> bool:
+        """Whether an event is one of this turn."""
+        if isinstance(event, Lagged):
+            return True
+        if isinstance(event, StreamClosed):
+            raise ThreadLeftError(self.thread_id, event.reason)
+        if isinstance(event, Disconnected | Reconnected):
+            raise ConnectionLostError(
+                f"the connection was lost before the end of the turn {self.id}, which may go on there; "
+                "thread_resume() shows what became of it"
+            )
+        if isinstance(event, p.ServerRequestResolvedNotification):
+            is_own = event.request_id in self._asked
+            self._asked.discard(event.request_id)
+            return is_own
+        if turn_id_of(event) != self.id:
+            return False
+        if isinstance(event, ServerRequest):
+            self._asked.add(event.id)
+        return True
+
+    async def run(self, *, timeout: float | None = None, check: bool = True) -> TurnResult:
+        """Read the turn to its end and return what came of it.
+
+        Cancellation: the turn is interrupted, and its end waited for, ten seconds at the most.
+
+        Args:
+            timeout: seconds until the turn is interrupted; None, the default, means no limit.
+            check: whether a turn that fails is an error; otherwise its result is returned.
+
+        Raises:
+            TurnFailedError: the turn failed.
+            TurnTimeoutError: the time was over. The turn was interrupted, and its end waited for, ten seconds at the
+                most.
+            ThreadLeftError: the thread was closed, archived or deleted meanwhile.
+            ConnectionLostError, RuntimeClosedError: the server is gone, or the client was shut down.
+            ValueError: nobody would answer questions.
+        """
+        seconds = check_timeout(timeout)
+        self._approver.check_answers()
+        is_late = True
+        try:
+            with anyio.move_on_after(seconds):
+                await self._read()
+                is_late = False
+        except anyio.get_cancelled_exc_class():
+            with anyio.CancelScope(shield=True):
+                await self._end()
+            raise
+        if is_late and not self._gathering.is_over:
+            await self._end()
+            raise TurnTimeoutError(seconds or 0.0, self.result)
+        result = self.result
+        if check and result.status == "failed":
+            raise TurnFailedError(result)
+        return result
+
+    async def steer(self, prompt: Prompt) -> p.TurnSteerResponse:
+        """Tell the turn more while it runs.
+
+        Cancellation: the prompt may have arrived.
+
+        Raises:
+            TypeError, ValueError: `prompt` is neither text nor input.
+            ServerError: the turn does not run any more, or takes nothing.
+        """
+        return await self._host.request(
+            p.TurnSteerParams(thread_id=self.thread_id, input=prompt_input(prompt), expected_turn_id=self.id)
+        )
+
+    async def interrupt(self) -> None:
+        """Interrupt the turn; one that is over stays as it is. Its end is read like that of any other.
+
+        Cancellation: the turn may be interrupted all the same.
+        """
+        try:
+            await self._host.request(p.TurnInterruptParams(thread_id=self.thread_id, turn_id=self.id))
+        except NoActiveTurnError:
+            return
+        except ServerError as error:
+            if _NO_TURN not in error.message.lower():
+                raise
+
+    async def abandon(self) -> None:
+        """Interrupt the turn and wait for its end, ten seconds at the most; nothing more of it is shown.
+
+        Cancellation: the turn may be interrupted all the same.
+        """
+        await self._end()
+
+    async def answer(self, question: ServerRequest, answer: Answer) -> bool:
+        """Answer a question of the turn; return whether the answer counted.
+
+        Cancellation: the answer was sent whole, or not at all.
+
+        Args:
+            question: one of the turn's events.
+            answer: `True` or `False`, a decision such as `"acceptForSession"`, or the whole answer, a model or plain
+                data.
+
+        Raises:
+            TypeError, ValueError: the answer does not fit the question, which stays open.
+        """
+        return await give_answer(self._host, question, answer)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if not self._gathering.is_over:
+            with anyio.CancelScope(shield=True):
+                await self._end()
+        self._leave()
+
+    async def _read(self) -> None:
+        async for _event in self:
+            pass
+
+    async def _end(self) -> None:
+        """Interrupt the turn, and wait for its end within the bound. A server that is gone is no error here.
+
+        Cancellation: the turn may be interrupted all the same.
+        """
+        self._unanswered = None  # an interrupted turn takes no answers
+        with (
+            suppress(ServerError, ConnectionLostError, RuntimeClosedError, ThreadLeftError),
+            anyio.move_on_after(SECONDS_TO_END),
+        ):
+            await self.interrupt()
+            while not self._gathering.is_over:
+                event = await self._stream.next_event()
+                if event is None:
+                    break
+                if self._is_own(event):
+                    self._gathering.take(event)
+        self._leave()
+
+    def _leave(self) -> None:
+        """Read no more."""
+        self._is_left = True
+        with suppress(RuntimeClosedError):  # a forked child: the stream is the parent's
+            self._stream.close()

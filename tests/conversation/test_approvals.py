@@ -1,0 +1,175 @@
+"""Who answers the questions of turns."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import anyio
+import pytest
+
+import appserver
+from appserver import protocol as p
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conversation.conftest import Connected
+
+pytestmark = pytest.mark.promise("approval-callable")
+
+
+async def patient(answer: Any) -> Any:
+    """An answer that takes a step."""
+    await anyio.lowlevel.checkpoint()
+    return answer
+
+
+ANSWERS: list[tuple[Any, str]] = [
+    (True, "completed"),
+    ("accept", "completed"),
+    ({"decision": "accept"}, "completed"),
+    (p.CommandExecutionRequestApprovalResponse(decision="accept"), "completed"),
+    (False, "declined"),
+    ("decline", "declined"),
+    (None, "declined"),
+    (5, "declined"),
+    ({"no": "decision"}, "declined"),
+]
+
+
+@pytest.mark.parametrize(("answer", "status"), ANSWERS)
+@pytest.mark.parametrize("is_async", [False, True])
+async def test_a_callable_answers(connected: Connected, answer: Any, status: str, *, is_async: bool) -> None:
+    asked: list[Any] = []
+
+    def on_approval(question: appserver.ServerRequest, thread: appserver.Thread) -> Any:
+        assert isinstance(question.params, p.CommandExecutionRequestApprovalParams)
+        asked.append((question.params.command, thread.id))
+        return patient(answer) if is_async else answer
+
+    async with connected() as client:
+        thread = await client.thread_start(cwd="/", on_approval=on_approval)
+        assert (await thread.run("command")).final_response == status
+        assert asked == [("echo hi", thread.id)]
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+async def test_one_that_raises_declines_and_is_logged(
+    connected: Connected, caplog: pytest.LogCaptureFixture, *, is_async: bool
+) -> None:
+    def on_approval(_question: appserver.ServerRequest, _thread: appserver.Thread) -> Any:
+        if is_async:
+            return fall_later()
+        raise LookupError("what now")
+
+    async def fall_later() -> bool:
+        await anyio.lowlevel.checkpoint()
+        raise LookupError("what now")
+
+    async with connected() as client:
+        thread = await client.thread_start(cwd="/")
+        with caplog.at_level(logging.ERROR, "appserver"):
+            result = await thread.run("command", on_approval=on_approval)
+        assert result.final_response == "declined"
+        assert "what now" in caplog.text
+
+
+async def test_nobody_declines(connected: Connected) -> None:
+    async with connected() as client:
+        thread = await client.thread_start(cwd="/")
+        assert (await thread.run("command")).final_response == "declined"
+        assert (await thread.run("command", on_approval=lambda _question, _thread: True)).final_response == (
+            "completed"
+        )
+        assert (await thread.run("command", approvals="never")).final_response == "declined"
+
+
+@pytest.mark.parametrize(
+    ("approvals", "change", "command"),
+    [("never", "declined", "declined"), ("accept-edits", "completed", "declined")],
+)
+async def test_presets(
+    connected: Connected, tmp_path: Path, approvals: Any, change: str, command: str
+) -> None:
+    async with connected() as client:
+        thread = await client.thread_start(
+            cwd=tmp_path, approvals=approvals, approval_policy="untrusted", sandbox="read-only"
+        )
+        assert (await thread.run("patch")).final_response == change
+        assert (tmp_path / "new.txt").exists() == (change == "completed")
+        assert (await thread.run("command")).final_response == command
+
+
+async def test_edits_are_accepted_and_the_rest_is_asked(connected: Connected, tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def on_approval(question: appserver.ServerRequest, _thread: appserver.Thread) -> bool:
+        asked.append(question.method)
+        return True
+
+    async with connected() as client:
+        thread = await client.thread_start(
+            cwd=tmp_path, on_approval=on_approval, approvals="accept-edits", sandbox="read-only"
+        )
+        assert (await thread.run("patch")).final_response == "completed"
+        assert not asked
+        assert (await thread.run("command")).final_response == "completed"
+        assert asked == ["item/commandExecution/requestApproval"]
+
+
+async def test_questions_stay_open_for_whoever_reads(connected: Connected) -> None:
+    async with connected() as client:
+        thread = await client.thread_start(cwd="/", approvals="ask")
+        turn = await thread.turn("command")
+        questions: list[Any] = []
+        async for event in turn:
+            if isinstance(event, appserver.ServerRequest):
+                questions.append(event)
+                with pytest.raises(TypeError, match="is answered with True, False"):
+                    await turn.answer(event, 5)  # type: ignore[arg-type]
+                assert await turn.answer(event, "accept")
+        assert turn.result.final_response == "completed"
+        assert len(questions) == 1
+
+
+async def test_a_question_that_is_over_is_not_waited_for(connected: Connected) -> None:
+    """Somebody else interrupts the turn while the callable still thinks."""
+    left: list[str] = []
+    async with connected() as client:
+
+        async def on_approval(_question: appserver.ServerRequest, thread: appserver.Thread) -> bool:
+            [turn] = [
+                one
+                for one in (await thread.read(include_turns=True)).thread.turns
+                if one.status == "inProgress"
+            ]
+            await client.request(p.TurnInterruptParams(thread_id=thread.id, turn_id=turn.id))
+            try:
+                await anyio.sleep_forever()
+            finally:
+                left.append("cancelled")
+            return True
+
+        thread = await client.thread_start(cwd="/", on_approval=on_approval)
+        assert (await thread.run("command")).status == "interrupted"
+        assert left == ["cancelled"]
+
+
+async def test_a_callable_that_never_answers_ends_with_the_time(connected: Connected) -> None:
+    left: list[str] = []
+
+    async def on_approval(_question: appserver.ServerRequest, _thread: appserver.Thread) -> bool:
+        try:
+            await anyio.sleep_forever()
+        finally:
+            left.append("cancelled")
+        return True
+
+    async with connected() as client:
+        thread = await client.thread_start(cwd="/", on_approval=on_approval)
+        with pytest.raises(appserver.TurnTimeoutError) as caught:
+            await thread.run("command", timeout=0.3)
+        assert caught.value.result.status == "interrupted"
+        assert left == ["cancelled"]
+        assert not client.open_server_requests()

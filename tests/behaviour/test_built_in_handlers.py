@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import appserver
 from appserver.assembly import BUILT_IN_METHODS
 from appserver.protocol import RequestParams
 from tests.behaviour.support import Bench
 
 if TYPE_CHECKING:
+    from appserver.protocol import ReviewTarget
     from appserver.server.runtime import ServerRuntime
 
 
+class Able(appserver.OfflineAgent):
+    """It does all that a client may ask of an agent."""
+
+    async def compact(self, turn: appserver.TurnContext) -> None:
+        """It has nothing to shorten."""
+
+    async def review(self, turn: appserver.TurnContext, target: ReviewTarget) -> None:
+        """It finds nothing."""
+
+
 async def _server() -> ServerRuntime:
-    handle = await Bench().start()
+    handle = await Bench().start(agent=Able())
     await handle.shutdown()
     return handle.server_runtime
 

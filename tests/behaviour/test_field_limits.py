@@ -42,7 +42,7 @@ KEPT: list[tuple[str, dict[str, Any], str, int]] = [
         for name in ("baseInstructions", "developerInstructions")
     ),
     ("thread/start", {"config": {"shell_environment_policy.set.A": HUGE}}, "config", LONG_BYTES),
-    ("thread/start", {"config": {str(number): [] for number in range(200_000)}}, "config", LONG_BYTES),
+    ("thread/start", {"config": {str(number): [] for number in range(100_000)}}, "config", LONG_BYTES),
     ("thread/start", {"permissions": HUGE}, "permissions", TEXT_BYTES),
     ("thread/name/set", {"name": HUGE}, "name", TEXT_BYTES),
     ("thread/name/set", {"name": "é" * (TEXT_BYTES // 2 + 1)}, "name", TEXT_BYTES),

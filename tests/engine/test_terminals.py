@@ -181,6 +181,20 @@ async def test_what_is_not_read_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.promise("tool-terminals")
+async def test_a_terminal_that_nobody_has_open_takes_nothing_and_ends(tmp_path: Path) -> None:
+    begun = run("stty raw -echo; exec < /dev/null > /dev/null 2>&1; echo > left; sleep 1000", tty=True)
+    with model([begun], [typed("x" * (1 << 20), wait=250)], "first") as provider:
+        async with start_client(agent=provider.agent(standard_tools=TOOLS), experimental_api=True) as client:
+            thread = await new_thread(client, cwd=str(tmp_path), **FREE)
+            await start_turn(client, thread)
+            await until_event(client, is_end_of_turn)
+            (one,) = await running(client, thread)
+            params = p.ThreadBackgroundTerminalsTerminateParams(thread_id=thread, process_id=one.process_id)
+            assert (await client.request(params)).terminated
+            assert command_of((await until_event(client, is_end_of("call_1")))[-1]).exit_code == 137
+
+
+@pytest.mark.promise("tool-terminals")
 async def test_there_are_so_many_at_the_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terminals, "MAX_TERMINALS", 2)
     rounds: list[list[Call]] = [[run(WAITS)], [run("sleep 1000")], [run("echo third")], [run("echo fourth")]]

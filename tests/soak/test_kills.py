@@ -63,7 +63,7 @@ def test_a_host_killed_at_any_moment_leaves_nobody_behind(number: int) -> None:
         for _ in range(1 + number % 13):
             assert line(host), "the host has ended by itself"
         if number % 13:
-            wait_until(lambda: carriers(token))  # from the second line on, a command runs
+            wait_until(lambda: bool(carriers(token)))  # from the second line on, a command runs
         host.kill()
         host.wait(10)
     wait_until(lambda: not carriers(token))

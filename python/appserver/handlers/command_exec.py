@@ -34,6 +34,9 @@ MAX_COMMANDS_OF_ONE: Final = 32
 MAX_COMMANDS: Final = 256
 """Commands of all connections of a server: each takes a few of the descriptors of its process, of which it has 1024."""
 
+MAX_SHOWN: Final = 200
+"""Characters of an id that an error names."""
+
 KILLED: Final = 128 + signal.SIGKILL
 """The exit code of a command that its client has ended."""
 
@@ -156,7 +159,7 @@ class CommandExecHandlers:
             [other for other in self._running if other.connection == running.connection],
         )
         if process_id is not None and any(other.terms.process_id == process_id for other in mine):
-            raise ServerError(f'duplicate active command/exec process id: "{process_id}"')
+            raise ServerError(f'duplicate active command/exec process id: "{_shown(process_id)}"')
         for count, limit, whose in (
             (len(mine), MAX_COMMANDS_OF_ONE, "of this connection"),
             (len(self._running), MAX_COMMANDS, "of all clients"),
@@ -172,12 +175,14 @@ class CommandExecHandlers:
         for running in self._running:
             if running.connection == ctx.connection.id and running.terms.process_id == process_id:
                 return running
-        raise ServerError(f'no active command/exec for process id "{process_id}"')
+        raise ServerError(f'no active command/exec for process id "{_shown(process_id)}"')
 
     @staticmethod
     def _control(running: _Running) -> ProcessControl:
         if running.control is None:
-            raise ServerError(f'command/exec "{running.terms.process_id}" has not started yet; retry')
+            raise ServerError(
+                f'command/exec "{_shown(running.terms.process_id or "")}" has not started yet; retry'
+            )
         return running.control
 
     async def _run(self, ctx: RequestContext, running: _Running) -> p.CommandExecResponse:
@@ -228,6 +233,11 @@ class CommandExecHandlers:
             stdout=outputs["stdout"].text(),
             stderr=outputs["stderr"].text(),
         )
+
+
+def _shown(process_id: str) -> str:
+    """An id as errors name it: clients choose it, however long."""
+    return process_id if len(process_id) <= MAX_SHOWN else f"{process_id[:MAX_SHOWN]}…"
 
 
 def _invalid(text: str) -> ServerError:

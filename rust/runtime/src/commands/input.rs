@@ -6,6 +6,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use rustix::event::{PollFd, PollFlags, Timespec};
 use tokio::{
     io::{Interest, unix::AsyncFd},
     sync::Notify,
@@ -158,8 +159,17 @@ async fn write(file: &AsyncFd<OwnedFd>, piece: &[u8]) -> io::Result<usize> {
     let once = |file: &OwnedFd| loop {
         match rustix::io::write(file, piece) {
             Err(rustix::io::Errno::INTR) => {}
+            // A terminal that nobody has open any more is full, and stays so: tokio takes it for ready, again and again.
+            Err(rustix::io::Errno::AGAIN) if is_left(file) => return Err(io::ErrorKind::BrokenPipe.into()),
             result => return Ok(result?),
         }
     };
     file.async_io(Interest::WRITABLE, once).await
+}
+
+/// Whether the other side has hung up.
+fn is_left(file: &OwnedFd) -> bool {
+    let mut asked = [PollFd::new(file, PollFlags::OUT)];
+    let found = rustix::event::poll(&mut asked, Some(&Timespec::default()));
+    found.is_ok() && asked[0].revents().intersects(PollFlags::HUP | PollFlags::ERR)
 }

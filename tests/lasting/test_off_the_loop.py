@@ -155,6 +155,7 @@ NOTHING_KEPT = frozenset(
     {
         *("account/bedrock/checkGovCloudRequirements", "account/login/cancel", "account/rateLimits/read"),
         *("account/usage/read", "account/workspaceMessages/read", "app/list", "collaborationMode/list"),
+        *("command/exec", "command/exec/resize", "command/exec/terminate", "command/exec/write"),
         *("experimentalFeature/list", "hooks/list", "initialize", "mcpServerStatus/list", "model/list"),
         *("modelProvider/capabilities/read", "permissionProfile/list", "plugin/installed", "plugin/list"),
     }

@@ -32,6 +32,9 @@ REQUIRED: dict[str, Any] = {
     "extraRoots": [],
     "value": "v",
     "mergeStrategy": "replace",
+    "processId": "1",
+    "size": {"cols": 80, "rows": 24},
+    "target": {"type": "uncommittedChanges"},
 }
 """Something for each field that must be there."""
 
@@ -51,6 +54,8 @@ def nulls(method: str) -> dict[str, Any] | None:
             params[wire] = None
     if method == "account/login/start":
         params["apiKey"] = "k"
+    if method == "command/exec":
+        params["command"] = ["true"]
     return params
 
 

@@ -226,12 +226,15 @@ class Thread:
         cwd: str | os.PathLike[str] | None = None,
         model: str | None = None,
         model_provider: str | None = None,
+        service_tier: str | None = None,
         approval_policy: p.AskForApproval | None = None,
+        approvals_reviewer: p.ApprovalsReviewer | None = None,
         sandbox: p.SandboxMode | None = None,
         config: dict[str, Any] | None = None,
         base_instructions: str | None = None,
         developer_instructions: str | None = None,
         ephemeral: bool = False,
+        thread_source: str | None = None,
     ) -> Thread:
         """A new thread that begins with what was said in this one. It has the same approvals.
 
@@ -241,11 +244,14 @@ class Thread:
             last_turn_id: the last turn that it takes over. Default: all that have ended.
             cwd: the directory that commands run in.
             model, model_provider: who is asked.
+            service_tier: the tier that the provider serves it with.
             approval_policy: when there are questions at all.
+            approvals_reviewer: who reviews them first.
             sandbox: what commands may touch: `read-only`, `workspace-write` or `danger-full-access`.
             config: settings in place of those of the configuration, by their dotted keys.
             base_instructions, developer_instructions: what the model is told first.
             ephemeral: whether it is kept nowhere.
+            thread_source: what kind of work it is for.
 
         Raises:
             ServerError: the server refuses it.
@@ -255,12 +261,15 @@ class Thread:
             cwd=path_text(cwd),
             model=model,
             model_provider=model_provider,
+            service_tier=service_tier,
             approval_policy=approval_policy,
+            approvals_reviewer=approvals_reviewer,
             sandbox=sandbox,
             config=config,
             base_instructions=base_instructions,
             developer_instructions=developer_instructions,
             ephemeral=ephemeral or None,
+            thread_source=thread_source,
         )
         answer = await self._host.request(p.ThreadForkParams(thread_id=self.id, **fields))
         return Thread(self._host, answer.thread, self._approver)

@@ -1,4 +1,4 @@
-"""A review: the model is asked as somebody else, who has heard nothing of the conversation, with tools to read."""
+"""A review: the model is asked as somebody else, who has heard nothing of the conversation, with no tools for changes."""
 
 from __future__ import annotations
 

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["run_exec"]
 
 _READ: Final = 64 << 10
-"""What a pipe holds on Linux: what is left in it when nobody of the group is."""
+"""What a pipe holds on Linux, unless a command has enlarged it."""
+
+_LAST_READS: Final = 16
+"""So often that is read when nobody of the group is left: what the largest pipe holds, and no more of who has escaped."""
 
 
 class _ErrorPipe:
@@ -148,5 +151,6 @@ async def _forward(child: Command, errors: _ErrorPipe, on_output: OnOutput) -> N
             await checkpoint()  # a command that never stops writing leaves time for others
         else:
             await errors.wait(child)
-    if rest := errors.read():
-        await on_output("stderr", rest)
+    for _ in range(_LAST_READS):
+        if rest := errors.read():
+            await on_output("stderr", rest)

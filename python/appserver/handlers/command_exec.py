@@ -44,7 +44,7 @@ TIMED_OUT: Final = 124
 """The exit code of a command whose time was up, as that of the program `timeout`."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Running:
     """A command that runs."""
 

@@ -10,12 +10,14 @@ import anyio
 import httpx2
 from mcp.client.streamable_http import streamable_http_client
 
-from appserver.tools.mcp.traffic import MAX_MESSAGE_BYTES, Traffic, fault_of
+from appserver.tools.mcp.traffic import MAX_MESSAGE_BYTES, fault_of
+from appserver.tools.mcp.transport import ServerTransport
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
 
     from appserver.tools.mcp.servers import ToolServer
+    from appserver.tools.mcp.traffic import Traffic
 
 __all__ = ["HttpTransport", "bound_answer"]
 
@@ -65,25 +67,12 @@ async def bound_answer(response: httpx2.Response) -> None:
     response.stream = _Bounded(response.stream, has_events=kind.startswith("text/event-stream"))
 
 
-class HttpTransport:
-    """The streams to one server, as the package `mcp` wants them.
-
-    Attributes:
-        traffic: what passes.
-    """
+class HttpTransport(ServerTransport):
+    """The streams to a server that has a URL."""
 
     def __init__(self, server: ToolServer) -> None:
-        self.traffic = Traffic()
+        super().__init__()
         self._server = server
-        self._streams: contextlib.AbstractAsyncContextManager[Any] | None = None
-
-    async def __aenter__(self) -> Any:
-        self._streams = self._open()
-        return await self._streams.__aenter__()
-
-    async def __aexit__(self, *exception: Any) -> bool | None:
-        streams, self._streams = self._streams, None
-        return None if streams is None else await streams.__aexit__(*exception)
 
     @contextlib.asynccontextmanager
     async def _open(self) -> AsyncGenerator[tuple[Any, Any]]:

@@ -19,7 +19,8 @@ from mcp.shared.message import SessionMessage
 from mcp.types import jsonrpc_message_adapter
 
 from appserver._core import Command
-from appserver.tools.mcp.traffic import MAX_MESSAGE_BYTES, Traffic, fault_of
+from appserver.tools.mcp.traffic import MAX_MESSAGE_BYTES, fault_of
+from appserver.tools.mcp.transport import ServerTransport
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -164,28 +165,18 @@ def _find(program: str, directory: str, path: str | None) -> str:
     return found
 
 
-class StdioTransport:
-    """The streams to one program, as the package `mcp` wants them.
+class StdioTransport(ServerTransport):
+    """The streams to a program.
 
     Attributes:
-        traffic: what passes.
         process: the program, once it was started.
     """
 
     def __init__(self, server: ToolServer, cwd: str) -> None:
-        self.traffic = Traffic()
+        super().__init__()
         self.process: ServerProcess | None = None
         self._server = server
         self._cwd = cwd
-        self._streams: contextlib.AbstractAsyncContextManager[Any] | None = None
-
-    async def __aenter__(self) -> Any:
-        self._streams = self._open()
-        return await self._streams.__aenter__()
-
-    async def __aexit__(self, *exception: Any) -> bool | None:
-        streams, self._streams = self._streams, None
-        return None if streams is None else await streams.__aexit__(*exception)
 
     @contextlib.asynccontextmanager
     async def _open(self) -> AsyncGenerator[tuple[Any, Any]]:

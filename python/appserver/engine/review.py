@@ -1,4 +1,4 @@
-"""A review: the model is asked as somebody else, who has heard nothing of the conversation, with no tools for changes."""
+"""A review: the model is asked as somebody who has heard nothing of the conversation, and has no tools for changes."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _READ: Final = 64 << 10
 """What a pipe holds on Linux, unless a command has enlarged it."""
 
 _LAST_READS: Final = 16
-"""So often that is read when nobody of the group is left: what the largest pipe holds, and no more of who has escaped."""
+"""So often it is read when nobody of the group is left: what the largest pipe holds, and no more of who has escaped."""
 
 
 class _ErrorPipe:

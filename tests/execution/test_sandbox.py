@@ -87,6 +87,27 @@ def test_a_terminal_in_a_sandbox(mechanism: str) -> None:
         assert not one["left"], (command, one)
 
 
+@pytest.mark.promise("sandbox-terminal")
+def test_the_terminals_of_others_are_out_of_reach(mechanism: str) -> None:
+    """Nobody types into a terminal of the user's, or reads there; a command has one of its own where it has a `/dev`."""
+    ours, theirs = os.openpty()
+    try:
+        opens = "import os\nfor way in os.O_RDONLY, os.O_WRONLY, os.O_RDWR:\n  os.open(%r, way | os.O_NOCTTY)"
+        owns = "import os; a, b = os.openpty(); os.write(a, b'x\\n'); print(os.read(b, 9))"
+        found = outcomes(
+            mechanism,
+            *(
+                {"cwd": "/", "command": python(code), "terms": terms()}
+                for code in (opens % os.ttyname(theirs), owns)
+            ),
+        )
+        assert found[0]["exit"] == 1, found[0]
+        assert (found[1]["exit"] == 0) == (mechanism == "bubblewrap"), found[1]
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
 @pytest.mark.promise("sandbox-read-only", "sandbox-workspace-write")
 def test_what_can_be_done(mechanism: str, tmp_path: Path) -> None:
     (tmp_path / "root").mkdir()

@@ -89,7 +89,7 @@ def test_a_terminal_in_a_sandbox(mechanism: str) -> None:
 
 @pytest.mark.promise("sandbox-terminal")
 def test_the_terminals_of_others_are_out_of_reach(mechanism: str) -> None:
-    """Nobody types into a terminal of the user's, or reads there; a command has one of its own where it has a `/dev`."""
+    """Nobody types into a terminal of the user's, or reads there; with a `/dev` of its own a command makes some."""
     ours, theirs = os.openpty()
     try:
         opens = "import os\nfor way in os.O_RDONLY, os.O_WRONLY, os.O_RDWR:\n  os.open(%r, way | os.O_NOCTTY)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from tests.engine.turns import last_turn, new_thread, run_turn, start_turn
 from tests.mcp.agents import FREE, agent_of, calling, calls_of, row, states_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from appserver import AppServerClient, Event
 
@@ -41,15 +42,20 @@ async def gone(pid: int) -> None:
 
 
 def children() -> set[int]:
-    """The processes that have begun a session below this one."""
-    found: set[int] = set()
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if b"tests/mcp/server.py" in entry.read_bytes().replace(b"\0", b" "):
-                found.add(int(entry.parent.name))
-        except OSError:
-            continue
-    return found
+    """The servers of tools below this process: other tests may run theirs beside it."""
+    parents: dict[int, int] = {}
+    servers: set[int] = set()
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            if b"tests/mcp/server.py" in (entry / "cmdline").read_bytes().replace(b"\0", b" "):
+                servers.add(int(entry.name))
+    return {pid for pid in servers if os.getpid() in _above(pid, parents)}
+
+
+def _above(pid: int, parents: dict[int, int]) -> Iterator[int]:
+    while (pid := parents.get(pid, 0)) > 1:
+        yield pid
 
 
 async def outcome(tool: str, arguments: dict[str, Any] | None = None, **fields: Any) -> tuple[Any, Any]:

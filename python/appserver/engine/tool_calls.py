@@ -172,6 +172,8 @@ class ToolCalls:
         async with slots:
             try:
                 output = await tool.run(asked)
+                if asked.turn.turn.emitter.is_closed:
+                    return  # the turn was ended while it ran; some tools, ended by that, still say how
                 call.output = _checked(output, asked.max_output)
             except (TurnClosedError, RuntimeClosedError):
                 return  # it is over: so is the turn

@@ -27,7 +27,7 @@ from appserver.turns.items.command_consent import Consent, add_rule, agent_conse
 from appserver.turns.permissions import LOCAL_ENVIRONMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from appserver.execution.process import ProcessControl, ProcessOutcome, TerminalSize
     from appserver.turns.emitter import Delivery
@@ -107,14 +107,18 @@ async def run_command(
     source: p.CommandExecutionSource = AGENT,
     look: CommandLook = AS_IT_IS,
     sandboxed: bool = True,
+    on_end: Callable[[CommandResult], None] | None = None,
 ) -> CommandResult:
     """Run a command; see `TurnContext.run_command`. What the user gives by hand needs no consent, and no sandbox.
+
+    `on_end` is called with the outcome of one that was to run, before its turn can end, also where nobody waits for it.
 
     Cancellation: the command is ended with its processes, and its item completed.
     """
     settings = turn.settings
     directory = settings.cwd / (cwd or ".")
     run = CommandRun(turn, command, directory, surroundings, source, look, sandboxed=sandboxed)
+    run.on_end = on_end
     consent = Consent()
     if source != USER:
         consent = agent_consent(settings, run.arguments, reason=reason, ask=ask, sandboxed=sandboxed)
@@ -131,6 +135,7 @@ class CommandRun:
         arguments: what is run.
         key: what the user accepts for the session.
         result: how it has ended; None as long as it has not, and where that is not known.
+        on_end: called with the result, at once.
     """
 
     def __init__(
@@ -164,6 +169,7 @@ class CommandRun:
         self._has_run = False
         self._end: Delivery | None = None
         self.result: CommandResult | None = None
+        self.on_end: Callable[[CommandResult], None] | None = None
         settings = turn.settings
         is_kept = sandboxed and source != USER
         self._sandbox = (
@@ -378,6 +384,8 @@ class CommandRun:
             timed_out=outcome is not None and outcome.has_timed_out,
             left_processes=outcome is not None and outcome.has_left_processes,
         )
+        if self.on_end is not None:
+            self.on_end(self.result)
         return self.result
 
     async def _take_output(self, text: str) -> None:

@@ -36,12 +36,20 @@ async def run_user_command(
 
     Cancellation: the command is ended with its processes, and its item completed.
     """
+
+    def ended(result: CommandResult) -> None:
+        try:
+            if not turn.has_ended:
+                turn.thread.context_grew(turn.id, [tell(text, result)])
+        except Exception:
+            logger.exception("the model is not told of a command of the user, in turn %s", turn.id)
+
     try:
         if fault := command_fault(text, None):
             await refuse_command(turn, text, fault, source=USER)
             return
         surroundings = Surroundings(turn.settings.environment.environment(), timeout)
-        result = await run_command(
+        await run_command(
             turn,
             [user_shell(), "-lc", text],
             cwd=None,
@@ -50,9 +58,8 @@ async def run_user_command(
             surroundings=surroundings,
             source=USER,
             look=CommandLook(script=text),
+            on_end=ended,
         )
-        if not turn.has_ended:
-            turn.thread.context_grew(turn.id, [tell(text, result)])
     except (TurnClosedError, RuntimeClosedError):
         logger.debug("a command of the user was ended with turn %s", turn.id)
     except Exception:

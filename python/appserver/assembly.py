@@ -284,6 +284,7 @@ def assemble(
     processor: MessageProcessor | None,
     home: str,
     session_source: str,
+    sandbox_helper: str | None = None,
     config_warnings: Sequence[protocol.ConfigWarningNotification],
     command_environment: EnvironmentPolicy | None = None,
     config: ServerConfig | None = None,
@@ -305,6 +306,7 @@ def assemble(
         processor: the handlers that the embedder added; None: none.
         home: the directory that the server calls its home.
         session_source: what kind of program runs the server.
+        sandbox_helper: the program that keeps commands in their sandbox; None: none is named.
         config_warnings: sent to each client after its handshake.
         command_environment: which environment variables commands are given by default; None: all but secrets.
         config: the configuration; None: there is none.
@@ -376,6 +378,7 @@ def assemble(
             make_threads=make_threads,
             session_source=session_source,
             home=home,
+            sandbox_helper=sandbox_helper,
             config_warnings=config_warnings,
             max_handlers=max(MAX_HANDLERS, min_handlers),
             max_server_event_bytes=max_server_event_bytes,

@@ -87,9 +87,7 @@ class Provider:
     @property
     def public_url(self) -> str:
         """Where requests go, without what may be secret: for people."""
-        parts = urlsplit(self.base_url)
-        host = parts.netloc.rpartition("@")[2]
-        return urlunsplit((parts.scheme, host, f"{parts.path.rstrip('/')}/responses", "", ""))
+        return public_part(self.url)
 
     @property
     def url(self) -> str:
@@ -165,6 +163,12 @@ BUILT_IN_PROVIDERS: Final[Mapping[str, Provider]] = {
         Provider("lmstudio", "LM Studio", "http://localhost:1234/v1"),
     )
 }
+
+
+def public_part(url: str) -> str:
+    """An address without what may be secret in it: who asks, and the query."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
 def read_providers(config: Mapping[str, Any]) -> dict[str, Provider]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol as p
 from appserver.agents.agent import Agent
+from appserver.engine.agent_arguments import check_agent_arguments
 from appserver.engine.asking import Asking
 from appserver.engine.catalogue import facts_of
 from appserver.engine.compaction import compact, is_due
@@ -30,7 +31,7 @@ from appserver.engine.tool_servers import AgentServers
 from appserver.engine.transport import TransportOpener
 from appserver.engine.web_search import web_search_spec
 from appserver.errors import TurnClosedError
-from appserver.plain_data import is_mapping
+from appserver.plain_data import is_mapping, nested
 from appserver.tools.dynamic import dynamic_specs, dynamic_tools
 from appserver.tools.functions import FunctionTool
 from appserver.tools.mcp.servers import read_servers, servers_of_objects
@@ -133,10 +134,29 @@ class ModelAgent(Agent):
             web_search: the provider's own search of the web, as requests tell of it; None: there is none.
 
         Raises:
-            TypeError: a model, a provider, a key or a tool that is of another type.
+            TypeError: an argument is of another type; the text names it.
             ValueError: there is no such provider or standard tool, or two tools have the same name.
         """
-        _check_kinds(model, provider, api_key)
+        check_agent_arguments(
+            {
+                "model": model,
+                "provider": provider,
+                "providers": providers,
+                "api_key": api_key,
+                "login": login,
+                "transport": transport,
+                "instructions": instructions,
+                "effort": effort,
+                "context_window": context_window,
+                "compaction_limit": compaction_limit,
+                "compaction_prompt": compaction_prompt,
+                "tools": tools,
+                "standard_tools": standard_tools,
+                "mcp_servers": mcp_servers,
+                "remember_tool": remember_tool,
+                "web_search": web_search,
+            }
+        )
         known = dict(BUILT_IN_PROVIDERS if providers is None else providers)
         self._provider = provider if isinstance(provider, Provider) else find_provider(known, provider)
         self._providers = {**known, self._provider.id: self._provider}
@@ -185,22 +205,37 @@ class ModelAgent(Agent):
         api_key: str | Callable[[], str | None] | None = None,
         login: Callable[[], str | None] | None = None,
         transport: ModelTransport | None = None,
+        instructions: str | None = None,
+        tools: Iterable[Tool | Callable[..., Any]] = (),
+        standard_tools: Collection[str] | None = None,
+        mcp_servers: Mapping[str, Any] | None = None,
         remember_tool: Callable[[str, str], None] | None = None,
     ) -> Self:
-        """An agent as a configuration describes it, by the keys of `config.toml`.
+        """An agent as a configuration describes it, by the keys of `config.toml`: tables, or dotted keys.
 
         They are `model`, `model_provider`, `model_providers`, `openai_base_url`, `model_context_window`,
         `model_auto_compact_token_limit`, `compact_prompt`, `model_reasoning_effort`, `mcp_servers`, `web_search`, and
-        those of `SWITCHES`.
+        those that switch a standard tool off: `features.shell_tool`, `features.view_image`,
+        `tools.update_plan.enabled`, `tools.experimental_request_user_input.enabled`.
+
+        Args:
+            config: the keys and their values.
+            api_key, login, transport, instructions, tools, remember_tool: what no configuration says, as of
+                `ModelAgent`.
+            standard_tools: which of them it has, whatever the configuration switches off; None: what that says.
+            mcp_servers: further servers of tools beside those of the configuration.
 
         Raises:
             ValueError, TypeError: a value is not what it should be, or `model` is missing; the text names the key.
         """
         if not is_mapping(config):
             raise TypeError(f"config is a mapping, not {type(config).__name__}")
+        check_agent_arguments({"mcp_servers": mcp_servers, "tools": tools})
+        if any("." in str(key) for key in config):
+            config = nested({str(key): value for key, value in config.items()})
         model = config.get("model")
         if not isinstance(model, str) or not model:
-            raise ValueError("`model` is missing: name the model to use, for example with -c model=NAME")
+            raise ValueError("`model` is missing: name the model to use")
         provider = _text(config, "model_provider")
         window = _whole(config, "model_context_window")
         effort = _text(config, "model_reasoning_effort")
@@ -215,8 +250,14 @@ class ModelAgent(Agent):
             context_window=window or CONTEXT_WINDOW,
             compaction_limit=_whole(config, "model_auto_compact_token_limit"),
             compaction_prompt=_text(config, "compact_prompt"),
-            standard_tools=[name for name in STANDARD_TOOLS if not _is_switched_off(config, name)],
-            mcp_servers={server.name: server for server in read_servers(config)},
+            instructions=instructions,
+            tools=tools,
+            standard_tools=(
+                [name for name in STANDARD_TOOLS if not _is_switched_off(config, name)]
+                if standard_tools is None
+                else standard_tools
+            ),
+            mcp_servers={**{server.name: server for server in read_servers(config)}, **(mcp_servers or {})},
             remember_tool=remember_tool,
             web_search=web_search_spec(config),
         )
@@ -374,16 +415,3 @@ def _whole(config: Mapping[str, Any], key: str) -> int | None:
     if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
         raise TypeError(f"{key} is a number of tokens, 1 or more")
     return value
-
-
-def _check_kinds(model: object, provider: object, api_key: object) -> None:
-    if not isinstance(model, str):
-        raise TypeError(f"ModelAgent: model is the name of a model, a str, not {type(model).__name__}")
-    if not isinstance(provider, str | Provider):
-        raise TypeError(
-            f"ModelAgent: provider is an id such as 'ollama', or a Provider, not {type(provider).__name__}"
-        )
-    if not (api_key is None or isinstance(api_key, str) or callable(api_key)):
-        raise TypeError(
-            f"ModelAgent: api_key is a str, or a function that returns one, not {type(api_key).__name__}"
-        )

@@ -225,9 +225,7 @@ class ModelAgent(Agent):
             with suppress(ModelError):  # there is none
                 key = find_key(provider, self._api_key if provider is self._provider else None, self._login)
             found |= secrets_of(provider, key)
-        for server in self._servers.servers:
-            found |= server.secrets()
-        return found
+        return found | self._servers.secrets()
 
     def attend_thread(self, thread: AttendedThread) -> Callable[[], Coroutine[Any, Any, None]] | None:
         """Keep the MCP servers of a thread, if there are any."""

@@ -16,7 +16,7 @@ from appserver.errors import ErrorCode, ServerError
 from appserver.protocol.mcp_server import McpServerInfo, Resource, ResourceTemplate, Tool
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+    from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 
     from appserver.agents.attended_thread import AttendedThread
     from appserver.tools.mcp.servers import ToolServer
@@ -43,11 +43,12 @@ class AgentServers:
 
     def attend(self, thread: AttendedThread) -> Callable[[], Coroutine[Any, Any, None]] | None:
         """What keeps the servers of a thread; None: there are none. From now on its turns wait for them."""
-        if not self.servers:
+        servers, broken = _servers_of(self.servers, thread.tool_servers)
+        if not servers and not broken:
             return None
         from appserver.tools.mcp.thread_servers import ThreadServers
 
-        own = self._threads[thread.thread_id] = ThreadServers(self.servers)
+        own = self._threads[thread.thread_id] = ThreadServers(servers, broken)
 
         async def keep() -> None:
             await own.live(thread)
@@ -107,8 +108,8 @@ class AgentServers:
         Raises:
             ServerError: there is no such server or tool, or no result.
         """
-        row = self._row(server)
         own = self._threads.get(thread_id)
+        row = None if own is None else _row(own.servers, server)
         if row is None or own is None:
             raise unknown_server(server)
         from appserver.tools.mcp.connection import ConnectionFailedError
@@ -131,9 +132,11 @@ class AgentServers:
         Raises:
             ServerError: there is no such server, or no content.
         """
-        row = self._row(server)
         own = None if thread_id is None else self._threads.get(thread_id)
-        if row is None or (thread_id is not None and own is None):
+        if thread_id is not None and own is None:
+            raise unknown_server(server)
+        row = _row(self.servers if own is None else own.servers, server)
+        if row is None:
             raise unknown_server(server)
         from appserver.tools.mcp.connection import ConnectionFailedError
 
@@ -154,8 +157,32 @@ class AgentServers:
             raise _failed(f"resources/read failed for `{server}` ({uri}): {found}")
         return found
 
-    def _row(self, name: str) -> ToolServer | None:
-        return next((server for server in self.servers if server.name == name), None)
+    def secrets(self) -> set[str]:
+        """What no error may show, of the servers of all threads."""
+        servers = [*self.servers, *(one for own in list(self._threads.values()) for one in own.servers)]
+        return {secret for server in servers for secret in server.secrets()}
+
+
+def _row(servers: Sequence[ToolServer], name: str) -> ToolServer | None:
+    return next((server for server in servers if server.name == name), None)
+
+
+def _servers_of(
+    servers: Sequence[ToolServer], rows: Mapping[str, Any]
+) -> tuple[tuple[ToolServer, ...], dict[str, str]]:
+    """The servers of a thread: those of its agent, with its own in their places; and why some of these are none."""
+    if not rows:
+        return tuple(servers), {}
+    from appserver.tools.mcp.servers import read_servers
+
+    found = [server for server in servers if server.name not in rows]
+    broken: dict[str, str] = {}
+    for name, row in rows.items():
+        try:
+            found += read_servers({"mcp_servers": {name: row}})
+        except (TypeError, ValueError) as error:
+            broken[name] = str(error)
+    return tuple(found), broken
 
 
 @contextlib.asynccontextmanager

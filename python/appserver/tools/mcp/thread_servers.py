@@ -22,7 +22,7 @@ import anyio
 from appserver import protocol as p
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from appserver.agents.attended_thread import AttendedThread
     from appserver.tools.mcp.connection import Connection
@@ -50,10 +50,11 @@ class ThreadServers:
         remembered: the tools, with their servers, that the user accepted for the rest of the session.
     """
 
-    def __init__(self, servers: Sequence[ToolServer]) -> None:
+    def __init__(self, servers: Sequence[ToolServer], broken: Mapping[str, str] | None = None) -> None:
         self.servers = servers
         self.connections: dict[str, Connection] = {}
         self.failures: dict[str, str] = {}
+        self._broken = broken or {}  # rows that are none, and why
         self.remembered: set[tuple[str, str]] = set()
         self._starting = {server.name for server in servers}  # or ending
         self._settled: anyio.Event | None = None  # made within the loop
@@ -83,6 +84,8 @@ class ThreadServers:
 
         Cancellation: they are ended.
         """
+        for name, reason in self._broken.items():
+            tell(name, "failed", reason)
         try:
             async with anyio.create_task_group() as tasks:
                 for server in self.servers:

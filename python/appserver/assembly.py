@@ -119,6 +119,14 @@ class _BuiltInHandlers:
 
         return ExtensionHandlers(lambda: session.threads, _answering(self._agent).tool_servers).by_params
 
+    def tool_servers(self, session: Session) -> Family:
+        from appserver.handlers.tool_servers import ToolServerHandlers
+
+        agent = _answering(self._agent)
+        return ToolServerHandlers(
+            lambda: session.threads, agent.call_server_tool, agent.read_server_resource
+        ).by_params
+
     def skills(self, _session: Session) -> Family:
         from appserver.handlers.skills import SkillHandlers
 
@@ -229,6 +237,9 @@ BUILT_IN_METHODS: Final = {
     "thread/backgroundTerminals/terminate": "terminals",
     "thread/compact/start": "agent_work",
     "thread/delete": "threads",
+    "mcpServer/oauth/login": "tool_servers",
+    "mcpServer/resource/read": "tool_servers",
+    "mcpServer/tool/call": "tool_servers",
     "mcpServerStatus/list": "extensions",
     "model/list": "models",
     "modelProvider/capabilities/read": "models",

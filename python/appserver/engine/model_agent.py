@@ -269,9 +269,7 @@ class ModelAgent(Agent):
             with suppress(ModelError):  # there is none
                 key = find_key(provider, self._api_key if provider is self._provider else None, self._login)
             found |= secrets_of(provider, key)
-        for server in self._servers.servers:
-            found |= server.secrets()
-        return found
+        return found | self._servers.secrets()
 
     def attend_thread(self, thread: AttendedThread) -> Callable[[], Coroutine[Any, Any, None]] | None:
         """Keep the MCP servers of a thread, if there are any."""
@@ -283,6 +281,35 @@ class ModelAgent(Agent):
         Cancellation: what was started is ended.
         """
         return await self._servers.status(thread_id)
+
+    async def call_server_tool(
+        self,
+        thread_id: str,
+        server: str,
+        tool: str,
+        arguments: dict[str, Any] | None,
+        meta: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Call a tool of an MCP server of a thread, for a client.
+
+        Cancellation: the server is told that nobody waits any more.
+
+        Raises:
+            ServerError: there is no such server, or no result.
+        """
+        return await self._servers.call(thread_id, server, tool, arguments, meta)
+
+    async def read_server_resource(
+        self, thread_id: str | None, server: str, uri: str
+    ) -> list[dict[str, Any]]:
+        """Read a resource of an MCP server of a thread; None: it is started for that.
+
+        Cancellation: what was started is ended.
+
+        Raises:
+            ServerError: there is no such server, or no content.
+        """
+        return await self._servers.read(thread_id, server, uri)
 
     async def run_turn(self, turn: TurnContext) -> None:
         """Ask the model, and stream its answer.

@@ -44,6 +44,7 @@ class TextItem(ABC):
         self._thread_id = turn.thread.id
         self._turn_id = turn.id
         self._offer = turn.emitter.offer
+        self._try_send = turn.emitter.try_send
         self._is_open = False
         self._is_given_up = False
         self._in_flight = 0  # deltas that are not delivered yet

@@ -106,6 +106,8 @@ check: install
 check-rust:
 	@$(STEP) "cargo fmt" cargo fmt --all --check
 	@$(STEP) "cargo clippy" cargo clippy --locked --quiet --workspace --all-targets -- -D warnings
+	@$(STEP) "cargo clippy of the generator of tokens" cargo clippy --locked --quiet \
+		--manifest-path benches/generator/Cargo.toml --target-dir target -- -D warnings
 	@$(STEP) "the targets of cargo-fuzz compile" cargo check --quiet --manifest-path rust/fuzz/Cargo.toml --target-dir target
 
 check-python: tools

@@ -32,8 +32,6 @@ __all__ = ["SECONDS_TO_END", "Turn"]
 SECONDS_TO_END: Final = 10.0
 """What an interrupted turn gets to end: commands are killed long before, and a stuck server is not waited for."""
 
-_NO_TURN: Final = "no active turn"  # so says a server that sends no reason
-
 
 class Turn:
     """A turn of a thread, from its beginning on.
@@ -204,13 +202,8 @@ class Turn:
 
         Cancellation: the turn may be interrupted all the same.
         """
-        try:
+        with suppress(NoActiveTurnError):
             await self._host.request(p.TurnInterruptParams(thread_id=self.thread_id, turn_id=self.id))
-        except NoActiveTurnError:
-            return
-        except ServerError as error:
-            if _NO_TURN not in error.message.lower():
-                raise
 
     async def abandon(self) -> None:
         """Interrupt the turn and wait for its end, ten seconds at the most; nothing more of it is shown.

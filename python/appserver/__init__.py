@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from appserver import errors, handlers, in_process, protocol, testing, tools
+    from appserver import errors, handlers, in_process, protocol, sync, testing, tools
     from appserver._core import __version__
     from appserver.agents.agent import Agent
     from appserver.agents.attended_thread import AttendedThread
@@ -177,6 +177,7 @@ __all__ = [
     "protocol",
     "serve",
     "start",
+    "sync",
     "testing",
     "tools",
 ]

@@ -122,6 +122,14 @@ class _BuiltInHandlers:
 
         return ExtensionHandlers(lambda: session.threads, _answering(self._agent).tool_servers).by_params
 
+    def tool_servers(self, session: Session) -> Family:
+        from appserver.handlers.tool_servers import ToolServerHandlers
+
+        agent = _answering(self._agent)
+        return ToolServerHandlers(
+            lambda: session.threads, agent.call_server_tool, agent.read_server_resource
+        ).by_params
+
     def skills(self, _session: Session) -> Family:
         from appserver.handlers.skills import SkillHandlers
 
@@ -232,6 +240,9 @@ BUILT_IN_METHODS: Final = {
     "thread/backgroundTerminals/terminate": "terminals",
     "thread/compact/start": "agent_work",
     "thread/delete": "threads",
+    "mcpServer/oauth/login": "tool_servers",
+    "mcpServer/resource/read": "tool_servers",
+    "mcpServer/tool/call": "tool_servers",
     "mcpServerStatus/list": "extensions",
     "model/list": "models",
     "modelProvider/capabilities/read": "models",
@@ -297,6 +308,7 @@ def assemble(
     processor: MessageProcessor | None,
     home: str,
     session_source: str,
+    sandbox_helper: str | None = None,
     config_warnings: Sequence[protocol.ConfigWarningNotification],
     command_environment: EnvironmentPolicy | None = None,
     config: ServerConfig | None = None,
@@ -318,6 +330,7 @@ def assemble(
         processor: the handlers that the embedder added; None: none.
         home: the directory that the server calls its home.
         session_source: what kind of program runs the server.
+        sandbox_helper: the program that keeps commands in their sandbox; None: none is named.
         config_warnings: sent to each client after its handshake.
         command_environment: which environment variables commands are given by default; None: all but secrets.
         config: the configuration; None: there is none.
@@ -404,6 +417,7 @@ def assemble(
             make_threads=make_threads,
             session_source=session_source,
             home=home,
+            sandbox_helper=sandbox_helper,
             config_warnings=config_warnings,
             max_handlers=max(MAX_HANDLERS, min_handlers),
             max_server_event_bytes=max_server_event_bytes,

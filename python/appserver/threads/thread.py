@@ -330,6 +330,12 @@ class Thread:
         """What the client that started it calls the source of the thread, if anything."""
         return self.origin.label
 
+    def be_kept(self) -> None:
+        """It is kept from now on, also without a turn: what it runs with is kept too."""
+        if not self.is_materialized:
+            self.has_stored_turns = True
+            self.keeper.settings_changed(self.settings)
+
     @property
     def is_materialized(self) -> bool:
         """Whether there was a turn, be it without a message, or it was forked: only then its turns can be read."""

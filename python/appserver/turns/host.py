@@ -46,6 +46,11 @@ class TurnHost(Protocol):
         ...
 
     @property
+    def sandbox_helper(self) -> str | None:
+        """The program that keeps commands in their sandbox, if its embedder has named one."""
+        ...
+
+    @property
     def legacy_notifications(self) -> bool:
         """Whether `codex/event/...` notifications are sent."""
         ...

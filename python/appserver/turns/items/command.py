@@ -177,7 +177,9 @@ class CommandRun:
         settings = turn.settings
         is_kept = sandboxed and source != USER
         self._sandbox = (
-            sandbox_terms(settings.sandbox_policy, settings.cwd, turn.host.home) if is_kept else None
+            sandbox_terms(settings.sandbox_policy, settings.cwd, turn.host.home, turn.host.sandbox_helper)
+            if is_kept
+            else None
         )
         self.key = (self.arguments, str(self._cwd), self._sandbox)
 

@@ -108,7 +108,9 @@ class _Patch:
         self._work: Work[PatchResult] | None = None
         self._sent: list[Delivery | None] = []
         self.is_escape = False
-        self._terms = sandbox_terms(turn.settings.sandbox_policy, turn.settings.cwd, turn.host.home)
+        self._terms = sandbox_terms(
+            turn.settings.sandbox_policy, turn.settings.cwd, turn.host.home, turn.host.sandbox_helper
+        )
         self.paths = {path for change in self._changes for path in _paths(change)}
 
     def item(self, status: p.PatchApplyStatus) -> p.FileChangeThreadItem:

@@ -86,13 +86,16 @@ class _BuiltInHandlers:
 
         agent = _answering(self._agent)
 
-        def compact(turn: Turn, user_input: Sequence[protocol.UserInput]) -> Awaitable[None]:
-            return agent.compact(TurnContext(turn, user_input, session.threads))
+        async def compact(turn: Turn, user_input: Sequence[protocol.UserInput]) -> None:
+            await session.threads.settle_hooks(turn.thread.id)
+            await agent.compact(TurnContext(turn, user_input, session.threads))
 
         def review_of(target: protocol.ReviewTarget) -> RunAgent:
-            return lambda turn, user_input: agent.review(
-                TurnContext(turn, user_input, session.threads), target
-            )
+            async def review(turn: Turn, user_input: Sequence[protocol.UserInput]) -> None:
+                await session.threads.settle_hooks(turn.thread.id)
+                await agent.review(TurnContext(turn, user_input, session.threads), target)
+
+            return review
 
         can_compact = type(agent).compact is not Agent.compact
         can_review = type(agent).review is not Agent.review

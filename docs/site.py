@@ -1,7 +1,7 @@
 """The documentation as a site: `python -m docs.site`, or `make site`, builds it into `target/site`.
 
 The pages are those of this folder, which people read in the repository as well; here their links are made to fit, and
-the reference is added, which is drawn from docstrings. Whatever the generator warns of fails the build, a dead link above
+the reference is added, which is drawn from docstrings. What the generator warns of fails the build, a dead link above
 all. Nothing is fetched: the site needs no network, neither to be built nor to be read.
 """
 

@@ -72,7 +72,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
 }
 """The pages about the package, with the names on each; what an earlier page has is not on a later one."""
 
-_MODULES: Final = ("asgi", "handlers", "in_process", "store", "testing", "tools")
+_MODULES: Final = ("asgi", "handlers", "in_process", "store", "sync", "testing", "tools")
 """The public modules that have pages of their own."""
 
 _STUBS: Final = Path(str(protocol.__file__)).parent

@@ -24,7 +24,15 @@ PLACE = ROOT / "target" / "site-source"
 SITE = ROOT / "target" / "site"
 
 NAVIGATION: Final[dict[str, tuple[str, ...]]] = {
-    "Start": ("index.md", "first_turn.md", "threads.md", "glossary.md", "limits.md"),
+    "Start": ("index.md", "first_turn.md", "threads.md", "sync.md", "glossary.md", "limits.md"),
+    "Recipes": (
+        "recipes/index.md",
+        "recipes/evaluation.md",
+        "recipes/script.md",
+        "recipes/notebook.md",
+        "recipes/terminal.md",
+        "recipes/testing.md",
+    ),
     "Embedding": (
         "embedding.md",
         "web.md",
@@ -52,6 +60,7 @@ _MOVED: Final = {
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
     "docs/decisions/README.md": "decisions/index.md",
+    "docs/recipes/README.md": "recipes/index.md",
 }
 """Where pages go whose names are others on the site."""
 

@@ -24,6 +24,9 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], type[Any]]] = {
     "start": (appserver.start, InProcessStartArgs),
     "serve": (appserver.serve, ServerArgs),
     "connect": (appserver.connect, RemoteArgs),
+    "sync.start": (appserver.sync.start, InProcessStartArgs),
+    "sync.serve": (appserver.sync.serve, ServerArgs),
+    "sync.connect": (appserver.sync.connect, RemoteArgs),
     "Server.connect": (appserver.Server.connect, ClientArgs),
 }
 """Each function with options, and the class whose fields its options are."""

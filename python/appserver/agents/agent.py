@@ -97,6 +97,31 @@ class Agent(ABC):
         pass.
         """
 
+    async def on_thread_started(self, thread: AttendedThread) -> None:
+        """A thread was started, or forked from another one. Its first turn waits for the end of this.
+
+        What is raised is logged, and the turns run all the same.
+
+        Cancellation: the thread is closed, or the server ends.
+        """
+        del thread
+
+    async def on_thread_resumed(self, thread: AttendedThread) -> None:
+        """A thread is loaded again, with nothing in its `state`. Otherwise as `on_thread_started`.
+
+        Cancellation: the thread is closed, or the server ends.
+        """
+        del thread
+
+    async def on_thread_closed(self, thread: AttendedThread) -> None:
+        """A thread is not loaded any more, or the server ends. None of its turns runs; its `state` goes with it.
+
+        It has five seconds, and what it raises is logged.
+
+        Cancellation: its time is over.
+        """
+        del thread
+
     def attend_thread(self, thread: AttendedThread) -> Callable[[], Coroutine[Any, Any, None]] | None:
         """What is to go on beside a thread while it is loaded, such as the programs that its turns use.
 

@@ -59,3 +59,19 @@ def _refuse(function: str, options: Mapping[str, Any], names: Sequence[str]) -> 
     close = get_close_matches(name, names, 1)
     hint = f"did you mean {close[0]!r}?" if close else f"the options are {', '.join(names)}"
     raise TypeError(f"{function}() has no option {name!r}; {hint}")
+
+
+def takes_arguments_of(model: Callable[P, Any]) -> Callable[[Callable[..., R]], Callable[P, R]]:
+    """Give a function that hands its arguments on the signature of that which takes them, and what it says of each."""
+
+    def decorate(function: Callable[..., R]) -> Callable[P, R]:
+        signature = inspect.signature(function)
+        parameters = list(inspect.signature(model).parameters.values())
+        given = inspect.getdoc(model)
+        section = (given or "").partition("\nArgs:\n")[2].partition("\n\n")[0]
+        summary, raises, errors = inspect.cleandoc(function.__doc__ or "").partition("\n\nRaises:\n")
+        function.__doc__ = f"{summary}\n\nArgs:\n{section}{raises}{errors}"
+        setattr(function, "__signature__", signature.replace(parameters=parameters))  # noqa: B010 - of any function
+        return function
+
+    return decorate

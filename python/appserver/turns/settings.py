@@ -107,6 +107,7 @@ class TurnSettings:
         rules: the rules on commands.
         skills: the skills that a model is told of; None where there are none.
         notify: the program that is told of each turn that has completed, with its arguments; empty: none.
+        unsaid: the fields that a file says nothing of which another program has written: what they hold is a default.
     """
 
     cwd: Path
@@ -131,6 +132,7 @@ class TurnSettings:
     rules: CommandRules = NO_RULES
     skills: ToldSkills | None = None
     notify: tuple[str, ...] = ()
+    unsaid: frozenset[str] = frozenset()
 
     @classmethod
     def of_thread(cls, params: p.ThreadStartParams, defaults: ModelDefaults) -> Self:

@@ -80,7 +80,7 @@ class ResourceTool:
                 found = await self._found(said)
             except (ConnectionFailedError, ToolError) as error:
                 text = f"{self.name} failed: {error}"
-                item.fail(text)
+                item.fails(text)
                 return text
             text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
             item.succeed(shown_result({"content": [{"type": "text", "text": text}]}))

@@ -27,6 +27,7 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], type[Any]]] = {
     "sync.start": (appserver.sync.start, InProcessStartArgs),
     "sync.serve": (appserver.sync.serve, ServerArgs),
     "sync.connect": (appserver.sync.connect, RemoteArgs),
+    "sync.Server.connect": (appserver.sync.Server.connect, ClientArgs),
     "Server.connect": (appserver.Server.connect, ClientArgs),
 }
 """Each function with options, and the class whose fields its options are."""

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from weakref import finalize
 
+from appserver.client.options import takes_arguments_of_method
 from appserver.client.stopping import stop
 from appserver.errors import RuntimeClosedError
 from appserver.in_process.client import InProcessAppServerClient as ClientOfLoop
+from appserver.in_process.client import Server as ServerOfLoop
 from appserver.sync.client import AppServerClient
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from typing_extensions import Unpack
-
     from appserver.client.starting import Starting
     from appserver.delivery.stats import ServerStats
-    from appserver.in_process.arguments import ClientOptions
-    from appserver.in_process.client import Server as ServerOfLoop
     from appserver.server.context import ConnectionInfo
     from appserver.sync.loop_thread import LoopThread
     from appserver.transports.auth import WebSocketAuth
@@ -58,13 +56,11 @@ class Server:
                 self, loop.begin_to_end
             ).atexit = False  # the loop itself sees to the exit of the program
 
-    def connect(self, **options: Unpack[ClientOptions]) -> InProcessAppServerClient:
+    @takes_arguments_of_method(ServerOfLoop.connect)
+    def connect(self, **options: Any) -> InProcessAppServerClient:
         """Connect a further client, with a handshake of its own. Ended, or dropped, it takes nothing along.
 
         Ctrl+C: the connection is ended again.
-
-        Args:
-            options: the fields of `appserver.in_process.ClientArgs`.
 
         Raises:
             InitializeError: the handshake was refused.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from appserver.client.remote.client import RemoteAppServerClient, RemoteRequestHandle, RemoteStats
     from appserver.client.remote.entry import connect
     from appserver.client.remote.stream import RemoteStream
+    from appserver.client.retrying import retry_overloaded
     from appserver.config.instructions import Instructions
     from appserver.config.loading import LoaderOverrides
     from appserver.conversation.answers import Answer
@@ -41,17 +42,27 @@ if TYPE_CHECKING:
         AgentError,
         AppServerError,
         ConnectionLostError,
+        EphemeralThreadError,
         ErrorCode,
         InitializeError,
+        InputTooLargeError,
+        LoginRequiredError,
         NoActiveTurnError,
+        NotSupportedError,
         OverloadedError,
         QueueFullError,
+        ReasonedError,
         ResponseDecodeError,
         RuntimeClosedError,
         ServerError,
+        ThreadArchivedError,
+        ThreadNotFoundError,
         TransportError,
         TurnClosedError,
+        TurnNotFoundError,
+        TurnNotSteerableError,
     )
+    from appserver.event_wire import event_from_wire, event_to_wire
     from appserver.events import Disconnected, Event, Lagged, Reconnected, ServerRequest, StreamClosed
     from appserver.execution.environment import EnvironmentPolicy
     from appserver.execution.helpers import Arg0Paths
@@ -104,6 +115,7 @@ __all__ = [
     "ConnectionStats",
     "Disconnected",
     "EnvironmentPolicy",
+    "EphemeralThreadError",
     "ErrorCode",
     "Event",
     "EventStream",
@@ -113,11 +125,13 @@ __all__ = [
     "InProcessRequestHandle",
     "InProcessStartArgs",
     "InitializeError",
+    "InputTooLargeError",
     "Instructions",
     "Lagged",
     "LegacyNotification",
     "Listener",
     "LoaderOverrides",
+    "LoginRequiredError",
     "MessageProcessor",
     "MessageStream",
     "ModelAgent",
@@ -125,6 +139,7 @@ __all__ = [
     "ModelRequest",
     "ModelTransport",
     "NoActiveTurnError",
+    "NotSupportedError",
     "OfflineAgent",
     "OnApproval",
     "Outgoing",
@@ -135,6 +150,7 @@ __all__ = [
     "Prompt",
     "Provider",
     "QueueFullError",
+    "ReasonedError",
     "ReasoningStream",
     "Reconnected",
     "RemoteAppServerClient",
@@ -155,7 +171,9 @@ __all__ = [
     "StreamClosed",
     "StreamStats",
     "Thread",
+    "ThreadArchivedError",
     "ThreadLeftError",
+    "ThreadNotFoundError",
     "ToldSkill",
     "ToldSkills",
     "TransportError",
@@ -163,6 +181,8 @@ __all__ = [
     "TurnClosedError",
     "TurnContext",
     "TurnFailedError",
+    "TurnNotFoundError",
+    "TurnNotSteerableError",
     "TurnResult",
     "TurnSettings",
     "TurnTimeoutError",
@@ -172,9 +192,12 @@ __all__ = [
     "__version__",
     "connect",
     "errors",
+    "event_from_wire",
+    "event_to_wire",
     "handlers",
     "in_process",
     "protocol",
+    "retry_overloaded",
     "serve",
     "start",
     "sync",
@@ -183,6 +206,18 @@ __all__ = [
 ]
 
 _MODULES = {
+    "EphemeralThreadError": "errors",
+    "InputTooLargeError": "errors",
+    "LoginRequiredError": "errors",
+    "NotSupportedError": "errors",
+    "ReasonedError": "errors",
+    "ThreadArchivedError": "errors",
+    "ThreadNotFoundError": "errors",
+    "TurnNotFoundError": "errors",
+    "TurnNotSteerableError": "errors",
+    "event_from_wire": "event_wire",
+    "event_to_wire": "event_wire",
+    "retry_overloaded": "client.retrying",
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY": "in_process.arguments",
     "Agent": "agents.agent",
     "AgentError": "errors",
@@ -290,4 +325,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from appserver.events import Event
 
-IDS = {"thread_id": "t", "turn_id": "u"}
+IDS: dict[str, Any] = {"thread_id": "t", "turn_id": "u"}
 
 
 @dataclass

@@ -21,6 +21,7 @@ ROOMS = (
     "errors",
     "protocol",
     "events",
+    "event_wire",
     "backends",
     "_core",
     "config",

@@ -62,14 +62,15 @@ class Gathering:
         self._thread_id = thread_id
         self.turn = turn
         self.is_over = False
-        self._items: list[p.ThreadItem] = []
+        self._items: dict[str, p.ThreadItem] = {}  # by their ids, in the order in which they were finished
         self._usage: p.ThreadTokenUsage | None = None
         self._missed = 0
 
     def take(self, event: Event) -> None:
         """Note an event of the turn."""
         if isinstance(event, p.ItemCompletedNotification):
-            self._items.append(event.item)
+            self._items.pop(event.item.id, None)
+            self._items[event.item.id] = event.item
         elif isinstance(event, p.ThreadTokenUsageUpdatedNotification):
             self._usage = event.token_usage
         elif isinstance(event, p.TurnCompletedNotification):
@@ -77,6 +78,11 @@ class Gathering:
             self.is_over = True
         elif isinstance(event, Lagged):
             self._missed += event.skipped
+
+    def catch_up(self, turn: p.Turn) -> None:
+        """Note what became of the turn while nothing was heard of it; what it does not finish is finished later."""
+        self.turn = turn
+        self._items |= {item.id: item for item in turn.items}
 
     def result(self) -> TurnResult:
         """What there is so far."""
@@ -86,7 +92,7 @@ class Gathering:
             thread_id=self._thread_id,
             status=turn.status,
             final_response=self._answer(),
-            items=tuple(self._items),
+            items=tuple(self._items.values()),
             usage=self._usage,
             error=turn.error,
             started_at=turn.started_at,
@@ -102,7 +108,7 @@ class Gathering:
                 return None
             if (answer := final_response(self.turn.items)) is not None:
                 return answer
-        return final_response(self._items)
+        return final_response(list(self._items.values()))
 
 
 def final_response(items: Sequence[p.ThreadItem]) -> str | None:

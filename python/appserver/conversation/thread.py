@@ -9,6 +9,7 @@ import anyio
 
 from appserver import protocol as p
 from appserver.conversation.beginning import begin_turn
+from appserver.conversation.catching_up import connection_of, follow_again
 from appserver.conversation.checks import check_timeout, given, path_text, prompt_input
 from appserver.conversation.failures import ThreadLeftError, TurnTimeoutError
 from appserver.conversation.results import TurnResult
@@ -41,12 +42,13 @@ class Thread:
         info: what the server told of the thread when it was started, resumed or forked; `read()` tells it anew.
     """
 
-    __slots__ = ("_approver", "_host", "_is_closed", "id", "info")
+    __slots__ = ("_approver", "_connection", "_host", "_is_closed", "id", "info")
 
     def __init__(self, host: Host, info: p.Thread, approver: Approver) -> None:
         self._host = host
         self._approver = approver
         self._is_closed = False
+        self._connection = connection_of(host)
         self.id = info.id
         self.info = info
 
@@ -116,6 +118,8 @@ class Thread:
         params = p.TurnStartParams(thread_id=self.id, input=prompt_input(prompt), **fields)
         if self._is_closed:
             raise ThreadLeftError(self.id, "it was closed")
+        if connection_of(self._host) != self._connection:
+            self._connection = await follow_again(self._host, self.id)
         return await begin_turn(self._host, self, params, approver)
 
     async def run(
@@ -146,10 +150,19 @@ class Thread:
             prompt: text, an input such as `LocalImageUserInput`, or a list of these.
             timeout: seconds until the turn is interrupted; None, the default, means no limit.
             check: whether a turn that fails is an error; otherwise its result is returned.
-            on_approval, approvals: who answers questions. This and what follows: as for `turn()`.
-            cwd, model, effort, summary, personality, service_tier, approval_policy, approvals_reviewer,
-                sandbox_policy: settings from this turn on.
-            output_schema, client_user_message_id: of this turn.
+            on_approval: who answers questions, as for `turn()`.
+            approvals: a preset instead of it, as for `turn()`.
+            cwd: the directory that commands run in, from this turn on, as all settings down to `sandbox_policy`.
+            model: who is asked.
+            effort: how hard the model reasons.
+            summary: how it sums up its reasoning.
+            personality: how it talks.
+            service_tier: the tier that the provider serves it with.
+            approval_policy: when there are questions at all.
+            approvals_reviewer: who reviews them first.
+            sandbox_policy: what commands may touch.
+            output_schema: the JSON schema that the answer of this turn has to fit.
+            client_user_message_id: an id of your own for the message.
 
         Raises:
             TurnFailedError: the turn failed.
@@ -243,13 +256,15 @@ class Thread:
         Args:
             last_turn_id: the last turn that it takes over. Default: all that have ended.
             cwd: the directory that commands run in.
-            model, model_provider: who is asked.
+            model: who is asked.
+            model_provider: whose model it is.
             service_tier: the tier that the provider serves it with.
             approval_policy: when there are questions at all.
             approvals_reviewer: who reviews them first.
             sandbox: what commands may touch: `read-only`, `workspace-write` or `danger-full-access`.
             config: settings in place of those of the configuration, by their dotted keys.
-            base_instructions, developer_instructions: what the model is told first.
+            base_instructions: what the model is told first, in place of its own instructions.
+            developer_instructions: what it is told beside them.
             ephemeral: whether it is kept nowhere.
             thread_source: what kind of work it is for.
 

@@ -20,6 +20,7 @@ from appserver.sync.entry import connect, serve, start
 from appserver.sync.in_process import InProcessAppServerClient, Listener, Server
 from appserver.sync.remote import RemoteAppServerClient
 from appserver.sync.requester import Requester
+from appserver.sync.retrying import retry_overloaded
 from appserver.sync.streams import EventStream
 from appserver.sync.thread import OnApproval, Thread
 from appserver.sync.turn import Turn
@@ -43,6 +44,7 @@ __all__ = [
     "TurnResult",
     "TurnTimeoutError",
     "connect",
+    "retry_overloaded",
     "serve",
     "start",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appserver.errors import ServerError
+from appserver.threads.errors import turn_not_found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,4 +35,4 @@ def forked_history(source: Thread, params: p.ThreadForkParams) -> Sequence[p.Tur
         if params.before_turn_id is not None:
             return history  # all that is before it has ended
         raise ServerError(f"lastTurnId '{wanted}' identifies an in-progress turn")
-    raise ServerError(f"turn not found: {wanted}")
+    raise turn_not_found(wanted)

@@ -1,7 +1,8 @@
 # The one gate, the same on a desk and in continuous integration: `make gate`.
 #
 #   make test        install everything into .venv and run all tests, Rust and Python
-#   make check       formatters, linters, strict types, stub, rendered documentation
+#   make check       formatters, linters, strict types, stub, documentation site
+#   make site        the documentation site alone, into target/site
 #   make test-wheel  build the wheel and run the Python tests again from it, in a clean environment
 #   make guard       fail if a path has become slower, by ratios that a busy machine does not move
 #   make test-pythons  run the Python tests on 3.12 and 3.13, where they are there; not part of the gate
@@ -22,7 +23,7 @@ RUST_LIMIT := $(if $(shell command -v timeout),timeout --kill-after=10 900,)
 
 .PHONY: gate test check guard test-wheel install tools test-rust test-loom test-python test-pythons \
 	soak soak-rust soak-python soak-kills soak-flat \
-	check-rust check-python check-stub models docs bench format wheel wheel-aarch64 fuzz
+	check-rust check-python check-stub site models docs bench format wheel wheel-aarch64 fuzz
 
 gate: check test guard test-wheel
 
@@ -101,11 +102,13 @@ soak-flat:
 # ---- checking
 
 check: install
-	@$(MAKE) --no-print-directory check-rust check-python check-stub
+	@$(MAKE) --no-print-directory check-rust check-python check-stub site
 
 check-rust:
 	@$(STEP) "cargo fmt" cargo fmt --all --check
 	@$(STEP) "cargo clippy" cargo clippy --locked --quiet --workspace --all-targets -- -D warnings
+	@$(STEP) "cargo clippy of the generator of tokens" cargo clippy --locked --quiet \
+		--manifest-path benches/generator/Cargo.toml --target-dir target -- -D warnings
 	@$(STEP) "the targets of cargo-fuzz compile" cargo check --quiet --manifest-path rust/fuzz/Cargo.toml --target-dir target
 
 check-python: tools
@@ -117,6 +120,10 @@ check-python: tools
 
 check-stub:
 	@$(STEP) "the stub equals the runtime" $(BIN)/python -m mypy.stubtest appserver._core
+
+# Without a network; a dead link, or a docstring that does not describe its function, fails it.
+site: install
+	@$(STEP) "the documentation site" $(BIN)/python -m docs.site
 
 # ---- guarding speed
 

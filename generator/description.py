@@ -92,7 +92,7 @@ class Sending(Enum):
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a struct."""
+    """A field of a struct; `line` says what it means."""
 
     wire: str
     attribute: str
@@ -100,6 +100,7 @@ class Field:
     sending: Sending
     default: object = None
     experimental: bool = False
+    line: str = ""
 
 
 @dataclass

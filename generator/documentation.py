@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.description import Direction, Struct, TaggedUnion
 from generator.families import references
+from generator.field_lines import describe_fields, read_lines, structs_of
 from generator.problems import GeneratorError
 from generator.sentences import SENTENCES
 
@@ -19,12 +20,13 @@ _WIDTH = 80
 
 
 def document(protocol: Protocol) -> None:
-    """Give every struct its docstring.
+    """Give every struct its docstring, and every field its line.
 
     Raises:
-        GeneratorError: the table describes a type that does not exist.
+        GeneratorError: a table describes what does not exist, or says nothing about a field.
     """
-    structs = _structs(protocol)
+    describe_fields(protocol, read_lines())
+    structs = structs_of(protocol)
     stale = SENTENCES.keys() - structs.keys()
     if stale:
         raise GeneratorError(f"generator/sentences.py describes unknown types: {', '.join(sorted(stale))}")
@@ -41,16 +43,6 @@ def document(protocol: Protocol) -> None:
                 "\n\n    Each variant is a subclass; an instance of this class itself is a variant that these models"
                 "\n    do not know.\n    "
             )
-
-
-def _structs(protocol: Protocol) -> dict[str, Struct]:
-    found = {}
-    for name, declaration in protocol.declarations.items():
-        if isinstance(declaration, Struct):
-            found[name] = declaration
-        elif isinstance(declaration, TaggedUnion) and declaration.shared is not None:
-            found[name] = declaration.shared
-    return found
 
 
 def _of_methods(protocol: Protocol) -> dict[str, str]:

@@ -21,6 +21,7 @@ from generator.description import (
     TaggedUnion,
     Untagged,
 )
+from generator.write_field_lines import write_field_list, write_line
 from generator.write_types import Form, literal, write_field, write_type
 
 if TYPE_CHECKING:
@@ -241,9 +242,16 @@ class FamilyWriter:
 
     def _statement(self, struct: Struct, bases: list[str], attributes: list[str], form: Form) -> str:
         parts = [f'    """{struct.documentation}"""']
+        if struct.fields:
+            parts = [f'    """{struct.documentation.rstrip()}\n\n{write_field_list(struct.fields)}\n    """']
         if attributes:
             parts.append("\n".join(f"    {attribute}" for attribute in attributes))
         fields = [f"    {write_field(field, form)}" for field in struct.fields]
+        if form is Form.STUB:
+            fields = [
+                f'{text}\n    """{write_line(field)}"""'
+                for text, field in zip(fields, struct.fields, strict=True)
+            ]
         if struct.extra is not None and write_type(struct.extra, form) != "Any":
             # Of a stub it is no argument of the constructor.
             given = " = Field(init=False)" if form is Form.STUB else ""

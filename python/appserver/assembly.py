@@ -86,13 +86,16 @@ class _BuiltInHandlers:
 
         agent = _answering(self._agent)
 
-        def compact(turn: Turn, user_input: Sequence[protocol.UserInput]) -> Awaitable[None]:
-            return agent.compact(TurnContext(turn, user_input, session.threads))
+        async def compact(turn: Turn, user_input: Sequence[protocol.UserInput]) -> None:
+            await session.threads.settle_hooks(turn.thread.id)
+            await agent.compact(TurnContext(turn, user_input, session.threads))
 
         def review_of(target: protocol.ReviewTarget) -> RunAgent:
-            return lambda turn, user_input: agent.review(
-                TurnContext(turn, user_input, session.threads), target
-            )
+            async def review(turn: Turn, user_input: Sequence[protocol.UserInput]) -> None:
+                await session.threads.settle_hooks(turn.thread.id)
+                await agent.review(TurnContext(turn, user_input, session.threads), target)
+
+            return review
 
         can_compact = type(agent).compact is not Agent.compact
         can_review = type(agent).review is not Agent.review
@@ -118,6 +121,14 @@ class _BuiltInHandlers:
         from appserver.handlers.extensions import ExtensionHandlers
 
         return ExtensionHandlers(lambda: session.threads, _answering(self._agent).tool_servers).by_params
+
+    def tool_servers(self, session: Session) -> Family:
+        from appserver.handlers.tool_servers import ToolServerHandlers
+
+        agent = _answering(self._agent)
+        return ToolServerHandlers(
+            lambda: session.threads, agent.call_server_tool, agent.read_server_resource
+        ).by_params
 
     def skills(self, _session: Session) -> Family:
         from appserver.handlers.skills import SkillHandlers
@@ -229,6 +240,9 @@ BUILT_IN_METHODS: Final = {
     "thread/backgroundTerminals/terminate": "terminals",
     "thread/compact/start": "agent_work",
     "thread/delete": "threads",
+    "mcpServer/oauth/login": "tool_servers",
+    "mcpServer/resource/read": "tool_servers",
+    "mcpServer/tool/call": "tool_servers",
     "mcpServerStatus/list": "extensions",
     "model/list": "models",
     "modelProvider/capabilities/read": "models",

@@ -1,7 +1,19 @@
-"""What an event stream yields besides the notification models of `appserver.protocol`."""
+"""What `async for event in client` yields: an `Event`, to be taken apart with `match`.
+
+What each of them is for::
+
+    protocol.Notification: what happens in a thread; a class for each method, such as `TurnCompletedNotification`
+    ServerRequest: a question of the server; `resolve_server_request(event.id, result)` answers it
+    Lagged: so many events were skipped, because the reader was slow
+    StreamClosed: the last event of a stream that the server closed
+    Disconnected, Reconnected: a remote client has lost its connection, or has it again
+    protocol.LegacyNotification: a `codex/event/...` of old; `legacy_notifications=False` leaves them out
+    protocol.UnknownNotification: a notification of a newer server, which the models do not know
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
@@ -94,4 +106,8 @@ Event: TypeAlias = Union[
     Disconnected,
     Reconnected,
 ]
-"""Everything `async for event in client` can yield."""
+"""Everything that `async for event in client` yields, to be taken apart with `match`: a notification model of
+`appserver.protocol`, a `ServerRequest` to answer, a `Lagged` after a gap, or one of the ends of a stream."""
+
+with suppress(AttributeError):  # for `help(appserver.Event)`; from Python 3.14 on a union takes no docstring
+    Event.__doc__ = __doc__

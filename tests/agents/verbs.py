@@ -65,7 +65,7 @@ async def turn_of(
                 await client.reject_server_request(event.id, answer)
             else:
                 await client.resolve_server_request(event.id, answer)
-        if interrupt_on is not None and isinstance(event, interrupt_on):
+        if interrupt_on is not None and isinstance(getattr(event, "item", event), interrupt_on):
             interrupt_on = None
             await client.request(p.TurnInterruptParams(thread_id=thread, turn_id=started.turn.id))
         if isinstance(event, p.TurnCompletedNotification):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import appserver
+from appserver import protocol as p
 from appserver.assembly import BUILT_IN_METHODS
 from appserver.protocol import RequestParams
 from tests.behaviour.support import Bench
@@ -49,3 +50,24 @@ async def test_every_method_of_the_table_is_found() -> None:
         assert spec.method == method
         assert issubclass(spec.params_type, RequestParams)
     assert server.handlers.find("no/such/method") is None
+
+
+async def test_what_a_processor_finds_can_be_called() -> None:
+    """A handler may be wrapped: it is found by its method, and called with a context and params."""
+    inner, outer = appserver.MessageProcessor(), appserver.MessageProcessor()
+    assert inner.find("model/list") is None
+
+    @inner.on_request(p.ModelListParams)
+    async def models(_ctx: appserver.RequestContext, params: p.ModelListParams) -> p.ModelListResponse:
+        return p.ModelListResponse(data=[], next_cursor=f"after {params.cursor}")
+
+    found = inner.find("model/list")
+    assert found is not None
+
+    @outer.on_request(p.ModelListParams)
+    async def wrapped(ctx: appserver.RequestContext, params: p.ModelListParams) -> p.ModelListResponse:
+        answer = await found(ctx, params)
+        return p.ModelListResponse(data=[], next_cursor=f"wrapped {answer.next_cursor}")
+
+    async with appserver.start(processor=outer) as client:
+        assert (await client.request(p.ModelListParams(cursor="a"))).next_cursor == "wrapped after a"

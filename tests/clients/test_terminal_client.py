@@ -11,6 +11,7 @@ import pytest
 import appserver
 from appserver import protocol as p
 from tests.clients.conftest import listening_program
+from tests.docs.test_recipes import the_program
 
 pytest.importorskip("pyte", reason="needs a screen: pip install pyte")
 
@@ -93,6 +94,38 @@ def test_a_conversation_with_an_agent_of_ones_own(codex: Path, place: Place, loo
         with Terminal([codex, *again], place.environment, place.work) as second:
             second.expect(READY, "my own agent heard HELLO FROM A PROGRAM")
             leave(second)
+
+
+@pytest.mark.promise("terminal-client", "recipes")
+def test_the_agent_of_the_recipe_is_behind_the_terminal(
+    codex: Path, place: Place, appserver_command: str
+) -> None:
+    (place.work / "my_agent.py").write_text(the_program("terminal"))
+    listening = ["--listen", f"unix://{place.root / 's'}", "--home", str(place.home)]
+    server = subprocess.Popen(
+        [appserver_command, "app-server", "--agent", "my_agent:Shouter", *listening],
+        env=place.environment,
+        cwd=place.work,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stderr is not None
+    try:
+        assert server.stderr.readline().startswith("appserver: listening on: unix://")
+        remote = ("--remote", f"unix://{place.root / 's'}")
+        with Terminal([codex, *remote], place.environment, place.work) as terminal:
+            terminal.expect(READY)
+            terminal.send("hello over there")
+            terminal.expect("HELLO OVER THERE")
+            terminal.send("run echo made")
+            terminal.expect("Would you like to run the following command?", "$ echo made")
+            terminal.type("y")
+            terminal.expect("it said: made")
+            leave(terminal)
+    finally:
+        server.kill()
+        server.wait()
+        server.stderr.close()
 
 
 @pytest.mark.promise("terminal-client-default-socket", "terminal-client-resumes")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from appserver.events import Event
 
-IDS = {"thread_id": "t", "turn_id": "u"}
+IDS: dict[str, Any] = {"thread_id": "t", "turn_id": "u"}
 
 
 @dataclass
@@ -126,6 +126,16 @@ async def test_warnings_and_errors() -> None:
         p.WarningNotification(message="careful"),
         p.ConfigWarningNotification(summary="odd", details="line 3"),
     ) == ("error: broken (trying again)\nwarning: careful\nwarning: odd line 3\n")
+
+
+async def test_an_error_says_why() -> None:
+    broken = p.TurnError(message="broken", additional_details="nobody is there")
+    again = p.ErrorNotification(**IDS, error=broken, will_retry=True)
+    last = p.ErrorNotification(**IDS, error=broken, will_retry=False)
+    assert (
+        await shown(again, last)
+        == "error: broken (trying again): nobody is there\nerror: broken: nobody is there\n"
+    )
 
 
 async def test_a_failed_turn_is_explained_once(capsys: pytest.CaptureFixture[str]) -> None:

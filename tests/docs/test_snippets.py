@@ -31,8 +31,10 @@ class Program:
 
 def programs_of(text: str, name: str) -> list[Program]:
     programs: list[Program] = []
+    is_cell = False
     for block in _BLOCK.finditer(text):
         body = block["body"]
+        was_cell, is_cell = is_cell, block["info"] == "ipython"  # which `test_recipes.py` runs
         match block["info"].split():
             case ["python"]:
                 line = text.count("\n", 0, block.start()) + 1
@@ -42,7 +44,7 @@ def programs_of(text: str, name: str) -> list[Program]:
                 programs[-1].output = None
             case ["python", *other]:
                 raise AssertionError(f"{name}: a Python block is 'python' or 'python continued', not {other}")
-            case ["output"]:
+            case ["output"] if not was_cell:
                 programs[-1].output = body
     return programs
 

@@ -50,6 +50,11 @@ INPUTS: dict[str, list[dict[str, Any]]] = {
     "patch": [text("patch")],
     "patch that does not fit": [text("wrong patch")],
     "plan": [text("plan")],
+    "calls of tools": [text("tools")],
+    "searches": [text("searches")],
+    "pictures": [text("pictures")],
+    "given up": [text("give up")],
+    "messages of a framework": [text("framework")],
     "nothing": [text("nothing")],
     "failure": [text("fail")],
 }
@@ -90,6 +95,31 @@ class Maker(appserver.Agent):
         elif words == "plan":
             async with turn.plan() as plan:
                 await plan.delta("first this, then that")
+        elif words == "tools":
+            async with turn.tool_call(server="shop", tool="price", arguments={"a": [1]}) as call:
+                await call.result({"euros": 3})
+            async with turn.tool_call(tool="plain") as call:
+                await call.result("text")
+            async with turn.tool_call(tool="fails") as call:
+                await call.fail("sold out")
+        elif words == "searches":
+            async with turn.web_search("tea") as search:
+                await search.results([{"title": "Tea"}])
+            async with turn.web_search(queries=["a", "b"]):
+                pass
+            async with turn.web_search(url="https://x.test", pattern="tea"):
+                pass
+        elif words == "pictures":
+            await turn.image("a.png")
+            await turn.image(data=b"GIF", prompt="a cup", path="/made.gif")
+        elif words == "give up":
+            async with turn.message() as message:
+                await message.delta("given up")
+                await message.abandon()
+        elif words == "framework":
+            turn.append_context(
+                [{"type": "pydantic_ai_message", "message": {"kind": "request", "parts": []}}]
+            )
         elif words == "fail":
             raise appserver.AgentError("it failed on purpose")
         elif words == "hang":

@@ -14,6 +14,8 @@ import pytest
 pytest.importorskip("codex_cli_bin", reason="needs the real program: pip install openai-codex-cli-bin")
 
 from generator import __main__ as command_line
+from generator.description import Built, Choice, Field, Sending
+from generator.field_lines import read_lines
 from generator.naming import attribute_name, pascal
 from generator.output import MARK, replace_files
 from generator.problems import GeneratorError, NotUnderstoodError
@@ -327,3 +329,20 @@ def test_attribute_names(wire: str, attribute: str) -> None:
 def test_class_names() -> None:
     assert pascal("openai/userVerification") == "OpenaiUserVerification"
     assert pascal("mcp_tool") == "McpTool"
+
+
+def test_a_field_without_a_line_and_a_line_without_a_field_are_refused(tmp_path: Path) -> None:
+    said = 'known = "A line."\nother = "Of no field."\n'
+    (tmp_path / "fields.toml").write_text(f'[fields]\n{said}[of.A]\ngone = "Of no field."\n')
+    lines = read_lines(tmp_path / "fields.toml")
+    field = Field("known", "known", Built("str"), Sending.REQUIRED)
+    assert lines.find("A", field) == "A line."
+    assert lines.find("A", replace(field, attribute="gone")) == "Of no field."
+    assert lines.find("A", replace(field, attribute="kind", type=Choice("a"))) == "What kind it is."
+    assert lines.find("B", replace(field, attribute="gone")) == ""
+    assert lines.missing == ["B.gone"]
+    assert lines.unused() == ["other"]
+    for bad in ("No full stop", "Two\\nlines.", "x" * 200 + "."):
+        (tmp_path / "fields.toml").write_text(f'[fields]\na = "{bad}"\n[of]\n')
+        with pytest.raises(GeneratorError, match="a line is one sentence"):
+            read_lines(tmp_path / "fields.toml")

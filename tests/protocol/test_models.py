@@ -221,7 +221,7 @@ def test_what_was_written_down_is_sent_as_it_is() -> None:
 
 def test_a_question_without_a_reason_has_none_on_the_wire() -> None:
     def question(reason: str | None) -> dict[str, Any]:
-        ids = {"thread_id": "t", "turn_id": "u", "item_id": "i"}
+        ids: dict[str, Any] = {"thread_id": "t", "turn_id": "u", "item_id": "i"}
         return p.FileChangeRequestApprovalParams(**ids, started_at_ms=1, **drop_none(reason=reason)).to_wire()
 
     assert "reason" not in question(None)

@@ -88,8 +88,13 @@ def class_facts(node: ast.ClassDef) -> dict[str, Any]:
             ast.unparse(base.value if isinstance(base, ast.Subscript) else base) for base in bare.bases
         ],
         "keywords": [ast.unparse(keyword) for keyword in bare.keywords],
-        # `union` is how variants are found; the stub shows that they are subclasses.
-        "body": [text for text in map(ast.unparse, bare.body[1:]) if not text.startswith("union = ")],
+        # `union` is how variants are found; the stub shows that they are subclasses. What it says beneath each field
+        # stands in the docstring of the class too.
+        "body": [
+            ast.unparse(statement)
+            for statement in bare.body[1:]
+            if not isinstance(statement, ast.Expr) and not ast.unparse(statement).startswith("union = ")
+        ],
         "documentation": ast.get_docstring(bare),
     }
 

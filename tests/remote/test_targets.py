@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import inspect
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import appserver
-from appserver.client.remote import entry
 from appserver.client.remote.arguments import RemoteArgs, RemoteOptions
 
 if TYPE_CHECKING:
@@ -186,8 +184,3 @@ def test_an_option_that_does_not_exist_is_compared_with_all_arguments(name: str,
     wrong: dict[str, Any] = {name: "x"}
     with pytest.raises(TypeError, match=text):
         appserver.connect("unix:///x", **wrong)
-
-
-def test_the_arguments_that_are_compared_are_those_of_the_signature() -> None:
-    found = inspect.signature(appserver.connect).parameters.values()
-    assert [one.name for one in found if one.kind is not one.VAR_KEYWORD] == list(entry._NAMED)

@@ -334,13 +334,13 @@ async def test_entries_fit_the_form_that_is_there(
         return {**found, **({"skills": skills} if skills else {})}
 
     at_first = without(read())
-    for name in ("path", "name"):
-        await client.request(p.SkillsConfigWriteParams(**{name: "/x"}, enabled=False))
+    await client.request(p.SkillsConfigWriteParams(path="/x", enabled=False))
+    await client.request(p.SkillsConfigWriteParams(name="/x", enabled=False))
     entries = [entry for entry in read()["skills"]["config"] if entry.get("path") != "/y"]
     assert entries == [{"path": "/x", "enabled": False}, {"name": "/x", "enabled": False}]
     assert without(read()) == at_first
-    for name in ("path", "name"):
-        await client.request(p.SkillsConfigWriteParams(**{name: "/x"}, enabled=True))
+    await client.request(p.SkillsConfigWriteParams(path="/x", enabled=True))
+    await client.request(p.SkillsConfigWriteParams(name="/x", enabled=True))
     assert without(read()) == at_first
     assert "/x" not in file.read_text()
     for comment in ("# note", "# c"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
+from appserver.errors import ErrorCode, ServerError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Coroutine, Sequence
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from appserver.agents.turn_context import TurnContext
     from appserver.protocol import McpServerStatus, Model, ReviewTarget
 
-__all__ = ["Agent"]
+__all__ = ["Agent", "unknown_server"]
 
 
 class Agent(ABC):
@@ -139,3 +141,39 @@ class Agent(ABC):
         """
         del thread_id
         return ()
+
+    async def call_server_tool(
+        self,
+        thread_id: str,
+        server: str,
+        tool: str,
+        arguments: dict[str, Any] | None,
+        meta: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Call a tool of a server of a thread, for a client: the fields of `McpServerToolCallResponse`.
+
+        Cancellation: nobody waits for the tool any more.
+
+        Raises:
+            ServerError: there is no such server, or no result.
+        """
+        del thread_id, tool, arguments, meta
+        raise unknown_server(server)
+
+    async def read_server_resource(
+        self, thread_id: str | None, server: str, uri: str
+    ) -> list[dict[str, Any]]:
+        """Read a resource of a server of a thread, or (None) of one that each thread has, for a client.
+
+        Cancellation: what was started to read it is ended.
+
+        Raises:
+            ServerError: there is no such server, or no content.
+        """
+        del thread_id, uri
+        raise unknown_server(server)
+
+
+def unknown_server(name: str) -> ServerError:
+    """How a request is refused that names a server of tools that is not there."""
+    return ServerError(f"unknown MCP server '{name}'", code=ErrorCode.INTERNAL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from appserver.protocol import Notification
@@ -33,6 +33,11 @@ class AttendedThread:
     def cwd(self) -> Path:
         """The directory that its next turn works in."""
         return self._thread.settings.cwd
+
+    @property
+    def tool_servers(self) -> Mapping[str, Any]:
+        """The rows of `mcp_servers` that the client has asked for this thread, by their names."""
+        return self._thread.settings.tool_servers
 
     @property
     def name(self) -> str | None:

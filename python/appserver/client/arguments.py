@@ -42,7 +42,9 @@ class HandshakeArgs:
     """What a client tells in its handshake; every field has a default.
 
     Attributes:
-        client_name, client_title, client_version: what the client calls itself.
+        client_name: what the client calls itself, for programs.
+        client_title: what the client calls itself, for people.
+        client_version: the version of the client.
         experimental_api: ask for experimental methods, fields and notifications.
         opt_out_notification_methods: exact methods that are not sent; unknown names are accepted.
         initialize: the whole params of `initialize`, instead of the five fields before.

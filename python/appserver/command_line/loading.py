@@ -7,11 +7,13 @@ import inspect
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from appserver.command_line.failures import StartError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from appserver.agents.agent import Agent
     from appserver.server.message_processor import MessageProcessor
 
@@ -19,9 +21,17 @@ __all__ = ["load_agent", "load_processor"]
 
 T = TypeVar("T")
 
+FRAMEWORKS: Final = (
+    ("pydantic_ai.agent", "AbstractAgent", "appserver.agents.adapters.pydantic_ai", "PydanticAgent"),
+    ("agents", "Agent", "appserver.agents.adapters.openai_agents", "OpenAIAgent"),
+)
+"""Of each framework the module and the class of its agents, and those of the adapter."""
+
 
 def load_agent(text: str) -> Agent:
     """The agent that `module:name` names: an `Agent`, or a class or function that returns one without arguments.
+
+    An agent of pydantic-ai or openai-agents is taken as well, and answers through its adapter.
 
     Raises:
         UsageError: the text names nothing.
@@ -29,7 +39,7 @@ def load_agent(text: str) -> Agent:
     """
     from appserver.agents.agent import Agent
 
-    return _load("--agent", text, Agent)  # type: ignore[type-abstract]  # asked with `isinstance` only
+    return _load("--agent", text, Agent, _adapted)  # type: ignore[type-abstract]  # asked with `isinstance` only
 
 
 def load_processor(text: str) -> MessageProcessor:
@@ -43,17 +53,28 @@ def load_processor(text: str) -> MessageProcessor:
     return _load("--processor", text, MessageProcessor)
 
 
-def _load(option: str, text: str, wanted: type[T]) -> T:
+def _adapted(found: object) -> object:
+    """An agent of another framework in its adapter; everything else as it is."""
+    for module, kind, adapters, adapter in FRAMEWORKS:
+        cls = getattr(sys.modules.get(module), kind, None)  # who has made one has imported it
+        if inspect.isclass(cls) and isinstance(found, cls):
+            return getattr(importlib.import_module(adapters), adapter)(found)
+    return found
+
+
+def _load(
+    option: str, text: str, wanted: type[T], adapt: Callable[[object], object] = lambda found: found
+) -> T:
     module_name, colon, path = text.partition(":")
     if not colon or not all(part.isidentifier() for part in (*module_name.split("."), *path.split("."))):
         raise UsageError(f"{option} takes module:name, such as my_agents:reviewer, not {text!r}")
     found = _find(option, module_name, path)
     if inspect.isclass(found) and not issubclass(found, wanted):
         raise StartError(f"{option} {text}: {path} is a class, but not of appserver.{wanted.__name__}")
-    made = found
-    if not isinstance(found, wanted) and callable(found):
+    made = adapt(found)
+    if not isinstance(made, wanted) and callable(found):
         try:
-            made = found()
+            made = adapt(found())
         except (Exception, SystemExit) as error:
             raise StartError(f"{option} {text}: {path}() failed: {_name(error)}") from error
     if inspect.iscoroutine(made):

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 from appserver.config.problems import ConfigError
 from appserver.engine.catalogue import Catalogue
 from appserver.engine.catalogue_file import catalogue_of, read_catalogue
-from appserver.engine.provider import Provider
 from appserver.plain_data import is_mapping
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
-__all__ = ["SWITCHES", "catalogue_in", "check_kinds", "is_switched_off", "text_in", "whole_number_in"]
+__all__ = ["SWITCHES", "catalogue_in", "is_switched_off", "text_in", "whole_number_in"]
 
 SWITCHES: Final[Mapping[str, tuple[str, ...]]] = {
     "exec_command": ("features", "shell_tool"),
@@ -76,21 +75,3 @@ def catalogue_in(given: Mapping[str, Any] | str | os.PathLike[str] | None) -> Ca
     raise TypeError(
         f"the catalogue of models is a mapping, or the path of a file, not {type(given).__name__}"
     )
-
-
-def check_kinds(model: object, provider: object, api_key: object) -> None:
-    """Refuse a model, a provider or a key of another type.
-
-    Raises:
-        TypeError: one is.
-    """
-    if not isinstance(model, str):
-        raise TypeError(f"ModelAgent: model is the name of a model, a str, not {type(model).__name__}")
-    if not isinstance(provider, str | Provider):
-        raise TypeError(
-            f"ModelAgent: provider is an id such as 'ollama', or a Provider, not {type(provider).__name__}"
-        )
-    if not (api_key is None or isinstance(api_key, str) or callable(api_key)):
-        raise TypeError(
-            f"ModelAgent: api_key is a str, or a function that returns one, not {type(api_key).__name__}"
-        )

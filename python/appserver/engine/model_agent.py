@@ -6,12 +6,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver.agents.agent import Agent
+from appserver.engine.agent_arguments import check_agent_arguments
 from appserver.engine.asking import Asking
 from appserver.engine.catalogue import shown_models
 from appserver.engine.compaction import compact, is_due
 from appserver.engine.config_values import (
     catalogue_in,
-    check_kinds,
     is_switched_off,
     text_in,
     whole_number_in,
@@ -36,7 +36,7 @@ from appserver.engine.tool_servers import AgentServers
 from appserver.engine.transport import TransportOpener
 from appserver.engine.web_search import web_search_spec
 from appserver.errors import TurnClosedError
-from appserver.plain_data import is_mapping
+from appserver.plain_data import is_mapping, nested
 from appserver.tools.dynamic import dynamic_specs, dynamic_tools
 from appserver.tools.functions import FunctionTool
 from appserver.tools.mcp.servers import read_servers, servers_of_objects
@@ -130,11 +130,33 @@ class ModelAgent(Agent):
             web_search: the provider's own search of the web, as requests tell of it; None: there is none.
 
         Raises:
-            TypeError: a model, a provider, a key or a tool that is of another type.
+            TypeError: an argument is of another type; the text names it.
             ValueError: there is no such provider or standard tool, two tools have the same name, or the catalogue is
                 none; the text says what is wrong with it, in a file with its line.
         """
-        check_kinds(model, provider, api_key)
+        check_agent_arguments(
+            {
+                "model": model,
+                "provider": provider,
+                "providers": providers,
+                "api_key": api_key,
+                "login": login,
+                "transport": transport,
+                "instructions": instructions,
+                "effort": effort,
+                "verbosity": verbosity,
+                "catalogue": catalogue,
+                "review_model": review_model,
+                "context_window": context_window,
+                "compaction_limit": compaction_limit,
+                "compaction_prompt": compaction_prompt,
+                "tools": tools,
+                "standard_tools": standard_tools,
+                "mcp_servers": mcp_servers,
+                "remember_tool": remember_tool,
+                "web_search": web_search,
+            }
+        )
         known = dict(BUILT_IN_PROVIDERS if providers is None else providers)
         self._provider = provider if isinstance(provider, Provider) else find_provider(known, provider)
         self._providers = {**known, self._provider.id: self._provider}
@@ -175,22 +197,38 @@ class ModelAgent(Agent):
         api_key: str | Callable[[], str | None] | None = None,
         login: Callable[[], str | None] | None = None,
         transport: ModelTransport | None = None,
+        instructions: str | None = None,
+        tools: Iterable[Tool | Callable[..., Any]] = (),
+        standard_tools: Collection[str] | None = None,
+        mcp_servers: Mapping[str, Any] | None = None,
         remember_tool: Callable[[str, str], None] | None = None,
     ) -> Self:
-        """An agent as a configuration describes it, by the keys of `config.toml`.
+        """An agent as a configuration describes it, by the keys of `config.toml`: tables, or dotted keys.
 
         They are `model`, `model_provider`, `model_providers`, `openai_base_url`, `model_context_window`,
         `model_auto_compact_token_limit`, `model_catalog_json`, `model_verbosity`, `review_model`, `compact_prompt`,
-        `model_reasoning_effort`, `mcp_servers`, `web_search`, and those of `config_values.SWITCHES`.
+        `model_reasoning_effort`, `mcp_servers`, `web_search`, and those that switch a standard tool off
+        (`config_values.SWITCHES`): `features.shell_tool`, `features.view_image`, `tools.update_plan.enabled`,
+        `tools.experimental_request_user_input.enabled`.
+
+        Args:
+            config: the keys and their values.
+            api_key, login, transport, instructions, tools, remember_tool: what no configuration says, as of
+                `ModelAgent`.
+            standard_tools: which of them it has, whatever the configuration switches off; None: what that says.
+            mcp_servers: further servers of tools beside those of the configuration.
 
         Raises:
             ValueError, TypeError: a value is not what it should be, or `model` is missing; the text names the key.
         """
         if not is_mapping(config):
             raise TypeError(f"config is a mapping, not {type(config).__name__}")
+        check_agent_arguments({"mcp_servers": mcp_servers, "tools": tools})
+        if any("." in str(key) for key in config):
+            config = nested({str(key): value for key, value in config.items()})
         model = config.get("model")
         if not isinstance(model, str) or not model:
-            raise ValueError("`model` is missing: name the model to use, for example with -c model=NAME")
+            raise ValueError("`model` is missing: name the model to use")
         provider = text_in(config, "model_provider")
         window = whole_number_in(config, "model_context_window")
         effort = text_in(config, "model_reasoning_effort")
@@ -208,8 +246,14 @@ class ModelAgent(Agent):
             context_window=window,
             compaction_limit=whole_number_in(config, "model_auto_compact_token_limit"),
             compaction_prompt=text_in(config, "compact_prompt"),
-            standard_tools=[name for name in STANDARD_TOOLS if not is_switched_off(config, name)],
-            mcp_servers={server.name: server for server in read_servers(config)},
+            instructions=instructions,
+            tools=tools,
+            standard_tools=(
+                [name for name in STANDARD_TOOLS if not is_switched_off(config, name)]
+                if standard_tools is None
+                else standard_tools
+            ),
+            mcp_servers={**{server.name: server for server in read_servers(config)}, **(mcp_servers or {})},
             remember_tool=remember_tool,
             web_search=web_search_spec(config),
         )
@@ -225,9 +269,7 @@ class ModelAgent(Agent):
             with suppress(ModelError):  # there is none
                 key = find_key(provider, self._api_key if provider is self._provider else None, self._login)
             found |= secrets_of(provider, key)
-        for server in self._servers.servers:
-            found |= server.secrets()
-        return found
+        return found | self._servers.secrets()
 
     def attend_thread(self, thread: AttendedThread) -> Callable[[], Coroutine[Any, Any, None]] | None:
         """Keep the MCP servers of a thread, if there are any."""
@@ -239,6 +281,35 @@ class ModelAgent(Agent):
         Cancellation: what was started is ended.
         """
         return await self._servers.status(thread_id)
+
+    async def call_server_tool(
+        self,
+        thread_id: str,
+        server: str,
+        tool: str,
+        arguments: dict[str, Any] | None,
+        meta: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Call a tool of an MCP server of a thread, for a client.
+
+        Cancellation: the server is told that nobody waits any more.
+
+        Raises:
+            ServerError: there is no such server, or no result.
+        """
+        return await self._servers.call(thread_id, server, tool, arguments, meta)
+
+    async def read_server_resource(
+        self, thread_id: str | None, server: str, uri: str
+    ) -> list[dict[str, Any]]:
+        """Read a resource of an MCP server of a thread; None: it is started for that.
+
+        Cancellation: what was started is ended.
+
+        Raises:
+            ServerError: there is no such server, or no content.
+        """
+        return await self._servers.read(thread_id, server, uri)
 
     async def run_turn(self, turn: TurnContext) -> None:
         """Ask the model, and stream its answer.

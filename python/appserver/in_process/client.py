@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from appserver import protocol
+from appserver._core import __version__
+from appserver.client.arguments import DEFAULT_CHANNEL_CAPACITY, DEFAULT_MAX_EVENT_BYTES
 from appserver.client.base import AppServerClient, Requester
-from appserver.client.options import check_options
+from appserver.client.options import checks_names
 from appserver.client.starting import Starting
 from appserver.client.stopping import stop
+from appserver.delivery.bounds import STALL_TIMEOUT
 from appserver.delivery.stats import ServerStats, read_stats
 from appserver.errors import ServerError
-from appserver.in_process.arguments import ClientArgs, ClientOptions
+from appserver.in_process.arguments import ClientArgs
 from appserver.in_process.connecting import connect_handle
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Iterable, Sequence
     from types import TracebackType
-
-    from typing_extensions import Unpack
 
     from appserver.delivery.runtime_ref import RuntimeRef
     from appserver.delivery.stats import ConnectionStats
@@ -179,7 +180,22 @@ class Server:
         self._runtime = runtime
         self._ref = ref
 
-    def connect(self, **options: Unpack[ClientOptions]) -> Starting[InProcessAppServerClient]:
+    @checks_names
+    def connect(
+        self,
+        *,
+        client_name: str = "appserver",
+        client_title: str | None = None,
+        client_version: str = __version__,
+        experimental_api: bool = False,
+        opt_out_notification_methods: Sequence[str] = (),
+        initialize: protocol.InitializeParams | None = None,
+        channel_capacity: int = DEFAULT_CHANNEL_CAPACITY,
+        max_event_bytes: int = DEFAULT_MAX_EVENT_BYTES,
+        drop_policy: DropPolicy = "coalesce",
+        stall_timeout: float | None = STALL_TIMEOUT,
+        legacy_notifications: bool = True,
+    ) -> Starting[InProcessAppServerClient]:
         """Connect a further client, with a handshake of its own; `await` it, or use `async with`.
 
         It has its own request ids, capabilities, opt-outs, bounds and streams. It sees the threads that it starts or
@@ -189,15 +205,39 @@ class Server:
         Cancellation: the connection is ended again.
 
         Args:
-            options: the fields of `appserver.in_process.ClientArgs`.
+            client_name: what the client calls itself, for programs.
+            client_title: what the client calls itself, for people.
+            client_version: the version of the client.
+            experimental_api: ask for experimental methods, fields and notifications.
+            opt_out_notification_methods: exact methods that are not sent; unknown names are accepted.
+            initialize: the whole params of `initialize`, instead of the five fields before.
+            channel_capacity: requests that run, and that wait, at once; questions and events in the primary stream; 0
+                is clamped to 1.
+            max_event_bytes: bytes of events queued in the primary stream.
+            drop_policy: what the primary stream does when it is full.
+            stall_timeout: seconds after which a stream that was read, and is read no more while a producer waits for
+                it, counts as one that nobody reads: producers go on. None: they wait for ever, as for the policy
+                `block`.
+            legacy_notifications: whether `codex/event/...` notifications are sent.
 
         Raises:
             InitializeError: the handshake was refused.
             RuntimeClosedError: the server is shut down.
             TypeError, ValueError: an option that does not exist or does not fit.
         """
-        check_options("connect", options, ClientOptions)
-        arguments = ClientArgs(**options)
+        arguments = ClientArgs(
+            client_name=client_name,
+            client_title=client_title,
+            client_version=client_version,
+            experimental_api=experimental_api,
+            opt_out_notification_methods=opt_out_notification_methods,
+            initialize=initialize,
+            channel_capacity=channel_capacity,
+            max_event_bytes=max_event_bytes,
+            drop_policy=drop_policy,
+            stall_timeout=stall_timeout,
+            legacy_notifications=legacy_notifications,
+        )
 
         async def run() -> InProcessAppServerClient:
             return InProcessAppServerClient(await connect_handle(self._runtime, arguments))

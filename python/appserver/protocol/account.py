@@ -61,7 +61,16 @@ __all__ = [
 
 def _GetAccountRateLimitsResponse():
     class GetAccountRateLimitsResponse(WireModel):
-        """Answer to `account/rateLimits/read`."""
+        """Answer to `account/rateLimits/read`.
+
+        Attributes:
+            rate_limits (RateLimitSnapshot): The limits of the account and how much of them is used.
+            ordinary_usage_allowed (bool | None = None): Whether the limits leave room for usage.
+            rate_limits_by_limit_id (dict[str, RateLimitSnapshot] | None = None): The same for each limit, by its id.
+            rate_limit_reset_credits (RateLimitResetCreditsSummary | None = None): Credits that reset a limit.
+            account_id (str | None = None): The id of the account.
+            rate_limit_upsell (Any = None): What is offered to those who reach a limit.
+        """
 
         ordinary_usage_allowed: bool | None = None
         rate_limits: p.RateLimitSnapshot
@@ -75,7 +84,12 @@ def _GetAccountRateLimitsResponse():
 
 def _GetAccountRateLimitsParams():
     class GetAccountRateLimitsParams(RequestParams):
-        """Params of `account/rateLimits/read`."""
+        """Params of `account/rateLimits/read`.
+
+        Attributes:
+            supports_luna_reserve (bool = False): Whether the client knows the reserve of credits.
+            exclude_reset_credit_details (bool = False): Whether the single reset credits are left out of the answer.
+        """
 
         method = "account/rateLimits/read"
         response_type = LazyClassRef("GetAccountRateLimitsResponse")
@@ -89,7 +103,12 @@ def _GetAccountRateLimitsParams():
 
 def _RateLimitResetCreditsSummary():
     class RateLimitResetCreditsSummary(WireModel):
-        """Part of `GetAccountRateLimitsResponse`."""
+        """Part of `GetAccountRateLimitsResponse`.
+
+        Attributes:
+            available_count (Int64): How many there are to use.
+            credits (list[RateLimitResetCredit] | None = None): The credits of the account.
+        """
 
         available_count: Int64
         credits: list[p.RateLimitResetCredit] | None = None
@@ -99,7 +118,17 @@ def _RateLimitResetCreditsSummary():
 
 def _RateLimitResetCredit():
     class RateLimitResetCredit(WireModel):
-        """Part of `RateLimitResetCreditsSummary`."""
+        """Part of `RateLimitResetCreditsSummary`.
+
+        Attributes:
+            id (str): The id.
+            reset_type (RateLimitResetType): Which limit it resets.
+            status (RateLimitResetCreditStatus): Whether it can be used.
+            granted_at (Int64): When it was granted, in Unix seconds.
+            expires_at (Int64 | None = None): When it ends, in Unix seconds; None: never.
+            title (str | None = None): The title to show.
+            description (str | None = None): What it is, for people or for the model.
+        """
 
         id: str
         reset_type: p.RateLimitResetType
@@ -122,7 +151,20 @@ def _RateLimitResetType():
 
 def _RateLimitSnapshot():
     class RateLimitSnapshot(WireModel):
-        """The account's rate limits at one moment."""
+        """The account's rate limits at one moment.
+
+        Attributes:
+            limit_id (str | None = None): The id of the limit.
+            limit_name (str | None = None): The name of the limit.
+            normal_model_slug (str | None = None): The model that the limit is about.
+            primary (RateLimitWindow | None = None): The window that is shorter, or the only one.
+            secondary (RateLimitWindow | None = None): The window that is longer; None: there is none.
+            credits (CreditsSnapshot | None = None): The credits of the account.
+            individual_limit (SpendControlLimitSnapshot | None = None): The spending limit of the user.
+            spend_control_reached (bool | None = None): Whether the spending limit was reached.
+            plan_type (PlanType | None = None): The plan of the account.
+            rate_limit_reached_type (RateLimitReachedType | None = None): Which limit was reached; None: none.
+        """
 
         limit_id: str | None = None
         limit_name: str | None = None
@@ -140,7 +182,13 @@ def _RateLimitSnapshot():
 
 def _CreditsSnapshot():
     class CreditsSnapshot(WireModel):
-        """The account's credits."""
+        """The account's credits.
+
+        Attributes:
+            has_credits (bool): Whether the account has credits.
+            unlimited (bool): Whether the credits have no limit.
+            balance (str | None = None): The balance of the credits, as text.
+        """
 
         has_credits: bool
         unlimited: bool
@@ -192,7 +240,13 @@ def _RateLimitReachedType():
 
 def _RateLimitWindow():
     class RateLimitWindow(WireModel):
-        """The use of one rate limit window. `resets_at` is in Unix seconds."""
+        """The use of one rate limit window. `resets_at` is in Unix seconds.
+
+        Attributes:
+            used_percent (Int32): How much is used, in percent.
+            window_duration_mins (Int64 | None = None): How long the window is, in minutes.
+            resets_at (Int64 | None = None): When it starts anew, in Unix seconds.
+        """
 
         used_percent: Int32
         window_duration_mins: Int64 | None = None
@@ -203,7 +257,14 @@ def _RateLimitWindow():
 
 def _SpendControlLimitSnapshot():
     class SpendControlLimitSnapshot(WireModel):
-        """A spending limit and how much of it is used."""
+        """A spending limit and how much of it is used.
+
+        Attributes:
+            limit (str): The limit, as text.
+            used (str): How much is used, as text.
+            remaining_percent (Int32): How much is left, in percent.
+            resets_at (Int64): When it starts anew, in Unix seconds.
+        """
 
         limit: str
         used: str
@@ -215,7 +276,11 @@ def _SpendControlLimitSnapshot():
 
 def _ConsumeAccountRateLimitResetCreditResponse():
     class ConsumeAccountRateLimitResetCreditResponse(WireModel):
-        """Answer to `account/rateLimitResetCredit/consume`."""
+        """Answer to `account/rateLimitResetCredit/consume`.
+
+        Attributes:
+            outcome (ConsumeAccountRateLimitResetCreditOutcome): What came of it.
+        """
 
         outcome: p.ConsumeAccountRateLimitResetCreditOutcome
 
@@ -224,7 +289,12 @@ def _ConsumeAccountRateLimitResetCreditResponse():
 
 def _ConsumeAccountRateLimitResetCreditParams():
     class ConsumeAccountRateLimitResetCreditParams(RequestParams):
-        """Params of `account/rateLimitResetCredit/consume`."""
+        """Params of `account/rateLimitResetCredit/consume`.
+
+        Attributes:
+            idempotency_key (str): A key of the client's: a second request with it does nothing more.
+            credit_id (str | None = None): The credit to use; left out: any.
+        """
 
         method = "account/rateLimitResetCredit/consume"
         response_type = LazyClassRef("ConsumeAccountRateLimitResetCreditResponse")
@@ -241,7 +311,13 @@ def _ConsumeAccountRateLimitResetCreditOutcome():
 
 def _GetAccountTokenUsageResponse():
     class GetAccountTokenUsageResponse(WireModel):
-        """Answer to `account/usage/read`."""
+        """Answer to `account/usage/read`.
+
+        Attributes:
+            summary (AccountTokenUsageSummary): The usage of the account.
+            daily_usage_buckets (list[AccountTokenUsageDailyBucket] | None = None): The usage of each day.
+            thread_usage (ThreadUsage | None = None): The usage of the thread that was asked for.
+        """
 
         summary: p.AccountTokenUsageSummary
         daily_usage_buckets: list[p.AccountTokenUsageDailyBucket] | None = None
@@ -252,7 +328,11 @@ def _GetAccountTokenUsageResponse():
 
 def _GetAccountTokenUsageParams():
     class GetAccountTokenUsageParams(RequestParams):
-        """Params of `account/usage/read`."""
+        """Params of `account/usage/read`.
+
+        Attributes:
+            thread_id (str | None = None): The thread that it is about.
+        """
 
         method = "account/usage/read"
         response_type = LazyClassRef("GetAccountTokenUsageResponse")
@@ -265,7 +345,12 @@ def _GetAccountTokenUsageParams():
 
 def _AccountTokenUsageDailyBucket():
     class AccountTokenUsageDailyBucket(WireModel):
-        """Part of `GetAccountTokenUsageResponse`."""
+        """Part of `GetAccountTokenUsageResponse`.
+
+        Attributes:
+            start_date (str): The day, as `YYYY-MM-DD`.
+            tokens (Int64): How many tokens were used.
+        """
 
         start_date: str
         tokens: Int64
@@ -275,7 +360,15 @@ def _AccountTokenUsageDailyBucket():
 
 def _AccountTokenUsageSummary():
     class AccountTokenUsageSummary(WireModel):
-        """Part of `GetAccountTokenUsageResponse`."""
+        """Part of `GetAccountTokenUsageResponse`.
+
+        Attributes:
+            lifetime_tokens (Int64 | None = None): All tokens that the account has used.
+            peak_daily_tokens (Int64 | None = None): The most tokens of one day.
+            longest_running_turn_sec (Int64 | None = None): The longest turn, in seconds.
+            current_streak_days (Int64 | None = None): Days in a row with usage, until today.
+            longest_streak_days (Int64 | None = None): The most days in a row with usage.
+        """
 
         lifetime_tokens: Int64 | None = None
         peak_daily_tokens: Int64 | None = None
@@ -288,7 +381,14 @@ def _AccountTokenUsageSummary():
 
 def _ThreadUsage():
     class ThreadUsage(WireModel):
-        """Part of `GetAccountTokenUsageResponse`."""
+        """Part of `GetAccountTokenUsageResponse`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            estimated_usage_credits_micros (Int64): The estimated usage, in millionths of a credit.
+            groups (list[ThreadUsageBreakdownGroup]): The usage, by model and settings.
+            estimated_usage_usd_micros (Int64 | None = None): The estimated usage, in millionths of a US dollar.
+        """
 
         thread_id: str
         estimated_usage_credits_micros: Int64
@@ -300,7 +400,19 @@ def _ThreadUsage():
 
 def _ThreadUsageBreakdownGroup():
     class ThreadUsageBreakdownGroup(WireModel):
-        """Part of `ThreadUsage`."""
+        """Part of `ThreadUsage`.
+
+        Attributes:
+            estimated_usage_credits_micros (Int64): The estimated usage, in millionths of a credit.
+            model (str | None = None): The model.
+            reasoning_effort (str | None = None): How hard the model reasons.
+            speed (str | None = None): The speed of the model.
+            net_new_input_tokens (Int64 | None = None): Input tokens that did not come from the cache.
+            cached_input_tokens (Int64 | None = None): Input tokens that came from the cache of the provider.
+            input_tokens (Int64 | None = None): Tokens that the model read, cached ones included.
+            output_tokens (Int64 | None = None): Tokens that the model wrote, reasoning included.
+            total_tokens (Int64 | None = None): All tokens, read and written.
+        """
 
         model: str | None = None
         reasoning_effort: str | None = None
@@ -317,7 +429,12 @@ def _ThreadUsageBreakdownGroup():
 
 def _GetWorkspaceMessagesResponse():
     class GetWorkspaceMessagesResponse(WireModel):
-        """Answer to `account/workspaceMessages/read`."""
+        """Answer to `account/workspaceMessages/read`.
+
+        Attributes:
+            feature_enabled (bool): Whether messages of the workspace are on.
+            messages (list[WorkspaceMessage]): The messages.
+        """
 
         feature_enabled: bool
         messages: list[p.WorkspaceMessage]
@@ -327,7 +444,15 @@ def _GetWorkspaceMessagesResponse():
 
 def _WorkspaceMessage():
     class WorkspaceMessage(WireModel):
-        """Part of `GetWorkspaceMessagesResponse`."""
+        """Part of `GetWorkspaceMessagesResponse`.
+
+        Attributes:
+            message_id (str): The id of the message.
+            message_type (WorkspaceMessageType): The kind of message.
+            message_body (str): The text of the message.
+            created_at (Int64 | None = None): When it was made, in Unix seconds.
+            archived_at (Int64 | None = None): When it was archived, in Unix seconds; None: it is not.
+        """
 
         message_id: str
         message_type: p.WorkspaceMessageType
@@ -344,7 +469,11 @@ def _WorkspaceMessageType():
 
 def _SendAddCreditsNudgeEmailResponse():
     class SendAddCreditsNudgeEmailResponse(WireModel):
-        """Answer to `account/sendAddCreditsNudgeEmail`."""
+        """Answer to `account/sendAddCreditsNudgeEmail`.
+
+        Attributes:
+            status (AddCreditsNudgeEmailStatus): The state that it is in.
+        """
 
         status: p.AddCreditsNudgeEmailStatus
 
@@ -353,7 +482,11 @@ def _SendAddCreditsNudgeEmailResponse():
 
 def _SendAddCreditsNudgeEmailParams():
     class SendAddCreditsNudgeEmailParams(RequestParams):
-        """Params of `account/sendAddCreditsNudgeEmail`."""
+        """Params of `account/sendAddCreditsNudgeEmail`.
+
+        Attributes:
+            credit_type (AddCreditsNudgeCreditType): Which limit the mail is about.
+        """
 
         method = "account/sendAddCreditsNudgeEmail"
         response_type = LazyClassRef("SendAddCreditsNudgeEmailResponse")
@@ -373,7 +506,13 @@ def _AddCreditsNudgeEmailStatus():
 
 def _GetAccountResponse():
     class GetAccountResponse(WireModel):
-        """Answer to `account/read`."""
+        """Answer to `account/read`.
+
+        Attributes:
+            requires_openai_auth (bool): Whether the provider of the model needs a login to OpenAI.
+            account (Account | None = None): The account that is logged in; None: none.
+            workspace_routing (WorkspaceRouting | None = None): Where the requests of the workspace go. Experimental.
+        """
 
         account: p.Account | None = None
         requires_openai_auth: bool
@@ -384,7 +523,11 @@ def _GetAccountResponse():
 
 def _GetAccountParams():
     class GetAccountParams(RequestParams):
-        """Params of `account/read`."""
+        """Params of `account/read`.
+
+        Attributes:
+            refresh_token (bool = False): Whether the token is renewed first.
+        """
 
         method = "account/read"
         response_type = LazyClassRef("GetAccountResponse")
@@ -407,7 +550,11 @@ def _Account():
 
 def _ApiKeyAccount():
     class ApiKeyAccount(WireModel):
-        """The `apiKey` variant of `Account`."""
+        """The `apiKey` variant of `Account`.
+
+        Attributes:
+            type (Literal["apiKey"] = "apiKey"): What kind it is.
+        """
 
         type: Literal["apiKey"] = "apiKey"
 
@@ -416,7 +563,13 @@ def _ApiKeyAccount():
 
 def _ChatgptAccount():
     class ChatgptAccount(WireModel):
-        """The `chatgpt` variant of `Account`."""
+        """The `chatgpt` variant of `Account`.
+
+        Attributes:
+            plan_type (PlanType): The plan of the account.
+            type (Literal["chatgpt"] = "chatgpt"): What kind it is.
+            email (str | None = None): The address of the account.
+        """
 
         type: Literal["chatgpt"] = "chatgpt"
         email: str | None = None
@@ -427,7 +580,12 @@ def _ChatgptAccount():
 
 def _AmazonBedrockAccount():
     class AmazonBedrockAccount(WireModel):
-        """The `amazonBedrock` variant of `Account`."""
+        """The `amazonBedrock` variant of `Account`.
+
+        Attributes:
+            type (Literal["amazonBedrock"] = "amazonBedrock"): What kind it is.
+            uses_codex_managed_credentials (bool = False): Whether Codex keeps the credentials itself.
+        """
 
         type: Literal["amazonBedrock"] = "amazonBedrock"
         uses_codex_managed_credentials: bool = False
@@ -437,7 +595,14 @@ def _AmazonBedrockAccount():
 
 def _WorkspaceRouting():
     class WorkspaceRouting(WireModel):
-        """Part of `GetAccountResponse`."""
+        """Part of `GetAccountResponse`.
+
+        Attributes:
+            chatgpt_account_id (str): The id of the ChatGPT account or workspace.
+            backend_origin (str): The origin of the backend for the workspace.
+            account_routing_override (AccountRoutingOverride): Where the requests of the account go instead of the
+                usual place.
+        """
 
         chatgpt_account_id: str
         backend_origin: str
@@ -452,7 +617,13 @@ def _AccountRoutingOverride():
 
 def _ChatgptAuthTokensRefreshResponse():
     class ChatgptAuthTokensRefreshResponse(WireModel):
-        """Answer to `account/chatgptAuthTokens/refresh`."""
+        """Answer to `account/chatgptAuthTokens/refresh`.
+
+        Attributes:
+            access_token (str): The access token, a secret.
+            chatgpt_account_id (str): The id of the ChatGPT account or workspace.
+            chatgpt_plan_type (str | None = None): The plan of the ChatGPT account.
+        """
 
         access_token: str
         chatgpt_account_id: str
@@ -463,7 +634,12 @@ def _ChatgptAuthTokensRefreshResponse():
 
 def _ChatgptAuthTokensRefreshParams():
     class ChatgptAuthTokensRefreshParams(ServerRequestParams):
-        """Params of `account/chatgptAuthTokens/refresh`, a request from the server."""
+        """Params of `account/chatgptAuthTokens/refresh`, a request from the server.
+
+        Attributes:
+            reason (ChatgptAuthTokensRefreshReason): Why.
+            previous_account_id (str | None = None): The account that was logged in before.
+        """
 
         method = "account/chatgptAuthTokens/refresh"
         response_type = LazyClassRef("ChatgptAuthTokensRefreshResponse")
@@ -480,7 +656,12 @@ def _ChatgptAuthTokensRefreshReason():
 
 def _AccountUpdatedNotification():
     class AccountUpdatedNotification(Notification):
-        """Params of the `account/updated` notification."""
+        """Params of the `account/updated` notification.
+
+        Attributes:
+            auth_mode (AuthMode | None = None): How the user is logged in; None: not at all.
+            plan_type (PlanType | None = None): The plan of the account.
+        """
 
         method = "account/updated"
 
@@ -509,7 +690,11 @@ def _AuthMode():
 
 def _AccountRateLimitsUpdatedNotification():
     class AccountRateLimitsUpdatedNotification(Notification):
-        """Params of the `account/rateLimits/updated` notification."""
+        """Params of the `account/rateLimits/updated` notification.
+
+        Attributes:
+            rate_limits (RateLimitSnapshot): The limits of the account and how much of them is used.
+        """
 
         method = "account/rateLimits/updated"
 

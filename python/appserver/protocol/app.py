@@ -32,7 +32,12 @@ __all__ = [
 
 def _AppsReadResponse():
     class AppsReadResponse(WireModel):
-        """Answer to `app/read`."""
+        """Answer to `app/read`.
+
+        Attributes:
+            apps (list[ConnectorMetadata]): The apps.
+            missing_app_ids (list[str]): The apps that were not found.
+        """
 
         apps: list[p.ConnectorMetadata]
         missing_app_ids: list[str]
@@ -42,7 +47,13 @@ def _AppsReadResponse():
 
 def _AppsReadParams():
     class AppsReadParams(RequestParams):
-        """Params of `app/read`."""
+        """Params of `app/read`.
+
+        Attributes:
+            app_ids (list[str]): The ids of the apps to read.
+            thread_id (str | None = None): The thread that it is about.
+            include_tools (bool = False): Whether the answer has the tools of the apps.
+        """
 
         method = "app/read"
         response_type = LazyClassRef("AppsReadResponse")
@@ -56,7 +67,19 @@ def _AppsReadParams():
 
 def _ConnectorMetadata():
     class ConnectorMetadata(WireModel):
-        """Part of `AppsReadResponse`."""
+        """Part of `AppsReadResponse`.
+
+        Attributes:
+            id (str): The id.
+            name (str): The name.
+            description (str | None = None): What it is, for people or for the model.
+            icon_url (str | None = None): The URL of the icon.
+            icon_url_dark (str | None = None): The URL of the icon for dark backgrounds.
+            distribution_channel (str | None = None): How it is distributed.
+            install_url (str | None = None): The page to install it from.
+            plugin_display_names (list[str] = []): The plugins that it belongs to, by their names to show.
+            tool_summaries (list[AppToolSummary] | None = None): The tools of the app, in short.
+        """
 
         id: str
         name: str
@@ -73,7 +96,16 @@ def _ConnectorMetadata():
 
 def _AppToolSummary():
     class AppToolSummary(WireModel):
-        """Part of `ConnectorMetadata`."""
+        """Part of `ConnectorMetadata`.
+
+        Attributes:
+            name (str): The name.
+            description (str): What it is, for people or for the model.
+            title (str | None = None): The title to show.
+            is_enabled (bool = True): Whether it is on.
+            disabled_reason (str | None = None): Why it is off; None: it is not, or nobody says.
+            is_read_only (bool = False): Whether the tool changes nothing.
+        """
 
         name: str
         title: str | None = None
@@ -87,7 +119,12 @@ def _AppToolSummary():
 
 def _AppsListResponse():
     class AppsListResponse(WireModel):
-        """Answer to `app/list`."""
+        """Answer to `app/list`.
+
+        Attributes:
+            data (list[AppInfo]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+        """
 
         data: list[p.AppInfo]
         next_cursor: str | None = None
@@ -97,7 +134,15 @@ def _AppsListResponse():
 
 def _AppsListParams():
     class AppsListParams(RequestParams):
-        """Params of `app/list`."""
+        """Params of `app/list`.
+
+        Attributes:
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+            thread_id (str | None = None): The thread that it is about.
+            force_refetch (bool = False): Whether the list is fetched anew.
+        """
 
         method = "app/list"
         response_type = LazyClassRef("AppsListResponse")
@@ -112,7 +157,25 @@ def _AppsListParams():
 
 def _AppInfo():
     class AppInfo(WireModel):
-        """Part of `AppsListResponse` and `AppListUpdatedNotification`."""
+        """Part of `AppsListResponse` and `AppListUpdatedNotification`.
+
+        Attributes:
+            id (str): The id.
+            name (str): The name.
+            description (str | None = None): What it is, for people or for the model.
+            logo_url (str | None = None): The URL of the logo.
+            logo_url_dark (str | None = None): The URL of the logo for dark backgrounds.
+            icon_assets (dict[str, str] | None = None): The icons, by their sizes.
+            icon_dark_assets (dict[str, str] | None = None): The icons for dark backgrounds, by their sizes.
+            distribution_channel (str | None = None): How it is distributed.
+            branding (AppBranding | None = None): The branding of the app.
+            app_metadata (AppMetadata | None = None): What the directory of apps says about it.
+            labels (dict[str, str] | None = None): Labels, by their names.
+            install_url (str | None = None): The page to install it from.
+            is_accessible (bool = False): Whether the user can use it.
+            is_enabled (bool = True): Whether it is on.
+            plugin_display_names (list[str] = []): The plugins that it belongs to, by their names to show.
+        """
 
         id: str
         name: str
@@ -135,7 +198,16 @@ def _AppInfo():
 
 def _AppBranding():
     class AppBranding(WireModel):
-        """Part of `AppInfo`."""
+        """Part of `AppInfo`.
+
+        Attributes:
+            is_discoverable_app (bool): Whether it shows up in the directory of apps.
+            category (str | None = None): The category that it is listed in.
+            developer (str | None = None): Who made it.
+            website (str | None = None): The URL of the website.
+            privacy_policy (str | None = None): The URL of the privacy policy.
+            terms_of_service (str | None = None): The URL of the terms of service.
+        """
 
         category: str | None = None
         developer: str | None = None
@@ -149,7 +221,22 @@ def _AppBranding():
 
 def _AppMetadata():
     class AppMetadata(WireModel):
-        """Part of `AppInfo`."""
+        """Part of `AppInfo`.
+
+        Attributes:
+            review (AppReview | None = None): The review.
+            categories (list[str] | None = None): The categories that it is listed in.
+            sub_categories (list[str] | None = None): The narrower categories that it is listed in.
+            seo_description (str | None = None): The description for search engines.
+            screenshots (list[AppScreenshot] | None = None): The screenshots.
+            developer (str | None = None): Who made it.
+            version (str | None = None): The version.
+            version_id (str | None = None): The id of the version.
+            version_notes (str | None = None): What is new in the version.
+            first_party_requires_install (bool | None = None): Whether it has to be installed even in OpenAI's own
+                programs.
+            show_in_composer_when_unlinked (bool | None = None): Whether it is offered before the user has linked it.
+        """
 
         review: p.AppReview | None = None
         categories: list[str] | None = None
@@ -168,7 +255,11 @@ def _AppMetadata():
 
 def _AppReview():
     class AppReview(WireModel):
-        """Part of `AppMetadata`."""
+        """Part of `AppMetadata`.
+
+        Attributes:
+            status (str): The state that it is in.
+        """
 
         status: str
 
@@ -177,7 +268,13 @@ def _AppReview():
 
 def _AppScreenshot():
     class AppScreenshot(WireModel):
-        """Part of `AppMetadata`."""
+        """Part of `AppMetadata`.
+
+        Attributes:
+            user_prompt (str): The prompt that the screenshot shows.
+            url (str | None = None): The URL.
+            file_id (str | None = None): The id of a file that the provider keeps.
+        """
 
         url: str | None = None
         file_id: str | None = None
@@ -188,7 +285,11 @@ def _AppScreenshot():
 
 def _AppsInstalledResponse():
     class AppsInstalledResponse(WireModel):
-        """Answer to `app/installed`."""
+        """Answer to `app/installed`.
+
+        Attributes:
+            apps (list[InstalledApp]): The apps.
+        """
 
         apps: list[p.InstalledApp]
 
@@ -197,7 +298,12 @@ def _AppsInstalledResponse():
 
 def _AppsInstalledParams():
     class AppsInstalledParams(RequestParams):
-        """Params of `app/installed`."""
+        """Params of `app/installed`.
+
+        Attributes:
+            thread_id (str | None = None): The thread that it is about.
+            force_refresh (bool = False): Whether the list is made anew.
+        """
 
         method = "app/installed"
         response_type = LazyClassRef("AppsInstalledResponse")
@@ -210,7 +316,14 @@ def _AppsInstalledParams():
 
 def _InstalledApp():
     class InstalledApp(WireModel):
-        """Part of `AppsInstalledResponse`."""
+        """Part of `AppsInstalledResponse`.
+
+        Attributes:
+            id (str): The id.
+            enabled (bool): Whether it is on.
+            callable (bool): Whether its tools can be called.
+            runtime_name (str | None = None): The name that its tools are called by.
+        """
 
         id: str
         runtime_name: str | None = None
@@ -222,7 +335,11 @@ def _InstalledApp():
 
 def _AppListUpdatedNotification():
     class AppListUpdatedNotification(Notification):
-        """Params of the `app/list/updated` notification."""
+        """Params of the `app/list/updated` notification.
+
+        Attributes:
+            data (list[AppInfo]): The apps as they are now.
+        """
 
         method = "app/list/updated"
 

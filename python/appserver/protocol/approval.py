@@ -59,7 +59,12 @@ def _LegacyAppPathString():
 
 def _CommandExecutionRequestApprovalResponse():
     class CommandExecutionRequestApprovalResponse(WireModel):
-        """Answer to `item/commandExecution/requestApproval`."""
+        """Answer to `item/commandExecution/requestApproval`.
+
+        Attributes:
+            decision (CommandExecutionApprovalDecision): Accept, decline, or cancel the turn; and for how long an
+                acceptance holds.
+        """
 
         decision: p.CommandExecutionApprovalDecision
 
@@ -68,7 +73,32 @@ def _CommandExecutionRequestApprovalResponse():
 
 def _CommandExecutionRequestApprovalParams():
     class CommandExecutionRequestApprovalParams(ServerRequestParams):
-        """Params of `item/commandExecution/requestApproval`, a request from the server."""
+        """Params of `item/commandExecution/requestApproval`, a request from the server.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            item_id (str): The item that it is about.
+            started_at_ms (Int64): When it began, in Unix milliseconds.
+            kind (CommandExecutionApprovalKind = "command"): What the question is about.
+            approval_id (str | None = None): The id of this one question, where an item has several.
+            environment_id (str | None = None): The execution environment that it would run in.
+            reason (str | None = None): Why the user is asked.
+            network_approval_context (NetworkApprovalContext | None = None): The access to the network that is asked
+                for.
+            command (str | None = None): The command as text, as it would run.
+            cwd (LegacyAppPathString | None = None): Where it would run.
+            command_actions (list[CommandAction] | None = None): What the command does, as far as it can be told from
+                its text.
+            additional_permissions (AdditionalPermissionProfile | None = None): Permissions that the command asks for
+                beyond its sandbox. Experimental.
+            proposed_execpolicy_amendment (list[str] | None = None): The beginning of the command, as words, that
+                could be allowed from now on.
+            proposed_network_policy_amendments (list[NetworkPolicyAmendment] | None = None): Rules that could be added
+                to the network policy.
+            available_decisions (list[CommandExecutionApprovalDecision] | None = None): The decisions that the client
+                should offer; None: those of old. Experimental.
+        """
 
         method = "item/commandExecution/requestApproval"
         response_type = LazyClassRef("CommandExecutionRequestApprovalResponse")
@@ -97,7 +127,12 @@ def _CommandExecutionRequestApprovalParams():
 
 def _AdditionalPermissionProfile():
     class AdditionalPermissionProfile(WireModel):
-        """Access that a command asks for on top of its sandbox."""
+        """Access that a command asks for on top of its sandbox.
+
+        Attributes:
+            network (AdditionalNetworkPermissions | None = None): Access to the network.
+            file_system (AdditionalFileSystemPermissions | None = None): Access to files.
+        """
 
         network: p.AdditionalNetworkPermissions | None = None
         file_system: p.AdditionalFileSystemPermissions | None = None
@@ -107,7 +142,14 @@ def _AdditionalPermissionProfile():
 
 def _AdditionalFileSystemPermissions():
     class AdditionalFileSystemPermissions(WireModel):
-        """File system access that a command asks for on top of its sandbox."""
+        """File system access that a command asks for on top of its sandbox.
+
+        Attributes:
+            read (list[LegacyAppPathString] | None = None): Paths that may be read.
+            write (list[LegacyAppPathString] | None = None): Paths that may be written.
+            glob_scan_max_depth (NonZeroUSize | None = None): How deep patterns are looked for.
+            entries (list[FileSystemSandboxEntry] | None = None): The entries.
+        """
 
         read: list[p.LegacyAppPathString] | None = None
         write: list[p.LegacyAppPathString] | None = None
@@ -119,7 +161,12 @@ def _AdditionalFileSystemPermissions():
 
 def _FileSystemSandboxEntry():
     class FileSystemSandboxEntry(WireModel):
-        """The access granted to one path."""
+        """The access granted to one path.
+
+        Attributes:
+            path (FileSystemPath): The path.
+            access (FileSystemAccessMode): Whether it is allowed.
+        """
 
         path: p.FileSystemPath
         access: p.FileSystemAccessMode
@@ -148,7 +195,12 @@ def _FileSystemPath():
 
 def _PathFileSystemPath():
     class PathFileSystemPath(WireModel):
-        """The `path` variant of `FileSystemPath`."""
+        """The `path` variant of `FileSystemPath`.
+
+        Attributes:
+            path (LegacyAppPathString): The path.
+            type (Literal["path"] = "path"): What kind it is.
+        """
 
         type: Literal["path"] = "path"
         path: p.LegacyAppPathString
@@ -158,7 +210,12 @@ def _PathFileSystemPath():
 
 def _GlobPatternFileSystemPath():
     class GlobPatternFileSystemPath(WireModel):
-        """The `glob_pattern` variant of `FileSystemPath`."""
+        """The `glob_pattern` variant of `FileSystemPath`.
+
+        Attributes:
+            pattern (str): The pattern.
+            type (Literal["glob_pattern"] = "glob_pattern"): What kind it is.
+        """
 
         type: Literal["glob_pattern"] = "glob_pattern"
         pattern: str
@@ -168,7 +225,12 @@ def _GlobPatternFileSystemPath():
 
 def _SpecialFileSystemPath():
     class SpecialFileSystemPath(WireModel):
-        """The `special` variant of `FileSystemPath`."""
+        """The `special` variant of `FileSystemPath`.
+
+        Attributes:
+            value (FileSystemSpecialPath): Which place it is.
+            type (Literal["special"] = "special"): What kind it is.
+        """
 
         type: Literal["special"] = "special"
         value: p.FileSystemSpecialPath
@@ -196,7 +258,11 @@ def _FileSystemSpecialPath():
 
 def _RootFileSystemSpecialPath():
     class RootFileSystemSpecialPath(WireModel):
-        """The `root` variant of `FileSystemSpecialPath`."""
+        """The `root` variant of `FileSystemSpecialPath`.
+
+        Attributes:
+            kind (Literal["root"] = "root"): What kind it is.
+        """
 
         kind: Literal["root"] = "root"
 
@@ -205,7 +271,11 @@ def _RootFileSystemSpecialPath():
 
 def _MinimalFileSystemSpecialPath():
     class MinimalFileSystemSpecialPath(WireModel):
-        """The `minimal` variant of `FileSystemSpecialPath`."""
+        """The `minimal` variant of `FileSystemSpecialPath`.
+
+        Attributes:
+            kind (Literal["minimal"] = "minimal"): What kind it is.
+        """
 
         kind: Literal["minimal"] = "minimal"
 
@@ -214,7 +284,12 @@ def _MinimalFileSystemSpecialPath():
 
 def _ProjectRootsFileSystemSpecialPath():
     class ProjectRootsFileSystemSpecialPath(WireModel):
-        """The `project_roots` variant of `FileSystemSpecialPath`."""
+        """The `project_roots` variant of `FileSystemSpecialPath`.
+
+        Attributes:
+            kind (Literal["project_roots"] = "project_roots"): What kind it is.
+            subpath (LegacyAppPathString | None = None): A path below it.
+        """
 
         kind: Literal["project_roots"] = "project_roots"
         subpath: p.LegacyAppPathString | None = None
@@ -224,7 +299,11 @@ def _ProjectRootsFileSystemSpecialPath():
 
 def _TmpdirFileSystemSpecialPath():
     class TmpdirFileSystemSpecialPath(WireModel):
-        """The `tmpdir` variant of `FileSystemSpecialPath`."""
+        """The `tmpdir` variant of `FileSystemSpecialPath`.
+
+        Attributes:
+            kind (Literal["tmpdir"] = "tmpdir"): What kind it is.
+        """
 
         kind: Literal["tmpdir"] = "tmpdir"
 
@@ -233,7 +312,11 @@ def _TmpdirFileSystemSpecialPath():
 
 def _SlashTmpFileSystemSpecialPath():
     class SlashTmpFileSystemSpecialPath(WireModel):
-        """The `slash_tmp` variant of `FileSystemSpecialPath`."""
+        """The `slash_tmp` variant of `FileSystemSpecialPath`.
+
+        Attributes:
+            kind (Literal["slash_tmp"] = "slash_tmp"): What kind it is.
+        """
 
         kind: Literal["slash_tmp"] = "slash_tmp"
 
@@ -242,7 +325,13 @@ def _SlashTmpFileSystemSpecialPath():
 
 def _UnknownFileSystemSpecialPath():
     class UnknownFileSystemSpecialPath(WireModel):
-        """The `unknown` variant of `FileSystemSpecialPath`."""
+        """The `unknown` variant of `FileSystemSpecialPath`.
+
+        Attributes:
+            path (str): The path.
+            kind (Literal["unknown"] = "unknown"): What kind it is.
+            subpath (LegacyAppPathString | None = None): A path below it.
+        """
 
         kind: Literal["unknown"] = "unknown"
         path: str
@@ -253,7 +342,11 @@ def _UnknownFileSystemSpecialPath():
 
 def _AdditionalNetworkPermissions():
     class AdditionalNetworkPermissions(WireModel):
-        """Network access that a command asks for on top of its sandbox."""
+        """Network access that a command asks for on top of its sandbox.
+
+        Attributes:
+            enabled (bool | None = None): Whether it is on.
+        """
 
         enabled: bool | None = None
 
@@ -279,7 +372,11 @@ def _CommandExecutionApprovalDecision():
 
 def _AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecisionFields():
     class AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecisionFields(WireModel):
-        """What `AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision` carries."""
+        """What `AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision` carries.
+
+        Attributes:
+            execpolicy_amendment (list[str]): The beginning of a command that is allowed from now on, as words.
+        """
 
         execpolicy_amendment: Annotated[list[str], wire_name("execpolicy_amendment")]
 
@@ -288,7 +385,12 @@ def _AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecisionFields():
 
 def _AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision():
     class AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision(WireModel, ExternalVariant):
-        """The `acceptWithExecpolicyAmendment` variant of `CommandExecutionApprovalDecision`."""
+        """The `acceptWithExecpolicyAmendment` variant of `CommandExecutionApprovalDecision`.
+
+        Attributes:
+            accept_with_execpolicy_amendment (AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecisionFields):
+                The amendment that comes with the acceptance.
+        """
 
         accept_with_execpolicy_amendment: (
             p.AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecisionFields
@@ -299,7 +401,11 @@ def _AcceptWithExecpolicyAmendmentCommandExecutionApprovalDecision():
 
 def _ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecisionFields():
     class ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecisionFields(WireModel):
-        """What `ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecision` carries."""
+        """What `ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecision` carries.
+
+        Attributes:
+            network_policy_amendment (NetworkPolicyAmendment): The rule to add to the network policy.
+        """
 
         network_policy_amendment: Annotated[p.NetworkPolicyAmendment, wire_name("network_policy_amendment")]
 
@@ -308,7 +414,12 @@ def _ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecisionFields():
 
 def _ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecision():
     class ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecision(WireModel, ExternalVariant):
-        """The `applyNetworkPolicyAmendment` variant of `CommandExecutionApprovalDecision`."""
+        """The `applyNetworkPolicyAmendment` variant of `CommandExecutionApprovalDecision`.
+
+        Attributes:
+            apply_network_policy_amendment (ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecisionFields): The
+                rule to add to the network policy.
+        """
 
         apply_network_policy_amendment: p.ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecisionFields
 
@@ -317,7 +428,12 @@ def _ApplyNetworkPolicyAmendmentCommandExecutionApprovalDecision():
 
 def _NetworkPolicyAmendment():
     class NetworkPolicyAmendment(WireModel):
-        """A rule to add to the network policy."""
+        """A rule to add to the network policy.
+
+        Attributes:
+            host (str): The host.
+            action (NetworkPolicyRuleAction): Whether the host is allowed or denied.
+        """
 
         host: str
         action: p.NetworkPolicyRuleAction
@@ -335,7 +451,12 @@ def _CommandExecutionApprovalKind():
 
 def _NetworkApprovalContext():
     class NetworkApprovalContext(WireModel):
-        """The network access that an approval is about."""
+        """The network access that an approval is about.
+
+        Attributes:
+            host (str): The host.
+            protocol (NetworkApprovalProtocol): The protocol.
+        """
 
         host: str
         protocol: p.NetworkApprovalProtocol
@@ -349,7 +470,12 @@ def _NetworkApprovalProtocol():
 
 def _FileChangeRequestApprovalResponse():
     class FileChangeRequestApprovalResponse(WireModel):
-        """Answer to `item/fileChange/requestApproval`."""
+        """Answer to `item/fileChange/requestApproval`.
+
+        Attributes:
+            decision (FileChangeApprovalDecision): Accept, decline, or cancel the turn; and for how long an acceptance
+                holds.
+        """
 
         decision: p.FileChangeApprovalDecision
 
@@ -358,7 +484,16 @@ def _FileChangeRequestApprovalResponse():
 
 def _FileChangeRequestApprovalParams():
     class FileChangeRequestApprovalParams(ServerRequestParams):
-        """Params of `item/fileChange/requestApproval`, a request from the server."""
+        """Params of `item/fileChange/requestApproval`, a request from the server.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            item_id (str): The item that it is about.
+            started_at_ms (Int64): When it began, in Unix milliseconds.
+            reason (str | None = None): Why the user is asked.
+            grant_root (str | None = None): A directory that is to stay writable for the session.
+        """
 
         method = "item/fileChange/requestApproval"
         response_type = LazyClassRef("FileChangeRequestApprovalResponse")
@@ -379,7 +514,14 @@ def _FileChangeApprovalDecision():
 
 def _PermissionsRequestApprovalResponse():
     class PermissionsRequestApprovalResponse(WireModel):
-        """Answer to `item/permissions/requestApproval`."""
+        """Answer to `item/permissions/requestApproval`.
+
+        Attributes:
+            permissions (GrantedPermissionProfile): The permissions that are granted, at most those that were asked
+                for.
+            scope (PermissionGrantScope = "turn"): Whether they are granted for the turn or for the session.
+            strict_auto_review (bool | None = None): Whether every command of the turn is reviewed from now on.
+        """
 
         permissions: p.GrantedPermissionProfile
         scope: p.PermissionGrantScope = "turn"
@@ -390,7 +532,18 @@ def _PermissionsRequestApprovalResponse():
 
 def _PermissionsRequestApprovalParams():
     class PermissionsRequestApprovalParams(ServerRequestParams):
-        """Params of `item/permissions/requestApproval`, a request from the server."""
+        """Params of `item/permissions/requestApproval`, a request from the server.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            item_id (str): The item that it is about.
+            started_at_ms (Int64): When it began, in Unix milliseconds.
+            cwd (LegacyAppPathString): The directory that it works in.
+            permissions (RequestPermissionProfile): The permissions that are asked for.
+            environment_id (str | None = None): The execution environment that is meant.
+            reason (str | None = None): Why the permissions are asked for.
+        """
 
         method = "item/permissions/requestApproval"
         response_type = LazyClassRef("PermissionsRequestApprovalResponse")
@@ -409,7 +562,12 @@ def _PermissionsRequestApprovalParams():
 
 def _RequestPermissionProfile():
     class RequestPermissionProfile(WireModel):
-        """Part of `PermissionsRequestApprovalParams` and 1 more."""
+        """Part of `PermissionsRequestApprovalParams` and 1 more.
+
+        Attributes:
+            network (AdditionalNetworkPermissions | None = None): Access to the network.
+            file_system (AdditionalFileSystemPermissions | None = None): Access to files.
+        """
 
         network: p.AdditionalNetworkPermissions | None = None
         file_system: p.AdditionalFileSystemPermissions | None = None
@@ -419,7 +577,12 @@ def _RequestPermissionProfile():
 
 def _GrantedPermissionProfile():
     class GrantedPermissionProfile(WireModel):
-        """Part of `PermissionsRequestApprovalResponse`."""
+        """Part of `PermissionsRequestApprovalResponse`.
+
+        Attributes:
+            network (AdditionalNetworkPermissions | None = None): Access to the network.
+            file_system (AdditionalFileSystemPermissions | None = None): Access to files.
+        """
 
         network: Omittable[p.AdditionalNetworkPermissions] = None
         file_system: Omittable[p.AdditionalFileSystemPermissions] = None

@@ -34,7 +34,17 @@ __all__ = [
 
 def _ItemGuardianApprovalReviewStartedNotification():
     class ItemGuardianApprovalReviewStartedNotification(Notification):
-        """Params of the `item/autoApprovalReview/started` notification."""
+        """Params of the `item/autoApprovalReview/started` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            started_at_ms (Int64): When it began, in Unix milliseconds.
+            review_id (str): The id of the review.
+            review (GuardianApprovalReview): The review, which has just begun.
+            action (GuardianApprovalReviewAction): What the agent wants to do.
+            target_item_id (str | None = None): The item that is reviewed; None: none.
+        """
 
         method = "item/autoApprovalReview/started"
 
@@ -51,7 +61,14 @@ def _ItemGuardianApprovalReviewStartedNotification():
 
 def _GuardianApprovalReview():
     class GuardianApprovalReview(WireModel):
-        """Part of `ItemGuardianApprovalReviewStartedNotification` and 1 more."""
+        """Part of `ItemGuardianApprovalReviewStartedNotification` and 1 more.
+
+        Attributes:
+            status (GuardianApprovalReviewStatus): The state that it is in.
+            risk_level (GuardianRiskLevel | None = None): How risky the action is.
+            user_authorization (GuardianUserAuthorization | None = None): How far the user has allowed the action.
+            rationale (str | None = None): Why the review decided so.
+        """
 
         status: p.GuardianApprovalReviewStatus
         risk_level: p.GuardianRiskLevel | None = None
@@ -94,7 +111,14 @@ def _GuardianApprovalReviewAction():
 
 def _CommandGuardianApprovalReviewAction():
     class CommandGuardianApprovalReviewAction(WireModel):
-        """The `command` variant of `GuardianApprovalReviewAction`."""
+        """The `command` variant of `GuardianApprovalReviewAction`.
+
+        Attributes:
+            source (GuardianCommandSource): Where it comes from.
+            command (str): The command.
+            cwd (LegacyAppPathString): The directory that it works in.
+            type (Literal["command"] = "command"): What kind it is.
+        """
 
         type: Literal["command"] = "command"
         source: p.GuardianCommandSource
@@ -106,7 +130,15 @@ def _CommandGuardianApprovalReviewAction():
 
 def _ExecveGuardianApprovalReviewAction():
     class ExecveGuardianApprovalReviewAction(WireModel):
-        """The `execve` variant of `GuardianApprovalReviewAction`."""
+        """The `execve` variant of `GuardianApprovalReviewAction`.
+
+        Attributes:
+            source (GuardianCommandSource): Where it comes from.
+            program (str): The program.
+            argv (list[str]): The arguments of the program, with its name.
+            cwd (AbsolutePathBuf): The directory that it works in.
+            type (Literal["execve"] = "execve"): What kind it is.
+        """
 
         type: Literal["execve"] = "execve"
         source: p.GuardianCommandSource
@@ -119,7 +151,15 @@ def _ExecveGuardianApprovalReviewAction():
 
 def _WriteStdinGuardianApprovalReviewAction():
     class WriteStdinGuardianApprovalReviewAction(WireModel):
-        """The `writeStdin` variant of `GuardianApprovalReviewAction`."""
+        """The `writeStdin` variant of `GuardianApprovalReviewAction`.
+
+        Attributes:
+            approval_id (str): The id of this one question, where an item has several.
+            process_id (str): The name that the client gave the process.
+            stdin (str): What was written to standard input.
+            cwd (LegacyAppPathString): The directory that it works in.
+            type (Literal["writeStdin"] = "writeStdin"): What kind it is.
+        """
 
         type: Literal["writeStdin"] = "writeStdin"
         approval_id: str
@@ -132,7 +172,13 @@ def _WriteStdinGuardianApprovalReviewAction():
 
 def _ApplyPatchGuardianApprovalReviewAction():
     class ApplyPatchGuardianApprovalReviewAction(WireModel):
-        """The `applyPatch` variant of `GuardianApprovalReviewAction`."""
+        """The `applyPatch` variant of `GuardianApprovalReviewAction`.
+
+        Attributes:
+            cwd (LegacyAppPathString): The directory that it works in.
+            files (list[LegacyAppPathString]): The files.
+            type (Literal["applyPatch"] = "applyPatch"): What kind it is.
+        """
 
         type: Literal["applyPatch"] = "applyPatch"
         cwd: p.LegacyAppPathString
@@ -143,7 +189,15 @@ def _ApplyPatchGuardianApprovalReviewAction():
 
 def _NetworkAccessGuardianApprovalReviewAction():
     class NetworkAccessGuardianApprovalReviewAction(WireModel):
-        """The `networkAccess` variant of `GuardianApprovalReviewAction`."""
+        """The `networkAccess` variant of `GuardianApprovalReviewAction`.
+
+        Attributes:
+            target (str): What is reached, as a URL.
+            host (str): The host.
+            protocol (NetworkApprovalProtocol): The protocol.
+            port (UInt16): The port.
+            type (Literal["networkAccess"] = "networkAccess"): What kind it is.
+        """
 
         type: Literal["networkAccess"] = "networkAccess"
         target: str
@@ -156,7 +210,16 @@ def _NetworkAccessGuardianApprovalReviewAction():
 
 def _McpToolCallGuardianApprovalReviewAction():
     class McpToolCallGuardianApprovalReviewAction(WireModel):
-        """The `mcpToolCall` variant of `GuardianApprovalReviewAction`."""
+        """The `mcpToolCall` variant of `GuardianApprovalReviewAction`.
+
+        Attributes:
+            server (str): The MCP server, by its name in the configuration.
+            tool_name (str): The name of the tool.
+            type (Literal["mcpToolCall"] = "mcpToolCall"): What kind it is.
+            connector_id (str | None = None): The id of the connector.
+            connector_name (str | None = None): The name of the connector.
+            tool_title (str | None = None): The title of the tool.
+        """
 
         type: Literal["mcpToolCall"] = "mcpToolCall"
         server: str
@@ -170,7 +233,13 @@ def _McpToolCallGuardianApprovalReviewAction():
 
 def _RequestPermissionsGuardianApprovalReviewAction():
     class RequestPermissionsGuardianApprovalReviewAction(WireModel):
-        """The `requestPermissions` variant of `GuardianApprovalReviewAction`."""
+        """The `requestPermissions` variant of `GuardianApprovalReviewAction`.
+
+        Attributes:
+            permissions (RequestPermissionProfile): The permissions that are asked for.
+            type (Literal["requestPermissions"] = "requestPermissions"): What kind it is.
+            reason (str | None = None): Why.
+        """
 
         type: Literal["requestPermissions"] = "requestPermissions"
         reason: str | None = None
@@ -185,7 +254,19 @@ def _GuardianCommandSource():
 
 def _ItemGuardianApprovalReviewCompletedNotification():
     class ItemGuardianApprovalReviewCompletedNotification(Notification):
-        """Params of the `item/autoApprovalReview/completed` notification."""
+        """Params of the `item/autoApprovalReview/completed` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            started_at_ms (Int64): When it began, in Unix milliseconds.
+            completed_at_ms (Int64): When it ended, in Unix milliseconds.
+            review_id (str): The id of the review.
+            decision_source (AutoReviewDecisionSource): Who decided.
+            review (GuardianApprovalReview): The review, with what it decided.
+            action (GuardianApprovalReviewAction): What the agent wants to do.
+            target_item_id (str | None = None): The item that is reviewed; None: none.
+        """
 
         method = "item/autoApprovalReview/completed"
 
@@ -208,7 +289,13 @@ def _AutoReviewDecisionSource():
 
 def _StrictReviewRequiredNotification():
     class StrictReviewRequiredNotification(Notification):
-        """Params of the `autoApprovalReview/strictReviewRequired` notification."""
+        """Params of the `autoApprovalReview/strictReviewRequired` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            started_at_ms (Int64): When it began, in Unix milliseconds.
+        """
 
         method = "autoApprovalReview/strictReviewRequired"
         experimental = True

@@ -11,7 +11,11 @@ __all__ = ["AttestationGenerateParams", "AttestationGenerateResponse"]
 
 def _AttestationGenerateResponse():
     class AttestationGenerateResponse(WireModel):
-        """Answer to `attestation/generate`."""
+        """Answer to `attestation/generate`.
+
+        Attributes:
+            token (str): The token.
+        """
 
         token: str
 

@@ -6,9 +6,14 @@ from appserver.protocol._support.messages import ServerRequestParams
 __all__ = ["AttestationGenerateParams", "AttestationGenerateResponse"]
 
 class AttestationGenerateResponse(WireModel):
-    """Answer to `attestation/generate`."""
+    """Answer to `attestation/generate`.
+
+    Attributes:
+        token (str): The token.
+    """
 
     token: str
+    """The token."""
 
 class AttestationGenerateParams(ServerRequestParams[AttestationGenerateResponse]):
     """Params of `attestation/generate`, a request from the server."""

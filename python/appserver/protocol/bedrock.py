@@ -28,7 +28,13 @@ __all__ = [
 
 def _BedrockDiscoverResponse():
     class BedrockDiscoverResponse(WireModel):
-        """Answer to `account/bedrock/discover`."""
+        """Answer to `account/bedrock/discover`.
+
+        Attributes:
+            profiles (list[BedrockAwsProfile]): The profiles of AWS that were found.
+            environment_credentials (list[BedrockEnvironmentCredential]): The credentials that were found in
+                environment variables.
+        """
 
         profiles: list[p.BedrockAwsProfile]
         environment_credentials: list[p.BedrockEnvironmentCredential]
@@ -49,7 +55,12 @@ def _BedrockDiscoverParams():
 
 def _BedrockAwsProfile():
     class BedrockAwsProfile(WireModel):
-        """Part of `BedrockDiscoverResponse`."""
+        """Part of `BedrockDiscoverResponse`.
+
+        Attributes:
+            name (str): The name.
+            region (str | None = None): The region of AWS.
+        """
 
         name: str
         region: str | None = None
@@ -59,7 +70,12 @@ def _BedrockAwsProfile():
 
 def _BedrockEnvironmentCredential():
     class BedrockEnvironmentCredential(WireModel):
-        """Part of `BedrockDiscoverResponse`."""
+        """Part of `BedrockDiscoverResponse`.
+
+        Attributes:
+            type (AwsCredentialType): What kind it is.
+            region (str | None = None): The region of AWS.
+        """
 
         type: p.AwsCredentialType
         region: str | None = None
@@ -84,6 +100,9 @@ def _BedrockSetupParams():
 
         Each variant is a subclass; an instance of this class itself is a variant that these models
         do not know.
+
+        Attributes:
+            type (str): What kind it is.
         """
 
         method = "account/bedrock/setup"
@@ -103,7 +122,13 @@ def _BedrockSetupParams():
 
 def _ProfileBedrockSetupParams():
     class ProfileBedrockSetupParams(p.BedrockSetupParams, extra="ignore"):
-        """The `profile` variant of `BedrockSetupParams`."""
+        """The `profile` variant of `BedrockSetupParams`.
+
+        Attributes:
+            profile (str): The name of the profile.
+            region (str): The region of AWS.
+            type (Literal["profile"] = "profile"): What kind it is.
+        """
 
         type: Literal["profile"] = "profile"
         profile: str
@@ -114,7 +139,12 @@ def _ProfileBedrockSetupParams():
 
 def _EnvironmentBedrockSetupParams():
     class EnvironmentBedrockSetupParams(p.BedrockSetupParams, extra="ignore"):
-        """The `environment` variant of `BedrockSetupParams`."""
+        """The `environment` variant of `BedrockSetupParams`.
+
+        Attributes:
+            region (str): The region of AWS.
+            type (Literal["environment"] = "environment"): What kind it is.
+        """
 
         type: Literal["environment"] = "environment"
         region: str
@@ -124,7 +154,12 @@ def _EnvironmentBedrockSetupParams():
 
 def _BedrockCheckGovCloudRequirementsResponse():
     class BedrockCheckGovCloudRequirementsResponse(WireModel):
-        """Answer to `account/bedrock/checkGovCloudRequirements`."""
+        """Answer to `account/bedrock/checkGovCloudRequirements`.
+
+        Attributes:
+            is_gov_cloud (bool): Whether the region belongs to the cloud of a government.
+            should_warn (bool): Whether users should be warned.
+        """
 
         is_gov_cloud: bool
         should_warn: bool

@@ -15,7 +15,11 @@ __all__ = ["CollaborationModeListParams", "CollaborationModeListResponse", "Coll
 
 def _CollaborationModeListResponse():
     class CollaborationModeListResponse(WireModel):
-        """Answer to `collaborationMode/list`."""
+        """Answer to `collaborationMode/list`.
+
+        Attributes:
+            data (list[CollaborationModeMask]): The entries of this page.
+        """
 
         data: list[p.CollaborationModeMask]
 
@@ -35,7 +39,14 @@ def _CollaborationModeListParams():
 
 def _CollaborationModeMask():
     class CollaborationModeMask(WireModel):
-        """Part of `CollaborationModeListResponse`."""
+        """Part of `CollaborationModeListResponse`.
+
+        Attributes:
+            name (str): The name.
+            mode (ModeKind | None = None): The mode.
+            model (str | None = None): The model.
+            reasoning_effort (ReasoningEffort | None | None = None): How hard the model reasons.
+        """
 
         name: str
         mode: p.ModeKind | None = None

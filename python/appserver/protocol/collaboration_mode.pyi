@@ -11,9 +11,14 @@ from appserver.protocol.thread_settings import ModeKind
 __all__ = ["CollaborationModeListParams", "CollaborationModeListResponse", "CollaborationModeMask"]
 
 class CollaborationModeListResponse(WireModel):
-    """Answer to `collaborationMode/list`."""
+    """Answer to `collaborationMode/list`.
+
+    Attributes:
+        data (list[CollaborationModeMask]): The entries of this page.
+    """
 
     data: list[CollaborationModeMask]
+    """The entries of this page."""
 
 class CollaborationModeListParams(RequestParams[CollaborationModeListResponse]):
     """Params of `collaborationMode/list`."""
@@ -23,9 +28,20 @@ class CollaborationModeListParams(RequestParams[CollaborationModeListResponse]):
     experimental = True
 
 class CollaborationModeMask(WireModel):
-    """Part of `CollaborationModeListResponse`."""
+    """Part of `CollaborationModeListResponse`.
+
+    Attributes:
+        name (str): The name.
+        mode (ModeKind | None = None): The mode.
+        model (str | None = None): The model.
+        reasoning_effort (ReasoningEffort | None | None = None): How hard the model reasons.
+    """
 
     name: str
+    """The name."""
     mode: ModeKind | None = None
+    """The mode."""
     model: str | None = None
+    """The model."""
     reasoning_effort: Annotated[ReasoningEffort | None | None, wire_name("reasoning_effort")] = None
+    """How hard the model reasons."""

@@ -28,7 +28,13 @@ __all__ = [
 
 def _CommandExecResponse():
     class CommandExecResponse(WireModel):
-        """Answer to `command/exec`."""
+        """Answer to `command/exec`.
+
+        Attributes:
+            exit_code (Int32): The exit status; None: it has not ended by itself.
+            stdout (str): What was written to standard output; empty where it was streamed.
+            stderr (str): What was written to standard error; empty where it was streamed.
+        """
 
         exit_code: Int32
         stdout: str
@@ -39,7 +45,27 @@ def _CommandExecResponse():
 
 def _CommandExecParams():
     class CommandExecParams(RequestParams):
-        """Params of `command/exec`."""
+        """Params of `command/exec`.
+
+        Attributes:
+            command (list[str]): The program and its arguments; there is no shell unless you name one.
+            process_id (str | None = None): A name for the process, needed to write to it, to resize or to end it.
+            tty (bool = False): Whether it runs in a terminal of its own.
+            stream_stdin (bool = False): Whether the client will write to standard input; needs `process_id` or
+                `process_handle`.
+            stream_stdout_stderr (bool = False): Whether output is reported while the command runs.
+            output_bytes_cap (USize | None = None): How many bytes of each output stream are kept; not together with
+                `disable_output_cap`.
+            disable_output_cap (bool = False): Whether the output has no limit; not together with `output_bytes_cap`.
+            disable_timeout (bool = False): Whether the command has no time limit; not together with `timeout_ms`.
+            timeout_ms (Int64 | None = None): The time limit, in milliseconds.
+            cwd (AnyPath | None = None): Where to run it; left out: the directory of the server.
+            env (dict[str, str | None] | None = None): Variables on top of the server's environment; None takes one
+                away.
+            size (CommandExecTerminalSize | None = None): The size of the terminal; only with `tty`.
+            sandbox_policy (SandboxPolicy | None = None): The sandbox that commands run in, with its details.
+            permission_profile (str | None = None): The permission profile that the command runs with. Experimental.
+        """
 
         method = "command/exec"
         response_type = LazyClassRef("CommandExecResponse")
@@ -64,7 +90,12 @@ def _CommandExecParams():
 
 def _CommandExecTerminalSize():
     class CommandExecTerminalSize(WireModel):
-        """Part of `CommandExecParams` and `CommandExecResizeParams`."""
+        """Part of `CommandExecParams` and `CommandExecResizeParams`.
+
+        Attributes:
+            rows (UInt16): The height of the terminal, in lines.
+            cols (UInt16): The width of the terminal, in characters.
+        """
 
         rows: UInt16
         cols: UInt16
@@ -81,7 +112,13 @@ def _CommandExecWriteResponse():
 
 def _CommandExecWriteParams():
     class CommandExecWriteParams(RequestParams):
-        """Params of `command/exec/write`."""
+        """Params of `command/exec/write`.
+
+        Attributes:
+            process_id (str): The process to write to.
+            delta_base64 (str | None = None): The bytes to append, in Base64.
+            close_stdin (bool = False): Whether standard input ends after this.
+        """
 
         method = "command/exec/write"
         response_type = LazyClassRef("CommandExecWriteResponse")
@@ -102,7 +139,11 @@ def _CommandExecTerminateResponse():
 
 def _CommandExecTerminateParams():
     class CommandExecTerminateParams(RequestParams):
-        """Params of `command/exec/terminate`."""
+        """Params of `command/exec/terminate`.
+
+        Attributes:
+            process_id (str): The process to end.
+        """
 
         method = "command/exec/terminate"
         response_type = LazyClassRef("CommandExecTerminateResponse")
@@ -121,7 +162,12 @@ def _CommandExecResizeResponse():
 
 def _CommandExecResizeParams():
     class CommandExecResizeParams(RequestParams):
-        """Params of `command/exec/resize`."""
+        """Params of `command/exec/resize`.
+
+        Attributes:
+            process_id (str): The name that the client gave the process.
+            size (CommandExecTerminalSize): The new size of the terminal.
+        """
 
         method = "command/exec/resize"
         response_type = LazyClassRef("CommandExecResizeResponse")
@@ -134,7 +180,14 @@ def _CommandExecResizeParams():
 
 def _CommandExecOutputDeltaNotification():
     class CommandExecOutputDeltaNotification(Notification):
-        """Params of the `command/exec/outputDelta` notification."""
+        """Params of the `command/exec/outputDelta` notification.
+
+        Attributes:
+            process_id (str): The name that the client gave the process.
+            stream (CommandExecOutputStream): Standard output or standard error.
+            delta_base64 (str): The bytes to append, in Base64.
+            cap_reached (bool): Whether this is the last of the output, because its limit was reached.
+        """
 
         method = "command/exec/outputDelta"
 

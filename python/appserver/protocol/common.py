@@ -28,7 +28,14 @@ def _RequestId():
 
 def _TurnEnvironmentParams():
     class TurnEnvironmentParams(WireModel):
-        """An execution environment to use for a turn."""
+        """An execution environment to use for a turn.
+
+        Attributes:
+            environment_id (str): The execution environment that is meant.
+            cwd (LegacyAppPathString): The directory that it works in.
+            runtime_workspace_roots (list[LegacyAppPathString] | None = None): The directories that count as the
+                workspace.
+        """
 
         environment_id: str
         cwd: p.LegacyAppPathString

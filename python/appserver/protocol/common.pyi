@@ -20,11 +20,21 @@ __all__ = [
 RequestId: TypeAlias = str | Int64
 
 class TurnEnvironmentParams(WireModel):
-    """An execution environment to use for a turn."""
+    """An execution environment to use for a turn.
+
+    Attributes:
+        environment_id (str): The execution environment that is meant.
+        cwd (LegacyAppPathString): The directory that it works in.
+        runtime_workspace_roots (list[LegacyAppPathString] | None = None): The directories that count as the
+            workspace.
+    """
 
     environment_id: str
+    """The execution environment that is meant."""
     cwd: LegacyAppPathString
+    """The directory that it works in."""
     runtime_workspace_roots: Omittable[list[LegacyAppPathString]] = None
+    """The directories that count as the workspace."""
 
 SortDirection: TypeAlias = Literal["asc", "desc"] | str
 

@@ -75,7 +75,13 @@ def _McpServerRefreshResponse():
 
 def _ConfigReadResponse():
     class ConfigReadResponse(WireModel):
-        """Answer to `config/read`."""
+        """Answer to `config/read`.
+
+        Attributes:
+            config (Config): The settings that count.
+            origins (dict[str, ConfigLayerMetadata]): Which layer each setting comes from, by its dotted key.
+            layers (list[ConfigLayer] | None = None): The layers of the configuration, the one that counts most first.
+        """
 
         config: p.Config
         origins: dict[str, p.ConfigLayerMetadata]
@@ -86,7 +92,12 @@ def _ConfigReadResponse():
 
 def _ConfigReadParams():
     class ConfigReadParams(RequestParams):
-        """Params of `config/read`."""
+        """Params of `config/read`.
+
+        Attributes:
+            include_layers (bool = False): Whether the answer has the layers, each by itself.
+            cwd (str | None = None): The directory that it works in.
+        """
 
         method = "config/read"
         response_type = LazyClassRef("ConfigReadResponse")
@@ -99,7 +110,41 @@ def _ConfigReadParams():
 
 def _Config():
     class Config(WireModel, extra="allow"):
-        """Part of `ConfigReadResponse`."""
+        """Part of `ConfigReadResponse`.
+
+        Attributes:
+            model (str | None = None): The model.
+            review_model (str | None = None): The model for reviews.
+            model_context_window (Int64 | None = None): The tokens that fit into the context of the model.
+            model_auto_compact_token_limit (Int64 | None = None): The tokens at which the context is compacted.
+            model_auto_compact_token_limit_scope (AutoCompactTokenLimitScope | None = None): Which tokens count for
+                that limit.
+            model_provider (str | None = None): The provider of the model, by its name in the configuration.
+            approval_policy (AskForApproval | None = None): When the user is asked before something is done.
+            approvals_reviewer (ApprovalsReviewer | None = None): Who decides about approvals: the user, or an
+                automatic review.
+            sandbox_mode (SandboxMode | None = None): The sandbox that commands run in, by its mode.
+            sandbox_workspace_write (SandboxWorkspaceWrite | None = None): Details of the mode that may write in the
+                workspace.
+            forced_chatgpt_workspace_id (ForcedChatgptWorkspaceIds | None = None): The workspaces that a login must
+                belong to.
+            forced_login_method (ForcedLoginMethod | None = None): The only way to log in.
+            web_search (WebSearchMode | None = None): How the web may be searched.
+            tools (ToolsV2 | None = None): The tools.
+            instructions (str | None = None): Instructions for the model.
+            developer_instructions (str | None = None): Instructions beside the model's own.
+            compact_prompt (str | None = None): The prompt that asks for a summary when the context is compacted.
+            model_reasoning_effort (ReasoningEffort | None = None): How hard the model reasons.
+            model_reasoning_summary (ReasoningSummary | None = None): How the model sums up its reasoning.
+            model_verbosity (Verbosity | None = None): How much the model writes.
+            service_tier (str | None = None): The service tier of the provider.
+            analytics (AnalyticsConfig | None = None): Settings about analytics.
+            apps (AppsConfig | None = None): The apps. Experimental.
+            browser_use (BrowserUseConfig | None = None): Settings and rules for the use of a browser.
+            computer_use (ComputerUseConfig | None = None): Settings and rules for the use of the computer's
+                applications.
+            desktop (dict[str, Any] | None = None): Settings of the desktop application, as they stand there.
+        """
 
         model: str | None = None
         review_model: Annotated[str | None, wire_name("review_model")] = None
@@ -145,7 +190,11 @@ def _Config():
 
 def _AnalyticsConfig():
     class AnalyticsConfig(WireModel, extra="allow"):
-        """Part of `Config`."""
+        """Part of `Config`.
+
+        Attributes:
+            enabled (bool | None = None): Whether it is on.
+        """
 
         enabled: bool | None = None
 
@@ -154,7 +203,11 @@ def _AnalyticsConfig():
 
 def _AppsConfig():
     class AppsConfig(WireModel, extra="allow"):
-        """Part of `Config`."""
+        """Part of `Config`.
+
+        Attributes:
+            default (AppsDefaultConfig | None = None): Settings of apps that nothing else is said about.
+        """
 
         default: Annotated[p.AppsDefaultConfig | None, wire_name("_default")] = None
         __pydantic_extra__: dict[str, p.AppConfig]
@@ -164,7 +217,21 @@ def _AppsConfig():
 
 def _AppConfig():
     class AppConfig(WireModel):
-        """Part of `AppsConfig`."""
+        """Part of `AppsConfig`.
+
+        Attributes:
+            approvals_reviewer (ApprovalsReviewer | None = None): Who decides about approvals: the user, or an
+                automatic review.
+            default_tools_approval_mode (AppToolApproval | None = None): When a call of its tools has to be approved,
+                where the tool says nothing.
+            default_tools_enabled (bool | None = None): Whether its tools are on, where the tool says nothing.
+            destructive_enabled (bool | None = None): Whether tools that destroy something are on.
+            enabled (bool = True): Whether it is on.
+            links (AppLinksConfig | None = None): Settings for single links of the app.
+            omit_tools_from (list[ToolExposureSurface] | None = None): Where its tools are left out.
+            open_world_enabled (bool | None = None): Whether tools that reach the outer world are on.
+            tools (AppToolsConfig | None = None): The tools.
+        """
 
         approvals_reviewer: Annotated[p.ApprovalsReviewer | None, wire_name("approvals_reviewer")] = None
         default_tools_approval_mode: Annotated[
@@ -187,7 +254,14 @@ def _AppLinksConfig():
 
 def _AppLinkConfig():
     class AppLinkConfig(WireModel):
-        """Part of `AppLinksConfig`."""
+        """Part of `AppLinksConfig`.
+
+        Attributes:
+            approvals_reviewer (ApprovalsReviewer | None = None): Who decides about approvals: the user, or an
+                automatic review.
+            default_tools_approval_mode (AppToolApproval | None = None): When a call of its tools has to be approved,
+                where the tool says nothing.
+        """
 
         approvals_reviewer: Annotated[p.ApprovalsReviewer | None, wire_name("approvals_reviewer")] = None
         default_tools_approval_mode: Annotated[
@@ -207,7 +281,12 @@ def _AppToolsConfig():
 
 def _AppToolConfig():
     class AppToolConfig(WireModel):
-        """Part of `AppToolsConfig`."""
+        """Part of `AppToolsConfig`.
+
+        Attributes:
+            approval_mode (AppToolApproval | None = None): When a call of this tool has to be approved.
+            enabled (bool | None = None): Whether it is on.
+        """
 
         approval_mode: Annotated[p.AppToolApproval | None, wire_name("approval_mode")] = None
         enabled: bool | None = None
@@ -221,7 +300,17 @@ def _ToolExposureSurface():
 
 def _AppsDefaultConfig():
     class AppsDefaultConfig(WireModel):
-        """Part of `AppsConfig`."""
+        """Part of `AppsConfig`.
+
+        Attributes:
+            enabled (bool = True): Whether it is on.
+            approvals_reviewer (ApprovalsReviewer | None = None): Who decides about approvals: the user, or an
+                automatic review.
+            destructive_enabled (bool = True): Whether tools that destroy something are on.
+            open_world_enabled (bool = True): Whether tools that reach the outer world are on.
+            default_tools_approval_mode (AppToolApproval | None = None): When a call of its tools has to be approved,
+                where the tool says nothing.
+        """
 
         enabled: bool = True
         approvals_reviewer: Annotated[p.ApprovalsReviewer | None, wire_name("approvals_reviewer")] = None
@@ -240,7 +329,15 @@ def _AutoCompactTokenLimitScope():
 
 def _BrowserUseConfig():
     class BrowserUseConfig(WireModel):
-        """Part of `Config`."""
+        """Part of `Config`.
+
+        Attributes:
+            allow_history_access (bool | None = None): Whether the history of the browser may be read.
+            default_origin_policy (BrowserUseOriginPolicyConfig | None = None): The rules for sites that nothing else
+                is said about.
+            origins (dict[str, BrowserUseOriginPolicyConfig] | None = None): Which layer each setting comes from, by
+                its dotted key.
+        """
 
         allow_history_access: Annotated[bool | None, wire_name("allow_history_access")] = None
         default_origin_policy: Annotated[
@@ -253,7 +350,15 @@ def _BrowserUseConfig():
 
 def _BrowserUseOriginPolicyConfig():
     class BrowserUseOriginPolicyConfig(WireModel):
-        """Part of `BrowserUseConfig`."""
+        """Part of `BrowserUseConfig`.
+
+        Attributes:
+            access (AllowDenyRequirement | None = None): Whether it is allowed.
+            downloads (AllowDenyRequirement | None = None): Whether files may be downloaded from the site.
+            uploads (AllowDenyRequirement | None = None): Whether files may be uploaded to the site.
+            full_cdp_access (AllowDenyRequirement | None = None): Whether the whole debugging protocol of the browser
+                may be used on the site.
+        """
 
         access: p.AllowDenyRequirement | None = None
         downloads: p.AllowDenyRequirement | None = None
@@ -265,7 +370,14 @@ def _BrowserUseOriginPolicyConfig():
 
 def _ComputerUseConfig():
     class ComputerUseConfig(WireModel):
-        """Part of `Config`."""
+        """Part of `Config`.
+
+        Attributes:
+            default_app_access (AllowDenyRequirement | None = None): Whether applications may be used that nothing
+                else is said about.
+            macos (ComputerUseMacosConfig | None = None): Settings and rules on macOS.
+            windows (ComputerUseWindowsConfig | None = None): Settings and rules on Windows.
+        """
 
         default_app_access: Annotated[p.AllowDenyRequirement | None, wire_name("default_app_access")] = None
         macos: p.ComputerUseMacosConfig | None = None
@@ -276,7 +388,12 @@ def _ComputerUseConfig():
 
 def _ComputerUseMacosConfig():
     class ComputerUseMacosConfig(WireModel):
-        """Part of `ComputerUseConfig`."""
+        """Part of `ComputerUseConfig`.
+
+        Attributes:
+            bundle_ids (dict[str, AllowDenyRequirement] | None = None): Whether each application may be used, by its
+                bundle id.
+        """
 
         bundle_ids: Annotated[dict[str, p.AllowDenyRequirement] | None, wire_name("bundle_ids")] = None
 
@@ -285,7 +402,13 @@ def _ComputerUseMacosConfig():
 
 def _ComputerUseWindowsConfig():
     class ComputerUseWindowsConfig(WireModel):
-        """Part of `ComputerUseConfig`."""
+        """Part of `ComputerUseConfig`.
+
+        Attributes:
+            aumids (dict[str, AllowDenyRequirement] | None = None): Whether each application may be used, by its
+                application user model id.
+            exes (list[ComputerUseWindowsExeConfig] | None = None): Rules for single programs.
+        """
 
         aumids: dict[str, p.AllowDenyRequirement] | None = None
         exes: list[p.ComputerUseWindowsExeConfig] | None = None
@@ -295,7 +418,14 @@ def _ComputerUseWindowsConfig():
 
 def _ComputerUseWindowsExeConfig():
     class ComputerUseWindowsExeConfig(WireModel):
-        """Part of `ComputerUseWindowsConfig`."""
+        """Part of `ComputerUseWindowsConfig`.
+
+        Attributes:
+            publisher_name (str): The name of the publisher, as it is signed.
+            product_name (str): The name of the product, as it is signed.
+            access (AllowDenyRequirement): Whether it is allowed.
+            binary_name (str | None = None): The name of the file of the program.
+        """
 
         publisher_name: Annotated[str, wire_name("publisher_name")]
         product_name: Annotated[str, wire_name("product_name")]
@@ -311,7 +441,14 @@ def _ForcedChatgptWorkspaceIds():
 
 def _SandboxWorkspaceWrite():
     class SandboxWorkspaceWrite(WireModel):
-        """Part of `Config`."""
+        """Part of `Config`.
+
+        Attributes:
+            writable_roots (list[str] = []): Further directories that may be written to.
+            network_access (bool = False): Whether the network may be reached.
+            exclude_tmpdir_env_var (bool = False): Whether the directory of `TMPDIR` may not be written to.
+            exclude_slash_tmp (bool = False): Whether `/tmp` may not be written to.
+        """
 
         writable_roots: Annotated[list[str], wire_name("writable_roots")] = Field(default_factory=list)
         network_access: Annotated[bool, wire_name("network_access")] = False
@@ -323,7 +460,11 @@ def _SandboxWorkspaceWrite():
 
 def _ToolsV2():
     class ToolsV2(WireModel):
-        """Part of `Config`."""
+        """Part of `Config`.
+
+        Attributes:
+            web_search (WebSearchToolConfig | None = None): How the web may be searched.
+        """
 
         web_search: Annotated[p.WebSearchToolConfig | None, wire_name("web_search")] = None
 
@@ -332,7 +473,13 @@ def _ToolsV2():
 
 def _WebSearchToolConfig():
     class WebSearchToolConfig(WireModel):
-        """Part of `ToolsV2`."""
+        """Part of `ToolsV2`.
+
+        Attributes:
+            context_size (WebSearchContextSize | None = None): How much of what was found goes into the context.
+            allowed_domains (list[str] | None = None): The domains that may be reached.
+            location (WebSearchLocation | None = None): Where the user is, roughly.
+        """
 
         context_size: Annotated[p.WebSearchContextSize | None, wire_name("context_size")] = None
         allowed_domains: Annotated[list[str] | None, wire_name("allowed_domains")] = None
@@ -347,7 +494,14 @@ def _WebSearchContextSize():
 
 def _WebSearchLocation():
     class WebSearchLocation(WireModel):
-        """Part of `WebSearchToolConfig`."""
+        """Part of `WebSearchToolConfig`.
+
+        Attributes:
+            country (str | None = None): The country of the user.
+            region (str | None = None): The region of AWS.
+            city (str | None = None): The city of the user.
+            timezone (str | None = None): The time zone of the user.
+        """
 
         country: str | None = None
         region: str | None = None
@@ -363,7 +517,14 @@ def _Verbosity():
 
 def _ConfigLayer():
     class ConfigLayer(WireModel):
-        """Part of `ConfigReadResponse`."""
+        """Part of `ConfigReadResponse`.
+
+        Attributes:
+            name (ConfigLayerSource): Which layer it is.
+            version (str): The version of the layer, to be named when it is changed.
+            config (Any): The settings of this layer alone.
+            disabled_reason (str | None = None): Why it is off; None: it is not, or nobody says.
+        """
 
         name: p.ConfigLayerSource
         version: str
@@ -396,7 +557,12 @@ def _ConfigLayerSource():
 
 def _PackagedDefaultsConfigLayerSource():
     class PackagedDefaultsConfigLayerSource(WireModel):
-        """The `packagedDefaults` variant of `ConfigLayerSource`."""
+        """The `packagedDefaults` variant of `ConfigLayerSource`.
+
+        Attributes:
+            file (AbsolutePathBuf): The file, absolute.
+            type (Literal["packagedDefaults"] = "packagedDefaults"): What kind it is.
+        """
 
         type: Literal["packagedDefaults"] = "packagedDefaults"
         file: p.AbsolutePathBuf
@@ -406,7 +572,13 @@ def _PackagedDefaultsConfigLayerSource():
 
 def _MdmConfigLayerSource():
     class MdmConfigLayerSource(WireModel):
-        """The `mdm` variant of `ConfigLayerSource`."""
+        """The `mdm` variant of `ConfigLayerSource`.
+
+        Attributes:
+            domain (str): The preference domain of the managed settings.
+            key (str): The key.
+            type (Literal["mdm"] = "mdm"): What kind it is.
+        """
 
         type: Literal["mdm"] = "mdm"
         domain: str
@@ -417,7 +589,12 @@ def _MdmConfigLayerSource():
 
 def _SystemConfigLayerSource():
     class SystemConfigLayerSource(WireModel):
-        """The `system` variant of `ConfigLayerSource`."""
+        """The `system` variant of `ConfigLayerSource`.
+
+        Attributes:
+            file (AbsolutePathBuf): The file, absolute.
+            type (Literal["system"] = "system"): What kind it is.
+        """
 
         type: Literal["system"] = "system"
         file: p.AbsolutePathBuf
@@ -427,7 +604,13 @@ def _SystemConfigLayerSource():
 
 def _EnterpriseManagedConfigLayerSource():
     class EnterpriseManagedConfigLayerSource(WireModel):
-        """The `enterpriseManaged` variant of `ConfigLayerSource`."""
+        """The `enterpriseManaged` variant of `ConfigLayerSource`.
+
+        Attributes:
+            id (str): The id.
+            name (str): The name.
+            type (Literal["enterpriseManaged"] = "enterpriseManaged"): What kind it is.
+        """
 
         type: Literal["enterpriseManaged"] = "enterpriseManaged"
         id: str
@@ -438,7 +621,13 @@ def _EnterpriseManagedConfigLayerSource():
 
 def _UserConfigLayerSource():
     class UserConfigLayerSource(WireModel):
-        """The `user` variant of `ConfigLayerSource`."""
+        """The `user` variant of `ConfigLayerSource`.
+
+        Attributes:
+            file (AbsolutePathBuf): The file, absolute.
+            type (Literal["user"] = "user"): What kind it is.
+            profile (str | None = None): The name of the profile.
+        """
 
         type: Literal["user"] = "user"
         file: p.AbsolutePathBuf
@@ -449,7 +638,12 @@ def _UserConfigLayerSource():
 
 def _ProjectConfigLayerSource():
     class ProjectConfigLayerSource(WireModel):
-        """The `project` variant of `ConfigLayerSource`."""
+        """The `project` variant of `ConfigLayerSource`.
+
+        Attributes:
+            dot_codex_folder (AbsolutePathBuf): The `.codex` folder of the project.
+            type (Literal["project"] = "project"): What kind it is.
+        """
 
         type: Literal["project"] = "project"
         dot_codex_folder: p.AbsolutePathBuf
@@ -459,7 +653,11 @@ def _ProjectConfigLayerSource():
 
 def _SessionFlagsConfigLayerSource():
     class SessionFlagsConfigLayerSource(WireModel):
-        """The `sessionFlags` variant of `ConfigLayerSource`."""
+        """The `sessionFlags` variant of `ConfigLayerSource`.
+
+        Attributes:
+            type (Literal["sessionFlags"] = "sessionFlags"): What kind it is.
+        """
 
         type: Literal["sessionFlags"] = "sessionFlags"
 
@@ -468,7 +666,12 @@ def _SessionFlagsConfigLayerSource():
 
 def _LegacyManagedConfigTomlFromFileConfigLayerSource():
     class LegacyManagedConfigTomlFromFileConfigLayerSource(WireModel):
-        """The `legacyManagedConfigTomlFromFile` variant of `ConfigLayerSource`."""
+        """The `legacyManagedConfigTomlFromFile` variant of `ConfigLayerSource`.
+
+        Attributes:
+            file (AbsolutePathBuf): The file, absolute.
+            type (Literal["legacyManagedConfigTomlFromFile"] = "legacyManagedConfigTomlFromFile"): What kind it is.
+        """
 
         type: Literal["legacyManagedConfigTomlFromFile"] = "legacyManagedConfigTomlFromFile"
         file: p.AbsolutePathBuf
@@ -478,7 +681,11 @@ def _LegacyManagedConfigTomlFromFileConfigLayerSource():
 
 def _LegacyManagedConfigTomlFromMdmConfigLayerSource():
     class LegacyManagedConfigTomlFromMdmConfigLayerSource(WireModel):
-        """The `legacyManagedConfigTomlFromMdm` variant of `ConfigLayerSource`."""
+        """The `legacyManagedConfigTomlFromMdm` variant of `ConfigLayerSource`.
+
+        Attributes:
+            type (Literal["legacyManagedConfigTomlFromMdm"] = "legacyManagedConfigTomlFromMdm"): What kind it is.
+        """
 
         type: Literal["legacyManagedConfigTomlFromMdm"] = "legacyManagedConfigTomlFromMdm"
 
@@ -487,7 +694,12 @@ def _LegacyManagedConfigTomlFromMdmConfigLayerSource():
 
 def _ConfigLayerMetadata():
     class ConfigLayerMetadata(WireModel):
-        """Part of `ConfigReadResponse` and `OverriddenMetadata`."""
+        """Part of `ConfigReadResponse` and `OverriddenMetadata`.
+
+        Attributes:
+            name (ConfigLayerSource): Which layer it is.
+            version (str): The version of the layer.
+        """
 
         name: p.ConfigLayerSource
         version: str
@@ -497,7 +709,15 @@ def _ConfigLayerMetadata():
 
 def _ConfigWriteResponse():
     class ConfigWriteResponse(WireModel):
-        """Answer to `config/value/write` and `config/batchWrite`."""
+        """Answer to `config/value/write` and `config/batchWrite`.
+
+        Attributes:
+            status (WriteStatus): Whether the value that was written counts, or is overridden.
+            version (str): The version of the file now.
+            file_path (AbsolutePathBuf): The file that was written.
+            overridden_metadata (OverriddenMetadata | None = None): What overrides the value that was written; None:
+                nothing.
+        """
 
         status: p.WriteStatus
         version: str
@@ -509,7 +729,16 @@ def _ConfigWriteResponse():
 
 def _ConfigValueWriteParams():
     class ConfigValueWriteParams(RequestParams):
-        """Params of `config/value/write`."""
+        """Params of `config/value/write`.
+
+        Attributes:
+            key_path (str): The dotted key of the setting.
+            value (Any): The new value, as JSON data; None takes the setting away.
+            merge_strategy (MergeStrategy): Whether the value replaces what is there, or is merged into it.
+            file_path (str | None = None): The configuration file; left out: that of the user.
+            expected_version (str | None = None): The version of the file that the client has seen; another one is
+                refused.
+        """
 
         method = "config/value/write"
         response_type = LazyClassRef("ConfigWriteResponse")
@@ -529,7 +758,13 @@ def _MergeStrategy():
 
 def _OverriddenMetadata():
     class OverriddenMetadata(WireModel):
-        """Part of `ConfigWriteResponse`."""
+        """Part of `ConfigWriteResponse`.
+
+        Attributes:
+            message (str): The message, for people.
+            overriding_layer (ConfigLayerMetadata): The layer that counts more.
+            effective_value (Any): The value that counts.
+        """
 
         message: str
         overriding_layer: p.ConfigLayerMetadata
@@ -544,7 +779,15 @@ def _WriteStatus():
 
 def _ConfigBatchWriteParams():
     class ConfigBatchWriteParams(RequestParams):
-        """Params of `config/batchWrite`."""
+        """Params of `config/batchWrite`.
+
+        Attributes:
+            edits (list[ConfigEdit]): The changes, made all or none.
+            file_path (str | None = None): The configuration file; left out: that of the user.
+            expected_version (str | None = None): The version of the file that the client has seen; another one is
+                refused.
+            reload_user_config (bool = False): Whether running threads take the new settings.
+        """
 
         method = "config/batchWrite"
         response_type = LazyClassRef("ConfigWriteResponse")
@@ -559,7 +802,13 @@ def _ConfigBatchWriteParams():
 
 def _ConfigEdit():
     class ConfigEdit(WireModel):
-        """Part of `ConfigBatchWriteParams`."""
+        """Part of `ConfigBatchWriteParams`.
+
+        Attributes:
+            key_path (str): The dotted key of the setting.
+            value (Any): The new value, as JSON data; None takes the setting away.
+            merge_strategy (MergeStrategy): Whether the value replaces what is there, or is merged into it.
+        """
 
         key_path: str
         value: Any

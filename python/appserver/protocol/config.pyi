@@ -72,204 +72,449 @@ class McpServerRefreshResponse(WireModel):
     """Answer to `config/mcpServer/reload`."""
 
 class ConfigReadResponse(WireModel):
-    """Answer to `config/read`."""
+    """Answer to `config/read`.
+
+    Attributes:
+        config (Config): The settings that count.
+        origins (dict[str, ConfigLayerMetadata]): Which layer each setting comes from, by its dotted key.
+        layers (list[ConfigLayer] | None = None): The layers of the configuration, the one that counts most first.
+    """
 
     config: Config
+    """The settings that count."""
     origins: dict[str, ConfigLayerMetadata]
+    """Which layer each setting comes from, by its dotted key."""
     layers: Omittable[list[ConfigLayer]] = None
+    """The layers of the configuration, the one that counts most first."""
 
 class ConfigReadParams(RequestParams[ConfigReadResponse]):
-    """Params of `config/read`."""
+    """Params of `config/read`.
+
+    Attributes:
+        include_layers (bool = False): Whether the answer has the layers, each by itself.
+        cwd (str | None = None): The directory that it works in.
+    """
 
     method = "config/read"
     response_type = ConfigReadResponse
 
     include_layers: Flag = False
+    """Whether the answer has the layers, each by itself."""
     cwd: Omittable[str] = None
+    """The directory that it works in."""
 
 class Config(WireModel, extra="allow"):
-    """Part of `ConfigReadResponse`."""
+    """Part of `ConfigReadResponse`.
+
+    Attributes:
+        model (str | None = None): The model.
+        review_model (str | None = None): The model for reviews.
+        model_context_window (Int64 | None = None): The tokens that fit into the context of the model.
+        model_auto_compact_token_limit (Int64 | None = None): The tokens at which the context is compacted.
+        model_auto_compact_token_limit_scope (AutoCompactTokenLimitScope | None = None): Which tokens count for
+            that limit.
+        model_provider (str | None = None): The provider of the model, by its name in the configuration.
+        approval_policy (AskForApproval | None = None): When the user is asked before something is done.
+        approvals_reviewer (ApprovalsReviewer | None = None): Who decides about approvals: the user, or an
+            automatic review.
+        sandbox_mode (SandboxMode | None = None): The sandbox that commands run in, by its mode.
+        sandbox_workspace_write (SandboxWorkspaceWrite | None = None): Details of the mode that may write in the
+            workspace.
+        forced_chatgpt_workspace_id (ForcedChatgptWorkspaceIds | None = None): The workspaces that a login must
+            belong to.
+        forced_login_method (ForcedLoginMethod | None = None): The only way to log in.
+        web_search (WebSearchMode | None = None): How the web may be searched.
+        tools (ToolsV2 | None = None): The tools.
+        instructions (str | None = None): Instructions for the model.
+        developer_instructions (str | None = None): Instructions beside the model's own.
+        compact_prompt (str | None = None): The prompt that asks for a summary when the context is compacted.
+        model_reasoning_effort (ReasoningEffort | None = None): How hard the model reasons.
+        model_reasoning_summary (ReasoningSummary | None = None): How the model sums up its reasoning.
+        model_verbosity (Verbosity | None = None): How much the model writes.
+        service_tier (str | None = None): The service tier of the provider.
+        analytics (AnalyticsConfig | None = None): Settings about analytics.
+        apps (AppsConfig | None = None): The apps. Experimental.
+        browser_use (BrowserUseConfig | None = None): Settings and rules for the use of a browser.
+        computer_use (ComputerUseConfig | None = None): Settings and rules for the use of the computer's
+            applications.
+        desktop (dict[str, Any] | None = None): Settings of the desktop application, as they stand there.
+    """
 
     model: str | None = None
+    """The model."""
     review_model: Annotated[str | None, wire_name("review_model")] = None
+    """The model for reviews."""
     model_context_window: Annotated[Int64 | None, wire_name("model_context_window")] = None
+    """The tokens that fit into the context of the model."""
     model_auto_compact_token_limit: Annotated[Int64 | None, wire_name("model_auto_compact_token_limit")] = (
         None
     )
+    """The tokens at which the context is compacted."""
     model_auto_compact_token_limit_scope: Annotated[
         AutoCompactTokenLimitScope | None, wire_name("model_auto_compact_token_limit_scope")
     ] = None
+    """Which tokens count for that limit."""
     model_provider: Annotated[str | None, wire_name("model_provider")] = None
+    """The provider of the model, by its name in the configuration."""
     approval_policy: Annotated[AskForApproval | None, wire_name("approval_policy")] = None
+    """When the user is asked before something is done."""
     approvals_reviewer: Annotated[ApprovalsReviewer | None, wire_name("approvals_reviewer")] = None
+    """Who decides about approvals: the user, or an automatic review."""
     sandbox_mode: Annotated[SandboxMode | None, wire_name("sandbox_mode")] = None
+    """The sandbox that commands run in, by its mode."""
     sandbox_workspace_write: Annotated[SandboxWorkspaceWrite | None, wire_name("sandbox_workspace_write")] = (
         None
     )
+    """Details of the mode that may write in the workspace."""
     forced_chatgpt_workspace_id: Annotated[
         ForcedChatgptWorkspaceIds | None, wire_name("forced_chatgpt_workspace_id")
     ] = None
+    """The workspaces that a login must belong to."""
     forced_login_method: Annotated[ForcedLoginMethod | None, wire_name("forced_login_method")] = None
+    """The only way to log in."""
     web_search: Annotated[WebSearchMode | None, wire_name("web_search")] = None
+    """How the web may be searched."""
     tools: ToolsV2 | None = None
+    """The tools."""
     instructions: str | None = None
+    """Instructions for the model."""
     developer_instructions: Annotated[str | None, wire_name("developer_instructions")] = None
+    """Instructions beside the model's own."""
     compact_prompt: Annotated[str | None, wire_name("compact_prompt")] = None
+    """The prompt that asks for a summary when the context is compacted."""
     model_reasoning_effort: Annotated[ReasoningEffort | None, wire_name("model_reasoning_effort")] = None
+    """How hard the model reasons."""
     model_reasoning_summary: Annotated[ReasoningSummary | None, wire_name("model_reasoning_summary")] = None
+    """How the model sums up its reasoning."""
     model_verbosity: Annotated[Verbosity | None, wire_name("model_verbosity")] = None
+    """How much the model writes."""
     service_tier: Annotated[str | None, wire_name("service_tier")] = None
+    """The service tier of the provider."""
     analytics: AnalyticsConfig | None = None
+    """Settings about analytics."""
     apps: Annotated[AppsConfig | None, EXPERIMENTAL] = None
+    """The apps. Experimental."""
     browser_use: Annotated[BrowserUseConfig | None, wire_name("browser_use")] = None
+    """Settings and rules for the use of a browser."""
     computer_use: Annotated[ComputerUseConfig | None, wire_name("computer_use")] = None
+    """Settings and rules for the use of the computer's applications."""
     desktop: dict[str, Any] | None = None
+    """Settings of the desktop application, as they stand there."""
 
 class AnalyticsConfig(WireModel, extra="allow"):
-    """Part of `Config`."""
+    """Part of `Config`.
+
+    Attributes:
+        enabled (bool | None = None): Whether it is on.
+    """
 
     enabled: bool | None = None
+    """Whether it is on."""
 
 class AppsConfig(WireModel, extra="allow"):
-    """Part of `Config`."""
+    """Part of `Config`.
+
+    Attributes:
+        default (AppsDefaultConfig | None = None): Settings of apps that nothing else is said about.
+    """
 
     default: Annotated[AppsDefaultConfig | None, wire_name("_default")] = None
+    """Settings of apps that nothing else is said about."""
     __pydantic_extra__: dict[str, AppConfig] = Field(init=False)
 
 class AppConfig(WireModel):
-    """Part of `AppsConfig`."""
+    """Part of `AppsConfig`.
+
+    Attributes:
+        approvals_reviewer (ApprovalsReviewer | None = None): Who decides about approvals: the user, or an
+            automatic review.
+        default_tools_approval_mode (AppToolApproval | None = None): When a call of its tools has to be approved,
+            where the tool says nothing.
+        default_tools_enabled (bool | None = None): Whether its tools are on, where the tool says nothing.
+        destructive_enabled (bool | None = None): Whether tools that destroy something are on.
+        enabled (bool = True): Whether it is on.
+        links (AppLinksConfig | None = None): Settings for single links of the app.
+        omit_tools_from (list[ToolExposureSurface] | None = None): Where its tools are left out.
+        open_world_enabled (bool | None = None): Whether tools that reach the outer world are on.
+        tools (AppToolsConfig | None = None): The tools.
+    """
 
     approvals_reviewer: Annotated[ApprovalsReviewer | None, wire_name("approvals_reviewer")] = None
+    """Who decides about approvals: the user, or an automatic review."""
     default_tools_approval_mode: Annotated[
         AppToolApproval | None, wire_name("default_tools_approval_mode")
     ] = None
+    """When a call of its tools has to be approved, where the tool says nothing."""
     default_tools_enabled: Annotated[bool | None, wire_name("default_tools_enabled")] = None
+    """Whether its tools are on, where the tool says nothing."""
     destructive_enabled: Annotated[bool | None, wire_name("destructive_enabled")] = None
+    """Whether tools that destroy something are on."""
     enabled: bool = True
+    """Whether it is on."""
     links: AppLinksConfig | None = None
+    """Settings for single links of the app."""
     omit_tools_from: Annotated[list[ToolExposureSurface] | None, wire_name("omit_tools_from")] = None
+    """Where its tools are left out."""
     open_world_enabled: Annotated[bool | None, wire_name("open_world_enabled")] = None
+    """Whether tools that reach the outer world are on."""
     tools: AppToolsConfig | None = None
+    """The tools."""
 
 AppLinksConfig: TypeAlias = dict[str, AppLinkConfig]
 
 class AppLinkConfig(WireModel):
-    """Part of `AppLinksConfig`."""
+    """Part of `AppLinksConfig`.
+
+    Attributes:
+        approvals_reviewer (ApprovalsReviewer | None = None): Who decides about approvals: the user, or an
+            automatic review.
+        default_tools_approval_mode (AppToolApproval | None = None): When a call of its tools has to be approved,
+            where the tool says nothing.
+    """
 
     approvals_reviewer: Annotated[ApprovalsReviewer | None, wire_name("approvals_reviewer")] = None
+    """Who decides about approvals: the user, or an automatic review."""
     default_tools_approval_mode: Annotated[
         AppToolApproval | None, wire_name("default_tools_approval_mode")
     ] = None
+    """When a call of its tools has to be approved, where the tool says nothing."""
 
 AppToolApproval: TypeAlias = Literal["auto", "prompt", "writes", "approve"] | str
 
 AppToolsConfig: TypeAlias = dict[str, AppToolConfig]
 
 class AppToolConfig(WireModel):
-    """Part of `AppToolsConfig`."""
+    """Part of `AppToolsConfig`.
+
+    Attributes:
+        approval_mode (AppToolApproval | None = None): When a call of this tool has to be approved.
+        enabled (bool | None = None): Whether it is on.
+    """
 
     approval_mode: Annotated[AppToolApproval | None, wire_name("approval_mode")] = None
+    """When a call of this tool has to be approved."""
     enabled: bool | None = None
+    """Whether it is on."""
 
 ToolExposureSurface: TypeAlias = Literal["code_mode", "deferred", "direct"] | str
 
 class AppsDefaultConfig(WireModel):
-    """Part of `AppsConfig`."""
+    """Part of `AppsConfig`.
+
+    Attributes:
+        enabled (bool = True): Whether it is on.
+        approvals_reviewer (ApprovalsReviewer | None = None): Who decides about approvals: the user, or an
+            automatic review.
+        destructive_enabled (bool = True): Whether tools that destroy something are on.
+        open_world_enabled (bool = True): Whether tools that reach the outer world are on.
+        default_tools_approval_mode (AppToolApproval | None = None): When a call of its tools has to be approved,
+            where the tool says nothing.
+    """
 
     enabled: bool = True
+    """Whether it is on."""
     approvals_reviewer: Annotated[ApprovalsReviewer | None, wire_name("approvals_reviewer")] = None
+    """Who decides about approvals: the user, or an automatic review."""
     destructive_enabled: Annotated[bool, wire_name("destructive_enabled")] = True
+    """Whether tools that destroy something are on."""
     open_world_enabled: Annotated[bool, wire_name("open_world_enabled")] = True
+    """Whether tools that reach the outer world are on."""
     default_tools_approval_mode: Annotated[
         AppToolApproval | None, wire_name("default_tools_approval_mode")
     ] = None
+    """When a call of its tools has to be approved, where the tool says nothing."""
 
 AutoCompactTokenLimitScope: TypeAlias = Literal["total", "body_after_prefix"] | str
 
 class BrowserUseConfig(WireModel):
-    """Part of `Config`."""
+    """Part of `Config`.
+
+    Attributes:
+        allow_history_access (bool | None = None): Whether the history of the browser may be read.
+        default_origin_policy (BrowserUseOriginPolicyConfig | None = None): The rules for sites that nothing else
+            is said about.
+        origins (dict[str, BrowserUseOriginPolicyConfig] | None = None): Which layer each setting comes from, by
+            its dotted key.
+    """
 
     allow_history_access: Annotated[bool | None, wire_name("allow_history_access")] = None
+    """Whether the history of the browser may be read."""
     default_origin_policy: Annotated[
         BrowserUseOriginPolicyConfig | None, wire_name("default_origin_policy")
     ] = None
+    """The rules for sites that nothing else is said about."""
     origins: dict[str, BrowserUseOriginPolicyConfig] | None = None
+    """Which layer each setting comes from, by its dotted key."""
 
 class BrowserUseOriginPolicyConfig(WireModel):
-    """Part of `BrowserUseConfig`."""
+    """Part of `BrowserUseConfig`.
+
+    Attributes:
+        access (AllowDenyRequirement | None = None): Whether it is allowed.
+        downloads (AllowDenyRequirement | None = None): Whether files may be downloaded from the site.
+        uploads (AllowDenyRequirement | None = None): Whether files may be uploaded to the site.
+        full_cdp_access (AllowDenyRequirement | None = None): Whether the whole debugging protocol of the browser
+            may be used on the site.
+    """
 
     access: AllowDenyRequirement | None = None
+    """Whether it is allowed."""
     downloads: AllowDenyRequirement | None = None
+    """Whether files may be downloaded from the site."""
     uploads: AllowDenyRequirement | None = None
+    """Whether files may be uploaded to the site."""
     full_cdp_access: Annotated[AllowDenyRequirement | None, wire_name("full_cdp_access")] = None
+    """Whether the whole debugging protocol of the browser may be used on the site."""
 
 class ComputerUseConfig(WireModel):
-    """Part of `Config`."""
+    """Part of `Config`.
+
+    Attributes:
+        default_app_access (AllowDenyRequirement | None = None): Whether applications may be used that nothing
+            else is said about.
+        macos (ComputerUseMacosConfig | None = None): Settings and rules on macOS.
+        windows (ComputerUseWindowsConfig | None = None): Settings and rules on Windows.
+    """
 
     default_app_access: Annotated[AllowDenyRequirement | None, wire_name("default_app_access")] = None
+    """Whether applications may be used that nothing else is said about."""
     macos: ComputerUseMacosConfig | None = None
+    """Settings and rules on macOS."""
     windows: ComputerUseWindowsConfig | None = None
+    """Settings and rules on Windows."""
 
 class ComputerUseMacosConfig(WireModel):
-    """Part of `ComputerUseConfig`."""
+    """Part of `ComputerUseConfig`.
+
+    Attributes:
+        bundle_ids (dict[str, AllowDenyRequirement] | None = None): Whether each application may be used, by its
+            bundle id.
+    """
 
     bundle_ids: Annotated[dict[str, AllowDenyRequirement] | None, wire_name("bundle_ids")] = None
+    """Whether each application may be used, by its bundle id."""
 
 class ComputerUseWindowsConfig(WireModel):
-    """Part of `ComputerUseConfig`."""
+    """Part of `ComputerUseConfig`.
+
+    Attributes:
+        aumids (dict[str, AllowDenyRequirement] | None = None): Whether each application may be used, by its
+            application user model id.
+        exes (list[ComputerUseWindowsExeConfig] | None = None): Rules for single programs.
+    """
 
     aumids: dict[str, AllowDenyRequirement] | None = None
+    """Whether each application may be used, by its application user model id."""
     exes: list[ComputerUseWindowsExeConfig] | None = None
+    """Rules for single programs."""
 
 class ComputerUseWindowsExeConfig(WireModel):
-    """Part of `ComputerUseWindowsConfig`."""
+    """Part of `ComputerUseWindowsConfig`.
+
+    Attributes:
+        publisher_name (str): The name of the publisher, as it is signed.
+        product_name (str): The name of the product, as it is signed.
+        access (AllowDenyRequirement): Whether it is allowed.
+        binary_name (str | None = None): The name of the file of the program.
+    """
 
     publisher_name: Annotated[str, wire_name("publisher_name")]
+    """The name of the publisher, as it is signed."""
     product_name: Annotated[str, wire_name("product_name")]
+    """The name of the product, as it is signed."""
     binary_name: Annotated[str | None, wire_name("binary_name")] = None
+    """The name of the file of the program."""
     access: AllowDenyRequirement
+    """Whether it is allowed."""
 
 ForcedChatgptWorkspaceIds: TypeAlias = str | list[str]
 
 class SandboxWorkspaceWrite(WireModel):
-    """Part of `Config`."""
+    """Part of `Config`.
+
+    Attributes:
+        writable_roots (list[str] = []): Further directories that may be written to.
+        network_access (bool = False): Whether the network may be reached.
+        exclude_tmpdir_env_var (bool = False): Whether the directory of `TMPDIR` may not be written to.
+        exclude_slash_tmp (bool = False): Whether `/tmp` may not be written to.
+    """
 
     writable_roots: Annotated[list[str], wire_name("writable_roots")] = Field(default_factory=list)
+    """Further directories that may be written to."""
     network_access: Annotated[bool, wire_name("network_access")] = False
+    """Whether the network may be reached."""
     exclude_tmpdir_env_var: Annotated[bool, wire_name("exclude_tmpdir_env_var")] = False
+    """Whether the directory of `TMPDIR` may not be written to."""
     exclude_slash_tmp: Annotated[bool, wire_name("exclude_slash_tmp")] = False
+    """Whether `/tmp` may not be written to."""
 
 class ToolsV2(WireModel):
-    """Part of `Config`."""
+    """Part of `Config`.
+
+    Attributes:
+        web_search (WebSearchToolConfig | None = None): How the web may be searched.
+    """
 
     web_search: Annotated[WebSearchToolConfig | None, wire_name("web_search")] = None
+    """How the web may be searched."""
 
 class WebSearchToolConfig(WireModel):
-    """Part of `ToolsV2`."""
+    """Part of `ToolsV2`.
+
+    Attributes:
+        context_size (WebSearchContextSize | None = None): How much of what was found goes into the context.
+        allowed_domains (list[str] | None = None): The domains that may be reached.
+        location (WebSearchLocation | None = None): Where the user is, roughly.
+    """
 
     context_size: Annotated[WebSearchContextSize | None, wire_name("context_size")] = None
+    """How much of what was found goes into the context."""
     allowed_domains: Annotated[list[str] | None, wire_name("allowed_domains")] = None
+    """The domains that may be reached."""
     location: WebSearchLocation | None = None
+    """Where the user is, roughly."""
 
 WebSearchContextSize: TypeAlias = Literal["low", "medium", "high"] | str
 
 class WebSearchLocation(WireModel):
-    """Part of `WebSearchToolConfig`."""
+    """Part of `WebSearchToolConfig`.
+
+    Attributes:
+        country (str | None = None): The country of the user.
+        region (str | None = None): The region of AWS.
+        city (str | None = None): The city of the user.
+        timezone (str | None = None): The time zone of the user.
+    """
 
     country: str | None = None
+    """The country of the user."""
     region: str | None = None
+    """The region of AWS."""
     city: str | None = None
+    """The city of the user."""
     timezone: str | None = None
+    """The time zone of the user."""
 
 Verbosity: TypeAlias = Literal["low", "medium", "high"] | str
 
 class ConfigLayer(WireModel):
-    """Part of `ConfigReadResponse`."""
+    """Part of `ConfigReadResponse`.
+
+    Attributes:
+        name (ConfigLayerSource): Which layer it is.
+        version (str): The version of the layer, to be named when it is changed.
+        config (Any): The settings of this layer alone.
+        disabled_reason (str | None = None): Why it is off; None: it is not, or nobody says.
+    """
 
     name: ConfigLayerSource
+    """Which layer it is."""
     version: str
+    """The version of the layer, to be named when it is changed."""
     config: Any
+    """The settings of this layer alone."""
     disabled_reason: Omittable[str] = None
+    """Why it is off; None: it is not, or nobody says."""
 
 ConfigLayerSource: TypeAlias = (
     PackagedDefaultsConfigLayerSource
@@ -285,114 +530,242 @@ ConfigLayerSource: TypeAlias = (
 )
 
 class PackagedDefaultsConfigLayerSource(WireModel):
-    """The `packagedDefaults` variant of `ConfigLayerSource`."""
+    """The `packagedDefaults` variant of `ConfigLayerSource`.
+
+    Attributes:
+        file (AbsolutePathBuf): The file, absolute.
+        type (Literal["packagedDefaults"] = "packagedDefaults"): What kind it is.
+    """
 
     type: Literal["packagedDefaults"] = "packagedDefaults"
+    """What kind it is."""
     file: AbsolutePathBuf
+    """The file, absolute."""
 
 class MdmConfigLayerSource(WireModel):
-    """The `mdm` variant of `ConfigLayerSource`."""
+    """The `mdm` variant of `ConfigLayerSource`.
+
+    Attributes:
+        domain (str): The preference domain of the managed settings.
+        key (str): The key.
+        type (Literal["mdm"] = "mdm"): What kind it is.
+    """
 
     type: Literal["mdm"] = "mdm"
+    """What kind it is."""
     domain: str
+    """The preference domain of the managed settings."""
     key: str
+    """The key."""
 
 class SystemConfigLayerSource(WireModel):
-    """The `system` variant of `ConfigLayerSource`."""
+    """The `system` variant of `ConfigLayerSource`.
+
+    Attributes:
+        file (AbsolutePathBuf): The file, absolute.
+        type (Literal["system"] = "system"): What kind it is.
+    """
 
     type: Literal["system"] = "system"
+    """What kind it is."""
     file: AbsolutePathBuf
+    """The file, absolute."""
 
 class EnterpriseManagedConfigLayerSource(WireModel):
-    """The `enterpriseManaged` variant of `ConfigLayerSource`."""
+    """The `enterpriseManaged` variant of `ConfigLayerSource`.
+
+    Attributes:
+        id (str): The id.
+        name (str): The name.
+        type (Literal["enterpriseManaged"] = "enterpriseManaged"): What kind it is.
+    """
 
     type: Literal["enterpriseManaged"] = "enterpriseManaged"
+    """What kind it is."""
     id: str
+    """The id."""
     name: str
+    """The name."""
 
 class UserConfigLayerSource(WireModel):
-    """The `user` variant of `ConfigLayerSource`."""
+    """The `user` variant of `ConfigLayerSource`.
+
+    Attributes:
+        file (AbsolutePathBuf): The file, absolute.
+        type (Literal["user"] = "user"): What kind it is.
+        profile (str | None = None): The name of the profile.
+    """
 
     type: Literal["user"] = "user"
+    """What kind it is."""
     file: AbsolutePathBuf
+    """The file, absolute."""
     profile: str | None = None
+    """The name of the profile."""
 
 class ProjectConfigLayerSource(WireModel):
-    """The `project` variant of `ConfigLayerSource`."""
+    """The `project` variant of `ConfigLayerSource`.
+
+    Attributes:
+        dot_codex_folder (AbsolutePathBuf): The `.codex` folder of the project.
+        type (Literal["project"] = "project"): What kind it is.
+    """
 
     type: Literal["project"] = "project"
+    """What kind it is."""
     dot_codex_folder: AbsolutePathBuf
+    """The `.codex` folder of the project."""
 
 class SessionFlagsConfigLayerSource(WireModel):
-    """The `sessionFlags` variant of `ConfigLayerSource`."""
+    """The `sessionFlags` variant of `ConfigLayerSource`.
+
+    Attributes:
+        type (Literal["sessionFlags"] = "sessionFlags"): What kind it is.
+    """
 
     type: Literal["sessionFlags"] = "sessionFlags"
+    """What kind it is."""
 
 class LegacyManagedConfigTomlFromFileConfigLayerSource(WireModel):
-    """The `legacyManagedConfigTomlFromFile` variant of `ConfigLayerSource`."""
+    """The `legacyManagedConfigTomlFromFile` variant of `ConfigLayerSource`.
+
+    Attributes:
+        file (AbsolutePathBuf): The file, absolute.
+        type (Literal["legacyManagedConfigTomlFromFile"] = "legacyManagedConfigTomlFromFile"): What kind it is.
+    """
 
     type: Literal["legacyManagedConfigTomlFromFile"] = "legacyManagedConfigTomlFromFile"
+    """What kind it is."""
     file: AbsolutePathBuf
+    """The file, absolute."""
 
 class LegacyManagedConfigTomlFromMdmConfigLayerSource(WireModel):
-    """The `legacyManagedConfigTomlFromMdm` variant of `ConfigLayerSource`."""
+    """The `legacyManagedConfigTomlFromMdm` variant of `ConfigLayerSource`.
+
+    Attributes:
+        type (Literal["legacyManagedConfigTomlFromMdm"] = "legacyManagedConfigTomlFromMdm"): What kind it is.
+    """
 
     type: Literal["legacyManagedConfigTomlFromMdm"] = "legacyManagedConfigTomlFromMdm"
+    """What kind it is."""
 
 class ConfigLayerMetadata(WireModel):
-    """Part of `ConfigReadResponse` and `OverriddenMetadata`."""
+    """Part of `ConfigReadResponse` and `OverriddenMetadata`.
+
+    Attributes:
+        name (ConfigLayerSource): Which layer it is.
+        version (str): The version of the layer.
+    """
 
     name: ConfigLayerSource
+    """Which layer it is."""
     version: str
+    """The version of the layer."""
 
 class ConfigWriteResponse(WireModel):
-    """Answer to `config/value/write` and `config/batchWrite`."""
+    """Answer to `config/value/write` and `config/batchWrite`.
+
+    Attributes:
+        status (WriteStatus): Whether the value that was written counts, or is overridden.
+        version (str): The version of the file now.
+        file_path (AbsolutePathBuf): The file that was written.
+        overridden_metadata (OverriddenMetadata | None = None): What overrides the value that was written; None:
+            nothing.
+    """
 
     status: WriteStatus
+    """Whether the value that was written counts, or is overridden."""
     version: str
+    """The version of the file now."""
     file_path: AbsolutePathBuf
+    """The file that was written."""
     overridden_metadata: OverriddenMetadata | None = None
+    """What overrides the value that was written; None: nothing."""
 
 class ConfigValueWriteParams(RequestParams[ConfigWriteResponse]):
-    """Params of `config/value/write`."""
+    """Params of `config/value/write`.
+
+    Attributes:
+        key_path (str): The dotted key of the setting.
+        value (Any): The new value, as JSON data; None takes the setting away.
+        merge_strategy (MergeStrategy): Whether the value replaces what is there, or is merged into it.
+        file_path (str | None = None): The configuration file; left out: that of the user.
+        expected_version (str | None = None): The version of the file that the client has seen; another one is
+            refused.
+    """
 
     method = "config/value/write"
     response_type = ConfigWriteResponse
 
     key_path: str
+    """The dotted key of the setting."""
     value: Any
+    """The new value, as JSON data; None takes the setting away."""
     merge_strategy: MergeStrategy
+    """Whether the value replaces what is there, or is merged into it."""
     file_path: Omittable[str] = None
+    """The configuration file; left out: that of the user."""
     expected_version: Omittable[str] = None
+    """The version of the file that the client has seen; another one is refused."""
 
 MergeStrategy: TypeAlias = Literal["replace", "upsert"] | str
 
 class OverriddenMetadata(WireModel):
-    """Part of `ConfigWriteResponse`."""
+    """Part of `ConfigWriteResponse`.
+
+    Attributes:
+        message (str): The message, for people.
+        overriding_layer (ConfigLayerMetadata): The layer that counts more.
+        effective_value (Any): The value that counts.
+    """
 
     message: str
+    """The message, for people."""
     overriding_layer: ConfigLayerMetadata
+    """The layer that counts more."""
     effective_value: Any
+    """The value that counts."""
 
 WriteStatus: TypeAlias = Literal["ok", "okOverridden"] | str
 
 class ConfigBatchWriteParams(RequestParams[ConfigWriteResponse]):
-    """Params of `config/batchWrite`."""
+    """Params of `config/batchWrite`.
+
+    Attributes:
+        edits (list[ConfigEdit]): The changes, made all or none.
+        file_path (str | None = None): The configuration file; left out: that of the user.
+        expected_version (str | None = None): The version of the file that the client has seen; another one is
+            refused.
+        reload_user_config (bool = False): Whether running threads take the new settings.
+    """
 
     method = "config/batchWrite"
     response_type = ConfigWriteResponse
 
     edits: list[ConfigEdit]
+    """The changes, made all or none."""
     file_path: Omittable[str] = None
+    """The configuration file; left out: that of the user."""
     expected_version: Omittable[str] = None
+    """The version of the file that the client has seen; another one is refused."""
     reload_user_config: Flag = False
+    """Whether running threads take the new settings."""
 
 class ConfigEdit(WireModel):
-    """Part of `ConfigBatchWriteParams`."""
+    """Part of `ConfigBatchWriteParams`.
+
+    Attributes:
+        key_path (str): The dotted key of the setting.
+        value (Any): The new value, as JSON data; None takes the setting away.
+        merge_strategy (MergeStrategy): Whether the value replaces what is there, or is merged into it.
+    """
 
     key_path: str
+    """The dotted key of the setting."""
     value: Any
+    """The new value, as JSON data; None takes the setting away."""
     merge_strategy: MergeStrategy
+    """Whether the value replaces what is there, or is merged into it."""
 
 class McpServerRefreshParams(RequestParams[McpServerRefreshResponse]):
     """Params of `config/mcpServer/reload`, which takes none."""

@@ -12,7 +12,11 @@ __all__ = ["CurrentTimeReadParams", "CurrentTimeReadResponse"]
 
 def _CurrentTimeReadResponse():
     class CurrentTimeReadResponse(WireModel):
-        """Answer to `currentTime/read`."""
+        """Answer to `currentTime/read`.
+
+        Attributes:
+            current_time_at (Int64): The time, in Unix seconds.
+        """
 
         current_time_at: Int64
 
@@ -21,7 +25,11 @@ def _CurrentTimeReadResponse():
 
 def _CurrentTimeReadParams():
     class CurrentTimeReadParams(ServerRequestParams):
-        """Params of `currentTime/read`, a request from the server."""
+        """Params of `currentTime/read`, a request from the server.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "currentTime/read"
         response_type = LazyClassRef("CurrentTimeReadResponse")

@@ -34,7 +34,16 @@ def _EnvironmentAddResponse():
 
 def _EnvironmentAddParams():
     class EnvironmentAddParams(RequestParams):
-        """Params of `environment/add`."""
+        """Params of `environment/add`.
+
+        Attributes:
+            environment_id (str): The execution environment that is meant.
+            exec_server_url (str): The URL of the environment's server.
+            auth_bearer_token (str | None = None): A bearer token for the environment, a secret.
+            websocket_request_id (str | None = None): An id that the handshake with the environment carries.
+            connect_timeout_ms (UInt64 | None = None): Milliseconds in which the environment has to be reached.
+            skills (EnvironmentSkillsParams | None = None): The skills.
+        """
 
         method = "environment/add"
         response_type = LazyClassRef("EnvironmentAddResponse")
@@ -52,7 +61,11 @@ def _EnvironmentAddParams():
 
 def _EnvironmentSkillsParams():
     class EnvironmentSkillsParams(WireModel):
-        """Part of `EnvironmentAddParams`."""
+        """Part of `EnvironmentAddParams`.
+
+        Attributes:
+            required (list[str] | None = None): The skills that must be there.
+        """
 
         required: Omittable[list[str]] = None
 
@@ -61,7 +74,12 @@ def _EnvironmentSkillsParams():
 
 def _EnvironmentInfoResponse():
     class EnvironmentInfoResponse(WireModel):
-        """Answer to `environment/info`."""
+        """Answer to `environment/info`.
+
+        Attributes:
+            shell (EnvironmentShellInfo): The shell of the environment.
+            cwd (PathUri | None = None): The directory that it works in.
+        """
 
         shell: p.EnvironmentShellInfo
         cwd: p.PathUri | None = None
@@ -71,7 +89,11 @@ def _EnvironmentInfoResponse():
 
 def _EnvironmentInfoParams():
     class EnvironmentInfoParams(RequestParams):
-        """Params of `environment/info`."""
+        """Params of `environment/info`.
+
+        Attributes:
+            environment_id (str): The execution environment that is meant.
+        """
 
         method = "environment/info"
         response_type = LazyClassRef("EnvironmentInfoResponse")
@@ -84,7 +106,12 @@ def _EnvironmentInfoParams():
 
 def _EnvironmentShellInfo():
     class EnvironmentShellInfo(WireModel):
-        """Part of `EnvironmentInfoResponse`."""
+        """Part of `EnvironmentInfoResponse`.
+
+        Attributes:
+            name (str): The name.
+            path (str): The path.
+        """
 
         name: str
         path: str
@@ -98,7 +125,12 @@ def _PathUri():
 
 def _EnvironmentStatusResponse():
     class EnvironmentStatusResponse(WireModel):
-        """Answer to `environment/status`."""
+        """Answer to `environment/status`.
+
+        Attributes:
+            status (EnvironmentStatusKind): Whether the environment can be reached.
+            error (str | None = None): Why it failed; None: it did not.
+        """
 
         status: p.EnvironmentStatusKind
         error: Omittable[str] = None
@@ -108,7 +140,11 @@ def _EnvironmentStatusResponse():
 
 def _EnvironmentStatusParams():
     class EnvironmentStatusParams(RequestParams):
-        """Params of `environment/status`."""
+        """Params of `environment/status`.
+
+        Attributes:
+            environment_id (str): The execution environment that is meant.
+        """
 
         method = "environment/status"
         response_type = LazyClassRef("EnvironmentStatusResponse")

@@ -23,7 +23,12 @@ __all__ = [
 
 def _ExperimentalFeatureListResponse():
     class ExperimentalFeatureListResponse(WireModel):
-        """Answer to `experimentalFeature/list`."""
+        """Answer to `experimentalFeature/list`.
+
+        Attributes:
+            data (list[ExperimentalFeature]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+        """
 
         data: list[p.ExperimentalFeature]
         next_cursor: str | None = None
@@ -33,7 +38,14 @@ def _ExperimentalFeatureListResponse():
 
 def _ExperimentalFeatureListParams():
     class ExperimentalFeatureListParams(RequestParams):
-        """Params of `experimentalFeature/list`."""
+        """Params of `experimentalFeature/list`.
+
+        Attributes:
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+            thread_id (str | None = None): The thread that it is about.
+        """
 
         method = "experimentalFeature/list"
         response_type = LazyClassRef("ExperimentalFeatureListResponse")
@@ -47,7 +59,17 @@ def _ExperimentalFeatureListParams():
 
 def _ExperimentalFeature():
     class ExperimentalFeature(WireModel):
-        """Part of `ExperimentalFeatureListResponse`."""
+        """Part of `ExperimentalFeatureListResponse`.
+
+        Attributes:
+            name (str): The name.
+            stage (ExperimentalFeatureStage): How finished it is.
+            enabled (bool): Whether it is on.
+            default_enabled (bool): Whether it is on where nobody says anything.
+            display_name (str | None = None): The name to show.
+            description (str | None = None): What it is, for people or for the model.
+            announcement (str | None = None): What users are told about it.
+        """
 
         name: str
         stage: p.ExperimentalFeatureStage
@@ -66,7 +88,11 @@ def _ExperimentalFeatureStage():
 
 def _ExperimentalFeatureEnablementSetResponse():
     class ExperimentalFeatureEnablementSetResponse(WireModel):
-        """Answer to `experimentalFeature/enablement/set`."""
+        """Answer to `experimentalFeature/enablement/set`.
+
+        Attributes:
+            enablement (dict[str, bool]): Whether each feature is on, by its name.
+        """
 
         enablement: dict[str, bool]
 
@@ -75,7 +101,11 @@ def _ExperimentalFeatureEnablementSetResponse():
 
 def _ExperimentalFeatureEnablementSetParams():
     class ExperimentalFeatureEnablementSetParams(RequestParams):
-        """Params of `experimentalFeature/enablement/set`."""
+        """Params of `experimentalFeature/enablement/set`.
+
+        Attributes:
+            enablement (dict[str, bool]): Whether each feature is on, by its name.
+        """
 
         method = "experimentalFeature/enablement/set"
         response_type = LazyClassRef("ExperimentalFeatureEnablementSetResponse")

@@ -49,7 +49,12 @@ __all__ = [
 
 def _ExternalAgentConfigDetectResponse():
     class ExternalAgentConfigDetectResponse(WireModel):
-        """Answer to `externalAgentConfig/detect`."""
+        """Answer to `externalAgentConfig/detect`.
+
+        Attributes:
+            items (list[ExternalAgentConfigMigrationItem]): The items.
+            connectors (list[ExternalAgentDetectedConnectorCandidate] = []): The connectors.
+        """
 
         items: list[p.ExternalAgentConfigMigrationItem]
         connectors: list[p.ExternalAgentDetectedConnectorCandidate] = Field(default_factory=list)
@@ -59,7 +64,16 @@ def _ExternalAgentConfigDetectResponse():
 
 def _ExternalAgentConfigDetectParams():
     class ExternalAgentConfigDetectParams(RequestParams):
-        """Params of `externalAgentConfig/detect`."""
+        """Params of `externalAgentConfig/detect`.
+
+        Attributes:
+            include_home (bool = False): Whether the home directory is looked at too.
+            cwds (list[AnyPath] | None = None): The directories to look in.
+            max_session_age_days (UInt32 | None = None): How old sessions may be, in days.
+            max_sessions (UInt32 | None = None): How many sessions to look at.
+            source (str | None = None): Where it comes from.
+            migration_source (str | None = None): The program that it comes from.
+        """
 
         method = "externalAgentConfig/detect"
         response_type = LazyClassRef("ExternalAgentConfigDetectResponse")
@@ -76,7 +90,14 @@ def _ExternalAgentConfigDetectParams():
 
 def _ExternalAgentConfigMigrationItem():
     class ExternalAgentConfigMigrationItem(WireModel):
-        """Part of `ExternalAgentConfigDetectResponse` and `ExternalAgentConfigImportParams`."""
+        """Part of `ExternalAgentConfigDetectResponse` and `ExternalAgentConfigImportParams`.
+
+        Attributes:
+            item_type (ExternalAgentConfigMigrationItemType): The kind of thing that is taken over.
+            description (str): What it is, for people or for the model.
+            cwd (str | None = None): The directory that it works in.
+            details (MigrationDetails | None = None): More about it.
+        """
 
         item_type: p.ExternalAgentConfigMigrationItemType
         description: str
@@ -107,7 +128,18 @@ def _ExternalAgentConfigMigrationItemType():
 
 def _MigrationDetails():
     class MigrationDetails(WireModel):
-        """Part of `ExternalAgentConfigMigrationItem`."""
+        """Part of `ExternalAgentConfigMigrationItem`.
+
+        Attributes:
+            plugins (list[PluginsMigration] = []): The plugins.
+            skills (list[SkillMigration] = []): The skills.
+            sessions (list[SessionMigration] = []): The sessions to take over.
+            mcp_servers (list[McpServerMigration] = []): The MCP servers.
+            hooks (list[HookMigration] = []): The hooks.
+            subagents (list[SubagentMigration] = []): The subagents to take over.
+            commands (list[CommandMigration] = []): The commands to take over.
+            memory (list[str] = []): The memory files to take over.
+        """
 
         plugins: list[p.PluginsMigration] = Field(default_factory=list)
         skills: list[p.SkillMigration] = Field(default_factory=list)
@@ -123,7 +155,11 @@ def _MigrationDetails():
 
 def _CommandMigration():
     class CommandMigration(WireModel):
-        """Part of `MigrationDetails`."""
+        """Part of `MigrationDetails`.
+
+        Attributes:
+            name (str): The name.
+        """
 
         name: str
 
@@ -132,7 +168,11 @@ def _CommandMigration():
 
 def _HookMigration():
     class HookMigration(WireModel):
-        """Part of `MigrationDetails`."""
+        """Part of `MigrationDetails`.
+
+        Attributes:
+            name (str): The name.
+        """
 
         name: str
 
@@ -141,7 +181,11 @@ def _HookMigration():
 
 def _McpServerMigration():
     class McpServerMigration(WireModel):
-        """Part of `MigrationDetails`."""
+        """Part of `MigrationDetails`.
+
+        Attributes:
+            name (str): The name.
+        """
 
         name: str
 
@@ -150,7 +194,12 @@ def _McpServerMigration():
 
 def _PluginsMigration():
     class PluginsMigration(WireModel):
-        """Part of `MigrationDetails`."""
+        """Part of `MigrationDetails`.
+
+        Attributes:
+            marketplace_name (str): The name of the marketplace.
+            plugin_names (list[str]): The names of the plugins.
+        """
 
         marketplace_name: str
         plugin_names: list[str]
@@ -160,7 +209,13 @@ def _PluginsMigration():
 
 def _SessionMigration():
     class SessionMigration(WireModel):
-        """Part of `MigrationDetails`."""
+        """Part of `MigrationDetails`.
+
+        Attributes:
+            path (str): The path.
+            cwd (str): The directory that it works in.
+            title (str | None = None): The title to show.
+        """
 
         path: str
         cwd: str
@@ -171,7 +226,11 @@ def _SessionMigration():
 
 def _SkillMigration():
     class SkillMigration(WireModel):
-        """Part of `MigrationDetails`."""
+        """Part of `MigrationDetails`.
+
+        Attributes:
+            name (str): The name.
+        """
 
         name: str
 
@@ -180,7 +239,11 @@ def _SkillMigration():
 
 def _SubagentMigration():
     class SubagentMigration(WireModel):
-        """Part of `MigrationDetails`."""
+        """Part of `MigrationDetails`.
+
+        Attributes:
+            name (str): The name.
+        """
 
         name: str
 
@@ -189,7 +252,13 @@ def _SubagentMigration():
 
 def _ExternalAgentDetectedConnectorCandidate():
     class ExternalAgentDetectedConnectorCandidate(WireModel):
-        """Part of `ExternalAgentConfigDetectResponse`."""
+        """Part of `ExternalAgentConfigDetectResponse`.
+
+        Attributes:
+            name (str): The name.
+            session_count (UInt32): In how many sessions it was found.
+            source (ExternalAgentDetectedConnectorSource): Where it comes from.
+        """
 
         name: str
         session_count: UInt32
@@ -204,7 +273,11 @@ def _ExternalAgentDetectedConnectorSource():
 
 def _ExternalAgentConfigImportResponse():
     class ExternalAgentConfigImportResponse(WireModel):
-        """Answer to `externalAgentConfig/import`."""
+        """Answer to `externalAgentConfig/import`.
+
+        Attributes:
+            import_id (str): The id of this import.
+        """
 
         import_id: str
 
@@ -213,7 +286,14 @@ def _ExternalAgentConfigImportResponse():
 
 def _ExternalAgentConfigImportParams():
     class ExternalAgentConfigImportParams(RequestParams):
-        """Params of `externalAgentConfig/import`."""
+        """Params of `externalAgentConfig/import`.
+
+        Attributes:
+            migration_items (list[ExternalAgentConfigMigrationItem]): What to take over.
+            source (str | None = None): Where it comes from.
+            provider_id (str | None = None): The id of the provider.
+            migration_source (str | None = None): The program that it comes from.
+        """
 
         method = "externalAgentConfig/import"
         response_type = LazyClassRef("ExternalAgentConfigImportResponse")
@@ -228,7 +308,11 @@ def _ExternalAgentConfigImportParams():
 
 def _ExternalAgentConfigImportHistoryRecordResponse():
     class ExternalAgentConfigImportHistoryRecordResponse(WireModel):
-        """Answer to `externalAgentConfig/import/recordHistory`."""
+        """Answer to `externalAgentConfig/import/recordHistory`.
+
+        Attributes:
+            import_id (str): The id of this import.
+        """
 
         import_id: str
 
@@ -237,7 +321,13 @@ def _ExternalAgentConfigImportHistoryRecordResponse():
 
 def _ExternalAgentConfigImportHistoryRecordParams():
     class ExternalAgentConfigImportHistoryRecordParams(RequestParams):
-        """Params of `externalAgentConfig/import/recordHistory`."""
+        """Params of `externalAgentConfig/import/recordHistory`.
+
+        Attributes:
+            provider_id (str): The id of the provider.
+            item_type_results (list[ExternalAgentConfigImportHistoryRecordTypeResultParams]): What came of it, for
+                each kind of thing.
+        """
 
         method = "externalAgentConfig/import/recordHistory"
         response_type = LazyClassRef("ExternalAgentConfigImportHistoryRecordResponse")
@@ -250,7 +340,14 @@ def _ExternalAgentConfigImportHistoryRecordParams():
 
 def _ExternalAgentConfigImportHistoryRecordTypeResultParams():
     class ExternalAgentConfigImportHistoryRecordTypeResultParams(WireModel):
-        """Part of `ExternalAgentConfigImportHistoryRecordParams`."""
+        """Part of `ExternalAgentConfigImportHistoryRecordParams`.
+
+        Attributes:
+            item_type (ExternalAgentConfigMigrationItemType): The kind of thing that is taken over.
+            successes (list[ExternalAgentConfigImportHistoryRecordSuccessParams]): What was taken over, one entry for
+                each.
+            failures (list[ExternalAgentConfigImportItemTypeFailure]): What failed, one entry for each.
+        """
 
         item_type: p.ExternalAgentConfigMigrationItemType
         successes: list[p.ExternalAgentConfigImportHistoryRecordSuccessParams]
@@ -261,7 +358,15 @@ def _ExternalAgentConfigImportHistoryRecordTypeResultParams():
 
 def _ExternalAgentConfigImportHistoryRecordSuccessParams():
     class ExternalAgentConfigImportHistoryRecordSuccessParams(WireModel):
-        """Part of `ExternalAgentConfigImportHistoryRecordTypeResultParams`."""
+        """Part of `ExternalAgentConfigImportHistoryRecordTypeResultParams`.
+
+        Attributes:
+            item_type (ExternalAgentConfigMigrationItemType): The kind of thing that is taken over.
+            cwd (str | None = None): The directory that it works in.
+            source (str | None = None): Where it comes from.
+            target (str | None = None): What it is directed at.
+            title (str | None = None): The title to show.
+        """
 
         item_type: p.ExternalAgentConfigMigrationItemType
         cwd: str | None = None
@@ -274,7 +379,17 @@ def _ExternalAgentConfigImportHistoryRecordSuccessParams():
 
 def _ExternalAgentConfigImportItemTypeFailure():
     class ExternalAgentConfigImportItemTypeFailure(WireModel):
-        """Part of `ExternalAgentConfigImportHistoryRecordTypeResultParams` and 2 more."""
+        """Part of `ExternalAgentConfigImportHistoryRecordTypeResultParams` and 2 more.
+
+        Attributes:
+            item_type (ExternalAgentConfigMigrationItemType): The kind of thing that is taken over.
+            failure_stage (str): The step that failed.
+            message (str): The message, for people.
+            error_type (str | None = None): The kind of the error.
+            sub_error_type (str | None = None): The narrower kind of the error.
+            cwd (str | None = None): The directory that it works in.
+            source (str | None = None): Where it comes from.
+        """
 
         item_type: p.ExternalAgentConfigMigrationItemType
         error_type: str | None = None
@@ -289,7 +404,12 @@ def _ExternalAgentConfigImportItemTypeFailure():
 
 def _ExternalAgentConfigImportHistoriesReadResponse():
     class ExternalAgentConfigImportHistoriesReadResponse(WireModel):
-        """Answer to `externalAgentConfig/import/readHistories`."""
+        """Answer to `externalAgentConfig/import/readHistories`.
+
+        Attributes:
+            data (list[ExternalAgentConfigImportHistory]): The entries of this page.
+            connectors (list[ExternalAgentImportedConnectorCandidate]): The connectors.
+        """
 
         data: list[p.ExternalAgentConfigImportHistory]
         connectors: list[p.ExternalAgentImportedConnectorCandidate]
@@ -299,7 +419,15 @@ def _ExternalAgentConfigImportHistoriesReadResponse():
 
 def _ExternalAgentConfigImportHistory():
     class ExternalAgentConfigImportHistory(WireModel):
-        """Part of `ExternalAgentConfigImportHistoriesReadResponse`."""
+        """Part of `ExternalAgentConfigImportHistoriesReadResponse`.
+
+        Attributes:
+            import_id (str): The id of this import.
+            completed_at_ms (Int64): When it ended, in Unix milliseconds.
+            successes (list[ExternalAgentConfigImportItemTypeSuccess]): What was taken over, one entry for each.
+            failures (list[ExternalAgentConfigImportItemTypeFailure]): What failed, one entry for each.
+            provider_id (str | None = None): The id of the provider.
+        """
 
         import_id: str
         provider_id: str | None = None
@@ -312,7 +440,15 @@ def _ExternalAgentConfigImportHistory():
 
 def _ExternalAgentConfigImportItemTypeSuccess():
     class ExternalAgentConfigImportItemTypeSuccess(WireModel):
-        """Part of `ExternalAgentConfigImportHistory` and `ExternalAgentConfigImportTypeResult`."""
+        """Part of `ExternalAgentConfigImportHistory` and `ExternalAgentConfigImportTypeResult`.
+
+        Attributes:
+            item_type (ExternalAgentConfigMigrationItemType): The kind of thing that is taken over.
+            cwd (str | None = None): The directory that it works in.
+            source (str | None = None): Where it comes from.
+            target (str | None = None): What it is directed at.
+            title (str | None = None): The title to show.
+        """
 
         item_type: p.ExternalAgentConfigMigrationItemType
         cwd: str | None = None
@@ -325,7 +461,13 @@ def _ExternalAgentConfigImportItemTypeSuccess():
 
 def _ExternalAgentImportedConnectorCandidate():
     class ExternalAgentImportedConnectorCandidate(WireModel):
-        """Part of `ExternalAgentConfigImportHistoriesReadResponse`."""
+        """Part of `ExternalAgentConfigImportHistoriesReadResponse`.
+
+        Attributes:
+            name (str): The name.
+            session_count (UInt32): In how many sessions it was found.
+            source (ExternalAgentImportedConnectorSource): Where it comes from.
+        """
 
         name: str
         session_count: UInt32
@@ -340,7 +482,12 @@ def _ExternalAgentImportedConnectorSource():
 
 def _ExternalAgentConfigImportProgressNotification():
     class ExternalAgentConfigImportProgressNotification(Notification):
-        """Params of the `externalAgentConfig/import/progress` notification."""
+        """Params of the `externalAgentConfig/import/progress` notification.
+
+        Attributes:
+            import_id (str): The id of this import.
+            item_type_results (list[ExternalAgentConfigImportTypeResult]): What came of it, for each kind of thing.
+        """
 
         method = "externalAgentConfig/import/progress"
 
@@ -352,7 +499,13 @@ def _ExternalAgentConfigImportProgressNotification():
 
 def _ExternalAgentConfigImportTypeResult():
     class ExternalAgentConfigImportTypeResult(WireModel):
-        """Part of `ExternalAgentConfigImportProgressNotification` and 1 more."""
+        """Part of `ExternalAgentConfigImportProgressNotification` and 1 more.
+
+        Attributes:
+            item_type (ExternalAgentConfigMigrationItemType): The kind of thing that is taken over.
+            successes (list[ExternalAgentConfigImportItemTypeSuccess]): What was taken over, one entry for each.
+            failures (list[ExternalAgentConfigImportItemTypeFailure]): What failed, one entry for each.
+        """
 
         item_type: p.ExternalAgentConfigMigrationItemType
         successes: list[p.ExternalAgentConfigImportItemTypeSuccess]
@@ -363,7 +516,12 @@ def _ExternalAgentConfigImportTypeResult():
 
 def _ExternalAgentConfigImportCompletedNotification():
     class ExternalAgentConfigImportCompletedNotification(Notification):
-        """Params of the `externalAgentConfig/import/completed` notification."""
+        """Params of the `externalAgentConfig/import/completed` notification.
+
+        Attributes:
+            import_id (str): The id of this import.
+            item_type_results (list[ExternalAgentConfigImportTypeResult]): What came of it, for each kind of thing.
+        """
 
         method = "externalAgentConfig/import/completed"
 

@@ -13,7 +13,12 @@ __all__ = ["FeedbackUploadParams", "FeedbackUploadResponse"]
 
 def _FeedbackUploadResponse():
     class FeedbackUploadResponse(WireModel):
-        """Answer to `feedback/upload`."""
+        """Answer to `feedback/upload`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            prompt_hash (str | None = None): A hash of the prompt.
+        """
 
         thread_id: str
         prompt_hash: str | None = None
@@ -23,7 +28,16 @@ def _FeedbackUploadResponse():
 
 def _FeedbackUploadParams():
     class FeedbackUploadParams(RequestParams):
-        """Params of `feedback/upload`."""
+        """Params of `feedback/upload`.
+
+        Attributes:
+            classification (str): The kind of feedback, such as `bug`.
+            reason (str | None = None): Why.
+            thread_id (str | None = None): The thread that it is about.
+            include_logs (bool = False): Whether the log is sent along.
+            extra_log_files (list[AnyPath] | None = None): Further files to send along.
+            tags (dict[str, str] | None = None): Tags of the report, by their names.
+        """
 
         method = "feedback/upload"
         response_type = LazyClassRef("FeedbackUploadResponse")

@@ -35,7 +35,11 @@ __all__ = [
 
 def _FsReadFileResponse():
     class FsReadFileResponse(WireModel):
-        """Answer to `fs/readFile`."""
+        """Answer to `fs/readFile`.
+
+        Attributes:
+            data_base64 (str): The content of the file, in Base64.
+        """
 
         data_base64: str
 
@@ -44,7 +48,11 @@ def _FsReadFileResponse():
 
 def _FsReadFileParams():
     class FsReadFileParams(RequestParams):
-        """Params of `fs/readFile`."""
+        """Params of `fs/readFile`.
+
+        Attributes:
+            path (AbsolutePathBuf): The file to read, absolute.
+        """
 
         method = "fs/readFile"
         response_type = LazyClassRef("FsReadFileResponse")
@@ -63,7 +71,12 @@ def _FsWriteFileResponse():
 
 def _FsWriteFileParams():
     class FsWriteFileParams(RequestParams):
-        """Params of `fs/writeFile`."""
+        """Params of `fs/writeFile`.
+
+        Attributes:
+            path (AbsolutePathBuf): The file to write, absolute.
+            data_base64 (str): The content of the file, in Base64.
+        """
 
         method = "fs/writeFile"
         response_type = LazyClassRef("FsWriteFileResponse")
@@ -83,7 +96,12 @@ def _FsCreateDirectoryResponse():
 
 def _FsCreateDirectoryParams():
     class FsCreateDirectoryParams(RequestParams):
-        """Params of `fs/createDirectory`."""
+        """Params of `fs/createDirectory`.
+
+        Attributes:
+            path (AbsolutePathBuf): The directory to make, absolute.
+            recursive (bool | None = None): Whether missing directories above it are made too; left out: they are.
+        """
 
         method = "fs/createDirectory"
         response_type = LazyClassRef("FsCreateDirectoryResponse")
@@ -96,7 +114,15 @@ def _FsCreateDirectoryParams():
 
 def _FsGetMetadataResponse():
     class FsGetMetadataResponse(WireModel):
-        """Answer to `fs/getMetadata`."""
+        """Answer to `fs/getMetadata`.
+
+        Attributes:
+            is_directory (bool): Whether it is a directory.
+            is_file (bool): Whether it is a regular file.
+            is_symlink (bool): Whether it is a link to another path.
+            created_at_ms (Int64): When it was made, in Unix milliseconds; 0: the file system does not say.
+            modified_at_ms (Int64): When it last changed, in Unix milliseconds; 0: the file system does not say.
+        """
 
         is_directory: bool
         is_file: bool
@@ -109,7 +135,11 @@ def _FsGetMetadataResponse():
 
 def _FsGetMetadataParams():
     class FsGetMetadataParams(RequestParams):
-        """Params of `fs/getMetadata`."""
+        """Params of `fs/getMetadata`.
+
+        Attributes:
+            path (AbsolutePathBuf): The path to ask about, absolute.
+        """
 
         method = "fs/getMetadata"
         response_type = LazyClassRef("FsGetMetadataResponse")
@@ -121,7 +151,11 @@ def _FsGetMetadataParams():
 
 def _FsReadDirectoryResponse():
     class FsReadDirectoryResponse(WireModel):
-        """Answer to `fs/readDirectory`."""
+        """Answer to `fs/readDirectory`.
+
+        Attributes:
+            entries (list[FsReadDirectoryEntry]): The entries.
+        """
 
         entries: list[p.FsReadDirectoryEntry]
 
@@ -130,7 +164,11 @@ def _FsReadDirectoryResponse():
 
 def _FsReadDirectoryParams():
     class FsReadDirectoryParams(RequestParams):
-        """Params of `fs/readDirectory`."""
+        """Params of `fs/readDirectory`.
+
+        Attributes:
+            path (AbsolutePathBuf): The directory to list, absolute.
+        """
 
         method = "fs/readDirectory"
         response_type = LazyClassRef("FsReadDirectoryResponse")
@@ -142,7 +180,13 @@ def _FsReadDirectoryParams():
 
 def _FsReadDirectoryEntry():
     class FsReadDirectoryEntry(WireModel):
-        """Part of `FsReadDirectoryResponse`."""
+        """Part of `FsReadDirectoryResponse`.
+
+        Attributes:
+            file_name (str): The name of the file, without its directory.
+            is_directory (bool): Whether it is a directory.
+            is_file (bool): Whether it is a regular file.
+        """
 
         file_name: str
         is_directory: bool
@@ -160,7 +204,13 @@ def _FsRemoveResponse():
 
 def _FsRemoveParams():
     class FsRemoveParams(RequestParams):
-        """Params of `fs/remove`."""
+        """Params of `fs/remove`.
+
+        Attributes:
+            path (AbsolutePathBuf): What to remove, absolute.
+            recursive (bool | None = None): Whether a directory is removed with what it holds; left out: it is.
+            force (bool | None = None): Whether a path that is not there is no error.
+        """
 
         method = "fs/remove"
         response_type = LazyClassRef("FsRemoveResponse")
@@ -181,7 +231,13 @@ def _FsCopyResponse():
 
 def _FsCopyParams():
     class FsCopyParams(RequestParams):
-        """Params of `fs/copy`."""
+        """Params of `fs/copy`.
+
+        Attributes:
+            source_path (AbsolutePathBuf): What to copy, absolute.
+            destination_path (AbsolutePathBuf): Where the copy goes, absolute.
+            recursive (bool = False): Whether a directory is copied with what it holds.
+        """
 
         method = "fs/copy"
         response_type = LazyClassRef("FsCopyResponse")
@@ -195,7 +251,11 @@ def _FsCopyParams():
 
 def _FsWatchResponse():
     class FsWatchResponse(WireModel):
-        """Answer to `fs/watch`."""
+        """Answer to `fs/watch`.
+
+        Attributes:
+            path (AbsolutePathBuf): The path.
+        """
 
         path: p.AbsolutePathBuf
 
@@ -204,7 +264,12 @@ def _FsWatchResponse():
 
 def _FsWatchParams():
     class FsWatchParams(RequestParams):
-        """Params of `fs/watch`."""
+        """Params of `fs/watch`.
+
+        Attributes:
+            watch_id (str): The id of the watch, of the client's own choice.
+            path (AbsolutePathBuf): The file or directory to watch, absolute.
+        """
 
         method = "fs/watch"
         response_type = LazyClassRef("FsWatchResponse")
@@ -224,7 +289,11 @@ def _FsUnwatchResponse():
 
 def _FsUnwatchParams():
     class FsUnwatchParams(RequestParams):
-        """Params of `fs/unwatch`."""
+        """Params of `fs/unwatch`.
+
+        Attributes:
+            watch_id (str): The id of the watch, of the client's own choice.
+        """
 
         method = "fs/unwatch"
         response_type = LazyClassRef("FsUnwatchResponse")
@@ -236,7 +305,12 @@ def _FsUnwatchParams():
 
 def _FsChangedNotification():
     class FsChangedNotification(Notification):
-        """Params of the `fs/changed` notification."""
+        """Params of the `fs/changed` notification.
+
+        Attributes:
+            watch_id (str): The id of the watch, of the client's own choice.
+            changed_paths (list[AbsolutePathBuf]): The paths that changed.
+        """
 
         method = "fs/changed"
 

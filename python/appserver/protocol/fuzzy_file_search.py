@@ -29,7 +29,11 @@ __all__ = [
 
 def _FuzzyFileSearchResponse():
     class FuzzyFileSearchResponse(WireModel):
-        """Answer to `fuzzyFileSearch`."""
+        """Answer to `fuzzyFileSearch`.
+
+        Attributes:
+            files (list[FuzzyFileSearchResult]): The files.
+        """
 
         files: list[p.FuzzyFileSearchResult]
 
@@ -38,7 +42,13 @@ def _FuzzyFileSearchResponse():
 
 def _FuzzyFileSearchParams():
     class FuzzyFileSearchParams(RequestParams):
-        """Params of `fuzzyFileSearch`."""
+        """Params of `fuzzyFileSearch`.
+
+        Attributes:
+            query (str): What is searched for.
+            roots (list[str]): The directories to search.
+            cancellation_token (str | None = None): A later search with the same token ends this one.
+        """
 
         method = "fuzzyFileSearch"
         response_type = LazyClassRef("FuzzyFileSearchResponse")
@@ -52,7 +62,16 @@ def _FuzzyFileSearchParams():
 
 def _FuzzyFileSearchResult():
     class FuzzyFileSearchResult(WireModel):
-        """Part of `FuzzyFileSearchResponse` and `FuzzyFileSearchSessionUpdatedNotification`."""
+        """Part of `FuzzyFileSearchResponse` and `FuzzyFileSearchSessionUpdatedNotification`.
+
+        Attributes:
+            root (str): The directory that was searched.
+            path (str): The path, relative to the root.
+            match_type (FuzzyFileSearchMatchType): Whether a file or a directory matched.
+            file_name (str): The name of the file, without its directory.
+            score (UInt32): How well it matches; more is better.
+            indices (list[UInt32] | None = None): The characters of the path that matched.
+        """
 
         root: str
         path: str
@@ -77,7 +96,12 @@ def _FuzzyFileSearchSessionStartResponse():
 
 def _FuzzyFileSearchSessionStartParams():
     class FuzzyFileSearchSessionStartParams(RequestParams):
-        """Params of `fuzzyFileSearch/sessionStart`."""
+        """Params of `fuzzyFileSearch/sessionStart`.
+
+        Attributes:
+            session_id (str): The id of the session.
+            roots (list[str]): The directories that belong to it.
+        """
 
         method = "fuzzyFileSearch/sessionStart"
         response_type = LazyClassRef("FuzzyFileSearchSessionStartResponse")
@@ -98,7 +122,12 @@ def _FuzzyFileSearchSessionUpdateResponse():
 
 def _FuzzyFileSearchSessionUpdateParams():
     class FuzzyFileSearchSessionUpdateParams(RequestParams):
-        """Params of `fuzzyFileSearch/sessionUpdate`."""
+        """Params of `fuzzyFileSearch/sessionUpdate`.
+
+        Attributes:
+            session_id (str): The id of the session.
+            query (str): What is searched for.
+        """
 
         method = "fuzzyFileSearch/sessionUpdate"
         response_type = LazyClassRef("FuzzyFileSearchSessionUpdateResponse")
@@ -119,7 +148,11 @@ def _FuzzyFileSearchSessionStopResponse():
 
 def _FuzzyFileSearchSessionStopParams():
     class FuzzyFileSearchSessionStopParams(RequestParams):
-        """Params of `fuzzyFileSearch/sessionStop`."""
+        """Params of `fuzzyFileSearch/sessionStop`.
+
+        Attributes:
+            session_id (str): The id of the session.
+        """
 
         method = "fuzzyFileSearch/sessionStop"
         response_type = LazyClassRef("FuzzyFileSearchSessionStopResponse")
@@ -132,7 +165,13 @@ def _FuzzyFileSearchSessionStopParams():
 
 def _FuzzyFileSearchSessionUpdatedNotification():
     class FuzzyFileSearchSessionUpdatedNotification(Notification):
-        """Params of the `fuzzyFileSearch/sessionUpdated` notification."""
+        """Params of the `fuzzyFileSearch/sessionUpdated` notification.
+
+        Attributes:
+            session_id (str): The id of the session.
+            query (str): What is searched for.
+            files (list[FuzzyFileSearchResult]): The files.
+        """
 
         method = "fuzzyFileSearch/sessionUpdated"
 
@@ -145,7 +184,11 @@ def _FuzzyFileSearchSessionUpdatedNotification():
 
 def _FuzzyFileSearchSessionCompletedNotification():
     class FuzzyFileSearchSessionCompletedNotification(Notification):
-        """Params of the `fuzzyFileSearch/sessionCompleted` notification."""
+        """Params of the `fuzzyFileSearch/sessionCompleted` notification.
+
+        Attributes:
+            session_id (str): The id of the session.
+        """
 
         method = "fuzzyFileSearch/sessionCompleted"
 

@@ -24,7 +24,15 @@ __all__ = [
 
 def _GatewayOAuthReadResponse():
     class GatewayOAuthReadResponse(WireModel):
-        """Answer to `account/gatewayOAuth/read`."""
+        """Answer to `account/gatewayOAuth/read`.
+
+        Attributes:
+            provider_id (str): The id of the provider.
+            provider_name (str): The name of the provider.
+            required (bool): Whether a login is needed.
+            status (GatewayOAuthStatus | None = None): How far the login is.
+            error (str | None = None): Why it failed; None: it did not.
+        """
 
         provider_id: str
         provider_name: str
@@ -55,7 +63,14 @@ def _GatewayOAuthCancelResponse():
 
 def _GatewayOAuthChangedNotification():
     class GatewayOAuthChangedNotification(Notification):
-        """Params of the `account/gatewayOAuth/changed` notification."""
+        """Params of the `account/gatewayOAuth/changed` notification.
+
+        Attributes:
+            provider_id (str): The id of the provider.
+            status (GatewayOAuthStatus): The state that it is in.
+            auth_url (str | None = None): The page to open in a browser.
+            error (str | None = None): Why it failed; None: it did not.
+        """
 
         method = "account/gatewayOAuth/changed"
 

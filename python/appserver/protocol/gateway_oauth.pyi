@@ -17,13 +17,26 @@ __all__ = [
 ]
 
 class GatewayOAuthReadResponse(WireModel):
-    """Answer to `account/gatewayOAuth/read`."""
+    """Answer to `account/gatewayOAuth/read`.
+
+    Attributes:
+        provider_id (str): The id of the provider.
+        provider_name (str): The name of the provider.
+        required (bool): Whether a login is needed.
+        status (GatewayOAuthStatus | None = None): How far the login is.
+        error (str | None = None): Why it failed; None: it did not.
+    """
 
     provider_id: str
+    """The id of the provider."""
     provider_name: str
+    """The name of the provider."""
     required: bool
+    """Whether a login is needed."""
     status: GatewayOAuthStatus | None = None
+    """How far the login is."""
     error: str | None = None
+    """Why it failed; None: it did not."""
 
 GatewayOAuthStatus: TypeAlias = Literal["notReady", "started", "succeeded", "failed"] | str
 
@@ -34,14 +47,25 @@ class GatewayOAuthCancelResponse(WireModel):
     """Answer to `account/gatewayOAuth/cancel`."""
 
 class GatewayOAuthChangedNotification(Notification):
-    """Params of the `account/gatewayOAuth/changed` notification."""
+    """Params of the `account/gatewayOAuth/changed` notification.
+
+    Attributes:
+        provider_id (str): The id of the provider.
+        status (GatewayOAuthStatus): The state that it is in.
+        auth_url (str | None = None): The page to open in a browser.
+        error (str | None = None): Why it failed; None: it did not.
+    """
 
     method = "account/gatewayOAuth/changed"
 
     auth_url: str | None = None
+    """The page to open in a browser."""
     provider_id: str
+    """The id of the provider."""
     status: GatewayOAuthStatus
+    """The state that it is in."""
     error: str | None = None
+    """Why it failed; None: it did not."""
 
 class GatewayOAuthReadParams(RequestParams[GatewayOAuthReadResponse]):
     """Params of `account/gatewayOAuth/read`, which takes none."""

@@ -40,7 +40,11 @@ __all__ = [
 
 def _HooksListResponse():
     class HooksListResponse(WireModel):
-        """Answer to `hooks/list`."""
+        """Answer to `hooks/list`.
+
+        Attributes:
+            data (list[HooksListEntry]): The entries of this page.
+        """
 
         data: list[p.HooksListEntry]
 
@@ -49,7 +53,11 @@ def _HooksListResponse():
 
 def _HooksListParams():
     class HooksListParams(RequestParams):
-        """Params of `hooks/list`."""
+        """Params of `hooks/list`.
+
+        Attributes:
+            cwds (list[AnyPath] = []): The directories to look in.
+        """
 
         method = "hooks/list"
         response_type = LazyClassRef("HooksListResponse")
@@ -61,7 +69,14 @@ def _HooksListParams():
 
 def _HooksListEntry():
     class HooksListEntry(WireModel):
-        """Part of `HooksListResponse`."""
+        """Part of `HooksListResponse`.
+
+        Attributes:
+            cwd (str): The directory that it works in.
+            hooks (list[HookMetadata]): The hooks.
+            warnings (list[str]): What is not as it should be, one text for each thing.
+            errors (list[HookErrorInfo]): What went wrong, one entry for each thing.
+        """
 
         cwd: str
         hooks: list[p.HookMetadata]
@@ -73,7 +88,12 @@ def _HooksListEntry():
 
 def _HookErrorInfo():
     class HookErrorInfo(WireModel):
-        """Part of `HooksListEntry`."""
+        """Part of `HooksListEntry`.
+
+        Attributes:
+            path (str): The path.
+            message (str): The message, for people.
+        """
 
         path: str
         message: str
@@ -99,7 +119,27 @@ def _HookMetadata():
 
 def _CommandHookMetadata():
     class CommandHookMetadata(WireModel):
-        """The `command` variant of `HookMetadata`."""
+        """The `command` variant of `HookMetadata`.
+
+        Attributes:
+            key (str): The key.
+            event_name (HookEventName): The event that the hook runs at.
+            timeout_sec (UInt64): The time limit, in seconds.
+            source_path (AbsolutePathBuf): The file that it stands in, absolute.
+            source (HookSource): Where it comes from.
+            display_order (Int64): Where it stands in a list.
+            enabled (bool): Whether it is on.
+            is_managed (bool): Whether an administrator set it up.
+            current_hash (str): The hash of the hook as it stands now, which is what gets trusted.
+            trust_status (HookTrustStatus): Whether the user trusts the hook as it stands now.
+            command (str): The command.
+            matcher (str | None = None): Which tools the hook runs for; None: all.
+            status_message (str | None = None): What users see while the hook runs.
+            additional_context_limit (USize | None = None): How much context the hook may add.
+            plugin_id (str | None = None): The id of the plugin.
+            handler_type (Literal["command"] = "command"): What the hook does.
+            async_ (bool = False): Whether the hook runs beside the turn, which does not wait for it.
+        """
 
         key: str
         event_name: p.HookEventName
@@ -124,7 +164,27 @@ def _CommandHookMetadata():
 
 def _McpToolHookMetadata():
     class McpToolHookMetadata(WireModel):
-        """The `mcpTool` variant of `HookMetadata`."""
+        """The `mcpTool` variant of `HookMetadata`.
+
+        Attributes:
+            key (str): The key.
+            event_name (HookEventName): The event that the hook runs at.
+            timeout_sec (UInt64): The time limit, in seconds.
+            source_path (AbsolutePathBuf): The file that it stands in, absolute.
+            source (HookSource): Where it comes from.
+            display_order (Int64): Where it stands in a list.
+            enabled (bool): Whether it is on.
+            is_managed (bool): Whether an administrator set it up.
+            current_hash (str): The hash of the hook as it stands now, which is what gets trusted.
+            trust_status (HookTrustStatus): Whether the user trusts the hook as it stands now.
+            server (str): The MCP server, by its name in the configuration.
+            tool (str): The tool.
+            matcher (str | None = None): Which tools the hook runs for; None: all.
+            status_message (str | None = None): What users see while the hook runs.
+            additional_context_limit (USize | None = None): How much context the hook may add.
+            plugin_id (str | None = None): The id of the plugin.
+            handler_type (Literal["mcpTool"] = "mcpTool"): What the hook does.
+        """
 
         key: str
         event_name: p.HookEventName
@@ -149,7 +209,25 @@ def _McpToolHookMetadata():
 
 def _PromptHookMetadata():
     class PromptHookMetadata(WireModel):
-        """The `prompt` variant of `HookMetadata`."""
+        """The `prompt` variant of `HookMetadata`.
+
+        Attributes:
+            key (str): The key.
+            event_name (HookEventName): The event that the hook runs at.
+            timeout_sec (UInt64): The time limit, in seconds.
+            source_path (AbsolutePathBuf): The file that it stands in, absolute.
+            source (HookSource): Where it comes from.
+            display_order (Int64): Where it stands in a list.
+            enabled (bool): Whether it is on.
+            is_managed (bool): Whether an administrator set it up.
+            current_hash (str): The hash of the hook as it stands now, which is what gets trusted.
+            trust_status (HookTrustStatus): Whether the user trusts the hook as it stands now.
+            matcher (str | None = None): Which tools the hook runs for; None: all.
+            status_message (str | None = None): What users see while the hook runs.
+            additional_context_limit (USize | None = None): How much context the hook may add.
+            plugin_id (str | None = None): The id of the plugin.
+            handler_type (Literal["prompt"] = "prompt"): What the hook does.
+        """
 
         key: str
         event_name: p.HookEventName
@@ -172,7 +250,25 @@ def _PromptHookMetadata():
 
 def _AgentHookMetadata():
     class AgentHookMetadata(WireModel):
-        """The `agent` variant of `HookMetadata`."""
+        """The `agent` variant of `HookMetadata`.
+
+        Attributes:
+            key (str): The key.
+            event_name (HookEventName): The event that the hook runs at.
+            timeout_sec (UInt64): The time limit, in seconds.
+            source_path (AbsolutePathBuf): The file that it stands in, absolute.
+            source (HookSource): Where it comes from.
+            display_order (Int64): Where it stands in a list.
+            enabled (bool): Whether it is on.
+            is_managed (bool): Whether an administrator set it up.
+            current_hash (str): The hash of the hook as it stands now, which is what gets trusted.
+            trust_status (HookTrustStatus): Whether the user trusts the hook as it stands now.
+            matcher (str | None = None): Which tools the hook runs for; None: all.
+            status_message (str | None = None): What users see while the hook runs.
+            additional_context_limit (USize | None = None): How much context the hook may add.
+            plugin_id (str | None = None): The id of the plugin.
+            handler_type (Literal["agent"] = "agent"): What the hook does.
+        """
 
         key: str
         event_name: p.HookEventName
@@ -219,7 +315,13 @@ def _HookTrustStatus():
 
 def _HookStartedNotification():
     class HookStartedNotification(Notification):
-        """Params of the `hook/started` notification."""
+        """Params of the `hook/started` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            run (HookRunSummary): The run of the hook.
+            turn_id (str | None = None): The turn that it is about.
+        """
 
         method = "hook/started"
 
@@ -232,7 +334,25 @@ def _HookStartedNotification():
 
 def _HookRunSummary():
     class HookRunSummary(WireModel):
-        """Part of `HookStartedNotification` and `HookCompletedNotification`."""
+        """Part of `HookStartedNotification` and `HookCompletedNotification`.
+
+        Attributes:
+            id (str): The id.
+            event_name (HookEventName): The event that the hook runs at.
+            handler_type (HookHandlerType): What the hook does.
+            execution_mode (HookExecutionMode): Whether the turn waits for it.
+            scope (HookScope): How far it goes.
+            source_path (AbsolutePathBuf): The file that it stands in, absolute.
+            display_order (Int64): Where it stands in a list.
+            status (HookRunStatus): The state that it is in.
+            started_at (Int64): When it began, in Unix seconds; None: it has not, or nobody knows.
+            entries (list[HookOutputEntry]): The entries.
+            source (HookSource = "unknown"): Where it comes from.
+            status_message (str | None = None): What users see while the hook runs.
+            completed_at (Int64 | None = None): When it ended, in Unix seconds; None: it has not, or nobody knows.
+            duration_ms (Int64 | None = None): How long it took, in milliseconds; None: it has not ended, or nobody
+                knows.
+        """
 
         id: str
         event_name: p.HookEventName
@@ -262,7 +382,12 @@ def _HookHandlerType():
 
 def _HookOutputEntry():
     class HookOutputEntry(WireModel):
-        """Part of `HookRunSummary`."""
+        """Part of `HookRunSummary`.
+
+        Attributes:
+            kind (HookOutputEntryKind): What kind it is.
+            text (str): The text.
+        """
 
         kind: p.HookOutputEntryKind
         text: str
@@ -284,7 +409,13 @@ def _HookScope():
 
 def _HookCompletedNotification():
     class HookCompletedNotification(Notification):
-        """Params of the `hook/completed` notification."""
+        """Params of the `hook/completed` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            run (HookRunSummary): The run of the hook.
+            turn_id (str | None = None): The turn that it is about.
+        """
 
         method = "hook/completed"
 

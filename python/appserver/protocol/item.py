@@ -112,7 +112,14 @@ def _ThreadItem():
 
 def _UserMessageThreadItem():
     class UserMessageThreadItem(WireModel):
-        """The `userMessage` variant of `ThreadItem`."""
+        """The `userMessage` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            content (list[UserInput]): What the user said, in parts.
+            type (Literal["userMessage"] = "userMessage"): What kind it is.
+            client_id (str | None = None): The id that the client gave the message.
+        """
 
         type: Literal["userMessage"] = "userMessage"
         id: str
@@ -124,7 +131,13 @@ def _UserMessageThreadItem():
 
 def _HookPromptThreadItem():
     class HookPromptThreadItem(WireModel):
-        """The `hookPrompt` variant of `ThreadItem`."""
+        """The `hookPrompt` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            fragments (list[HookPromptFragment]): The parts of the prompt.
+            type (Literal["hookPrompt"] = "hookPrompt"): What kind it is.
+        """
 
         type: Literal["hookPrompt"] = "hookPrompt"
         id: str
@@ -135,7 +148,19 @@ def _HookPromptThreadItem():
 
 def _AgentMessageThreadItem():
     class AgentMessageThreadItem(WireModel):
-        """The `agentMessage` variant of `ThreadItem`."""
+        """The `agentMessage` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            text (str): The text so far; whole once the item is completed.
+            type (Literal["agentMessage"] = "agentMessage"): What kind it is.
+            phase (MessagePhase | None = None): Whether the message comments on the work or is the final answer.
+            memory_citation (MemoryCitation | None = None): The memories that the answer rests on.
+            delivery (AgentMessageDelivery | None = None): How the message reached the thread, where another agent
+                sent it.
+            questions (list[AsyncUserInputQuestion] | None = None): Questions to the user that the message asks
+                without waiting.
+        """
 
         type: Literal["agentMessage"] = "agentMessage"
         id: str
@@ -150,7 +175,15 @@ def _AgentMessageThreadItem():
 
 def _FunctionCallOutputThreadItem():
     class FunctionCallOutputThreadItem(WireModel):
-        """The `functionCallOutput` variant of `ThreadItem`."""
+        """The `functionCallOutput` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            name (str): The tool that the output is of.
+            output (FunctionCallOutputBody): The output.
+            type (Literal["functionCallOutput"] = "functionCallOutput"): What kind it is.
+            namespace (str | None = None): The namespace of the tool.
+        """
 
         type: Literal["functionCallOutput"] = "functionCallOutput"
         id: str
@@ -163,7 +196,13 @@ def _FunctionCallOutputThreadItem():
 
 def _PlanThreadItem():
     class PlanThreadItem(WireModel):
-        """The `plan` variant of `ThreadItem`."""
+        """The `plan` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            text (str): The plan, as Markdown.
+            type (Literal["plan"] = "plan"): What kind it is.
+        """
 
         type: Literal["plan"] = "plan"
         id: str
@@ -174,7 +213,14 @@ def _PlanThreadItem():
 
 def _ReasoningThreadItem():
     class ReasoningThreadItem(WireModel):
-        """The `reasoning` variant of `ThreadItem`."""
+        """The `reasoning` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            type (Literal["reasoning"] = "reasoning"): What kind it is.
+            summary (list[str] = []): The summaries of the reasoning, one text for each part.
+            content (list[str] = []): The reasoning itself, where the provider shows it.
+        """
 
         type: Literal["reasoning"] = "reasoning"
         id: str
@@ -186,7 +232,25 @@ def _ReasoningThreadItem():
 
 def _CommandExecutionThreadItem():
     class CommandExecutionThreadItem(WireModel):
-        """The `commandExecution` variant of `ThreadItem`."""
+        """The `commandExecution` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            command (str): The command as text.
+            cwd (LegacyAppPathString): The directory that it works in.
+            status (CommandExecutionStatus): Whether the command runs, has ended well or badly, or was declined.
+            command_actions (list[CommandAction]): What the command does, as far as it can be told from its text.
+            type (Literal["commandExecution"] = "commandExecution"): What kind it is.
+            plugin_id (str | None = None): The id of the plugin.
+            script_path (str | None = None): The script that the command runs.
+            process_id (str | None = None): The process, by which a terminal of the agent is known; None: nothing
+                runs.
+            source (CommandExecutionSource = "agent"): Who runs the command: the agent, or the user.
+            aggregated_output (str | None = None): What the command wrote, standard output and error together.
+            exit_code (Int32 | None = None): The exit status; None: it has not ended by itself.
+            duration_ms (Int64 | None = None): How long it took, in milliseconds; None: it has not ended, or nobody
+                knows.
+        """
 
         type: Literal["commandExecution"] = "commandExecution"
         id: str
@@ -207,7 +271,14 @@ def _CommandExecutionThreadItem():
 
 def _FileChangeThreadItem():
     class FileChangeThreadItem(WireModel):
-        """The `fileChange` variant of `ThreadItem`."""
+        """The `fileChange` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            changes (list[FileUpdateChange]): The changes, one for each file.
+            status (PatchApplyStatus): Whether the change is being made, was made, failed or was declined.
+            type (Literal["fileChange"] = "fileChange"): What kind it is.
+        """
 
         type: Literal["fileChange"] = "fileChange"
         id: str
@@ -219,7 +290,25 @@ def _FileChangeThreadItem():
 
 def _McpToolCallThreadItem():
     class McpToolCallThreadItem(WireModel):
-        """The `mcpToolCall` variant of `ThreadItem`."""
+        """The `mcpToolCall` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            server (str): The MCP server that has the tool.
+            tool (str): The tool.
+            status (McpToolCallStatus): Whether the call runs, has ended well, or has failed.
+            arguments (Any): The arguments of the call, as JSON data.
+            type (Literal["mcpToolCall"] = "mcpToolCall"): What kind it is.
+            app_context (McpToolCallAppContext | None = None): What the app that offers the tool says about the call.
+            mcp_app_resource_uri (str | None = None): The resource that shows the result.
+            mcp_app_ui (McpAppUi | None = None): The user interface that the tool brings along.
+            plugin_id (str | None = None): The id of the plugin.
+            read_only_hint (bool | None = None): Whether the MCP server says that the tool changes nothing.
+            result (McpToolCallResult | None = None): The result; None: there is none yet.
+            error (McpToolCallError | None = None): Why it failed; None: it did not.
+            duration_ms (Int64 | None = None): How long it took, in milliseconds; None: it has not ended, or nobody
+                knows.
+        """
 
         type: Literal["mcpToolCall"] = "mcpToolCall"
         id: str
@@ -241,7 +330,20 @@ def _McpToolCallThreadItem():
 
 def _DynamicToolCallThreadItem():
     class DynamicToolCallThreadItem(WireModel):
-        """The `dynamicToolCall` variant of `ThreadItem`."""
+        """The `dynamicToolCall` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            tool (str): The tool.
+            arguments (Any): The arguments of the call, as JSON data.
+            status (DynamicToolCallStatus): Whether the call runs, has ended well, or has failed.
+            type (Literal["dynamicToolCall"] = "dynamicToolCall"): What kind it is.
+            namespace (str | None = None): The namespace of the tool.
+            content_items (list[DynamicToolCallOutputContentItem] | None = None): The output of the tool, in parts.
+            success (bool | None = None): Whether the tool reported success; None: it has not answered.
+            duration_ms (Int64 | None = None): How long it took, in milliseconds; None: it has not ended, or nobody
+                knows.
+        """
 
         type: Literal["dynamicToolCall"] = "dynamicToolCall"
         id: str
@@ -258,7 +360,20 @@ def _DynamicToolCallThreadItem():
 
 def _CollabAgentToolCallThreadItem():
     class CollabAgentToolCallThreadItem(WireModel):
-        """The `collabAgentToolCall` variant of `ThreadItem`."""
+        """The `collabAgentToolCall` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            tool (CollabAgentTool): What is done with the other agents.
+            status (CollabAgentToolCallStatus): Whether the call runs, has ended well, or has failed.
+            sender_thread_id (str): The thread of the agent that calls.
+            receiver_thread_ids (list[str]): The threads of the agents that it is addressed to.
+            agents_states (dict[str, CollabAgentState]): The state of each agent that is concerned, by its thread id.
+            type (Literal["collabAgentToolCall"] = "collabAgentToolCall"): What kind it is.
+            prompt (str | None = None): What the other agents are told.
+            model (str | None = None): The model.
+            reasoning_effort (ReasoningEffort | None = None): How hard the model reasons.
+        """
 
         type: Literal["collabAgentToolCall"] = "collabAgentToolCall"
         id: str
@@ -276,7 +391,17 @@ def _CollabAgentToolCallThreadItem():
 
 def _SubAgentActivityThreadItem():
     class SubAgentActivityThreadItem(WireModel):
-        """The `subAgentActivity` variant of `ThreadItem`."""
+        """The `subAgentActivity` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            kind (SubAgentActivityKind): What the subagent did.
+            agent_thread_id (str): The thread of the subagent.
+            agent_path (str): Where the subagent stands in the tree of agents.
+            type (Literal["subAgentActivity"] = "subAgentActivity"): What kind it is.
+            model (str | None = None): The model.
+            reasoning_effort (ReasoningEffort | None = None): How hard the model reasons.
+        """
 
         type: Literal["subAgentActivity"] = "subAgentActivity"
         model: str | None = None
@@ -291,7 +416,15 @@ def _SubAgentActivityThreadItem():
 
 def _WebSearchThreadItem():
     class WebSearchThreadItem(WireModel):
-        """The `webSearch` variant of `ThreadItem`."""
+        """The `webSearch` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            query (str): What was searched for.
+            type (Literal["webSearch"] = "webSearch"): What kind it is.
+            action (WebSearchAction | None = None): What was done: a search, a page opened, a text looked for.
+            results (list[Any] | None = None): What was found, as the provider wrote it.
+        """
 
         type: Literal["webSearch"] = "webSearch"
         id: str
@@ -304,7 +437,13 @@ def _WebSearchThreadItem():
 
 def _ImageViewThreadItem():
     class ImageViewThreadItem(WireModel):
-        """The `imageView` variant of `ThreadItem`."""
+        """The `imageView` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            path (LegacyAppPathString): The image that the agent looked at, absolute.
+            type (Literal["imageView"] = "imageView"): What kind it is.
+        """
 
         type: Literal["imageView"] = "imageView"
         id: str
@@ -315,7 +454,13 @@ def _ImageViewThreadItem():
 
 def _SleepThreadItem():
     class SleepThreadItem(WireModel):
-        """The `sleep` variant of `ThreadItem`."""
+        """The `sleep` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            duration_ms (UInt64): How long it took, in milliseconds; None: it has not ended, or nobody knows.
+            type (Literal["sleep"] = "sleep"): What kind it is.
+        """
 
         type: Literal["sleep"] = "sleep"
         id: str
@@ -326,7 +471,18 @@ def _SleepThreadItem():
 
 def _ImageGenerationThreadItem():
     class ImageGenerationThreadItem(WireModel):
-        """The `imageGeneration` variant of `ThreadItem`."""
+        """The `imageGeneration` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            status (str): How far the image is.
+            result (str): The image, in Base64.
+            type (Literal["imageGeneration"] = "imageGeneration"): What kind it is.
+            revised_prompt (str | None = None): The prompt as the provider changed it.
+            transparent_background (bool | None = None): Whether the image has a transparent background.
+            failure (ImageGenerationFailure | None = None): Why it failed; None: it did not.
+            saved_path (AbsolutePathBuf | None = None): Where the image was saved.
+        """
 
         type: Literal["imageGeneration"] = "imageGeneration"
         id: str
@@ -342,7 +498,13 @@ def _ImageGenerationThreadItem():
 
 def _EnteredReviewModeThreadItem():
     class EnteredReviewModeThreadItem(WireModel):
-        """The `enteredReviewMode` variant of `ThreadItem`."""
+        """The `enteredReviewMode` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            review (str): What is reviewed.
+            type (Literal["enteredReviewMode"] = "enteredReviewMode"): What kind it is.
+        """
 
         type: Literal["enteredReviewMode"] = "enteredReviewMode"
         id: str
@@ -353,7 +515,13 @@ def _EnteredReviewModeThreadItem():
 
 def _ExitedReviewModeThreadItem():
     class ExitedReviewModeThreadItem(WireModel):
-        """The `exitedReviewMode` variant of `ThreadItem`."""
+        """The `exitedReviewMode` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            review (str): What the review found.
+            type (Literal["exitedReviewMode"] = "exitedReviewMode"): What kind it is.
+        """
 
         type: Literal["exitedReviewMode"] = "exitedReviewMode"
         id: str
@@ -364,7 +532,12 @@ def _ExitedReviewModeThreadItem():
 
 def _ContextCompactionThreadItem():
     class ContextCompactionThreadItem(WireModel):
-        """The `contextCompaction` variant of `ThreadItem`."""
+        """The `contextCompaction` variant of `ThreadItem`.
+
+        Attributes:
+            id (str): The id.
+            type (Literal["contextCompaction"] = "contextCompaction"): What kind it is.
+        """
 
         type: Literal["contextCompaction"] = "contextCompaction"
         id: str
@@ -378,7 +551,12 @@ def _AgentMessageDelivery():
 
 def _AsyncUserInputQuestion():
     class AsyncUserInputQuestion(WireModel):
-        """A question that an agent message puts to the user without waiting."""
+        """A question that an agent message puts to the user without waiting.
+
+        Attributes:
+            title (str): The question.
+            options (list[str] | None = None): The answers to choose from.
+        """
 
         title: str
         options: list[str] | None = None
@@ -388,7 +566,12 @@ def _AsyncUserInputQuestion():
 
 def _CollabAgentState():
     class CollabAgentState(WireModel):
-        """Part of `CollabAgentToolCallThreadItem`."""
+        """Part of `CollabAgentToolCallThreadItem`.
+
+        Attributes:
+            status (CollabAgentStatus): The state that it is in.
+            message (str | None = None): The message, for people.
+        """
 
         status: p.CollabAgentStatus
         message: str | None = None
@@ -447,7 +630,14 @@ def _CommandAction():
 
 def _ReadCommandAction():
     class ReadCommandAction(WireModel):
-        """The `read` variant of `CommandAction`."""
+        """The `read` variant of `CommandAction`.
+
+        Attributes:
+            command (str): The command.
+            name (str): The name.
+            path (LegacyAppPathString): The path.
+            type (Literal["read"] = "read"): What kind it is.
+        """
 
         type: Literal["read"] = "read"
         command: str
@@ -459,7 +649,13 @@ def _ReadCommandAction():
 
 def _ListFilesCommandAction():
     class ListFilesCommandAction(WireModel):
-        """The `listFiles` variant of `CommandAction`."""
+        """The `listFiles` variant of `CommandAction`.
+
+        Attributes:
+            command (str): The command.
+            type (Literal["listFiles"] = "listFiles"): What kind it is.
+            path (str | None = None): The path.
+        """
 
         type: Literal["listFiles"] = "listFiles"
         command: str
@@ -470,7 +666,14 @@ def _ListFilesCommandAction():
 
 def _SearchCommandAction():
     class SearchCommandAction(WireModel):
-        """The `search` variant of `CommandAction`."""
+        """The `search` variant of `CommandAction`.
+
+        Attributes:
+            command (str): The command.
+            type (Literal["search"] = "search"): What kind it is.
+            query (str | None = None): What is searched for.
+            path (str | None = None): The path.
+        """
 
         type: Literal["search"] = "search"
         command: str
@@ -482,7 +685,12 @@ def _SearchCommandAction():
 
 def _UnknownCommandAction():
     class UnknownCommandAction(WireModel):
-        """The `unknown` variant of `CommandAction`."""
+        """The `unknown` variant of `CommandAction`.
+
+        Attributes:
+            command (str): The command.
+            type (Literal["unknown"] = "unknown"): What kind it is.
+        """
 
         type: Literal["unknown"] = "unknown"
         command: str
@@ -517,7 +725,12 @@ def _DynamicToolCallOutputContentItem():
 
 def _InputTextDynamicToolCallOutputContentItem():
     class InputTextDynamicToolCallOutputContentItem(WireModel):
-        """The `inputText` variant of `DynamicToolCallOutputContentItem`."""
+        """The `inputText` variant of `DynamicToolCallOutputContentItem`.
+
+        Attributes:
+            text (str): The text.
+            type (Literal["inputText"] = "inputText"): What kind it is.
+        """
 
         type: Literal["inputText"] = "inputText"
         text: str
@@ -527,7 +740,12 @@ def _InputTextDynamicToolCallOutputContentItem():
 
 def _InputImageDynamicToolCallOutputContentItem():
     class InputImageDynamicToolCallOutputContentItem(WireModel):
-        """The `inputImage` variant of `DynamicToolCallOutputContentItem`."""
+        """The `inputImage` variant of `DynamicToolCallOutputContentItem`.
+
+        Attributes:
+            image_url (str): The image, as a URL; it may hold the data itself.
+            type (Literal["inputImage"] = "inputImage"): What kind it is.
+        """
 
         type: Literal["inputImage"] = "inputImage"
         image_url: str
@@ -537,7 +755,12 @@ def _InputImageDynamicToolCallOutputContentItem():
 
 def _InputAudioDynamicToolCallOutputContentItem():
     class InputAudioDynamicToolCallOutputContentItem(WireModel):
-        """The `inputAudio` variant of `DynamicToolCallOutputContentItem`."""
+        """The `inputAudio` variant of `DynamicToolCallOutputContentItem`.
+
+        Attributes:
+            audio_url (str): The audio, as a URL; it may hold the data itself.
+            type (Literal["inputAudio"] = "inputAudio"): What kind it is.
+        """
 
         type: Literal["inputAudio"] = "inputAudio"
         audio_url: str
@@ -551,7 +774,13 @@ def _DynamicToolCallStatus():
 
 def _FileUpdateChange():
     class FileUpdateChange(WireModel):
-        """A change to one file."""
+        """A change to one file.
+
+        Attributes:
+            path (str): The file.
+            kind (PatchChangeKind): Whether the file is added, deleted or changed.
+            diff (str): The new content of an added file, the old one of a deleted file, and else a unified diff.
+        """
 
         path: str
         kind: p.PatchChangeKind
@@ -577,7 +806,11 @@ def _PatchChangeKind():
 
 def _AddPatchChangeKind():
     class AddPatchChangeKind(WireModel):
-        """The `add` variant of `PatchChangeKind`."""
+        """The `add` variant of `PatchChangeKind`.
+
+        Attributes:
+            type (Literal["add"] = "add"): What kind it is.
+        """
 
         type: Literal["add"] = "add"
 
@@ -586,7 +819,11 @@ def _AddPatchChangeKind():
 
 def _DeletePatchChangeKind():
     class DeletePatchChangeKind(WireModel):
-        """The `delete` variant of `PatchChangeKind`."""
+        """The `delete` variant of `PatchChangeKind`.
+
+        Attributes:
+            type (Literal["delete"] = "delete"): What kind it is.
+        """
 
         type: Literal["delete"] = "delete"
 
@@ -595,7 +832,12 @@ def _DeletePatchChangeKind():
 
 def _UpdatePatchChangeKind():
     class UpdatePatchChangeKind(WireModel):
-        """The `update` variant of `PatchChangeKind`."""
+        """The `update` variant of `PatchChangeKind`.
+
+        Attributes:
+            type (Literal["update"] = "update"): What kind it is.
+            move_path (str | None = None): Where the file is moved to; None: it stays.
+        """
 
         type: Literal["update"] = "update"
         move_path: Annotated[str | None, wire_name("move_path")] = None
@@ -605,7 +847,12 @@ def _UpdatePatchChangeKind():
 
 def _HookPromptFragment():
     class HookPromptFragment(WireModel):
-        """Part of `HookPromptThreadItem`."""
+        """Part of `HookPromptThreadItem`.
+
+        Attributes:
+            text (str): The text.
+            hook_run_id (str): The run of the hook that the text comes from.
+        """
 
         text: str
         hook_run_id: str
@@ -626,7 +873,13 @@ def _ImageGenerationFailure():
 
 def _UsageLimitExceededImageGenerationFailure():
     class UsageLimitExceededImageGenerationFailure(WireModel):
-        """The `usageLimitExceeded` variant of `ImageGenerationFailure`."""
+        """The `usageLimitExceeded` variant of `ImageGenerationFailure`.
+
+        Attributes:
+            limit_id (str): The id of the limit.
+            type (Literal["usageLimitExceeded"] = "usageLimitExceeded"): What kind it is.
+            resets_at (Int64 | None = None): When it starts anew, in Unix seconds.
+        """
 
         type: Literal["usageLimitExceeded"] = "usageLimitExceeded"
         limit_id: str
@@ -637,7 +890,12 @@ def _UsageLimitExceededImageGenerationFailure():
 
 def _McpAppUi():
     class McpAppUi(WireModel):
-        """Part of `McpToolCallThreadItem`."""
+        """Part of `McpToolCallThreadItem`.
+
+        Attributes:
+            resource_uri (str): Where the MCP server has the resource.
+            preferred_model_display_mode (McpAppDisplayMode): How the user interface would like to be shown.
+        """
 
         resource_uri: str
         preferred_model_display_mode: p.McpAppDisplayMode
@@ -651,7 +909,15 @@ def _McpAppDisplayMode():
 
 def _McpToolCallAppContext():
     class McpToolCallAppContext(WireModel):
-        """Part of `McpToolCallThreadItem`."""
+        """Part of `McpToolCallThreadItem`.
+
+        Attributes:
+            connector_id (str): The id of the connector.
+            link_id (str | None = None): The id of the link between the user and the app.
+            resource_uri (str | None = None): Where the MCP server has the resource.
+            app_name (str | None = None): The name of the app.
+            action_name (str | None = None): The name of the action of the app.
+        """
 
         connector_id: str
         link_id: str | None = None
@@ -664,7 +930,11 @@ def _McpToolCallAppContext():
 
 def _McpToolCallError():
     class McpToolCallError(WireModel):
-        """Part of `McpToolCallThreadItem`."""
+        """Part of `McpToolCallThreadItem`.
+
+        Attributes:
+            message (str): The message, for people.
+        """
 
         message: str
 
@@ -673,7 +943,13 @@ def _McpToolCallError():
 
 def _McpToolCallResult():
     class McpToolCallResult(WireModel):
-        """Part of `McpToolCallThreadItem`."""
+        """Part of `McpToolCallThreadItem`.
+
+        Attributes:
+            content (list[Any]): The output of the tool, in the parts of the MCP protocol.
+            structured_content (Any = None): The result as JSON data.
+            meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
+        """
 
         content: list[Any]
         structured_content: Any = None
@@ -688,7 +964,12 @@ def _McpToolCallStatus():
 
 def _MemoryCitation():
     class MemoryCitation(WireModel):
-        """The memories that an answer rests on."""
+        """The memories that an answer rests on.
+
+        Attributes:
+            entries (list[MemoryCitationEntry]): The entries.
+            thread_ids (list[str]): The threads that it rests on.
+        """
 
         entries: list[p.MemoryCitationEntry]
         thread_ids: list[str]
@@ -698,7 +979,14 @@ def _MemoryCitation():
 
 def _MemoryCitationEntry():
     class MemoryCitationEntry(WireModel):
-        """A range of lines of a memory file that an answer rests on."""
+        """A range of lines of a memory file that an answer rests on.
+
+        Attributes:
+            path (str): The path.
+            line_start (UInt32): The first line.
+            line_end (UInt32): The last line.
+            note (str): What was remembered.
+        """
 
         path: str
         line_start: UInt32
@@ -734,7 +1022,13 @@ def _WebSearchAction():
 
 def _SearchWebSearchAction():
     class SearchWebSearchAction(WireModel):
-        """The `search` variant of `WebSearchAction`."""
+        """The `search` variant of `WebSearchAction`.
+
+        Attributes:
+            type (Literal["search"] = "search"): What kind it is.
+            query (str | None = None): What is searched for.
+            queries (list[str] | None = None): What is searched for, where it is more than one thing.
+        """
 
         type: Literal["search"] = "search"
         query: str | None = None
@@ -745,7 +1039,12 @@ def _SearchWebSearchAction():
 
 def _OpenPageWebSearchAction():
     class OpenPageWebSearchAction(WireModel):
-        """The `openPage` variant of `WebSearchAction`."""
+        """The `openPage` variant of `WebSearchAction`.
+
+        Attributes:
+            type (Literal["openPage"] = "openPage"): What kind it is.
+            url (str | None = None): The URL.
+        """
 
         type: Literal["openPage"] = "openPage"
         url: str | None = None
@@ -755,7 +1054,13 @@ def _OpenPageWebSearchAction():
 
 def _FindInPageWebSearchAction():
     class FindInPageWebSearchAction(WireModel):
-        """The `findInPage` variant of `WebSearchAction`."""
+        """The `findInPage` variant of `WebSearchAction`.
+
+        Attributes:
+            type (Literal["findInPage"] = "findInPage"): What kind it is.
+            url (str | None = None): The URL.
+            pattern (str | None = None): The pattern.
+        """
 
         type: Literal["findInPage"] = "findInPage"
         url: str | None = None
@@ -766,7 +1071,11 @@ def _FindInPageWebSearchAction():
 
 def _OtherWebSearchAction():
     class OtherWebSearchAction(WireModel):
-        """The `other` variant of `WebSearchAction`."""
+        """The `other` variant of `WebSearchAction`.
+
+        Attributes:
+            type (Literal["other"] = "other"): What kind it is.
+        """
 
         type: Literal["other"] = "other"
 

@@ -25,7 +25,14 @@ __all__ = [
 
 def _ItemStartedNotification():
     class ItemStartedNotification(Notification):
-        """Params of the `item/started` notification."""
+        """Params of the `item/started` notification.
+
+        Attributes:
+            item (ThreadItem): The item as it begins.
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            started_at_ms (Int64): When it began, in Unix milliseconds.
+        """
 
         method = "item/started"
 
@@ -39,7 +46,14 @@ def _ItemStartedNotification():
 
 def _ItemCompletedNotification():
     class ItemCompletedNotification(Notification):
-        """Params of the `item/completed` notification."""
+        """Params of the `item/completed` notification.
+
+        Attributes:
+            item (ThreadItem): The item as it has ended: it does not change any more.
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            completed_at_ms (Int64): When it ended, in Unix milliseconds.
+        """
 
         method = "item/completed"
 
@@ -53,7 +67,14 @@ def _ItemCompletedNotification():
 
 def _AgentMessageDeltaNotification():
     class AgentMessageDeltaNotification(Notification):
-        """Params of the `item/agentMessage/delta` notification."""
+        """Params of the `item/agentMessage/delta` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            item_id (str): The item that it is about.
+            delta (str): The text to append.
+        """
 
         method = "item/agentMessage/delta"
 
@@ -67,7 +88,14 @@ def _AgentMessageDeltaNotification():
 
 def _PlanDeltaNotification():
     class PlanDeltaNotification(Notification):
-        """Params of the `item/plan/delta` notification."""
+        """Params of the `item/plan/delta` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            item_id (str): The item that it is about.
+            delta (str): The text to append.
+        """
 
         method = "item/plan/delta"
 
@@ -81,7 +109,14 @@ def _PlanDeltaNotification():
 
 def _CommandExecutionOutputDeltaNotification():
     class CommandExecutionOutputDeltaNotification(Notification):
-        """Params of the `item/commandExecution/outputDelta` notification."""
+        """Params of the `item/commandExecution/outputDelta` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            item_id (str): The item that it is about.
+            delta (str): The text to append.
+        """
 
         method = "item/commandExecution/outputDelta"
 
@@ -95,7 +130,15 @@ def _CommandExecutionOutputDeltaNotification():
 
 def _TerminalInteractionNotification():
     class TerminalInteractionNotification(Notification):
-        """Params of the `item/commandExecution/terminalInteraction` notification."""
+        """Params of the `item/commandExecution/terminalInteraction` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            item_id (str): The item that it is about.
+            process_id (str): The name that the client gave the process.
+            stdin (str): What was written to standard input.
+        """
 
         method = "item/commandExecution/terminalInteraction"
 
@@ -110,7 +153,14 @@ def _TerminalInteractionNotification():
 
 def _FileChangeOutputDeltaNotification():
     class FileChangeOutputDeltaNotification(Notification):
-        """Params of the `item/fileChange/outputDelta` notification."""
+        """Params of the `item/fileChange/outputDelta` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            item_id (str): The item that it is about.
+            delta (str): The text to append.
+        """
 
         method = "item/fileChange/outputDelta"
 
@@ -124,7 +174,14 @@ def _FileChangeOutputDeltaNotification():
 
 def _FileChangePatchUpdatedNotification():
     class FileChangePatchUpdatedNotification(Notification):
-        """Params of the `item/fileChange/patchUpdated` notification."""
+        """Params of the `item/fileChange/patchUpdated` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            item_id (str): The item that it is about.
+            changes (list[FileUpdateChange]): The changes, one for each file.
+        """
 
         method = "item/fileChange/patchUpdated"
 
@@ -138,7 +195,14 @@ def _FileChangePatchUpdatedNotification():
 
 def _McpToolCallProgressNotification():
     class McpToolCallProgressNotification(Notification):
-        """Params of the `item/mcpToolCall/progress` notification."""
+        """Params of the `item/mcpToolCall/progress` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            item_id (str): The item that it is about.
+            message (str): The message, for people.
+        """
 
         method = "item/mcpToolCall/progress"
 
@@ -152,7 +216,15 @@ def _McpToolCallProgressNotification():
 
 def _ReasoningSummaryTextDeltaNotification():
     class ReasoningSummaryTextDeltaNotification(Notification):
-        """Params of the `item/reasoning/summaryTextDelta` notification."""
+        """Params of the `item/reasoning/summaryTextDelta` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            item_id (str): The item that it is about.
+            delta (str): The text to append.
+            summary_index (Int64): The index of the part of the summary.
+        """
 
         method = "item/reasoning/summaryTextDelta"
 
@@ -167,7 +239,14 @@ def _ReasoningSummaryTextDeltaNotification():
 
 def _ReasoningSummaryPartAddedNotification():
     class ReasoningSummaryPartAddedNotification(Notification):
-        """Params of the `item/reasoning/summaryPartAdded` notification."""
+        """Params of the `item/reasoning/summaryPartAdded` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            item_id (str): The item that it is about.
+            summary_index (Int64): The index of the part of the summary.
+        """
 
         method = "item/reasoning/summaryPartAdded"
 
@@ -181,7 +260,15 @@ def _ReasoningSummaryPartAddedNotification():
 
 def _ReasoningTextDeltaNotification():
     class ReasoningTextDeltaNotification(Notification):
-        """Params of the `item/reasoning/textDelta` notification."""
+        """Params of the `item/reasoning/textDelta` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            item_id (str): The item that it is about.
+            delta (str): The text to append.
+            content_index (Int64): The index of the part of the reasoning that grows.
+        """
 
         method = "item/reasoning/textDelta"
 

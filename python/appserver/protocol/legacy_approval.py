@@ -37,7 +37,11 @@ __all__ = [
 
 def _ApplyPatchApprovalResponse():
     class ApplyPatchApprovalResponse(WireModel):
-        """Answer to `applyPatchApproval`."""
+        """Answer to `applyPatchApproval`.
+
+        Attributes:
+            decision (ReviewDecision): What the client decided.
+        """
 
         decision: p.ReviewDecision
 
@@ -46,7 +50,15 @@ def _ApplyPatchApprovalResponse():
 
 def _ApplyPatchApprovalParams():
     class ApplyPatchApprovalParams(ServerRequestParams):
-        """Params of `applyPatchApproval`, a request from the server."""
+        """Params of `applyPatchApproval`, a request from the server.
+
+        Attributes:
+            conversation_id (ThreadId): The thread that it is about.
+            call_id (str): The id of the call, which its output names too.
+            file_changes (dict[str, FileChange]): The changes, by the path of each file.
+            reason (str | None = None): Why.
+            grant_root (str | None = None): A directory that is to stay writable for the session.
+        """
 
         method = "applyPatchApproval"
         response_type = LazyClassRef("ApplyPatchApprovalResponse")
@@ -73,7 +85,12 @@ def _FileChange():
 
 def _AddFileChange():
     class AddFileChange(WireModel):
-        """The `add` variant of `FileChange`."""
+        """The `add` variant of `FileChange`.
+
+        Attributes:
+            content (str): The content of the new file.
+            type (Literal["add"] = "add"): What kind it is.
+        """
 
         type: Literal["add"] = "add"
         content: str
@@ -83,7 +100,12 @@ def _AddFileChange():
 
 def _DeleteFileChange():
     class DeleteFileChange(WireModel):
-        """The `delete` variant of `FileChange`."""
+        """The `delete` variant of `FileChange`.
+
+        Attributes:
+            content (str): The content of the file that goes.
+            type (Literal["delete"] = "delete"): What kind it is.
+        """
 
         type: Literal["delete"] = "delete"
         content: str
@@ -93,7 +115,13 @@ def _DeleteFileChange():
 
 def _UpdateFileChange():
     class UpdateFileChange(WireModel):
-        """The `update` variant of `FileChange`."""
+        """The `update` variant of `FileChange`.
+
+        Attributes:
+            unified_diff (str): The change, as a unified diff.
+            type (Literal["update"] = "update"): What kind it is.
+            move_path (str | None = None): Where the file is moved to; None: it stays.
+        """
 
         type: Literal["update"] = "update"
         unified_diff: Annotated[str, wire_name("unified_diff")]
@@ -123,7 +151,12 @@ def _ReviewDecision():
 
 def _ApprovedExecpolicyAmendmentReviewDecisionFields():
     class ApprovedExecpolicyAmendmentReviewDecisionFields(WireModel):
-        """What `ApprovedExecpolicyAmendmentReviewDecision` carries."""
+        """What `ApprovedExecpolicyAmendmentReviewDecision` carries.
+
+        Attributes:
+            proposed_execpolicy_amendment (list[str]): The beginning of the command, as words, that could be allowed
+                from now on.
+        """
 
         proposed_execpolicy_amendment: Annotated[list[str], wire_name("proposed_execpolicy_amendment")]
 
@@ -132,7 +165,12 @@ def _ApprovedExecpolicyAmendmentReviewDecisionFields():
 
 def _ApprovedExecpolicyAmendmentReviewDecision():
     class ApprovedExecpolicyAmendmentReviewDecision(WireModel, ExternalVariant):
-        """The `approved_execpolicy_amendment` variant of `ReviewDecision`."""
+        """The `approved_execpolicy_amendment` variant of `ReviewDecision`.
+
+        Attributes:
+            approved_execpolicy_amendment (ApprovedExecpolicyAmendmentReviewDecisionFields): The amendment that comes
+                with the approval.
+        """
 
         approved_execpolicy_amendment: Annotated[
             p.ApprovedExecpolicyAmendmentReviewDecisionFields, wire_name("approved_execpolicy_amendment")
@@ -143,7 +181,11 @@ def _ApprovedExecpolicyAmendmentReviewDecision():
 
 def _NetworkPolicyAmendmentReviewDecisionFields():
     class NetworkPolicyAmendmentReviewDecisionFields(WireModel):
-        """What `NetworkPolicyAmendmentReviewDecision` carries."""
+        """What `NetworkPolicyAmendmentReviewDecision` carries.
+
+        Attributes:
+            network_policy_amendment (NetworkPolicyAmendment): The rule to add to the network policy.
+        """
 
         network_policy_amendment: Annotated[p.NetworkPolicyAmendment, wire_name("network_policy_amendment")]
 
@@ -152,7 +194,12 @@ def _NetworkPolicyAmendmentReviewDecisionFields():
 
 def _NetworkPolicyAmendmentReviewDecision():
     class NetworkPolicyAmendmentReviewDecision(WireModel, ExternalVariant):
-        """The `network_policy_amendment` variant of `ReviewDecision`."""
+        """The `network_policy_amendment` variant of `ReviewDecision`.
+
+        Attributes:
+            network_policy_amendment (NetworkPolicyAmendmentReviewDecisionFields): The rule to add to the network
+                policy.
+        """
 
         network_policy_amendment: Annotated[
             p.NetworkPolicyAmendmentReviewDecisionFields, wire_name("network_policy_amendment")
@@ -163,7 +210,11 @@ def _NetworkPolicyAmendmentReviewDecision():
 
 def _DeniedReviewDecisionFields():
     class DeniedReviewDecisionFields(WireModel):
-        """What `DeniedReviewDecision` carries."""
+        """What `DeniedReviewDecision` carries.
+
+        Attributes:
+            rejection (str): The reason, for the model.
+        """
 
         rejection: str
 
@@ -172,7 +223,11 @@ def _DeniedReviewDecisionFields():
 
 def _DeniedReviewDecision():
     class DeniedReviewDecision(WireModel, ExternalVariant):
-        """The `denied` variant of `ReviewDecision`."""
+        """The `denied` variant of `ReviewDecision`.
+
+        Attributes:
+            denied (DeniedReviewDecisionFields): Why it is denied.
+        """
 
         denied: p.DeniedReviewDecisionFields
 
@@ -181,7 +236,11 @@ def _DeniedReviewDecision():
 
 def _ExecCommandApprovalResponse():
     class ExecCommandApprovalResponse(WireModel):
-        """Answer to `execCommandApproval`."""
+        """Answer to `execCommandApproval`.
+
+        Attributes:
+            decision (ReviewDecision): What the client decided.
+        """
 
         decision: p.ReviewDecision
 
@@ -190,7 +249,17 @@ def _ExecCommandApprovalResponse():
 
 def _ExecCommandApprovalParams():
     class ExecCommandApprovalParams(ServerRequestParams):
-        """Params of `execCommandApproval`, a request from the server."""
+        """Params of `execCommandApproval`, a request from the server.
+
+        Attributes:
+            conversation_id (ThreadId): The thread that it is about.
+            call_id (str): The id of the call, which its output names too.
+            command (list[str]): The command.
+            cwd (str): The directory that it works in.
+            parsed_cmd (list[ParsedCommand]): What the command does, as far as it can be told from its text.
+            approval_id (str | None = None): The id of this one question, where an item has several.
+            reason (str | None = None): Why.
+        """
 
         method = "execCommandApproval"
         response_type = LazyClassRef("ExecCommandApprovalResponse")
@@ -224,7 +293,14 @@ def _ParsedCommand():
 
 def _ReadParsedCommand():
     class ReadParsedCommand(WireModel):
-        """The `read` variant of `ParsedCommand`."""
+        """The `read` variant of `ParsedCommand`.
+
+        Attributes:
+            cmd (str): The command as text.
+            name (str): The name.
+            path (str): The path.
+            type (Literal["read"] = "read"): What kind it is.
+        """
 
         type: Literal["read"] = "read"
         cmd: str
@@ -236,7 +312,13 @@ def _ReadParsedCommand():
 
 def _ListFilesParsedCommand():
     class ListFilesParsedCommand(WireModel):
-        """The `list_files` variant of `ParsedCommand`."""
+        """The `list_files` variant of `ParsedCommand`.
+
+        Attributes:
+            cmd (str): The command as text.
+            type (Literal["list_files"] = "list_files"): What kind it is.
+            path (str | None = None): The path.
+        """
 
         type: Literal["list_files"] = "list_files"
         cmd: str
@@ -247,7 +329,14 @@ def _ListFilesParsedCommand():
 
 def _SearchParsedCommand():
     class SearchParsedCommand(WireModel):
-        """The `search` variant of `ParsedCommand`."""
+        """The `search` variant of `ParsedCommand`.
+
+        Attributes:
+            cmd (str): The command as text.
+            type (Literal["search"] = "search"): What kind it is.
+            query (str | None = None): What is searched for.
+            path (str | None = None): The path.
+        """
 
         type: Literal["search"] = "search"
         cmd: str
@@ -259,7 +348,12 @@ def _SearchParsedCommand():
 
 def _UnknownParsedCommand():
     class UnknownParsedCommand(WireModel):
-        """The `unknown` variant of `ParsedCommand`."""
+        """The `unknown` variant of `ParsedCommand`.
+
+        Attributes:
+            cmd (str): The command as text.
+            type (Literal["unknown"] = "unknown"): What kind it is.
+        """
 
         type: Literal["unknown"] = "unknown"
         cmd: str

@@ -43,6 +43,9 @@ def _LoginAccountResponse():
 
         Each variant is a subclass; an instance of this class itself is a variant that these models
         do not know.
+
+        Attributes:
+            type (str): What kind it is.
         """
 
         union = TaggedUnion(
@@ -69,6 +72,9 @@ def _LoginAccountParams():
 
         Each variant is a subclass; an instance of this class itself is a variant that these models
         do not know.
+
+        Attributes:
+            type (str): What kind it is.
         """
 
         method = "account/login/start"
@@ -94,7 +100,12 @@ def _LoginAccountParams():
 
 def _ApiKeyLoginAccountParams():
     class ApiKeyLoginAccountParams(p.LoginAccountParams, extra="ignore"):
-        """The `apiKey` variant of `LoginAccountParams`."""
+        """The `apiKey` variant of `LoginAccountParams`.
+
+        Attributes:
+            api_key (str): The API key, a secret.
+            type (Literal["apiKey"] = "apiKey"): What kind it is.
+        """
 
         type: Literal["apiKey"] = "apiKey"
         api_key: str
@@ -104,7 +115,14 @@ def _ApiKeyLoginAccountParams():
 
 def _ChatgptLoginAccountParams():
     class ChatgptLoginAccountParams(p.LoginAccountParams, extra="ignore"):
-        """The `chatgpt` variant of `LoginAccountParams`."""
+        """The `chatgpt` variant of `LoginAccountParams`.
+
+        Attributes:
+            type (Literal["chatgpt"] = "chatgpt"): What kind it is.
+            codex_streamlined_login (bool = False): Whether the shorter way to log in is taken.
+            use_hosted_login_success_page (bool = False): Whether the login ends on a page of OpenAI's.
+            app_brand (LoginAppBrand | None = None): The brand that the pages of the login show.
+        """
 
         type: Literal["chatgpt"] = "chatgpt"
         codex_streamlined_login: Flag = False
@@ -116,7 +134,11 @@ def _ChatgptLoginAccountParams():
 
 def _ChatgptDeviceCodeLoginAccountParams():
     class ChatgptDeviceCodeLoginAccountParams(p.LoginAccountParams, extra="ignore"):
-        """The `chatgptDeviceCode` variant of `LoginAccountParams`."""
+        """The `chatgptDeviceCode` variant of `LoginAccountParams`.
+
+        Attributes:
+            type (Literal["chatgptDeviceCode"] = "chatgptDeviceCode"): What kind it is.
+        """
 
         type: Literal["chatgptDeviceCode"] = "chatgptDeviceCode"
 
@@ -125,7 +147,14 @@ def _ChatgptDeviceCodeLoginAccountParams():
 
 def _ChatgptAuthTokensLoginAccountParams():
     class ChatgptAuthTokensLoginAccountParams(p.LoginAccountParams, extra="ignore"):
-        """The `chatgptAuthTokens` variant of `LoginAccountParams`."""
+        """The `chatgptAuthTokens` variant of `LoginAccountParams`.
+
+        Attributes:
+            access_token (str): The access token, a secret.
+            chatgpt_account_id (str): The id of the ChatGPT account or workspace.
+            type (Literal["chatgptAuthTokens"] = "chatgptAuthTokens"): What kind it is.
+            chatgpt_plan_type (str | None = None): The plan of the ChatGPT account.
+        """
 
         type: Literal["chatgptAuthTokens"] = "chatgptAuthTokens"
         access_token: str
@@ -137,7 +166,13 @@ def _ChatgptAuthTokensLoginAccountParams():
 
 def _AmazonBedrockLoginAccountParams():
     class AmazonBedrockLoginAccountParams(p.LoginAccountParams, extra="ignore"):
-        """The `amazonBedrock` variant of `LoginAccountParams`."""
+        """The `amazonBedrock` variant of `LoginAccountParams`.
+
+        Attributes:
+            api_key (str): The API key, a secret.
+            region (str): The region of AWS.
+            type (Literal["amazonBedrock"] = "amazonBedrock"): What kind it is.
+        """
 
         type: Literal["amazonBedrock"] = "amazonBedrock"
         api_key: str
@@ -148,7 +183,15 @@ def _AmazonBedrockLoginAccountParams():
 
 def _AmazonBedrockAccessKeysLoginAccountParams():
     class AmazonBedrockAccessKeysLoginAccountParams(p.LoginAccountParams, extra="ignore"):
-        """The `amazonBedrockAccessKeys` variant of `LoginAccountParams`."""
+        """The `amazonBedrockAccessKeys` variant of `LoginAccountParams`.
+
+        Attributes:
+            access_key_id (str): The id of the AWS access key.
+            secret_access_key (str): The secret AWS access key.
+            region (str): The region of AWS.
+            type (Literal["amazonBedrockAccessKeys"] = "amazonBedrockAccessKeys"): What kind it is.
+            session_token (str | None = None): The session token of AWS, a secret.
+        """
 
         type: Literal["amazonBedrockAccessKeys"] = "amazonBedrockAccessKeys"
         access_key_id: str
@@ -165,7 +208,11 @@ def _LoginAppBrand():
 
 def _ApiKeyLoginAccountResponse():
     class ApiKeyLoginAccountResponse(p.LoginAccountResponse, extra="ignore"):
-        """The `apiKey` variant of `LoginAccountResponse`."""
+        """The `apiKey` variant of `LoginAccountResponse`.
+
+        Attributes:
+            type (Literal["apiKey"] = "apiKey"): What kind it is.
+        """
 
         type: Literal["apiKey"] = "apiKey"
 
@@ -174,7 +221,13 @@ def _ApiKeyLoginAccountResponse():
 
 def _ChatgptLoginAccountResponse():
     class ChatgptLoginAccountResponse(p.LoginAccountResponse, extra="ignore"):
-        """The `chatgpt` variant of `LoginAccountResponse`."""
+        """The `chatgpt` variant of `LoginAccountResponse`.
+
+        Attributes:
+            login_id (str): The id of this attempt to log in.
+            auth_url (str): The page to open in a browser.
+            type (Literal["chatgpt"] = "chatgpt"): What kind it is.
+        """
 
         type: Literal["chatgpt"] = "chatgpt"
         login_id: str
@@ -185,7 +238,14 @@ def _ChatgptLoginAccountResponse():
 
 def _ChatgptDeviceCodeLoginAccountResponse():
     class ChatgptDeviceCodeLoginAccountResponse(p.LoginAccountResponse, extra="ignore"):
-        """The `chatgptDeviceCode` variant of `LoginAccountResponse`."""
+        """The `chatgptDeviceCode` variant of `LoginAccountResponse`.
+
+        Attributes:
+            login_id (str): The id of this attempt to log in.
+            verification_url (str): The page to open in a browser.
+            user_code (str): The code to type on the page.
+            type (Literal["chatgptDeviceCode"] = "chatgptDeviceCode"): What kind it is.
+        """
 
         type: Literal["chatgptDeviceCode"] = "chatgptDeviceCode"
         login_id: str
@@ -197,7 +257,11 @@ def _ChatgptDeviceCodeLoginAccountResponse():
 
 def _ChatgptAuthTokensLoginAccountResponse():
     class ChatgptAuthTokensLoginAccountResponse(p.LoginAccountResponse, extra="ignore"):
-        """The `chatgptAuthTokens` variant of `LoginAccountResponse`."""
+        """The `chatgptAuthTokens` variant of `LoginAccountResponse`.
+
+        Attributes:
+            type (Literal["chatgptAuthTokens"] = "chatgptAuthTokens"): What kind it is.
+        """
 
         type: Literal["chatgptAuthTokens"] = "chatgptAuthTokens"
 
@@ -206,7 +270,11 @@ def _ChatgptAuthTokensLoginAccountResponse():
 
 def _AmazonBedrockLoginAccountResponse():
     class AmazonBedrockLoginAccountResponse(p.LoginAccountResponse, extra="ignore"):
-        """The `amazonBedrock` variant of `LoginAccountResponse`."""
+        """The `amazonBedrock` variant of `LoginAccountResponse`.
+
+        Attributes:
+            type (Literal["amazonBedrock"] = "amazonBedrock"): What kind it is.
+        """
 
         type: Literal["amazonBedrock"] = "amazonBedrock"
 
@@ -215,7 +283,11 @@ def _AmazonBedrockLoginAccountResponse():
 
 def _CancelLoginAccountResponse():
     class CancelLoginAccountResponse(WireModel):
-        """Answer to `account/login/cancel`."""
+        """Answer to `account/login/cancel`.
+
+        Attributes:
+            status (CancelLoginAccountStatus): Whether there was something to cancel.
+        """
 
         status: p.CancelLoginAccountStatus
 
@@ -224,7 +296,11 @@ def _CancelLoginAccountResponse():
 
 def _CancelLoginAccountParams():
     class CancelLoginAccountParams(RequestParams):
-        """Params of `account/login/cancel`."""
+        """Params of `account/login/cancel`.
+
+        Attributes:
+            login_id (str): The id of this attempt to log in.
+        """
 
         method = "account/login/cancel"
         response_type = LazyClassRef("CancelLoginAccountResponse")
@@ -247,7 +323,15 @@ def _LogoutAccountResponse():
 
 def _AccountLoginCompletedNotification():
     class AccountLoginCompletedNotification(Notification):
-        """Params of the `account/login/completed` notification."""
+        """Params of the `account/login/completed` notification.
+
+        Attributes:
+            success (bool): Whether it went well.
+            login_id (str | None = None): The id of this attempt to log in.
+            error (str | None = None): Why it failed; None: it did not.
+            onboarding_entrypoint (DesktopOnboardingEntrypoint | None = None): Where the desktop application begins
+                with its introduction.
+        """
 
         method = "account/login/completed"
 

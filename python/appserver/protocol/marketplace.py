@@ -21,7 +21,13 @@ __all__ = [
 
 def _MarketplaceAddResponse():
     class MarketplaceAddResponse(WireModel):
-        """Answer to `marketplace/add`."""
+        """Answer to `marketplace/add`.
+
+        Attributes:
+            marketplace_name (str): The name of the marketplace.
+            installed_root (AbsolutePathBuf): The directory that it was installed to.
+            already_added (bool): Whether it was there before.
+        """
 
         marketplace_name: str
         installed_root: p.AbsolutePathBuf
@@ -32,7 +38,13 @@ def _MarketplaceAddResponse():
 
 def _MarketplaceAddParams():
     class MarketplaceAddParams(RequestParams):
-        """Params of `marketplace/add`."""
+        """Params of `marketplace/add`.
+
+        Attributes:
+            source (str): Where it comes from.
+            ref_name (str | None = None): The branch, tag or commit.
+            sparse_paths (list[str] | None = None): Only these paths of the repository are fetched.
+        """
 
         method = "marketplace/add"
         response_type = LazyClassRef("MarketplaceAddResponse")
@@ -46,7 +58,12 @@ def _MarketplaceAddParams():
 
 def _MarketplaceRemoveResponse():
     class MarketplaceRemoveResponse(WireModel):
-        """Answer to `marketplace/remove`."""
+        """Answer to `marketplace/remove`.
+
+        Attributes:
+            marketplace_name (str): The name of the marketplace.
+            installed_root (AbsolutePathBuf | None = None): The directory that it was installed to.
+        """
 
         marketplace_name: str
         installed_root: p.AbsolutePathBuf | None = None
@@ -56,7 +73,11 @@ def _MarketplaceRemoveResponse():
 
 def _MarketplaceRemoveParams():
     class MarketplaceRemoveParams(RequestParams):
-        """Params of `marketplace/remove`."""
+        """Params of `marketplace/remove`.
+
+        Attributes:
+            marketplace_name (str): The name of the marketplace.
+        """
 
         method = "marketplace/remove"
         response_type = LazyClassRef("MarketplaceRemoveResponse")
@@ -68,7 +89,13 @@ def _MarketplaceRemoveParams():
 
 def _MarketplaceUpgradeResponse():
     class MarketplaceUpgradeResponse(WireModel):
-        """Answer to `marketplace/upgrade`."""
+        """Answer to `marketplace/upgrade`.
+
+        Attributes:
+            selected_marketplaces (list[str]): The marketplaces that were looked at.
+            upgraded_roots (list[AbsolutePathBuf]): The directories that were brought up to date.
+            errors (list[MarketplaceUpgradeErrorInfo]): What went wrong, one entry for each thing.
+        """
 
         selected_marketplaces: list[str]
         upgraded_roots: list[p.AbsolutePathBuf]
@@ -79,7 +106,11 @@ def _MarketplaceUpgradeResponse():
 
 def _MarketplaceUpgradeParams():
     class MarketplaceUpgradeParams(RequestParams):
-        """Params of `marketplace/upgrade`."""
+        """Params of `marketplace/upgrade`.
+
+        Attributes:
+            marketplace_name (str | None = None): The name of the marketplace.
+        """
 
         method = "marketplace/upgrade"
         response_type = LazyClassRef("MarketplaceUpgradeResponse")
@@ -91,7 +122,12 @@ def _MarketplaceUpgradeParams():
 
 def _MarketplaceUpgradeErrorInfo():
     class MarketplaceUpgradeErrorInfo(WireModel):
-        """Part of `MarketplaceUpgradeResponse`."""
+        """Part of `MarketplaceUpgradeResponse`.
+
+        Attributes:
+            marketplace_name (str): The name of the marketplace.
+            message (str): The message, for people.
+        """
 
         marketplace_name: str
         message: str

@@ -48,7 +48,13 @@ __all__ = [
 
 def _McpServerElicitationRequestResponse():
     class McpServerElicitationRequestResponse(WireModel):
-        """Answer to `mcpServer/elicitation/request`."""
+        """Answer to `mcpServer/elicitation/request`.
+
+        Attributes:
+            action (McpServerElicitationAction): Accept, decline or cancel.
+            content (Any = None): What the user filled in; only with `accept`.
+            meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
+        """
 
         action: p.McpServerElicitationAction
         content: Any = None
@@ -63,6 +69,12 @@ def _McpServerElicitationRequestParams():
 
         Each variant is a subclass; an instance of this class itself is a variant that these models
         do not know.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            server_name (str): The name of the server.
+            mode (str): The mode.
+            turn_id (str | None = None): The turn that it is about.
         """
 
         method = "mcpServer/elicitation/request"
@@ -92,7 +104,15 @@ def _OpenaiUserVerificationMcpServerElicitationRequestParams():
     class OpenaiUserVerificationMcpServerElicitationRequestParams(
         p.McpServerElicitationRequestParams, extra="ignore"
     ):
-        """The `openai/userVerification` variant of `McpServerElicitationRequestParams`."""
+        """The `openai/userVerification` variant of `McpServerElicitationRequestParams`.
+
+        Attributes:
+            title (str): The title to show.
+            description (str): What it is, for people or for the model.
+            challenge (str): The challenge to sign.
+            mode (Literal["openai/userVerification"] = "openai/userVerification"): The mode.
+            meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
+        """
 
         experimental = True
 
@@ -107,7 +127,14 @@ def _OpenaiUserVerificationMcpServerElicitationRequestParams():
 
 def _FormMcpServerElicitationRequestParams():
     class FormMcpServerElicitationRequestParams(p.McpServerElicitationRequestParams, extra="ignore"):
-        """The `form` variant of `McpServerElicitationRequestParams`."""
+        """The `form` variant of `McpServerElicitationRequestParams`.
+
+        Attributes:
+            message (str): The message, for people.
+            requested_schema (McpElicitationSchema): The JSON schema of what the user is to fill in.
+            mode (Literal["form"] = "form"): The mode.
+            meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
+        """
 
         mode: Literal["form"] = "form"
         meta: Annotated[Any, wire_name("_meta")] = None
@@ -121,7 +148,14 @@ def _OpenaiSlashFormMcpServerElicitationRequestParams():
     class OpenaiSlashFormMcpServerElicitationRequestParams(
         p.McpServerElicitationRequestParams, extra="ignore"
     ):
-        """The `openai/form` variant of `McpServerElicitationRequestParams`."""
+        """The `openai/form` variant of `McpServerElicitationRequestParams`.
+
+        Attributes:
+            message (str): The message, for people.
+            requested_schema (Any): The JSON schema of what the user is to fill in.
+            mode (Literal["openai/form"] = "openai/form"): The mode.
+            meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
+        """
 
         mode: Literal["openai/form"] = "openai/form"
         meta: Annotated[Any, wire_name("_meta")] = None
@@ -133,7 +167,14 @@ def _OpenaiSlashFormMcpServerElicitationRequestParams():
 
 def _OpenaiFormMcpServerElicitationRequestParams():
     class OpenaiFormMcpServerElicitationRequestParams(p.McpServerElicitationRequestParams, extra="ignore"):
-        """The `openaiForm` variant of `McpServerElicitationRequestParams`."""
+        """The `openaiForm` variant of `McpServerElicitationRequestParams`.
+
+        Attributes:
+            message (str): The message, for people.
+            requested_schema (Any): The JSON schema of what the user is to fill in.
+            mode (Literal["openaiForm"] = "openaiForm"): The mode.
+            meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
+        """
 
         mode: Literal["openaiForm"] = "openaiForm"
         meta: Annotated[Any, wire_name("_meta")] = None
@@ -145,7 +186,15 @@ def _OpenaiFormMcpServerElicitationRequestParams():
 
 def _UrlMcpServerElicitationRequestParams():
     class UrlMcpServerElicitationRequestParams(p.McpServerElicitationRequestParams, extra="ignore"):
-        """The `url` variant of `McpServerElicitationRequestParams`."""
+        """The `url` variant of `McpServerElicitationRequestParams`.
+
+        Attributes:
+            message (str): The message, for people.
+            url (str): The URL.
+            elicitation_id (str): The id of the question, of the MCP server.
+            mode (Literal["url"] = "url"): The mode.
+            meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
+        """
 
         mode: Literal["url"] = "url"
         meta: Annotated[Any, wire_name("_meta")] = None
@@ -158,7 +207,14 @@ def _UrlMcpServerElicitationRequestParams():
 
 def _McpElicitationSchema():
     class McpElicitationSchema(WireModel):
-        """Part of `FormMcpServerElicitationRequestParams`."""
+        """Part of `FormMcpServerElicitationRequestParams`.
+
+        Attributes:
+            type (McpElicitationObjectType): What kind it is.
+            properties (dict[str, McpElicitationPrimitiveSchema]): The fields to fill in, by their names.
+            schema_ (str | None = None): The dialect of JSON schema (`$schema`).
+            required (list[str] | None = None): The fields that must be filled in.
+        """
 
         schema_: Annotated[Omittable[str], wire_name("$schema")] = None
         type: p.McpElicitationObjectType
@@ -184,7 +240,14 @@ def _McpElicitationPrimitiveSchema():
 
 def _McpElicitationBooleanSchema():
     class McpElicitationBooleanSchema(WireModel):
-        """Part of `McpElicitationPrimitiveSchema`."""
+        """Part of `McpElicitationPrimitiveSchema`.
+
+        Attributes:
+            type (McpElicitationBooleanType): What kind it is.
+            title (str | None = None): The title to show.
+            description (str | None = None): What it is, for people or for the model.
+            default (bool | None = None): The value that stands there at first.
+        """
 
         type: p.McpElicitationBooleanType
         title: Omittable[str] = None
@@ -209,7 +272,16 @@ def _McpElicitationEnumSchema():
 
 def _McpElicitationLegacyTitledEnumSchema():
     class McpElicitationLegacyTitledEnumSchema(WireModel):
-        """Part of `McpElicitationEnumSchema`."""
+        """Part of `McpElicitationEnumSchema`.
+
+        Attributes:
+            type (McpElicitationStringType): What kind it is.
+            enum (list[str]): The values to choose from.
+            title (str | None = None): The title to show.
+            description (str | None = None): What it is, for people or for the model.
+            enum_names (list[str] | None = None): The titles of the values, in their order.
+            default (str | None = None): The value that stands there at first.
+        """
 
         type: p.McpElicitationStringType
         title: Omittable[str] = None
@@ -234,7 +306,17 @@ def _McpElicitationMultiSelectEnumSchema():
 
 def _McpElicitationTitledMultiSelectEnumSchema():
     class McpElicitationTitledMultiSelectEnumSchema(WireModel):
-        """Part of `McpElicitationMultiSelectEnumSchema`."""
+        """Part of `McpElicitationMultiSelectEnumSchema`.
+
+        Attributes:
+            type (McpElicitationArrayType): What kind it is.
+            items (McpElicitationTitledEnumItems): The items.
+            title (str | None = None): The title to show.
+            description (str | None = None): What it is, for people or for the model.
+            min_items (UInt64 | None = None): How many must be chosen at least.
+            max_items (UInt64 | None = None): How many may be chosen at most.
+            default (list[str] | None = None): The value that stands there at first.
+        """
 
         type: p.McpElicitationArrayType
         title: Omittable[str] = None
@@ -253,7 +335,11 @@ def _McpElicitationArrayType():
 
 def _McpElicitationTitledEnumItems():
     class McpElicitationTitledEnumItems(WireModel):
-        """Part of `McpElicitationTitledMultiSelectEnumSchema`."""
+        """Part of `McpElicitationTitledMultiSelectEnumSchema`.
+
+        Attributes:
+            any_of (list[McpElicitationConstOption]): The choices, each with a title.
+        """
 
         any_of: list[p.McpElicitationConstOption]
 
@@ -262,7 +348,12 @@ def _McpElicitationTitledEnumItems():
 
 def _McpElicitationConstOption():
     class McpElicitationConstOption(WireModel):
-        """Part of `McpElicitationTitledEnumItems` and `McpElicitationTitledSingleSelectEnumSchema`."""
+        """Part of `McpElicitationTitledEnumItems` and `McpElicitationTitledSingleSelectEnumSchema`.
+
+        Attributes:
+            const (str): The value of this choice.
+            title (str): The title to show.
+        """
 
         const: str
         title: str
@@ -272,7 +363,17 @@ def _McpElicitationConstOption():
 
 def _McpElicitationUntitledMultiSelectEnumSchema():
     class McpElicitationUntitledMultiSelectEnumSchema(WireModel):
-        """Part of `McpElicitationMultiSelectEnumSchema`."""
+        """Part of `McpElicitationMultiSelectEnumSchema`.
+
+        Attributes:
+            type (McpElicitationArrayType): What kind it is.
+            items (McpElicitationUntitledEnumItems): The items.
+            title (str | None = None): The title to show.
+            description (str | None = None): What it is, for people or for the model.
+            min_items (UInt64 | None = None): How many must be chosen at least.
+            max_items (UInt64 | None = None): How many may be chosen at most.
+            default (list[str] | None = None): The value that stands there at first.
+        """
 
         type: p.McpElicitationArrayType
         title: Omittable[str] = None
@@ -287,7 +388,12 @@ def _McpElicitationUntitledMultiSelectEnumSchema():
 
 def _McpElicitationUntitledEnumItems():
     class McpElicitationUntitledEnumItems(WireModel):
-        """Part of `McpElicitationUntitledMultiSelectEnumSchema`."""
+        """Part of `McpElicitationUntitledMultiSelectEnumSchema`.
+
+        Attributes:
+            type (McpElicitationStringType): What kind it is.
+            enum (list[str]): The values to choose from.
+        """
 
         type: p.McpElicitationStringType
         enum: list[str]
@@ -304,7 +410,15 @@ def _McpElicitationSingleSelectEnumSchema():
 
 def _McpElicitationTitledSingleSelectEnumSchema():
     class McpElicitationTitledSingleSelectEnumSchema(WireModel):
-        """Part of `McpElicitationSingleSelectEnumSchema`."""
+        """Part of `McpElicitationSingleSelectEnumSchema`.
+
+        Attributes:
+            type (McpElicitationStringType): What kind it is.
+            one_of (list[McpElicitationConstOption]): The choices, each with a title.
+            title (str | None = None): The title to show.
+            description (str | None = None): What it is, for people or for the model.
+            default (str | None = None): The value that stands there at first.
+        """
 
         type: p.McpElicitationStringType
         title: Omittable[str] = None
@@ -317,7 +431,15 @@ def _McpElicitationTitledSingleSelectEnumSchema():
 
 def _McpElicitationUntitledSingleSelectEnumSchema():
     class McpElicitationUntitledSingleSelectEnumSchema(WireModel):
-        """Part of `McpElicitationSingleSelectEnumSchema`."""
+        """Part of `McpElicitationSingleSelectEnumSchema`.
+
+        Attributes:
+            type (McpElicitationStringType): What kind it is.
+            enum (list[str]): The values to choose from.
+            title (str | None = None): The title to show.
+            description (str | None = None): What it is, for people or for the model.
+            default (str | None = None): The value that stands there at first.
+        """
 
         type: p.McpElicitationStringType
         title: Omittable[str] = None
@@ -330,7 +452,16 @@ def _McpElicitationUntitledSingleSelectEnumSchema():
 
 def _McpElicitationNumberSchema():
     class McpElicitationNumberSchema(WireModel):
-        """Part of `McpElicitationPrimitiveSchema`."""
+        """Part of `McpElicitationPrimitiveSchema`.
+
+        Attributes:
+            type (McpElicitationNumberType): What kind it is.
+            title (str | None = None): The title to show.
+            description (str | None = None): What it is, for people or for the model.
+            minimum (int | float | None = None): The smallest number allowed.
+            maximum (int | float | None = None): The largest number allowed.
+            default (int | float | None = None): The value that stands there at first.
+        """
 
         type: p.McpElicitationNumberType
         title: Omittable[str] = None
@@ -348,7 +479,17 @@ def _McpElicitationNumberType():
 
 def _McpElicitationStringSchema():
     class McpElicitationStringSchema(WireModel):
-        """Part of `McpElicitationPrimitiveSchema`."""
+        """Part of `McpElicitationPrimitiveSchema`.
+
+        Attributes:
+            type (McpElicitationStringType): What kind it is.
+            title (str | None = None): The title to show.
+            description (str | None = None): What it is, for people or for the model.
+            min_length (UInt32 | None = None): How long the text must be at least.
+            max_length (UInt32 | None = None): How long the text may be at most.
+            format (McpElicitationStringFormat | None = None): The format that the text must have.
+            default (str | None = None): The value that stands there at first.
+        """
 
         type: p.McpElicitationStringType
         title: Omittable[str] = None

@@ -49,7 +49,12 @@ __all__ = [
 
 def _McpServerOauthLoginResponse():
     class McpServerOauthLoginResponse(WireModel):
-        """Answer to `mcpServer/oauth/login`."""
+        """Answer to `mcpServer/oauth/login`.
+
+        Attributes:
+            authorization_url (str): The page to open in a browser.
+            login_id (str | None = None): The id of this attempt to log in.
+        """
 
         authorization_url: str
         login_id: str | None = None
@@ -59,7 +64,16 @@ def _McpServerOauthLoginResponse():
 
 def _McpServerOauthLoginParams():
     class McpServerOauthLoginParams(RequestParams):
-        """Params of `mcpServer/oauth/login`."""
+        """Params of `mcpServer/oauth/login`.
+
+        Attributes:
+            name (str): The name.
+            thread_id (str | None = None): The thread that it is about.
+            client_registration (McpServerOauthClientRegistration | None = None): How the client registers with the
+                server of the login.
+            scopes (list[str] | None = None): The scopes to ask for.
+            timeout_secs (Int64 | None = None): The time limit, in seconds.
+        """
 
         method = "mcpServer/oauth/login"
         response_type = LazyClassRef("McpServerOauthLoginResponse")
@@ -79,7 +93,12 @@ def _McpServerOauthClientRegistration():
 
 def _ListMcpServerStatusResponse():
     class ListMcpServerStatusResponse(WireModel):
-        """Answer to `mcpServerStatus/list`."""
+        """Answer to `mcpServerStatus/list`.
+
+        Attributes:
+            data (list[McpServerStatus]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+        """
 
         data: list[p.McpServerStatus]
         next_cursor: str | None = None
@@ -89,7 +108,16 @@ def _ListMcpServerStatusResponse():
 
 def _ListMcpServerStatusParams():
     class ListMcpServerStatusParams(RequestParams):
-        """Params of `mcpServerStatus/list`."""
+        """Params of `mcpServerStatus/list`.
+
+        Attributes:
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+            detail (McpServerStatusDetail | None = None): How closely images are looked at.
+            thread_id (str | None = None): The thread that it is about.
+            server_name (str | None = None): The name of the server.
+        """
 
         method = "mcpServerStatus/list"
         response_type = LazyClassRef("ListMcpServerStatusResponse")
@@ -109,7 +137,21 @@ def _McpServerStatusDetail():
 
 def _McpServerStatus():
     class McpServerStatus(WireModel):
-        """Part of `ListMcpServerStatusResponse`."""
+        """Part of `ListMcpServerStatusResponse`.
+
+        Attributes:
+            name (str): The name.
+            tools (dict[str, Tool]): The tools.
+            resources (list[Resource]): The resources of the server.
+            resource_templates (list[ResourceTemplate]): The templates of resources of the server.
+            auth_status (McpAuthStatus): Whether the server needs a login, and has one.
+            runtime_status (McpServerConnectionStatus | None = None): Whether the server is connected.
+            plugin_id (str | None = None): The id of the plugin.
+            http_origin (str | None = None): The origin of a server that is reached by HTTP.
+            server_info (McpServerInfo | None = None): What the server calls itself.
+            server_capabilities (Any = None): What the server can do, as it says.
+            tools_error (str | None = None): Why the tools could not be listed; None: they could.
+        """
 
         name: str
         runtime_status: p.McpServerConnectionStatus | None = None
@@ -144,7 +186,16 @@ def _McpServerConnectionStatus():
 
 def _McpServerInfo():
     class McpServerInfo(WireModel):
-        """Part of `McpServerStatus`."""
+        """Part of `McpServerStatus`.
+
+        Attributes:
+            name (str): The name.
+            version (str): The version.
+            title (str | None = None): The title to show.
+            description (str | None = None): What it is, for people or for the model.
+            icons (list[Any] | None = None): The icons, as the MCP server wrote them.
+            website_url (str | None = None): The URL of the website.
+        """
 
         name: str
         title: str | None = None
@@ -158,7 +209,19 @@ def _McpServerInfo():
 
 def _Resource():
     class Resource(WireModel):
-        """Part of `McpServerStatus`."""
+        """Part of `McpServerStatus`.
+
+        Attributes:
+            name (str): The name of the resource.
+            uri (str): Where it is read from.
+            annotations (Any = None): Annotations, as the peer wrote them.
+            description (str | None = None): What it is, for people or for the model.
+            mime_type (str | None = None): The media type of the content.
+            size (Int64 | None = None): The size in bytes.
+            title (str | None = None): The title to show.
+            icons (list[Any] | None = None): The icons, as the MCP server wrote them.
+            meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
+        """
 
         annotations: Omittable[Any] = None
         description: Omittable[str] = None
@@ -175,7 +238,16 @@ def _Resource():
 
 def _ResourceTemplate():
     class ResourceTemplate(WireModel):
-        """Part of `McpServerStatus`."""
+        """Part of `McpServerStatus`.
+
+        Attributes:
+            uri_template (str): The template of the URIs.
+            name (str): The name.
+            annotations (Any = None): Annotations, as the peer wrote them.
+            title (str | None = None): The title to show.
+            description (str | None = None): What it is, for people or for the model.
+            mime_type (str | None = None): The media type of the content.
+        """
 
         annotations: Omittable[Any] = None
         uri_template: str
@@ -189,7 +261,18 @@ def _ResourceTemplate():
 
 def _Tool():
     class Tool(WireModel):
-        """Part of `McpServerStatus`."""
+        """Part of `McpServerStatus`.
+
+        Attributes:
+            name (str): The name.
+            input_schema (Any): The JSON schema of the arguments.
+            title (str | None = None): The title to show.
+            description (str | None = None): What it is, for people or for the model.
+            output_schema (Any = None): The JSON schema that the answer has to fit.
+            annotations (Any = None): Annotations, as the peer wrote them.
+            icons (list[Any] | None = None): The icons, as the MCP server wrote them.
+            meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
+        """
 
         name: str
         title: Omittable[str] = None
@@ -205,7 +288,12 @@ def _Tool():
 
 def _McpResourceReadResponse():
     class McpResourceReadResponse(WireModel):
-        """Answer to `mcpServer/resource/read`."""
+        """Answer to `mcpServer/resource/read`.
+
+        Attributes:
+            contents (list[ResourceContent]): The contents.
+            origin_call_id (str | None = None): The call that the resource belongs to.
+        """
 
         contents: list[p.ResourceContent]
         origin_call_id: str | None = None
@@ -215,7 +303,16 @@ def _McpResourceReadResponse():
 
 def _McpResourceReadParams():
     class McpResourceReadParams(RequestParams):
-        """Params of `mcpServer/resource/read`."""
+        """Params of `mcpServer/resource/read`.
+
+        Attributes:
+            server (str): The MCP server, by its name in the configuration.
+            uri (str): What the MCP server calls the resource.
+            thread_id (str | None = None): The thread that it is about.
+            origin_call_id (str | None = None): The call that the resource belongs to.
+            connector_id (str | None = None): The id of the connector.
+            target (McpResourceReadTarget | None = None): What it is directed at.
+        """
 
         method = "mcpServer/resource/read"
         response_type = LazyClassRef("McpResourceReadResponse")
@@ -232,7 +329,12 @@ def _McpResourceReadParams():
 
 def _McpResourceReadTarget():
     class McpResourceReadTarget(WireModel):
-        """Part of `McpResourceReadParams`."""
+        """Part of `McpResourceReadParams`.
+
+        Attributes:
+            connector_id (str): The id of the connector.
+            link_id (str | None): The id of the link between the user and the app.
+        """
 
         connector_id: str
         link_id: str | None
@@ -242,7 +344,14 @@ def _McpResourceReadTarget():
 
 def _TextResourceContent():
     class TextResourceContent(WireModel):
-        """The `ResourceContent` with `text`."""
+        """The `ResourceContent` with `text`.
+
+        Attributes:
+            uri (str): What the MCP server calls the resource.
+            text (str): The text.
+            mime_type (str | None = None): The media type of the content.
+            meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
+        """
 
         uri: str
         mime_type: Omittable[str] = None
@@ -254,7 +363,14 @@ def _TextResourceContent():
 
 def _BlobResourceContent():
     class BlobResourceContent(WireModel):
-        """The `ResourceContent` with `blob`."""
+        """The `ResourceContent` with `blob`.
+
+        Attributes:
+            uri (str): What the MCP server calls the resource.
+            blob (str): The content, in Base64.
+            mime_type (str | None = None): The media type of the content.
+            meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
+        """
 
         uri: str
         mime_type: Omittable[str] = None
@@ -277,7 +393,16 @@ def _McpServerEventStreamStartResponse():
 
 def _McpServerEventStreamStartParams():
     class McpServerEventStreamStartParams(RequestParams):
-        """Params of `mcpServer/event/stream/start`."""
+        """Params of `mcpServer/event/stream/start`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            server (str): The MCP server, by its name in the configuration.
+            subscription_id (str): The id that the client gave the subscription.
+            name (str): The name.
+            arguments (Any): The arguments of the call, as JSON data.
+            meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
+        """
 
         method = "mcpServer/event/stream/start"
         response_type = LazyClassRef("McpServerEventStreamStartResponse")
@@ -302,7 +427,11 @@ def _McpServerEventStreamStopResponse():
 
 def _McpServerEventStreamStopParams():
     class McpServerEventStreamStopParams(RequestParams):
-        """Params of `mcpServer/event/stream/stop`."""
+        """Params of `mcpServer/event/stream/stop`.
+
+        Attributes:
+            subscription_id (str): The id that the client gave the subscription.
+        """
 
         method = "mcpServer/event/stream/stop"
         response_type = LazyClassRef("McpServerEventStreamStopResponse")
@@ -315,7 +444,14 @@ def _McpServerEventStreamStopParams():
 
 def _McpServerToolCallResponse():
     class McpServerToolCallResponse(WireModel):
-        """Answer to `mcpServer/tool/call`."""
+        """Answer to `mcpServer/tool/call`.
+
+        Attributes:
+            content (list[Any]): The output of the tool, in the parts of the MCP protocol.
+            structured_content (Any = None): The result as JSON data.
+            is_error (bool | None = None): Whether the tool reported an error.
+            meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
+        """
 
         content: list[Any]
         structured_content: Omittable[Any] = None
@@ -327,7 +463,15 @@ def _McpServerToolCallResponse():
 
 def _McpServerToolCallParams():
     class McpServerToolCallParams(RequestParams):
-        """Params of `mcpServer/tool/call`."""
+        """Params of `mcpServer/tool/call`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            server (str): The MCP server that has the tool.
+            tool (str): The tool to call.
+            arguments (Any = None): The arguments of the call, as JSON data.
+            meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
+        """
 
         method = "mcpServer/tool/call"
         response_type = LazyClassRef("McpServerToolCallResponse")
@@ -343,7 +487,15 @@ def _McpServerToolCallParams():
 
 def _McpServerOauthLoginCompletedNotification():
     class McpServerOauthLoginCompletedNotification(Notification):
-        """Params of the `mcpServer/oauthLogin/completed` notification."""
+        """Params of the `mcpServer/oauthLogin/completed` notification.
+
+        Attributes:
+            name (str): The name.
+            success (bool): Whether it went well.
+            thread_id (str | None = None): The thread that it is about.
+            login_id (str | None = None): The id of this attempt to log in.
+            error (str | None = None): Why it failed; None: it did not.
+        """
 
         method = "mcpServer/oauthLogin/completed"
 
@@ -358,7 +510,15 @@ def _McpServerOauthLoginCompletedNotification():
 
 def _McpServerStatusUpdatedNotification():
     class McpServerStatusUpdatedNotification(Notification):
-        """Params of the `mcpServer/startupStatus/updated` notification."""
+        """Params of the `mcpServer/startupStatus/updated` notification.
+
+        Attributes:
+            name (str): The name.
+            status (McpServerStartupState): The state that it is in.
+            thread_id (str | None = None): The thread that it is about.
+            error (str | None = None): Why it failed; None: it did not.
+            failure_reason (McpServerStartupFailureReason | None = None): Why it failed, as a word; None: it did not.
+        """
 
         method = "mcpServer/startupStatus/updated"
 
@@ -381,7 +541,12 @@ def _McpServerStartupState():
 
 def _McpServerEventStreamNotification():
     class McpServerEventStreamNotification(Notification):
-        """Params of the `mcpServer/event/stream/notification` notification."""
+        """Params of the `mcpServer/event/stream/notification` notification.
+
+        Attributes:
+            subscription_id (str): The id that the client gave the subscription.
+            notification (McpServerEventNotification): The notification of the MCP server.
+        """
 
         method = "mcpServer/event/stream/notification"
         experimental = True
@@ -394,7 +559,12 @@ def _McpServerEventStreamNotification():
 
 def _McpServerEventNotification():
     class McpServerEventNotification(WireModel):
-        """Part of `McpServerEventStreamNotification`."""
+        """Part of `McpServerEventStreamNotification`.
+
+        Attributes:
+            method_ (str): The method of the notification of the MCP server.
+            params (Any): The params of the notification, as JSON data.
+        """
 
         method_: Annotated[str, wire_name("method")]
         params: Any

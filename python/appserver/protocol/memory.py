@@ -13,7 +13,12 @@ __all__ = ["MemoryResetParams", "MemoryResetResponse", "MemoryStatusParams", "Me
 
 def _MemoryStatusResponse():
     class MemoryStatusResponse(WireModel):
-        """Answer to `memory/status`."""
+        """Answer to `memory/status`.
+
+        Attributes:
+            v2_consolidated_threads (UInt32): How many threads the memories rest on.
+            v2_ready (bool): Whether the memories are ready.
+        """
 
         v2_consolidated_threads: UInt32
         v2_ready: bool
@@ -23,7 +28,12 @@ def _MemoryStatusResponse():
 
 def _MemoryStatusParams():
     class MemoryStatusParams(RequestParams):
-        """Params of `memory/status`."""
+        """Params of `memory/status`.
+
+        Attributes:
+            min_consolidated_threads (UInt32 | None = None): How many threads memories have to rest on, to count as
+                ready.
+        """
 
         method = "memory/status"
         response_type = LazyClassRef("MemoryStatusResponse")

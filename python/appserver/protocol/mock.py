@@ -12,7 +12,11 @@ __all__ = ["MockExperimentalMethodParams", "MockExperimentalMethodResponse"]
 
 def _MockExperimentalMethodResponse():
     class MockExperimentalMethodResponse(WireModel):
-        """Answer to `mock/experimentalMethod`."""
+        """Answer to `mock/experimentalMethod`.
+
+        Attributes:
+            echoed (str | None = None): The value that was sent.
+        """
 
         echoed: str | None = None
 
@@ -21,7 +25,11 @@ def _MockExperimentalMethodResponse():
 
 def _MockExperimentalMethodParams():
     class MockExperimentalMethodParams(RequestParams):
-        """Params of `mock/experimentalMethod`."""
+        """Params of `mock/experimentalMethod`.
+
+        Attributes:
+            value (str | None = None): A text that comes back.
+        """
 
         method = "mock/experimentalMethod"
         response_type = LazyClassRef("MockExperimentalMethodResponse")

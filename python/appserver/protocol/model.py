@@ -39,7 +39,12 @@ __all__ = [
 
 def _ModelListResponse():
     class ModelListResponse(WireModel):
-        """Answer to `model/list`."""
+        """Answer to `model/list`.
+
+        Attributes:
+            data (list[Model]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+        """
 
         data: list[p.Model]
         next_cursor: str | None = None
@@ -49,7 +54,14 @@ def _ModelListResponse():
 
 def _ModelListParams():
     class ModelListParams(RequestParams):
-        """Params of `model/list`."""
+        """Params of `model/list`.
+
+        Attributes:
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+            include_hidden (bool | None = None): Whether models are listed that users are not offered.
+        """
 
         method = "model/list"
         response_type = LazyClassRef("ModelListResponse")
@@ -63,7 +75,32 @@ def _ModelListParams():
 
 def _Model():
     class Model(WireModel):
-        """Part of `ModelListResponse`."""
+        """Part of `ModelListResponse`.
+
+        Attributes:
+            id (str): The id.
+            model (str): The model.
+            display_name (str): The name to show.
+            description (str): What it is, for people or for the model.
+            hidden (bool): Whether the list that users choose from leaves it out.
+            supported_reasoning_efforts (list[ReasoningEffortOption]): How hard the model can be asked to reason.
+            default_reasoning_effort (ReasoningEffort): The reasoning effort of the model where none is asked for.
+            is_default (bool): Whether it is used where no model is named.
+            upgrade (str | None = None): The model that takes its place.
+            upgrade_info (ModelUpgradeInfo | None = None): More about the model that takes its place.
+            availability_nux (ModelAvailabilityNux | None = None): What to tell users about the model when they first
+                see it.
+            model_specialty (str | None = None): What the model is made for.
+            input_modalities (list[InputModality] = ["text", "image"]): The kinds of input that the model takes.
+            supports_personality (bool = False): Whether the model takes a personality.
+            multi_agent_version (MultiAgentVersion | None = None): The version of sharing work that the model is made
+                for.
+            additional_speed_tiers (list[str] = []): Further speed tiers that the model can be asked for.
+            service_tiers (list[ModelServiceTier] = []): The service tiers that the model can be asked for.
+            default_service_tier (str | None = None): The service tier of the model where none is asked for.
+            available_access_programs (ModelAccessPrograms | None = None): The access programs that the model can be
+                used in.
+        """
 
         id: str
         model: str
@@ -94,7 +131,11 @@ def _InputModality():
 
 def _ModelAccessPrograms():
     class ModelAccessPrograms(WireModel):
-        """Part of `Model`."""
+        """Part of `Model`.
+
+        Attributes:
+            cyber (list[CyberAccessProgram]): The programs for work on security.
+        """
 
         cyber: list[p.CyberAccessProgram]
 
@@ -103,7 +144,11 @@ def _ModelAccessPrograms():
 
 def _ModelAvailabilityNux():
     class ModelAvailabilityNux(WireModel):
-        """Part of `Model`."""
+        """Part of `Model`.
+
+        Attributes:
+            message (str): The message, for people.
+        """
 
         message: str
 
@@ -112,7 +157,13 @@ def _ModelAvailabilityNux():
 
 def _ModelServiceTier():
     class ModelServiceTier(WireModel):
-        """Part of `Model`."""
+        """Part of `Model`.
+
+        Attributes:
+            id (str): The id.
+            name (str): The name.
+            description (str): What it is, for people or for the model.
+        """
 
         id: str
         name: str
@@ -123,7 +174,15 @@ def _ModelServiceTier():
 
 def _ModelUpgradeInfo():
     class ModelUpgradeInfo(WireModel):
-        """Part of `Model`."""
+        """Part of `Model`.
+
+        Attributes:
+            model (str): The model.
+            upgrade_copy (str | None = None): What users are told about the newer model.
+            model_link (str | None = None): A page about the model.
+            migration_markdown (str | None = None): What users are told about the change, in Markdown.
+            retirement_at (Int64 | None = None): When the old model goes, in Unix seconds.
+        """
 
         model: str
         upgrade_copy: str | None = None
@@ -140,7 +199,12 @@ def _MultiAgentVersion():
 
 def _ReasoningEffortOption():
     class ReasoningEffortOption(WireModel):
-        """Part of `Model`."""
+        """Part of `Model`.
+
+        Attributes:
+            reasoning_effort (ReasoningEffort): How hard the model reasons.
+            description (str): What it is, for people or for the model.
+        """
 
         reasoning_effort: p.ReasoningEffort
         description: str
@@ -150,7 +214,12 @@ def _ReasoningEffortOption():
 
 def _ModelProviderCapabilitiesReadResponse():
     class ModelProviderCapabilitiesReadResponse(WireModel):
-        """Answer to `modelProvider/capabilities/read`."""
+        """Answer to `modelProvider/capabilities/read`.
+
+        Attributes:
+            image_generation (bool): Whether the provider makes images.
+            web_search (bool): How the web may be searched.
+        """
 
         image_generation: bool
         web_search: bool
@@ -170,7 +239,15 @@ def _ModelProviderCapabilitiesReadParams():
 
 def _ModelReroutedNotification():
     class ModelReroutedNotification(Notification):
-        """Params of the `model/rerouted` notification."""
+        """Params of the `model/rerouted` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            from_model (str): The model that was asked for.
+            to_model (str): The model that answers instead.
+            reason (ModelRerouteReason): Why.
+        """
 
         method = "model/rerouted"
 
@@ -189,7 +266,13 @@ def _ModelRerouteReason():
 
 def _ModelVerificationNotification():
     class ModelVerificationNotification(Notification):
-        """Params of the `model/verification` notification."""
+        """Params of the `model/verification` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            verifications (list[ModelVerification]): What the user has to be verified for.
+        """
 
         method = "model/verification"
 
@@ -206,7 +289,14 @@ def _ModelVerification():
 
 def _AuthRecoveryNotification():
     class AuthRecoveryNotification(Notification):
-        """What `modelProvider/authRecoveryStarted` and `modelProvider/authRecoveryCompleted` have in common."""
+        """What `modelProvider/authRecoveryStarted` and `modelProvider/authRecoveryCompleted` have in common.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            provider (str): The provider.
+            message (str): The message, for people.
+        """
 
         thread_id: str
         turn_id: str
@@ -218,7 +308,17 @@ def _AuthRecoveryNotification():
 
 def _ModelSafetyBufferingUpdatedNotification():
     class ModelSafetyBufferingUpdatedNotification(Notification):
-        """Params of the `model/safetyBuffering/updated` notification."""
+        """Params of the `model/safetyBuffering/updated` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            model (str): The model.
+            use_cases (list[str]): What the request was taken for.
+            reasons (list[str]): The reasons.
+            show_buffering_ui (bool): Whether users should see that the answer is held back.
+            faster_model (str | None = None): A model that would answer sooner.
+        """
 
         method = "model/safetyBuffering/updated"
 

@@ -22,7 +22,14 @@ __all__ = [
 
 def _ErrorNotification():
     class ErrorNotification(Notification):
-        """Params of the `error` notification."""
+        """Params of the `error` notification.
+
+        Attributes:
+            error (TurnError): What went wrong.
+            will_retry (bool): Whether it is tried again by itself; then the turn goes on.
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+        """
 
         method = "error"
 
@@ -36,7 +43,12 @@ def _ErrorNotification():
 
 def _WarningNotification():
     class WarningNotification(Notification):
-        """Params of the `warning` notification."""
+        """Params of the `warning` notification.
+
+        Attributes:
+            message (str): The message, for people.
+            thread_id (str | None = None): The thread that it is about; left out: all of them.
+        """
 
         method = "warning"
 
@@ -48,7 +60,12 @@ def _WarningNotification():
 
 def _GuardianWarningNotification():
     class GuardianWarningNotification(Notification):
-        """Params of the `guardianWarning` notification."""
+        """Params of the `guardianWarning` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            message (str): The message, for people.
+        """
 
         method = "guardianWarning"
 
@@ -60,7 +77,12 @@ def _GuardianWarningNotification():
 
 def _DeprecationNoticeNotification():
     class DeprecationNoticeNotification(Notification):
-        """Params of the `deprecationNotice` notification."""
+        """Params of the `deprecationNotice` notification.
+
+        Attributes:
+            summary (str): What is going away.
+            details (str | None = None): More about it.
+        """
 
         method = "deprecationNotice"
 
@@ -72,7 +94,14 @@ def _DeprecationNoticeNotification():
 
 def _ConfigWarningNotification():
     class ConfigWarningNotification(Notification):
-        """Params of the `configWarning` notification."""
+        """Params of the `configWarning` notification.
+
+        Attributes:
+            summary (str): What is wrong, in one line.
+            details (str | None = None): More about it.
+            path (str | None = None): The file that is wrong.
+            range (TextRange | None = None): The place in the file.
+        """
 
         method = "configWarning"
 
@@ -86,7 +115,12 @@ def _ConfigWarningNotification():
 
 def _TextRange():
     class TextRange(WireModel):
-        """A range of a text file."""
+        """A range of a text file.
+
+        Attributes:
+            start (TextPosition): Where it begins.
+            end (TextPosition): Where it ends; the end itself is not part of it.
+        """
 
         start: p.TextPosition
         end: p.TextPosition
@@ -96,7 +130,12 @@ def _TextRange():
 
 def _TextPosition():
     class TextPosition(WireModel):
-        """A position in a text file."""
+        """A position in a text file.
+
+        Attributes:
+            line (USize): The line, from 1.
+            column (USize): The column, from 1.
+        """
 
         line: USize
         column: USize

@@ -14,7 +14,12 @@ __all__ = ["PermissionProfileListParams", "PermissionProfileListResponse", "Perm
 
 def _PermissionProfileListResponse():
     class PermissionProfileListResponse(WireModel):
-        """Answer to `permissionProfile/list`."""
+        """Answer to `permissionProfile/list`.
+
+        Attributes:
+            data (list[PermissionProfileSummary]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+        """
 
         data: list[p.PermissionProfileSummary]
         next_cursor: str | None = None
@@ -24,7 +29,14 @@ def _PermissionProfileListResponse():
 
 def _PermissionProfileListParams():
     class PermissionProfileListParams(RequestParams):
-        """Params of `permissionProfile/list`."""
+        """Params of `permissionProfile/list`.
+
+        Attributes:
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+            cwd (str | None = None): The directory that it works in.
+        """
 
         method = "permissionProfile/list"
         response_type = LazyClassRef("PermissionProfileListResponse")
@@ -38,7 +50,13 @@ def _PermissionProfileListParams():
 
 def _PermissionProfileSummary():
     class PermissionProfileSummary(WireModel):
-        """Part of `PermissionProfileListResponse`."""
+        """Part of `PermissionProfileListResponse`.
+
+        Attributes:
+            id (str): The id.
+            allowed (bool): Whether the requirements allow it.
+            description (str | None = None): What it is, for people or for the model.
+        """
 
         id: str
         description: str | None = None

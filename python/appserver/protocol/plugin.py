@@ -75,7 +75,18 @@ __all__ = [
 
 def _SkillInterface():
     class SkillInterface(WireModel):
-        """Part of `SkillMetadata` and `SkillSummary`."""
+        """Part of `SkillMetadata` and `SkillSummary`.
+
+        Attributes:
+            display_name (str | None = None): The name to show.
+            short_description (str | None = None): What it is, in a few words.
+            icon_small (AbsolutePathBuf | None = None): The small icon.
+            icon_large (AbsolutePathBuf | None = None): The large icon.
+            icon_small_url (str | None = None): The URL of the small icon.
+            icon_large_url (str | None = None): The URL of the large icon.
+            brand_color (str | None = None): The colour that stands for it.
+            default_prompt (str | None = None): A prompt to begin with.
+        """
 
         display_name: Omittable[str] = None
         short_description: Omittable[str] = None
@@ -112,7 +123,14 @@ def _HookEventName():
 
 def _PluginListResponse():
     class PluginListResponse(WireModel):
-        """Answer to `plugin/list`."""
+        """Answer to `plugin/list`.
+
+        Attributes:
+            marketplaces (list[PluginMarketplaceEntry]): The marketplaces, with their plugins.
+            marketplace_load_errors (list[MarketplaceLoadErrorInfo] = []): The marketplaces that could not be read,
+                and why.
+            featured_plugin_ids (list[str] = []): The plugins to show first.
+        """
 
         marketplaces: list[p.PluginMarketplaceEntry]
         marketplace_load_errors: list[p.MarketplaceLoadErrorInfo] = Field(default_factory=list)
@@ -123,7 +141,13 @@ def _PluginListResponse():
 
 def _PluginListParams():
     class PluginListParams(RequestParams):
-        """Params of `plugin/list`."""
+        """Params of `plugin/list`.
+
+        Attributes:
+            cwds (list[AbsolutePathBuf] | None = None): The directories to look in.
+            marketplace_kinds (list[PluginListMarketplaceKind] | None = None): The kinds of marketplace to list.
+            force_refetch (bool = False): Whether the list is fetched anew.
+        """
 
         method = "plugin/list"
         response_type = LazyClassRef("PluginListResponse")
@@ -144,7 +168,12 @@ def _PluginListMarketplaceKind():
 
 def _MarketplaceLoadErrorInfo():
     class MarketplaceLoadErrorInfo(WireModel):
-        """Part of `PluginListResponse` and `PluginInstalledResponse`."""
+        """Part of `PluginListResponse` and `PluginInstalledResponse`.
+
+        Attributes:
+            marketplace_path (AbsolutePathBuf): The file of the marketplace, absolute.
+            message (str): The message, for people.
+        """
 
         marketplace_path: p.AbsolutePathBuf
         message: str
@@ -154,7 +183,14 @@ def _MarketplaceLoadErrorInfo():
 
 def _PluginMarketplaceEntry():
     class PluginMarketplaceEntry(WireModel):
-        """Part of `PluginListResponse` and `PluginInstalledResponse`."""
+        """Part of `PluginListResponse` and `PluginInstalledResponse`.
+
+        Attributes:
+            name (str): The name.
+            plugins (list[PluginSummary]): The plugins.
+            path (AbsolutePathBuf | None = None): The path.
+            interface (MarketplaceInterface | None = None): How it is shown to users.
+        """
 
         name: str
         path: p.AbsolutePathBuf | None = None
@@ -166,7 +202,11 @@ def _PluginMarketplaceEntry():
 
 def _MarketplaceInterface():
     class MarketplaceInterface(WireModel):
-        """Part of `PluginMarketplaceEntry`."""
+        """Part of `PluginMarketplaceEntry`.
+
+        Attributes:
+            display_name (str | None = None): The name to show.
+        """
 
         display_name: str | None = None
 
@@ -175,7 +215,30 @@ def _MarketplaceInterface():
 
 def _PluginSummary():
     class PluginSummary(WireModel):
-        """Part of `PluginMarketplaceEntry` and 3 more."""
+        """Part of `PluginMarketplaceEntry` and 3 more.
+
+        Attributes:
+            id (str): The id.
+            name (str): The name.
+            source (PluginSource): Where it comes from.
+            installed (bool): Whether it is installed.
+            enabled (bool): Whether it is on.
+            install_policy (PluginInstallPolicy): Whether the plugin may be installed, or is by default.
+            auth_policy (PluginAuthPolicy): When the apps of the plugin have to be logged in to.
+            remote_plugin_id (str | None = None): The id of the plugin with its service.
+            version (str | None = None): The version.
+            local_version (str | None = None): The version on this disk.
+            share_context (PluginShareContext | None = None): How the plugin is shared; None: it is not.
+            installed_at (Int64 | None = None): When it was installed, in Unix seconds.
+            install_policy_source (PluginInstallPolicySource | None = None): Who said so.
+            must_show_installation_interstitial (bool | None = None): Whether users have to see a page before it is
+                installed.
+            availability (PluginAvailability = "AVAILABLE"): Whether the plugin can be had.
+            disabled_reason (PluginDisabledReason | None = None): Why it is off; None: it is not, or nobody says.
+            eligible_plan_types (list[str] | None = None): The plans that may use it; None: all.
+            interface (PluginInterface | None = None): How it is shown to users.
+            keywords (list[str] = []): Words to find it by.
+        """
 
         id: str
         remote_plugin_id: str | None = None
@@ -225,7 +288,29 @@ def _PluginInstallPolicySource():
 
 def _PluginInterface():
     class PluginInterface(WireModel):
-        """Part of `PluginSummary`."""
+        """Part of `PluginSummary`.
+
+        Attributes:
+            capabilities (list[str]): What the plugin can do, in words.
+            screenshots (list[AbsolutePathBuf]): The screenshots.
+            screenshot_urls (list[str]): The URLs of the screenshots.
+            display_name (str | None = None): The name to show.
+            short_description (str | None = None): What it is, in a few words.
+            long_description (str | None = None): What it is, at length.
+            developer_name (str | None = None): Who made it.
+            category (str | None = None): The category that it is listed in.
+            website_url (str | None = None): The URL of the website.
+            privacy_policy_url (str | None = None): The URL of the privacy policy.
+            terms_of_service_url (str | None = None): The URL of the terms of service.
+            default_prompt (list[str] | None = None): A prompt to begin with.
+            brand_color (str | None = None): The colour that stands for it.
+            composer_icon (AbsolutePathBuf | None = None): The icon beside the input.
+            composer_icon_url (str | None = None): The URL of the icon beside the input.
+            logo (AbsolutePathBuf | None = None): The logo.
+            logo_dark (AbsolutePathBuf | None = None): The logo for dark backgrounds.
+            logo_url (str | None = None): The URL of the logo.
+            logo_url_dark (str | None = None): The URL of the logo for dark backgrounds.
+        """
 
         display_name: str | None = None
         short_description: str | None = None
@@ -252,7 +337,18 @@ def _PluginInterface():
 
 def _PluginShareContext():
     class PluginShareContext(WireModel):
-        """Part of `PluginSummary`."""
+        """Part of `PluginSummary`.
+
+        Attributes:
+            remote_plugin_id (str): The id of the plugin with its service.
+            remote_version (str | None = None): The version that the service has.
+            discoverability (PluginShareDiscoverability | None = None): Who finds it.
+            share_url (str | None = None): The page where it is shared.
+            creator_account_user_id (str | None = None): The id of the user who made it.
+            creator_name (str | None = None): The name of the user who made it.
+            share_principals (list[PluginSharePrincipal] | None = None): Those who share it.
+            can_publish_to_workspace (bool | None = None): Whether it may be published to the whole workspace.
+        """
 
         remote_plugin_id: str
         remote_version: str | None = None
@@ -274,7 +370,14 @@ def _PluginShareDiscoverability():
 
 def _PluginSharePrincipal():
     class PluginSharePrincipal(WireModel):
-        """Part of `PluginShareContext` and `PluginShareUpdateTargetsResponse`."""
+        """Part of `PluginShareContext` and `PluginShareUpdateTargetsResponse`.
+
+        Attributes:
+            principal_type (PluginSharePrincipalType): Whether it is a user, a group or a workspace.
+            principal_id (str): The id of the user, group or workspace.
+            role (PluginSharePrincipalRole): The role.
+            name (str): The name.
+        """
 
         principal_type: p.PluginSharePrincipalType
         principal_id: str
@@ -310,7 +413,12 @@ def _PluginSource():
 
 def _LocalPluginSource():
     class LocalPluginSource(WireModel):
-        """The `local` variant of `PluginSource`."""
+        """The `local` variant of `PluginSource`.
+
+        Attributes:
+            path (AbsolutePathBuf): The path.
+            type (Literal["local"] = "local"): What kind it is.
+        """
 
         type: Literal["local"] = "local"
         path: p.AbsolutePathBuf
@@ -320,7 +428,15 @@ def _LocalPluginSource():
 
 def _GitPluginSource():
     class GitPluginSource(WireModel):
-        """The `git` variant of `PluginSource`."""
+        """The `git` variant of `PluginSource`.
+
+        Attributes:
+            url (str): The URL.
+            type (Literal["git"] = "git"): What kind it is.
+            path (str | None = None): The path.
+            ref_name (str | None = None): The branch, tag or commit.
+            sha (str | None = None): The commit.
+        """
 
         type: Literal["git"] = "git"
         url: str
@@ -333,7 +449,14 @@ def _GitPluginSource():
 
 def _NpmPluginSource():
     class NpmPluginSource(WireModel):
-        """The `npm` variant of `PluginSource`."""
+        """The `npm` variant of `PluginSource`.
+
+        Attributes:
+            package (str): The package of npm.
+            type (Literal["npm"] = "npm"): What kind it is.
+            version (str | None = None): The version.
+            registry (str | None = None): The registry of npm; None: the usual one.
+        """
 
         type: Literal["npm"] = "npm"
         package: str
@@ -345,7 +468,11 @@ def _NpmPluginSource():
 
 def _RemotePluginSource():
     class RemotePluginSource(WireModel):
-        """The `remote` variant of `PluginSource`."""
+        """The `remote` variant of `PluginSource`.
+
+        Attributes:
+            type (Literal["remote"] = "remote"): What kind it is.
+        """
 
         type: Literal["remote"] = "remote"
 
@@ -354,7 +481,12 @@ def _RemotePluginSource():
 
 def _PluginSearchResponse():
     class PluginSearchResponse(WireModel):
-        """Answer to `plugin/search`."""
+        """Answer to `plugin/search`.
+
+        Attributes:
+            data (list[PluginSearchResult]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+        """
 
         data: list[p.PluginSearchResult]
         next_cursor: str | None = None
@@ -364,7 +496,16 @@ def _PluginSearchResponse():
 
 def _PluginSearchParams():
     class PluginSearchParams(RequestParams):
-        """Params of `plugin/search`."""
+        """Params of `plugin/search`.
+
+        Attributes:
+            search_term (str): Only what contains this text.
+            scope (PluginSearchScope | None = None): How far it goes.
+            cwds (list[AbsolutePathBuf] | None = None): The directories to look in.
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+        """
 
         method = "plugin/search"
         response_type = LazyClassRef("PluginSearchResponse")
@@ -385,7 +526,13 @@ def _PluginSearchScope():
 
 def _PluginSearchResult():
     class PluginSearchResult(WireModel):
-        """Part of `PluginSearchResponse`."""
+        """Part of `PluginSearchResponse`.
+
+        Attributes:
+            plugin (PluginSummary): The plugin.
+            marketplace_name (str): The name of the marketplace.
+            marketplace_path (AbsolutePathBuf | None = None): The file of the marketplace, absolute.
+        """
 
         plugin: p.PluginSummary
         marketplace_name: str
@@ -396,7 +543,13 @@ def _PluginSearchResult():
 
 def _PluginInstalledResponse():
     class PluginInstalledResponse(WireModel):
-        """Answer to `plugin/installed`."""
+        """Answer to `plugin/installed`.
+
+        Attributes:
+            marketplaces (list[PluginMarketplaceEntry]): The marketplaces, with their plugins.
+            marketplace_load_errors (list[MarketplaceLoadErrorInfo] = []): The marketplaces that could not be read,
+                and why.
+        """
 
         marketplaces: list[p.PluginMarketplaceEntry]
         marketplace_load_errors: list[p.MarketplaceLoadErrorInfo] = Field(default_factory=list)
@@ -406,7 +559,13 @@ def _PluginInstalledResponse():
 
 def _PluginInstalledParams():
     class PluginInstalledParams(RequestParams):
-        """Params of `plugin/installed`."""
+        """Params of `plugin/installed`.
+
+        Attributes:
+            cwds (list[AbsolutePathBuf] | None = None): The directories to look in.
+            install_suggestion_plugin_names (list[str] | None = None): Plugins to look at although they are not
+                installed.
+        """
 
         method = "plugin/installed"
         response_type = LazyClassRef("PluginInstalledResponse")
@@ -419,7 +578,13 @@ def _PluginInstalledParams():
 
 def _PluginReconcileResponse():
     class PluginReconcileResponse(WireModel):
-        """Answer to `plugin/reconcile`."""
+        """Answer to `plugin/reconcile`.
+
+        Attributes:
+            changed_plugins (list[PluginReconcileChangedPlugin]): The plugins that changed.
+            failed_remote_plugin_ids (list[str]): Plugins that could not be brought up to date.
+            failed_materialization_remote_plugin_ids (list[str]): Plugins that could not be put on the disk.
+        """
 
         changed_plugins: list[p.PluginReconcileChangedPlugin]
         failed_remote_plugin_ids: list[str]
@@ -430,7 +595,11 @@ def _PluginReconcileResponse():
 
 def _PluginReconcileParams():
     class PluginReconcileParams(RequestParams):
-        """Params of `plugin/reconcile`."""
+        """Params of `plugin/reconcile`.
+
+        Attributes:
+            reason (str | None = None): Why.
+        """
 
         method = "plugin/reconcile"
         response_type = LazyClassRef("PluginReconcileResponse")
@@ -442,7 +611,15 @@ def _PluginReconcileParams():
 
 def _PluginReconcileChangedPlugin():
     class PluginReconcileChangedPlugin(WireModel):
-        """Part of `PluginReconcileResponse`."""
+        """Part of `PluginReconcileResponse`.
+
+        Attributes:
+            id (str): The id.
+            has_mcps (bool): Whether it has MCP servers.
+            has_apps (bool): Whether it has apps.
+            has_hooks (bool): Whether it has hooks.
+            has_skills (bool): Whether it has skills.
+        """
 
         id: str
         has_mcps: bool
@@ -455,7 +632,11 @@ def _PluginReconcileChangedPlugin():
 
 def _PluginReadResponse():
     class PluginReadResponse(WireModel):
-        """Answer to `plugin/read`."""
+        """Answer to `plugin/read`.
+
+        Attributes:
+            plugin (PluginDetail): The plugin.
+        """
 
         plugin: p.PluginDetail
 
@@ -464,7 +645,13 @@ def _PluginReadResponse():
 
 def _PluginReadParams():
     class PluginReadParams(RequestParams):
-        """Params of `plugin/read`."""
+        """Params of `plugin/read`.
+
+        Attributes:
+            plugin_name (str): The name of the plugin.
+            marketplace_path (AbsolutePathBuf | None = None): The file of the marketplace, absolute.
+            remote_marketplace_name (str | None = None): The name of a marketplace that is not on this disk.
+        """
 
         method = "plugin/read"
         response_type = LazyClassRef("PluginReadResponse")
@@ -478,7 +665,22 @@ def _PluginReadParams():
 
 def _PluginDetail():
     class PluginDetail(WireModel):
-        """Part of `PluginReadResponse`."""
+        """Part of `PluginReadResponse`.
+
+        Attributes:
+            marketplace_name (str): The name of the marketplace.
+            summary (PluginSummary): The summary.
+            skills (list[SkillSummary]): The skills.
+            hooks (list[PluginHookSummary]): The hooks.
+            apps (list[AppSummary]): The apps.
+            app_templates (list[AppTemplateSummary]): The templates of apps that belong to it.
+            mcp_servers (list[str]): The MCP servers.
+            marketplace_path (AbsolutePathBuf | None = None): The file of the marketplace, absolute.
+            share_url (str | None = None): The page where it is shared.
+            description (str | None = None): What it is, for people or for the model.
+            onboarding_skill (SkillSummary | None = None): The skill that introduces the plugin.
+            scheduled_tasks (list[ScheduledTaskSummary] | None = None): The tasks that it runs by itself.
+        """
 
         marketplace_name: str
         marketplace_path: p.AbsolutePathBuf | None = None
@@ -498,7 +700,15 @@ def _PluginDetail():
 
 def _AppSummary():
     class AppSummary(WireModel):
-        """Part of `PluginDetail` and `PluginInstallResponse`."""
+        """Part of `PluginDetail` and `PluginInstallResponse`.
+
+        Attributes:
+            id (str): The id.
+            name (str): The name.
+            description (str | None = None): What it is, for people or for the model.
+            install_url (str | None = None): The page to install it from.
+            category (str | None = None): The category that it is listed in.
+        """
 
         id: str
         name: str
@@ -511,7 +721,19 @@ def _AppSummary():
 
 def _AppTemplateSummary():
     class AppTemplateSummary(WireModel):
-        """Part of `PluginDetail`."""
+        """Part of `PluginDetail`.
+
+        Attributes:
+            template_id (str): The id of the template.
+            name (str): The name.
+            materialized_app_ids (list[str]): The apps that were made from the template.
+            description (str | None = None): What it is, for people or for the model.
+            category (str | None = None): The category that it is listed in.
+            canonical_connector_id (str | None = None): The connector that the template stands for.
+            logo_url (str | None = None): The URL of the logo.
+            logo_url_dark (str | None = None): The URL of the logo for dark backgrounds.
+            reason (AppTemplateUnavailableReason | None = None): Why.
+        """
 
         template_id: str
         name: str
@@ -532,7 +754,12 @@ def _AppTemplateUnavailableReason():
 
 def _PluginHookSummary():
     class PluginHookSummary(WireModel):
-        """Part of `PluginDetail`."""
+        """Part of `PluginDetail`.
+
+        Attributes:
+            key (str): The key.
+            event_name (HookEventName): The event that the hook runs at.
+        """
 
         key: str
         event_name: p.HookEventName
@@ -542,7 +769,14 @@ def _PluginHookSummary():
 
 def _ScheduledTaskSummary():
     class ScheduledTaskSummary(WireModel):
-        """Part of `PluginDetail`."""
+        """Part of `PluginDetail`.
+
+        Attributes:
+            key (str): The key.
+            name (str): The name.
+            prompt (str): The prompt.
+            schedule (ScheduledTaskSchedule): When it runs.
+        """
 
         key: str
         name: str
@@ -570,7 +804,13 @@ def _ScheduledTaskSchedule():
 
 def _HourlyScheduledTaskSchedule():
     class HourlyScheduledTaskSchedule(WireModel):
-        """The `hourly` variant of `ScheduledTaskSchedule`."""
+        """The `hourly` variant of `ScheduledTaskSchedule`.
+
+        Attributes:
+            interval_hours (UInt32): Hours from one run to the next.
+            type (Literal["hourly"] = "hourly"): What kind it is.
+            days (list[ScheduledTaskWeekday] | None = None): The days of the week.
+        """
 
         type: Literal["hourly"] = "hourly"
         interval_hours: UInt32
@@ -581,7 +821,12 @@ def _HourlyScheduledTaskSchedule():
 
 def _DailyScheduledTaskSchedule():
     class DailyScheduledTaskSchedule(WireModel):
-        """The `daily` variant of `ScheduledTaskSchedule`."""
+        """The `daily` variant of `ScheduledTaskSchedule`.
+
+        Attributes:
+            time (str): The time of day.
+            type (Literal["daily"] = "daily"): What kind it is.
+        """
 
         type: Literal["daily"] = "daily"
         time: str
@@ -591,7 +836,12 @@ def _DailyScheduledTaskSchedule():
 
 def _WeekdaysScheduledTaskSchedule():
     class WeekdaysScheduledTaskSchedule(WireModel):
-        """The `weekdays` variant of `ScheduledTaskSchedule`."""
+        """The `weekdays` variant of `ScheduledTaskSchedule`.
+
+        Attributes:
+            time (str): The time of day.
+            type (Literal["weekdays"] = "weekdays"): What kind it is.
+        """
 
         type: Literal["weekdays"] = "weekdays"
         time: str
@@ -601,7 +851,13 @@ def _WeekdaysScheduledTaskSchedule():
 
 def _WeeklyScheduledTaskSchedule():
     class WeeklyScheduledTaskSchedule(WireModel):
-        """The `weekly` variant of `ScheduledTaskSchedule`."""
+        """The `weekly` variant of `ScheduledTaskSchedule`.
+
+        Attributes:
+            days (list[ScheduledTaskWeekday]): The days of the week.
+            time (str): The time of day.
+            type (Literal["weekly"] = "weekly"): What kind it is.
+        """
 
         type: Literal["weekly"] = "weekly"
         days: list[p.ScheduledTaskWeekday]
@@ -616,7 +872,16 @@ def _ScheduledTaskWeekday():
 
 def _SkillSummary():
     class SkillSummary(WireModel):
-        """Part of `PluginDetail`."""
+        """Part of `PluginDetail`.
+
+        Attributes:
+            name (str): The name.
+            description (str): What it is, for people or for the model.
+            enabled (bool): Whether it is on.
+            short_description (str | None = None): What it is, in a few words.
+            interface (SkillInterface | None = None): How it is shown to users.
+            path (LegacyAppPathString | None = None): The path.
+        """
 
         name: str
         description: str
@@ -630,7 +895,11 @@ def _SkillSummary():
 
 def _PluginSkillReadResponse():
     class PluginSkillReadResponse(WireModel):
-        """Answer to `plugin/skill/read`."""
+        """Answer to `plugin/skill/read`.
+
+        Attributes:
+            contents (str | None = None): The contents.
+        """
 
         contents: str | None = None
 
@@ -639,7 +908,13 @@ def _PluginSkillReadResponse():
 
 def _PluginSkillReadParams():
     class PluginSkillReadParams(RequestParams):
-        """Params of `plugin/skill/read`."""
+        """Params of `plugin/skill/read`.
+
+        Attributes:
+            remote_marketplace_name (str): The name of a marketplace that is not on this disk.
+            remote_plugin_id (str): The id of the plugin with its service.
+            skill_name (str): The name of the skill.
+        """
 
         method = "plugin/skill/read"
         response_type = LazyClassRef("PluginSkillReadResponse")
@@ -653,7 +928,12 @@ def _PluginSkillReadParams():
 
 def _PluginInstallResponse():
     class PluginInstallResponse(WireModel):
-        """Answer to `plugin/install`."""
+        """Answer to `plugin/install`.
+
+        Attributes:
+            auth_policy (PluginAuthPolicy): When the apps of the plugin have to be logged in to.
+            apps_needing_auth (list[AppSummary]): The apps that have to be logged in to before they work.
+        """
 
         auth_policy: p.PluginAuthPolicy
         apps_needing_auth: list[p.AppSummary]
@@ -663,7 +943,14 @@ def _PluginInstallResponse():
 
 def _PluginInstallParams():
     class PluginInstallParams(RequestParams):
-        """Params of `plugin/install`."""
+        """Params of `plugin/install`.
+
+        Attributes:
+            plugin_name (str): The name of the plugin.
+            marketplace_path (AbsolutePathBuf | None = None): The file of the marketplace, absolute.
+            remote_marketplace_name (str | None = None): The name of a marketplace that is not on this disk.
+            install_attempt_id (str | None = None): An id of the client's for this attempt.
+        """
 
         method = "plugin/install"
         response_type = LazyClassRef("PluginInstallResponse")
@@ -685,7 +972,11 @@ def _PluginUninstallResponse():
 
 def _PluginUninstallParams():
     class PluginUninstallParams(RequestParams):
-        """Params of `plugin/uninstall`."""
+        """Params of `plugin/uninstall`.
+
+        Attributes:
+            plugin_id (str): The id of the plugin.
+        """
 
         method = "plugin/uninstall"
         response_type = LazyClassRef("PluginUninstallResponse")

@@ -71,16 +71,35 @@ __all__ = [
 ]
 
 class SkillInterface(WireModel):
-    """Part of `SkillMetadata` and `SkillSummary`."""
+    """Part of `SkillMetadata` and `SkillSummary`.
+
+    Attributes:
+        display_name (str | None = None): The name to show.
+        short_description (str | None = None): What it is, in a few words.
+        icon_small (AbsolutePathBuf | None = None): The small icon.
+        icon_large (AbsolutePathBuf | None = None): The large icon.
+        icon_small_url (str | None = None): The URL of the small icon.
+        icon_large_url (str | None = None): The URL of the large icon.
+        brand_color (str | None = None): The colour that stands for it.
+        default_prompt (str | None = None): A prompt to begin with.
+    """
 
     display_name: Omittable[str] = None
+    """The name to show."""
     short_description: Omittable[str] = None
+    """What it is, in a few words."""
     icon_small: Omittable[AbsolutePathBuf] = None
+    """The small icon."""
     icon_large: Omittable[AbsolutePathBuf] = None
+    """The large icon."""
     icon_small_url: str | None = None
+    """The URL of the small icon."""
     icon_large_url: str | None = None
+    """The URL of the large icon."""
     brand_color: Omittable[str] = None
+    """The colour that stands for it."""
     default_prompt: Omittable[str] = None
+    """A prompt to begin with."""
 
 HookEventName: TypeAlias = (
     Literal[
@@ -101,69 +120,153 @@ HookEventName: TypeAlias = (
 )
 
 class PluginListResponse(WireModel):
-    """Answer to `plugin/list`."""
+    """Answer to `plugin/list`.
+
+    Attributes:
+        marketplaces (list[PluginMarketplaceEntry]): The marketplaces, with their plugins.
+        marketplace_load_errors (list[MarketplaceLoadErrorInfo] = []): The marketplaces that could not be read,
+            and why.
+        featured_plugin_ids (list[str] = []): The plugins to show first.
+    """
 
     marketplaces: list[PluginMarketplaceEntry]
+    """The marketplaces, with their plugins."""
     marketplace_load_errors: list[MarketplaceLoadErrorInfo] = Field(
         default_factory=list[MarketplaceLoadErrorInfo]
     )
+    """The marketplaces that could not be read, and why."""
     featured_plugin_ids: list[str] = Field(default_factory=list)
+    """The plugins to show first."""
 
 class PluginListParams(RequestParams[PluginListResponse]):
-    """Params of `plugin/list`."""
+    """Params of `plugin/list`.
+
+    Attributes:
+        cwds (list[AbsolutePathBuf] | None = None): The directories to look in.
+        marketplace_kinds (list[PluginListMarketplaceKind] | None = None): The kinds of marketplace to list.
+        force_refetch (bool = False): Whether the list is fetched anew.
+    """
 
     method = "plugin/list"
     response_type = PluginListResponse
 
     cwds: Omittable[list[AbsolutePathBuf]] = None
+    """The directories to look in."""
     marketplace_kinds: Omittable[list[PluginListMarketplaceKind]] = None
+    """The kinds of marketplace to list."""
     force_refetch: Flag = False
+    """Whether the list is fetched anew."""
 
 PluginListMarketplaceKind: TypeAlias = (
     Literal["local", "vertical", "workspace-directory", "shared-with-me", "created-by-me-remote"] | str
 )
 
 class MarketplaceLoadErrorInfo(WireModel):
-    """Part of `PluginListResponse` and `PluginInstalledResponse`."""
+    """Part of `PluginListResponse` and `PluginInstalledResponse`.
+
+    Attributes:
+        marketplace_path (AbsolutePathBuf): The file of the marketplace, absolute.
+        message (str): The message, for people.
+    """
 
     marketplace_path: AbsolutePathBuf
+    """The file of the marketplace, absolute."""
     message: str
+    """The message, for people."""
 
 class PluginMarketplaceEntry(WireModel):
-    """Part of `PluginListResponse` and `PluginInstalledResponse`."""
+    """Part of `PluginListResponse` and `PluginInstalledResponse`.
+
+    Attributes:
+        name (str): The name.
+        plugins (list[PluginSummary]): The plugins.
+        path (AbsolutePathBuf | None = None): The path.
+        interface (MarketplaceInterface | None = None): How it is shown to users.
+    """
 
     name: str
+    """The name."""
     path: AbsolutePathBuf | None = None
+    """The path."""
     interface: MarketplaceInterface | None = None
+    """How it is shown to users."""
     plugins: list[PluginSummary]
+    """The plugins."""
 
 class MarketplaceInterface(WireModel):
-    """Part of `PluginMarketplaceEntry`."""
+    """Part of `PluginMarketplaceEntry`.
+
+    Attributes:
+        display_name (str | None = None): The name to show.
+    """
 
     display_name: str | None = None
+    """The name to show."""
 
 class PluginSummary(WireModel):
-    """Part of `PluginMarketplaceEntry` and 3 more."""
+    """Part of `PluginMarketplaceEntry` and 3 more.
+
+    Attributes:
+        id (str): The id.
+        name (str): The name.
+        source (PluginSource): Where it comes from.
+        installed (bool): Whether it is installed.
+        enabled (bool): Whether it is on.
+        install_policy (PluginInstallPolicy): Whether the plugin may be installed, or is by default.
+        auth_policy (PluginAuthPolicy): When the apps of the plugin have to be logged in to.
+        remote_plugin_id (str | None = None): The id of the plugin with its service.
+        version (str | None = None): The version.
+        local_version (str | None = None): The version on this disk.
+        share_context (PluginShareContext | None = None): How the plugin is shared; None: it is not.
+        installed_at (Int64 | None = None): When it was installed, in Unix seconds.
+        install_policy_source (PluginInstallPolicySource | None = None): Who said so.
+        must_show_installation_interstitial (bool | None = None): Whether users have to see a page before it is
+            installed.
+        availability (PluginAvailability = "AVAILABLE"): Whether the plugin can be had.
+        disabled_reason (PluginDisabledReason | None = None): Why it is off; None: it is not, or nobody says.
+        eligible_plan_types (list[str] | None = None): The plans that may use it; None: all.
+        interface (PluginInterface | None = None): How it is shown to users.
+        keywords (list[str] = []): Words to find it by.
+    """
 
     id: str
+    """The id."""
     remote_plugin_id: str | None = None
+    """The id of the plugin with its service."""
     version: str | None = None
+    """The version."""
     local_version: str | None = None
+    """The version on this disk."""
     name: str
+    """The name."""
     share_context: PluginShareContext | None = None
+    """How the plugin is shared; None: it is not."""
     source: PluginSource
+    """Where it comes from."""
     installed: bool
+    """Whether it is installed."""
     installed_at: Int64 | None = None
+    """When it was installed, in Unix seconds."""
     enabled: bool
+    """Whether it is on."""
     install_policy: PluginInstallPolicy
+    """Whether the plugin may be installed, or is by default."""
     install_policy_source: PluginInstallPolicySource | None = None
+    """Who said so."""
     must_show_installation_interstitial: bool | None = None
+    """Whether users have to see a page before it is installed."""
     auth_policy: PluginAuthPolicy
+    """When the apps of the plugin have to be logged in to."""
     availability: PluginAvailability = "AVAILABLE"
+    """Whether the plugin can be had."""
     disabled_reason: PluginDisabledReason | None = None
+    """Why it is off; None: it is not, or nobody says."""
     eligible_plan_types: list[str] | None = None
+    """The plans that may use it; None: all."""
     interface: PluginInterface | None = None
+    """How it is shown to users."""
     keywords: list[str] = Field(default_factory=list)
+    """Words to find it by."""
 
 PluginAuthPolicy: TypeAlias = Literal["ON_INSTALL", "ON_USE"] | str
 
@@ -178,49 +281,120 @@ PluginInstallPolicy: TypeAlias = Literal["NOT_AVAILABLE", "AVAILABLE", "INSTALLE
 PluginInstallPolicySource: TypeAlias = Literal["WORKSPACE_SETTING", "IMPLICIT_CANONICAL_APP"] | str
 
 class PluginInterface(WireModel):
-    """Part of `PluginSummary`."""
+    """Part of `PluginSummary`.
+
+    Attributes:
+        capabilities (list[str]): What the plugin can do, in words.
+        screenshots (list[AbsolutePathBuf]): The screenshots.
+        screenshot_urls (list[str]): The URLs of the screenshots.
+        display_name (str | None = None): The name to show.
+        short_description (str | None = None): What it is, in a few words.
+        long_description (str | None = None): What it is, at length.
+        developer_name (str | None = None): Who made it.
+        category (str | None = None): The category that it is listed in.
+        website_url (str | None = None): The URL of the website.
+        privacy_policy_url (str | None = None): The URL of the privacy policy.
+        terms_of_service_url (str | None = None): The URL of the terms of service.
+        default_prompt (list[str] | None = None): A prompt to begin with.
+        brand_color (str | None = None): The colour that stands for it.
+        composer_icon (AbsolutePathBuf | None = None): The icon beside the input.
+        composer_icon_url (str | None = None): The URL of the icon beside the input.
+        logo (AbsolutePathBuf | None = None): The logo.
+        logo_dark (AbsolutePathBuf | None = None): The logo for dark backgrounds.
+        logo_url (str | None = None): The URL of the logo.
+        logo_url_dark (str | None = None): The URL of the logo for dark backgrounds.
+    """
 
     display_name: str | None = None
+    """The name to show."""
     short_description: str | None = None
+    """What it is, in a few words."""
     long_description: str | None = None
+    """What it is, at length."""
     developer_name: str | None = None
+    """Who made it."""
     category: str | None = None
+    """The category that it is listed in."""
     capabilities: list[str]
+    """What the plugin can do, in words."""
     website_url: str | None = None
+    """The URL of the website."""
     privacy_policy_url: str | None = None
+    """The URL of the privacy policy."""
     terms_of_service_url: str | None = None
+    """The URL of the terms of service."""
     default_prompt: list[str] | None = None
+    """A prompt to begin with."""
     brand_color: str | None = None
+    """The colour that stands for it."""
     composer_icon: AbsolutePathBuf | None = None
+    """The icon beside the input."""
     composer_icon_url: str | None = None
+    """The URL of the icon beside the input."""
     logo: AbsolutePathBuf | None = None
+    """The logo."""
     logo_dark: AbsolutePathBuf | None = None
+    """The logo for dark backgrounds."""
     logo_url: str | None = None
+    """The URL of the logo."""
     logo_url_dark: str | None = None
+    """The URL of the logo for dark backgrounds."""
     screenshots: list[AbsolutePathBuf]
+    """The screenshots."""
     screenshot_urls: list[str]
+    """The URLs of the screenshots."""
 
 class PluginShareContext(WireModel):
-    """Part of `PluginSummary`."""
+    """Part of `PluginSummary`.
+
+    Attributes:
+        remote_plugin_id (str): The id of the plugin with its service.
+        remote_version (str | None = None): The version that the service has.
+        discoverability (PluginShareDiscoverability | None = None): Who finds it.
+        share_url (str | None = None): The page where it is shared.
+        creator_account_user_id (str | None = None): The id of the user who made it.
+        creator_name (str | None = None): The name of the user who made it.
+        share_principals (list[PluginSharePrincipal] | None = None): Those who share it.
+        can_publish_to_workspace (bool | None = None): Whether it may be published to the whole workspace.
+    """
 
     remote_plugin_id: str
+    """The id of the plugin with its service."""
     remote_version: str | None = None
+    """The version that the service has."""
     discoverability: PluginShareDiscoverability | None = None
+    """Who finds it."""
     share_url: str | None = None
+    """The page where it is shared."""
     creator_account_user_id: str | None = None
+    """The id of the user who made it."""
     creator_name: str | None = None
+    """The name of the user who made it."""
     share_principals: list[PluginSharePrincipal] | None = None
+    """Those who share it."""
     can_publish_to_workspace: bool | None = None
+    """Whether it may be published to the whole workspace."""
 
 PluginShareDiscoverability: TypeAlias = Literal["LISTED", "UNLISTED", "PRIVATE"] | str
 
 class PluginSharePrincipal(WireModel):
-    """Part of `PluginShareContext` and `PluginShareUpdateTargetsResponse`."""
+    """Part of `PluginShareContext` and `PluginShareUpdateTargetsResponse`.
+
+    Attributes:
+        principal_type (PluginSharePrincipalType): Whether it is a user, a group or a workspace.
+        principal_id (str): The id of the user, group or workspace.
+        role (PluginSharePrincipalRole): The role.
+        name (str): The name.
+    """
 
     principal_type: PluginSharePrincipalType
+    """Whether it is a user, a group or a workspace."""
     principal_id: str
+    """The id of the user, group or workspace."""
     role: PluginSharePrincipalRole
+    """The role."""
     name: str
+    """The name."""
 
 PluginSharePrincipalRole: TypeAlias = Literal["reader", "editor", "owner"] | str
 
@@ -231,170 +405,372 @@ PluginSource: TypeAlias = (
 )
 
 class LocalPluginSource(WireModel):
-    """The `local` variant of `PluginSource`."""
+    """The `local` variant of `PluginSource`.
+
+    Attributes:
+        path (AbsolutePathBuf): The path.
+        type (Literal["local"] = "local"): What kind it is.
+    """
 
     type: Literal["local"] = "local"
+    """What kind it is."""
     path: AbsolutePathBuf
+    """The path."""
 
 class GitPluginSource(WireModel):
-    """The `git` variant of `PluginSource`."""
+    """The `git` variant of `PluginSource`.
+
+    Attributes:
+        url (str): The URL.
+        type (Literal["git"] = "git"): What kind it is.
+        path (str | None = None): The path.
+        ref_name (str | None = None): The branch, tag or commit.
+        sha (str | None = None): The commit.
+    """
 
     type: Literal["git"] = "git"
+    """What kind it is."""
     url: str
+    """The URL."""
     path: str | None = None
+    """The path."""
     ref_name: str | None = None
+    """The branch, tag or commit."""
     sha: str | None = None
+    """The commit."""
 
 class NpmPluginSource(WireModel):
-    """The `npm` variant of `PluginSource`."""
+    """The `npm` variant of `PluginSource`.
+
+    Attributes:
+        package (str): The package of npm.
+        type (Literal["npm"] = "npm"): What kind it is.
+        version (str | None = None): The version.
+        registry (str | None = None): The registry of npm; None: the usual one.
+    """
 
     type: Literal["npm"] = "npm"
+    """What kind it is."""
     package: str
+    """The package of npm."""
     version: str | None = None
+    """The version."""
     registry: str | None = None
+    """The registry of npm; None: the usual one."""
 
 class RemotePluginSource(WireModel):
-    """The `remote` variant of `PluginSource`."""
+    """The `remote` variant of `PluginSource`.
+
+    Attributes:
+        type (Literal["remote"] = "remote"): What kind it is.
+    """
 
     type: Literal["remote"] = "remote"
+    """What kind it is."""
 
 class PluginSearchResponse(WireModel):
-    """Answer to `plugin/search`."""
+    """Answer to `plugin/search`.
+
+    Attributes:
+        data (list[PluginSearchResult]): The entries of this page.
+        next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+    """
 
     data: list[PluginSearchResult]
+    """The entries of this page."""
     next_cursor: str | None = None
+    """The cursor of the next page; None: this is the last one."""
 
 class PluginSearchParams(RequestParams[PluginSearchResponse]):
-    """Params of `plugin/search`."""
+    """Params of `plugin/search`.
+
+    Attributes:
+        search_term (str): Only what contains this text.
+        scope (PluginSearchScope | None = None): How far it goes.
+        cwds (list[AbsolutePathBuf] | None = None): The directories to look in.
+        cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+            start.
+        limit (UInt32 | None = None): How many entries a page has at most.
+    """
 
     method = "plugin/search"
     response_type = PluginSearchResponse
     experimental = True
 
     search_term: str
+    """Only what contains this text."""
     scope: Omittable[PluginSearchScope] = None
+    """How far it goes."""
     cwds: Omittable[list[AbsolutePathBuf]] = None
+    """The directories to look in."""
     cursor: Omittable[str] = None
+    """Where to go on: the `next_cursor` of the page before; left out: from the start."""
     limit: Omittable[UInt32] = None
+    """How many entries a page has at most."""
 
 PluginSearchScope: TypeAlias = Literal["global", "workspace", "personal"] | str
 
 class PluginSearchResult(WireModel):
-    """Part of `PluginSearchResponse`."""
+    """Part of `PluginSearchResponse`.
+
+    Attributes:
+        plugin (PluginSummary): The plugin.
+        marketplace_name (str): The name of the marketplace.
+        marketplace_path (AbsolutePathBuf | None = None): The file of the marketplace, absolute.
+    """
 
     plugin: PluginSummary
+    """The plugin."""
     marketplace_name: str
+    """The name of the marketplace."""
     marketplace_path: AbsolutePathBuf | None = None
+    """The file of the marketplace, absolute."""
 
 class PluginInstalledResponse(WireModel):
-    """Answer to `plugin/installed`."""
+    """Answer to `plugin/installed`.
+
+    Attributes:
+        marketplaces (list[PluginMarketplaceEntry]): The marketplaces, with their plugins.
+        marketplace_load_errors (list[MarketplaceLoadErrorInfo] = []): The marketplaces that could not be read,
+            and why.
+    """
 
     marketplaces: list[PluginMarketplaceEntry]
+    """The marketplaces, with their plugins."""
     marketplace_load_errors: list[MarketplaceLoadErrorInfo] = Field(
         default_factory=list[MarketplaceLoadErrorInfo]
     )
+    """The marketplaces that could not be read, and why."""
 
 class PluginInstalledParams(RequestParams[PluginInstalledResponse]):
-    """Params of `plugin/installed`."""
+    """Params of `plugin/installed`.
+
+    Attributes:
+        cwds (list[AbsolutePathBuf] | None = None): The directories to look in.
+        install_suggestion_plugin_names (list[str] | None = None): Plugins to look at although they are not
+            installed.
+    """
 
     method = "plugin/installed"
     response_type = PluginInstalledResponse
 
     cwds: Omittable[list[AbsolutePathBuf]] = None
+    """The directories to look in."""
     install_suggestion_plugin_names: Omittable[list[str]] = None
+    """Plugins to look at although they are not installed."""
 
 class PluginReconcileResponse(WireModel):
-    """Answer to `plugin/reconcile`."""
+    """Answer to `plugin/reconcile`.
+
+    Attributes:
+        changed_plugins (list[PluginReconcileChangedPlugin]): The plugins that changed.
+        failed_remote_plugin_ids (list[str]): Plugins that could not be brought up to date.
+        failed_materialization_remote_plugin_ids (list[str]): Plugins that could not be put on the disk.
+    """
 
     changed_plugins: list[PluginReconcileChangedPlugin]
+    """The plugins that changed."""
     failed_remote_plugin_ids: list[str]
+    """Plugins that could not be brought up to date."""
     failed_materialization_remote_plugin_ids: list[str]
+    """Plugins that could not be put on the disk."""
 
 class PluginReconcileParams(RequestParams[PluginReconcileResponse]):
-    """Params of `plugin/reconcile`."""
+    """Params of `plugin/reconcile`.
+
+    Attributes:
+        reason (str | None = None): Why.
+    """
 
     method = "plugin/reconcile"
     response_type = PluginReconcileResponse
 
     reason: Omittable[str] = None
+    """Why."""
 
 class PluginReconcileChangedPlugin(WireModel):
-    """Part of `PluginReconcileResponse`."""
+    """Part of `PluginReconcileResponse`.
+
+    Attributes:
+        id (str): The id.
+        has_mcps (bool): Whether it has MCP servers.
+        has_apps (bool): Whether it has apps.
+        has_hooks (bool): Whether it has hooks.
+        has_skills (bool): Whether it has skills.
+    """
 
     id: str
+    """The id."""
     has_mcps: bool
+    """Whether it has MCP servers."""
     has_apps: bool
+    """Whether it has apps."""
     has_hooks: bool
+    """Whether it has hooks."""
     has_skills: bool
+    """Whether it has skills."""
 
 class PluginReadResponse(WireModel):
-    """Answer to `plugin/read`."""
+    """Answer to `plugin/read`.
+
+    Attributes:
+        plugin (PluginDetail): The plugin.
+    """
 
     plugin: PluginDetail
+    """The plugin."""
 
 class PluginReadParams(RequestParams[PluginReadResponse]):
-    """Params of `plugin/read`."""
+    """Params of `plugin/read`.
+
+    Attributes:
+        plugin_name (str): The name of the plugin.
+        marketplace_path (AbsolutePathBuf | None = None): The file of the marketplace, absolute.
+        remote_marketplace_name (str | None = None): The name of a marketplace that is not on this disk.
+    """
 
     method = "plugin/read"
     response_type = PluginReadResponse
 
     marketplace_path: Omittable[AbsolutePathBuf] = None
+    """The file of the marketplace, absolute."""
     remote_marketplace_name: Omittable[str] = None
+    """The name of a marketplace that is not on this disk."""
     plugin_name: str
+    """The name of the plugin."""
 
 class PluginDetail(WireModel):
-    """Part of `PluginReadResponse`."""
+    """Part of `PluginReadResponse`.
+
+    Attributes:
+        marketplace_name (str): The name of the marketplace.
+        summary (PluginSummary): The summary.
+        skills (list[SkillSummary]): The skills.
+        hooks (list[PluginHookSummary]): The hooks.
+        apps (list[AppSummary]): The apps.
+        app_templates (list[AppTemplateSummary]): The templates of apps that belong to it.
+        mcp_servers (list[str]): The MCP servers.
+        marketplace_path (AbsolutePathBuf | None = None): The file of the marketplace, absolute.
+        share_url (str | None = None): The page where it is shared.
+        description (str | None = None): What it is, for people or for the model.
+        onboarding_skill (SkillSummary | None = None): The skill that introduces the plugin.
+        scheduled_tasks (list[ScheduledTaskSummary] | None = None): The tasks that it runs by itself.
+    """
 
     marketplace_name: str
+    """The name of the marketplace."""
     marketplace_path: AbsolutePathBuf | None = None
+    """The file of the marketplace, absolute."""
     summary: PluginSummary
+    """The summary."""
     share_url: str | None = None
+    """The page where it is shared."""
     description: str | None = None
+    """What it is, for people or for the model."""
     skills: list[SkillSummary]
+    """The skills."""
     onboarding_skill: SkillSummary | None = None
+    """The skill that introduces the plugin."""
     hooks: list[PluginHookSummary]
+    """The hooks."""
     apps: list[AppSummary]
+    """The apps."""
     app_templates: list[AppTemplateSummary]
+    """The templates of apps that belong to it."""
     mcp_servers: list[str]
+    """The MCP servers."""
     scheduled_tasks: list[ScheduledTaskSummary] | None = None
+    """The tasks that it runs by itself."""
 
 class AppSummary(WireModel):
-    """Part of `PluginDetail` and `PluginInstallResponse`."""
+    """Part of `PluginDetail` and `PluginInstallResponse`.
+
+    Attributes:
+        id (str): The id.
+        name (str): The name.
+        description (str | None = None): What it is, for people or for the model.
+        install_url (str | None = None): The page to install it from.
+        category (str | None = None): The category that it is listed in.
+    """
 
     id: str
+    """The id."""
     name: str
+    """The name."""
     description: str | None = None
+    """What it is, for people or for the model."""
     install_url: str | None = None
+    """The page to install it from."""
     category: str | None = None
+    """The category that it is listed in."""
 
 class AppTemplateSummary(WireModel):
-    """Part of `PluginDetail`."""
+    """Part of `PluginDetail`.
+
+    Attributes:
+        template_id (str): The id of the template.
+        name (str): The name.
+        materialized_app_ids (list[str]): The apps that were made from the template.
+        description (str | None = None): What it is, for people or for the model.
+        category (str | None = None): The category that it is listed in.
+        canonical_connector_id (str | None = None): The connector that the template stands for.
+        logo_url (str | None = None): The URL of the logo.
+        logo_url_dark (str | None = None): The URL of the logo for dark backgrounds.
+        reason (AppTemplateUnavailableReason | None = None): Why.
+    """
 
     template_id: str
+    """The id of the template."""
     name: str
+    """The name."""
     description: str | None = None
+    """What it is, for people or for the model."""
     category: str | None = None
+    """The category that it is listed in."""
     canonical_connector_id: str | None = None
+    """The connector that the template stands for."""
     logo_url: str | None = None
+    """The URL of the logo."""
     logo_url_dark: str | None = None
+    """The URL of the logo for dark backgrounds."""
     materialized_app_ids: list[str]
+    """The apps that were made from the template."""
     reason: AppTemplateUnavailableReason | None = None
+    """Why."""
 
 AppTemplateUnavailableReason: TypeAlias = Literal["NOT_CONFIGURED_FOR_WORKSPACE", "NO_ACTIVE_WORKSPACE"] | str
 
 class PluginHookSummary(WireModel):
-    """Part of `PluginDetail`."""
+    """Part of `PluginDetail`.
+
+    Attributes:
+        key (str): The key.
+        event_name (HookEventName): The event that the hook runs at.
+    """
 
     key: str
+    """The key."""
     event_name: HookEventName
+    """The event that the hook runs at."""
 
 class ScheduledTaskSummary(WireModel):
-    """Part of `PluginDetail`."""
+    """Part of `PluginDetail`.
+
+    Attributes:
+        key (str): The key.
+        name (str): The name.
+        prompt (str): The prompt.
+        schedule (ScheduledTaskSchedule): When it runs.
+    """
 
     key: str
+    """The key."""
     name: str
+    """The name."""
     prompt: str
+    """The prompt."""
     schedule: ScheduledTaskSchedule
+    """When it runs."""
 
 ScheduledTaskSchedule: TypeAlias = (
     HourlyScheduledTaskSchedule
@@ -405,82 +781,166 @@ ScheduledTaskSchedule: TypeAlias = (
 )
 
 class HourlyScheduledTaskSchedule(WireModel):
-    """The `hourly` variant of `ScheduledTaskSchedule`."""
+    """The `hourly` variant of `ScheduledTaskSchedule`.
+
+    Attributes:
+        interval_hours (UInt32): Hours from one run to the next.
+        type (Literal["hourly"] = "hourly"): What kind it is.
+        days (list[ScheduledTaskWeekday] | None = None): The days of the week.
+    """
 
     type: Literal["hourly"] = "hourly"
+    """What kind it is."""
     interval_hours: UInt32
+    """Hours from one run to the next."""
     days: list[ScheduledTaskWeekday] | None = None
+    """The days of the week."""
 
 class DailyScheduledTaskSchedule(WireModel):
-    """The `daily` variant of `ScheduledTaskSchedule`."""
+    """The `daily` variant of `ScheduledTaskSchedule`.
+
+    Attributes:
+        time (str): The time of day.
+        type (Literal["daily"] = "daily"): What kind it is.
+    """
 
     type: Literal["daily"] = "daily"
+    """What kind it is."""
     time: str
+    """The time of day."""
 
 class WeekdaysScheduledTaskSchedule(WireModel):
-    """The `weekdays` variant of `ScheduledTaskSchedule`."""
+    """The `weekdays` variant of `ScheduledTaskSchedule`.
+
+    Attributes:
+        time (str): The time of day.
+        type (Literal["weekdays"] = "weekdays"): What kind it is.
+    """
 
     type: Literal["weekdays"] = "weekdays"
+    """What kind it is."""
     time: str
+    """The time of day."""
 
 class WeeklyScheduledTaskSchedule(WireModel):
-    """The `weekly` variant of `ScheduledTaskSchedule`."""
+    """The `weekly` variant of `ScheduledTaskSchedule`.
+
+    Attributes:
+        days (list[ScheduledTaskWeekday]): The days of the week.
+        time (str): The time of day.
+        type (Literal["weekly"] = "weekly"): What kind it is.
+    """
 
     type: Literal["weekly"] = "weekly"
+    """What kind it is."""
     days: list[ScheduledTaskWeekday]
+    """The days of the week."""
     time: str
+    """The time of day."""
 
 ScheduledTaskWeekday: TypeAlias = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"] | str
 
 class SkillSummary(WireModel):
-    """Part of `PluginDetail`."""
+    """Part of `PluginDetail`.
+
+    Attributes:
+        name (str): The name.
+        description (str): What it is, for people or for the model.
+        enabled (bool): Whether it is on.
+        short_description (str | None = None): What it is, in a few words.
+        interface (SkillInterface | None = None): How it is shown to users.
+        path (LegacyAppPathString | None = None): The path.
+    """
 
     name: str
+    """The name."""
     description: str
+    """What it is, for people or for the model."""
     short_description: str | None = None
+    """What it is, in a few words."""
     interface: SkillInterface | None = None
+    """How it is shown to users."""
     path: LegacyAppPathString | None = None
+    """The path."""
     enabled: bool
+    """Whether it is on."""
 
 class PluginSkillReadResponse(WireModel):
-    """Answer to `plugin/skill/read`."""
+    """Answer to `plugin/skill/read`.
+
+    Attributes:
+        contents (str | None = None): The contents.
+    """
 
     contents: str | None = None
+    """The contents."""
 
 class PluginSkillReadParams(RequestParams[PluginSkillReadResponse]):
-    """Params of `plugin/skill/read`."""
+    """Params of `plugin/skill/read`.
+
+    Attributes:
+        remote_marketplace_name (str): The name of a marketplace that is not on this disk.
+        remote_plugin_id (str): The id of the plugin with its service.
+        skill_name (str): The name of the skill.
+    """
 
     method = "plugin/skill/read"
     response_type = PluginSkillReadResponse
 
     remote_marketplace_name: str
+    """The name of a marketplace that is not on this disk."""
     remote_plugin_id: str
+    """The id of the plugin with its service."""
     skill_name: str
+    """The name of the skill."""
 
 class PluginInstallResponse(WireModel):
-    """Answer to `plugin/install`."""
+    """Answer to `plugin/install`.
+
+    Attributes:
+        auth_policy (PluginAuthPolicy): When the apps of the plugin have to be logged in to.
+        apps_needing_auth (list[AppSummary]): The apps that have to be logged in to before they work.
+    """
 
     auth_policy: PluginAuthPolicy
+    """When the apps of the plugin have to be logged in to."""
     apps_needing_auth: list[AppSummary]
+    """The apps that have to be logged in to before they work."""
 
 class PluginInstallParams(RequestParams[PluginInstallResponse]):
-    """Params of `plugin/install`."""
+    """Params of `plugin/install`.
+
+    Attributes:
+        plugin_name (str): The name of the plugin.
+        marketplace_path (AbsolutePathBuf | None = None): The file of the marketplace, absolute.
+        remote_marketplace_name (str | None = None): The name of a marketplace that is not on this disk.
+        install_attempt_id (str | None = None): An id of the client's for this attempt.
+    """
 
     method = "plugin/install"
     response_type = PluginInstallResponse
 
     marketplace_path: Omittable[AbsolutePathBuf] = None
+    """The file of the marketplace, absolute."""
     remote_marketplace_name: Omittable[str] = None
+    """The name of a marketplace that is not on this disk."""
     install_attempt_id: Omittable[str] = None
+    """An id of the client's for this attempt."""
     plugin_name: str
+    """The name of the plugin."""
 
 class PluginUninstallResponse(WireModel):
     """Answer to `plugin/uninstall`."""
 
 class PluginUninstallParams(RequestParams[PluginUninstallResponse]):
-    """Params of `plugin/uninstall`."""
+    """Params of `plugin/uninstall`.
+
+    Attributes:
+        plugin_id (str): The id of the plugin.
+    """
 
     method = "plugin/uninstall"
     response_type = PluginUninstallResponse
 
     plugin_id: str
+    """The id of the plugin."""

@@ -31,7 +31,13 @@ __all__ = [
 
 def _PluginShareSaveResponse():
     class PluginShareSaveResponse(WireModel):
-        """Answer to `plugin/share/save`."""
+        """Answer to `plugin/share/save`.
+
+        Attributes:
+            remote_plugin_id (str): The id of the plugin with its service.
+            share_url (str): The page where it is shared.
+            can_publish_to_workspace (bool | None = None): Whether it may be published to the whole workspace.
+        """
 
         remote_plugin_id: str
         share_url: str
@@ -42,7 +48,14 @@ def _PluginShareSaveResponse():
 
 def _PluginShareSaveParams():
     class PluginShareSaveParams(RequestParams):
-        """Params of `plugin/share/save`."""
+        """Params of `plugin/share/save`.
+
+        Attributes:
+            plugin_path (AbsolutePathBuf): Where the plugin stands on this disk, absolute.
+            remote_plugin_id (str | None = None): The id of the plugin with its service.
+            discoverability (PluginShareDiscoverability | None = None): Who finds it.
+            share_targets (list[PluginShareTarget] | None = None): Who it is shared with.
+        """
 
         method = "plugin/share/save"
         response_type = LazyClassRef("PluginShareSaveResponse")
@@ -57,7 +70,13 @@ def _PluginShareSaveParams():
 
 def _PluginShareTarget():
     class PluginShareTarget(WireModel):
-        """Part of `PluginShareSaveParams` and `PluginShareUpdateTargetsParams`."""
+        """Part of `PluginShareSaveParams` and `PluginShareUpdateTargetsParams`.
+
+        Attributes:
+            principal_type (PluginSharePrincipalType): Whether it is a user, a group or a workspace.
+            principal_id (str): The id of the user, group or workspace.
+            role (PluginShareTargetRole): The role.
+        """
 
         principal_type: p.PluginSharePrincipalType
         principal_id: str
@@ -72,7 +91,12 @@ def _PluginShareTargetRole():
 
 def _PluginShareUpdateTargetsResponse():
     class PluginShareUpdateTargetsResponse(WireModel):
-        """Answer to `plugin/share/updateTargets`."""
+        """Answer to `plugin/share/updateTargets`.
+
+        Attributes:
+            principals (list[PluginSharePrincipal]): Those who share it.
+            discoverability (PluginShareDiscoverability): Who finds it.
+        """
 
         principals: list[p.PluginSharePrincipal]
         discoverability: p.PluginShareDiscoverability
@@ -82,7 +106,13 @@ def _PluginShareUpdateTargetsResponse():
 
 def _PluginShareUpdateTargetsParams():
     class PluginShareUpdateTargetsParams(RequestParams):
-        """Params of `plugin/share/updateTargets`."""
+        """Params of `plugin/share/updateTargets`.
+
+        Attributes:
+            remote_plugin_id (str): The id of the plugin with its service.
+            discoverability (PluginShareUpdateDiscoverability): Who finds it.
+            share_targets (list[PluginShareTarget]): Who it is shared with.
+        """
 
         method = "plugin/share/updateTargets"
         response_type = LazyClassRef("PluginShareUpdateTargetsResponse")
@@ -102,7 +132,11 @@ def _PluginShareUpdateDiscoverability():
 
 def _PluginShareListResponse():
     class PluginShareListResponse(WireModel):
-        """Answer to `plugin/share/list`."""
+        """Answer to `plugin/share/list`.
+
+        Attributes:
+            data (list[PluginShareListItem]): The entries of this page.
+        """
 
         data: list[p.PluginShareListItem]
 
@@ -121,7 +155,12 @@ def _PluginShareListParams():
 
 def _PluginShareListItem():
     class PluginShareListItem(WireModel):
-        """Part of `PluginShareListResponse`."""
+        """Part of `PluginShareListResponse`.
+
+        Attributes:
+            plugin (PluginSummary): The plugin.
+            local_plugin_path (AbsolutePathBuf | None = None): Where the plugin stands on this disk; None: nowhere.
+        """
 
         plugin: p.PluginSummary
         local_plugin_path: p.AbsolutePathBuf | None = None
@@ -131,7 +170,17 @@ def _PluginShareListItem():
 
 def _PluginShareCheckoutResponse():
     class PluginShareCheckoutResponse(WireModel):
-        """Answer to `plugin/share/checkout`."""
+        """Answer to `plugin/share/checkout`.
+
+        Attributes:
+            remote_plugin_id (str): The id of the plugin with its service.
+            plugin_id (str): The id of the plugin.
+            plugin_name (str): The name of the plugin.
+            plugin_path (AbsolutePathBuf): Where the plugin stands on this disk, absolute.
+            marketplace_name (str): The name of the marketplace.
+            marketplace_path (AbsolutePathBuf): The file of the marketplace, absolute.
+            remote_version (str | None = None): The version that the service has.
+        """
 
         remote_plugin_id: str
         plugin_id: str
@@ -146,7 +195,11 @@ def _PluginShareCheckoutResponse():
 
 def _PluginShareCheckoutParams():
     class PluginShareCheckoutParams(RequestParams):
-        """Params of `plugin/share/checkout`."""
+        """Params of `plugin/share/checkout`.
+
+        Attributes:
+            remote_plugin_id (str): The id of the plugin with its service.
+        """
 
         method = "plugin/share/checkout"
         response_type = LazyClassRef("PluginShareCheckoutResponse")
@@ -165,7 +218,11 @@ def _PluginShareDeleteResponse():
 
 def _PluginShareDeleteParams():
     class PluginShareDeleteParams(RequestParams):
-        """Params of `plugin/share/delete`."""
+        """Params of `plugin/share/delete`.
+
+        Attributes:
+            remote_plugin_id (str): The id of the plugin with its service.
+        """
 
         method = "plugin/share/delete"
         response_type = LazyClassRef("PluginShareDeleteResponse")

@@ -51,7 +51,15 @@ def _AskForApproval():
 
 def _GranularAskForApprovalFields():
     class GranularAskForApprovalFields(WireModel):
-        """What `GranularAskForApproval` carries."""
+        """What `GranularAskForApproval` carries.
+
+        Attributes:
+            sandbox_approval (bool): Whether is asked before something leaves the sandbox.
+            rules (bool): Whether is asked where a rule says so.
+            mcp_elicitations (bool): Whether questions of MCP servers are asked.
+            skill_approval (bool = False): Whether is asked before a skill is used.
+            request_permissions (bool = False): Whether requests for more permissions are asked.
+        """
 
         sandbox_approval: Annotated[bool, wire_name("sandbox_approval")]
         rules: bool
@@ -64,7 +72,11 @@ def _GranularAskForApprovalFields():
 
 def _GranularAskForApproval():
     class GranularAskForApproval(WireModel, ExternalVariant):
-        """The `granular` variant of `AskForApproval`."""
+        """The `granular` variant of `AskForApproval`.
+
+        Attributes:
+            granular (GranularAskForApprovalFields): Which kinds of question are asked.
+        """
 
         experimental_variant: ClassVar[str | None] = "askForApproval.granular"
 
@@ -79,7 +91,12 @@ def _SandboxMode():
 
 def _ActivePermissionProfile():
     class ActivePermissionProfile(WireModel):
-        """The permission profile in effect."""
+        """The permission profile in effect.
+
+        Attributes:
+            id (str): The id.
+            extends (str | None = None): The profile that this one builds on.
+        """
 
         id: str
         extends: str | None = None
@@ -105,7 +122,11 @@ def _SandboxPolicy():
 
 def _DangerFullAccessSandboxPolicy():
     class DangerFullAccessSandboxPolicy(WireModel):
-        """The `dangerFullAccess` variant of `SandboxPolicy`."""
+        """The `dangerFullAccess` variant of `SandboxPolicy`.
+
+        Attributes:
+            type (Literal["dangerFullAccess"] = "dangerFullAccess"): What kind it is.
+        """
 
         type: Literal["dangerFullAccess"] = "dangerFullAccess"
 
@@ -114,7 +135,12 @@ def _DangerFullAccessSandboxPolicy():
 
 def _ReadOnlySandboxPolicy():
     class ReadOnlySandboxPolicy(WireModel):
-        """The `readOnly` variant of `SandboxPolicy`."""
+        """The `readOnly` variant of `SandboxPolicy`.
+
+        Attributes:
+            type (Literal["readOnly"] = "readOnly"): What kind it is.
+            network_access (bool = False): Whether the network may be reached.
+        """
 
         type: Literal["readOnly"] = "readOnly"
         network_access: bool = False
@@ -124,7 +150,12 @@ def _ReadOnlySandboxPolicy():
 
 def _ExternalSandboxSandboxPolicy():
     class ExternalSandboxSandboxPolicy(WireModel):
-        """The `externalSandbox` variant of `SandboxPolicy`."""
+        """The `externalSandbox` variant of `SandboxPolicy`.
+
+        Attributes:
+            type (Literal["externalSandbox"] = "externalSandbox"): What kind it is.
+            network_access (NetworkAccess = "restricted"): Whether the network may be reached.
+        """
 
         type: Literal["externalSandbox"] = "externalSandbox"
         network_access: p.NetworkAccess = "restricted"
@@ -134,7 +165,15 @@ def _ExternalSandboxSandboxPolicy():
 
 def _WorkspaceWriteSandboxPolicy():
     class WorkspaceWriteSandboxPolicy(WireModel):
-        """The `workspaceWrite` variant of `SandboxPolicy`."""
+        """The `workspaceWrite` variant of `SandboxPolicy`.
+
+        Attributes:
+            type (Literal["workspaceWrite"] = "workspaceWrite"): What kind it is.
+            writable_roots (list[AbsolutePathBuf] = []): Further directories that may be written to.
+            network_access (bool = False): Whether the network may be reached.
+            exclude_tmpdir_env_var (bool = False): Whether the directory of `TMPDIR` may not be written to.
+            exclude_slash_tmp (bool = False): Whether `/tmp` may not be written to.
+        """
 
         type: Literal["workspaceWrite"] = "workspaceWrite"
         writable_roots: list[p.AbsolutePathBuf] = Field(default_factory=list)

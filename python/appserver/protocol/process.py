@@ -36,7 +36,23 @@ def _ProcessSpawnResponse():
 
 def _ProcessSpawnParams():
     class ProcessSpawnParams(RequestParams):
-        """Params of `process/spawn`."""
+        """Params of `process/spawn`.
+
+        Attributes:
+            command (list[str]): The program and its arguments; there is no shell unless you name one.
+            process_handle (str): The name that the client gave the process.
+            cwd (AbsolutePathBuf): Where to run it, absolute.
+            tty (bool = False): Whether it runs in a terminal of its own.
+            stream_stdin (bool = False): Whether the client will write to standard input; needs `process_id` or
+                `process_handle`.
+            stream_stdout_stderr (bool = False): Whether output is reported while the command runs.
+            output_bytes_cap (USize | None = None): How many bytes of each output stream are kept; None: all.
+            timeout_ms (Int64 | None = None): The time limit in milliseconds; None: no limit; left out: the server's
+                own.
+            env (dict[str, str | None] | None = None): Variables on top of the server's environment; None takes one
+                away.
+            size (ProcessTerminalSize | None = None): The size of the terminal; only with `tty`.
+        """
 
         method = "process/spawn"
         response_type = LazyClassRef("ProcessSpawnResponse")
@@ -58,7 +74,12 @@ def _ProcessSpawnParams():
 
 def _ProcessTerminalSize():
     class ProcessTerminalSize(WireModel):
-        """Part of `ProcessSpawnParams` and `ProcessResizePtyParams`."""
+        """Part of `ProcessSpawnParams` and `ProcessResizePtyParams`.
+
+        Attributes:
+            rows (UInt16): The height of the terminal, in lines.
+            cols (UInt16): The width of the terminal, in characters.
+        """
 
         rows: UInt16
         cols: UInt16
@@ -75,7 +96,13 @@ def _ProcessWriteStdinResponse():
 
 def _ProcessWriteStdinParams():
     class ProcessWriteStdinParams(RequestParams):
-        """Params of `process/writeStdin`."""
+        """Params of `process/writeStdin`.
+
+        Attributes:
+            process_handle (str): The name that the client gave the process.
+            delta_base64 (str | None = None): The bytes to append, in Base64.
+            close_stdin (bool = False): Whether standard input ends after this.
+        """
 
         method = "process/writeStdin"
         response_type = LazyClassRef("ProcessWriteStdinResponse")
@@ -97,7 +124,11 @@ def _ProcessKillResponse():
 
 def _ProcessKillParams():
     class ProcessKillParams(RequestParams):
-        """Params of `process/kill`."""
+        """Params of `process/kill`.
+
+        Attributes:
+            process_handle (str): The name that the client gave the process.
+        """
 
         method = "process/kill"
         response_type = LazyClassRef("ProcessKillResponse")
@@ -117,7 +148,12 @@ def _ProcessResizePtyResponse():
 
 def _ProcessResizePtyParams():
     class ProcessResizePtyParams(RequestParams):
-        """Params of `process/resizePty`."""
+        """Params of `process/resizePty`.
+
+        Attributes:
+            process_handle (str): The name that the client gave the process.
+            size (ProcessTerminalSize): The new size of the terminal.
+        """
 
         method = "process/resizePty"
         response_type = LazyClassRef("ProcessResizePtyResponse")
@@ -131,7 +167,14 @@ def _ProcessResizePtyParams():
 
 def _ProcessOutputDeltaNotification():
     class ProcessOutputDeltaNotification(Notification):
-        """Params of the `process/outputDelta` notification."""
+        """Params of the `process/outputDelta` notification.
+
+        Attributes:
+            process_handle (str): The name that the client gave the process.
+            stream (ProcessOutputStream): Standard output or standard error.
+            delta_base64 (str): The bytes to append, in Base64.
+            cap_reached (bool): Whether this is the last of the output, because its limit was reached.
+        """
 
         method = "process/outputDelta"
         experimental = True
@@ -150,7 +193,16 @@ def _ProcessOutputStream():
 
 def _ProcessExitedNotification():
     class ProcessExitedNotification(Notification):
-        """Params of the `process/exited` notification."""
+        """Params of the `process/exited` notification.
+
+        Attributes:
+            process_handle (str): The name that the client gave the process.
+            exit_code (Int32): The exit status; None: it has not ended by itself.
+            stdout (str): What was written to standard output; empty where it was streamed.
+            stdout_cap_reached (bool): Whether the limit of standard output was reached.
+            stderr (str): What was written to standard error; empty where it was streamed.
+            stderr_cap_reached (bool): Whether the limit of standard error was reached.
+        """
 
         method = "process/exited"
         experimental = True

@@ -36,7 +36,12 @@ __all__ = [
 
 def _ProjectListResponse():
     class ProjectListResponse(WireModel):
-        """Answer to `project/list`."""
+        """Answer to `project/list`.
+
+        Attributes:
+            data (list[Project]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+        """
 
         data: list[p.Project]
         next_cursor: str | None = None
@@ -46,7 +51,15 @@ def _ProjectListResponse():
 
 def _ProjectListParams():
     class ProjectListParams(RequestParams):
-        """Params of `project/list`."""
+        """Params of `project/list`.
+
+        Attributes:
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+            sort_key (ProjectSortKey | None = None): What the list is sorted by.
+            sort_direction (SortDirection | None = None): Whether the list goes up or down.
+        """
 
         method = "project/list"
         response_type = LazyClassRef("ProjectListResponse")
@@ -66,7 +79,19 @@ def _ProjectSortKey():
 
 def _Project():
     class Project(WireModel):
-        """Part of `ProjectListResponse` and 4 more."""
+        """Part of `ProjectListResponse` and 4 more.
+
+        Attributes:
+            id (str): The id.
+            name (str): The name.
+            roots (list[ProjectRoot]): The directories that belong to it.
+            metadata (dict[str, str]): Metadata of the client's.
+            position (Int64): Where it stands among the others.
+            created_at (Int64): When it was made, in Unix seconds.
+            updated_at (Int64): When it last changed, in Unix seconds.
+            recency_at (Int64 | None = None): When something last happened to it that counts in lists, in Unix
+                seconds.
+        """
 
         id: str
         name: str
@@ -82,7 +107,11 @@ def _Project():
 
 def _ProjectRoot():
     class ProjectRoot(WireModel):
-        """Part of `Project` and 3 more."""
+        """Part of `Project` and 3 more.
+
+        Attributes:
+            path (AbsolutePathBuf): The path.
+        """
 
         path: p.AbsolutePathBuf
 
@@ -91,7 +120,11 @@ def _ProjectRoot():
 
 def _ProjectReadResponse():
     class ProjectReadResponse(WireModel):
-        """Answer to `project/read`."""
+        """Answer to `project/read`.
+
+        Attributes:
+            project (Project): The project.
+        """
 
         project: p.Project
 
@@ -100,7 +133,11 @@ def _ProjectReadResponse():
 
 def _ProjectReadParams():
     class ProjectReadParams(RequestParams):
-        """Params of `project/read`."""
+        """Params of `project/read`.
+
+        Attributes:
+            project_id (str): The project that it is about.
+        """
 
         method = "project/read"
         response_type = LazyClassRef("ProjectReadResponse")
@@ -113,7 +150,11 @@ def _ProjectReadParams():
 
 def _ProjectCreateResponse():
     class ProjectCreateResponse(WireModel):
-        """Answer to `project/create`."""
+        """Answer to `project/create`.
+
+        Attributes:
+            project (Project): The project.
+        """
 
         project: p.Project
 
@@ -122,7 +163,14 @@ def _ProjectCreateResponse():
 
 def _ProjectCreateParams():
     class ProjectCreateParams(RequestParams):
-        """Params of `project/create`."""
+        """Params of `project/create`.
+
+        Attributes:
+            name (str): The name.
+            roots (list[ProjectRoot]): The directories that belong to it.
+            idempotency_key (str): A key of the client's: a second request with it does nothing more.
+            metadata (dict[str, str] | None = None): Metadata of the client's.
+        """
 
         method = "project/create"
         response_type = LazyClassRef("ProjectCreateResponse")
@@ -138,7 +186,11 @@ def _ProjectCreateParams():
 
 def _ProjectImportResponse():
     class ProjectImportResponse(WireModel):
-        """Answer to `project/import`."""
+        """Answer to `project/import`.
+
+        Attributes:
+            project (Project): The project.
+        """
 
         project: p.Project
 
@@ -147,7 +199,15 @@ def _ProjectImportResponse():
 
 def _ProjectImportParams():
     class ProjectImportParams(RequestParams):
-        """Params of `project/import`."""
+        """Params of `project/import`.
+
+        Attributes:
+            name (str): The name.
+            roots (list[ProjectRoot]): The directories that belong to it.
+            idempotency_key (str): A key of the client's: a second request with it does nothing more.
+            metadata (dict[str, str] | None = None): Metadata of the client's.
+            threads (list[str] | None = None): The threads that belong to it.
+        """
 
         method = "project/import"
         response_type = LazyClassRef("ProjectImportResponse")
@@ -164,7 +224,11 @@ def _ProjectImportParams():
 
 def _ProjectUpdateResponse():
     class ProjectUpdateResponse(WireModel):
-        """Answer to `project/update`."""
+        """Answer to `project/update`.
+
+        Attributes:
+            project (Project): The project.
+        """
 
         project: p.Project
 
@@ -173,7 +237,14 @@ def _ProjectUpdateResponse():
 
 def _ProjectUpdateParams():
     class ProjectUpdateParams(RequestParams):
-        """Params of `project/update`."""
+        """Params of `project/update`.
+
+        Attributes:
+            project_id (str): The project that it is about.
+            name (str | None = None): The name.
+            roots (list[ProjectRoot] | None = None): The directories that belong to it.
+            metadata (dict[str, str] | None = None): Metadata of the client's.
+        """
 
         method = "project/update"
         response_type = LazyClassRef("ProjectUpdateResponse")
@@ -196,7 +267,12 @@ def _ProjectMoveResponse():
 
 def _ProjectMoveParams():
     class ProjectMoveParams(RequestParams):
-        """Params of `project/move`."""
+        """Params of `project/move`.
+
+        Attributes:
+            project_id (str): The project that it is about.
+            before_project_id (str | None = None): The project that it is moved in front of; left out: the end.
+        """
 
         method = "project/move"
         response_type = LazyClassRef("ProjectMoveResponse")
@@ -217,7 +293,11 @@ def _ProjectDeleteResponse():
 
 def _ProjectDeleteParams():
     class ProjectDeleteParams(RequestParams):
-        """Params of `project/delete`."""
+        """Params of `project/delete`.
+
+        Attributes:
+            project_id (str): The project that it is about.
+        """
 
         method = "project/delete"
         response_type = LazyClassRef("ProjectDeleteResponse")
@@ -230,7 +310,12 @@ def _ProjectDeleteParams():
 
 def _ProjectChangedNotification():
     class ProjectChangedNotification(Notification):
-        """Params of the `project/changed` notification."""
+        """Params of the `project/changed` notification.
+
+        Attributes:
+            project_id (str): The project that it is about.
+            change_type (ProjectChangeType): What happened to it.
+        """
 
         method = "project/changed"
         experimental = True

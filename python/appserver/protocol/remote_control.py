@@ -35,7 +35,14 @@ __all__ = [
 
 def _RemoteControlEnableResponse():
     class RemoteControlEnableResponse(WireModel):
-        """Answer to `remoteControl/enable`."""
+        """Answer to `remoteControl/enable`.
+
+        Attributes:
+            status (RemoteControlConnectionStatus): The state that it is in.
+            server_name (str): The name of the server.
+            installation_id (str): The id of this installation.
+            environment_id (str | None = None): The execution environment that is meant.
+        """
 
         status: p.RemoteControlConnectionStatus
         server_name: str
@@ -47,7 +54,11 @@ def _RemoteControlEnableResponse():
 
 def _RemoteControlEnableParams():
     class RemoteControlEnableParams(RequestParams):
-        """Params of `remoteControl/enable`."""
+        """Params of `remoteControl/enable`.
+
+        Attributes:
+            ephemeral (bool = False): Whether nothing of it is kept on the disk.
+        """
 
         method = "remoteControl/enable"
         response_type = LazyClassRef("RemoteControlEnableResponse")
@@ -65,7 +76,14 @@ def _RemoteControlConnectionStatus():
 
 def _RemoteControlDisableResponse():
     class RemoteControlDisableResponse(WireModel):
-        """Answer to `remoteControl/disable`."""
+        """Answer to `remoteControl/disable`.
+
+        Attributes:
+            status (RemoteControlConnectionStatus): The state that it is in.
+            server_name (str): The name of the server.
+            installation_id (str): The id of this installation.
+            environment_id (str | None = None): The execution environment that is meant.
+        """
 
         status: p.RemoteControlConnectionStatus
         server_name: str
@@ -77,7 +95,11 @@ def _RemoteControlDisableResponse():
 
 def _RemoteControlDisableParams():
     class RemoteControlDisableParams(RequestParams):
-        """Params of `remoteControl/disable`."""
+        """Params of `remoteControl/disable`.
+
+        Attributes:
+            ephemeral (bool = False): Whether nothing of it is kept on the disk.
+        """
 
         method = "remoteControl/disable"
         response_type = LazyClassRef("RemoteControlDisableResponse")
@@ -91,7 +113,14 @@ def _RemoteControlDisableParams():
 
 def _RemoteControlStatusReadResponse():
     class RemoteControlStatusReadResponse(WireModel):
-        """Answer to `remoteControl/status/read`."""
+        """Answer to `remoteControl/status/read`.
+
+        Attributes:
+            status (RemoteControlConnectionStatus): The state that it is in.
+            server_name (str): The name of the server.
+            installation_id (str): The id of this installation.
+            environment_id (str | None = None): The execution environment that is meant.
+        """
 
         status: p.RemoteControlConnectionStatus
         server_name: str
@@ -103,7 +132,14 @@ def _RemoteControlStatusReadResponse():
 
 def _RemoteControlPairingStartResponse():
     class RemoteControlPairingStartResponse(WireModel):
-        """Answer to `remoteControl/pairing/start`."""
+        """Answer to `remoteControl/pairing/start`.
+
+        Attributes:
+            pairing_code (str): The code for the other device.
+            environment_id (str): The execution environment that is meant.
+            expires_at (Int64): When it ends, in Unix seconds; None: never.
+            manual_pairing_code (str | None = None): The code that people can type.
+        """
 
         pairing_code: str
         manual_pairing_code: str | None = None
@@ -115,7 +151,11 @@ def _RemoteControlPairingStartResponse():
 
 def _RemoteControlPairingStartParams():
     class RemoteControlPairingStartParams(RequestParams):
-        """Params of `remoteControl/pairing/start`."""
+        """Params of `remoteControl/pairing/start`.
+
+        Attributes:
+            manual_code (bool = False): Whether a code is wanted that people can type.
+        """
 
         method = "remoteControl/pairing/start"
         response_type = LazyClassRef("RemoteControlPairingStartResponse")
@@ -128,7 +168,11 @@ def _RemoteControlPairingStartParams():
 
 def _RemoteControlPairingStatusResponse():
     class RemoteControlPairingStatusResponse(WireModel):
-        """Answer to `remoteControl/pairing/status`."""
+        """Answer to `remoteControl/pairing/status`.
+
+        Attributes:
+            claimed (bool): Whether another device has used the code.
+        """
 
         claimed: bool
 
@@ -137,7 +181,12 @@ def _RemoteControlPairingStatusResponse():
 
 def _RemoteControlPairingStatusParams():
     class RemoteControlPairingStatusParams(RequestParams):
-        """Params of `remoteControl/pairing/status`."""
+        """Params of `remoteControl/pairing/status`.
+
+        Attributes:
+            pairing_code (str | None = None): The code for the other device.
+            manual_pairing_code (str | None = None): The code that people can type.
+        """
 
         method = "remoteControl/pairing/status"
         response_type = LazyClassRef("RemoteControlPairingStatusResponse")
@@ -151,7 +200,12 @@ def _RemoteControlPairingStatusParams():
 
 def _RemoteControlClientsListResponse():
     class RemoteControlClientsListResponse(WireModel):
-        """Answer to `remoteControl/client/list`."""
+        """Answer to `remoteControl/client/list`.
+
+        Attributes:
+            data (list[RemoteControlClient]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+        """
 
         data: list[p.RemoteControlClient]
         next_cursor: str | None = None
@@ -161,7 +215,15 @@ def _RemoteControlClientsListResponse():
 
 def _RemoteControlClientsListParams():
     class RemoteControlClientsListParams(RequestParams):
-        """Params of `remoteControl/client/list`."""
+        """Params of `remoteControl/client/list`.
+
+        Attributes:
+            environment_id (str): The execution environment that is meant.
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+            order (RemoteControlClientsListOrder | None = None): The order of the list.
+        """
 
         method = "remoteControl/client/list"
         response_type = LazyClassRef("RemoteControlClientsListResponse")
@@ -181,7 +243,18 @@ def _RemoteControlClientsListOrder():
 
 def _RemoteControlClient():
     class RemoteControlClient(WireModel):
-        """Part of `RemoteControlClientsListResponse`."""
+        """Part of `RemoteControlClientsListResponse`.
+
+        Attributes:
+            client_id (str): The id of the client.
+            display_name (str | None = None): The name to show.
+            device_type (str | None = None): The kind of the controlling device.
+            platform (str | None = None): The platform of the device.
+            os_version (str | None = None): The version of the system.
+            device_model (str | None = None): The model of the controlling device.
+            app_version (str | None = None): The version of the controlling program.
+            last_seen_at (Int64 | None = None): When the device was last seen, in Unix seconds.
+        """
 
         client_id: str
         display_name: str | None = None
@@ -204,7 +277,12 @@ def _RemoteControlClientsRevokeResponse():
 
 def _RemoteControlClientsRevokeParams():
     class RemoteControlClientsRevokeParams(RequestParams):
-        """Params of `remoteControl/client/revoke`."""
+        """Params of `remoteControl/client/revoke`.
+
+        Attributes:
+            environment_id (str): The execution environment that is meant.
+            client_id (str): The id of the client.
+        """
 
         method = "remoteControl/client/revoke"
         response_type = LazyClassRef("RemoteControlClientsRevokeResponse")
@@ -218,7 +296,14 @@ def _RemoteControlClientsRevokeParams():
 
 def _RemoteControlStatusChangedNotification():
     class RemoteControlStatusChangedNotification(Notification):
-        """Params of the `remoteControl/status/changed` notification."""
+        """Params of the `remoteControl/status/changed` notification.
+
+        Attributes:
+            status (RemoteControlConnectionStatus): The state that it is in.
+            server_name (str): The name of the server.
+            installation_id (str): The id of this installation.
+            environment_id (str | None = None): The execution environment that is meant.
+        """
 
         method = "remoteControl/status/changed"
 

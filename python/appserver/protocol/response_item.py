@@ -95,7 +95,12 @@ def _FunctionCallOutputContentItem():
 
 def _InputTextFunctionCallOutputContentItem():
     class InputTextFunctionCallOutputContentItem(WireModel):
-        """The `input_text` variant of `FunctionCallOutputContentItem`."""
+        """The `input_text` variant of `FunctionCallOutputContentItem`.
+
+        Attributes:
+            text (str): The text.
+            type (Literal["input_text"] = "input_text"): What kind it is.
+        """
 
         type: Literal["input_text"] = "input_text"
         text: str
@@ -109,6 +114,12 @@ def _InputImageFunctionCallOutputContentItem():
 
         Raises:
             pydantic.ValidationError: none of them is given.
+
+        Attributes:
+            type (Literal["input_image"] = "input_image"): What kind it is.
+            detail (ImageDetail | None = None): How closely images are looked at.
+            image_url (str | None = None): The image, as a URL; it may hold the data itself.
+            file_id (str | None = None): The id of a file that the provider keeps.
         """
 
         alternatives_name = "ImageReference"
@@ -124,7 +135,12 @@ def _InputImageFunctionCallOutputContentItem():
 
 def _InputAudioFunctionCallOutputContentItem():
     class InputAudioFunctionCallOutputContentItem(WireModel):
-        """The `input_audio` variant of `FunctionCallOutputContentItem`."""
+        """The `input_audio` variant of `FunctionCallOutputContentItem`.
+
+        Attributes:
+            audio_url (str): The audio, as a URL; it may hold the data itself.
+            type (Literal["input_audio"] = "input_audio"): What kind it is.
+        """
 
         type: Literal["input_audio"] = "input_audio"
         audio_url: Annotated[str, wire_name("audio_url")]
@@ -134,7 +150,12 @@ def _InputAudioFunctionCallOutputContentItem():
 
 def _EncryptedContentFunctionCallOutputContentItem():
     class EncryptedContentFunctionCallOutputContentItem(WireModel):
-        """The `encrypted_content` variant of `FunctionCallOutputContentItem`."""
+        """The `encrypted_content` variant of `FunctionCallOutputContentItem`.
+
+        Attributes:
+            encrypted_content (str): Content that only the provider can read.
+            type (Literal["encrypted_content"] = "encrypted_content"): What kind it is.
+        """
 
         type: Literal["encrypted_content"] = "encrypted_content"
         encrypted_content: Annotated[str, wire_name("encrypted_content")]
@@ -178,7 +199,14 @@ def _ResponseItem():
 
 def _AdditionalToolsResponseItem():
     class AdditionalToolsResponseItem(WireModel):
-        """The `additional_tools` variant of `ResponseItem`."""
+        """The `additional_tools` variant of `ResponseItem`.
+
+        Attributes:
+            role (str): The role.
+            tools (list[Any]): The tools.
+            type (Literal["additional_tools"] = "additional_tools"): What kind it is.
+            id (str | None = None): The id.
+        """
 
         type: Literal["additional_tools"] = "additional_tools"
         id: Omittable[str] = None
@@ -190,7 +218,19 @@ def _AdditionalToolsResponseItem():
 
 def _MessageResponseItem():
     class MessageResponseItem(WireModel):
-        """The `message` variant of `ResponseItem`."""
+        """The `message` variant of `ResponseItem`.
+
+        Attributes:
+            role (str): Who says it.
+            content (list[ContentItem]): What is said, in parts.
+            type (Literal["message"] = "message"): What kind it is.
+            encrypted_content (str | None = None): Content that only the provider can read.
+            status (str | None = None): The state that it is in.
+            id (str | None = None): The id.
+            phase (MessagePhase | None = None): Whether the message comments on the work or is the final answer.
+            internal_chat_message_metadata_passthrough (InternalChatMessageMetadataPassthrough | None = None): Data of
+                the provider's, which is sent back as it came.
+        """
 
         type: Literal["message"] = "message"
         encrypted_content: Annotated[Omittable[str], wire_name("encrypted_content")] = None
@@ -209,7 +249,17 @@ def _MessageResponseItem():
 
 def _AgentMessageResponseItem():
     class AgentMessageResponseItem(WireModel):
-        """The `agent_message` variant of `ResponseItem`."""
+        """The `agent_message` variant of `ResponseItem`.
+
+        Attributes:
+            author (str): The agent that wrote it.
+            recipient (str): The agent that it is addressed to.
+            content (list[AgentMessageInputContent]): The content.
+            type (Literal["agent_message"] = "agent_message"): What kind it is.
+            id (str | None = None): The id.
+            internal_chat_message_metadata_passthrough (InternalChatMessageMetadataPassthrough | None = None): Data of
+                the provider's, which is sent back as it came.
+        """
 
         type: Literal["agent_message"] = "agent_message"
         id: Omittable[str] = None
@@ -226,7 +276,17 @@ def _AgentMessageResponseItem():
 
 def _ReasoningResponseItem():
     class ReasoningResponseItem(WireModel):
-        """The `reasoning` variant of `ResponseItem`."""
+        """The `reasoning` variant of `ResponseItem`.
+
+        Attributes:
+            summary (list[ReasoningItemReasoningSummary]): The summaries of the reasoning.
+            type (Literal["reasoning"] = "reasoning"): What kind it is.
+            id (str | None = None): The id.
+            content (list[ReasoningItemContent] | None = None): The content.
+            encrypted_content (str | None = None): Content that only the provider can read.
+            internal_chat_message_metadata_passthrough (InternalChatMessageMetadataPassthrough | None = None): Data of
+                the provider's, which is sent back as it came.
+        """
 
         type: Literal["reasoning"] = "reasoning"
         id: Omittable[str] = None
@@ -243,7 +303,18 @@ def _ReasoningResponseItem():
 
 def _LocalShellCallResponseItem():
     class LocalShellCallResponseItem(WireModel):
-        """The `local_shell_call` variant of `ResponseItem`."""
+        """The `local_shell_call` variant of `ResponseItem`.
+
+        Attributes:
+            status (LocalShellStatus): The state that it is in.
+            action (LocalShellAction): What is run.
+            type (Literal["local_shell_call"] = "local_shell_call"): What kind it is.
+            encrypted_content (str | None = None): Content that only the provider can read.
+            id (str | None = None): The id.
+            call_id (str | None = None): The id of the call, which its output names too.
+            internal_chat_message_metadata_passthrough (InternalChatMessageMetadataPassthrough | None = None): Data of
+                the provider's, which is sent back as it came.
+        """
 
         type: Literal["local_shell_call"] = "local_shell_call"
         encrypted_content: Annotated[Omittable[str], wire_name("encrypted_content")] = None
@@ -261,7 +332,21 @@ def _LocalShellCallResponseItem():
 
 def _FunctionCallResponseItem():
     class FunctionCallResponseItem(WireModel):
-        """The `function_call` variant of `ResponseItem`."""
+        """The `function_call` variant of `ResponseItem`.
+
+        Attributes:
+            name (str): The name.
+            arguments (str): The arguments of the call, as JSON text.
+            call_id (str): The id of the call, which its output names too.
+            type (Literal["function_call"] = "function_call"): What kind it is.
+            encrypted_content (str | None = None): Content that only the provider can read.
+            status (str | None = None): The state that it is in.
+            id (str | None = None): The id.
+            namespace (str | None = None): The namespace of the tool.
+            encrypted_function_args (list[str] | None = None): Arguments that only the provider can read.
+            internal_chat_message_metadata_passthrough (InternalChatMessageMetadataPassthrough | None = None): Data of
+                the provider's, which is sent back as it came.
+        """
 
         type: Literal["function_call"] = "function_call"
         encrypted_content: Annotated[Omittable[str], wire_name("encrypted_content")] = None
@@ -282,7 +367,19 @@ def _FunctionCallResponseItem():
 
 def _ToolSearchCallResponseItem():
     class ToolSearchCallResponseItem(WireModel):
-        """The `tool_search_call` variant of `ResponseItem`."""
+        """The `tool_search_call` variant of `ResponseItem`.
+
+        Attributes:
+            execution (str): Who runs the search.
+            arguments (Any): The arguments of the call, as JSON data.
+            type (Literal["tool_search_call"] = "tool_search_call"): What kind it is.
+            encrypted_content (str | None = None): Content that only the provider can read.
+            id (str | None = None): The id.
+            call_id (str | None = None): The id of the call, which its output names too.
+            status (str | None = None): The state that it is in.
+            internal_chat_message_metadata_passthrough (InternalChatMessageMetadataPassthrough | None = None): Data of
+                the provider's, which is sent back as it came.
+        """
 
         type: Literal["tool_search_call"] = "tool_search_call"
         encrypted_content: Annotated[Omittable[str], wire_name("encrypted_content")] = None
@@ -301,7 +398,18 @@ def _ToolSearchCallResponseItem():
 
 def _FunctionCallOutputResponseItem():
     class FunctionCallOutputResponseItem(WireModel):
-        """The `function_call_output` variant of `ResponseItem`."""
+        """The `function_call_output` variant of `ResponseItem`.
+
+        Attributes:
+            output (FunctionCallOutputBody): The output.
+            type (Literal["function_call_output"] = "function_call_output"): What kind it is.
+            id (str | None = None): The id.
+            call_id (str | None = None): The id of the call, which its output names too.
+            name (str | None = None): The name.
+            namespace (str | None = None): The namespace of the tool.
+            internal_chat_message_metadata_passthrough (InternalChatMessageMetadataPassthrough | None = None): Data of
+                the provider's, which is sent back as it came.
+        """
 
         type: Literal["function_call_output"] = "function_call_output"
         id: Omittable[str] = None
@@ -319,7 +427,20 @@ def _FunctionCallOutputResponseItem():
 
 def _CustomToolCallResponseItem():
     class CustomToolCallResponseItem(WireModel):
-        """The `custom_tool_call` variant of `ResponseItem`."""
+        """The `custom_tool_call` variant of `ResponseItem`.
+
+        Attributes:
+            call_id (str): The id of the call, which its output names too.
+            name (str): The name.
+            input (str): The input of the tool, as text.
+            type (Literal["custom_tool_call"] = "custom_tool_call"): What kind it is.
+            encrypted_content (str | None = None): Content that only the provider can read.
+            id (str | None = None): The id.
+            status (str | None = None): The state that it is in.
+            namespace (str | None = None): The namespace of the tool.
+            internal_chat_message_metadata_passthrough (InternalChatMessageMetadataPassthrough | None = None): Data of
+                the provider's, which is sent back as it came.
+        """
 
         type: Literal["custom_tool_call"] = "custom_tool_call"
         encrypted_content: Annotated[Omittable[str], wire_name("encrypted_content")] = None
@@ -339,7 +460,17 @@ def _CustomToolCallResponseItem():
 
 def _CustomToolCallOutputResponseItem():
     class CustomToolCallOutputResponseItem(WireModel):
-        """The `custom_tool_call_output` variant of `ResponseItem`."""
+        """The `custom_tool_call_output` variant of `ResponseItem`.
+
+        Attributes:
+            call_id (str): The id of the call, which its output names too.
+            output (FunctionCallOutputBody): The output.
+            type (Literal["custom_tool_call_output"] = "custom_tool_call_output"): What kind it is.
+            id (str | None = None): The id.
+            name (str | None = None): The name.
+            internal_chat_message_metadata_passthrough (InternalChatMessageMetadataPassthrough | None = None): Data of
+                the provider's, which is sent back as it came.
+        """
 
         type: Literal["custom_tool_call_output"] = "custom_tool_call_output"
         id: Omittable[str] = None
@@ -356,7 +487,18 @@ def _CustomToolCallOutputResponseItem():
 
 def _ToolSearchOutputResponseItem():
     class ToolSearchOutputResponseItem(WireModel):
-        """The `tool_search_output` variant of `ResponseItem`."""
+        """The `tool_search_output` variant of `ResponseItem`.
+
+        Attributes:
+            status (str): The state that it is in.
+            execution (str): Who runs the search.
+            tools (list[Any]): The tools.
+            type (Literal["tool_search_output"] = "tool_search_output"): What kind it is.
+            id (str | None = None): The id.
+            call_id (str | None = None): The id of the call, which its output names too.
+            internal_chat_message_metadata_passthrough (InternalChatMessageMetadataPassthrough | None = None): Data of
+                the provider's, which is sent back as it came.
+        """
 
         type: Literal["tool_search_output"] = "tool_search_output"
         id: Omittable[str] = None
@@ -374,7 +516,18 @@ def _ToolSearchOutputResponseItem():
 
 def _WebSearchCallResponseItem():
     class WebSearchCallResponseItem(WireModel):
-        """The `web_search_call` variant of `ResponseItem`."""
+        """The `web_search_call` variant of `ResponseItem`.
+
+        Attributes:
+            type (Literal["web_search_call"] = "web_search_call"): What kind it is.
+            encrypted_content (str | None = None): Content that only the provider can read.
+            id (str | None = None): The id.
+            status (str | None = None): The state that it is in.
+            action (ResponsesApiWebSearchAction | None = None): What was done: a search, a page opened, a text looked
+                for.
+            internal_chat_message_metadata_passthrough (InternalChatMessageMetadataPassthrough | None = None): Data of
+                the provider's, which is sent back as it came.
+        """
 
         type: Literal["web_search_call"] = "web_search_call"
         encrypted_content: Annotated[Omittable[str], wire_name("encrypted_content")] = None
@@ -391,7 +544,18 @@ def _WebSearchCallResponseItem():
 
 def _ImageGenerationCallResponseItem():
     class ImageGenerationCallResponseItem(WireModel):
-        """The `image_generation_call` variant of `ResponseItem`."""
+        """The `image_generation_call` variant of `ResponseItem`.
+
+        Attributes:
+            status (str): The state that it is in.
+            result (str): The result; None: there is none yet.
+            type (Literal["image_generation_call"] = "image_generation_call"): What kind it is.
+            encrypted_content (str | None = None): Content that only the provider can read.
+            id (str | None = None): The id.
+            revised_prompt (str | None = None): The prompt as the provider changed it.
+            internal_chat_message_metadata_passthrough (InternalChatMessageMetadataPassthrough | None = None): Data of
+                the provider's, which is sent back as it came.
+        """
 
         type: Literal["image_generation_call"] = "image_generation_call"
         encrypted_content: Annotated[Omittable[str], wire_name("encrypted_content")] = None
@@ -409,7 +573,15 @@ def _ImageGenerationCallResponseItem():
 
 def _CompactionResponseItem():
     class CompactionResponseItem(WireModel):
-        """The `compaction` variant of `ResponseItem`."""
+        """The `compaction` variant of `ResponseItem`.
+
+        Attributes:
+            encrypted_content (str): Content that only the provider can read.
+            type (Literal["compaction"] = "compaction"): What kind it is.
+            id (str | None = None): The id.
+            internal_chat_message_metadata_passthrough (InternalChatMessageMetadataPassthrough | None = None): Data of
+                the provider's, which is sent back as it came.
+        """
 
         type: Literal["compaction"] = "compaction"
         id: Omittable[str] = None
@@ -424,7 +596,12 @@ def _CompactionResponseItem():
 
 def _ConfigurationUpdateResponseItem():
     class ConfigurationUpdateResponseItem(WireModel):
-        """The `configuration_update` variant of `ResponseItem`."""
+        """The `configuration_update` variant of `ResponseItem`.
+
+        Attributes:
+            reasoning (ConfigurationReasoning): Settings about reasoning.
+            type (Literal["configuration_update"] = "configuration_update"): What kind it is.
+        """
 
         type: Literal["configuration_update"] = "configuration_update"
         reasoning: p.ConfigurationReasoning
@@ -434,7 +611,11 @@ def _ConfigurationUpdateResponseItem():
 
 def _CompactionTriggerResponseItem():
     class CompactionTriggerResponseItem(WireModel):
-        """The `compaction_trigger` variant of `ResponseItem`."""
+        """The `compaction_trigger` variant of `ResponseItem`.
+
+        Attributes:
+            type (Literal["compaction_trigger"] = "compaction_trigger"): What kind it is.
+        """
 
         type: Literal["compaction_trigger"] = "compaction_trigger"
 
@@ -443,7 +624,15 @@ def _CompactionTriggerResponseItem():
 
 def _ContextCompactionResponseItem():
     class ContextCompactionResponseItem(WireModel):
-        """The `context_compaction` variant of `ResponseItem`."""
+        """The `context_compaction` variant of `ResponseItem`.
+
+        Attributes:
+            type (Literal["context_compaction"] = "context_compaction"): What kind it is.
+            id (str | None = None): The id.
+            encrypted_content (str | None = None): Content that only the provider can read.
+            internal_chat_message_metadata_passthrough (InternalChatMessageMetadataPassthrough | None = None): Data of
+                the provider's, which is sent back as it came.
+        """
 
         type: Literal["context_compaction"] = "context_compaction"
         id: Omittable[str] = None
@@ -458,7 +647,11 @@ def _ContextCompactionResponseItem():
 
 def _OtherResponseItem():
     class OtherResponseItem(WireModel):
-        """The `other` variant of `ResponseItem`."""
+        """The `other` variant of `ResponseItem`.
+
+        Attributes:
+            type (Literal["other"] = "other"): What kind it is.
+        """
 
         type: Literal["other"] = "other"
 
@@ -481,7 +674,12 @@ def _AgentMessageInputContent():
 
 def _InputTextAgentMessageInputContent():
     class InputTextAgentMessageInputContent(WireModel):
-        """The `input_text` variant of `AgentMessageInputContent`."""
+        """The `input_text` variant of `AgentMessageInputContent`.
+
+        Attributes:
+            text (str): The text.
+            type (Literal["input_text"] = "input_text"): What kind it is.
+        """
 
         type: Literal["input_text"] = "input_text"
         text: str
@@ -491,7 +689,12 @@ def _InputTextAgentMessageInputContent():
 
 def _EncryptedContentAgentMessageInputContent():
     class EncryptedContentAgentMessageInputContent(WireModel):
-        """The `encrypted_content` variant of `AgentMessageInputContent`."""
+        """The `encrypted_content` variant of `AgentMessageInputContent`.
+
+        Attributes:
+            encrypted_content (str): Content that only the provider can read.
+            type (Literal["encrypted_content"] = "encrypted_content"): What kind it is.
+        """
 
         type: Literal["encrypted_content"] = "encrypted_content"
         encrypted_content: Annotated[str, wire_name("encrypted_content")]
@@ -501,7 +704,11 @@ def _EncryptedContentAgentMessageInputContent():
 
 def _ConfigurationReasoning():
     class ConfigurationReasoning(WireModel):
-        """Part of `ConfigurationUpdateResponseItem`."""
+        """Part of `ConfigurationUpdateResponseItem`.
+
+        Attributes:
+            effort (ReasoningEffort): How hard the model reasons.
+        """
 
         effort: p.ReasoningEffort
 
@@ -526,7 +733,12 @@ def _ContentItem():
 
 def _InputTextContentItem():
     class InputTextContentItem(WireModel):
-        """The `input_text` variant of `ContentItem`."""
+        """The `input_text` variant of `ContentItem`.
+
+        Attributes:
+            text (str): The text.
+            type (Literal["input_text"] = "input_text"): What kind it is.
+        """
 
         type: Literal["input_text"] = "input_text"
         text: str
@@ -540,6 +752,12 @@ def _InputImageContentItem():
 
         Raises:
             pydantic.ValidationError: none of them is given.
+
+        Attributes:
+            type (Literal["input_image"] = "input_image"): What kind it is.
+            detail (ImageDetail | None = None): How closely images are looked at.
+            image_url (str | None = None): The image, as a URL; it may hold the data itself.
+            file_id (str | None = None): The id of a file that the provider keeps.
         """
 
         alternatives_name = "ImageReference"
@@ -555,7 +773,12 @@ def _InputImageContentItem():
 
 def _InputAudioContentItem():
     class InputAudioContentItem(WireModel):
-        """The `input_audio` variant of `ContentItem`."""
+        """The `input_audio` variant of `ContentItem`.
+
+        Attributes:
+            audio_url (str): The audio, as a URL; it may hold the data itself.
+            type (Literal["input_audio"] = "input_audio"): What kind it is.
+        """
 
         type: Literal["input_audio"] = "input_audio"
         audio_url: Annotated[str, wire_name("audio_url")]
@@ -565,7 +788,14 @@ def _InputAudioContentItem():
 
 def _OutputTextContentItem():
     class OutputTextContentItem(WireModel):
-        """The `output_text` variant of `ContentItem`."""
+        """The `output_text` variant of `ContentItem`.
+
+        Attributes:
+            text (str): The text.
+            type (Literal["output_text"] = "output_text"): What kind it is.
+            annotations (list[Any] | None = None): Annotations, as the peer wrote them.
+            logprobs (list[Any] | None = None): Log probabilities, as the provider wrote them.
+        """
 
         type: Literal["output_text"] = "output_text"
         text: str
@@ -577,7 +807,11 @@ def _OutputTextContentItem():
 
 def _InternalChatMessageMetadataPassthrough():
     class InternalChatMessageMetadataPassthrough(WireModel, extra="allow"):
-        """Part of `MessageResponseItem` and 13 more."""
+        """Part of `MessageResponseItem` and 13 more.
+
+        Attributes:
+            turn_id (str | None = None): The turn that it is about.
+        """
 
         turn_id: Annotated[Omittable[str], wire_name("turn_id")] = None
 
@@ -590,7 +824,16 @@ def _LocalShellAction():
 
 def _ExecLocalShellAction():
     class ExecLocalShellAction(WireModel):
-        """The `exec` variant of `LocalShellAction`."""
+        """The `exec` variant of `LocalShellAction`.
+
+        Attributes:
+            command (list[str]): The command.
+            type (Literal["exec"] = "exec"): What kind it is.
+            timeout_ms (UInt64 | None = None): The time limit, in milliseconds.
+            working_directory (str | None = None): The directory that it runs in.
+            env (dict[str, str] | None = None): Environment variables; None for a value takes a variable away.
+            user (str | None = None): The user that it runs as.
+        """
 
         type: Literal["exec"] = "exec"
         command: list[str]
@@ -619,7 +862,12 @@ def _ReasoningItemContent():
 
 def _ReasoningTextReasoningItemContent():
     class ReasoningTextReasoningItemContent(WireModel):
-        """The `reasoning_text` variant of `ReasoningItemContent`."""
+        """The `reasoning_text` variant of `ReasoningItemContent`.
+
+        Attributes:
+            text (str): The text.
+            type (Literal["reasoning_text"] = "reasoning_text"): What kind it is.
+        """
 
         type: Literal["reasoning_text"] = "reasoning_text"
         text: str
@@ -629,7 +877,12 @@ def _ReasoningTextReasoningItemContent():
 
 def _TextReasoningItemContent():
     class TextReasoningItemContent(WireModel):
-        """The `text` variant of `ReasoningItemContent`."""
+        """The `text` variant of `ReasoningItemContent`.
+
+        Attributes:
+            text (str): The text.
+            type (Literal["text"] = "text"): What kind it is.
+        """
 
         type: Literal["text"] = "text"
         text: str
@@ -650,7 +903,12 @@ def _ReasoningItemReasoningSummary():
 
 def _SummaryTextReasoningItemReasoningSummary():
     class SummaryTextReasoningItemReasoningSummary(WireModel):
-        """The `summary_text` variant of `ReasoningItemReasoningSummary`."""
+        """The `summary_text` variant of `ReasoningItemReasoningSummary`.
+
+        Attributes:
+            text (str): The text.
+            type (Literal["summary_text"] = "summary_text"): What kind it is.
+        """
 
         type: Literal["summary_text"] = "summary_text"
         text: str
@@ -676,7 +934,13 @@ def _ResponsesApiWebSearchAction():
 
 def _SearchResponsesApiWebSearchAction():
     class SearchResponsesApiWebSearchAction(WireModel):
-        """The `search` variant of `ResponsesApiWebSearchAction`."""
+        """The `search` variant of `ResponsesApiWebSearchAction`.
+
+        Attributes:
+            type (Literal["search"] = "search"): What kind it is.
+            query (str | None = None): What is searched for.
+            queries (list[str] | None = None): What is searched for, where it is more than one thing.
+        """
 
         type: Literal["search"] = "search"
         query: Omittable[str] = None
@@ -687,7 +951,12 @@ def _SearchResponsesApiWebSearchAction():
 
 def _OpenPageResponsesApiWebSearchAction():
     class OpenPageResponsesApiWebSearchAction(WireModel):
-        """The `open_page` variant of `ResponsesApiWebSearchAction`."""
+        """The `open_page` variant of `ResponsesApiWebSearchAction`.
+
+        Attributes:
+            type (Literal["open_page"] = "open_page"): What kind it is.
+            url (str | None = None): The URL.
+        """
 
         type: Literal["open_page"] = "open_page"
         url: Omittable[str] = None
@@ -697,7 +966,13 @@ def _OpenPageResponsesApiWebSearchAction():
 
 def _FindInPageResponsesApiWebSearchAction():
     class FindInPageResponsesApiWebSearchAction(WireModel):
-        """The `find_in_page` variant of `ResponsesApiWebSearchAction`."""
+        """The `find_in_page` variant of `ResponsesApiWebSearchAction`.
+
+        Attributes:
+            type (Literal["find_in_page"] = "find_in_page"): What kind it is.
+            url (str | None = None): The URL.
+            pattern (str | None = None): The pattern.
+        """
 
         type: Literal["find_in_page"] = "find_in_page"
         url: Omittable[str] = None
@@ -708,7 +983,11 @@ def _FindInPageResponsesApiWebSearchAction():
 
 def _OtherResponsesApiWebSearchAction():
     class OtherResponsesApiWebSearchAction(WireModel):
-        """The `other` variant of `ResponsesApiWebSearchAction`."""
+        """The `other` variant of `ResponsesApiWebSearchAction`.
+
+        Attributes:
+            type (Literal["other"] = "other"): What kind it is.
+        """
 
         type: Literal["other"] = "other"
 
@@ -717,7 +996,13 @@ def _OtherResponsesApiWebSearchAction():
 
 def _RawResponseItemCompletedNotification():
     class RawResponseItemCompletedNotification(Notification):
-        """Params of the `rawResponseItem/completed` notification."""
+        """Params of the `rawResponseItem/completed` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            item (ResponseItem): The item.
+        """
 
         method = "rawResponseItem/completed"
 
@@ -730,7 +1015,15 @@ def _RawResponseItemCompletedNotification():
 
 def _RawResponseCompletedNotification():
     class RawResponseCompletedNotification(Notification):
-        """Params of the `rawResponse/completed` notification."""
+        """Params of the `rawResponse/completed` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            response_id (str): The id of the answer, of the model's provider.
+            usage (TokenUsageBreakdown | None = None): The tokens of this request.
+            usage_metadata (ResponseUsageMetadata | None = None): More about the usage, of the provider.
+        """
 
         method = "rawResponse/completed"
 
@@ -745,7 +1038,12 @@ def _RawResponseCompletedNotification():
 
 def _ResponseUsageMetadata():
     class ResponseUsageMetadata(WireModel):
-        """Part of `RawResponseCompletedNotification`."""
+        """Part of `RawResponseCompletedNotification`.
+
+        Attributes:
+            amount (str | None = None): The amount, as text.
+            metadata (Any = None): The metadata of the provider.
+        """
 
         amount: str | None = None
         metadata: Any = None

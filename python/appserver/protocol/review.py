@@ -26,7 +26,12 @@ __all__ = [
 
 def _ReviewStartResponse():
     class ReviewStartResponse(WireModel):
-        """Answer to `review/start`."""
+        """Answer to `review/start`.
+
+        Attributes:
+            turn (Turn): The turn.
+            review_thread_id (str): The thread that the review runs in.
+        """
 
         turn: p.Turn
         review_thread_id: str
@@ -36,7 +41,13 @@ def _ReviewStartResponse():
 
 def _ReviewStartParams():
     class ReviewStartParams(RequestParams):
-        """Params of `review/start`."""
+        """Params of `review/start`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            target (ReviewTarget): What to review.
+            delivery (ReviewDelivery | None = None): Whether the review runs in this thread or in one of its own.
+        """
 
         method = "review/start"
         response_type = LazyClassRef("ReviewStartResponse")
@@ -70,7 +81,11 @@ def _ReviewTarget():
 
 def _UncommittedChangesReviewTarget():
     class UncommittedChangesReviewTarget(WireModel):
-        """The `uncommittedChanges` variant of `ReviewTarget`."""
+        """The `uncommittedChanges` variant of `ReviewTarget`.
+
+        Attributes:
+            type (Literal["uncommittedChanges"] = "uncommittedChanges"): What kind it is.
+        """
 
         type: Literal["uncommittedChanges"] = "uncommittedChanges"
 
@@ -79,7 +94,12 @@ def _UncommittedChangesReviewTarget():
 
 def _BaseBranchReviewTarget():
     class BaseBranchReviewTarget(WireModel):
-        """The `baseBranch` variant of `ReviewTarget`."""
+        """The `baseBranch` variant of `ReviewTarget`.
+
+        Attributes:
+            branch (str): The branch that the changes are compared with.
+            type (Literal["baseBranch"] = "baseBranch"): What kind it is.
+        """
 
         type: Literal["baseBranch"] = "baseBranch"
         branch: str
@@ -89,7 +109,13 @@ def _BaseBranchReviewTarget():
 
 def _CommitReviewTarget():
     class CommitReviewTarget(WireModel):
-        """The `commit` variant of `ReviewTarget`."""
+        """The `commit` variant of `ReviewTarget`.
+
+        Attributes:
+            sha (str): The commit.
+            type (Literal["commit"] = "commit"): What kind it is.
+            title (str | None = None): The first line of the commit's message.
+        """
 
         type: Literal["commit"] = "commit"
         sha: str
@@ -100,7 +126,12 @@ def _CommitReviewTarget():
 
 def _CustomReviewTarget():
     class CustomReviewTarget(WireModel):
-        """The `custom` variant of `ReviewTarget`."""
+        """The `custom` variant of `ReviewTarget`.
+
+        Attributes:
+            instructions (str): What to look for.
+            type (Literal["custom"] = "custom"): What kind it is.
+        """
 
         type: Literal["custom"] = "custom"
         instructions: str

@@ -18,7 +18,12 @@ __all__ = [
 
 def _ServerDiagnosticsResponse():
     class ServerDiagnosticsResponse(WireModel):
-        """Answer to `server/diagnostics`."""
+        """Answer to `server/diagnostics`.
+
+        Attributes:
+            process (ServerDiagnosticsProcess): The process of the server.
+            gauges (list[ServerDiagnosticsGauge]): Counts of what the server holds.
+        """
 
         process: p.ServerDiagnosticsProcess
         gauges: list[p.ServerDiagnosticsGauge]
@@ -39,7 +44,12 @@ def _ServerDiagnosticsParams():
 
 def _ServerDiagnosticsGauge():
     class ServerDiagnosticsGauge(WireModel):
-        """Part of `ServerDiagnosticsResponse`."""
+        """Part of `ServerDiagnosticsResponse`.
+
+        Attributes:
+            name (str): The name.
+            value (UInt64): The count.
+        """
 
         name: str
         value: UInt64
@@ -49,7 +59,14 @@ def _ServerDiagnosticsGauge():
 
 def _ServerDiagnosticsProcess():
     class ServerDiagnosticsProcess(WireModel):
-        """Part of `ServerDiagnosticsResponse`."""
+        """Part of `ServerDiagnosticsResponse`.
+
+        Attributes:
+            id (UInt32): The id of the process in the system.
+            resident_memory_bytes (UInt64 | None = None): Memory of the process, in bytes.
+            physical_footprint_bytes (UInt64 | None = None): Memory of the process as the system accounts for it, in
+                bytes.
+        """
 
         id: UInt32
         resident_memory_bytes: UInt64 | None = None

@@ -12,10 +12,17 @@ __all__ = [
 ]
 
 class ServerDiagnosticsResponse(WireModel):
-    """Answer to `server/diagnostics`."""
+    """Answer to `server/diagnostics`.
+
+    Attributes:
+        process (ServerDiagnosticsProcess): The process of the server.
+        gauges (list[ServerDiagnosticsGauge]): Counts of what the server holds.
+    """
 
     process: ServerDiagnosticsProcess
+    """The process of the server."""
     gauges: list[ServerDiagnosticsGauge]
+    """Counts of what the server holds."""
 
 class ServerDiagnosticsParams(RequestParams[ServerDiagnosticsResponse]):
     """Params of `server/diagnostics`."""
@@ -25,14 +32,31 @@ class ServerDiagnosticsParams(RequestParams[ServerDiagnosticsResponse]):
     experimental = True
 
 class ServerDiagnosticsGauge(WireModel):
-    """Part of `ServerDiagnosticsResponse`."""
+    """Part of `ServerDiagnosticsResponse`.
+
+    Attributes:
+        name (str): The name.
+        value (UInt64): The count.
+    """
 
     name: str
+    """The name."""
     value: UInt64
+    """The count."""
 
 class ServerDiagnosticsProcess(WireModel):
-    """Part of `ServerDiagnosticsResponse`."""
+    """Part of `ServerDiagnosticsResponse`.
+
+    Attributes:
+        id (UInt32): The id of the process in the system.
+        resident_memory_bytes (UInt64 | None = None): Memory of the process, in bytes.
+        physical_footprint_bytes (UInt64 | None = None): Memory of the process as the system accounts for it, in
+            bytes.
+    """
 
     id: UInt32
+    """The id of the process in the system."""
     resident_memory_bytes: UInt64 | None = None
+    """Memory of the process, in bytes."""
     physical_footprint_bytes: UInt64 | None = None
+    """Memory of the process as the system accounts for it, in bytes."""

@@ -11,7 +11,12 @@ __all__ = ["ServerRequestResolvedNotification"]
 
 def _ServerRequestResolvedNotification():
     class ServerRequestResolvedNotification(Notification):
-        """Params of the `serverRequest/resolved` notification."""
+        """Params of the `serverRequest/resolved` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            request_id (RequestId): The id of the question, which needs no answer any more.
+        """
 
         method = "serverRequest/resolved"
 

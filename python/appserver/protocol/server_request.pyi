@@ -6,9 +6,16 @@ from appserver.protocol.common import RequestId
 __all__ = ["ServerRequestResolvedNotification"]
 
 class ServerRequestResolvedNotification(Notification):
-    """Params of the `serverRequest/resolved` notification."""
+    """Params of the `serverRequest/resolved` notification.
+
+    Attributes:
+        thread_id (str): The thread that it is about.
+        request_id (RequestId): The id of the question, which needs no answer any more.
+    """
 
     method = "serverRequest/resolved"
 
     thread_id: str
+    """The thread that it is about."""
     request_id: RequestId
+    """The id of the question, which needs no answer any more."""

@@ -32,7 +32,11 @@ __all__ = [
 
 def _SkillsListResponse():
     class SkillsListResponse(WireModel):
-        """Answer to `skills/list`."""
+        """Answer to `skills/list`.
+
+        Attributes:
+            data (list[SkillsListEntry]): The entries of this page.
+        """
 
         data: list[p.SkillsListEntry]
 
@@ -41,7 +45,12 @@ def _SkillsListResponse():
 
 def _SkillsListParams():
     class SkillsListParams(RequestParams):
-        """Params of `skills/list`."""
+        """Params of `skills/list`.
+
+        Attributes:
+            cwds (list[AnyPath] = []): The directories to look in.
+            force_reload (bool = False): Whether the skills are read from the disk anew.
+        """
 
         method = "skills/list"
         response_type = LazyClassRef("SkillsListResponse")
@@ -54,7 +63,13 @@ def _SkillsListParams():
 
 def _SkillsListEntry():
     class SkillsListEntry(WireModel):
-        """Part of `SkillsListResponse`."""
+        """Part of `SkillsListResponse`.
+
+        Attributes:
+            cwd (str): The directory that it works in.
+            skills (list[SkillMetadata]): The skills.
+            errors (list[SkillErrorInfo]): What went wrong, one entry for each thing.
+        """
 
         cwd: str
         skills: list[p.SkillMetadata]
@@ -65,7 +80,12 @@ def _SkillsListEntry():
 
 def _SkillErrorInfo():
     class SkillErrorInfo(WireModel):
-        """Part of `SkillsListEntry`."""
+        """Part of `SkillsListEntry`.
+
+        Attributes:
+            path (str): The path.
+            message (str): The message, for people.
+        """
 
         path: str
         message: str
@@ -75,7 +95,19 @@ def _SkillErrorInfo():
 
 def _SkillMetadata():
     class SkillMetadata(WireModel):
-        """Part of `SkillsListEntry`."""
+        """Part of `SkillsListEntry`.
+
+        Attributes:
+            name (str): The name.
+            description (str): What it is, for people or for the model.
+            path (LegacyAppPathString): The path.
+            scope (SkillScope): How far it goes.
+            enabled (bool): Whether it is on.
+            short_description (str | None = None): What it is, in a few words.
+            interface (SkillInterface | None = None): How it is shown to users.
+            dependencies (SkillDependencies | None = None): What the skill needs.
+            plugin_id (str | None = None): The id of the plugin.
+        """
 
         name: str
         description: str
@@ -92,7 +124,11 @@ def _SkillMetadata():
 
 def _SkillDependencies():
     class SkillDependencies(WireModel):
-        """Part of `SkillMetadata`."""
+        """Part of `SkillMetadata`.
+
+        Attributes:
+            tools (list[SkillToolDependency]): The tools.
+        """
 
         tools: list[p.SkillToolDependency]
 
@@ -101,7 +137,16 @@ def _SkillDependencies():
 
 def _SkillToolDependency():
     class SkillToolDependency(WireModel):
-        """Part of `SkillDependencies`."""
+        """Part of `SkillDependencies`.
+
+        Attributes:
+            type (str): What kind it is.
+            value (str): What is needed, by its name.
+            description (str | None = None): What it is, for people or for the model.
+            transport (str | None = None): How it is reached.
+            command (str | None = None): The command that starts it.
+            url (str | None = None): Where it is reached.
+        """
 
         type: str
         value: str
@@ -126,7 +171,12 @@ def _SkillsExtraRootsSetResponse():
 
 def _SkillsExtraRootsSetParams():
     class SkillsExtraRootsSetParams(RequestParams):
-        """Params of `skills/extraRoots/set`."""
+        """Params of `skills/extraRoots/set`.
+
+        Attributes:
+            extra_roots (list[AbsolutePathBuf]): Further directories with skills, absolute; they take the place of
+                those before.
+        """
 
         method = "skills/extraRoots/set"
         response_type = LazyClassRef("SkillsExtraRootsSetResponse")
@@ -138,7 +188,11 @@ def _SkillsExtraRootsSetParams():
 
 def _SkillsConfigWriteResponse():
     class SkillsConfigWriteResponse(WireModel):
-        """Answer to `skills/config/write`."""
+        """Answer to `skills/config/write`.
+
+        Attributes:
+            effective_enabled (bool): Whether the skill is on now.
+        """
 
         effective_enabled: bool
 
@@ -147,7 +201,13 @@ def _SkillsConfigWriteResponse():
 
 def _SkillsConfigWriteParams():
     class SkillsConfigWriteParams(RequestParams):
-        """Params of `skills/config/write`."""
+        """Params of `skills/config/write`.
+
+        Attributes:
+            enabled (bool): Whether the skill is to be on.
+            path (AbsolutePathBuf | None = None): The file of the skill; either this or `name`.
+            name (str | None = None): The name of the skill; either this or `path`.
+        """
 
         method = "skills/config/write"
         response_type = LazyClassRef("SkillsConfigWriteResponse")

@@ -84,7 +84,44 @@ def _ThreadSource():
 
 def _Thread():
     class Thread(WireModel):
-        """A conversation. Times are Unix seconds."""
+        """A conversation. Times are Unix seconds.
+
+        Attributes:
+            id (str): The id of the thread, a UUID.
+            session_id (str): The session that the thread belongs to, which its forks share.
+            preview (str): How the thread begins, usually the first message of the user.
+            ephemeral (bool): Whether the thread is in memory only.
+            model_provider (str): The provider of the model.
+            created_at (Int64): When it was made, in Unix seconds.
+            updated_at (Int64): When it last changed, in Unix seconds.
+            status (ThreadStatus): Whether the thread is loaded, idle, working, or waits for somebody.
+            cwd (AbsolutePathBuf): The directory that the thread works in.
+            cli_version (str): The version of the program that made the thread.
+            source (SessionSource): What kind of program started the thread.
+            turns (list[Turn]): The turns, oldest first; empty where they were not asked for.
+            environments (list[ThreadEnvironment] | None = None): The execution environments. Experimental.
+            extra (ThreadExtra | None = None): What else is known about the thread. Experimental.
+            forked_from_id (str | None = None): The thread that it was forked from; None: none.
+            parent_thread_id (str | None = None): The thread that it was spawned from.
+            section (ThreadSection | None = None): The section; None: none.
+            section_entered_at (Int64 | None = None): When the thread came into its section, in Unix seconds.
+            project_id (str | None = None): The project that it is about.
+            history_mode (ThreadHistoryMode = "legacy"): How much of the history is kept.
+            model (str | None = None): The model.
+            reasoning_effort (ReasoningEffort | None = None): How hard the model reasons.
+            recency_at (Int64 | None = None): When something last happened to it that counts in lists, in Unix
+                seconds.
+            path (str | None = None): The file that the thread is kept in; None: it is in memory only.
+            originator (str | None = None): The program that the thread comes from.
+            can_accept_direct_input (bool | None = None): Whether users may write to the thread themselves.
+                Experimental.
+            thread_source (ThreadSource | None = None): Who started the thread, as its client says.
+            agent_nickname (str | None = None): What the subagent is called.
+            agent_role (str | None = None): The role that the subagent was given.
+            git_info (GitInfo | None = None): The Git repository that the thread works in.
+            name (str | None = None): The name that the user gave the thread; None: none.
+            daybreak_enabled (bool | None = None): Whether Daybreak is on for the thread. Experimental.
+        """
 
         id: str
         environments: Annotated[list[p.ThreadEnvironment] | None, EXPERIMENTAL] = None
@@ -124,7 +161,13 @@ def _Thread():
 
 def _GitInfo():
     class GitInfo(WireModel):
-        """The state of the Git repository that a thread works in."""
+        """The state of the Git repository that a thread works in.
+
+        Attributes:
+            sha (str | None = None): The commit.
+            branch (str | None = None): The branch.
+            origin_url (str | None = None): The URL of the remote `origin`.
+        """
 
         sha: str | None = None
         branch: str | None = None
@@ -153,7 +196,11 @@ def _SessionSource():
 
 def _CustomSessionSource():
     class CustomSessionSource(WireModel, ExternalVariant):
-        """The `custom` variant of `SessionSource`."""
+        """The `custom` variant of `SessionSource`.
+
+        Attributes:
+            custom (str): A name of its own.
+        """
 
         custom: str
 
@@ -162,7 +209,11 @@ def _CustomSessionSource():
 
 def _SubAgentSessionSource():
     class SubAgentSessionSource(WireModel, ExternalVariant):
-        """The `subAgent` variant of `SessionSource`."""
+        """The `subAgent` variant of `SessionSource`.
+
+        Attributes:
+            sub_agent (SubAgentSource): What kind of subagent it is.
+        """
 
         sub_agent: p.SubAgentSource
 
@@ -187,7 +238,15 @@ def _SubAgentSource():
 
 def _ThreadSpawnSubAgentSourceFields():
     class ThreadSpawnSubAgentSourceFields(WireModel):
-        """What `ThreadSpawnSubAgentSource` carries."""
+        """What `ThreadSpawnSubAgentSource` carries.
+
+        Attributes:
+            parent_thread_id (ThreadId): The thread that it was spawned from.
+            depth (Int32): How many agents stand above it.
+            agent_path (AgentPath | None = None): Where the subagent stands in the tree of agents.
+            agent_nickname (str | None = None): What the subagent is called.
+            agent_role (str | None = None): The role that the subagent was given.
+        """
 
         parent_thread_id: Annotated[p.ThreadId, wire_name("parent_thread_id")]
         depth: Int32
@@ -200,7 +259,11 @@ def _ThreadSpawnSubAgentSourceFields():
 
 def _ThreadSpawnSubAgentSource():
     class ThreadSpawnSubAgentSource(WireModel, ExternalVariant):
-        """The `thread_spawn` variant of `SubAgentSource`."""
+        """The `thread_spawn` variant of `SubAgentSource`.
+
+        Attributes:
+            thread_spawn (ThreadSpawnSubAgentSourceFields): Where the subagent comes from.
+        """
 
         thread_spawn: Annotated[p.ThreadSpawnSubAgentSourceFields, wire_name("thread_spawn")]
 
@@ -209,7 +272,11 @@ def _ThreadSpawnSubAgentSource():
 
 def _OtherSubAgentSource():
     class OtherSubAgentSource(WireModel, ExternalVariant):
-        """The `other` variant of `SubAgentSource`."""
+        """The `other` variant of `SubAgentSource`.
+
+        Attributes:
+            other (str): What else it is.
+        """
 
         other: str
 
@@ -226,7 +293,13 @@ def _ThreadId():
 
 def _ThreadEnvironment():
     class ThreadEnvironment(WireModel):
-        """An execution environment of a thread."""
+        """An execution environment of a thread.
+
+        Attributes:
+            environment_id (str): The execution environment that is meant.
+            cwd (LegacyAppPathString): The directory that it works in.
+            runtime_workspace_roots (list[LegacyAppPathString]): The directories that count as the workspace.
+        """
 
         environment_id: str
         cwd: p.LegacyAppPathString
@@ -237,7 +310,12 @@ def _ThreadEnvironment():
 
 def _ThreadExtra():
     class ThreadExtra(WireModel):
-        """Part of `Thread`."""
+        """Part of `Thread`.
+
+        Attributes:
+            forgotten_turns (Int64 | None = None): How many turns at the beginning have lost their items, because the
+                server forgot them.
+        """
 
         forgotten_turns: Omittable[Int64] = None
 
@@ -246,7 +324,13 @@ def _ThreadExtra():
 
 def _ThreadSection():
     class ThreadSection(WireModel):
-        """A section that groups threads."""
+        """A section that groups threads.
+
+        Attributes:
+            id (str): The id.
+            name (str): The name.
+            appearance (ThreadSectionAppearance | None = None): How it looks in a list.
+        """
 
         id: str
         name: str
@@ -257,7 +341,12 @@ def _ThreadSection():
 
 def _ThreadSectionAppearance():
     class ThreadSectionAppearance(WireModel):
-        """How a section looks in a list of threads."""
+        """How a section looks in a list of threads.
+
+        Attributes:
+            icon (str | None = None): The icon, a word of the client's.
+            color (str | None = None): The colour, a word of the client's.
+        """
 
         icon: str | None = None
         color: str | None = None
@@ -283,7 +372,11 @@ def _ThreadStatus():
 
 def _NotLoadedThreadStatus():
     class NotLoadedThreadStatus(WireModel):
-        """The `notLoaded` variant of `ThreadStatus`."""
+        """The `notLoaded` variant of `ThreadStatus`.
+
+        Attributes:
+            type (Literal["notLoaded"] = "notLoaded"): What kind it is.
+        """
 
         type: Literal["notLoaded"] = "notLoaded"
 
@@ -292,7 +385,11 @@ def _NotLoadedThreadStatus():
 
 def _IdleThreadStatus():
     class IdleThreadStatus(WireModel):
-        """The `idle` variant of `ThreadStatus`."""
+        """The `idle` variant of `ThreadStatus`.
+
+        Attributes:
+            type (Literal["idle"] = "idle"): What kind it is.
+        """
 
         type: Literal["idle"] = "idle"
 
@@ -301,7 +398,11 @@ def _IdleThreadStatus():
 
 def _SystemErrorThreadStatus():
     class SystemErrorThreadStatus(WireModel):
-        """The `systemError` variant of `ThreadStatus`."""
+        """The `systemError` variant of `ThreadStatus`.
+
+        Attributes:
+            type (Literal["systemError"] = "systemError"): What kind it is.
+        """
 
         type: Literal["systemError"] = "systemError"
 
@@ -310,7 +411,12 @@ def _SystemErrorThreadStatus():
 
 def _ActiveThreadStatus():
     class ActiveThreadStatus(WireModel):
-        """The `active` variant of `ThreadStatus`."""
+        """The `active` variant of `ThreadStatus`.
+
+        Attributes:
+            active_flags (list[ThreadActiveFlag]): What the thread is waiting for.
+            type (Literal["active"] = "active"): What kind it is.
+        """
 
         type: Literal["active"] = "active"
         active_flags: list[p.ThreadActiveFlag]
@@ -331,7 +437,11 @@ def _ThreadArchiveResponse():
 
 def _ThreadArchiveParams():
     class ThreadArchiveParams(RequestParams):
-        """Params of `thread/archive`."""
+        """Params of `thread/archive`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/archive"
         response_type = LazyClassRef("ThreadArchiveResponse")
@@ -350,7 +460,11 @@ def _ThreadDeleteResponse():
 
 def _ThreadDeleteParams():
     class ThreadDeleteParams(RequestParams):
-        """Params of `thread/delete`."""
+        """Params of `thread/delete`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/delete"
         response_type = LazyClassRef("ThreadDeleteResponse")
@@ -362,7 +476,11 @@ def _ThreadDeleteParams():
 
 def _ThreadUnsubscribeResponse():
     class ThreadUnsubscribeResponse(WireModel):
-        """Answer to `thread/unsubscribe`."""
+        """Answer to `thread/unsubscribe`.
+
+        Attributes:
+            status (ThreadUnsubscribeStatus): Whether the client was subscribed, or the thread loaded at all.
+        """
 
         status: p.ThreadUnsubscribeStatus
 
@@ -371,7 +489,11 @@ def _ThreadUnsubscribeResponse():
 
 def _ThreadUnsubscribeParams():
     class ThreadUnsubscribeParams(RequestParams):
-        """Params of `thread/unsubscribe`."""
+        """Params of `thread/unsubscribe`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/unsubscribe"
         response_type = LazyClassRef("ThreadUnsubscribeResponse")
@@ -387,7 +509,12 @@ def _ThreadUnsubscribeStatus():
 
 def _ThreadIncrementElicitationResponse():
     class ThreadIncrementElicitationResponse(WireModel):
-        """Answer to `thread/increment_elicitation`."""
+        """Answer to `thread/increment_elicitation`.
+
+        Attributes:
+            count (Int64): How many questions are open now.
+            paused (bool): Whether the time limit of the turn stands still.
+        """
 
         count: Int64
         paused: bool
@@ -397,7 +524,11 @@ def _ThreadIncrementElicitationResponse():
 
 def _ThreadIncrementElicitationParams():
     class ThreadIncrementElicitationParams(RequestParams):
-        """Params of `thread/increment_elicitation`."""
+        """Params of `thread/increment_elicitation`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/increment_elicitation"
         response_type = LazyClassRef("ThreadIncrementElicitationResponse")
@@ -410,7 +541,12 @@ def _ThreadIncrementElicitationParams():
 
 def _ThreadDecrementElicitationResponse():
     class ThreadDecrementElicitationResponse(WireModel):
-        """Answer to `thread/decrement_elicitation`."""
+        """Answer to `thread/decrement_elicitation`.
+
+        Attributes:
+            count (Int64): How many questions are open now.
+            paused (bool): Whether the time limit of the turn stands still.
+        """
 
         count: Int64
         paused: bool
@@ -420,7 +556,11 @@ def _ThreadDecrementElicitationResponse():
 
 def _ThreadDecrementElicitationParams():
     class ThreadDecrementElicitationParams(RequestParams):
-        """Params of `thread/decrement_elicitation`."""
+        """Params of `thread/decrement_elicitation`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/decrement_elicitation"
         response_type = LazyClassRef("ThreadDecrementElicitationResponse")
@@ -440,7 +580,12 @@ def _ThreadSetNameResponse():
 
 def _ThreadSetNameParams():
     class ThreadSetNameParams(RequestParams):
-        """Params of `thread/name/set`."""
+        """Params of `thread/name/set`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            name (str): The new name.
+        """
 
         method = "thread/name/set"
         response_type = LazyClassRef("ThreadSetNameResponse")
@@ -459,7 +604,18 @@ def _ThreadGoalStatus():
 
 def _ThreadGoal():
     class ThreadGoal(WireModel):
-        """Part of `ThreadGoalSetResponse` and 2 more."""
+        """Part of `ThreadGoalSetResponse` and 2 more.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            objective (str): What is to be reached.
+            status (ThreadGoalStatus): Whether the goal is worked on, has been reached, or rests.
+            tokens_used (Int64): How many tokens were used for the goal.
+            time_used_seconds (Int64): How long the goal has been worked on, in seconds.
+            created_at (Int64): When it was made, in Unix seconds.
+            updated_at (Int64): When it last changed, in Unix seconds.
+            token_budget (Int64 | None = None): How many tokens may be used for the goal; None: any number.
+        """
 
         thread_id: str
         objective: str
@@ -475,7 +631,11 @@ def _ThreadGoal():
 
 def _ThreadMetadataUpdateResponse():
     class ThreadMetadataUpdateResponse(WireModel):
-        """Answer to `thread/metadata/update`."""
+        """Answer to `thread/metadata/update`.
+
+        Attributes:
+            thread (Thread): The thread.
+        """
 
         thread: p.Thread
 
@@ -484,7 +644,14 @@ def _ThreadMetadataUpdateResponse():
 
 def _ThreadMetadataUpdateParams():
     class ThreadMetadataUpdateParams(RequestParams):
-        """Params of `thread/metadata/update`."""
+        """Params of `thread/metadata/update`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            project_id (str | None = None): The project that it is about. Experimental.
+            git_info (ThreadMetadataGitInfoUpdateParams | None = None): The Git repository that the thread works in.
+            daybreak_enabled (bool | None = None): Whether Daybreak is on for the thread. Experimental.
+        """
 
         method = "thread/metadata/update"
         response_type = LazyClassRef("ThreadMetadataUpdateResponse")
@@ -499,7 +666,13 @@ def _ThreadMetadataUpdateParams():
 
 def _ThreadMetadataGitInfoUpdateParams():
     class ThreadMetadataGitInfoUpdateParams(WireModel):
-        """Part of `ThreadMetadataUpdateParams`."""
+        """Part of `ThreadMetadataUpdateParams`.
+
+        Attributes:
+            sha (str | None = None): The commit.
+            branch (str | None = None): The branch.
+            origin_url (str | None = None): The URL of the remote `origin`.
+        """
 
         sha: Omittable[str] = None
         branch: Omittable[str] = None
@@ -517,7 +690,13 @@ def _ThreadSectionMoveResponse():
 
 def _ThreadSectionMoveParams():
     class ThreadSectionMoveParams(RequestParams):
-        """Params of `thread/section/move`."""
+        """Params of `thread/section/move`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            section_id (str | None): The section that is meant.
+            before_thread_id (str | None = None): The thread that it is moved in front of; left out: the end.
+        """
 
         method = "thread/section/move"
         response_type = LazyClassRef("ThreadSectionMoveResponse")
@@ -538,7 +717,12 @@ def _ThreadMemoryModeSetResponse():
 
 def _ThreadMemoryModeSetParams():
     class ThreadMemoryModeSetParams(RequestParams):
-        """Params of `thread/memoryMode/set`."""
+        """Params of `thread/memoryMode/set`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            mode (ThreadMemoryMode): Whether the thread is remembered.
+        """
 
         method = "thread/memoryMode/set"
         response_type = LazyClassRef("ThreadMemoryModeSetResponse")
@@ -556,7 +740,11 @@ def _ThreadMemoryMode():
 
 def _ThreadUnarchiveResponse():
     class ThreadUnarchiveResponse(WireModel):
-        """Answer to `thread/unarchive`."""
+        """Answer to `thread/unarchive`.
+
+        Attributes:
+            thread (Thread): The thread.
+        """
 
         thread: p.Thread
 
@@ -565,7 +753,11 @@ def _ThreadUnarchiveResponse():
 
 def _ThreadUnarchiveParams():
     class ThreadUnarchiveParams(RequestParams):
-        """Params of `thread/unarchive`."""
+        """Params of `thread/unarchive`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/unarchive"
         response_type = LazyClassRef("ThreadUnarchiveResponse")
@@ -584,7 +776,11 @@ def _ThreadCompactStartResponse():
 
 def _ThreadCompactStartParams():
     class ThreadCompactStartParams(RequestParams):
-        """Params of `thread/compact/start`."""
+        """Params of `thread/compact/start`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/compact/start"
         response_type = LazyClassRef("ThreadCompactStartResponse")
@@ -603,7 +799,13 @@ def _ThreadShellCommandResponse():
 
 def _ThreadShellCommandParams():
     class ThreadShellCommandParams(RequestParams):
-        """Params of `thread/shellCommand`."""
+        """Params of `thread/shellCommand`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            command (str): The command of the user, for a shell.
+            timeout_ms (Int64 | None = None): The time limit, in milliseconds.
+        """
 
         method = "thread/shellCommand"
         response_type = LazyClassRef("ThreadShellCommandResponse")
@@ -624,7 +826,12 @@ def _ThreadApproveGuardianDeniedActionResponse():
 
 def _ThreadApproveGuardianDeniedActionParams():
     class ThreadApproveGuardianDeniedActionParams(RequestParams):
-        """Params of `thread/approveGuardianDeniedAction`."""
+        """Params of `thread/approveGuardianDeniedAction`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            event (Any): The event that was denied, as it came.
+        """
 
         method = "thread/approveGuardianDeniedAction"
         response_type = LazyClassRef("ThreadApproveGuardianDeniedActionResponse")
@@ -637,7 +844,13 @@ def _ThreadApproveGuardianDeniedActionParams():
 
 def _ThreadRevertResponse():
     class ThreadRevertResponse(WireModel):
-        """Answer to `thread/revert`."""
+        """Answer to `thread/revert`.
+
+        Attributes:
+            thread (Thread): The thread.
+            turns_backwards_cursor (str | None = None): The cursor for reading the turns backwards from here.
+            items_backwards_cursor (str | None = None): The cursor for reading the items backwards from here.
+        """
 
         thread: p.Thread
         turns_backwards_cursor: str | None = None
@@ -648,7 +861,12 @@ def _ThreadRevertResponse():
 
 def _ThreadRevertParams():
     class ThreadRevertParams(RequestParams):
-        """Params of `thread/revert`."""
+        """Params of `thread/revert`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            before_turn_id (str): The turn before which the kept history ends.
+        """
 
         method = "thread/revert"
         response_type = LazyClassRef("ThreadRevertResponse")
@@ -668,7 +886,12 @@ def _ThreadInjectItemsResponse():
 
 def _ThreadInjectItemsParams():
     class ThreadInjectItemsParams(RequestParams):
-        """Params of `thread/inject_items`."""
+        """Params of `thread/inject_items`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            items (list[Any]): Items for the history of the model, in its provider's form.
+        """
 
         method = "thread/inject_items"
         response_type = LazyClassRef("ThreadInjectItemsResponse")

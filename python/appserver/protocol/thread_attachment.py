@@ -30,7 +30,12 @@ __all__ = [
 
 def _ThreadAttachmentAddResponse():
     class ThreadAttachmentAddResponse(WireModel):
-        """Answer to `thread/attachment/add`."""
+        """Answer to `thread/attachment/add`.
+
+        Attributes:
+            outcome (ThreadAttachmentAddOutcome): What came of it.
+            attachment (ThreadAttachment): The attachment.
+        """
 
         outcome: p.ThreadAttachmentAddOutcome
         attachment: p.ThreadAttachment
@@ -40,7 +45,14 @@ def _ThreadAttachmentAddResponse():
 
 def _ThreadAttachmentAddParams():
     class ThreadAttachmentAddParams(RequestParams):
-        """Params of `thread/attachment/add`."""
+        """Params of `thread/attachment/add`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            attachment_type (str): The kind of attachment, a word of the client's.
+            identity_key (str): What tells the attachment from others of its type.
+            payload (Any): What is attached, as JSON data.
+        """
 
         method = "thread/attachment/add"
         response_type = LazyClassRef("ThreadAttachmentAddResponse")
@@ -55,7 +67,15 @@ def _ThreadAttachmentAddParams():
 
 def _ThreadAttachment():
     class ThreadAttachment(WireModel):
-        """Part of `ThreadAttachmentAddResponse` and `ThreadAttachmentListResponse`."""
+        """Part of `ThreadAttachmentAddResponse` and `ThreadAttachmentListResponse`.
+
+        Attributes:
+            id (str): The id.
+            attachment_type (str): The kind of attachment, a word of the client's.
+            identity_key (str): What tells the attachment from others of its type.
+            payload (Any): What is attached, as JSON data.
+            created_at (Int64): When it was made, in Unix seconds.
+        """
 
         id: str
         attachment_type: str
@@ -72,7 +92,12 @@ def _ThreadAttachmentAddOutcome():
 
 def _ThreadAttachmentListResponse():
     class ThreadAttachmentListResponse(WireModel):
-        """Answer to `thread/attachment/list`."""
+        """Answer to `thread/attachment/list`.
+
+        Attributes:
+            data (list[ThreadAttachment]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+        """
 
         data: list[p.ThreadAttachment]
         next_cursor: str | None = None
@@ -82,7 +107,14 @@ def _ThreadAttachmentListResponse():
 
 def _ThreadAttachmentListParams():
     class ThreadAttachmentListParams(RequestParams):
-        """Params of `thread/attachment/list`."""
+        """Params of `thread/attachment/list`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+        """
 
         method = "thread/attachment/list"
         response_type = LazyClassRef("ThreadAttachmentListResponse")
@@ -96,7 +128,12 @@ def _ThreadAttachmentListParams():
 
 def _ThreadAttachmentOwnerListResponse():
     class ThreadAttachmentOwnerListResponse(WireModel):
-        """Answer to `thread/attachmentOwner/list`."""
+        """Answer to `thread/attachmentOwner/list`.
+
+        Attributes:
+            data (list[ThreadAttachmentOwner]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+        """
 
         data: list[p.ThreadAttachmentOwner]
         next_cursor: str | None = None
@@ -106,7 +143,16 @@ def _ThreadAttachmentOwnerListResponse():
 
 def _ThreadAttachmentOwnerListParams():
     class ThreadAttachmentOwnerListParams(RequestParams):
-        """Params of `thread/attachmentOwner/list`."""
+        """Params of `thread/attachmentOwner/list`.
+
+        Attributes:
+            attachment_type (str): The kind of attachment, a word of the client's.
+            identity_key (str): What tells the attachment from others of its type.
+            archived (bool | None = None): Whether archived threads are meant.
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+        """
 
         method = "thread/attachmentOwner/list"
         response_type = LazyClassRef("ThreadAttachmentOwnerListResponse")
@@ -122,7 +168,12 @@ def _ThreadAttachmentOwnerListParams():
 
 def _ThreadAttachmentOwner():
     class ThreadAttachmentOwner(WireModel):
-        """Part of `ThreadAttachmentOwnerListResponse`."""
+        """Part of `ThreadAttachmentOwnerListResponse`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            archived (bool): Whether archived threads are meant.
+        """
 
         thread_id: str
         archived: bool
@@ -139,7 +190,13 @@ def _ThreadAttachmentRemoveResponse():
 
 def _ThreadAttachmentRemoveParams():
     class ThreadAttachmentRemoveParams(RequestParams):
-        """Params of `thread/attachment/remove`."""
+        """Params of `thread/attachment/remove`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            attachment_type (str): The kind of attachment, a word of the client's.
+            identity_key (str): What tells the attachment from others of its type.
+        """
 
         method = "thread/attachment/remove"
         response_type = LazyClassRef("ThreadAttachmentRemoveResponse")
@@ -153,7 +210,15 @@ def _ThreadAttachmentRemoveParams():
 
 def _ThreadAttachmentUpdatedNotification():
     class ThreadAttachmentUpdatedNotification(Notification):
-        """Params of the `thread/attachment/updated` notification."""
+        """Params of the `thread/attachment/updated` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            attachment_type (str): The kind of attachment, a word of the client's.
+            identity_key (str): What tells the attachment from others of its type.
+            attachment_id (str): The id of the attachment.
+            operation (ThreadAttachmentOperation): What is done, or was.
+        """
 
         method = "thread/attachment/updated"
 

@@ -40,7 +40,12 @@ def _ThreadPredictionRequestResponse():
 
 def _ThreadPredictionRequestParams():
     class ThreadPredictionRequestParams(RequestParams):
-        """Params of `thread/prediction/request`."""
+        """Params of `thread/prediction/request`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            source_turn_id (str): The turn after which the prediction is made.
+        """
 
         method = "thread/prediction/request"
         response_type = LazyClassRef("ThreadPredictionRequestResponse")
@@ -54,7 +59,11 @@ def _ThreadPredictionRequestParams():
 
 def _ThreadGoalSetResponse():
     class ThreadGoalSetResponse(WireModel):
-        """Answer to `thread/goal/set`."""
+        """Answer to `thread/goal/set`.
+
+        Attributes:
+            goal (ThreadGoal): The goal of the thread; None: it has none.
+        """
 
         goal: p.ThreadGoal
 
@@ -63,7 +72,15 @@ def _ThreadGoalSetResponse():
 
 def _ThreadGoalSetParams():
     class ThreadGoalSetParams(RequestParams):
-        """Params of `thread/goal/set`."""
+        """Params of `thread/goal/set`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            origin (ThreadGoalMutationOrigin | None = None): Who changes the goal.
+            objective (str | None = None): What is to be reached.
+            status (ThreadGoalStatus | None = None): The state that it is in.
+            token_budget (Int64 | None = None): How many tokens may be used for the goal; None: any number.
+        """
 
         method = "thread/goal/set"
         response_type = LazyClassRef("ThreadGoalSetResponse")
@@ -83,7 +100,11 @@ def _ThreadGoalMutationOrigin():
 
 def _ThreadGoalGetResponse():
     class ThreadGoalGetResponse(WireModel):
-        """Answer to `thread/goal/get`."""
+        """Answer to `thread/goal/get`.
+
+        Attributes:
+            goal (ThreadGoal | None = None): The goal of the thread; None: it has none.
+        """
 
         goal: p.ThreadGoal | None = None
 
@@ -92,7 +113,11 @@ def _ThreadGoalGetResponse():
 
 def _ThreadGoalGetParams():
     class ThreadGoalGetParams(RequestParams):
-        """Params of `thread/goal/get`."""
+        """Params of `thread/goal/get`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/goal/get"
         response_type = LazyClassRef("ThreadGoalGetResponse")
@@ -104,7 +129,11 @@ def _ThreadGoalGetParams():
 
 def _ThreadGoalClearResponse():
     class ThreadGoalClearResponse(WireModel):
-        """Answer to `thread/goal/clear`."""
+        """Answer to `thread/goal/clear`.
+
+        Attributes:
+            cleared (bool): Whether there was something to clear.
+        """
 
         cleared: bool
 
@@ -113,7 +142,12 @@ def _ThreadGoalClearResponse():
 
 def _ThreadGoalClearParams():
     class ThreadGoalClearParams(RequestParams):
-        """Params of `thread/goal/clear`."""
+        """Params of `thread/goal/clear`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            origin (ThreadGoalMutationOrigin | None = None): Who changes the goal.
+        """
 
         method = "thread/goal/clear"
         response_type = LazyClassRef("ThreadGoalClearResponse")
@@ -126,7 +160,13 @@ def _ThreadGoalClearParams():
 
 def _ThreadGoalUpdatedNotification():
     class ThreadGoalUpdatedNotification(Notification):
-        """Params of the `thread/goal/updated` notification."""
+        """Params of the `thread/goal/updated` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            goal (ThreadGoal): The goal of the thread; None: it has none.
+            turn_id (str | None = None): The turn that it is about.
+        """
 
         method = "thread/goal/updated"
 
@@ -139,7 +179,13 @@ def _ThreadGoalUpdatedNotification():
 
 def _ThreadPredictionUpdatedNotification():
     class ThreadPredictionUpdatedNotification(Notification):
-        """Params of the `thread/prediction/updated` notification."""
+        """Params of the `thread/prediction/updated` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            source_turn_id (str): The turn after which the prediction is made.
+            result (ThreadPredictionResult): The result; None: there is none yet.
+        """
 
         method = "thread/prediction/updated"
         experimental = True
@@ -164,7 +210,12 @@ def _ThreadPredictionResult():
 
 def _CompletedThreadPredictionResult():
     class CompletedThreadPredictionResult(WireModel):
-        """The `completed` variant of `ThreadPredictionResult`."""
+        """The `completed` variant of `ThreadPredictionResult`.
+
+        Attributes:
+            type (Literal["completed"] = "completed"): What kind it is.
+            text (str | None = None): The text.
+        """
 
         type: Literal["completed"] = "completed"
         text: str | None = None
@@ -174,7 +225,11 @@ def _CompletedThreadPredictionResult():
 
 def _FailedThreadPredictionResult():
     class FailedThreadPredictionResult(WireModel):
-        """The `failed` variant of `ThreadPredictionResult`."""
+        """The `failed` variant of `ThreadPredictionResult`.
+
+        Attributes:
+            type (Literal["failed"] = "failed"): What kind it is.
+        """
 
         type: Literal["failed"] = "failed"
 
@@ -183,7 +238,11 @@ def _FailedThreadPredictionResult():
 
 def _ThreadGoalClearedNotification():
     class ThreadGoalClearedNotification(Notification):
-        """Params of the `thread/goal/cleared` notification."""
+        """Params of the `thread/goal/cleared` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/goal/cleared"
 

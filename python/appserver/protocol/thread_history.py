@@ -35,7 +35,14 @@ __all__ = [
 
 def _ThreadTurnsListResponse():
     class ThreadTurnsListResponse(WireModel):
-        """Answer to `thread/turns/list`."""
+        """Answer to `thread/turns/list`.
+
+        Attributes:
+            data (list[Turn]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+            backwards_cursor (str | None = None): The cursor for reading the other way, from the first entry of this
+                page; None: there is none.
+        """
 
         data: list[p.Turn]
         next_cursor: str | None = None
@@ -46,7 +53,16 @@ def _ThreadTurnsListResponse():
 
 def _ThreadTurnsListParams():
     class ThreadTurnsListParams(RequestParams):
-        """Params of `thread/turns/list`."""
+        """Params of `thread/turns/list`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+            sort_direction (SortDirection | None = None): Whether the list goes up or down.
+            items_view (TurnItemsView | None = None): How much of its items a turn shows.
+        """
 
         method = "thread/turns/list"
         response_type = LazyClassRef("ThreadTurnsListResponse")
@@ -62,7 +78,14 @@ def _ThreadTurnsListParams():
 
 def _ThreadItemsListResponse():
     class ThreadItemsListResponse(WireModel):
-        """Answer to `thread/items/list`."""
+        """Answer to `thread/items/list`.
+
+        Attributes:
+            data (list[ThreadItemEntry]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+            backwards_cursor (str | None = None): The cursor for reading the other way, from the first entry of this
+                page; None: there is none.
+        """
 
         data: list[p.ThreadItemEntry]
         next_cursor: str | None = None
@@ -73,7 +96,16 @@ def _ThreadItemsListResponse():
 
 def _ThreadItemsListParams():
     class ThreadItemsListParams(RequestParams):
-        """Params of `thread/items/list`."""
+        """Params of `thread/items/list`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str | None = None): The turn that it is about.
+            cursor (ThreadItemsListCursor | None = None): Where to go on: the `next_cursor` of the page before; left
+                out: from the start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+            sort_direction (SortDirection | None = None): Whether the list goes up or down.
+        """
 
         method = "thread/items/list"
         response_type = LazyClassRef("ThreadItemsListResponse")
@@ -97,7 +129,12 @@ def _ThreadItemsListAnchor():
 
 def _ItemThreadItemsListAnchor():
     class ItemThreadItemsListAnchor(WireModel):
-        """The `item` variant of `ThreadItemsListAnchor`."""
+        """The `item` variant of `ThreadItemsListAnchor`.
+
+        Attributes:
+            item_id (str): The item that it is about.
+            type (Literal["item"] = "item"): What kind it is.
+        """
 
         type: Literal["item"] = "item"
         item_id: str
@@ -107,7 +144,14 @@ def _ItemThreadItemsListAnchor():
 
 def _ThreadItemEntry():
     class ThreadItemEntry(WireModel):
-        """Part of `ThreadItemsListResponse` and `ThreadItemsReadResponse`."""
+        """Part of `ThreadItemsListResponse` and `ThreadItemsReadResponse`.
+
+        Attributes:
+            turn_id (str): The turn that it is about.
+            item (ThreadItem): The item.
+            started_at_ms (Int64 | None = None): When it began, in Unix milliseconds.
+            completed_at_ms (Int64 | None = None): When it ended, in Unix milliseconds.
+        """
 
         turn_id: str
         item: p.ThreadItem
@@ -119,7 +163,11 @@ def _ThreadItemEntry():
 
 def _ThreadItemsReadResponse():
     class ThreadItemsReadResponse(WireModel):
-        """Answer to `thread/items/read`."""
+        """Answer to `thread/items/read`.
+
+        Attributes:
+            data (list[ThreadItemEntry]): The items that were found.
+        """
 
         data: list[p.ThreadItemEntry]
 
@@ -128,7 +176,13 @@ def _ThreadItemsReadResponse():
 
 def _ThreadItemsReadParams():
     class ThreadItemsReadParams(RequestParams):
-        """Params of `thread/items/read`."""
+        """Params of `thread/items/read`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            item_ids (list[str]): The ids of the items.
+        """
 
         method = "thread/items/read"
         response_type = LazyClassRef("ThreadItemsReadResponse")
@@ -143,7 +197,14 @@ def _ThreadItemsReadParams():
 
 def _ThreadTimelineListResponse():
     class ThreadTimelineListResponse(WireModel):
-        """Answer to `thread/timeline/list`."""
+        """Answer to `thread/timeline/list`.
+
+        Attributes:
+            data (list[ThreadTimelineEntry]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+            active_realtime_session_at_page_start (str | None = None): The realtime session that was open where the
+                page begins.
+        """
 
         data: list[p.ThreadTimelineEntry]
         next_cursor: str | None = None
@@ -154,7 +215,14 @@ def _ThreadTimelineListResponse():
 
 def _ThreadTimelineListParams():
     class ThreadTimelineListParams(RequestParams):
-        """Params of `thread/timeline/list`."""
+        """Params of `thread/timeline/list`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+        """
 
         method = "thread/timeline/list"
         response_type = LazyClassRef("ThreadTimelineListResponse")
@@ -185,7 +253,14 @@ def _ThreadTimelineEntry():
 
 def _ItemThreadTimelineEntry():
     class ItemThreadTimelineEntry(WireModel):
-        """The `item` variant of `ThreadTimelineEntry`."""
+        """The `item` variant of `ThreadTimelineEntry`.
+
+        Attributes:
+            position (UInt64): Where it stands among the others.
+            turn_id (str): The turn that it is about.
+            item (ThreadItem): The item.
+            type (Literal["item"] = "item"): What kind it is.
+        """
 
         type: Literal["item"] = "item"
         position: UInt64
@@ -197,7 +272,13 @@ def _ItemThreadTimelineEntry():
 
 def _RealtimeThreadTimelineEntry():
     class RealtimeThreadTimelineEntry(WireModel):
-        """The `realtime` variant of `ThreadTimelineEntry`."""
+        """The `realtime` variant of `ThreadTimelineEntry`.
+
+        Attributes:
+            position (UInt64): Where it stands among the others.
+            item (ThreadRealtimeItem): The item.
+            type (Literal["realtime"] = "realtime"): What kind it is.
+        """
 
         type: Literal["realtime"] = "realtime"
         position: UInt64
@@ -208,7 +289,14 @@ def _RealtimeThreadTimelineEntry():
 
 def _TurnStartedThreadTimelineEntry():
     class TurnStartedThreadTimelineEntry(WireModel):
-        """The `turnStarted` variant of `ThreadTimelineEntry`."""
+        """The `turnStarted` variant of `ThreadTimelineEntry`.
+
+        Attributes:
+            position (UInt64): Where it stands among the others.
+            turn_id (str): The turn that it is about.
+            type (Literal["turnStarted"] = "turnStarted"): What kind it is.
+            started_at (Int64 | None = None): When it began, in Unix seconds; None: it has not, or nobody knows.
+        """
 
         type: Literal["turnStarted"] = "turnStarted"
         position: UInt64
@@ -220,7 +308,19 @@ def _TurnStartedThreadTimelineEntry():
 
 def _TurnCompletedThreadTimelineEntry():
     class TurnCompletedThreadTimelineEntry(WireModel):
-        """The `turnCompleted` variant of `ThreadTimelineEntry`."""
+        """The `turnCompleted` variant of `ThreadTimelineEntry`.
+
+        Attributes:
+            position (UInt64): Where it stands among the others.
+            turn_id (str): The turn that it is about.
+            status (TurnStatus): The state that it is in.
+            type (Literal["turnCompleted"] = "turnCompleted"): What kind it is.
+            error (TurnError | None = None): Why it failed; None: it did not.
+            started_at (Int64 | None = None): When it began, in Unix seconds; None: it has not, or nobody knows.
+            completed_at (Int64 | None = None): When it ended, in Unix seconds; None: it has not, or nobody knows.
+            duration_ms (Int64 | None = None): How long it took, in milliseconds; None: it has not ended, or nobody
+                knows.
+        """
 
         type: Literal["turnCompleted"] = "turnCompleted"
         position: UInt64

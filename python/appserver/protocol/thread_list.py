@@ -45,7 +45,16 @@ __all__ = [
 
 def _ThreadListResponse():
     class ThreadListResponse(WireModel):
-        """Answer to `thread/list`."""
+        """Answer to `thread/list`.
+
+        Attributes:
+            data (list[Thread]): The entries of this page.
+            read_states (dict[str, ThreadReadState] | None = None): What the user has read of each thread, by its id.
+                Experimental.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+            backwards_cursor (str | None = None): The cursor for reading the other way, from the first entry of this
+                page; None: there is none.
+        """
 
         data: list[p.Thread]
         read_states: Annotated[dict[str, p.ThreadReadState] | None, EXPERIMENTAL] = None
@@ -57,7 +66,28 @@ def _ThreadListResponse():
 
 def _ThreadListParams():
     class ThreadListParams(RequestParams):
-        """Params of `thread/list`."""
+        """Params of `thread/list`.
+
+        Attributes:
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+            excluded_thread_ids (list[str] | None = None): Threads to leave out.
+            sort_key (ThreadSortKey | None = None): What the list is sorted by.
+            sort_direction (SortDirection | None = None): Whether the list goes up or down.
+            model_providers (list[str] | None = None): Only threads with these providers; empty: all.
+            source_kinds (list[ThreadSourceKind] | None = None): Only threads of these kinds; empty: those that people
+                started.
+            originators (list[str] | None = None): Only threads that come from these programs.
+            archived (bool | None = None): Whether archived threads are listed, in the place of the others.
+            section_id (str | None = None): The section that is meant.
+            project_id (str | None = None): The project that it is about. Experimental.
+            cwd (ThreadListCwdFilter | None = None): Only threads that work in this directory, or in one of these.
+            use_state_db_only (bool = False): Whether only the index is asked, and no file is read.
+            search_term (str | None = None): Only what contains this text.
+            parent_thread_id (str | None = None): The thread that it was spawned from. Experimental.
+            ancestor_thread_id (str | None = None): Only threads that descend from this one. Experimental.
+        """
 
         method = "thread/list"
         response_type = LazyClassRef("ThreadListResponse")
@@ -111,7 +141,13 @@ def _ThreadSourceKind():
 
 def _ThreadReadState():
     class ThreadReadState(WireModel):
-        """What the user has read of a thread."""
+        """What the user has read of a thread.
+
+        Attributes:
+            revision (str): The revision, to be named when it is changed.
+            first_unread (ThreadUnreadPosition | None = None): The first place that the user has not read; None: all
+                is read.
+        """
 
         first_unread: p.ThreadUnreadPosition | None = None
         revision: str
@@ -132,7 +168,11 @@ def _ThreadUnreadPosition():
 
 def _ThreadStartThreadUnreadPosition():
     class ThreadStartThreadUnreadPosition(WireModel):
-        """The `threadStart` variant of `ThreadUnreadPosition`."""
+        """The `threadStart` variant of `ThreadUnreadPosition`.
+
+        Attributes:
+            type (Literal["threadStart"] = "threadStart"): What kind it is.
+        """
 
         type: Literal["threadStart"] = "threadStart"
 
@@ -141,7 +181,12 @@ def _ThreadStartThreadUnreadPosition():
 
 def _TurnThreadUnreadPosition():
     class TurnThreadUnreadPosition(WireModel):
-        """The `turn` variant of `ThreadUnreadPosition`."""
+        """The `turn` variant of `ThreadUnreadPosition`.
+
+        Attributes:
+            turn_id (str): The turn that it is about.
+            type (Literal["turn"] = "turn"): What kind it is.
+        """
 
         type: Literal["turn"] = "turn"
         turn_id: str
@@ -151,7 +196,14 @@ def _TurnThreadUnreadPosition():
 
 def _ThreadSearchResponse():
     class ThreadSearchResponse(WireModel):
-        """Answer to `thread/search`."""
+        """Answer to `thread/search`.
+
+        Attributes:
+            data (list[ThreadSearchResult]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+            backwards_cursor (str | None = None): The cursor for reading the other way, from the first entry of this
+                page; None: there is none.
+        """
 
         data: list[p.ThreadSearchResult]
         next_cursor: str | None = None
@@ -162,7 +214,19 @@ def _ThreadSearchResponse():
 
 def _ThreadSearchParams():
     class ThreadSearchParams(RequestParams):
-        """Params of `thread/search`."""
+        """Params of `thread/search`.
+
+        Attributes:
+            search_term (str): Only what contains this text.
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+            sort_key (ThreadSearchSortKey | None = None): What the list is sorted by.
+            sort_direction (SortDirection | None = None): Whether the list goes up or down.
+            source_kinds (list[ThreadSourceKind] | None = None): Only threads of these kinds; empty: those that people
+                started.
+            archived (bool | None = None): Whether archived threads are searched, in the place of the others.
+        """
 
         method = "thread/search"
         response_type = LazyClassRef("ThreadSearchResponse")
@@ -185,7 +249,12 @@ def _ThreadSearchSortKey():
 
 def _ThreadSearchResult():
     class ThreadSearchResult(WireModel):
-        """Part of `ThreadSearchResponse`."""
+        """Part of `ThreadSearchResponse`.
+
+        Attributes:
+            thread (Thread): The thread.
+            snippet (str): The text around what was found.
+        """
 
         thread: p.Thread
         snippet: str
@@ -195,7 +264,12 @@ def _ThreadSearchResult():
 
 def _ThreadSearchOccurrencesResponse():
     class ThreadSearchOccurrencesResponse(WireModel):
-        """Answer to `thread/searchOccurrences`."""
+        """Answer to `thread/searchOccurrences`.
+
+        Attributes:
+            data (list[ThreadSearchOccurrence]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+        """
 
         data: list[p.ThreadSearchOccurrence]
         next_cursor: str | None = None
@@ -205,7 +279,15 @@ def _ThreadSearchOccurrencesResponse():
 
 def _ThreadSearchOccurrencesParams():
     class ThreadSearchOccurrencesParams(RequestParams):
-        """Params of `thread/searchOccurrences`."""
+        """Params of `thread/searchOccurrences`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            search_term (str): Only what contains this text.
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+        """
 
         method = "thread/searchOccurrences"
         response_type = LazyClassRef("ThreadSearchOccurrencesResponse")
@@ -221,7 +303,15 @@ def _ThreadSearchOccurrencesParams():
 
 def _ThreadSearchOccurrence():
     class ThreadSearchOccurrence(WireModel):
-        """Part of `ThreadSearchOccurrencesResponse`."""
+        """Part of `ThreadSearchOccurrencesResponse`.
+
+        Attributes:
+            turn_id (str): The turn that it is about.
+            item_id (str): The item that it is about.
+            snippet (str): The text around what was found.
+            snippet_match_range (ThreadSearchTextRange): Where in the snippet it stands.
+            turn_cursor (str): The cursor for reading turns from this one on.
+        """
 
         turn_id: str
         item_id: str
@@ -234,7 +324,12 @@ def _ThreadSearchOccurrence():
 
 def _ThreadSearchTextRange():
     class ThreadSearchTextRange(WireModel):
-        """Part of `ThreadSearchOccurrence`."""
+        """Part of `ThreadSearchOccurrence`.
+
+        Attributes:
+            start (UInt32): Where it begins.
+            end (UInt32): Where it ends; the end itself is not part of it.
+        """
 
         start: UInt32
         end: UInt32
@@ -244,7 +339,12 @@ def _ThreadSearchTextRange():
 
 def _ThreadLoadedListResponse():
     class ThreadLoadedListResponse(WireModel):
-        """Answer to `thread/loaded/list`."""
+        """Answer to `thread/loaded/list`.
+
+        Attributes:
+            data (list[str]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+        """
 
         data: list[str]
         next_cursor: str | None = None
@@ -254,7 +354,13 @@ def _ThreadLoadedListResponse():
 
 def _ThreadLoadedListParams():
     class ThreadLoadedListParams(RequestParams):
-        """Params of `thread/loaded/list`."""
+        """Params of `thread/loaded/list`.
+
+        Attributes:
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+        """
 
         method = "thread/loaded/list"
         response_type = LazyClassRef("ThreadLoadedListResponse")
@@ -267,7 +373,12 @@ def _ThreadLoadedListParams():
 
 def _ThreadReadResponse():
     class ThreadReadResponse(WireModel):
-        """Answer to `thread/read`."""
+        """Answer to `thread/read`.
+
+        Attributes:
+            thread (Thread): The thread.
+            read_state (ThreadReadState | None = None): What the user has read of the thread. Experimental.
+        """
 
         thread: p.Thread
         read_state: Annotated[p.ThreadReadState | None, EXPERIMENTAL] = None
@@ -277,7 +388,12 @@ def _ThreadReadResponse():
 
 def _ThreadReadParams():
     class ThreadReadParams(RequestParams):
-        """Params of `thread/read`."""
+        """Params of `thread/read`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            include_turns (bool = False): Whether the answer has the turns of the thread.
+        """
 
         method = "thread/read"
         response_type = LazyClassRef("ThreadReadResponse")
@@ -290,7 +406,11 @@ def _ThreadReadParams():
 
 def _ThreadReadStateUpdateResponse():
     class ThreadReadStateUpdateResponse(WireModel):
-        """Answer to `thread/readState/update`."""
+        """Answer to `thread/readState/update`.
+
+        Attributes:
+            read_state (ThreadReadState): What the user has read of the thread.
+        """
 
         read_state: p.ThreadReadState
 
@@ -299,7 +419,13 @@ def _ThreadReadStateUpdateResponse():
 
 def _ThreadReadStateUpdateParams():
     class ThreadReadStateUpdateParams(RequestParams):
-        """Params of `thread/readState/update`."""
+        """Params of `thread/readState/update`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            operation (ThreadReadStateOperation): What is done, or was.
+            expected_revision (str): The revision that the client has seen; another one is refused.
+        """
 
         method = "thread/readState/update"
         response_type = LazyClassRef("ThreadReadStateUpdateResponse")
@@ -325,7 +451,11 @@ def _ThreadReadStateOperation():
 
 def _ReadThreadReadStateOperation():
     class ReadThreadReadStateOperation(WireModel):
-        """The `read` variant of `ThreadReadStateOperation`."""
+        """The `read` variant of `ThreadReadStateOperation`.
+
+        Attributes:
+            type (Literal["read"] = "read"): What kind it is.
+        """
 
         type: Literal["read"] = "read"
 
@@ -334,7 +464,11 @@ def _ReadThreadReadStateOperation():
 
 def _UnreadThreadReadStateOperation():
     class UnreadThreadReadStateOperation(WireModel):
-        """The `unread` variant of `ThreadReadStateOperation`."""
+        """The `unread` variant of `ThreadReadStateOperation`.
+
+        Attributes:
+            type (Literal["unread"] = "unread"): What kind it is.
+        """
 
         type: Literal["unread"] = "unread"
 
@@ -343,7 +477,12 @@ def _UnreadThreadReadStateOperation():
 
 def _ThreadReadStateChangedNotification():
     class ThreadReadStateChangedNotification(Notification):
-        """Params of the `thread/readState/changed` notification."""
+        """Params of the `thread/readState/changed` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            read_state (ThreadReadState): What the user has read of the thread.
+        """
 
         method = "thread/readState/changed"
         experimental = True

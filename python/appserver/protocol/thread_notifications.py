@@ -32,7 +32,11 @@ __all__ = [
 
 def _ThreadStartedNotification():
     class ThreadStartedNotification(Notification):
-        """Params of the `thread/started` notification."""
+        """Params of the `thread/started` notification.
+
+        Attributes:
+            thread (Thread): The thread.
+        """
 
         method = "thread/started"
 
@@ -43,7 +47,12 @@ def _ThreadStartedNotification():
 
 def _ThreadStatusChangedNotification():
     class ThreadStatusChangedNotification(Notification):
-        """Params of the `thread/status/changed` notification."""
+        """Params of the `thread/status/changed` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            status (ThreadStatus): The new state of the thread.
+        """
 
         method = "thread/status/changed"
 
@@ -55,7 +64,11 @@ def _ThreadStatusChangedNotification():
 
 def _ThreadArchivedNotification():
     class ThreadArchivedNotification(Notification):
-        """Params of the `thread/archived` notification."""
+        """Params of the `thread/archived` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/archived"
 
@@ -66,7 +79,11 @@ def _ThreadArchivedNotification():
 
 def _ThreadDeletedNotification():
     class ThreadDeletedNotification(Notification):
-        """Params of the `thread/deleted` notification."""
+        """Params of the `thread/deleted` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/deleted"
 
@@ -77,7 +94,11 @@ def _ThreadDeletedNotification():
 
 def _ThreadUnarchivedNotification():
     class ThreadUnarchivedNotification(Notification):
-        """Params of the `thread/unarchived` notification."""
+        """Params of the `thread/unarchived` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/unarchived"
 
@@ -88,7 +109,11 @@ def _ThreadUnarchivedNotification():
 
 def _ThreadClosedNotification():
     class ThreadClosedNotification(Notification):
-        """Params of the `thread/closed` notification."""
+        """Params of the `thread/closed` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/closed"
 
@@ -99,7 +124,11 @@ def _ThreadClosedNotification():
 
 def _ThreadRevertedNotification():
     class ThreadRevertedNotification(Notification):
-        """Params of the `thread/reverted` notification."""
+        """Params of the `thread/reverted` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/reverted"
 
@@ -110,7 +139,12 @@ def _ThreadRevertedNotification():
 
 def _ThreadNameUpdatedNotification():
     class ThreadNameUpdatedNotification(Notification):
-        """Params of the `thread/name/updated` notification."""
+        """Params of the `thread/name/updated` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            thread_name (str | None = None): The new name of the thread; None: it has none.
+        """
 
         method = "thread/name/updated"
 
@@ -122,7 +156,12 @@ def _ThreadNameUpdatedNotification():
 
 def _ThreadProjectUpdatedNotification():
     class ThreadProjectUpdatedNotification(Notification):
-        """Params of the `thread/project/updated` notification."""
+        """Params of the `thread/project/updated` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            project_id (str | None = None): The project that it is about.
+        """
 
         method = "thread/project/updated"
         experimental = True
@@ -135,7 +174,12 @@ def _ThreadProjectUpdatedNotification():
 
 def _EnvironmentConnectionNotification():
     class EnvironmentConnectionNotification(Notification):
-        """What `thread/environment/connected` and `thread/environment/disconnected` have in common."""
+        """What `thread/environment/connected` and `thread/environment/disconnected` have in common.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            environment_id (str): The execution environment that is meant.
+        """
 
         thread_id: str
         environment_id: str
@@ -145,7 +189,12 @@ def _EnvironmentConnectionNotification():
 
 def _ThreadSettingsUpdatedNotification():
     class ThreadSettingsUpdatedNotification(Notification):
-        """Params of the `thread/settings/updated` notification."""
+        """Params of the `thread/settings/updated` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            thread_settings (ThreadSettings): The settings that the next turn will use.
+        """
 
         method = "thread/settings/updated"
         experimental = True
@@ -158,7 +207,13 @@ def _ThreadSettingsUpdatedNotification():
 
 def _ThreadTokenUsageUpdatedNotification():
     class ThreadTokenUsageUpdatedNotification(Notification):
-        """Params of the `thread/tokenUsage/updated` notification."""
+        """Params of the `thread/tokenUsage/updated` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            token_usage (ThreadTokenUsage): The tokens that the thread has used.
+        """
 
         method = "thread/tokenUsage/updated"
 
@@ -171,7 +226,13 @@ def _ThreadTokenUsageUpdatedNotification():
 
 def _ThreadTokenUsage():
     class ThreadTokenUsage(WireModel):
-        """Tokens used by a thread, in total and in its last request."""
+        """Tokens used by a thread, in total and in its last request.
+
+        Attributes:
+            total (TokenUsageBreakdown): The tokens of all requests to the model.
+            last (TokenUsageBreakdown): The tokens of the last request to the model.
+            model_context_window (Int64 | None = None): The tokens that fit into the context of the model.
+        """
 
         total: p.TokenUsageBreakdown
         last: p.TokenUsageBreakdown
@@ -182,7 +243,16 @@ def _ThreadTokenUsage():
 
 def _TokenUsageBreakdown():
     class TokenUsageBreakdown(WireModel):
-        """Counts of tokens."""
+        """Counts of tokens.
+
+        Attributes:
+            total_tokens (Int64): All tokens, read and written.
+            input_tokens (Int64): Tokens that the model read, cached ones included.
+            cached_input_tokens (Int64): Input tokens that came from the cache of the provider.
+            output_tokens (Int64): Tokens that the model wrote, reasoning included.
+            reasoning_output_tokens (Int64): Tokens of reasoning among those that the model wrote.
+            cache_write_input_tokens (Int64 = 0): Input tokens that were written to the cache of the provider.
+        """
 
         total_tokens: Int64
         input_tokens: Int64
@@ -196,7 +266,12 @@ def _TokenUsageBreakdown():
 
 def _ContextCompactedNotification():
     class ContextCompactedNotification(Notification):
-        """Params of the `thread/compacted` notification."""
+        """Params of the `thread/compacted` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+        """
 
         method = "thread/compacted"
 

@@ -29,7 +29,11 @@ __all__ = [
 
 def _ThreadQueueAddResponse():
     class ThreadQueueAddResponse(WireModel):
-        """Answer to `thread/queue/add`."""
+        """Answer to `thread/queue/add`.
+
+        Attributes:
+            queued_submission (QueuedSubmission): The message in the queue.
+        """
 
         queued_submission: p.QueuedSubmission
 
@@ -38,7 +42,13 @@ def _ThreadQueueAddResponse():
 
 def _ThreadQueueAddParams():
     class ThreadQueueAddParams(RequestParams):
-        """Params of `thread/queue/add`."""
+        """Params of `thread/queue/add`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            input (Sequence[UserInput]): What the user says, in parts.
+            client_user_message_id (str): An id of the client's own for the message, which comes back with its item.
+        """
 
         method = "thread/queue/add"
         response_type = LazyClassRef("ThreadQueueAddResponse")
@@ -53,7 +63,13 @@ def _ThreadQueueAddParams():
 
 def _QueuedSubmission():
     class QueuedSubmission(WireModel):
-        """Part of `ThreadQueueAddResponse` and 2 more."""
+        """Part of `ThreadQueueAddResponse` and 2 more.
+
+        Attributes:
+            id (str): The id.
+            input (list[UserInput]): What the user says, in parts.
+            client_user_message_id (str): An id of the client's own for the message, which comes back with its item.
+        """
 
         id: str
         input: list[p.UserInput]
@@ -64,7 +80,12 @@ def _QueuedSubmission():
 
 def _ThreadQueueListResponse():
     class ThreadQueueListResponse(WireModel):
-        """Answer to `thread/queue/list`."""
+        """Answer to `thread/queue/list`.
+
+        Attributes:
+            data (list[QueuedSubmission]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+        """
 
         data: list[p.QueuedSubmission]
         next_cursor: str | None = None
@@ -74,7 +95,14 @@ def _ThreadQueueListResponse():
 
 def _ThreadQueueListParams():
     class ThreadQueueListParams(RequestParams):
-        """Params of `thread/queue/list`."""
+        """Params of `thread/queue/list`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+        """
 
         method = "thread/queue/list"
         response_type = LazyClassRef("ThreadQueueListResponse")
@@ -89,7 +117,11 @@ def _ThreadQueueListParams():
 
 def _ThreadQueueUpdateResponse():
     class ThreadQueueUpdateResponse(WireModel):
-        """Answer to `thread/queue/update`."""
+        """Answer to `thread/queue/update`.
+
+        Attributes:
+            queued_submission (QueuedSubmission): The message in the queue.
+        """
 
         queued_submission: p.QueuedSubmission
 
@@ -98,7 +130,13 @@ def _ThreadQueueUpdateResponse():
 
 def _ThreadQueueUpdateParams():
     class ThreadQueueUpdateParams(RequestParams):
-        """Params of `thread/queue/update`."""
+        """Params of `thread/queue/update`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            queued_submission_id (str): The id of the message in the queue.
+            input (Sequence[UserInput]): What the user says, in parts.
+        """
 
         method = "thread/queue/update"
         response_type = LazyClassRef("ThreadQueueUpdateResponse")
@@ -113,7 +151,11 @@ def _ThreadQueueUpdateParams():
 
 def _ThreadQueueDeleteResponse():
     class ThreadQueueDeleteResponse(WireModel):
-        """Answer to `thread/queue/delete`."""
+        """Answer to `thread/queue/delete`.
+
+        Attributes:
+            deleted (bool): Whether there was something to delete.
+        """
 
         deleted: bool
 
@@ -122,7 +164,12 @@ def _ThreadQueueDeleteResponse():
 
 def _ThreadQueueDeleteParams():
     class ThreadQueueDeleteParams(RequestParams):
-        """Params of `thread/queue/delete`."""
+        """Params of `thread/queue/delete`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            queued_submission_id (str): The id of the message in the queue.
+        """
 
         method = "thread/queue/delete"
         response_type = LazyClassRef("ThreadQueueDeleteResponse")
@@ -143,7 +190,12 @@ def _ThreadQueueReorderResponse():
 
 def _ThreadQueueReorderParams():
     class ThreadQueueReorderParams(RequestParams):
-        """Params of `thread/queue/reorder`."""
+        """Params of `thread/queue/reorder`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            queued_submission_ids (list[str]): The ids of all messages in the queue, in their new order.
+        """
 
         method = "thread/queue/reorder"
         response_type = LazyClassRef("ThreadQueueReorderResponse")
@@ -157,7 +209,11 @@ def _ThreadQueueReorderParams():
 
 def _ThreadQueueStartResponse():
     class ThreadQueueStartResponse(WireModel):
-        """Answer to `thread/queue/start`."""
+        """Answer to `thread/queue/start`.
+
+        Attributes:
+            turn (Turn): The turn.
+        """
 
         turn: p.Turn
 
@@ -166,7 +222,12 @@ def _ThreadQueueStartResponse():
 
 def _ThreadQueueStartParams():
     class ThreadQueueStartParams(RequestParams):
-        """Params of `thread/queue/start`."""
+        """Params of `thread/queue/start`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            queued_submission_id (str | None = None): The id of the message in the queue.
+        """
 
         method = "thread/queue/start"
         response_type = LazyClassRef("ThreadQueueStartResponse")
@@ -180,7 +241,11 @@ def _ThreadQueueStartParams():
 
 def _ThreadQueueChangedNotification():
     class ThreadQueueChangedNotification(Notification):
-        """Params of the `thread/queue/changed` notification."""
+        """Params of the `thread/queue/changed` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/queue/changed"
         experimental = True

@@ -73,7 +73,34 @@ def _ThreadRealtimeStartResponse():
 
 def _ThreadRealtimeStartParams():
     class ThreadRealtimeStartParams(RequestParams):
-        """Params of `thread/realtime/start`."""
+        """Params of `thread/realtime/start`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            output_modality (RealtimeOutputModality): Whether the session answers in text or in audio.
+            client_managed_handoffs (bool | None = None): Whether the client hands work over to the agent itself.
+            delegation_ack_filler (bool | None = None): Whether the voice says something when work is handed over.
+            flush_transcript_tail_on_session_end (bool | None = None): Whether the rest of the transcript is handed
+                over when the session ends.
+            codex_responses_as_items (bool | None = None): Whether answers of the agent become items of the realtime
+                session.
+            codex_response_item_prefix (str | None = None): What stands before the text of an answer of the agent.
+            codex_response_handoff_mode (CodexResponseHandoffMode | None = None): How answers of the agent are handed
+                over to the voice.
+            backend_reasoning_status (bool = False): Whether the backend reports that it is reasoning.
+            codex_response_handoff_channel_prefixes (dict[str, list[str]] | None = None): What stands before the text
+                of each channel when an answer is handed over.
+            model (str | None = None): The model.
+            include_startup_context (bool | None = None): Whether the session begins with what the thread is about.
+            initial_items (list[ThreadRealtimeInitialItem] | None = None): What the session begins with.
+            realtime_start_instructions (str | None = None): What the agent is told when the session begins.
+            realtime_end_instructions (str | None = None): What the agent is told when the session ends.
+            prompt (str | None = None): The prompt.
+            realtime_session_id (str | None = None): The realtime session that it is about.
+            transport (ThreadRealtimeStartTransport | None = None): How it is reached.
+            version (RealtimeConversationVersion | None = None): The version.
+            voice (RealtimeVoice | None = None): The voice.
+        """
 
         method = "thread/realtime/start"
         response_type = LazyClassRef("ThreadRealtimeStartResponse")
@@ -161,7 +188,12 @@ def _RealtimeVoice():
 
 def _ThreadRealtimeInitialItem():
     class ThreadRealtimeInitialItem(WireModel):
-        """Part of `ThreadRealtimeStartParams`."""
+        """Part of `ThreadRealtimeStartParams`.
+
+        Attributes:
+            role (ConversationTextRole): The role.
+            text (str): The text.
+        """
 
         role: p.ConversationTextRole
         text: str
@@ -190,7 +222,11 @@ def _ThreadRealtimeStartTransport():
 
 def _WebsocketThreadRealtimeStartTransport():
     class WebsocketThreadRealtimeStartTransport(WireModel):
-        """The `websocket` variant of `ThreadRealtimeStartTransport`."""
+        """The `websocket` variant of `ThreadRealtimeStartTransport`.
+
+        Attributes:
+            type (Literal["websocket"] = "websocket"): What kind it is.
+        """
 
         type: Literal["websocket"] = "websocket"
 
@@ -199,7 +235,12 @@ def _WebsocketThreadRealtimeStartTransport():
 
 def _WebrtcThreadRealtimeStartTransport():
     class WebrtcThreadRealtimeStartTransport(WireModel):
-        """The `webrtc` variant of `ThreadRealtimeStartTransport`."""
+        """The `webrtc` variant of `ThreadRealtimeStartTransport`.
+
+        Attributes:
+            sdp (str): The session description of WebRTC.
+            type (Literal["webrtc"] = "webrtc"): What kind it is.
+        """
 
         type: Literal["webrtc"] = "webrtc"
         sdp: str
@@ -209,7 +250,12 @@ def _WebrtcThreadRealtimeStartTransport():
 
 def _ExistingCallThreadRealtimeStartTransport():
     class ExistingCallThreadRealtimeStartTransport(WireModel):
-        """The `existingCall` variant of `ThreadRealtimeStartTransport`."""
+        """The `existingCall` variant of `ThreadRealtimeStartTransport`.
+
+        Attributes:
+            call_id (str): The id of the call, which its output names too.
+            type (Literal["existingCall"] = "existingCall"): What kind it is.
+        """
 
         type: Literal["existingCall"] = "existingCall"
         call_id: str
@@ -226,7 +272,12 @@ def _ThreadRealtimeAppendAudioResponse():
 
 def _ThreadRealtimeAppendAudioParams():
     class ThreadRealtimeAppendAudioParams(RequestParams):
-        """Params of `thread/realtime/appendAudio`."""
+        """Params of `thread/realtime/appendAudio`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            audio (ThreadRealtimeAudioChunk): The audio.
+        """
 
         method = "thread/realtime/appendAudio"
         response_type = LazyClassRef("ThreadRealtimeAppendAudioResponse")
@@ -240,7 +291,15 @@ def _ThreadRealtimeAppendAudioParams():
 
 def _ThreadRealtimeAudioChunk():
     class ThreadRealtimeAudioChunk(WireModel):
-        """Part of `ThreadRealtimeAppendAudioParams` and `ThreadRealtimeOutputAudioDeltaNotification`."""
+        """Part of `ThreadRealtimeAppendAudioParams` and `ThreadRealtimeOutputAudioDeltaNotification`.
+
+        Attributes:
+            data (str): The samples, in Base64.
+            sample_rate (UInt32): Samples in a second.
+            num_channels (UInt16): How many channels the audio has.
+            samples_per_channel (UInt32 | None = None): How many samples each channel has here.
+            item_id (str | None = None): The item that it is about.
+        """
 
         data: str
         sample_rate: UInt32
@@ -260,7 +319,13 @@ def _ThreadRealtimeAppendTextResponse():
 
 def _ThreadRealtimeAppendTextParams():
     class ThreadRealtimeAppendTextParams(RequestParams):
-        """Params of `thread/realtime/appendText`."""
+        """Params of `thread/realtime/appendText`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            text (str): The text.
+            role (ConversationTextRole = "user"): The role.
+        """
 
         method = "thread/realtime/appendText"
         response_type = LazyClassRef("ThreadRealtimeAppendTextResponse")
@@ -282,7 +347,12 @@ def _ThreadRealtimeAppendSpeechResponse():
 
 def _ThreadRealtimeAppendSpeechParams():
     class ThreadRealtimeAppendSpeechParams(RequestParams):
-        """Params of `thread/realtime/appendSpeech`."""
+        """Params of `thread/realtime/appendSpeech`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            text (str): The text.
+        """
 
         method = "thread/realtime/appendSpeech"
         response_type = LazyClassRef("ThreadRealtimeAppendSpeechResponse")
@@ -303,7 +373,11 @@ def _ThreadRealtimeStopResponse():
 
 def _ThreadRealtimeStopParams():
     class ThreadRealtimeStopParams(RequestParams):
-        """Params of `thread/realtime/stop`."""
+        """Params of `thread/realtime/stop`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/realtime/stop"
         response_type = LazyClassRef("ThreadRealtimeStopResponse")
@@ -332,7 +406,13 @@ def _ThreadRealtimeItem():
 
 def _RealtimeSessionStartedThreadRealtimeItem():
     class RealtimeSessionStartedThreadRealtimeItem(WireModel):
-        """The `realtimeSessionStarted` variant of `ThreadRealtimeItem`."""
+        """The `realtimeSessionStarted` variant of `ThreadRealtimeItem`.
+
+        Attributes:
+            id (str): The id.
+            realtime_session_id (str): The realtime session that it is about.
+            type (Literal["realtimeSessionStarted"] = "realtimeSessionStarted"): What kind it is.
+        """
 
         id: str
         realtime_session_id: str
@@ -343,7 +423,15 @@ def _RealtimeSessionStartedThreadRealtimeItem():
 
 def _TranscriptSegmentThreadRealtimeItem():
     class TranscriptSegmentThreadRealtimeItem(WireModel):
-        """The `transcriptSegment` variant of `ThreadRealtimeItem`."""
+        """The `transcriptSegment` variant of `ThreadRealtimeItem`.
+
+        Attributes:
+            id (str): The id.
+            realtime_session_id (str): The realtime session that it is about.
+            role (ThreadRealtimeTranscriptRole): The role.
+            text (str): The text.
+            type (Literal["transcriptSegment"] = "transcriptSegment"): What kind it is.
+        """
 
         id: str
         realtime_session_id: str
@@ -356,7 +444,16 @@ def _TranscriptSegmentThreadRealtimeItem():
 
 def _BemItemPromotedThreadRealtimeItem():
     class BemItemPromotedThreadRealtimeItem(WireModel):
-        """The `bemItemPromoted` variant of `ThreadRealtimeItem`."""
+        """The `bemItemPromoted` variant of `ThreadRealtimeItem`.
+
+        Attributes:
+            id (str): The id.
+            realtime_session_id (str): The realtime session that it is about.
+            turn_id (str): The turn that it is about.
+            item_id (str): The item that it is about.
+            presentation (ThreadRealtimeBemItemPresentation): How it is shown.
+            type (Literal["bemItemPromoted"] = "bemItemPromoted"): What kind it is.
+        """
 
         id: str
         realtime_session_id: str
@@ -370,7 +467,14 @@ def _BemItemPromotedThreadRealtimeItem():
 
 def _RealtimeSessionClosedThreadRealtimeItem():
     class RealtimeSessionClosedThreadRealtimeItem(WireModel):
-        """The `realtimeSessionClosed` variant of `ThreadRealtimeItem`."""
+        """The `realtimeSessionClosed` variant of `ThreadRealtimeItem`.
+
+        Attributes:
+            id (str): The id.
+            realtime_session_id (str): The realtime session that it is about.
+            outcome (ThreadRealtimeSessionOutcome): What came of it.
+            type (Literal["realtimeSessionClosed"] = "realtimeSessionClosed"): What kind it is.
+        """
 
         id: str
         realtime_session_id: str
@@ -397,7 +501,11 @@ def _ThreadRealtimeBemItemPresentation():
 
 def _WholeItemThreadRealtimeBemItemPresentation():
     class WholeItemThreadRealtimeBemItemPresentation(WireModel):
-        """The `wholeItem` variant of `ThreadRealtimeBemItemPresentation`."""
+        """The `wholeItem` variant of `ThreadRealtimeBemItemPresentation`.
+
+        Attributes:
+            type (Literal["wholeItem"] = "wholeItem"): What kind it is.
+        """
 
         type: Literal["wholeItem"] = "wholeItem"
 
@@ -406,7 +514,11 @@ def _WholeItemThreadRealtimeBemItemPresentation():
 
 def _InlineMarkdownThreadRealtimeBemItemPresentation():
     class InlineMarkdownThreadRealtimeBemItemPresentation(WireModel):
-        """The `inlineMarkdown` variant of `ThreadRealtimeBemItemPresentation`."""
+        """The `inlineMarkdown` variant of `ThreadRealtimeBemItemPresentation`.
+
+        Attributes:
+            type (Literal["inlineMarkdown"] = "inlineMarkdown"): What kind it is.
+        """
 
         type: Literal["inlineMarkdown"] = "inlineMarkdown"
 
@@ -415,7 +527,12 @@ def _InlineMarkdownThreadRealtimeBemItemPresentation():
 
 def _InlineVisualizationThreadRealtimeBemItemPresentation():
     class InlineVisualizationThreadRealtimeBemItemPresentation(WireModel):
-        """The `inlineVisualization` variant of `ThreadRealtimeBemItemPresentation`."""
+        """The `inlineVisualization` variant of `ThreadRealtimeBemItemPresentation`.
+
+        Attributes:
+            index (UInt32): Which one it is, from 0.
+            type (Literal["inlineVisualization"] = "inlineVisualization"): What kind it is.
+        """
 
         type: Literal["inlineVisualization"] = "inlineVisualization"
         index: UInt32
@@ -433,7 +550,11 @@ def _ThreadRealtimeTranscriptRole():
 
 def _ThreadRealtimeListVoicesResponse():
     class ThreadRealtimeListVoicesResponse(WireModel):
-        """Answer to `thread/realtime/listVoices`."""
+        """Answer to `thread/realtime/listVoices`.
+
+        Attributes:
+            voices (RealtimeVoicesList): The voices.
+        """
 
         voices: p.RealtimeVoicesList
 
@@ -453,7 +574,15 @@ def _ThreadRealtimeListVoicesParams():
 
 def _RealtimeVoicesList():
     class RealtimeVoicesList(WireModel):
-        """Part of `ThreadRealtimeListVoicesResponse`."""
+        """Part of `ThreadRealtimeListVoicesResponse`.
+
+        Attributes:
+            v1 (list[RealtimeVoice]): The voices of version 1.
+            v2 (list[RealtimeVoice]): The voices of version 2.
+            default_v1 (RealtimeVoice): The voice of version 1 where none is asked for.
+            default_v2 (RealtimeVoice): The voice of version 2 where none is asked for.
+            v3 (list[RealtimeVoice] = []): The voices of version 3.
+        """
 
         v1: list[p.RealtimeVoice]
         v2: list[p.RealtimeVoice]
@@ -466,7 +595,13 @@ def _RealtimeVoicesList():
 
 def _ThreadRealtimeStartedNotification():
     class ThreadRealtimeStartedNotification(Notification):
-        """Params of the `thread/realtime/started` notification."""
+        """Params of the `thread/realtime/started` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            version (RealtimeConversationVersion): The version.
+            realtime_session_id (str | None = None): The realtime session that it is about.
+        """
 
         method = "thread/realtime/started"
         experimental = True
@@ -480,7 +615,12 @@ def _ThreadRealtimeStartedNotification():
 
 def _ThreadRealtimeItemAddedNotification():
     class ThreadRealtimeItemAddedNotification(Notification):
-        """Params of the `thread/realtime/itemAdded` notification."""
+        """Params of the `thread/realtime/itemAdded` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            item (Any): The item.
+        """
 
         method = "thread/realtime/itemAdded"
         experimental = True
@@ -493,7 +633,12 @@ def _ThreadRealtimeItemAddedNotification():
 
 def _ThreadRealtimeItemStartedNotification():
     class ThreadRealtimeItemStartedNotification(Notification):
-        """Params of the `thread/realtime/item/started` notification."""
+        """Params of the `thread/realtime/item/started` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            item (ThreadRealtimeItem): The item.
+        """
 
         method = "thread/realtime/item/started"
         experimental = True
@@ -506,7 +651,13 @@ def _ThreadRealtimeItemStartedNotification():
 
 def _ThreadRealtimeItemTranscriptDeltaNotification():
     class ThreadRealtimeItemTranscriptDeltaNotification(Notification):
-        """Params of the `thread/realtime/item/transcript/delta` notification."""
+        """Params of the `thread/realtime/item/transcript/delta` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            item_id (str): The item that it is about.
+            delta (str): The text to append.
+        """
 
         method = "thread/realtime/item/transcript/delta"
         experimental = True
@@ -520,7 +671,12 @@ def _ThreadRealtimeItemTranscriptDeltaNotification():
 
 def _ThreadRealtimeItemCompletedNotification():
     class ThreadRealtimeItemCompletedNotification(Notification):
-        """Params of the `thread/realtime/item/completed` notification."""
+        """Params of the `thread/realtime/item/completed` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            item (ThreadRealtimeItem): The item.
+        """
 
         method = "thread/realtime/item/completed"
         experimental = True
@@ -533,7 +689,13 @@ def _ThreadRealtimeItemCompletedNotification():
 
 def _ThreadRealtimeTranscriptDeltaNotification():
     class ThreadRealtimeTranscriptDeltaNotification(Notification):
-        """Params of the `thread/realtime/transcript/delta` notification."""
+        """Params of the `thread/realtime/transcript/delta` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            role (str): The role.
+            delta (str): The text to append.
+        """
 
         method = "thread/realtime/transcript/delta"
         experimental = True
@@ -547,7 +709,13 @@ def _ThreadRealtimeTranscriptDeltaNotification():
 
 def _ThreadRealtimeTranscriptDoneNotification():
     class ThreadRealtimeTranscriptDoneNotification(Notification):
-        """Params of the `thread/realtime/transcript/done` notification."""
+        """Params of the `thread/realtime/transcript/done` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            role (str): The role.
+            text (str): The text.
+        """
 
         method = "thread/realtime/transcript/done"
         experimental = True
@@ -561,7 +729,12 @@ def _ThreadRealtimeTranscriptDoneNotification():
 
 def _ThreadRealtimeOutputAudioDeltaNotification():
     class ThreadRealtimeOutputAudioDeltaNotification(Notification):
-        """Params of the `thread/realtime/outputAudio/delta` notification."""
+        """Params of the `thread/realtime/outputAudio/delta` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            audio (ThreadRealtimeAudioChunk): The audio.
+        """
 
         method = "thread/realtime/outputAudio/delta"
         experimental = True
@@ -574,7 +747,12 @@ def _ThreadRealtimeOutputAudioDeltaNotification():
 
 def _ThreadRealtimeSdpNotification():
     class ThreadRealtimeSdpNotification(Notification):
-        """Params of the `thread/realtime/sdp` notification."""
+        """Params of the `thread/realtime/sdp` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            sdp (str): The session description of WebRTC.
+        """
 
         method = "thread/realtime/sdp"
         experimental = True
@@ -587,7 +765,12 @@ def _ThreadRealtimeSdpNotification():
 
 def _ThreadRealtimeErrorNotification():
     class ThreadRealtimeErrorNotification(Notification):
-        """Params of the `thread/realtime/error` notification."""
+        """Params of the `thread/realtime/error` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            message (str): The message, for people.
+        """
 
         method = "thread/realtime/error"
         experimental = True
@@ -600,7 +783,12 @@ def _ThreadRealtimeErrorNotification():
 
 def _ThreadRealtimeClosedNotification():
     class ThreadRealtimeClosedNotification(Notification):
-        """Params of the `thread/realtime/closed` notification."""
+        """Params of the `thread/realtime/closed` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            reason (str | None = None): Why.
+        """
 
         method = "thread/realtime/closed"
         experimental = True

@@ -23,7 +23,12 @@ __all__ = [
 
 def _ThreadSectionListResponse():
     class ThreadSectionListResponse(WireModel):
-        """Answer to `threadSection/list`."""
+        """Answer to `threadSection/list`.
+
+        Attributes:
+            data (list[ThreadSection]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+        """
 
         data: list[p.ThreadSection]
         next_cursor: str | None = None
@@ -33,7 +38,13 @@ def _ThreadSectionListResponse():
 
 def _ThreadSectionListParams():
     class ThreadSectionListParams(RequestParams):
-        """Params of `threadSection/list`."""
+        """Params of `threadSection/list`.
+
+        Attributes:
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+        """
 
         method = "threadSection/list"
         response_type = LazyClassRef("ThreadSectionListResponse")
@@ -46,7 +57,11 @@ def _ThreadSectionListParams():
 
 def _ThreadSectionCreateResponse():
     class ThreadSectionCreateResponse(WireModel):
-        """Answer to `threadSection/create`."""
+        """Answer to `threadSection/create`.
+
+        Attributes:
+            section (ThreadSection): The section; None: none.
+        """
 
         section: p.ThreadSection
 
@@ -55,7 +70,12 @@ def _ThreadSectionCreateResponse():
 
 def _ThreadSectionCreateParams():
     class ThreadSectionCreateParams(RequestParams):
-        """Params of `threadSection/create`."""
+        """Params of `threadSection/create`.
+
+        Attributes:
+            name (str): The name.
+            appearance (ThreadSectionAppearance | None = None): How it looks in a list.
+        """
 
         method = "threadSection/create"
         response_type = LazyClassRef("ThreadSectionCreateResponse")
@@ -68,7 +88,11 @@ def _ThreadSectionCreateParams():
 
 def _ThreadSectionUpdateResponse():
     class ThreadSectionUpdateResponse(WireModel):
-        """Answer to `threadSection/update`."""
+        """Answer to `threadSection/update`.
+
+        Attributes:
+            section (ThreadSection): The section; None: none.
+        """
 
         section: p.ThreadSection
 
@@ -77,7 +101,13 @@ def _ThreadSectionUpdateResponse():
 
 def _ThreadSectionUpdateParams():
     class ThreadSectionUpdateParams(RequestParams):
-        """Params of `threadSection/update`."""
+        """Params of `threadSection/update`.
+
+        Attributes:
+            section_id (str): The section that is meant.
+            name (str): The name.
+            appearance (ThreadSectionAppearance | None = None): How it looks in a list.
+        """
 
         method = "threadSection/update"
         response_type = LazyClassRef("ThreadSectionUpdateResponse")
@@ -98,7 +128,11 @@ def _ThreadSectionDeleteResponse():
 
 def _ThreadSectionDeleteParams():
     class ThreadSectionDeleteParams(RequestParams):
-        """Params of `threadSection/delete`."""
+        """Params of `threadSection/delete`.
+
+        Attributes:
+            section_id (str): The section that is meant.
+        """
 
         method = "threadSection/delete"
         response_type = LazyClassRef("ThreadSectionDeleteResponse")

@@ -29,7 +29,11 @@ def _ThreadBackgroundTerminalsCleanResponse():
 
 def _ThreadBackgroundTerminalsCleanParams():
     class ThreadBackgroundTerminalsCleanParams(RequestParams):
-        """Params of `thread/backgroundTerminals/clean`."""
+        """Params of `thread/backgroundTerminals/clean`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+        """
 
         method = "thread/backgroundTerminals/clean"
         response_type = LazyClassRef("ThreadBackgroundTerminalsCleanResponse")
@@ -42,7 +46,12 @@ def _ThreadBackgroundTerminalsCleanParams():
 
 def _ThreadBackgroundTerminalsListResponse():
     class ThreadBackgroundTerminalsListResponse(WireModel):
-        """Answer to `thread/backgroundTerminals/list`."""
+        """Answer to `thread/backgroundTerminals/list`.
+
+        Attributes:
+            data (list[ThreadBackgroundTerminal]): The entries of this page.
+            next_cursor (str | None = None): The cursor of the next page; None: this is the last one.
+        """
 
         data: list[p.ThreadBackgroundTerminal]
         next_cursor: str | None = None
@@ -52,7 +61,14 @@ def _ThreadBackgroundTerminalsListResponse():
 
 def _ThreadBackgroundTerminalsListParams():
     class ThreadBackgroundTerminalsListParams(RequestParams):
-        """Params of `thread/backgroundTerminals/list`."""
+        """Params of `thread/backgroundTerminals/list`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            cursor (str | None = None): Where to go on: the `next_cursor` of the page before; left out: from the
+                start.
+            limit (UInt32 | None = None): How many entries a page has at most.
+        """
 
         method = "thread/backgroundTerminals/list"
         response_type = LazyClassRef("ThreadBackgroundTerminalsListResponse")
@@ -67,7 +83,17 @@ def _ThreadBackgroundTerminalsListParams():
 
 def _ThreadBackgroundTerminal():
     class ThreadBackgroundTerminal(WireModel):
-        """Part of `ThreadBackgroundTerminalsListResponse`."""
+        """Part of `ThreadBackgroundTerminalsListResponse`.
+
+        Attributes:
+            item_id (str): The item that it is about.
+            process_id (str): The id by which the terminal is ended.
+            command (str): The command that runs.
+            cwd (LegacyAppPathString): The directory that it works in.
+            os_pid (UInt32 | None = None): The id of the process in the system.
+            cpu_percent (float | None = None): The share of a processor that is used, in percent.
+            rss_kb (UInt64 | None = None): Memory of the process, in KiB.
+        """
 
         item_id: str
         process_id: str
@@ -82,7 +108,11 @@ def _ThreadBackgroundTerminal():
 
 def _ThreadBackgroundTerminalsTerminateResponse():
     class ThreadBackgroundTerminalsTerminateResponse(WireModel):
-        """Answer to `thread/backgroundTerminals/terminate`."""
+        """Answer to `thread/backgroundTerminals/terminate`.
+
+        Attributes:
+            terminated (bool): Whether it was running, and has been ended.
+        """
 
         terminated: bool
 
@@ -91,7 +121,12 @@ def _ThreadBackgroundTerminalsTerminateResponse():
 
 def _ThreadBackgroundTerminalsTerminateParams():
     class ThreadBackgroundTerminalsTerminateParams(RequestParams):
-        """Params of `thread/backgroundTerminals/terminate`."""
+        """Params of `thread/backgroundTerminals/terminate`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            process_id (str): The name that the client gave the process.
+        """
 
         method = "thread/backgroundTerminals/terminate"
         response_type = LazyClassRef("ThreadBackgroundTerminalsTerminateResponse")

@@ -55,7 +55,20 @@ __all__ = [
 
 def _Turn():
     class Turn(WireModel):
-        """One exchange of a thread: from the user's input to the agent's last word. Times are Unix seconds."""
+        """One exchange of a thread: from the user's input to the agent's last word. Times are Unix seconds.
+
+        Attributes:
+            id (str): The id of the turn.
+            items (list[ThreadItem]): The items of the turn, as far as `items_view` says.
+            status (TurnStatus): Whether the turn runs, or how it has ended.
+            root_turn_id (str | None = None): The turn of the user that everything began with.
+            items_view (TurnItemsView = "full"): How much of its items a turn shows.
+            error (TurnError | None = None): Why the turn failed; None: it did not.
+            started_at (Int64 | None = None): When it began, in Unix seconds; None: it has not, or nobody knows.
+            completed_at (Int64 | None = None): When it ended, in Unix seconds; None: it has not, or nobody knows.
+            duration_ms (Int64 | None = None): How long it took, in milliseconds; None: it has not ended, or nobody
+                knows.
+        """
 
         id: str
         root_turn_id: str | None = None
@@ -72,7 +85,15 @@ def _Turn():
 
 def _TurnError():
     class TurnError(WireModel):
-        """Why a turn failed."""
+        """Why a turn failed.
+
+        Attributes:
+            message (str): What went wrong, for people.
+            codex_error_info (CodexErrorInfo | None = None): What kind of error it is; None: nothing is known.
+            additional_details (str | None = None): More about the error.
+            misalignment (MisalignmentErrorDetails | None = None): Why the turn was stopped for misalignment; None: it
+                was not.
+        """
 
         message: str
         codex_error_info: p.CodexErrorInfo | None = None
@@ -116,7 +137,11 @@ def _CodexErrorInfo():
 
 def _HttpConnectionFailedCodexErrorInfoFields():
     class HttpConnectionFailedCodexErrorInfoFields(WireModel):
-        """What `HttpConnectionFailedCodexErrorInfo` carries."""
+        """What `HttpConnectionFailedCodexErrorInfo` carries.
+
+        Attributes:
+            http_status_code (UInt16 | None = None): The HTTP status of the provider; None: there was none.
+        """
 
         http_status_code: UInt16 | None = None
 
@@ -125,7 +150,12 @@ def _HttpConnectionFailedCodexErrorInfoFields():
 
 def _HttpConnectionFailedCodexErrorInfo():
     class HttpConnectionFailedCodexErrorInfo(WireModel, ExternalVariant):
-        """The `httpConnectionFailed` variant of `CodexErrorInfo`."""
+        """The `httpConnectionFailed` variant of `CodexErrorInfo`.
+
+        Attributes:
+            http_connection_failed (HttpConnectionFailedCodexErrorInfoFields): What is known about the failed
+                connection.
+        """
 
         http_connection_failed: p.HttpConnectionFailedCodexErrorInfoFields
 
@@ -134,7 +164,11 @@ def _HttpConnectionFailedCodexErrorInfo():
 
 def _ResponseStreamConnectionFailedCodexErrorInfoFields():
     class ResponseStreamConnectionFailedCodexErrorInfoFields(WireModel):
-        """What `ResponseStreamConnectionFailedCodexErrorInfo` carries."""
+        """What `ResponseStreamConnectionFailedCodexErrorInfo` carries.
+
+        Attributes:
+            http_status_code (UInt16 | None = None): The HTTP status of the provider; None: there was none.
+        """
 
         http_status_code: UInt16 | None = None
 
@@ -143,7 +177,12 @@ def _ResponseStreamConnectionFailedCodexErrorInfoFields():
 
 def _ResponseStreamConnectionFailedCodexErrorInfo():
     class ResponseStreamConnectionFailedCodexErrorInfo(WireModel, ExternalVariant):
-        """The `responseStreamConnectionFailed` variant of `CodexErrorInfo`."""
+        """The `responseStreamConnectionFailed` variant of `CodexErrorInfo`.
+
+        Attributes:
+            response_stream_connection_failed (ResponseStreamConnectionFailedCodexErrorInfoFields): What is known
+                about the failed connection.
+        """
 
         response_stream_connection_failed: p.ResponseStreamConnectionFailedCodexErrorInfoFields
 
@@ -152,7 +191,11 @@ def _ResponseStreamConnectionFailedCodexErrorInfo():
 
 def _ResponseStreamDisconnectedCodexErrorInfoFields():
     class ResponseStreamDisconnectedCodexErrorInfoFields(WireModel):
-        """What `ResponseStreamDisconnectedCodexErrorInfo` carries."""
+        """What `ResponseStreamDisconnectedCodexErrorInfo` carries.
+
+        Attributes:
+            http_status_code (UInt16 | None = None): The HTTP status of the provider; None: there was none.
+        """
 
         http_status_code: UInt16 | None = None
 
@@ -161,7 +204,12 @@ def _ResponseStreamDisconnectedCodexErrorInfoFields():
 
 def _ResponseStreamDisconnectedCodexErrorInfo():
     class ResponseStreamDisconnectedCodexErrorInfo(WireModel, ExternalVariant):
-        """The `responseStreamDisconnected` variant of `CodexErrorInfo`."""
+        """The `responseStreamDisconnected` variant of `CodexErrorInfo`.
+
+        Attributes:
+            response_stream_disconnected (ResponseStreamDisconnectedCodexErrorInfoFields): What is known about the
+                broken stream.
+        """
 
         response_stream_disconnected: p.ResponseStreamDisconnectedCodexErrorInfoFields
 
@@ -170,7 +218,11 @@ def _ResponseStreamDisconnectedCodexErrorInfo():
 
 def _ResponseTooManyFailedAttemptsCodexErrorInfoFields():
     class ResponseTooManyFailedAttemptsCodexErrorInfoFields(WireModel):
-        """What `ResponseTooManyFailedAttemptsCodexErrorInfo` carries."""
+        """What `ResponseTooManyFailedAttemptsCodexErrorInfo` carries.
+
+        Attributes:
+            http_status_code (UInt16 | None = None): The HTTP status of the provider; None: there was none.
+        """
 
         http_status_code: UInt16 | None = None
 
@@ -179,7 +231,12 @@ def _ResponseTooManyFailedAttemptsCodexErrorInfoFields():
 
 def _ResponseTooManyFailedAttemptsCodexErrorInfo():
     class ResponseTooManyFailedAttemptsCodexErrorInfo(WireModel, ExternalVariant):
-        """The `responseTooManyFailedAttempts` variant of `CodexErrorInfo`."""
+        """The `responseTooManyFailedAttempts` variant of `CodexErrorInfo`.
+
+        Attributes:
+            response_too_many_failed_attempts (ResponseTooManyFailedAttemptsCodexErrorInfoFields): What is known about
+                the last attempt.
+        """
 
         response_too_many_failed_attempts: p.ResponseTooManyFailedAttemptsCodexErrorInfoFields
 
@@ -188,7 +245,11 @@ def _ResponseTooManyFailedAttemptsCodexErrorInfo():
 
 def _ActiveTurnNotSteerableCodexErrorInfoFields():
     class ActiveTurnNotSteerableCodexErrorInfoFields(WireModel):
-        """What `ActiveTurnNotSteerableCodexErrorInfo` carries."""
+        """What `ActiveTurnNotSteerableCodexErrorInfo` carries.
+
+        Attributes:
+            turn_kind (NonSteerableTurnKind): The kind of turn that takes no messages.
+        """
 
         turn_kind: p.NonSteerableTurnKind
 
@@ -197,7 +258,11 @@ def _ActiveTurnNotSteerableCodexErrorInfoFields():
 
 def _ActiveTurnNotSteerableCodexErrorInfo():
     class ActiveTurnNotSteerableCodexErrorInfo(WireModel, ExternalVariant):
-        """The `activeTurnNotSteerable` variant of `CodexErrorInfo`."""
+        """The `activeTurnNotSteerable` variant of `CodexErrorInfo`.
+
+        Attributes:
+            active_turn_not_steerable (ActiveTurnNotSteerableCodexErrorInfoFields): Which kind of turn it is.
+        """
 
         active_turn_not_steerable: p.ActiveTurnNotSteerableCodexErrorInfoFields
 
@@ -210,7 +275,14 @@ def _NonSteerableTurnKind():
 
 def _MisalignmentErrorDetails():
     class MisalignmentErrorDetails(WireModel):
-        """Why a turn was stopped for misalignment."""
+        """Why a turn was stopped for misalignment.
+
+        Attributes:
+            error_type (str | None = None): The kind of the error.
+            detailed_explanation (str | None = None): The reason at length.
+            steer (MisalignmentSteer | None = None): What the user could tell the agent now.
+            review_target (str | None = None): What was reviewed.
+        """
 
         error_type: str | None = None
         detailed_explanation: str | None = None
@@ -222,7 +294,11 @@ def _MisalignmentErrorDetails():
 
 def _MisalignmentSteer():
     class MisalignmentSteer(WireModel):
-        """Guidance that comes with a misalignment error."""
+        """Guidance that comes with a misalignment error.
+
+        Attributes:
+            message (str): The message, for people.
+        """
 
         message: str
 
@@ -242,7 +318,11 @@ def _TurnStatus():
 
 def _TurnStartResponse():
     class TurnStartResponse(WireModel):
-        """Answer to `turn/start`."""
+        """Answer to `turn/start`.
+
+        Attributes:
+            turn (Turn): The turn.
+        """
 
         turn: p.Turn
 
@@ -251,7 +331,47 @@ def _TurnStartResponse():
 
 def _TurnStartParams():
     class TurnStartParams(RequestParams):
-        """Params of `turn/start`."""
+        """Params of `turn/start`.
+
+        Attributes:
+            thread_id (str): The thread in which the turn begins; it has to be loaded.
+            input (Sequence[UserInput]): What the user says, in parts: texts, images, skills, mentions.
+            disabled_plugin_ids (list[str] | None = None): The plugins that are off for this thread.
+            client_user_message_id (str | None = None): An id of the client's own for the message, which comes back
+                with its item.
+            turn_trigger (str | None = None): What set the turn off, as its client says.
+            parent_turn_id (str | None = None): The turn that started this one.
+            root_turn_id (str | None = None): The turn of the user that everything began with.
+            tool_output (TurnToolOutput | None = None): The output of a tool that starts the turn, in the place of a
+                message.
+            responsesapi_client_metadata (dict[str, str] | None = None): Metadata that is sent along to the provider.
+                Experimental.
+            additional_context (dict[str, AdditionalContextEntry] | None = None): Further context for the model, by a
+                name for each piece. Experimental.
+            environments (list[TurnEnvironmentParams] | None = None): The execution environments. Experimental.
+            cwd (AnyPath | None = None): The directory for this turn and those after it.
+            runtime_workspace_roots (list[AbsolutePathBuf] | None = None): The directories that count as the
+                workspace. Experimental.
+            approval_policy (AskForApproval | None = None): When the user is asked, in this turn and those after it.
+            approvals_reviewer (ApprovalsReviewer | None = None): Who decides about approvals: the user, or an
+                automatic review.
+            sandbox_policy (SandboxPolicy | None = None): The sandbox of commands, in this turn and those after it.
+            permissions (str | None = None): The permission profile, by its name; not together with `sandbox_policy`.
+                Experimental.
+            model (str | None = None): The model for this turn and those after it.
+            service_tier (str | None = None): The service tier, in this turn and those after it; None: the usual one.
+            service_tier_for_turn (str | None = None): The service tier for this turn alone.
+            effort (ReasoningEffort | None = None): How hard the model reasons, in this turn and those after it.
+            summary (ReasoningSummary | None = None): How the model sums up its reasoning, in this turn and those
+                after it.
+            personality (Personality | None = None): How the model talks, in this turn and those after it.
+            output_schema (Any = None): The JSON schema that the final answer of this turn has to fit.
+            collaboration_mode (CollaborationMode | None = None): The collaboration mode, with its settings.
+                Experimental.
+            multi_agent_mode (MultiAgentMode | None = None): How work is shared among agents. Experimental.
+            cyber_access_program (CyberAccessProgram | None = None): The access program for work on security that the
+                turn runs in. Experimental.
+        """
 
         method = "turn/start"
         response_type = LazyClassRef("TurnStartResponse")
@@ -289,7 +409,12 @@ def _TurnStartParams():
 
 def _AdditionalContextEntry():
     class AdditionalContextEntry(WireModel):
-        """A piece of context given along with a turn's input."""
+        """A piece of context given along with a turn's input.
+
+        Attributes:
+            value (str): The text.
+            kind (AdditionalContextKind): Whether the model may trust the text.
+        """
 
         value: str
         kind: p.AdditionalContextKind
@@ -303,7 +428,14 @@ def _AdditionalContextKind():
 
 def _TurnToolOutput():
     class TurnToolOutput(WireModel):
-        """The output of a tool that starts a turn in place of a message."""
+        """The output of a tool that starts a turn in place of a message.
+
+        Attributes:
+            name (str): The name.
+            output (FunctionCallOutputBody): The output.
+            namespace (str | None = None): The namespace of the tool.
+            retain (bool = False): Whether the output stays in the history.
+        """
 
         name: str
         namespace: str | None = None
@@ -315,7 +447,11 @@ def _TurnToolOutput():
 
 def _TurnSettingsUpdateResponse():
     class TurnSettingsUpdateResponse(WireModel):
-        """Answer to `turn/settings/update`."""
+        """Answer to `turn/settings/update`.
+
+        Attributes:
+            status (TurnSettingsUpdateStatus): Whether the running turn takes the settings.
+        """
 
         status: p.TurnSettingsUpdateStatus
 
@@ -324,7 +460,18 @@ def _TurnSettingsUpdateResponse():
 
 def _TurnSettingsUpdateParams():
     class TurnSettingsUpdateParams(RequestParams, extra="forbid"):
-        """Params of `turn/settings/update`."""
+        """Params of `turn/settings/update`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            approvals_reviewer (ApprovalsReviewer | None = None): Who decides about approvals: the user, or an
+                automatic review.
+            model (str | None = None): The model.
+            effort (ReasoningEffort | None = None): How hard the model reasons.
+            summary (ReasoningSummary | None = None): How the model sums up its reasoning.
+            service_tier (str | None = None): The service tier of the provider.
+        """
 
         method = "turn/settings/update"
         response_type = LazyClassRef("TurnSettingsUpdateResponse")
@@ -347,7 +494,11 @@ def _TurnSettingsUpdateStatus():
 
 def _TurnSteerResponse():
     class TurnSteerResponse(WireModel):
-        """Answer to `turn/steer`."""
+        """Answer to `turn/steer`.
+
+        Attributes:
+            turn_id (str): The turn that it is about.
+        """
 
         turn_id: str
 
@@ -356,7 +507,19 @@ def _TurnSteerResponse():
 
 def _TurnSteerParams():
     class TurnSteerParams(RequestParams):
-        """Params of `turn/steer`."""
+        """Params of `turn/steer`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            input (Sequence[UserInput]): What the user adds to the running turn, in parts.
+            expected_turn_id (str): The turn that has to be running; another one is refused.
+            client_user_message_id (str | None = None): An id of the client's own for the message, which comes back
+                with its item.
+            responsesapi_client_metadata (dict[str, str] | None = None): Metadata that is sent along to the provider.
+                Experimental.
+            additional_context (dict[str, AdditionalContextEntry] | None = None): Further context for the model, by a
+                name for each piece. Experimental.
+        """
 
         method = "turn/steer"
         response_type = LazyClassRef("TurnSteerResponse")
@@ -380,7 +543,12 @@ def _TurnInterruptResponse():
 
 def _TurnInterruptParams():
     class TurnInterruptParams(RequestParams):
-        """Params of `turn/interrupt`."""
+        """Params of `turn/interrupt`.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn to interrupt; another one is refused.
+        """
 
         method = "turn/interrupt"
         response_type = LazyClassRef("TurnInterruptResponse")
@@ -393,7 +561,12 @@ def _TurnInterruptParams():
 
 def _TurnStartedNotification():
     class TurnStartedNotification(Notification):
-        """Params of the `turn/started` notification."""
+        """Params of the `turn/started` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn (Turn): The turn.
+        """
 
         method = "turn/started"
 
@@ -405,7 +578,12 @@ def _TurnStartedNotification():
 
 def _TurnCompletedNotification():
     class TurnCompletedNotification(Notification):
-        """Params of the `turn/completed` notification."""
+        """Params of the `turn/completed` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn (Turn): The turn.
+        """
 
         method = "turn/completed"
 
@@ -417,7 +595,13 @@ def _TurnCompletedNotification():
 
 def _TurnDiffUpdatedNotification():
     class TurnDiffUpdatedNotification(Notification):
-        """Params of the `turn/diff/updated` notification."""
+        """Params of the `turn/diff/updated` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            diff (str): All changes of the turn so far, as a unified diff.
+        """
 
         method = "turn/diff/updated"
 
@@ -430,7 +614,14 @@ def _TurnDiffUpdatedNotification():
 
 def _TurnPlanUpdatedNotification():
     class TurnPlanUpdatedNotification(Notification):
-        """Params of the `turn/plan/updated` notification."""
+        """Params of the `turn/plan/updated` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            plan (list[TurnPlanStep]): The steps of the plan.
+            explanation (str | None = None): Why the plan changed.
+        """
 
         method = "turn/plan/updated"
 
@@ -444,7 +635,12 @@ def _TurnPlanUpdatedNotification():
 
 def _TurnPlanStep():
     class TurnPlanStep(WireModel):
-        """One step of a plan."""
+        """One step of a plan.
+
+        Attributes:
+            step (str): What is done in this step.
+            status (TurnPlanStepStatus): Whether the step is still to be done, under way, or done.
+        """
 
         step: str
         status: p.TurnPlanStepStatus
@@ -458,7 +654,13 @@ def _TurnPlanStepStatus():
 
 def _TurnModerationMetadataNotification():
     class TurnModerationMetadataNotification(Notification):
-        """Params of the `turn/moderationMetadata` notification."""
+        """Params of the `turn/moderationMetadata` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            metadata (Any): What the provider says about moderation, as JSON data.
+        """
 
         method = "turn/moderationMetadata"
         experimental = True

@@ -61,25 +61,59 @@ __all__ = [
 ]
 
 class Turn(WireModel):
-    """One exchange of a thread: from the user's input to the agent's last word. Times are Unix seconds."""
+    """One exchange of a thread: from the user's input to the agent's last word. Times are Unix seconds.
+
+    Attributes:
+        id (str): The id of the turn.
+        items (list[ThreadItem]): The items of the turn, as far as `items_view` says.
+        status (TurnStatus): Whether the turn runs, or how it has ended.
+        root_turn_id (str | None = None): The turn of the user that everything began with.
+        items_view (TurnItemsView = "full"): How much of its items a turn shows.
+        error (TurnError | None = None): Why the turn failed; None: it did not.
+        started_at (Int64 | None = None): When it began, in Unix seconds; None: it has not, or nobody knows.
+        completed_at (Int64 | None = None): When it ended, in Unix seconds; None: it has not, or nobody knows.
+        duration_ms (Int64 | None = None): How long it took, in milliseconds; None: it has not ended, or nobody
+            knows.
+    """
 
     id: str
+    """The id of the turn."""
     root_turn_id: str | None = None
+    """The turn of the user that everything began with."""
     items: list[ThreadItem]
+    """The items of the turn, as far as `items_view` says."""
     items_view: TurnItemsView = "full"
+    """How much of its items a turn shows."""
     status: TurnStatus
+    """Whether the turn runs, or how it has ended."""
     error: TurnError | None = None
+    """Why the turn failed; None: it did not."""
     started_at: Int64 | None = None
+    """When it began, in Unix seconds; None: it has not, or nobody knows."""
     completed_at: Int64 | None = None
+    """When it ended, in Unix seconds; None: it has not, or nobody knows."""
     duration_ms: Int64 | None = None
+    """How long it took, in milliseconds; None: it has not ended, or nobody knows."""
 
 class TurnError(WireModel):
-    """Why a turn failed."""
+    """Why a turn failed.
+
+    Attributes:
+        message (str): What went wrong, for people.
+        codex_error_info (CodexErrorInfo | None = None): What kind of error it is; None: nothing is known.
+        additional_details (str | None = None): More about the error.
+        misalignment (MisalignmentErrorDetails | None = None): Why the turn was stopped for misalignment; None: it
+            was not.
+    """
 
     message: str
+    """What went wrong, for people."""
     codex_error_info: CodexErrorInfo | None = None
+    """What kind of error it is; None: nothing is known."""
     additional_details: str | None = None
+    """More about the error."""
     misalignment: MisalignmentErrorDetails | None = None
+    """Why the turn was stopped for misalignment; None: it was not."""
 
 CodexErrorInfo: TypeAlias = (
     Literal[
@@ -109,230 +143,493 @@ CodexErrorInfo: TypeAlias = (
 )
 
 class HttpConnectionFailedCodexErrorInfoFields(WireModel):
-    """What `HttpConnectionFailedCodexErrorInfo` carries."""
+    """What `HttpConnectionFailedCodexErrorInfo` carries.
+
+    Attributes:
+        http_status_code (UInt16 | None = None): The HTTP status of the provider; None: there was none.
+    """
 
     http_status_code: UInt16 | None = None
+    """The HTTP status of the provider; None: there was none."""
 
 class HttpConnectionFailedCodexErrorInfo(WireModel, ExternalVariant):
-    """The `httpConnectionFailed` variant of `CodexErrorInfo`."""
+    """The `httpConnectionFailed` variant of `CodexErrorInfo`.
+
+    Attributes:
+        http_connection_failed (HttpConnectionFailedCodexErrorInfoFields): What is known about the failed
+            connection.
+    """
 
     http_connection_failed: HttpConnectionFailedCodexErrorInfoFields
+    """What is known about the failed connection."""
 
 class ResponseStreamConnectionFailedCodexErrorInfoFields(WireModel):
-    """What `ResponseStreamConnectionFailedCodexErrorInfo` carries."""
+    """What `ResponseStreamConnectionFailedCodexErrorInfo` carries.
+
+    Attributes:
+        http_status_code (UInt16 | None = None): The HTTP status of the provider; None: there was none.
+    """
 
     http_status_code: UInt16 | None = None
+    """The HTTP status of the provider; None: there was none."""
 
 class ResponseStreamConnectionFailedCodexErrorInfo(WireModel, ExternalVariant):
-    """The `responseStreamConnectionFailed` variant of `CodexErrorInfo`."""
+    """The `responseStreamConnectionFailed` variant of `CodexErrorInfo`.
+
+    Attributes:
+        response_stream_connection_failed (ResponseStreamConnectionFailedCodexErrorInfoFields): What is known
+            about the failed connection.
+    """
 
     response_stream_connection_failed: ResponseStreamConnectionFailedCodexErrorInfoFields
+    """What is known about the failed connection."""
 
 class ResponseStreamDisconnectedCodexErrorInfoFields(WireModel):
-    """What `ResponseStreamDisconnectedCodexErrorInfo` carries."""
+    """What `ResponseStreamDisconnectedCodexErrorInfo` carries.
+
+    Attributes:
+        http_status_code (UInt16 | None = None): The HTTP status of the provider; None: there was none.
+    """
 
     http_status_code: UInt16 | None = None
+    """The HTTP status of the provider; None: there was none."""
 
 class ResponseStreamDisconnectedCodexErrorInfo(WireModel, ExternalVariant):
-    """The `responseStreamDisconnected` variant of `CodexErrorInfo`."""
+    """The `responseStreamDisconnected` variant of `CodexErrorInfo`.
+
+    Attributes:
+        response_stream_disconnected (ResponseStreamDisconnectedCodexErrorInfoFields): What is known about the
+            broken stream.
+    """
 
     response_stream_disconnected: ResponseStreamDisconnectedCodexErrorInfoFields
+    """What is known about the broken stream."""
 
 class ResponseTooManyFailedAttemptsCodexErrorInfoFields(WireModel):
-    """What `ResponseTooManyFailedAttemptsCodexErrorInfo` carries."""
+    """What `ResponseTooManyFailedAttemptsCodexErrorInfo` carries.
+
+    Attributes:
+        http_status_code (UInt16 | None = None): The HTTP status of the provider; None: there was none.
+    """
 
     http_status_code: UInt16 | None = None
+    """The HTTP status of the provider; None: there was none."""
 
 class ResponseTooManyFailedAttemptsCodexErrorInfo(WireModel, ExternalVariant):
-    """The `responseTooManyFailedAttempts` variant of `CodexErrorInfo`."""
+    """The `responseTooManyFailedAttempts` variant of `CodexErrorInfo`.
+
+    Attributes:
+        response_too_many_failed_attempts (ResponseTooManyFailedAttemptsCodexErrorInfoFields): What is known about
+            the last attempt.
+    """
 
     response_too_many_failed_attempts: ResponseTooManyFailedAttemptsCodexErrorInfoFields
+    """What is known about the last attempt."""
 
 class ActiveTurnNotSteerableCodexErrorInfoFields(WireModel):
-    """What `ActiveTurnNotSteerableCodexErrorInfo` carries."""
+    """What `ActiveTurnNotSteerableCodexErrorInfo` carries.
+
+    Attributes:
+        turn_kind (NonSteerableTurnKind): The kind of turn that takes no messages.
+    """
 
     turn_kind: NonSteerableTurnKind
+    """The kind of turn that takes no messages."""
 
 class ActiveTurnNotSteerableCodexErrorInfo(WireModel, ExternalVariant):
-    """The `activeTurnNotSteerable` variant of `CodexErrorInfo`."""
+    """The `activeTurnNotSteerable` variant of `CodexErrorInfo`.
+
+    Attributes:
+        active_turn_not_steerable (ActiveTurnNotSteerableCodexErrorInfoFields): Which kind of turn it is.
+    """
 
     active_turn_not_steerable: ActiveTurnNotSteerableCodexErrorInfoFields
+    """Which kind of turn it is."""
 
 NonSteerableTurnKind: TypeAlias = Literal["review", "compact"] | str
 
 class MisalignmentErrorDetails(WireModel):
-    """Why a turn was stopped for misalignment."""
+    """Why a turn was stopped for misalignment.
+
+    Attributes:
+        error_type (str | None = None): The kind of the error.
+        detailed_explanation (str | None = None): The reason at length.
+        steer (MisalignmentSteer | None = None): What the user could tell the agent now.
+        review_target (str | None = None): What was reviewed.
+    """
 
     error_type: str | None = None
+    """The kind of the error."""
     detailed_explanation: str | None = None
+    """The reason at length."""
     steer: MisalignmentSteer | None = None
+    """What the user could tell the agent now."""
     review_target: Omittable[str] = None
+    """What was reviewed."""
 
 class MisalignmentSteer(WireModel):
-    """Guidance that comes with a misalignment error."""
+    """Guidance that comes with a misalignment error.
+
+    Attributes:
+        message (str): The message, for people.
+    """
 
     message: str
+    """The message, for people."""
 
 TurnItemsView: TypeAlias = Literal["notLoaded", "summary", "full"] | str
 
 TurnStatus: TypeAlias = Literal["completed", "interrupted", "failed", "inProgress"] | str
 
 class TurnStartResponse(WireModel):
-    """Answer to `turn/start`."""
+    """Answer to `turn/start`.
+
+    Attributes:
+        turn (Turn): The turn.
+    """
 
     turn: Turn
+    """The turn."""
 
 class TurnStartParams(RequestParams[TurnStartResponse]):
-    """Params of `turn/start`."""
+    """Params of `turn/start`.
+
+    Attributes:
+        thread_id (str): The thread in which the turn begins; it has to be loaded.
+        input (Sequence[UserInput]): What the user says, in parts: texts, images, skills, mentions.
+        disabled_plugin_ids (list[str] | None = None): The plugins that are off for this thread.
+        client_user_message_id (str | None = None): An id of the client's own for the message, which comes back
+            with its item.
+        turn_trigger (str | None = None): What set the turn off, as its client says.
+        parent_turn_id (str | None = None): The turn that started this one.
+        root_turn_id (str | None = None): The turn of the user that everything began with.
+        tool_output (TurnToolOutput | None = None): The output of a tool that starts the turn, in the place of a
+            message.
+        responsesapi_client_metadata (dict[str, str] | None = None): Metadata that is sent along to the provider.
+            Experimental.
+        additional_context (dict[str, AdditionalContextEntry] | None = None): Further context for the model, by a
+            name for each piece. Experimental.
+        environments (list[TurnEnvironmentParams] | None = None): The execution environments. Experimental.
+        cwd (AnyPath | None = None): The directory for this turn and those after it.
+        runtime_workspace_roots (list[AbsolutePathBuf] | None = None): The directories that count as the
+            workspace. Experimental.
+        approval_policy (AskForApproval | None = None): When the user is asked, in this turn and those after it.
+        approvals_reviewer (ApprovalsReviewer | None = None): Who decides about approvals: the user, or an
+            automatic review.
+        sandbox_policy (SandboxPolicy | None = None): The sandbox of commands, in this turn and those after it.
+        permissions (str | None = None): The permission profile, by its name; not together with `sandbox_policy`.
+            Experimental.
+        model (str | None = None): The model for this turn and those after it.
+        service_tier (str | None = None): The service tier, in this turn and those after it; None: the usual one.
+        service_tier_for_turn (str | None = None): The service tier for this turn alone.
+        effort (ReasoningEffort | None = None): How hard the model reasons, in this turn and those after it.
+        summary (ReasoningSummary | None = None): How the model sums up its reasoning, in this turn and those
+            after it.
+        personality (Personality | None = None): How the model talks, in this turn and those after it.
+        output_schema (Any = None): The JSON schema that the final answer of this turn has to fit.
+        collaboration_mode (CollaborationMode | None = None): The collaboration mode, with its settings.
+            Experimental.
+        multi_agent_mode (MultiAgentMode | None = None): How work is shared among agents. Experimental.
+        cyber_access_program (CyberAccessProgram | None = None): The access program for work on security that the
+            turn runs in. Experimental.
+    """
 
     method = "turn/start"
     response_type = TurnStartResponse
 
     thread_id: str
+    """The thread in which the turn begins; it has to be loaded."""
     disabled_plugin_ids: Omittable[list[str]] = None
+    """The plugins that are off for this thread."""
     client_user_message_id: Omittable[str] = None
+    """An id of the client's own for the message, which comes back with its item."""
     input: Sequence[UserInput]
+    """What the user says, in parts: texts, images, skills, mentions."""
     turn_trigger: Omittable[str] = None
+    """What set the turn off, as its client says."""
     parent_turn_id: Omittable[str] = None
+    """The turn that started this one."""
     root_turn_id: Omittable[str] = None
+    """The turn of the user that everything began with."""
     tool_output: Omittable[TurnToolOutput] = None
+    """The output of a tool that starts the turn, in the place of a message."""
     responsesapi_client_metadata: Annotated[Omittable[dict[str, str]], EXPERIMENTAL] = None
+    """Metadata that is sent along to the provider. Experimental."""
     additional_context: Annotated[Omittable[dict[str, AdditionalContextEntry]], EXPERIMENTAL] = None
+    """Further context for the model, by a name for each piece. Experimental."""
     environments: Annotated[Omittable[list[TurnEnvironmentParams]], EXPERIMENTAL] = None
+    """The execution environments. Experimental."""
     cwd: Omittable[AnyPath] = None
+    """The directory for this turn and those after it."""
     runtime_workspace_roots: Annotated[Omittable[list[AbsolutePathBuf]], EXPERIMENTAL] = None
+    """The directories that count as the workspace. Experimental."""
     approval_policy: Omittable[AskForApproval] = None
+    """When the user is asked, in this turn and those after it."""
     approvals_reviewer: Omittable[ApprovalsReviewer] = None
+    """Who decides about approvals: the user, or an automatic review."""
     sandbox_policy: Omittable[SandboxPolicy] = None
+    """The sandbox of commands, in this turn and those after it."""
     permissions: Annotated[Omittable[str], EXPERIMENTAL] = None
+    """The permission profile, by its name; not together with `sandbox_policy`. Experimental."""
     model: Omittable[str] = None
+    """The model for this turn and those after it."""
     service_tier: Omittable[str] = None
+    """The service tier, in this turn and those after it; None: the usual one."""
     service_tier_for_turn: Omittable[str] = None
+    """The service tier for this turn alone."""
     effort: Omittable[ReasoningEffort] = None
+    """How hard the model reasons, in this turn and those after it."""
     summary: Omittable[ReasoningSummary] = None
+    """How the model sums up its reasoning, in this turn and those after it."""
     personality: Omittable[Personality] = None
+    """How the model talks, in this turn and those after it."""
     output_schema: Omittable[Any] = None
+    """The JSON schema that the final answer of this turn has to fit."""
     collaboration_mode: Annotated[Omittable[CollaborationMode], EXPERIMENTAL] = None
+    """The collaboration mode, with its settings. Experimental."""
     multi_agent_mode: Annotated[Omittable[MultiAgentMode], EXPERIMENTAL] = None
+    """How work is shared among agents. Experimental."""
     cyber_access_program: Annotated[Omittable[CyberAccessProgram], EXPERIMENTAL] = None
+    """The access program for work on security that the turn runs in. Experimental."""
 
 class AdditionalContextEntry(WireModel):
-    """A piece of context given along with a turn's input."""
+    """A piece of context given along with a turn's input.
+
+    Attributes:
+        value (str): The text.
+        kind (AdditionalContextKind): Whether the model may trust the text.
+    """
 
     value: str
+    """The text."""
     kind: AdditionalContextKind
+    """Whether the model may trust the text."""
 
 AdditionalContextKind: TypeAlias = Literal["untrusted", "application"] | str
 
 class TurnToolOutput(WireModel):
-    """The output of a tool that starts a turn in place of a message."""
+    """The output of a tool that starts a turn in place of a message.
+
+    Attributes:
+        name (str): The name.
+        output (FunctionCallOutputBody): The output.
+        namespace (str | None = None): The namespace of the tool.
+        retain (bool = False): Whether the output stays in the history.
+    """
 
     name: str
+    """The name."""
     namespace: str | None = None
+    """The namespace of the tool."""
     output: FunctionCallOutputBody
+    """The output."""
     retain: Flag = False
+    """Whether the output stays in the history."""
 
 class TurnSettingsUpdateResponse(WireModel):
-    """Answer to `turn/settings/update`."""
+    """Answer to `turn/settings/update`.
+
+    Attributes:
+        status (TurnSettingsUpdateStatus): Whether the running turn takes the settings.
+    """
 
     status: TurnSettingsUpdateStatus
+    """Whether the running turn takes the settings."""
 
 class TurnSettingsUpdateParams(RequestParams[TurnSettingsUpdateResponse], extra="forbid"):
-    """Params of `turn/settings/update`."""
+    """Params of `turn/settings/update`.
+
+    Attributes:
+        thread_id (str): The thread that it is about.
+        turn_id (str): The turn that it is about.
+        approvals_reviewer (ApprovalsReviewer | None = None): Who decides about approvals: the user, or an
+            automatic review.
+        model (str | None = None): The model.
+        effort (ReasoningEffort | None = None): How hard the model reasons.
+        summary (ReasoningSummary | None = None): How the model sums up its reasoning.
+        service_tier (str | None = None): The service tier of the provider.
+    """
 
     method = "turn/settings/update"
     response_type = TurnSettingsUpdateResponse
     experimental = True
 
     thread_id: str
+    """The thread that it is about."""
     turn_id: str
+    """The turn that it is about."""
     approvals_reviewer: Omittable[ApprovalsReviewer] = None
+    """Who decides about approvals: the user, or an automatic review."""
     model: Omittable[str] = None
+    """The model."""
     effort: Omittable[ReasoningEffort] = None
+    """How hard the model reasons."""
     summary: Omittable[ReasoningSummary] = None
+    """How the model sums up its reasoning."""
     service_tier: Omittable[str] = None
+    """The service tier of the provider."""
 
 TurnSettingsUpdateStatus: TypeAlias = Literal["applied", "targetUnavailable"] | str
 
 class TurnSteerResponse(WireModel):
-    """Answer to `turn/steer`."""
+    """Answer to `turn/steer`.
+
+    Attributes:
+        turn_id (str): The turn that it is about.
+    """
 
     turn_id: str
+    """The turn that it is about."""
 
 class TurnSteerParams(RequestParams[TurnSteerResponse]):
-    """Params of `turn/steer`."""
+    """Params of `turn/steer`.
+
+    Attributes:
+        thread_id (str): The thread that it is about.
+        input (Sequence[UserInput]): What the user adds to the running turn, in parts.
+        expected_turn_id (str): The turn that has to be running; another one is refused.
+        client_user_message_id (str | None = None): An id of the client's own for the message, which comes back
+            with its item.
+        responsesapi_client_metadata (dict[str, str] | None = None): Metadata that is sent along to the provider.
+            Experimental.
+        additional_context (dict[str, AdditionalContextEntry] | None = None): Further context for the model, by a
+            name for each piece. Experimental.
+    """
 
     method = "turn/steer"
     response_type = TurnSteerResponse
 
     thread_id: str
+    """The thread that it is about."""
     client_user_message_id: Omittable[str] = None
+    """An id of the client's own for the message, which comes back with its item."""
     input: Sequence[UserInput]
+    """What the user adds to the running turn, in parts."""
     responsesapi_client_metadata: Annotated[Omittable[dict[str, str]], EXPERIMENTAL] = None
+    """Metadata that is sent along to the provider. Experimental."""
     additional_context: Annotated[Omittable[dict[str, AdditionalContextEntry]], EXPERIMENTAL] = None
+    """Further context for the model, by a name for each piece. Experimental."""
     expected_turn_id: str
+    """The turn that has to be running; another one is refused."""
 
 class TurnInterruptResponse(WireModel):
     """Answer to `turn/interrupt`."""
 
 class TurnInterruptParams(RequestParams[TurnInterruptResponse]):
-    """Params of `turn/interrupt`."""
+    """Params of `turn/interrupt`.
+
+    Attributes:
+        thread_id (str): The thread that it is about.
+        turn_id (str): The turn to interrupt; another one is refused.
+    """
 
     method = "turn/interrupt"
     response_type = TurnInterruptResponse
 
     thread_id: str
+    """The thread that it is about."""
     turn_id: str
+    """The turn to interrupt; another one is refused."""
 
 class TurnStartedNotification(Notification):
-    """Params of the `turn/started` notification."""
+    """Params of the `turn/started` notification.
+
+    Attributes:
+        thread_id (str): The thread that it is about.
+        turn (Turn): The turn.
+    """
 
     method = "turn/started"
 
     thread_id: str
+    """The thread that it is about."""
     turn: Turn
+    """The turn."""
 
 class TurnCompletedNotification(Notification):
-    """Params of the `turn/completed` notification."""
+    """Params of the `turn/completed` notification.
+
+    Attributes:
+        thread_id (str): The thread that it is about.
+        turn (Turn): The turn.
+    """
 
     method = "turn/completed"
 
     thread_id: str
+    """The thread that it is about."""
     turn: Turn
+    """The turn."""
 
 class TurnDiffUpdatedNotification(Notification):
-    """Params of the `turn/diff/updated` notification."""
+    """Params of the `turn/diff/updated` notification.
+
+    Attributes:
+        thread_id (str): The thread that it is about.
+        turn_id (str): The turn that it is about.
+        diff (str): All changes of the turn so far, as a unified diff.
+    """
 
     method = "turn/diff/updated"
 
     thread_id: str
+    """The thread that it is about."""
     turn_id: str
+    """The turn that it is about."""
     diff: str
+    """All changes of the turn so far, as a unified diff."""
 
 class TurnPlanUpdatedNotification(Notification):
-    """Params of the `turn/plan/updated` notification."""
+    """Params of the `turn/plan/updated` notification.
+
+    Attributes:
+        thread_id (str): The thread that it is about.
+        turn_id (str): The turn that it is about.
+        plan (list[TurnPlanStep]): The steps of the plan.
+        explanation (str | None = None): Why the plan changed.
+    """
 
     method = "turn/plan/updated"
 
     thread_id: str
+    """The thread that it is about."""
     turn_id: str
+    """The turn that it is about."""
     explanation: str | None = None
+    """Why the plan changed."""
     plan: list[TurnPlanStep]
+    """The steps of the plan."""
 
 class TurnPlanStep(WireModel):
-    """One step of a plan."""
+    """One step of a plan.
+
+    Attributes:
+        step (str): What is done in this step.
+        status (TurnPlanStepStatus): Whether the step is still to be done, under way, or done.
+    """
 
     step: str
+    """What is done in this step."""
     status: TurnPlanStepStatus
+    """Whether the step is still to be done, under way, or done."""
 
 TurnPlanStepStatus: TypeAlias = Literal["pending", "inProgress", "completed"] | str
 
 class TurnModerationMetadataNotification(Notification):
-    """Params of the `turn/moderationMetadata` notification."""
+    """Params of the `turn/moderationMetadata` notification.
+
+    Attributes:
+        thread_id (str): The thread that it is about.
+        turn_id (str): The turn that it is about.
+        metadata (Any): What the provider says about moderation, as JSON data.
+    """
 
     method = "turn/moderationMetadata"
     experimental = True
 
     thread_id: str
+    """The thread that it is about."""
     turn_id: str
+    """The turn that it is about."""
     metadata: Any
+    """What the provider says about moderation, as JSON data."""

@@ -53,7 +53,13 @@ def _UserInput():
 
 def _TextUserInput():
     class TextUserInput(WireModel):
-        """The `text` variant of `UserInput`."""
+        """The `text` variant of `UserInput`.
+
+        Attributes:
+            text (str): The text.
+            type (Literal["text"] = "text"): What kind it is.
+            text_elements (list[TextElement] = []): Spans of the text that users see as one element.
+        """
 
         type: Literal["text"] = "text"
         text: str
@@ -70,6 +76,12 @@ def _ImageUserInput():
 
         Raises:
             pydantic.ValidationError: none of them is given.
+
+        Attributes:
+            type (Literal["image"] = "image"): What kind it is.
+            detail (ImageDetail | None = None): How closely images are looked at.
+            url (str | None = None): The image, as a URL; a `data:` URL holds it itself.
+            file_id (str | None = None): The id of a file that the provider keeps.
         """
 
         alternatives_name = "ImageReference"
@@ -85,7 +97,13 @@ def _ImageUserInput():
 
 def _LocalImageUserInput():
     class LocalImageUserInput(WireModel):
-        """The `localImage` variant of `UserInput`."""
+        """The `localImage` variant of `UserInput`.
+
+        Attributes:
+            path (str): The image on the disk of the server.
+            type (Literal["localImage"] = "localImage"): What kind it is.
+            detail (ImageDetail | None = None): How closely images are looked at.
+        """
 
         type: Literal["localImage"] = "localImage"
         detail: p.ImageDetail | None = None
@@ -96,7 +114,12 @@ def _LocalImageUserInput():
 
 def _AudioUserInput():
     class AudioUserInput(WireModel):
-        """The `audio` variant of `UserInput`."""
+        """The `audio` variant of `UserInput`.
+
+        Attributes:
+            url (str): The audio, as a URL; a `data:` URL holds it itself.
+            type (Literal["audio"] = "audio"): What kind it is.
+        """
 
         type: Literal["audio"] = "audio"
         url: str
@@ -106,7 +129,12 @@ def _AudioUserInput():
 
 def _LocalAudioUserInput():
     class LocalAudioUserInput(WireModel):
-        """The `localAudio` variant of `UserInput`."""
+        """The `localAudio` variant of `UserInput`.
+
+        Attributes:
+            path (str): The audio on the disk of the server.
+            type (Literal["localAudio"] = "localAudio"): What kind it is.
+        """
 
         type: Literal["localAudio"] = "localAudio"
         path: str
@@ -116,7 +144,13 @@ def _LocalAudioUserInput():
 
 def _SkillUserInput():
     class SkillUserInput(WireModel):
-        """The `skill` variant of `UserInput`."""
+        """The `skill` variant of `UserInput`.
+
+        Attributes:
+            name (str): The name of the skill.
+            path (str): The file of the skill.
+            type (Literal["skill"] = "skill"): What kind it is.
+        """
 
         type: Literal["skill"] = "skill"
         name: str
@@ -127,7 +161,13 @@ def _SkillUserInput():
 
 def _MentionUserInput():
     class MentionUserInput(WireModel):
-        """The `mention` variant of `UserInput`."""
+        """The `mention` variant of `UserInput`.
+
+        Attributes:
+            name (str): What is shown.
+            path (str): What is mentioned, as a path or an `app://` address.
+            type (Literal["mention"] = "mention"): What kind it is.
+        """
 
         type: Literal["mention"] = "mention"
         name: str
@@ -138,7 +178,12 @@ def _MentionUserInput():
 
 def _TextElement():
     class TextElement(WireModel):
-        """A span of a text input that the user interface shows as one element."""
+        """A span of a text input that the user interface shows as one element.
+
+        Attributes:
+            byte_range (ByteRange): The part of the text that is meant.
+            placeholder (str | None = None): What is shown in the place of the text.
+        """
 
         byte_range: p.ByteRange
         placeholder: str | None = None
@@ -148,7 +193,12 @@ def _TextElement():
 
 def _ByteRange():
     class ByteRange(WireModel):
-        """A range of UTF-8 byte offsets: `start` included, `end` excluded."""
+        """A range of UTF-8 byte offsets: `start` included, `end` excluded.
+
+        Attributes:
+            start (USize): Where it begins.
+            end (USize): Where it ends; the end itself is not part of it.
+        """
 
         start: USize
         end: USize

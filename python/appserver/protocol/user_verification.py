@@ -38,7 +38,13 @@ __all__ = [
 
 def _UserVerificationStatusResponse():
     class UserVerificationStatusResponse(WireModel):
-        """Answer to `userVerification/status`."""
+        """Answer to `userVerification/status`.
+
+        Attributes:
+            credential_id (str | None = None): The id of the credential.
+            unavailable_reason (UserVerificationUnavailableReason | None = None): Why the user cannot be verified.
+            unavailable_message (str | None = None): Why the user cannot be verified, for people.
+        """
 
         credential_id: str | None = None
         unavailable_reason: p.UserVerificationUnavailableReason | None = None
@@ -66,7 +72,13 @@ def _UserVerificationUnavailableReason():
 
 def _UserVerificationEnrollResponse():
     class UserVerificationEnrollResponse(WireModel):
-        """Answer to `userVerification/enroll`."""
+        """Answer to `userVerification/enroll`.
+
+        Attributes:
+            credential_id (str): The id of the credential.
+            algorithm (str | None = None): The algorithm of the key.
+            public_key (str | None = None): The public key.
+        """
 
         credential_id: str
         algorithm: str | None = None
@@ -106,7 +118,11 @@ def _UserVerificationDeleteParams():
 
 def _UserVerificationVerifyResponse():
     class UserVerificationVerifyResponse(WireModel):
-        """Answer to `userVerification/verify`."""
+        """Answer to `userVerification/verify`.
+
+        Attributes:
+            proof (UserVerificationProof): The proof of the user.
+        """
 
         proof: p.UserVerificationProof
 
@@ -115,7 +131,13 @@ def _UserVerificationVerifyResponse():
 
 def _UserVerificationVerifyParams():
     class UserVerificationVerifyParams(RequestParams, extra="forbid"):
-        """Params of `userVerification/verify`."""
+        """Params of `userVerification/verify`.
+
+        Attributes:
+            challenge (str): The challenge to sign.
+            title (str): The title to show.
+            description (str): What it is, for people or for the model.
+        """
 
         method = "userVerification/verify"
         response_type = LazyClassRef("UserVerificationVerifyResponse")
@@ -130,7 +152,12 @@ def _UserVerificationVerifyParams():
 
 def _UserVerificationProof():
     class UserVerificationProof(WireModel):
-        """Part of `UserVerificationVerifyResponse`."""
+        """Part of `UserVerificationVerifyResponse`.
+
+        Attributes:
+            credential_id (str): The id of the credential.
+            signature (str): The signature.
+        """
 
         credential_id: str
         signature: str
@@ -147,7 +174,11 @@ def _UserVerificationCancelResponse():
 
 def _UserVerificationCancelParams():
     class UserVerificationCancelParams(RequestParams, extra="forbid"):
-        """Params of `userVerification/cancel`."""
+        """Params of `userVerification/cancel`.
+
+        Attributes:
+            request_id (RequestId): The id of the request to cancel.
+        """
 
         method = "userVerification/cancel"
         response_type = LazyClassRef("UserVerificationCancelResponse")
@@ -160,7 +191,13 @@ def _UserVerificationCancelParams():
 
 def _UserVerificationRpcError():
     class UserVerificationRpcError(WireModel):
-        """The error that answers a `userVerification` request, as it stands on the wire."""
+        """The error that answers a `userVerification` request, as it stands on the wire.
+
+        Attributes:
+            code (Int64): The number of the error.
+            message (str): The message, for people.
+            data (UserVerificationErrorDetails): What kind of error it is.
+        """
 
         code: Int64
         message: str
@@ -187,7 +224,12 @@ def _UserVerificationErrorDetails():
 
 def _InvalidRequestUserVerificationErrorDetails():
     class InvalidRequestUserVerificationErrorDetails(WireModel):
-        """The `invalidRequest` variant of `UserVerificationErrorDetails`."""
+        """The `invalidRequest` variant of `UserVerificationErrorDetails`.
+
+        Attributes:
+            reason (UserVerificationInvalidRequestReason): Why.
+            type (Literal["invalidRequest"] = "invalidRequest"): What kind it is.
+        """
 
         type: Literal["invalidRequest"] = "invalidRequest"
         reason: p.UserVerificationInvalidRequestReason
@@ -197,7 +239,12 @@ def _InvalidRequestUserVerificationErrorDetails():
 
 def _UnavailableUserVerificationErrorDetails():
     class UnavailableUserVerificationErrorDetails(WireModel):
-        """The `unavailable` variant of `UserVerificationErrorDetails`."""
+        """The `unavailable` variant of `UserVerificationErrorDetails`.
+
+        Attributes:
+            reason (UserVerificationUnavailableReason): Why.
+            type (Literal["unavailable"] = "unavailable"): What kind it is.
+        """
 
         type: Literal["unavailable"] = "unavailable"
         reason: p.UserVerificationUnavailableReason
@@ -207,7 +254,12 @@ def _UnavailableUserVerificationErrorDetails():
 
 def _CancelledUserVerificationErrorDetails():
     class CancelledUserVerificationErrorDetails(WireModel):
-        """The `cancelled` variant of `UserVerificationErrorDetails`."""
+        """The `cancelled` variant of `UserVerificationErrorDetails`.
+
+        Attributes:
+            reason (UserVerificationCancellationReason): Why.
+            type (Literal["cancelled"] = "cancelled"): What kind it is.
+        """
 
         type: Literal["cancelled"] = "cancelled"
         reason: p.UserVerificationCancellationReason
@@ -217,7 +269,12 @@ def _CancelledUserVerificationErrorDetails():
 
 def _FailedUserVerificationErrorDetails():
     class FailedUserVerificationErrorDetails(WireModel):
-        """The `failed` variant of `UserVerificationErrorDetails`."""
+        """The `failed` variant of `UserVerificationErrorDetails`.
+
+        Attributes:
+            reason (UserVerificationFailureReason): Why.
+            type (Literal["failed"] = "failed"): What kind it is.
+        """
 
         type: Literal["failed"] = "failed"
         reason: p.UserVerificationFailureReason

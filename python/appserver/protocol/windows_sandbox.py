@@ -25,7 +25,11 @@ __all__ = [
 
 def _WindowsSandboxSetupStartResponse():
     class WindowsSandboxSetupStartResponse(WireModel):
-        """Answer to `windowsSandbox/setupStart`."""
+        """Answer to `windowsSandbox/setupStart`.
+
+        Attributes:
+            started (bool): Whether it was started.
+        """
 
         started: bool
 
@@ -34,7 +38,12 @@ def _WindowsSandboxSetupStartResponse():
 
 def _WindowsSandboxSetupStartParams():
     class WindowsSandboxSetupStartParams(RequestParams):
-        """Params of `windowsSandbox/setupStart`."""
+        """Params of `windowsSandbox/setupStart`.
+
+        Attributes:
+            mode (WindowsSandboxSetupMode): Which of the two sandboxes is set up.
+            cwd (AbsolutePathBuf | None = None): The directory that it works in.
+        """
 
         method = "windowsSandbox/setupStart"
         response_type = LazyClassRef("WindowsSandboxSetupStartResponse")
@@ -51,7 +60,11 @@ def _WindowsSandboxSetupMode():
 
 def _WindowsSandboxReadinessResponse():
     class WindowsSandboxReadinessResponse(WireModel):
-        """Answer to `windowsSandbox/readiness`."""
+        """Answer to `windowsSandbox/readiness`.
+
+        Attributes:
+            status (WindowsSandboxReadiness): Whether the sandbox can be used.
+        """
 
         status: p.WindowsSandboxReadiness
 
@@ -64,7 +77,13 @@ def _WindowsSandboxReadiness():
 
 def _WindowsWorldWritableWarningNotification():
     class WindowsWorldWritableWarningNotification(Notification):
-        """Params of the `windows/worldWritableWarning` notification."""
+        """Params of the `windows/worldWritableWarning` notification.
+
+        Attributes:
+            sample_paths (list[str]): Some of the paths.
+            extra_count (USize): How many more there are.
+            failed_scan (bool): Whether the search itself failed.
+        """
 
         method = "windows/worldWritableWarning"
 
@@ -77,7 +96,13 @@ def _WindowsWorldWritableWarningNotification():
 
 def _WindowsSandboxSetupCompletedNotification():
     class WindowsSandboxSetupCompletedNotification(Notification):
-        """Params of the `windowsSandbox/setupCompleted` notification."""
+        """Params of the `windowsSandbox/setupCompleted` notification.
+
+        Attributes:
+            mode (WindowsSandboxSetupMode): The mode.
+            success (bool): Whether it went well.
+            error (str | None = None): Why it failed; None: it did not.
+        """
 
         method = "windowsSandbox/setupCompleted"
 

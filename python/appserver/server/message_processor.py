@@ -60,6 +60,14 @@ class HandlerSpec:
         if scope is not None:
             object.__setattr__(self, "runs_on", "runtime")
 
+    def __call__(self, ctx: RequestContext, params: Any) -> Awaitable[Any] | Any:
+        """Call the handler, which a handler of another method may do: with its own context, and params of this one.
+
+        Returns:
+            What it returns: an answer, or of a coroutine function what is to be awaited for one.
+        """
+        return self.function(ctx, params)
+
     @property
     def name(self) -> str:
         """The handler's name, for the log."""
@@ -126,7 +134,7 @@ class MessageProcessor:
         return register
 
     def find(self, method: str) -> HandlerSpec | None:
-        """The handler that was added for a method, or None."""
+        """The handler that was added for a method, to be called with a context and params; None: none was."""
         return self._added.get(method)
 
     @property

@@ -183,7 +183,7 @@ def _command(item: Data) -> Data:
     return {
         **line,
         "command": _words(item["command"]),
-        "cwd": "file://" + quote(item["cwd"]),
+        "cwd": _file_url(item["cwd"]),
         "parsed_cmd": [_action_line(action) for action in _list(item.get("commandActions"))],
         "source": snake(item.get("source") or "agent"),
         "status": snake(item["status"]),
@@ -204,12 +204,11 @@ def _words(command: str) -> list[str]:
 
 def _command_back(line: Data) -> Data:
     command = line["command"]
-    cwd: str = line["cwd"]
     return {
         "type": "commandExecution",
         "id": line["id"],
         "command": shell_line(command) if is_list(command) else command,
-        "cwd": unquote(cwd.removeprefix("file://")) if cwd.startswith("file://") else cwd,
+        "cwd": _path_of(line["cwd"]),
         "processId": line.get("process_id"),
         "source": camel(line.get("source") or "agent"),
         "status": camel(line["status"]),
@@ -301,6 +300,39 @@ def _tool_call_back(line: Data) -> Data:
     }
 
 
+def _web_search(item: Data) -> Data:
+    action = item.get("action")
+    if is_dict(action):
+        action = {snake(name): value for name, value in action.items()} | {"type": snake(action["type"])}
+    found = item.get("results")
+    line = {"type": "WebSearch", "id": item["id"], "query": item["query"], "action": action}
+    return line if found is None else {**line, "results": found}
+
+
+def _web_search_back(line: Data) -> Data:
+    action = line.get("action")
+    if is_dict(action):
+        action = {camel(name): value for name, value in action.items()} | {"type": camel(action["type"])}
+    item = {"type": "webSearch", "id": line["id"], "query": line["query"], "action": action}
+    return {**item, "results": line.get("results")}
+
+
+def _image_view(item: Data) -> Data:
+    return {"type": "ImageView", "id": item["id"], "path": _file_url(item["path"])}
+
+
+def _image_view_back(line: Data) -> Data:
+    return {"type": "imageView", "id": line["id"], "path": _path_of(line["path"])}
+
+
+def _file_url(path: str) -> str:
+    return "file://" + quote(path)
+
+
+def _path_of(url: str) -> str:
+    return unquote(url.removeprefix("file://")) if url.startswith("file://") else url
+
+
 def _any_item(item: Data) -> Data:
     kind = str(item.get("type"))
     fields = {snake(name): value for name, value in item.items() if name != "type"}
@@ -324,6 +356,8 @@ _TO_LINE: dict[str, Callable[[Data], Data]] = {
     "commandExecution": _command,
     "fileChange": _file_change,
     "dynamicToolCall": _tool_call,
+    "webSearch": _web_search,
+    "imageView": _image_view,
 }
 
 _FROM_LINE: dict[str, Callable[[Data], Data]] = {
@@ -333,4 +367,6 @@ _FROM_LINE: dict[str, Callable[[Data], Data]] = {
     "CommandExecution": _command_back,
     "FileChange": _file_change_back,
     "DynamicToolCall": _tool_call_back,
+    "WebSearch": _web_search_back,
+    "ImageView": _image_view_back,
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from appserver import protocol as p
 from appserver.config.problems import ConfigError
 from appserver.errors import ServerError
-from appserver.threads.configured import Configured, check_provider, fitted, settings_of_config
+from appserver.threads.configured import Configured, asked_servers, check_provider, fitted, settings_of_config
 from appserver.threads.told_files import told_files
 from appserver.turns.settings import read_directory
 
@@ -75,6 +75,8 @@ def resumed_settings(
         resumed = replace(resumed, effort=None)
     resumed, notices = fitted(resumed, loaded, params)
     fields, told = told_files(config, loaded)
+    if servers := asked_servers(params.config, loaded):
+        fields["tool_servers"] = servers
     return Configured(replace(resumed, **fields), (*loaded.notices, *notices, *told))
 
 

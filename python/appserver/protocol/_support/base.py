@@ -4,14 +4,15 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, model_validator
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic.alias_generators import to_camel
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
 from appserver.plain_data import is_dict, is_list
 from appserver.protocol._support.building import FramelessModel
+from appserver.protocol._support.documentation import add_descriptions
 from appserver.protocol._support.fields import is_left_out
-from appserver.protocol._support.keywords import check_keywords
+from appserver.protocol._support.keywords import are_known, construct
 from appserver.protocol._support.lazy import validator_of
 from appserver.protocol._support.refusals import REFUSED
 from appserver.protocol._support.unwritable import unwritable
@@ -52,6 +53,14 @@ class WireModel(FramelessModel):
         sent = cls._sent_when_unset()
         if sent:
             _count_as_set(inner, sent)
+        return schema
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
+    ) -> dict[str, Any]:
+        schema = super().__get_pydantic_json_schema__(core_schema, handler)
+        add_descriptions(cls, handler.resolve_ref_schema(schema))
         return schema
 
     @classmethod
@@ -122,8 +131,10 @@ class WireModel(FramelessModel):
 def _init_strictly(self: BaseModel, /, **data: Any) -> None:
     """The constructor of a `...Params` class: pydantic's own, but a keyword that there is not is refused."""
     __tracebackhide__ = True  # as pydantic's own
-    check_keywords(type(self), data)
-    self.__pydantic_validator__.validate_python(data, self_instance=self)
+    if are_known(type(self), data):
+        self.__pydantic_validator__.validate_python(data, self_instance=self)
+    else:
+        construct(self, data)
 
 
 # As pydantic marks its own: a validator does not call it, so that what comes by the wire costs nothing.
@@ -205,8 +216,9 @@ class UnionModel(WireModel):
         def __init__(self, /, **data: Any) -> None:
             __tracebackhide__ = True  # as pydantic's own
             if type(self).__name__.endswith("Params"):
-                check_keywords(type(self), data)
-            self.__pydantic_validator__.validate_python(data, self_instance=self, context=_CONSTRUCTING)
+                construct(self, data, context=_CONSTRUCTING)
+            else:
+                self.__pydantic_validator__.validate_python(data, self_instance=self, context=_CONSTRUCTING)
 
         # As pydantic marks its own: a validator need not call it.
         __init__.__pydantic_base_init__ = True

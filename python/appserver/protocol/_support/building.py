@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from appserver.protocol._support.documentation import LazySignature
+
 __all__ = ["FramelessModel"]
 
 _NO_NAMES: Mapping[str, Any] = {}
+_SIGNATURE: Any = LazySignature()
 
 
 class FramelessModel(BaseModel):
@@ -21,6 +24,11 @@ class FramelessModel(BaseModel):
     Only if those are not enough is the frame of whoever uses it asked, as pydantic does: a class of yours that is
     defined in a function, and names another one that is defined there later.
     """
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        cls.__signature__ = _SIGNATURE
 
     if not TYPE_CHECKING:
         # The signature is that of pydantic.
@@ -38,10 +46,13 @@ class FramelessModel(BaseModel):
             if _types_namespace is None:
                 built = super().model_rebuild(force=force, raise_errors=False, _types_namespace=_NO_NAMES)
                 if built is not False:
+                    cls.__signature__ = _SIGNATURE  # pydantic has set one, with the names of the wire
                     return built
-            return super().model_rebuild(
+            built = super().model_rebuild(
                 force=force,
                 raise_errors=raise_errors,
                 _parent_namespace_depth=_parent_namespace_depth + 1,
                 _types_namespace=_types_namespace,
             )
+            cls.__signature__ = _SIGNATURE
+            return built

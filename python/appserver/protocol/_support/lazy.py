@@ -42,7 +42,7 @@ def lazy_names(namespace: dict[str, Any]) -> tuple[Callable[[str], Any], Callabl
             return namespace[name]
 
     def list_names() -> list[str]:
-        return sorted({*namespace, *names})
+        return sorted(names)
 
     return find, list_names
 

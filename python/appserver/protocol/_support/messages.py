@@ -1,11 +1,14 @@
 """The base classes of messages: each class that extends one of them stands for a method."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, get_args
 
 from pydantic.alias_generators import to_camel
+from pydantic_core import to_json
 
 from appserver.protocol._support.base import WireModel
 from appserver.protocol._support.fields import is_experimental, is_left_out
+from appserver.protocol._support.unwritable import unwritable
 from appserver.protocol._support.variants import ExternalUnion
 
 __all__ = ["ClientNotification", "Notification", "RequestParams", "ServerRequestParams"]
@@ -41,6 +44,33 @@ class _Call(_Method):
 
     The attribute is `experimental` itself where the whole method is.
     """
+
+    if TYPE_CHECKING:
+        extra_fields: Mapping[str, Any] | None = None
+        """Fields that a newer peer knows and these models do not, by their wire names; they are sent as they are."""
+
+    else:
+
+        @property
+        def extra_fields(self) -> Mapping[str, Any] | None:
+            """The fields beyond those of the class that the constructor was given, by their wire names."""
+            return self.__pydantic_extra__
+
+        def to_wire(self) -> dict[str, Any]:
+            """Return the plain JSON data, with the extra fields."""
+            wire: dict[str, Any] = WireModel.to_wire(self)  # faster than `super()`
+            if self.__pydantic_extra__:
+                wire.update(self.__pydantic_extra__)
+            return wire
+
+        def to_wire_json(self) -> bytes:
+            """Return the JSON text, with the extra fields."""
+            if not self.__pydantic_extra__:
+                return WireModel.to_wire_json(self)
+            try:
+                return to_json(self.to_wire())
+            except ValueError as error:
+                raise unwritable(self, error) from error
 
     if not TYPE_CHECKING:
         # Type parameters are for type checkers only. Pydantic would make one more class for each of them.

@@ -94,7 +94,9 @@ class ServerToolOfModel:
 
             began = time.monotonic()
             try:
-                result = await self._connection.call(self._tool.name, arguments, _reporting(item))
+                connection = await self._servers.use(self._connection.server.name)
+                result = await connection.call(self._tool.name, arguments, _reporting(item))
+                self._servers.answered(connection.server.name)
             except ConnectionFailedError as error:
                 text = f"tool call failed for `{self._connection.server.name}/{self._tool.name}`: {error}"
                 item.fails(text)

@@ -45,6 +45,7 @@ class TextItem(ABC):
         self._thread_id = turn.thread.id
         self._turn_id = turn.id
         self._offer = turn.emitter.offer
+        self._try_send = turn.emitter.try_send
         self._is_open = False
         self._has_begun = False
         self._is_given_up = False

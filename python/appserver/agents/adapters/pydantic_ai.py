@@ -1,0 +1,236 @@
+"""An agent of pydantic-ai that answers the turns of a server: `pip install 'appserver-runtime[pydantic-ai]'`.
+
+| of pydantic-ai | in the turn |
+|---|---|
+| text, thoughts of the model | messages, summaries of reasoning, as they come |
+| the call of a function, its return | the call of a tool |
+| a tool that needs approval (`requires_approval`) | the user is asked; a refusal is told to the model |
+| the usage of each request | the tokens of the thread |
+| an exception that leaves the run | the turn fails, with the status of HTTP if there is one |
+| an output that is no text | a message in JSON |
+| messages | kept with the thread, and given to the next run |
+"""
+
+from __future__ import annotations
+
+import inspect
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from pydantic_core import to_json
+
+from appserver.agents.adapters.loops import check_loop
+from appserver.agents.adapters.models import listed_models
+from appserver.agents.adapters.prompting import Picture, read_prompt
+from appserver.agents.adapters.remembering import recall, remember
+from appserver.agents.adapters.showing import Showing, read_arguments
+from appserver.agents.agent import Agent
+
+try:
+    import pydantic_ai as pai
+    from pydantic_ai import messages as m
+    from pydantic_ai.agent import AbstractAgent
+    from pydantic_ai.capabilities import HandleDeferredToolCalls
+    from pydantic_ai.tools import DeferredToolRequests, DeferredToolResults, ToolDenied
+except ImportError as error:  # pragma: no cover - the tests have it
+    raise ImportError(
+        f"{error}; PydanticAgent needs pydantic-ai 2: pip install 'appserver-runtime[pydantic-ai]'"
+    ) from error
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterable, Callable, Generator, Mapping
+
+    from pydantic_ai.models import Model
+    from pydantic_ai.usage import RunUsage
+
+    from appserver.agents.turn_context import TurnContext
+
+__all__ = ["PydanticAgent"]
+
+KIND: Final = "pydantic_ai_message"
+"""The type of the items that hold its messages."""
+
+Deps = TypeVar("Deps")
+
+
+class PydanticAgent(Agent, Generic[Deps]):
+    """Answers turns by runs of an agent of pydantic-ai."""
+
+    model_provider = "pydantic-ai"
+
+    def __init__(
+        self,
+        agent: AbstractAgent[Deps, Any],
+        *,
+        deps: Deps | Callable[[TurnContext], Any] | None = None,
+        models: Mapping[str, Model | str] | None = None,
+        name: str | None = None,
+    ) -> None:
+        """Make one of an agent.
+
+        Args:
+            agent: the agent.
+            deps: its dependencies. A function is called with each turn, for what it returns, or its coroutine.
+            models: models that clients may choose from, by the names that they see, beside that of the agent.
+            name: whose tools clients see; the name of the agent by default.
+
+        Raises:
+            TypeError: `agent` is no agent of pydantic-ai.
+        """
+        if not is_agent(agent):
+            raise TypeError(f"PydanticAgent takes an agent of pydantic-ai, not {type(agent).__name__}")
+        self._agent = agent
+        self._deps = deps
+        self._chosen = dict(models or {})
+        self._name = name or agent.name or "agent"
+        self.model = _model_name(agent.model) or next(iter(self._chosen), "default")
+        self.models = listed_models([self.model, *self._chosen], self.model_provider)
+
+    async def run_turn(self, turn: TurnContext) -> None:
+        """Run the agent with what the user has sent.
+
+        Cancellation: the run is cancelled; what was said so far is kept for the next one.
+        """
+        check_loop("pydantic-ai")
+        prompt = [part if isinstance(part, str) else _content(part) for part in await read_prompt(turn.input)]
+        run = _Run(turn, self._name)
+        with run.remembering():
+            result = await self._agent.run(
+                prompt,
+                message_history=_history(turn),
+                deps=await self._deps_of(turn),
+                model=self._chosen.get(turn.settings.model),
+                event_stream_handler=run.show,
+                capabilities=[HandleDeferredToolCalls(handler=run.approve)],
+            )
+        await run.report(result.usage)
+        await run.finish(result.output)
+
+    async def _deps_of(self, turn: TurnContext) -> Any:
+        if not callable(self._deps):
+            return self._deps
+        made = self._deps(turn)
+        return await made if inspect.isawaitable(made) else made
+
+
+class _Run:
+    """One run, as its turn shows it."""
+
+    def __init__(self, turn: TurnContext, name: str) -> None:
+        self._turn = turn
+        self._name = name
+        self._showing = Showing(turn, name)
+        self._input = self._output = self._cached = self._thoughts = 0
+
+    @contextmanager
+    def remembering(self) -> Generator[None]:
+        """Keep the messages of the run that goes on within, however it ends."""
+        known = {message.run_id for message in _history(self._turn)}
+        with pai.capture_run_messages() as messages:
+            try:
+                yield
+            finally:  # an agent may rewrite what it was given of earlier runs
+                new = [message for message in messages if message.run_id not in known]
+                remember(self._turn, KIND, m.ModelMessagesTypeAdapter.dump_python(new, mode="json"))
+
+    async def show(self, ctx: pai.RunContext[Any], events: AsyncIterable[Any]) -> None:
+        """Show what happens.
+
+        Cancellation: what is open is given up.
+        """
+        await self.report(ctx.usage)
+        showing = self._showing
+        async for event in events:
+            match event:
+                case m.PartStartEvent(index=index, part=m.TextPart(content=text)):
+                    await showing.say(index, text)
+                case m.PartDeltaEvent(index=index, delta=m.TextPartDelta(content_delta=text)):
+                    await showing.say(index, text)
+                case m.PartStartEvent(index=index, part=m.ThinkingPart(content=text)):
+                    await showing.think(index, text)
+                case m.PartDeltaEvent(index=index, delta=m.ThinkingPartDelta(content_delta=text)):
+                    await showing.think(index, text or "")
+                case m.PartEndEvent(index=index):
+                    await showing.end(index)
+                case m.FunctionToolCallEvent(part=part):
+                    await showing.call(part.tool_call_id, part.tool_name, read_arguments(part.args))
+                case m.FunctionToolResultEvent(part=part):
+                    if part.outcome == "success":
+                        await showing.returned(part.tool_call_id, part.content)
+                    else:
+                        await showing.failed(part.tool_call_id, part.model_response_str())
+                case _:
+                    pass
+        await showing.end_texts()
+
+    async def approve(self, _ctx: pai.RunContext[Any], requests: DeferredToolRequests) -> DeferredToolResults:
+        """Ask the user about calls that need approval, one after the other.
+
+        Cancellation: the question is taken back.
+        """
+        results = DeferredToolResults()
+        for call in requests.approvals:
+            answer = await self._turn.request_approval(
+                f"Allow {self._name} to call {call.tool_name}?",
+                server=self._name,
+                tool=call.tool_name,
+                arguments=read_arguments(call.args),
+                remember=True,
+            )
+            results.approvals[call.tool_call_id] = (
+                True if answer else ToolDenied(f"The call was not made: {answer.reason}.")
+            )
+        return results
+
+    async def report(self, usage: RunUsage) -> None:
+        """Report the tokens that were used since the last report.
+
+        Cancellation: they are counted all the same.
+        """
+        thoughts = usage.output_reasoning_tokens
+        used = (usage.input_tokens, usage.output_tokens, usage.cache_read_tokens, thoughts)
+        before = (self._input, self._output, self._cached, self._thoughts)
+        went_in, came_out, cached, thought = (
+            max(0, now - then) for now, then in zip(used, before, strict=True)
+        )
+        self._input, self._output, self._cached, self._thoughts = used
+        if went_in or came_out:
+            await self._turn.report_usage(
+                input_tokens=went_in,
+                output_tokens=came_out,
+                cached_input_tokens=cached,
+                reasoning_output_tokens=thought,
+            )
+
+    async def finish(self, output: Any) -> None:
+        """Say the output, unless that is the text that was said last.
+
+        Cancellation: as that of `send_message`.
+        """
+        if isinstance(output, str) and output == self._showing.said:
+            return
+        if output is not None and output != "":
+            await self._turn.send_message(output if isinstance(output, str) else to_json(output).decode())
+
+
+def is_agent(found: object) -> bool:
+    """Whether it is an agent of pydantic-ai."""
+    return isinstance(found, AbstractAgent)
+
+
+def _history(turn: TurnContext) -> list[m.ModelMessage]:
+    """The messages of the thread so far: from the first of the user on, where others have gone for want of room."""
+    messages: list[m.ModelMessage] = m.ModelMessagesTypeAdapter.validate_python(recall(turn, KIND))
+    while messages and not any(isinstance(part, m.UserPromptPart) for part in messages[0].parts):
+        messages.pop(0)
+    return messages
+
+
+def _content(picture: Picture) -> Any:
+    if picture.url:
+        return pai.ImageUrl(url=picture.url)
+    return pai.BinaryContent(picture.data, media_type=picture.media_type)
+
+
+def _model_name(model: Any) -> str | None:
+    return model if isinstance(model, str) or model is None else str(model.model_name)

@@ -1,0 +1,1 @@
+"""Agents of other frameworks behind our server, with the real packages."""

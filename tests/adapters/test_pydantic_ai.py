@@ -1,0 +1,313 @@
+"""Agents of pydantic-ai answer turns; the package is the real one, with models of its own for tests."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+import anyio
+import pydantic_ai as pai
+import pytest
+from pydantic import BaseModel
+from pydantic_ai.exceptions import ModelHTTPError
+from pydantic_ai.messages import ModelMessage, ModelRequest, ModelResponse
+from pydantic_ai.models.function import AgentInfo, DeltaThinkingPart, DeltaToolCall, FunctionModel
+from pydantic_ai.models.test import TestModel
+
+import appserver
+from appserver import protocol as p
+from appserver.agents.adapters.pydantic_ai import PydanticAgent
+from tests.agents.verbs import client_of, items_of, last_turn, turn_of
+from tests.engine.turns import new_thread
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+pytestmark = pytest.mark.promise("adapter-pydantic-ai")
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+class Script:
+    """A model that does what it is told, one answer for each request, and keeps what it was sent."""
+
+    def __init__(self, *answers: Any) -> None:
+        self.answers = list(answers)
+        self.requests: list[list[ModelMessage]] = []
+
+    async def stream(self, messages: list[ModelMessage], _info: AgentInfo) -> AsyncIterator[Any]:
+        self.requests.append(list(messages))
+        for part in self.answers.pop(0):
+            if isinstance(part, Exception):
+                raise part
+            if part is ...:
+                await anyio.sleep_forever()
+            yield part
+
+    def agent(self, **options: Any) -> pai.Agent[Any, Any]:
+        return pai.Agent(FunctionModel(stream_function=self.stream), name="shop", **options)
+
+    def said(self, number: int = -1) -> list[str]:
+        """What a request holds, in short."""
+        return [short(part) for message in self.requests[number] for part in message.parts]
+
+
+def short(part: Any) -> str:
+    kind = part.part_kind
+    content = part.args if kind == "tool-call" else part.content
+    if isinstance(content, list):
+        content = " ".join(one if isinstance(one, str) else type(one).__name__ for one in content)
+    return f"{kind}: {content}"
+
+
+def call(name: str, arguments: str = "{}", call_id: str = "c1") -> dict[int, DeltaToolCall]:
+    return {1: DeltaToolCall(name=name, json_args=arguments, tool_call_id=call_id)}
+
+
+async def test_text_and_thoughts_and_usage_are_shown_as_they_come() -> None:
+    script = Script(
+        [{0: DeltaThinkingPart(content="hm, ")}, {0: DeltaThinkingPart(content="tea")}, "Hel", "lo."]
+    )
+    async with client_of(PydanticAgent(script.agent())) as client:
+        events = await turn_of(client, text="hi")
+    assert [event.delta for event in events if isinstance(event, p.AgentMessageDeltaNotification)] == [
+        "Hel",
+        "lo.",
+    ]
+    assert [item.summary for item in items_of(events, "reasoning")] == [["hm, tea"]]
+    assert [item.text for item in last_turn(events).items] == ["Hello."]  # type: ignore[union-attr]
+    (usage,) = [
+        event.token_usage.last for event in events if isinstance(event, p.ThreadTokenUsageUpdatedNotification)
+    ]
+    assert usage.input_tokens > 0
+    assert usage.output_tokens > 0
+    assert script.said() == ["user-prompt: hi"]
+
+
+async def test_tools_are_shown_and_usage_is_told_of_each_request() -> None:
+    script = Script(
+        ["Let me see. ", call("price", '{"item": "tea"}')], [call("fails", call_id="c2")], ["Three euros."]
+    )
+    agent = script.agent()
+
+    @agent.tool_plain
+    def price(item: str) -> dict[str, Any]:
+        return {"item": item, "euros": 3}
+
+    @agent.tool_plain
+    def fails() -> str:
+        raise pai.ModelRetry("not today")
+
+    async with client_of(PydanticAgent(agent)) as client:
+        events = await turn_of(client)
+    priced, failed = items_of(events, "mcpToolCall")
+    assert (priced.server, priced.tool, priced.arguments, priced.status) == (
+        "shop",
+        "price",
+        {"item": "tea"},
+        "completed",
+    )
+    assert priced.result.structured_content == {"item": "tea", "euros": 3}
+    assert (priced.id, failed.id, failed.status) == ("c1", "c2", "failed")
+    assert "not today" in failed.error.message
+    assert [item.text for item in items_of(events, "agentMessage")] == ["Let me see. ", "Three euros."]
+    told = [event.token_usage for event in events if isinstance(event, p.ThreadTokenUsageUpdatedNotification)]
+    assert len(told) == 3
+    assert told[-1].total.output_tokens == sum(one.last.output_tokens for one in told)
+    assert last_turn(events).status == "completed"
+
+
+def ordering() -> tuple[Script, pai.Agent[Any, Any], list[str]]:
+    script = Script([call("order", '{"item": "tea"}')], ["As you wish."])
+    agent, ordered = script.agent(), list[str]()
+
+    @agent.tool_plain(requires_approval=True)
+    def order(item: str) -> str:
+        ordered.append(item)
+        return "ordered"
+
+    return script, agent, ordered
+
+
+@pytest.mark.parametrize("action", ["accept", "decline"])
+async def test_tools_that_need_approval_ask_the_user(action: str) -> None:
+    script, agent, ordered = ordering()
+    async with client_of(PydanticAgent(agent)) as client:
+        events = await turn_of(client, answers=lambda _: {"action": action})
+    (asked,) = [event.params for event in events if isinstance(event, appserver.ServerRequest)]
+    assert isinstance(asked, p.FormMcpServerElicitationRequestParams)
+    assert asked.message == "Allow shop to call order?"
+    assert isinstance(asked.meta, dict)
+    assert asked.meta["tool_params"] == {"item": "tea"}
+    (item,) = items_of(events, "mcpToolCall")
+    is_accepted = action == "accept"
+    assert ordered == (["tea"] if is_accepted else [])
+    assert item.status == ("completed" if is_accepted else "failed")
+    assert script.said()[-1] == (
+        "tool-return: ordered" if is_accepted else "tool-return: The call was not made: declined by the user."
+    )
+
+
+async def test_nobody_is_asked_under_never() -> None:
+    script, agent, ordered = ordering()
+    async with client_of(PydanticAgent(agent)) as client:
+        events = await turn_of(client, approval_policy="never")
+    assert ordered == []
+    assert not [event for event in events if isinstance(event, appserver.ServerRequest)]
+    assert "approval policy" in script.said()[-1]
+    assert last_turn(events).status == "completed"
+
+
+async def test_the_conversation_goes_on_over_turns_forks_and_a_restart(tmp_path: Path) -> None:
+    script = Script(["One \ud83d."], ["Two."], ["Three."], ["Four."])
+    adapter: PydanticAgent[Any] = PydanticAgent(script.agent())
+    async with client_of(adapter, tmp_path) as client:
+        thread = await new_thread(client)
+        await turn_of(client, thread, "a")
+        await turn_of(client, thread, "b")
+        said = ["user-prompt: a", "text: One \ufffd.", "user-prompt: b"]
+        assert script.said() == said
+    async with client_of(adapter, tmp_path) as client:
+        await client.request(p.ThreadResumeParams(thread_id=thread))
+        await turn_of(client, thread, "c")
+        assert script.said() == [*said, "text: Two.", "user-prompt: c"]
+        fork = (await client.request(p.ThreadForkParams(thread_id=thread))).thread.id
+        await turn_of(client, fork, "d")
+        assert script.said() == [*said, "text: Two.", "user-prompt: c", "text: Three.", "user-prompt: d"]
+
+
+async def test_a_turn_that_is_interrupted_is_known_to_the_next_one() -> None:
+    script = Script([call("slow")], ["Half a sen", ...], ["All of it."])
+    agent = script.agent()
+
+    @agent.tool_plain
+    async def slow() -> str:
+        await anyio.sleep_forever()
+        return ""
+
+    async with client_of(PydanticAgent(agent)) as client:
+        thread = await new_thread(client)
+        events = await turn_of(client, thread, "a", interrupt_on=p.McpToolCallThreadItem)
+        assert last_turn(events).status == "interrupted"
+        assert [item.status for item in items_of(events, "mcpToolCall")] == ["failed"]
+        events = await turn_of(client, thread, "b", interrupt_on=p.AgentMessageDeltaNotification)
+        assert last_turn(events).status == "interrupted"
+        events = await turn_of(client, thread, "c")
+        assert last_turn(events).status == "completed"
+    said = script.said()
+    assert [one for one in said if one.startswith("user-prompt")] == [
+        f"user-prompt: {text}" for text in "abc"
+    ]
+    assert "text: Half a sen" in said
+    assert any(one.startswith("tool-return") for one in said)
+
+
+ERRORS: dict[str, tuple[Callable[[], Exception], Any, str]] = {
+    "status": (
+        lambda: ModelHTTPError(503, "m", "down"),
+        {"httpConnectionFailed": {"httpStatusCode": 503}},
+        "503",
+    ),
+    "limit": (
+        lambda: ModelHTTPError(429, "m"),
+        {"responseTooManyFailedAttempts": {"httpStatusCode": 429}},
+        "429",
+    ),
+    "bug": (lambda: ValueError("no tea"), "other", "no tea"),
+}
+
+
+@pytest.mark.parametrize("case", ERRORS)
+async def test_errors_fail_the_turn_with_their_cause(case: str) -> None:
+    make, cause, text = ERRORS[case]
+    script = Script([make()], ["Again."])
+    async with client_of(PydanticAgent(script.agent())) as client:
+        thread = await new_thread(client)
+        turn = last_turn(await turn_of(client, thread, "a"))
+        assert turn.status == "failed"
+        assert turn.error is not None
+        assert turn.error.to_wire()["codexErrorInfo"] == cause
+        assert text in turn.error.message
+        assert last_turn(await turn_of(client, thread, "b")).status == "completed"
+    assert script.said() == ["user-prompt: a", "user-prompt: b"]
+
+
+class Offer(BaseModel):
+    item: str
+    euros: int
+
+
+async def test_an_output_that_is_no_text_is_said_as_json() -> None:
+    agent = pai.Agent(TestModel(custom_output_args={"item": "tea", "euros": 3}), output_type=Offer)
+    async with client_of(PydanticAgent(agent)) as client:
+        thread = await client.thread_start()
+        result = await thread.run("an offer")
+    assert result.final_response == '{"item":"tea","euros":3}'
+    assert result.usage is not None
+
+
+async def test_pictures_dependencies_and_models(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(PIXEL)
+    plain, other = Script(["plain"]), Script(["other"])
+    seen: list[Any] = []
+
+    async def deps(turn: appserver.TurnContext) -> str:
+        return f"deps of {turn.text}"
+
+    agent = plain.agent(deps_type=str)
+
+    @agent.instructions
+    def instruct(ctx: pai.RunContext[str]) -> str:
+        seen.append(ctx.deps)
+        return "be brief"
+
+    adapter: PydanticAgent[Any] = PydanticAgent(
+        agent, deps=deps, models={"other": FunctionModel(stream_function=other.stream)}
+    )
+    async with client_of(adapter) as client:
+        listed = (await client.request(p.ModelListParams())).data
+        assert [(model.model, model.is_default) for model in listed] == [
+            (adapter.model, True),
+            ("other", False),
+        ]
+        entries: list[p.UserInput] = [
+            p.TextUserInput(text="look"),
+            p.LocalImageUserInput(path=str(tmp_path / "a.png")),
+            p.ImageUserInput(url="data:image/png;base64," + base64.b64encode(PIXEL).decode()),
+            p.ImageUserInput(url="https://x.test/a.png"),
+        ]
+        thread = await client.thread_start(model="other")
+        assert (await thread.run(entries)).final_response == "other"
+        missing = await thread.run([p.LocalImageUserInput(path=str(tmp_path / "b.png"))], check=False)
+    assert other.said() == ["user-prompt: look BinaryContent BinaryContent ImageUrl"]
+    assert seen == ["deps of look"]
+    assert plain.requests == []
+    assert missing.error is not None
+    assert "b.png" in missing.error.message
+
+
+def test_what_is_no_agent_is_refused() -> None:
+    no_agent: Any = "openai:gpt"
+    with pytest.raises(TypeError, match="takes an agent of pydantic-ai, not str"):
+        PydanticAgent(no_agent)
+
+
+def test_messages_of_this_version_read_back() -> None:
+    from pydantic_ai.messages import ModelMessagesTypeAdapter, TextPart, UserPromptPart
+
+    messages = [ModelRequest(parts=[UserPromptPart("a")]), ModelResponse(parts=[TextPart("b")])]
+    data = ModelMessagesTypeAdapter.dump_python(messages, mode="json")
+    assert ModelMessagesTypeAdapter.validate_python(data) == messages
+
+
+def test_trio_is_refused_clearly() -> None:
+    async def main() -> None:
+        async with client_of(PydanticAgent(Script(["a"]).agent())) as client:
+            turn = last_turn(await turn_of(client))
+            assert turn.error is not None
+            assert "run on asyncio and uvloop only" in turn.error.message
+
+    anyio.run(main, backend="trio")

@@ -145,10 +145,19 @@ class Thread(HeldThread):
             prompt: text, an input such as `LocalImageUserInput`, or a list of these.
             timeout: seconds until the turn is interrupted; None, the default, means no limit.
             check: whether a turn that fails is an error; otherwise its result is returned.
-            on_approval, approvals: who answers questions. This and what follows: as for `turn()`.
-            cwd, model, effort, summary, personality, service_tier, approval_policy, approvals_reviewer,
-                sandbox_policy: settings from this turn on.
-            output_schema, client_user_message_id: of this turn.
+            on_approval: who answers questions, as for `turn()`.
+            approvals: a preset instead of it, as for `turn()`.
+            cwd: the directory that commands run in, from this turn on, as all settings down to `sandbox_policy`.
+            model: who is asked.
+            effort: how hard the model reasons.
+            summary: how it sums up its reasoning.
+            personality: how it talks.
+            service_tier: the tier that the provider serves it with.
+            approval_policy: when there are questions at all.
+            approvals_reviewer: who reviews them first.
+            sandbox_policy: what commands may touch.
+            output_schema: the JSON schema that the answer of this turn has to fit.
+            client_user_message_id: an id of your own for the message.
 
         Raises:
             TurnFailedError: the turn failed.
@@ -237,13 +246,15 @@ class Thread(HeldThread):
         Args:
             last_turn_id: the last turn that it takes over. Default: all that have ended.
             cwd: the directory that commands run in.
-            model, model_provider: who is asked.
+            model: who is asked.
+            model_provider: whose model it is.
             service_tier: the tier that the provider serves it with.
             approval_policy: when there are questions at all.
             approvals_reviewer: who reviews them first.
             sandbox: what commands may touch: `read-only`, `workspace-write` or `danger-full-access`.
             config: settings in place of those of the configuration, by their dotted keys.
-            base_instructions, developer_instructions: what the model is told first.
+            base_instructions: what the model is told first, in place of its own instructions.
+            developer_instructions: what it is told beside them.
             ephemeral: whether it is kept nowhere.
             thread_source: what kind of work it is for.
 

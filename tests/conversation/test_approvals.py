@@ -173,3 +173,82 @@ async def test_a_callable_that_never_answers_ends_with_the_time(connected: Conne
         assert caught.value.result.status == "interrupted"
         assert left == ["cancelled"]
         assert not client.open_server_requests()
+
+
+class Several(appserver.Agent):
+    """Asks several questions at once."""
+
+    async def run_turn(self, turn: appserver.TurnContext) -> None:
+        found: dict[str, str] = {}
+
+        async def run(word: str) -> None:
+            found[word] = (await turn.run_command(f"echo {word}", reason="to see")).status
+
+        async with anyio.create_task_group() as tasks:
+            for word in ("one", "two", "three"):
+                tasks.start_soon(run, word)
+        await turn.send_message(" ".join(f"{word}:{found[word]}" for word in ("one", "two", "three")))
+
+
+def _command(question: appserver.ServerRequest) -> str:
+    assert isinstance(question.params, p.CommandExecutionRequestApprovalParams)
+    return question.params.command or ""
+
+
+@pytest.mark.promise("approval-callable")
+async def test_several_questions_at_once_are_each_answered_for_themselves() -> None:
+    async with appserver.start(agent=Several()) as client:
+        thread = await client.thread_start(cwd="/")
+        running = 0
+
+        async def ask(question: appserver.ServerRequest, _thread: appserver.Thread) -> bool:
+            nonlocal running
+            running += 1
+            assert running == 1, "one after the other"
+            await anyio.lowlevel.checkpoint()
+            running -= 1
+            return "two" in _command(question)
+
+        result = await thread.run("go", on_approval=ask)
+        assert result.final_response == "one:declined two:completed three:declined"
+        turn = await thread.turn("go", approvals="ask")
+        asked: list[appserver.ServerRequest] = []
+        async for event in turn:
+            if isinstance(event, appserver.ServerRequest):
+                asked.append(event)
+                if len(asked) == 3:  # all are open; the last one is answered first
+                    for question in reversed(asked):
+                        assert await turn.answer(question, "two" not in _command(question))
+        assert turn.result.final_response == "one:completed two:declined three:completed"
+
+
+@pytest.mark.promise("approval-callable", "thread-arguments")
+async def test_what_is_no_answer_and_no_question_of_the_turn_is_refused_and_leaves_it_open(
+    connected: Connected,
+) -> None:
+    async with connected() as client:
+        thread, other = await client.thread_start(cwd="/"), await client.thread_start(cwd="/")
+        foreign = await other.turn("wait")
+        turn = await thread.turn("command", approvals="ask")
+        wrong: list[tuple[Any, type[Exception], str]] = [
+            ("of course", ValueError, "unknown variant `of course`"),
+            (5, TypeError, "is answered with True, False, a word"),
+            (None, TypeError, "is answered with"),
+            ([], TypeError, "is answered with"),
+            ({}, ValueError, "missing field `decision`"),
+            (p.ThreadReadParams(thread_id="x"), ValueError, "ThreadReadParams"),
+        ]
+        async for event in turn:
+            if isinstance(event, appserver.ServerRequest):
+                for answer, kind, text in wrong:
+                    with pytest.raises(kind, match=text):
+                        await turn.answer(event, answer)
+                no_questions: list[Any] = [event.id, None, "x", thread]
+                for question in no_questions:
+                    with pytest.raises(TypeError, match="question is a ServerRequest"):
+                        await turn.answer(question, answer=True)
+                with pytest.raises(ValueError, match=f"is not one of the turn {foreign.id}"):
+                    await foreign.answer(event, answer=True)
+                assert await turn.answer(event, answer=True)
+        assert turn.result.final_response == "completed"
+        await foreign.abandon()

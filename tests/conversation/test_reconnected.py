@@ -93,8 +93,8 @@ async def test_a_turn_goes_on_over_a_further_connection(agent: Doer) -> None:
         turn = await thread.turn("listen")
         await read_to_the_first_message(turn)
         await relay.cut()
+        results: list[appserver.TurnResult] = []
         async with anyio.create_task_group() as tasks:
-            results: list[appserver.TurnResult] = []
 
             async def run() -> None:
                 results.append(await turn.run())

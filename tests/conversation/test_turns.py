@@ -254,6 +254,9 @@ BAD: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"prompt": "a", "approvals": "never", "on_approval": print}, ValueError, "on_approval would never"),
     ({"prompt": "a", "modell": "x"}, TypeError, "modell"),
     ({"prompt": "a", "model": 5}, ValueError, "model"),
+    ({"prompt": "a", "check": "no"}, TypeError, "check is True or False"),
+    ({"prompt": "a", "approval_policy": "always"}, ValueError, "approval_policy is 'always'"),
+    ({"prompt": "a", "sandbox_policy": "read-only"}, ValueError, "sandbox_policy"),
 ]
 
 
@@ -286,3 +289,23 @@ async def test_ids_are_no_threads(connected: Connected) -> None:
                 await call("")
         with pytest.raises(appserver.ServerError):
             await client.thread_resume("01a21b45-5a48-7b23-8c88-47eb4e25933c")
+
+
+@pytest.mark.promise("thread-arguments")
+async def test_what_no_thread_can_be_started_with_is_refused_by_name(connected: Connected) -> None:
+    wrong: list[tuple[dict[str, Any], type[Exception], str]] = [
+        ({"sandbox": "none"}, ValueError, "sandbox is 'none'"),
+        ({"approval_policy": "always"}, ValueError, "approval_policy is 'always'"),
+        ({"dynamic_tools": 5}, TypeError, "dynamic_tools is a list"),
+        ({"cwd": b"/"}, TypeError, "cwd is a path"),
+        ({"config": 5}, ValueError, "config"),
+        ({"sandbocks": "read-only"}, TypeError, "sandbocks"),
+        ({"on_approval": True}, TypeError, "on_approval is called"),
+    ]
+    async with connected() as client:
+        thread = await client.thread_start(cwd="/")
+        for arguments, kind, text in wrong:
+            with pytest.raises(kind, match=text):
+                await client.thread_start(**arguments)
+        with pytest.raises(ValueError, match="sandbox is 'none'"):
+            await thread.fork(sandbox="none")

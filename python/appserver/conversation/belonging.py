@@ -11,7 +11,7 @@ from appserver.plain_data import is_dict
 if TYPE_CHECKING:
     from appserver.events import Event
 
-__all__ = ["turn_id_of"]
+__all__ = ["check_question", "turn_id_of"]
 
 
 def turn_id_of(event: Event) -> str | None:
@@ -28,3 +28,22 @@ def turn_id_of(event: Event) -> str | None:
     else:
         found = getattr(content, "turn_id", None)
     return found if isinstance(found, str) else None
+
+
+def check_question(question: object, turn_id: str) -> None:
+    """Refuse to answer what is no question of a turn.
+
+    Raises:
+        TypeError: it is no question.
+        ValueError: it is one of another turn.
+    """
+    if not isinstance(question, ServerRequest):
+        raise TypeError(
+            f"question is a ServerRequest, one of the turn's events, not {type(question).__name__}"
+        )
+    asked_by = turn_id_of(question)
+    if asked_by != turn_id:
+        raise ValueError(
+            f"question {question.id} ({question.method}) is not one of the turn {turn_id}; answer it by its own, or "
+            "by client.resolve_server_request()"
+        )

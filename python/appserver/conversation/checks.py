@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, Union, cast
 
 from appserver import protocol as p
 from appserver.plain_data import is_list
@@ -12,7 +12,16 @@ from appserver.plain_data import is_list
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Prompt", "check_id", "check_timeout", "given", "path_text", "prompt_input"]
+__all__ = [
+    "Prompt",
+    "check_flag",
+    "check_id",
+    "check_timeout",
+    "given",
+    "listed",
+    "path_text",
+    "prompt_input",
+]
 
 Prompt: TypeAlias = Union[str, "p.UserInput", "Sequence[str | p.UserInput]"]
 """What a turn is given: text, an input such as `LocalImageUserInput`, or several of these."""
@@ -90,6 +99,40 @@ def path_text(value: object, argument: str = "cwd") -> str | None:
     return text
 
 
+def check_flag(argument: str, value: object) -> None:
+    """Refuse what is neither True nor False: TypeError."""
+    if not isinstance(value, bool):
+        raise TypeError(f"{argument} is True or False, not {type(value).__name__}")
+
+
+_WORDS: Final = {
+    "approval_policy": ("untrusted", "on-failure", "on-request", "never"),
+    "sandbox": ("read-only", "workspace-write", "danger-full-access"),
+}
+"""What a text may be, where another one would mean something that nobody has meant."""
+
+
 def given(**fields: Any) -> dict[str, Any]:
-    """The fields that were given: None leaves one to the server."""
+    """The fields that were given: None leaves one to the server.
+
+    Raises:
+        ValueError: a word is none of those that there are.
+    """
+    for name, words in _WORDS.items():
+        value = fields.get(name)
+        if isinstance(value, str) and value not in words:
+            raise ValueError(f"{name} is {value!r:.80}; give one of {', '.join(map(repr, words))}")
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def listed(argument: str, values: object) -> list[Any] | None:
+    """Several values as a list; None: none were given.
+
+    Raises:
+        TypeError: it is no list.
+    """
+    if values is None:
+        return None
+    if is_list(values) or isinstance(values, tuple):
+        return list(values)  # pyright: ignore[reportUnknownArgumentType] - the params of the request look at each
+    raise TypeError(f"{argument} is a list, not {type(values).__name__}")

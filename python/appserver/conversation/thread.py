@@ -10,7 +10,7 @@ import anyio
 from appserver import protocol as p
 from appserver.conversation.beginning import begin_turn
 from appserver.conversation.catching_up import connection_of, follow_again
-from appserver.conversation.checks import check_timeout, given, path_text, prompt_input
+from appserver.conversation.checks import check_flag, check_timeout, given, path_text, prompt_input
 from appserver.conversation.failures import ThreadLeftError, TurnTimeoutError
 from appserver.conversation.results import TurnResult
 
@@ -172,6 +172,7 @@ class Thread:
                 `turn()` and `Turn.run()`.
         """
         seconds = check_timeout(timeout)
+        check_flag("check", check)
         until = None if seconds is None else anyio.current_time() + seconds
         self._approver.changed(on_approval, approvals).check_answers()
         turn: Turn | None = None

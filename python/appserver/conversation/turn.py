@@ -9,9 +9,9 @@ import anyio
 
 from appserver import protocol as p
 from appserver.conversation.answers import give_answer
-from appserver.conversation.belonging import turn_id_of
+from appserver.conversation.belonging import check_question, turn_id_of
 from appserver.conversation.catching_up import find_turn
-from appserver.conversation.checks import check_timeout, prompt_input
+from appserver.conversation.checks import check_flag, check_timeout, prompt_input
 from appserver.conversation.failures import ThreadLeftError, TurnFailedError, TurnTimeoutError
 from appserver.conversation.results import Gathering
 from appserver.errors import ConnectionLostError, NoActiveTurnError, RuntimeClosedError, ServerError
@@ -204,6 +204,7 @@ class Turn:
             ValueError: nobody would answer questions.
         """
         seconds = check_timeout(timeout)
+        check_flag("check", check)
         self._approver.check_answers()
         is_late = True
         try:
@@ -261,8 +262,10 @@ class Turn:
                 data.
 
         Raises:
-            TypeError, ValueError: the answer does not fit the question, which stays open.
+            TypeError, ValueError: the answer does not fit the question, which stays open; or the question is none, or
+                one of another turn.
         """
+        check_question(question, self.id)
         return await give_answer(self._host, question, answer)
 
     async def __aenter__(self) -> Self:

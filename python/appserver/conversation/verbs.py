@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
 from appserver.conversation.approvals import Approver
-from appserver.conversation.checks import check_id, given, path_text
+from appserver.conversation.checks import check_id, given, listed, path_text
 from appserver.conversation.thread import Thread
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class ThreadVerbs:
             service_name=service_name,
             session_start_source=session_start_source,
             thread_source=thread_source,
-            dynamic_tools=None if dynamic_tools is None else list(dynamic_tools),
+            dynamic_tools=listed("dynamic_tools", dynamic_tools),
         )
         answer = await self.request(p.ThreadStartParams(**fields))
         return Thread(self, answer.thread, approver)

@@ -106,6 +106,7 @@ class Turn(HeldTurn):
                 data.
 
         Raises:
-            TypeError, ValueError: the answer does not fit the question, which stays open.
+            TypeError, ValueError: the answer does not fit the question, which stays open; or the question is none, or
+                one of another turn.
         """
         return self._loop.call(self._inner.answer, question, answer)

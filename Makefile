@@ -147,6 +147,7 @@ format: tools
 # The models of the protocol, from the schemas of the program in openai-codex-cli-bin; a test fails when one is stale.
 models: tools
 	$(BIN)/python -m generator
+	$(BIN)/python -m generator.sync
 
 # Tables in README.md and docs/ that are drawn from the code or from measurements; tests fail when one is stale.
 docs: install

@@ -19,6 +19,7 @@ from appserver import protocol as p
 from appserver._core import DELIVERY_CLASSES, ServerCore
 from appserver.assembly import BUILT_IN_METHODS
 from appserver.delivery.hooks import make_hooks
+from appserver.errors.reasons import REASONS
 from appserver.in_process import DropPolicy
 from appserver.protocol._support.methods import request_class
 from appserver.turns import settings
@@ -161,6 +162,24 @@ def exceptions() -> str:
     return table(["exception", "is also", "when"], _exception_rows(errors.AppServerError, 0))
 
 
+def reasons() -> str:
+    """The refusals that have a class of their own."""
+    texts = [" or ".join(_code(text) for text in entry.texts) for entry in REASONS]
+    return table(
+        ["`data.reason`", "exception", "what Codex says in its place"],
+        (
+            [f"`{entry.error.reason}`", f"`{entry.error.__name__}`", text]
+            for entry, text in zip(REASONS, texts, strict=True)
+        ),
+    )
+
+
+def _code(text: str) -> str:
+    """A text as code in a table."""
+    fence = "`` " if "`" in text else "`"
+    return f"{fence}{text}{fence[::-1]}".replace("|", "\\|")
+
+
 def _exception_rows(kind: type[BaseException], depth: int) -> Iterator[list[str]]:
     others = [f"`{base.__name__}`" for base in kind.__bases__ if not issubclass(base, errors.AppServerError)]
     indent = "&emsp;" * depth
@@ -220,6 +239,7 @@ RENDERERS: dict[str, Callable[[], str]] = {
     "drop-policies": drop_policies,
     "error-codes": error_codes,
     "exceptions": exceptions,
+    "reasons": reasons,
     "connect-options": server_tables.connect_options,
     "start-options": server_tables.start_options,
     "audiences": server_tables.audiences,

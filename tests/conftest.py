@@ -1,5 +1,6 @@
 """The event loops that every asynchronous test runs on, what is told of them, and how long a soak may draw and wait."""
 
+import signal
 from collections.abc import Generator
 
 import pytest
@@ -12,6 +13,10 @@ from tests.rings import EXAMPLES_OF_A_SOAK, LOOPS, MINUTES, SOAK, examples
 settings.register_profile("gate", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("soak", settings.get_profile("gate"), max_examples=examples(100))
 settings.load_profile("soak" if SOAK else "gate")
+
+# What begins the tests in the background may ignore SIGINT, which children inherit, and some of them are sent it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LIMIT_OF_A_SOAK = 60 * EXAMPLES_OF_A_SOAK + 60 * MINUTES
 """Seconds: what takes a minute in the gate may draw so many times as much in the soak, or run so many minutes."""

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from appserver import errors, handlers, in_process, protocol, testing, tools
+    from appserver import errors, handlers, in_process, protocol, sync, testing, tools
     from appserver._core import __version__
     from appserver.agents.agent import Agent
     from appserver.agents.attended_thread import AttendedThread
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from appserver.client.remote.client import RemoteAppServerClient, RemoteRequestHandle, RemoteStats
     from appserver.client.remote.entry import connect
     from appserver.client.remote.stream import RemoteStream
+    from appserver.client.retrying import retry_overloaded
     from appserver.config.instructions import Instructions
     from appserver.config.loading import LoaderOverrides
     from appserver.conversation.answers import Answer
@@ -41,17 +42,27 @@ if TYPE_CHECKING:
         AgentError,
         AppServerError,
         ConnectionLostError,
+        EphemeralThreadError,
         ErrorCode,
         InitializeError,
+        InputTooLargeError,
+        LoginRequiredError,
         NoActiveTurnError,
+        NotSupportedError,
         OverloadedError,
         QueueFullError,
+        ReasonedError,
         ResponseDecodeError,
         RuntimeClosedError,
         ServerError,
+        ThreadArchivedError,
+        ThreadNotFoundError,
         TransportError,
         TurnClosedError,
+        TurnNotFoundError,
+        TurnNotSteerableError,
     )
+    from appserver.event_wire import event_from_wire, event_to_wire
     from appserver.events import Disconnected, Event, Lagged, Reconnected, ServerRequest, StreamClosed
     from appserver.execution.environment import EnvironmentPolicy
     from appserver.execution.helpers import Arg0Paths
@@ -69,32 +80,42 @@ if TYPE_CHECKING:
     from appserver.transports.auth import CapabilityToken, SignedToken, WebSocketAuth
     from appserver.transports.limits import WireLimits
     from appserver.transports.listening import Listener
+    from appserver.turns.items.agent_tool_call import AgentToolCall
+    from appserver.turns.items.agent_web_search import AgentWebSearch
+    from appserver.turns.items.client_tool import ClientToolResult
     from appserver.turns.items.command import CommandResult
+    from appserver.turns.items.consent import ApprovalResult
     from appserver.turns.items.file_change import PatchResult
     from appserver.turns.items.message import MessageStream
     from appserver.turns.items.plan import PlanStream
     from appserver.turns.items.reasoning import ReasoningStream
+    from appserver.turns.past_turn import PastTurn
     from appserver.turns.settings import TurnSettings
 
 __all__ = [
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY",
     "Agent",
     "AgentError",
+    "AgentToolCall",
+    "AgentWebSearch",
     "Answer",
     "AppServerClient",
     "AppServerError",
+    "ApprovalResult",
     "Approvals",
     "Arg0Paths",
     "AttendedThread",
     "AuthError",
     "AuthManager",
     "CapabilityToken",
+    "ClientToolResult",
     "CommandResult",
     "ConnectionInfo",
     "ConnectionLostError",
     "ConnectionStats",
     "Disconnected",
     "EnvironmentPolicy",
+    "EphemeralThreadError",
     "ErrorCode",
     "Event",
     "EventStream",
@@ -104,11 +125,13 @@ __all__ = [
     "InProcessRequestHandle",
     "InProcessStartArgs",
     "InitializeError",
+    "InputTooLargeError",
     "Instructions",
     "Lagged",
     "LegacyNotification",
     "Listener",
     "LoaderOverrides",
+    "LoginRequiredError",
     "MessageProcessor",
     "MessageStream",
     "ModelAgent",
@@ -116,15 +139,18 @@ __all__ = [
     "ModelRequest",
     "ModelTransport",
     "NoActiveTurnError",
+    "NotSupportedError",
     "OfflineAgent",
     "OnApproval",
     "Outgoing",
     "OverloadedError",
+    "PastTurn",
     "PatchResult",
     "PlanStream",
     "Prompt",
     "Provider",
     "QueueFullError",
+    "ReasonedError",
     "ReasoningStream",
     "Reconnected",
     "RemoteAppServerClient",
@@ -145,7 +171,9 @@ __all__ = [
     "StreamClosed",
     "StreamStats",
     "Thread",
+    "ThreadArchivedError",
     "ThreadLeftError",
+    "ThreadNotFoundError",
     "ToldSkill",
     "ToldSkills",
     "TransportError",
@@ -153,6 +181,8 @@ __all__ = [
     "TurnClosedError",
     "TurnContext",
     "TurnFailedError",
+    "TurnNotFoundError",
+    "TurnNotSteerableError",
     "TurnResult",
     "TurnSettings",
     "TurnTimeoutError",
@@ -162,22 +192,41 @@ __all__ = [
     "__version__",
     "connect",
     "errors",
+    "event_from_wire",
+    "event_to_wire",
     "handlers",
     "in_process",
     "protocol",
+    "retry_overloaded",
     "serve",
     "start",
+    "sync",
     "testing",
     "tools",
 ]
 
 _MODULES = {
+    "EphemeralThreadError": "errors",
+    "InputTooLargeError": "errors",
+    "LoginRequiredError": "errors",
+    "NotSupportedError": "errors",
+    "ReasonedError": "errors",
+    "ThreadArchivedError": "errors",
+    "ThreadNotFoundError": "errors",
+    "TurnNotFoundError": "errors",
+    "TurnNotSteerableError": "errors",
+    "event_from_wire": "event_wire",
+    "event_to_wire": "event_wire",
+    "retry_overloaded": "client.retrying",
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY": "in_process.arguments",
     "Agent": "agents.agent",
     "AgentError": "errors",
+    "AgentToolCall": "turns.items.agent_tool_call",
+    "AgentWebSearch": "turns.items.agent_web_search",
     "Answer": "conversation.answers",
     "AppServerClient": "client.base",
     "AppServerError": "errors",
+    "ApprovalResult": "turns.items.consent",
     "Approvals": "conversation.approvals",
     "Arg0Paths": "execution.helpers",
     "AttendedThread": "agents.attended_thread",
@@ -185,6 +234,7 @@ _MODULES = {
     "AuthManager": "auth.manager",
     "CommandResult": "turns.items.command",
     "CapabilityToken": "transports.auth",
+    "ClientToolResult": "turns.items.client_tool",
     "ConnectionInfo": "server.context",
     "ConnectionLostError": "errors",
     "ConnectionStats": "delivery.stats",
@@ -215,6 +265,7 @@ _MODULES = {
     "OnApproval": "conversation.thread",
     "Outgoing": "server.outgoing",
     "OverloadedError": "errors",
+    "PastTurn": "turns.past_turn",
     "PatchResult": "turns.items.file_change",
     "PlanStream": "turns.items.plan",
     "Prompt": "conversation.checks",

@@ -128,6 +128,16 @@ async def test_warnings_and_errors() -> None:
     ) == ("error: broken (trying again)\nwarning: careful\nwarning: odd line 3\n")
 
 
+async def test_an_error_says_why() -> None:
+    broken = p.TurnError(message="broken", additional_details="nobody is there")
+    again = p.ErrorNotification(**IDS, error=broken, will_retry=True)
+    last = p.ErrorNotification(**IDS, error=broken, will_retry=False)
+    assert (
+        await shown(again, last)
+        == "error: broken (trying again): nobody is there\nerror: broken: nobody is there\n"
+    )
+
+
 async def test_a_failed_turn_is_explained_once(capsys: pytest.CaptureFixture[str]) -> None:
     error = p.ErrorNotification(**IDS, error=p.TurnError(message="broken"), will_retry=False)
     await shown(error, turn_completed("failed", "broken"))

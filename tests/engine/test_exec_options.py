@@ -140,6 +140,8 @@ def test_calls_of_tools_of_servers_are_answered_by_approve(tmp_path: Path, appro
         (["--output-schema", "bad.json"], "--output-schema 'bad.json' is not JSON"),
         (["--output-schema", "list.json"], "--output-schema 'list.json' holds no JSON object"),
         (["--resume", "x", "--ephemeral"], "it does not go with --resume"),
+        (["--image", "nothing.png"], "there is no file 'nothing.png'"),
+        (["--image", "list.json"], "'list.json': it is no PNG"),
     ],
 )
 def test_options_that_are_wrong(tmp_path: Path, arguments: list[str], said: str) -> None:
@@ -157,6 +159,54 @@ def test_without_a_key_one_line_says_what_to_do(tmp_path: Path) -> None:
     [line] = done.stderr.splitlines()
     for part in ("offline agent", "OPENAI_API_KEY", "https://", "--oss --model", "LM Studio"):
         assert part in line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "said"),
+    [
+        (["--model", "m-1"], {}, "there is no key for the model m-1: set OPENAI_API_KEY"),
+        (["-c", "model=m-1"], {}, "there is no key for the model m-1"),
+        (["--provider", "lmstudio"], {}, "--model NAME"),
+        (["--oss", "--model", "m-1"], {"CODEX_OSS_BASE_URL": "nonsense"}, "CODEX_OSS_BASE_URL is no address"),
+        (
+            ["--oss", "--model", "m-1"],
+            {"CODEX_OSS_BASE_URL": "http://[::"},
+            "CODEX_OSS_BASE_URL is no address",
+        ),
+        (
+            ["--model", "m-1", "-c", "openai_base_url=a:1"],
+            {"OPENAI_API_KEY": "k"},
+            "openai_base_url is no address",
+        ),
+        (
+            ["--model", "m-1", "--provider", "x", "-c", "model_providers.x.name=X"],
+            {},
+            "model_providers.x.base_url is missing",
+        ),
+    ],
+)
+def test_nobody_stands_in_for_a_model_that_is_asked_for(
+    tmp_path: Path, arguments: list[str], environment: dict[str, str], said: str
+) -> None:
+    done = run_program("exec", *arguments, "hello", cwd=tmp_path, environment={**NO_KEYS, **environment})
+    assert (done.returncode, done.stdout) == (1, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_thread_of_a_model_is_not_gone_on_with_by_nobody(tmp_path: Path) -> None:
+    with TestProvider(text_events("first")) as provider:
+        assert run(provider, tmp_path, "one").returncode == 0
+        done = run(provider, tmp_path, "--resume", "last", "two", named=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "--provider mock --model m-1" in done.stderr
+    offline = run_program("exec", "--home", str(tmp_path), "three", cwd=tmp_path, environment=NO_KEYS)
+    again = run_program(
+        *("exec", "--home", str(tmp_path), "--resume", "last", "four"), cwd=tmp_path, environment=NO_KEYS
+    )
+    for ended in (offline, again):
+        assert ended.returncode == 0
+        assert "the offline agent answers" in ended.stderr
 
 
 def test_help_has_examples_with_a_model(tmp_path: Path) -> None:

@@ -176,7 +176,7 @@ async def test_a_provider_that_is_not_there() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     provider = TestProvider()
-    agent = provider.agent(base_url=f"http://127.0.0.1:{port}/v1")
+    agent = provider.agent(base_url=f"http://user:secret-1@127.0.0.1:{port}/v1?key=secret-2")
     async with start_client(agent=agent) as client:
         error = error_of(await run_turn(client, await new_thread(client)))
     provider.__enter__().__exit__()
@@ -184,6 +184,7 @@ async def test_a_provider_that_is_not_there() -> None:
     assert error.message == "Connection failed: error sending request"
     assert error.additional_details is not None
     assert "refused" in error.additional_details
+    assert error.additional_details.endswith(f", url: http://127.0.0.1:{port}/v1/responses")
 
 
 @pytest.mark.promise("model-failures")

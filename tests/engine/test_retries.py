@@ -87,7 +87,9 @@ async def test_how_often_each_failure_is_tried_again(name: str, pauses: list[flo
         assert (len(provider.requests), told, pauses) == (1, [], [])
         return
     assert [one.message for one in told] == ["Reconnecting... 1/2", "Reconnecting... 2/2"]
-    assert {one.additional_details for one in told} == {error.message}
+    is_unreached = name == "no answer at all"
+    reason = f"{error.message}: {error.additional_details}" if is_unreached else error.message
+    assert {one.additional_details for one in told} == {reason}
     status = next(iter(cause.values()))["httpStatusCode"] if isinstance(cause, dict) else None
     assert all(one.to_wire()["codexErrorInfo"] == http("responseStreamDisconnected", status) for one in told)
     assert len(provider.requests) == (6 if name in IN_SILENCE else 3)

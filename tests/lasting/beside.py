@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import appserver
+from appserver.errors import ReasonedError, server_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +46,9 @@ NOBODYS = {
 
 NOT_OURS = {"deprecationNotice": "last-not-told"}
 """Notifications that only the real program sends, and the promise that says why."""
+
+REASON = "errors-by-reason"
+"""The promise of what we add to refusals."""
 
 NOT_KEPT = {"readState": "last-not-told", "readStates": "last-not-told"}
 """Fields that only the real program fills, and the promise that says why."""
@@ -272,14 +276,25 @@ def compare(script: Script, theirs: Outcome, ours: Outcome) -> dict[str, tuple[A
     said = [message for message in theirs.told if message["method"] not in NOT_OURS]
     asked = [step.method for step in script.steps if isinstance(step, Ask)]
     found: dict[str, tuple[Any, Any]] = {}
-    for index, pair in enumerate(zip(theirs.answers, ours.answers, strict=True)):
-        found.update(_differences(*pair, f"{index} {asked[index]}"))
+    for index, (their, our) in enumerate(zip(theirs.answers, ours.answers, strict=True)):
+        found.update(_differences(their, _without_reason(our), f"{index} {asked[index]}"))
     methods = [[message["method"] for message in told] for told in (said, ours.told)]
     if methods[0] != methods[1]:
         found["told"] = (methods[0], methods[1])
     else:
         found.update(_differences(said, ours.told, "told"))
     return found
+
+
+def _without_reason(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer without the reason that we add to refusals, which has to be that of Codex's text."""
+    error = answer.get("error")
+    if not isinstance(error, dict) or not isinstance(error.get("data"), dict):
+        return answer
+    said = server_error("", error["code"], error["message"])
+    if not isinstance(said, ReasonedError) or error["data"] != {"reason": said.reason}:
+        return answer
+    return {**answer, "error": {name: value for name, value in error.items() if name != "data"}}
 
 
 def _differences(theirs: Any, ours: Any, at: str) -> Iterator[tuple[str, tuple[Any, Any]]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.engine.provider import Hold, Plain, TestProvider, message_events
-from tests.lasting.beside import NOT_KEPT, NOT_OURS, Script, commands, compare, run
+from tests.lasting.beside import NOT_KEPT, NOT_OURS, REASON, Script, commands, compare, run
 from tests.lasting.scripts import SCRIPTS
 from tests.lasting.trust_scripts import TRUST_SCRIPTS
 
@@ -59,4 +59,5 @@ def test_every_difference_is_a_promise_with_its_reason() -> None:
     ]
     explained = {row["id"] for row in promises if "divergence" in row}
     named = {promise for script in ALL for promise in script.differs.values()}
+    named.add(REASON)
     assert named | {*NOT_OURS.values(), *NOT_KEPT.values()} <= explained

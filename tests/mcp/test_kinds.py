@@ -250,8 +250,8 @@ async def test_servers_of_the_configuration_are_used(tmp_path: Path) -> None:
     ("rows", "said"),
     [
         ({"a b": row()}, "is no name of an MCP server"),
-        ({"x": {}}, "mcp_servers.x has either a command or a url"),
-        ({"x": {"command": "a", "url": "b"}}, "mcp_servers.x has either a command or a url"),
+        ({"x": {}}, "mcp_servers.x needs a command or a url, and has neither"),
+        ({"x": {"command": "a", "url": "b"}}, "mcp_servers.x needs a command or a url, and has both"),
         ({"x": {"command": 3}}, "mcp_servers.x.command is text"),
         ({"x": {"command": "a\0b"}}, "mcp_servers.x.command is empty, or holds a null byte"),
         ({"x": row(args="one")}, "mcp_servers.x.args is a list of texts"),

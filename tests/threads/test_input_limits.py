@@ -124,4 +124,4 @@ async def test_an_interrupt_that_meets_the_end_of_its_turn_is_told_from_other_er
         other = "00000000-0000-0000-0000-000000000000"
         with pytest.raises(appserver.ServerError, match="thread not found") as unknown:
             await client.request(p.TurnInterruptParams(thread_id=other, turn_id=turn_id))
-        assert type(unknown.value) is appserver.ServerError
+        assert type(unknown.value) is appserver.ThreadNotFoundError

@@ -171,6 +171,10 @@ class AppServerClient(Requester, ThreadVerbs):
     ) -> None:
         await stop(self)
 
+    def _connections(self) -> int:
+        """How often it was connected: a further connection is told of no thread."""
+        return 1
+
     def _end_if_idle(self) -> bool:
         """End at once where nothing runs that would have to end first; return whether the connection is closed."""
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
+from shlex import quote
 from typing import TYPE_CHECKING, Any, Protocol
 
 import anyio
@@ -86,6 +87,23 @@ def _offline(model: str) -> str:
     return (  # a model is named, and nobody who serves it
         f"{OFFLINE}; to ask {model}, set OPENAI_API_KEY, or name its provider with --provider NAME"
     )
+
+
+def _whose(thread: p.ThreadStartResponse | p.ThreadResumeResponse) -> str:
+    """What is said where a thread has a model, and nobody is named who answers: the offline agent has not begun it."""
+    return (
+        f"the thread is one of {thread.model} of {thread.model_provider}, and nobody is named who goes on with it; "
+        f"give --provider {quote(thread.model_provider)} --model {quote(thread.model)}"
+    )
+
+
+async def _answers_offline(client: AppServerClient) -> bool:
+    """Whether no model answers.
+
+    Cancellation: nothing is left behind.
+    """
+    listed = await client.request(p.ModelListParams())
+    return any(model.model == OfflineAgent.model for model in listed.data)
 
 
 class View(Protocol):
@@ -209,7 +227,9 @@ class _Run:
     async def _turn_of(self, client: AppServerClient) -> int:
         options = self._options
         started = await self._thread(client)
-        if options.agent is None and started.model_provider == OfflineAgent.model_provider:
+        if options.agent is None and await _answers_offline(client):
+            if started.model_provider != OfflineAgent.model_provider:
+                raise appserver.AppServerError(_whose(started))
             self._say(_offline(started.model))
         thread_id = started.thread.id
         prompt: list[p.UserInput] = [p.LocalImageUserInput(path=str(path)) for path in options.images]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from appserver.command_line.failures import UsageError
 from appserver.command_line.locale_text import as_utf8
+from appserver.execution.pictures import PictureError, read_picture
 from appserver.plain_data import is_dict
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def picture_files(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """The files of `--image`, by their absolute names.
 
     Raises:
-        UsageError: one is not there, or is no file.
+        UsageError: one is not there, is no file, or holds no picture that a model is shown.
     """
     for path in paths:
         try:
@@ -56,6 +57,10 @@ def picture_files(paths: tuple[Path, ...]) -> tuple[Path, ...]:
             raise UsageError(f"cannot use --image {str(path)!a}: {error}") from None
         if not there:
             raise UsageError(f"there is no file {str(path)!a} for --image")
+        try:
+            read_picture(str(path.absolute()))
+        except PictureError as error:
+            raise UsageError(f"cannot use --image {str(path)!a}: {error}") from None
     return tuple(path.absolute() for path in paths)
 
 

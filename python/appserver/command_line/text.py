@@ -90,8 +90,7 @@ class TextView:
                 await self._plan(event)
             case p.ErrorNotification():
                 self._errors.add(event.error.message)
-                again = " (trying again)" if event.will_retry else ""
-                await self._line(f"error: {event.error.message}{again}", "error")
+                await self._line(_error_line(event), "error")
             case p.WarningNotification():
                 await self._warn(event.message)
             case p.ConfigWarningNotification() | p.DeprecationNoticeNotification():
@@ -209,6 +208,12 @@ class TextView:
         if text:
             self._at_line_start = text.endswith("\n")
             await self._sink.write(text, style)
+
+
+def _error_line(event: p.ErrorNotification) -> str:
+    again = " (trying again)" if event.will_retry else ""
+    why = "" if event.error.additional_details is None else f": {event.error.additional_details}"
+    return f"error: {event.error.message}{again}{why}"
 
 
 def _command_end(item: p.CommandExecutionThreadItem) -> tuple[str, str]:

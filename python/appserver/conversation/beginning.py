@@ -9,7 +9,7 @@ import anyio
 
 from appserver.conversation.failures import ThreadLeftError
 from appserver.conversation.turn import Turn
-from appserver.errors import AppServerError, ServerError
+from appserver.errors import AppServerError, ThreadNotFoundError
 
 if TYPE_CHECKING:
     from appserver import protocol as p
@@ -22,8 +22,6 @@ __all__ = ["begin_turn", "stream_of"]
 _SECONDS_TO_BEGIN: Final = 10.0
 """What a request for a turn gets to be answered when nobody wants the turn any more: without its id it cannot be
 interrupted."""
-
-_NO_THREAD: Final = "thread not found"  # Codex's words for a thread that is not loaded
 
 
 def stream_of(host: Host, thread_id: str) -> EventStream:
@@ -79,7 +77,7 @@ async def begin_turn(host: Host, thread: object, params: p.TurnStartParams, appr
     if failures:
         stream.close()
         failure = failures[0]
-        if isinstance(failure, ServerError) and _NO_THREAD in failure.message:
+        if isinstance(failure, ThreadNotFoundError):
             raise ThreadLeftError(thread_id, failure.message) from failure
         raise failure
     return Turn(host, thread_id, thread, answers[0].turn, stream, approver)

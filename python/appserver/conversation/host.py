@@ -42,6 +42,10 @@ class Host(Protocol):
         """
         ...
 
+    def _connections(self) -> int:
+        """How often it was connected: a further connection is told of no thread."""
+        ...
+
     def open_server_requests(self, thread_id: str | None = None) -> list[ServerRequest]:
         """The questions without an answer."""
         ...

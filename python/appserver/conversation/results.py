@@ -62,14 +62,15 @@ class Gathering:
         self._thread_id = thread_id
         self.turn = turn
         self.is_over = False
-        self._items: list[p.ThreadItem] = []
+        self._items: dict[str, p.ThreadItem] = {}  # by their ids, in the order in which they were finished
         self._usage: p.ThreadTokenUsage | None = None
         self._missed = 0
 
     def take(self, event: Event) -> None:
         """Note an event of the turn."""
         if isinstance(event, p.ItemCompletedNotification):
-            self._items.append(event.item)
+            self._items.pop(event.item.id, None)
+            self._items[event.item.id] = event.item
         elif isinstance(event, p.ThreadTokenUsageUpdatedNotification):
             self._usage = event.token_usage
         elif isinstance(event, p.TurnCompletedNotification):
@@ -78,6 +79,11 @@ class Gathering:
         elif isinstance(event, Lagged):
             self._missed += event.skipped
 
+    def catch_up(self, turn: p.Turn) -> None:
+        """Note what became of the turn while nothing was heard of it; what it does not finish is finished later."""
+        self.turn = turn
+        self._items |= {item.id: item for item in turn.items}
+
     def result(self) -> TurnResult:
         """What there is so far."""
         turn = self.turn
@@ -85,8 +91,8 @@ class Gathering:
             id=turn.id,
             thread_id=self._thread_id,
             status=turn.status,
-            final_response=final_response(self._items),
-            items=tuple(self._items),
+            final_response=self._answer(),
+            items=tuple(self._items.values()),
             usage=self._usage,
             error=turn.error,
             started_at=turn.started_at,
@@ -94,6 +100,15 @@ class Gathering:
             duration=None if turn.duration_ms is None else turn.duration_ms / 1000,
             missed=self._missed,
         )
+
+    def _answer(self) -> str | None:
+        """The answer: the end of a turn names it, since a message that its agent has given up is none."""
+        if self.is_over and self.turn.status == "completed":
+            if not self.turn.items:
+                return None
+            if (answer := final_response(self.turn.items)) is not None:
+                return answer
+        return final_response(list(self._items.values()))
 
 
 def final_response(items: Sequence[p.ThreadItem]) -> str | None:

@@ -9,6 +9,7 @@ import anyio
 
 from appserver import protocol as p
 from appserver.conversation.beginning import begin_turn
+from appserver.conversation.catching_up import connection_of, follow_again
 from appserver.conversation.checks import check_timeout, given, path_text, prompt_input
 from appserver.conversation.failures import ThreadLeftError, TurnTimeoutError
 from appserver.conversation.results import TurnResult
@@ -41,12 +42,13 @@ class Thread:
         info: what the server told of the thread when it was started, resumed or forked; `read()` tells it anew.
     """
 
-    __slots__ = ("_approver", "_host", "_is_closed", "id", "info")
+    __slots__ = ("_approver", "_connection", "_host", "_is_closed", "id", "info")
 
     def __init__(self, host: Host, info: p.Thread, approver: Approver) -> None:
         self._host = host
         self._approver = approver
         self._is_closed = False
+        self._connection = connection_of(host)
         self.id = info.id
         self.info = info
 
@@ -116,6 +118,8 @@ class Thread:
         params = p.TurnStartParams(thread_id=self.id, input=prompt_input(prompt), **fields)
         if self._is_closed:
             raise ThreadLeftError(self.id, "it was closed")
+        if connection_of(self._host) != self._connection:
+            self._connection = await follow_again(self._host, self.id)
         return await begin_turn(self._host, self, params, approver)
 
     async def run(

@@ -10,6 +10,7 @@ import anyio
 from appserver import protocol as p
 from appserver.conversation.answers import give_answer
 from appserver.conversation.belonging import turn_id_of
+from appserver.conversation.catching_up import find_turn
 from appserver.conversation.checks import check_timeout, prompt_input
 from appserver.conversation.failures import ThreadLeftError, TurnFailedError, TurnTimeoutError
 from appserver.conversation.results import Gathering
@@ -32,8 +33,6 @@ __all__ = ["SECONDS_TO_END", "Turn"]
 SECONDS_TO_END: Final = 10.0
 """What an interrupted turn gets to end: commands are killed long before, and a stuck server is not waited for."""
 
-_NO_TURN: Final = "no active turn"  # so says a server that sends no reason
-
 
 class Turn:
     """A turn of a thread, from its beginning on.
@@ -52,6 +51,7 @@ class Turn:
         "_gathering",
         "_host",
         "_is_left",
+        "_lost",
         "_stream",
         "_thread",
         "_unanswered",
@@ -76,6 +76,9 @@ class Turn:
         self._asked: set[int] = set()  # questions that were shown, and are not over
         self._is_left = False  # nobody waits for its end any more
         self._unanswered: ServerRequest | None = None  # taken from the stream, and not shown yet
+        self._lost: Disconnected | Reconnected | None = (
+            None  # what is known of the connection since, if it was lost
+        )
 
     def __repr__(self) -> str:
         return f"<Turn {self.id} of {self.thread_id}, {self.status}>"
@@ -105,15 +108,22 @@ class Turn:
     async def __anext__(self) -> Event:
         while True:
             if (question := self._unanswered) is not None:
-                await self._approver.answer(self._host, question, self.thread_id, self._thread)
+                with suppress(ConnectionLostError):  # the question is over; the stream tells of the loss
+                    await self._approver.answer(self._host, question, self.thread_id, self._thread)
                 self._unanswered = None
                 return question
             if self._has_ended():
                 raise StopAsyncIteration
+            if isinstance(self._lost, Reconnected):
+                if (event := await self._catch_up()) is not None:
+                    return event
+                continue
             event = await self._stream.next_event()
             if event is None:
                 if self._has_ended():  # another task has read the end
                     raise StopAsyncIteration
+                if self._lost is not None:
+                    raise self._loss()
                 raise RuntimeClosedError(f"the client was closed before the end of the turn {self.id}")
             if not self._is_own(event):
                 continue
@@ -136,10 +146,9 @@ class Turn:
         if isinstance(event, StreamClosed):
             raise ThreadLeftError(self.thread_id, event.reason)
         if isinstance(event, Disconnected | Reconnected):
-            raise ConnectionLostError(
-                f"the connection was lost before the end of the turn {self.id}, which may go on there; "
-                "thread_resume() shows what became of it"
-            )
+            self._lost = event  # either there is a further connection, or the stream ends
+            self._asked.clear()  # open questions are asked anew
+            return False
         if isinstance(event, p.ServerRequestResolvedNotification):
             is_own = event.request_id in self._asked
             self._asked.discard(event.request_id)
@@ -149,6 +158,33 @@ class Turn:
         if isinstance(event, ServerRequest):
             self._asked.add(event.id)
         return True
+
+    def _loss(self) -> ConnectionLostError:
+        return ConnectionLostError(
+            f"the connection was lost before the end of the turn {self.id}, which may go on there; "
+            "thread_resume() shows what became of it"
+        )
+
+    async def _catch_up(self) -> Event | None:
+        """Over a further connection: have the client told of the turn again, and read what was missed; its end, if so.
+
+        Cancellation: it is done when the turn is read on.
+        """
+        try:
+            turn = await find_turn(self._host, self.thread_id, self.id)
+        except ConnectionLostError as error:
+            self._lost = Disconnected(str(error))  # again; the stream says so, too
+            return None
+        if turn is None:
+            raise self._loss()
+        self._lost = None
+        self._gathering.catch_up(turn)
+        if turn.status == "inProgress":
+            return None
+        end = p.TurnCompletedNotification(thread_id=self.thread_id, turn=turn)
+        self._gathering.take(end)
+        self._stream.close()
+        return end
 
     async def run(self, *, timeout: float | None = None, check: bool = True) -> TurnResult:
         """Read the turn to its end and return what came of it.
@@ -204,13 +240,8 @@ class Turn:
 
         Cancellation: the turn may be interrupted all the same.
         """
-        try:
+        with suppress(NoActiveTurnError):
             await self._host.request(p.TurnInterruptParams(thread_id=self.thread_id, turn_id=self.id))
-        except NoActiveTurnError:
-            return
-        except ServerError as error:
-            if _NO_TURN not in error.message.lower():
-                raise
 
     async def abandon(self) -> None:
         """Interrupt the turn and wait for its end, ten seconds at the most; nothing more of it is shown.
@@ -264,6 +295,10 @@ class Turn:
         ):
             await self.interrupt()
             while not self._gathering.is_over:
+                if isinstance(self._lost, Reconnected):
+                    if await self._catch_up() is None:
+                        await self.interrupt()
+                    continue
                 event = await self._stream.next_event()
                 if event is None:
                     break

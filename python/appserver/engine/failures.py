@@ -86,6 +86,12 @@ class ModelError(AgentError):
         self.is_filtered = is_filtered
         self.is_bad_request = is_bad_request
 
+    @property
+    def reason(self) -> str:
+        """Why, in one text: where an address was not reached, which one, and what stood in the way."""
+        is_unreached = self.cause == "httpConnectionFailed" and self.http_status is None
+        return f"{self.message}: {self.details}" if is_unreached and self.details else self.message
+
     def without(self, secrets: Collection[str]) -> ModelError:
         """The same error with none of these in its texts: a provider may repeat the key that it refuses."""
         return ModelError(
@@ -162,15 +168,16 @@ def stream_closed(details: str | None = None) -> ModelError:
     return _disconnected("stream closed before response.completed", details)
 
 
-def failed_transport(kind: str, text: str) -> ModelError:
-    """The transport failed; `kind` as `_core.HttpStream.failure` has it."""
+def failed_transport(kind: str, text: str, address: str | None = None) -> ModelError:
+    """The transport failed; `kind` as `_core.HttpStream.failure` has it, and the address without secrets."""
     if kind == "idle":
         return _disconnected("idle timeout waiting for SSE")
     if kind in ("connect", "send"):
+        text = text.removeprefix("error sending request: ")  # the message says so
         return ModelError(
             "Connection failed: error sending request",
             cause="httpConnectionFailed",
-            details=text,
+            details=text if address is None else f"{text}, url: {address}",
             retry=Retry.REQUEST,
         )
     return stream_closed(text)

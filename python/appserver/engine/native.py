@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from appserver._core import HttpStreams
 from appserver.backends import current_backend, let_others_run
 from appserver.engine.failures import ModelError, failed_transport
+from appserver.engine.provider import public_part
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
@@ -106,8 +107,9 @@ def _streams_of_this_loop() -> _LoopStreams:
 class _Answer:
     """One answer, as the engine reads it."""
 
-    def __init__(self, owner: _LoopStreams, stream: HttpStream) -> None:
+    def __init__(self, owner: _LoopStreams, stream: HttpStream, address: str) -> None:
         self._owner = owner
+        self._address = address
         self._stream = stream
         self.number = stream.number
         self.status = 0
@@ -140,7 +142,7 @@ class _Answer:
         if self._is_stopped:
             return None
         if (failure := self._stream.failure()) is not None:
-            raise failed_transport(*failure)
+            raise failed_transport(*failure, self._address)
         self._look_at_head()
         return None
 
@@ -236,7 +238,7 @@ class NativeOpener:
                 raise ModelError(f"the request to the provider cannot be made: {error}") from None
             del request  # the core has it
             try:
-                yield _Answer(owner, stream)
+                yield _Answer(owner, stream, public_part(request.url))
             finally:
                 stream.close()
         finally:

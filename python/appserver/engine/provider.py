@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -75,8 +75,7 @@ class Provider:
             if (value := row.get(key)) is not None:
                 found[key] = check(f"{where}.{key}", value)
         provider = cls(id=provider_id, **found)
-        if urlsplit(provider.base_url).scheme not in ("http", "https"):
-            raise ValueError(f"{where}.base_url is missing, or does not begin with http:// or https://")
+        _address(f"{where}.base_url", provider.base_url or None)
         return provider
 
     @property
@@ -87,9 +86,7 @@ class Provider:
     @property
     def public_url(self) -> str:
         """Where requests go, without what may be secret: for people."""
-        parts = urlsplit(self.base_url)
-        host = parts.netloc.rpartition("@")[2]
-        return urlunsplit((parts.scheme, host, f"{parts.path.rstrip('/')}/responses", "", ""))
+        return public_part(self.url)
 
     @property
     def url(self) -> str:
@@ -117,6 +114,21 @@ def _text(where: str, value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{where} is text, not {type(value).__name__}")
     return value
+
+
+def _address(where: str, value: object) -> str:
+    """An address of HTTP. It may hold a key: an error does not repeat it."""
+    if value is None or value == "":
+        raise ValueError(f"{where} is missing: it says where requests go, as https://models.example/v1 does")
+    text = _text(where, value)
+    try:
+        parts = urlsplit(text)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise ValueError(f"{where} is no address such as https://models.example/v1")
+    return text
 
 
 def _flag(where: str, value: object) -> bool:
@@ -167,6 +179,12 @@ BUILT_IN_PROVIDERS: Final[Mapping[str, Provider]] = {
 }
 
 
+def public_part(url: str) -> str:
+    """An address without what may be secret in it: who asks, and the query."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+
+
 def read_providers(config: Mapping[str, Any]) -> dict[str, Provider]:
     """The providers of a configuration by their ids, the built-in ones among them.
 
@@ -184,10 +202,9 @@ def read_providers(config: Mapping[str, Any]) -> dict[str, Provider]:
     found = dict(BUILT_IN_PROVIDERS)
     if local := os.environ.get("CODEX_OSS_BASE_URL", "").strip():
         for name in LOCAL_PROVIDERS:
-            found[name] = Provider.from_config(name, {"name": found[name].name, "base_url": local})
+            found[name] = replace(found[name], base_url=_address("CODEX_OSS_BASE_URL", local))
     if (url := config.get("openai_base_url")) is not None:
-        row = {"name": "OpenAI", "base_url": _text("openai_base_url", url), "requires_openai_auth": True}
-        found["openai"] = Provider.from_config("openai", row)
+        found["openai"] = replace(found["openai"], base_url=_address("openai_base_url", url))
     for provider_id, row in rows.items():
         found[str(provider_id)] = Provider.from_config(str(provider_id), row)
     return found

@@ -83,7 +83,7 @@ class Sampler:
             await self._turn.report_retry(
                 f"Reconnecting... {tries.used}/{tries.limit}",
                 http_status=failure.http_status,
-                details=failure.message,
+                details=failure.reason,
             )
             await retries.pause(wait_before(tries.used, failure.wait))
 

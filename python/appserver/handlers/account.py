@@ -11,7 +11,7 @@ from appserver import protocol as p
 from appserver.auth.manager import AuthError
 from appserver.backends.threads import call_in_thread
 from appserver.config.problems import ConfigError
-from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
+from appserver.errors import ErrorCode, LoginRequiredError, NotSupportedError, RuntimeClosedError, ServerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,14 +89,12 @@ class AccountHandlers:
         Cancellation: it may be kept all the same.
         """
         if self._auth is None:
-            raise ServerError(
-                f"account/login/start with `{params.type}` is not supported: the agent of this server needs no account",
-                code=ErrorCode.NOT_SUPPORTED,
+            raise NotSupportedError(
+                f"account/login/start with `{params.type}` is not supported: the agent of this server needs no account"
             )
         if not isinstance(params, p.ApiKeyLoginAccountParams):
-            raise ServerError(
-                f"account/login/start with `{params.type}` is not supported yet; log in with an API key (`apiKey`)",
-                code=ErrorCode.NOT_SUPPORTED,
+            raise NotSupportedError(
+                f"account/login/start with `{params.type}` is not supported yet; log in with an API key (`apiKey`)"
             )
         settings = await self._settings()
         if not settings.allows_api_keys:
@@ -233,4 +231,4 @@ async def _tell_logged_out(outgoing: Outgoing) -> None:
 
 
 def _refuse(what: str) -> NoReturn:
-    raise ServerError(f"codex account authentication required to read {what}")
+    raise LoginRequiredError(f"codex account authentication required to read {what}")

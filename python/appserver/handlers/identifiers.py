@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from appserver.errors import ServerError
+from appserver.errors import ThreadNotFoundError
 from appserver.turns.identifiers import InvalidIdentifierError, parse_identifier
 
 __all__ = ["read_thread_id"]
@@ -17,4 +17,4 @@ def read_thread_id(text: str, what: str = "thread") -> str:
     try:
         return parse_identifier(text)
     except InvalidIdentifierError as error:
-        raise ServerError(f"invalid {what} id: {error}") from None
+        raise ThreadNotFoundError(f"invalid {what} id: {error}") from None

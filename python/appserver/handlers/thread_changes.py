@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic.alias_generators import to_camel
 
 from appserver import protocol as p
-from appserver.errors import ErrorCode, ServerError
+from appserver.errors import NotSupportedError, ServerError
 from appserver.handlers.identifiers import read_thread_id
 from appserver.threads.errors import metadata_not_for_ephemeral, no_rollout, thread_not_found
 from appserver.threads.snapshots import thread_snapshot
@@ -98,9 +98,7 @@ def changed_git_info(params: p.ThreadMetadataUpdateParams, git_info: p.GitInfo |
     """
     if params.project_id is not None or params.daybreak_enabled is not None:
         field = "projectId" if params.project_id is not None else "daybreakEnabled"
-        raise ServerError(
-            f"thread/metadata/update.{field} is not supported yet", code=ErrorCode.NOT_SUPPORTED
-        )
+        raise NotSupportedError(f"thread/metadata/update.{field} is not supported yet")
     if params.git_info is None:
         raise ServerError("thread metadata update must include at least one field")
     given = {name: getattr(params.git_info, name) for name in params.git_info.model_fields_set}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
-from appserver.errors import ErrorCode, ServerError
+from appserver.errors import NotSupportedError, ServerError
 from appserver.handlers.gone import warn_of_gone_turns
 from appserver.handlers.identifiers import read_thread_id
 from appserver.threads.errors import (
@@ -90,7 +90,7 @@ class ThreadHandlers:
         Overrides are ignored, as Codex does for a loaded thread.
         """
         if params.history is not None:
-            raise ServerError("thread/resume.history is not supported yet", code=ErrorCode.NOT_SUPPORTED)
+            raise NotSupportedError("thread/resume.history is not supported yet")
         thread_id = read_thread_id(params.thread_id, "session")
         check_params(params)
         thread = self._threads.find_stored(thread_id)

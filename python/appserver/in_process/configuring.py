@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from appserver import protocol
 from appserver.config.loading import CloudFragment, ConfigLoader, LoaderOverrides, check_flags, cloud_sources
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["Configuration", "load_configuration"]
 
 logger = logging.getLogger("appserver")
+
+ASKING_KEYS: Final = ("model", "model_provider")
+"""The options of a start that ask for a model: where they are given, nobody else answers in its place."""
 
 _FAILED = "the cloud requirements could not be loaded"
 
@@ -75,6 +78,10 @@ async def load_configuration(arguments: ServerArgs, auth: AuthManager | None) ->
                 await _look_for_login(config, auth)
                 agent = _model_agent(config, auth, is_short=arguments.session_source == "exec")
             except (TypeError, ValueError) as error:
+                if any(
+                    loader.is_told(key) for key in ASKING_KEYS
+                ):  # whoever says it is there, and wants no other
+                    raise ConfigError(str(error)) from error
                 notices.append(ConfigNotice(f"No model can be asked, and the offline agent answers: {error}"))
     except ConfigError as error:
         raise InitializeError(error.text) from error
@@ -97,7 +104,7 @@ def _model_agent(config: ServerConfig, auth: AuthManager | None, *, is_short: bo
     (`is_short`) can only be logged in to beforehand.
 
     Raises:
-        ConfigError: the server was told of a provider and of no model.
+        ConfigError: the server was told of a provider and of no model, or of a model that nobody pays for.
         TypeError, ValueError: its provider cannot be asked.
     """
     if config.first is None:
@@ -105,7 +112,10 @@ def _model_agent(config: ServerConfig, auth: AuthManager | None, *, is_short: bo
     values = config.first.values
     if values.get("model") is None:
         if config.loader.is_told("model_provider"):
-            raise ConfigError("`model` is missing: name the model to use, for example with -c model=NAME")
+            raise ConfigError(
+                "`model` is missing: name the model to use, with -c model=NAME (`appserver exec` has --model NAME), or "
+                "in `cli_overrides`"
+            )
         if (
             config.first.shown["model_provider"] is not None
         ):  # a file names it: it may be meant for others, too
@@ -126,6 +136,11 @@ def _model_agent(config: ServerConfig, auth: AuthManager | None, *, is_short: bo
         return None if found is None else found.key
 
     if is_short and provider is None and not login():
+        if config.loader.is_told("model"):
+            raise ConfigError(
+                f"there is no key for the model {values['model']}: set OPENAI_API_KEY, or name who else serves it, "
+                "as by --provider NAME"
+            )
         return None
     return ModelAgent.from_config(
         {**shown, "model_providers": rows}, login=login, remember_tool=_tool_memory(config.loader)

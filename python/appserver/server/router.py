@@ -16,7 +16,7 @@ from appserver.backends import current_backend, let_others_run
 from appserver.backends.base import GONE
 from appserver.backends.watch import LoopWatch
 from appserver.delivery.handler_permit import holds_permit, release_while_waiting, runs_in_handler_of
-from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
+from appserver.errors import NotSupportedError, RuntimeClosedError, ServerError
 from appserver.server.context import RequestContext
 from appserver.server.dispatch import COROUTINE, Dispatcher, Job, refuse_coroutine, start_jobs, wire_error
 from appserver.server.handler_answers import CheckedWaiter, fitting_answer
@@ -254,9 +254,8 @@ class RequestRouter:
         experimental = protocol.experimental_use(params)
         request_id, generation = self._core.open_request(request_id, params.method, experimental, None)
         self._core.close_request(request_id, generation)
-        return ServerError(
+        return NotSupportedError(
             f"{params.method} is not supported yet: register a handler with MessageProcessor.on_request",
-            code=ErrorCode.NOT_SUPPORTED,
             method=params.method,
         )
 

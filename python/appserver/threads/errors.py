@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from appserver.errors import ErrorCode, OverloadedError, ServerError
+from appserver.errors import (
+    EphemeralThreadError,
+    ErrorCode,
+    NotSupportedError,
+    OverloadedError,
+    ServerError,
+    ThreadArchivedError,
+    ThreadNotFoundError,
+    TurnNotFoundError,
+)
 
 __all__ = [
     "archived",
@@ -20,6 +29,7 @@ __all__ = [
     "thread_not_found",
     "thread_not_loaded",
     "threads_full",
+    "turn_not_found",
     "turns_not_supported",
     "turns_of_ephemeral_thread",
 ]
@@ -27,49 +37,54 @@ __all__ = [
 
 def thread_not_found(thread_id: str) -> ServerError:
     """`turn/start` or `turn/interrupt` on an unknown thread."""
-    return ServerError(f"thread not found: {thread_id}")
+    return ThreadNotFoundError(f"thread not found: {thread_id}")
 
 
 def thread_not_loaded(thread_id: str) -> ServerError:
     """`thread/read` of an unknown thread."""
-    return ServerError(f"thread not loaded: {thread_id}")
+    return ThreadNotFoundError(f"thread not loaded: {thread_id}")
 
 
 def no_rollout(thread_id: str) -> ServerError:
     """`thread/resume` of an unknown thread."""
-    return ServerError(f"no rollout found for thread id {thread_id}")
+    return ThreadNotFoundError(f"no rollout found for thread id {thread_id}")
 
 
 def archived(thread_id: str) -> ServerError:
     """`thread/resume` of an archived thread."""
-    return ServerError(
+    return ThreadArchivedError(
         f"session {thread_id} is archived. Run `codex unarchive {thread_id}` to unarchive it first."
     )
 
 
 def no_archived_rollout(thread_id: str) -> ServerError:
     """`thread/unarchive` of a thread that is not archived, or not known."""
-    return ServerError(f"no archived rollout found for thread id {thread_id}")
+    return ThreadNotFoundError(f"no archived rollout found for thread id {thread_id}")
 
 
 def not_persisted(thread_id: str) -> ServerError:
     """`thread/delete` of an ephemeral thread: it goes when nobody is subscribed to it."""
-    return ServerError(f"thread is not persisted and cannot be deleted: {thread_id}")
+    return EphemeralThreadError(f"thread is not persisted and cannot be deleted: {thread_id}")
+
+
+def turn_not_found(turn_id: str | None) -> ServerError:
+    """A turn that the thread does not have."""
+    return TurnNotFoundError(f"turn not found: {turn_id}")
 
 
 def turns_not_supported() -> ServerError:
     """The turns of a thread that has no user message yet."""
-    return ServerError("list_turns is not supported yet", code=ErrorCode.NOT_SUPPORTED)
+    return NotSupportedError("list_turns is not supported yet")
 
 
 def turns_of_ephemeral_thread() -> ServerError:
     """The turns of an ephemeral thread."""
-    return ServerError("ephemeral threads do not support includeTurns")
+    return EphemeralThreadError("ephemeral threads do not support includeTurns")
 
 
 def ephemeral_turns_not_listed() -> ServerError:
     """A page of the turns of an ephemeral thread."""
-    return ServerError("ephemeral threads do not support thread/turns/list")
+    return EphemeralThreadError("ephemeral threads do not support thread/turns/list")
 
 
 def not_materialized(thread_id: str) -> ServerError:
@@ -82,17 +97,17 @@ def not_materialized(thread_id: str) -> ServerError:
 
 def items_not_supported() -> ServerError:
     """A page of the items of a thread that has no user message yet, or is ephemeral."""
-    return ServerError("thread/items/list is not supported yet", code=ErrorCode.NOT_SUPPORTED)
+    return NotSupportedError("thread/items/list is not supported yet")
 
 
 def metadata_not_for_ephemeral(thread_id: str) -> ServerError:
     """A name, or the like, for an ephemeral thread."""
-    return ServerError(f"ephemeral thread does not support metadata updates: {thread_id}")
+    return EphemeralThreadError(f"ephemeral thread does not support metadata updates: {thread_id}")
 
 
 def goal_not_for_ephemeral(thread_id: str) -> ServerError:
     """A goal of an ephemeral thread."""
-    return ServerError(f"ephemeral thread does not support goals: {thread_id}")
+    return EphemeralThreadError(f"ephemeral thread does not support goals: {thread_id}")
 
 
 def no_goal(thread_id: str) -> ServerError:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appserver.errors import ServerError
+from appserver.threads.errors import turn_not_found
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from appserver import protocol as p
     from appserver.threads.thread import Thread
 
 __all__ = ["forked_history"]
 
 
-def forked_history(source: Thread, params: p.ThreadForkParams) -> list[p.Turn]:
+def forked_history(source: Thread, params: p.ThreadForkParams) -> Sequence[p.Turn]:
     """The turns of a thread that have ended: all of them, or up to one, or those before one.
 
     Raises:
@@ -32,4 +35,4 @@ def forked_history(source: Thread, params: p.ThreadForkParams) -> list[p.Turn]:
         if params.before_turn_id is not None:
             return history  # all that is before it has ended
         raise ServerError(f"lastTurnId '{wanted}' identifies an in-progress turn")
-    raise ServerError(f"turn not found: {wanted}")
+    raise turn_not_found(wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appserver.errors import ServerError
+from appserver.threads.errors import turn_not_found
 
 if TYPE_CHECKING:
     from appserver import protocol as p
@@ -48,5 +49,5 @@ async def position_of(store: ThreadStore, thread_id: str, turn_id: str) -> int:
     """
     position = await store.position(thread_id, turn_id)
     if position is None:
-        raise ServerError(f"turn not found: {turn_id}")
+        raise turn_not_found(turn_id)
     return position

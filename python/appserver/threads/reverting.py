@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appserver import protocol as p
-from appserver.errors import ServerError
-from appserver.threads.errors import thread_not_found
+from appserver.errors import EphemeralThreadError
+from appserver.threads.errors import thread_not_found, turn_not_found
 from appserver.threads.forking import forked_history
 from appserver.threads.interrupting import interrupt_turns
 
@@ -29,9 +29,9 @@ async def revert_thread(threads: ThreadManager, thread_id: str, before_turn_id: 
     if thread is None:
         raise thread_not_found(thread_id)
     if thread.ephemeral:
-        raise ServerError("ephemeral threads do not support thread/revert")
+        raise EphemeralThreadError("ephemeral threads do not support thread/revert")
     if not thread.is_materialized:
-        raise ServerError(f"turn not found: {before_turn_id}")
+        raise turn_not_found(before_turn_id)
     if threads.lasting is not None:
         await threads.lasting.revert(thread, before_turn_id)
     else:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appserver.errors import ErrorCode, NoActiveTurnError, OverloadedError, ServerError
+from appserver.errors import (
+    InputTooLargeError,
+    NoActiveTurnError,
+    OverloadedError,
+    ServerError,
+    TurnNotSteerableError,
+)
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -49,14 +55,13 @@ def not_steerable(kind: str) -> ServerError:
     text = f"cannot steer a {kind} turn"
     cause = {"activeTurnNotSteerable": {"turnKind": kind}}
     data = {"message": text, "codexErrorInfo": cause, "additionalDetails": None, "misalignment": None}
-    return ServerError(text, data=data)
+    return TurnNotSteerableError(text, data=data)
 
 
 def input_too_large(characters: int) -> ServerError:
     """More text than a turn takes."""
-    return ServerError(
+    return InputTooLargeError(
         f"Input exceeds the maximum length of {MAX_INPUT_CHARACTERS} characters.",
-        code=ErrorCode.INPUT_TOO_LARGE,
         data={
             "input_error_code": "input_too_large",
             "max_chars": MAX_INPUT_CHARACTERS,
@@ -67,9 +72,8 @@ def input_too_large(characters: int) -> ServerError:
 
 def too_many_entries(entries: int) -> ServerError:
     """More entries than a turn takes."""
-    return ServerError(
+    return InputTooLargeError(
         f"Input exceeds the maximum of {MAX_INPUT_ENTRIES} entries (it has {entries}); send it in several turns.",
-        code=ErrorCode.INPUT_TOO_LARGE,
         data={
             "input_error_code": "input_too_large",
             "max_entries": MAX_INPUT_ENTRIES,
@@ -80,10 +84,9 @@ def too_many_entries(entries: int) -> ServerError:
 
 def too_many_bytes(size: int) -> ServerError:
     """More bytes than a turn takes."""
-    return ServerError(
+    return InputTooLargeError(
         f"Input exceeds the maximum of {MAX_INPUT_BYTES} bytes (it has {size}); "
         "give images as files (`localImage`) rather than in their URL.",
-        code=ErrorCode.INPUT_TOO_LARGE,
         data={"input_error_code": "input_too_large", "max_bytes": MAX_INPUT_BYTES, "actual_bytes": size},
     )
 

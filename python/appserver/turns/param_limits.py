@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic.alias_generators import to_camel
 from pydantic_core import to_json
 
-from appserver.errors import ErrorCode, ServerError
+from appserver.errors import InputTooLargeError
 from appserver.turns.errors import MAX_INPUT_CHARACTERS
 
 if TYPE_CHECKING:
@@ -96,9 +96,8 @@ def _check(params: p.WireModel, name: str, value: Any, size: int) -> None:
     method = getattr(params, "method", type(params).__name__)
     field = to_camel(name)
     measured = "" if isinstance(value, str) else " of JSON"
-    raise ServerError(
+    raise InputTooLargeError(
         f"Invalid request: {method}.{field} may hold {bound} bytes{measured}, and has {size}",
-        code=ErrorCode.INPUT_TOO_LARGE,
         data={
             "input_error_code": "input_too_large",
             "field": field,

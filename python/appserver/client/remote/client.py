@@ -219,6 +219,9 @@ class RemoteAppServerClient(AppServerClient):
         }
         return read_stats(RemoteStats, {**session.connection.stats(), **further})
 
+    def _connections(self) -> int:
+        return self._link.connections
+
     async def shutdown(self) -> None:
         """Close the connection; what was sent is written first. Safe from any task, thread and loop, and to repeat.
 

@@ -100,7 +100,9 @@ class ToolServer:
                 raise ValueError(f"{where}.{key} is not supported: give a token by bearer_token_env_var")
         command, url = _text(where, row, "command"), _text(where, row, "url")
         if (command is None) == (url is None):
-            raise ValueError(f"{where} has either a command or a url")
+            raise ValueError(
+                f"{where} needs a command or a url, and has {'neither' if url is None else 'both'}"
+            )
         enabled = row.get("enabled_tools")
         return cls(
             name=name,

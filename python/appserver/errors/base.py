@@ -1,0 +1,48 @@
+"""The base of every error, and what is raised where nothing reached the server or the connection is gone."""
+
+from __future__ import annotations
+
+from appserver.text import escaped
+
+__all__ = [
+    "AppServerError",
+    "ConnectionLostError",
+    "QueueFullError",
+    "RuntimeClosedError",
+    "TransportError",
+]
+
+
+class AppServerError(Exception):
+    """Base of every error of this package. Its text can be encoded, whatever the one it was made with."""
+
+    def __str__(self) -> str:
+        return escaped(super().__str__())
+
+
+class TransportError(AppServerError):
+    """Nothing reached the server, or the connection is gone."""
+
+
+class QueueFullError(TransportError, BlockingIOError):
+    """The client's command queue is full. Nothing was sent; retry once the server has caught up."""
+
+
+class ConnectionLostError(TransportError, ConnectionError):
+    """The peer of a remote client is gone, or was never reached. What it had begun may go on there.
+
+    Attributes:
+        kind: how it went: `eof` (it ended without a word), `aborted` (it closed the connection), `invalid_data` (what
+            it sent cannot be read any further), `too_big` (a message above the limit), `stalled` (it takes nothing),
+            `overloaded` (too much was unsent), `refused` (it was not reached, or does not want this client),
+            `untrusted` (its certificate), `timed_out` (no connection and handshake within `connect_timeout`), or
+            `closed`.
+    """
+
+    def __init__(self, message: str, kind: str = "aborted") -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+class RuntimeClosedError(TransportError, BrokenPipeError):
+    """The client or its server was shut down, its event loop is closed, or the process was forked after it started."""

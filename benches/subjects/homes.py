@@ -40,7 +40,7 @@ __all__ = ["HOMES", "LONG_THREAD", "home"]
 HOMES: Final = Path(__file__).parents[2] / ".benches" / "homes"
 """Where homes are kept from run to run: to make them takes longer than to measure."""
 
-_VERSION: Final = f"{appserver.__version__}-1"
+_VERSION: Final = f"{appserver.__version__}-2"
 _A_DAY: Final = 250
 """Threads that begin on the same day."""
 

@@ -17,6 +17,7 @@ from appserver.store.rollout_marks import marks_before
 from appserver.store.rollout_scan import continue_scan, read_range, scan, scan_ends
 from appserver.store.tree import ARCHIVED, SESSIONS, read_name
 from appserver.store.writer_locks import LOCKS
+from appserver.text import is_encodable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +33,9 @@ __all__ = ["Catalog"]
 
 _SLICE: Final = 100
 """Files after which a whole look lets others have the worker."""
+
+_ODD: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What comes of data of a kind that nobody has thought of."""
 
 _FEW: Final = 1000
 """Files of a day that are all looked at by a quick look."""
@@ -160,7 +164,8 @@ class Catalog:
 
     def _subfolders(self, folder: str) -> list[str]:
         entries = self._files.entries(self._home / folder)
-        return sorted((f"{folder}/{entry.name}" for entry in entries if entry.is_folder), reverse=True)
+        names = (entry.name for entry in entries if entry.is_folder)
+        return sorted((f"{folder}/{name}" for name in names if is_encodable(name)), reverse=True)
 
     def _time(self, folder: str) -> int | None:
         try:
@@ -239,6 +244,9 @@ class Catalog:
                 state = scan_ends(self._files, place, name.rollout_id)
         except OSError as error:
             self._note_unreadable(path, error.strerror or str(error))
+            return
+        except _ODD as error:  # whatever is in one file, the others are there
+            self._note_unreadable(path, f"it says what cannot be understood ({error!r:.200})")
             return
         if state is None:
             self._vanished(path)

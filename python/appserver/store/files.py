@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
-from typing import TYPE_CHECKING, NamedTuple
+import time
+from stat import S_ISREG
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 __all__ = ["Entry", "Files"]
+
+_OPENING: Final = os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
+"""What is no file, such as a pipe, is not waited for."""
+
+_PAUSE: Final = 0.005
+"""Seconds between two attempts to take a lock."""
 
 
 class Entry(NamedTuple):
@@ -21,16 +30,21 @@ class Entry(NamedTuple):
 
 
 class Files:
-    """The files of a home."""
+    """The files of a home.
+
+    Attributes:
+        patience: for how many seconds a lock is waited for that others hold for an instant.
+    """
+
+    patience: float = 10.0
 
     def open_append(self, path: Path, *, is_new: bool = False) -> int:
         """Open a file to write at its end; `is_new`: it must not be there yet."""
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | (os.O_EXCL if is_new else 0)
-        return os.open(path, flags, 0o644)
+        return _opened(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | (os.O_EXCL if is_new else 0))
 
     def open_again(self, path: Path) -> int:
         """Open a file that must be there, to go on writing at its end."""
-        return os.open(path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+        return _opened(path, os.O_RDWR | os.O_APPEND)
 
     def identity(self, descriptor: int) -> tuple[int, int]:
         """Which file is open, whatever its name is."""
@@ -67,7 +81,7 @@ class Files:
 
     def open_read(self, path: Path) -> int:
         """Open a file to read it."""
-        return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        return _opened(path, os.O_RDONLY)
 
     def make_folder(self, path: Path) -> None:
         """Make a folder and those above it, where they are not there."""
@@ -82,8 +96,17 @@ class Files:
         path.unlink(missing_ok=True)
 
     def lock(self, descriptor: int, *, waits: bool) -> None:
-        """Lock an open file; where it is locked and this does not wait, a `BlockingIOError`."""
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+        """Lock an open file; where it is locked, and stays so if this waits, a `BlockingIOError`."""
+        end = time.monotonic() + (self.patience if waits else 0)
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= end:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
 
     def stat(self, path: Path | str) -> os.stat_result:
         """What is known of a file."""
@@ -101,3 +124,16 @@ class Files:
 
     def before_statement(self, statement: str) -> None:
         """A statement of the index is about to run."""
+
+
+def _opened(path: Path, flags: int) -> int:
+    """Open a file.
+
+    Raises:
+        OSError: it cannot be opened, or is none: nothing else is read or written.
+    """
+    descriptor = os.open(path, flags | _OPENING, 0o644)
+    if S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise OSError(errno.EINVAL, "it is no regular file", str(path))

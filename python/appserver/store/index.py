@@ -22,7 +22,10 @@ __all__ = ["INDEX", "Index"]
 
 INDEX: Final = "appserver.sqlite"
 
-_VERSION: Final = 3
+_VERSION: Final = 4
+
+_OURS: Final = 0x61707372
+"""The `application_id` of the database: what bears another one, or has tables without it, is somebody else's."""
 
 _SCHEMA: Final = """
 CREATE TABLE rollouts (
@@ -55,6 +58,13 @@ CREATE TABLE notes (
 ) WITHOUT ROWID;
 CREATE TABLE sidecars (path TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID;
 """
+
+
+_TABLES: Final = frozenset({"rollouts", "turns", "ends", "notes", "sidecars"})
+
+
+class _ForeignDatabaseError(sqlite3.DatabaseError):
+    """There is a database of somebody else."""
 
 
 class Index:
@@ -158,24 +168,47 @@ class Index:
         return connection
 
     def _prepare(self) -> bool:
+        self._check_owner()
         for pragma in ("journal_mode = WAL", "synchronous = OFF", "cache_size = -8192"):
             self.execute(f"PRAGMA {pragma}").fetchall()
         (version,) = self.execute("PRAGMA user_version").fetchone()
-        if version == _VERSION:
+        if version == _VERSION and self._tables() == _TABLES:
             return False
         self.transaction(self._make_tables)
         return True
 
+    def _check_owner(self) -> None:
+        """Before anything is changed: nothing of anybody else is.
+
+        Raises:
+            _ForeignDatabaseError: it is another program's.
+        """
+        tables = (
+            self._tables()
+        )  # asked for first: another server may be making them, with what says whose they are
+        (owner,) = self.execute("PRAGMA application_id").fetchone()
+        if owner == _OURS and tables <= _TABLES:
+            return
+        if owner or tables:
+            raise _ForeignDatabaseError("it is the database of another program")
+
+    def _tables(self) -> frozenset[str]:
+        statement = (
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite#_%' ESCAPE '#'"
+        )
+        return frozenset(name for (name,) in self.execute(statement).fetchall())
+
     def _make_tables(self) -> None:
         (version,) = self.execute("PRAGMA user_version").fetchone()
-        if version == _VERSION:
+        tables = self._tables()
+        if version == _VERSION and tables == _TABLES:
             return  # another server has made them meanwhile
-        tables = self.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        for (name,) in tables:
+        for name in tables:
             self.execute(f'DROP TABLE "{name}"')
         for statement in _SCHEMA.split(";\n"):
             if statement.strip():
                 self.execute(statement)
+        self.execute(f"PRAGMA application_id = {_OURS}")
         self.execute(f"PRAGMA user_version = {_VERSION}")
 
     def _put_aside(self, error: Exception) -> None:
@@ -188,7 +221,8 @@ class Index:
                     self._files.rename(
                         self._path.with_name(INDEX + suffix), target.with_name(target.name + suffix)
                     )
-        self._tell(f"{self._path} is damaged ({error}); it was put aside as {target.name} and is built again")
+        what = "is not ours" if isinstance(error, _ForeignDatabaseError) else "is damaged"
+        self._tell(f"{self._path} {what} ({error}); it was put aside as {target.name} and is built again")
 
     def _fall_back(self, error: Exception) -> None:
         self._tell(f"cannot use {self._path} ({error}); the index of threads is kept in memory")

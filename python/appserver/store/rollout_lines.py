@@ -64,6 +64,8 @@ _UNFINISHED: Final = f"{OURS}_unfinished"
 _MARK: Final = "internal_chat_message_metadata_passthrough"
 """What an item of the conversation says beside itself: the turn that it came in."""
 
+_MOST: Final = 1 << 63
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -111,18 +113,47 @@ def encode(data: Any) -> bytes:
         return repaired(text).encode()
 
 
+def parse_json(text: bytes) -> Any:
+    """What is in a text, without halves of characters: no database takes them, and nobody can be sent them.
+
+    Raises:
+        ValueError: it is not JSON, or nested too deeply.
+    """
+    try:
+        return from_json(text)
+    except ValueError:
+        try:
+            # This takes what is nested more deeply, and halves of characters.
+            return json.loads(encode(json.loads(text)))
+        except RecursionError:
+            raise ValueError("it is nested too deeply") from None
+
+
 def parse_line(line: bytes) -> dict[str, Any] | None:
     """The object in a line; None where it is none."""
     try:
-        data = from_json(line)
+        data = parse_json(line)
     except ValueError:
-        try:
-            data = json.loads(line)  # takes what is nested deeply, and halves of characters
-        except (ValueError, RecursionError):
-            return None
-    return (
-        data if is_dict(data) and isinstance(data.get("type"), str) and is_dict(data.get("payload")) else None
-    )
+        return None
+    if not is_dict(data) or not isinstance(data.get("type"), str) or not is_dict(data.get("payload")):
+        return None
+    return data if _is_place(data.get("ordinal")) else None
+
+
+def _is_place(ordinal: object) -> bool:
+    """Whether a line can bear this number, or whatever else others write in its place."""
+    return not isinstance(ordinal, int) or 0 <= ordinal < _MOST
+
+
+def whole(value: object) -> int | None:
+    """A number as a whole one that every client can read; None where it is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        number = int(value)
+    except (ValueError, OverflowError):  # infinite, or none at all
+        return None
+    return number if abs(number) < _MOST else None
 
 
 def meta_line(thread: StoredThread, base: dict[str, Any] | None = None) -> Line:
@@ -272,7 +303,7 @@ def record_of(line: dict[str, Any], settings: p.ThreadSettings | None = None) ->
     """The record of a line, None for a line of no interest or that cannot be read. `settings`: those so far."""
     try:
         return _record_of(line["type"], line["payload"], settings)
-    except (LookupError, TypeError, ValueError, AttributeError):
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError):
         return None
 
 
@@ -298,14 +329,14 @@ def _record_of(kind: str, payload: dict[str, Any], settings: p.ThreadSettings | 
 def _event(payload: dict[str, Any], settings: p.ThreadSettings | None) -> Record | None:
     match payload.get("type"):
         case "task_started" | "turn_started":
-            return TurnStarted(str(payload["turn_id"]), _seconds(payload.get("started_at")) or 0)
+            return TurnStarted(str(payload["turn_id"]), whole(payload.get("started_at")) or 0)
         case "item_completed":
             wire = payload[OURS] if is_dict(payload.get(OURS)) else item_from_line(payload["item"])
             return ItemCompleted(
                 str(payload["turn_id"]),
                 _read_item(wire),
-                int(payload.get("completed_at_ms") or 0),
-                payload.get("started_at_ms"),
+                whole(payload.get("completed_at_ms")) or 0,
+                whole(payload.get("started_at_ms")),
                 payload.get(_UNFINISHED) is True,
             )
         case "thread_settings_applied":
@@ -318,9 +349,9 @@ def _event(payload: dict[str, Any], settings: p.ThreadSettings | None) -> Record
             return TurnEnded(
                 str(payload["turn_id"]),
                 "completed" if error is None else "failed",
-                _seconds(payload.get("started_at")),
-                _seconds(payload.get("completed_at")) or 0,
-                payload.get("duration_ms"),
+                whole(payload.get("started_at")),
+                whole(payload.get("completed_at")) or 0,
+                whole(payload.get("duration_ms")),
                 None if error is None else _error(error),
                 payload.get("last_agent_message"),
             )
@@ -328,9 +359,9 @@ def _event(payload: dict[str, Any], settings: p.ThreadSettings | None) -> Record
             return TurnEnded(
                 str(payload["turn_id"]),
                 "interrupted",
-                _seconds(payload.get("started_at")),
-                _seconds(payload.get("completed_at")) or 0,
-                payload.get("duration_ms"),
+                whole(payload.get("started_at")),
+                whole(payload.get("completed_at")) or 0,
+                whole(payload.get("duration_ms")),
             )
         case _:
             return None
@@ -339,10 +370,6 @@ def _event(payload: dict[str, Any], settings: p.ThreadSettings | None) -> Record
 def _read_item(wire: dict[str, Any]) -> p.ThreadItem:
     turn = p.Turn.from_wire({"id": "", "items": [wire], "status": "completed"})
     return turn.items[0]
-
-
-def _seconds(value: Any) -> int | None:
-    return int(value) if isinstance(value, int | float) else None
 
 
 def _tokens(payload: dict[str, Any]) -> TokensUsed | None:

@@ -46,7 +46,7 @@ def turn_mark(line: dict[str, Any]) -> tuple[bool, str] | None:
     payload = line["payload"]
     turn_id = payload.get("turn_id")
     kind = payload.get("type")
-    if line["type"] != "event_msg" or not isinstance(turn_id, str):
+    if line["type"] != "event_msg" or not isinstance(turn_id, str) or not isinstance(kind, str):
         return None
     return (kind in _BEGINS, turn_id) if kind in _BEGINS or kind in _GOES_ON else None
 

@@ -9,7 +9,7 @@ from appserver import protocol as p
 from appserver.plain_data import is_dict, is_list
 from appserver.store.progress import note_record
 from appserver.store.records import ItemCompleted, StoredThread, TurnEnded, TurnStarted
-from appserver.store.rollout_lines import read_time, record_of
+from appserver.store.rollout_lines import read_time, record_of, whole
 from appserver.store.rollout_marks import turn_mark
 from appserver.store.rollout_settings import OURS
 
@@ -133,13 +133,17 @@ def begin_state(line: dict[str, Any] | None, rollout_id: str, end: int) -> Rollo
     return state
 
 
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
 def _read_base(base: dict[str, Any]) -> Base | None:
     match base:
         case {
             "thread_id": str(rollout_id),
             "end_ordinal_exclusive": int(ordinal),
             "end_byte_offset": int(offset),
-        }:
+        } if whole(ordinal) is not None and whole(offset) is not None:
             return Base(rollout_id, ordinal, offset)
         case _:
             return None
@@ -160,7 +164,7 @@ def thread_of_meta(payload: dict[str, Any], written: int | None) -> StoredThread
     found = payload.get(OURS)
     ours: dict[str, Any] = found if is_dict(found) else {}
     label, forked = payload.get("thread_source"), payload.get("forked_from_id")
-    provider = payload.get("model_provider")
+    provider, source = payload.get("model_provider"), payload.get("source")
     thread = StoredThread(
         id=thread_id,
         created=created,
@@ -170,11 +174,11 @@ def thread_of_meta(payload: dict[str, Any], written: int | None) -> StoredThread
         model_provider=provider if isinstance(provider, str) else "",
         originator=originator,
         cli_version=version,
-        source=payload.get("source", "unknown"),
-        model=ours.get("model"),
+        source=source if isinstance(source, str) or is_dict(source) else "unknown",
+        model=_text(ours.get("model")),
         label=label if isinstance(label, str) else None,
-        history_mode=ours.get("history_mode") or payload.get("history_mode") or "legacy",
-        parent_thread_id=ours.get("parent_thread_id"),
+        history_mode=_text(ours.get("history_mode")) or _text(payload.get("history_mode")) or "legacy",
+        parent_thread_id=_text(ours.get("parent_thread_id")),
         forked_from_id=forked if isinstance(forked, str) else None,
     )
     if is_list(tools := payload.get("dynamic_tools")) and tools and all(map(is_dict, tools)):
@@ -183,7 +187,9 @@ def thread_of_meta(payload: dict[str, Any], written: int | None) -> StoredThread
         thread.preview, thread.has_user_message = preview, True
     if is_dict(git := payload.get("git")):
         thread.git_info = p.GitInfo(
-            sha=git.get("commit_hash"), branch=git.get("branch"), origin_url=git.get("repository_url")
+            sha=_text(git.get("commit_hash")),
+            branch=_text(git.get("branch")),
+            origin_url=_text(git.get("repository_url")),
         )
     if is_dict(ours.get("settings")):
         try:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver.plain_data import is_dict
-from appserver.store.rollout_lines import read_time, write_time
+from appserver.store.rollout_lines import parse_json, read_time, write_time
 from appserver.store.rollout_scan import iterate_lines, read_range
 from appserver.turns.identifiers import new_identifier
 
@@ -36,6 +36,7 @@ class Sidecars:
         self._tell = tell
         self._waiting: list[tuple[str, bytes]] = []
         self._has_failed = False
+        self._unread: dict[str, str] = {}
 
     @property
     def waiting(self) -> int:
@@ -109,21 +110,38 @@ class Sidecars:
     def read_news(self, queries: IndexQueries) -> None:
         """Take into the index what has come to the files."""
         for name, read in ((NAMES, _read_name), (METADATA, _read_note)):
-            path = self._home / name
             try:
-                size = self._files.stat(path).st_size
+                self._read_news_of(name, read, queries)
             except FileNotFoundError:
                 continue
-            known = queries.sidecar_size(name)
-            if size < known:
-                known = 0  # somebody has written it anew
-            end = known
-            for _, line_end, text in iterate_lines(self._files, path, known):
-                end = line_end
-                if (found := read(text)) is not None:
-                    queries.note(*found)
-            if end != known:
-                queries.put_sidecar_size(name, end)
+            except OSError as error:  # threads are there without what it says of them
+                reason = error.strerror or str(error)
+                if self._unread.get(name) != reason:
+                    self._unread[name] = reason
+                    self._tell(
+                        f"cannot read {self._home / name}: {reason}; what it says of threads is not shown"
+                    )
+            else:
+                self._unread.pop(name, None)
+
+    def _read_news_of(
+        self,
+        name: str,
+        read: Callable[[bytes], tuple[str, str, str | None, int] | None],
+        queries: IndexQueries,
+    ) -> None:
+        path = self._home / name
+        size = self._files.stat(path).st_size
+        known = queries.sidecar_size(name)
+        if size < known:
+            known = 0  # somebody has written it anew
+        end = known
+        for _, line_end, text in iterate_lines(self._files, path, known):
+            end = line_end
+            if (found := read(text)) is not None:
+                queries.note(*found)
+        if end != known:
+            queries.put_sidecar_size(name, end)
 
     def _say(self, name: str, line: dict[str, Any]) -> None:
         text = json.dumps(line, separators=(",", ":")).encode() + b"\n"
@@ -145,8 +163,8 @@ class Sidecars:
 
 def _read(text: bytes) -> dict[str, Any]:
     try:
-        line = json.loads(text)
-    except (ValueError, RecursionError):
+        line = parse_json(text)
+    except ValueError:
         return {}
     return line if is_dict(line) else {}
 

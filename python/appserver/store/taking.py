@@ -68,8 +68,9 @@ class Taking:
                 self._home.writers.backlog.open.close_idle()
                 self._locks.take(thread_id)
         except OSError as error:
+            where = f" ({error.filename})" if error.filename else ""
             raise StoreError(
-                f"cannot take thread {thread_id} in {self._home.path}: {error.strerror or error}"
+                f"cannot take thread {thread_id} in {self._home.path}: {error.strerror or error}{where}"
             ) from error
 
     def _begin(self, thread: StoredThread, rollout_id: str, base: Base | None, now: int) -> StoredThread:

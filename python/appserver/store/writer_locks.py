@@ -78,9 +78,14 @@ class WriterLocks:
 
     @contextlib.contextmanager
     def _coordinated(self) -> Generator[None]:
-        descriptor = self._files.open_append(self._folder / _COORDINATION)
+        path = self._folder / _COORDINATION
+        descriptor = self._files.open_append(path)
         try:
-            self._files.lock(descriptor, waits=True)
+            try:
+                self._files.lock(descriptor, waits=True)
+            except BlockingIOError as error:
+                held = "another process holds it and does not let it go"
+                raise OSError(error.errno, held, str(path)) from None
             yield
         finally:
             self._files.close(descriptor)

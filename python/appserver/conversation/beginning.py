@@ -25,6 +25,8 @@ interrupted."""
 
 _NO_THREAD: Final = "thread not found"  # Codex's words for a thread that is not loaded
 
+_WHY_NOT_TOLD: Final = "it was archived, deleted or unloaded, or this client has left it"
+
 
 def stream_of(host: Host, thread_id: str) -> EventStream:
     """The events of a thread from now on.
@@ -35,7 +37,7 @@ def stream_of(host: Host, thread_id: str) -> EventStream:
     try:
         return host.subscribe(thread_id=thread_id)
     except ValueError as error:
-        raise ThreadLeftError(thread_id, str(error)) from error
+        raise ThreadLeftError(thread_id, _WHY_NOT_TOLD) from error
 
 
 async def begin_turn(host: Host, thread: object, params: p.TurnStartParams, approver: Approver) -> Turn:
@@ -80,6 +82,6 @@ async def begin_turn(host: Host, thread: object, params: p.TurnStartParams, appr
         stream.close()
         failure = failures[0]
         if isinstance(failure, ServerError) and _NO_THREAD in failure.message:
-            raise ThreadLeftError(thread_id, failure.message) from failure
+            raise ThreadLeftError(thread_id, _WHY_NOT_TOLD) from failure
         raise failure
     return Turn(host, thread_id, thread, answers[0].turn, stream, approver)

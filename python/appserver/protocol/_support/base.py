@@ -206,6 +206,10 @@ class UnionModel(WireModel):
             __tracebackhide__ = True  # as pydantic's own
             if type(self).__name__.endswith("Params"):
                 check_keywords(type(self), data)
+            if "union" in type(self).__dict__ and (variant := self.union.variant_named(data)) is not None:
+                raise TypeError(
+                    f"{type(self).__name__}() is not told which variant it is by a tag; call {variant}()"
+                )
             self.__pydantic_validator__.validate_python(data, self_instance=self, context=_CONSTRUCTING)
 
         # As pydantic marks its own: a validator need not call it.

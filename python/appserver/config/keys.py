@@ -67,7 +67,10 @@ KEYS: Final[dict[str, Key]] = {
     "model": Key(TEXT, effect="the model of new threads; without it, the agent's own"),
     "review_model": Key(TEXT),
     "model_context_window": Key(I64, effect="how many tokens the model can take at once"),
-    "model_auto_compact_token_limit": Key(I64),
+    "model_auto_compact_token_limit": Key(
+        I64,
+        effect="at how many tokens a `ModelAgent` shortens a conversation; 90 % of the window at the most",
+    ),
     "model_auto_compact_token_limit_scope": Key(Choice(("total", "body_after_prefix"))),
     "model_provider": Key(TEXT, effect="the provider of new threads; without it, the agent's own"),
     "approval_policy": Key(
@@ -83,11 +86,20 @@ KEYS: Final[dict[str, Key]] = {
     "forced_login_method": Key(
         Choice(("chatgpt", "api")), effect="with `chatgpt`, logins with an API key are refused"
     ),
-    "web_search": Key(Choice(("disabled", "cached", "indexed", "live"))),
-    "tools": Key(tool_tables.TOOLS),
+    "web_search": Key(
+        Choice(("disabled", "cached", "indexed", "live")),
+        effect="whether the model of a `ModelAgent` may search the web, by its own provider",
+    ),
+    "tools": Key(
+        tool_tables.TOOLS,
+        effect="details of `web_search`; `update_plan` and `experimental_request_user_input`, with `enabled = false`, "
+        "take these from a `ModelAgent`",
+    ),
     "instructions": Key(TEXT, effect="the base instructions of new threads"),
     "developer_instructions": Key(TEXT, effect="what comes on top of the instructions, in new threads"),
-    "compact_prompt": Key(TEXT),
+    "compact_prompt": Key(
+        TEXT, effect="how a `ModelAgent` asks for the summary of a conversation that is shortened"
+    ),
     "model_reasoning_effort": Key(TEXT, effect="how hard to think, in new threads"),
     "model_reasoning_summary": Key(
         Choice(("auto", "concise", "detailed", "none")), effect="how reasoning is summed up, in new threads"
@@ -129,7 +141,11 @@ KEYS: Final[dict[str, Key]] = {
     "experimental_thread_store": Key(other_tables.THREAD_STORE),
     "experimental_thread_store_endpoint": Key(TEXT),
     "experimental_use_unified_exec_tool": Key(FLAG),
-    "features": Key(_FEATURES, FEATURE_DEFAULTS),
+    "features": Key(
+        _FEATURES,
+        FEATURE_DEFAULTS,
+        "`shell_tool` and `view_image` with `false` take tools from a `ModelAgent`; the others: none",
+    ),
     "feedback": Key(other_tables.FEEDBACK, effect="with `enabled = false`, `feedback/upload` is refused"),
     "file_opener": Key(Choice(("vscode", "vscode-insiders", "windsurf", "cursor", "none")), "vscode"),
     "ghost_snapshot": Key(other_tables.GHOST_SNAPSHOT),
@@ -153,7 +169,7 @@ KEYS: Final[dict[str, Key]] = {
     "mcp_oauth_callback_url": Key(TEXT),
     "mcp_oauth_credentials_store": Key(Choice(("auto", "file", "keyring")), "auto"),
     "mcp_optional_startup_grace_ms": Key(U64),
-    "mcp_servers": Key(tool_tables.MCP_SERVERS, {}),
+    "mcp_servers": Key(tool_tables.MCP_SERVERS, {}, "the MCP servers whose tools a `ModelAgent` has"),
     "memories": Key(other_tables.MEMORIES),
     "model_catalog_json": Key(_PATH),
     "model_instructions_file": Key(_PATH),

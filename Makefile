@@ -106,6 +106,8 @@ check: install
 check-rust:
 	@$(STEP) "cargo fmt" cargo fmt --all --check
 	@$(STEP) "cargo clippy" cargo clippy --locked --quiet --workspace --all-targets -- -D warnings
+	@$(STEP) "cargo clippy of the generator of tokens" cargo clippy --locked --quiet \
+		--manifest-path benches/generator/Cargo.toml --target-dir target -- -D warnings
 	@$(STEP) "the targets of cargo-fuzz compile" cargo check --quiet --manifest-path rust/fuzz/Cargo.toml --target-dir target
 
 check-python: tools
@@ -145,6 +147,7 @@ format: tools
 # The models of the protocol, from the schemas of the program in openai-codex-cli-bin; a test fails when one is stale.
 models: tools
 	$(BIN)/python -m generator
+	$(BIN)/python -m generator.sync
 
 # Tables in README.md and docs/ that are drawn from the code or from measurements; tests fail when one is stale.
 docs: install

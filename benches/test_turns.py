@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from benches.harness.rows import Measure
 
 
-@rows("turn", without=("agent that asks the mock model",))
+@rows("turn", without=("agent that asks the mock model", "ModelAgent on the mock model"))
 def test_turn(row: Contender, measure: Measure) -> None:
     measure(row, 1_000)
 

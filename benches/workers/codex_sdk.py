@@ -196,6 +196,7 @@ OFFERS: Offers = merged(
             "client": Offer(_opened(_thread, _deltas), PIPE_ROUND_TRIP, least=5000, most=5000),
             "async client": Offer(_async_deltas, PIPE_ROUND_TRIP, least=5000, most=5000),
         },
+        "model_deltas": {"client": Offer(_opened(_thread, _deltas), PIPE_ROUND_TRIP, least=5000, most=5000)},
         "turn": {
             "client": Offer(_opened(_thread, _turns), PIPE_ROUND_TRIP),
             "async client": Offer(_async_turns, PIPE_ROUND_TRIP),

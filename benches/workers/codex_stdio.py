@@ -144,6 +144,7 @@ OFFERS: Offers = {
     "requests_at_once": {"": Offer(_opened(_at_once), PIPE_ROUND_TRIP, least=AT_ONCE)},
     "busy_interpreter": {"": Offer(_opened(_while_busy), PIPE_ROUND_TRIP, least=10)},
     "events_one_loop": {"": Offer(_opened(_deltas), PIPE_ROUND_TRIP, least=5000, most=5000)},
+    "model_deltas": {"": Offer(_opened(_deltas), PIPE_ROUND_TRIP, least=5000, most=5000)},
     "turn": {"": Offer(_opened(_turns), PIPE_ROUND_TRIP)},
     "live_threads_request": {
         "": Offer(_opened(_read_thread), PIPE_ROUND_TRIP, largest=100, too_large=FEW_THREADS)

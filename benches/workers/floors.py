@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from benches.harness.floors import LoopThread, await_call_soon, await_completed
 from benches.workers import json_texts
+from benches.workers.generator import generator, reader, tokens_of
 from benches.workers.offer import Offer, Offers, merged
 from benches.workers.peak_memory import peak_memory
 from benches.workers.processes import EMPTY_PROCESS, program, resident_bytes
@@ -22,12 +23,21 @@ if TYPE_CHECKING:
 
     from benches.workers.offer import Run
 
-__all__ = ["COMPLETED_AWAIT", "OFFERS", "ONE_CALL_SOON", "PIPE_ROUND_TRIP", "TASKS", "THREAD_HOP"]
+__all__ = [
+    "BYTES_COUNTED",
+    "COMPLETED_AWAIT",
+    "OFFERS",
+    "ONE_CALL_SOON",
+    "PIPE_ROUND_TRIP",
+    "TASKS",
+    "THREAD_HOP",
+]
 
 COMPLETED_AWAIT = "an already completed await"
 ONE_CALL_SOON = "one call_soon"
 THREAD_HOP = "one thread hop and back"
 PIPE_ROUND_TRIP = "one pipe round trip"
+BYTES_COUNTED = "a native reader that counts bytes"
 TASKS = "64 tasks that do nothing"
 
 ECHO = "import os\nwhile data := os.read(0, 65536): os.write(1, data)"
@@ -121,6 +131,25 @@ async def _busy_pipe(size: int) -> AsyncIterator[Run]:
         yield partial(_pipe_while_busy, run)
 
 
+@asynccontextmanager
+async def _bytes_counted(size: int) -> AsyncIterator[Run]:
+    """The processor time of the least that can be done about a token."""
+    tokens, rate = tokens_of(size)
+
+    async def run(_count: int) -> float:
+        with generator() as model, reader(model.port, size) as reading:
+            model.say(f"wait {size}")
+            model.hear()
+            begun, before = reading.count()
+            model.say(f"go {tokens} {rate}")
+            wanted = begun + int(model.hear()[3])
+            while (counted := reading.count())[0] < wanted:
+                pass
+        return (counted[1] - before) / (tokens * size)
+
+    yield run
+
+
 WITH_CALL_SOON = ("asyncio", "uvloop")
 AWAIT = Offer(_plain(await_completed))
 CALL_SOON = Offer(_plain(await_call_soon), loops=WITH_CALL_SOON)
@@ -151,6 +180,8 @@ _OWN: Offers = {
     "live_threads_request": {COMPLETED_AWAIT: AWAIT, PIPE_ROUND_TRIP: PIPE},
     "live_threads_turn": {ONE_CALL_SOON: CALL_SOON, PIPE_ROUND_TRIP: PIPE},
     "memory_idle": {EMPTY_PROCESS: Offer(_empty_memory)},
+    "model_deltas": WITH_A_CHILD,
+    "model_tokens": {BYTES_COUNTED: Offer(_bytes_counted, loops=("asyncio",))},
     "home_list": {THREAD_HOP: HOP, PIPE_ROUND_TRIP: PIPE},
     "home_resume": {THREAD_HOP: HOP, PIPE_ROUND_TRIP: PIPE},
     "home_start": {COMPLETED_AWAIT: AWAIT, EMPTY_PROCESS: program("-c", "pass")},

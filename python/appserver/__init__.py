@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from appserver import errors, handlers, in_process, protocol, testing, tools
+    from appserver import errors, handlers, in_process, protocol, sync, testing, tools
     from appserver._core import __version__
     from appserver.agents.agent import Agent
     from appserver.agents.attended_thread import AttendedThread
@@ -69,26 +69,35 @@ if TYPE_CHECKING:
     from appserver.transports.auth import CapabilityToken, SignedToken, WebSocketAuth
     from appserver.transports.limits import WireLimits
     from appserver.transports.listening import Listener
+    from appserver.turns.items.agent_tool_call import AgentToolCall
+    from appserver.turns.items.agent_web_search import AgentWebSearch
+    from appserver.turns.items.client_tool import ClientToolResult
     from appserver.turns.items.command import CommandResult
+    from appserver.turns.items.consent import ApprovalResult
     from appserver.turns.items.file_change import PatchResult
     from appserver.turns.items.message import MessageStream
     from appserver.turns.items.plan import PlanStream
     from appserver.turns.items.reasoning import ReasoningStream
+    from appserver.turns.past_turn import PastTurn
     from appserver.turns.settings import TurnSettings
 
 __all__ = [
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY",
     "Agent",
     "AgentError",
+    "AgentToolCall",
+    "AgentWebSearch",
     "Answer",
     "AppServerClient",
     "AppServerError",
+    "ApprovalResult",
     "Approvals",
     "Arg0Paths",
     "AttendedThread",
     "AuthError",
     "AuthManager",
     "CapabilityToken",
+    "ClientToolResult",
     "CommandResult",
     "ConnectionInfo",
     "ConnectionLostError",
@@ -120,6 +129,7 @@ __all__ = [
     "OnApproval",
     "Outgoing",
     "OverloadedError",
+    "PastTurn",
     "PatchResult",
     "PlanStream",
     "Prompt",
@@ -167,6 +177,7 @@ __all__ = [
     "protocol",
     "serve",
     "start",
+    "sync",
     "testing",
     "tools",
 ]
@@ -175,9 +186,12 @@ _MODULES = {
     "DEFAULT_IN_PROCESS_CHANNEL_CAPACITY": "in_process.arguments",
     "Agent": "agents.agent",
     "AgentError": "errors",
+    "AgentToolCall": "turns.items.agent_tool_call",
+    "AgentWebSearch": "turns.items.agent_web_search",
     "Answer": "conversation.answers",
     "AppServerClient": "client.base",
     "AppServerError": "errors",
+    "ApprovalResult": "turns.items.consent",
     "Approvals": "conversation.approvals",
     "Arg0Paths": "execution.helpers",
     "AttendedThread": "agents.attended_thread",
@@ -185,6 +199,7 @@ _MODULES = {
     "AuthManager": "auth.manager",
     "CommandResult": "turns.items.command",
     "CapabilityToken": "transports.auth",
+    "ClientToolResult": "turns.items.client_tool",
     "ConnectionInfo": "server.context",
     "ConnectionLostError": "errors",
     "ConnectionStats": "delivery.stats",
@@ -215,6 +230,7 @@ _MODULES = {
     "OnApproval": "conversation.thread",
     "Outgoing": "server.outgoing",
     "OverloadedError": "errors",
+    "PastTurn": "turns.past_turn",
     "PatchResult": "turns.items.file_change",
     "PlanStream": "turns.items.plan",
     "Prompt": "conversation.checks",

@@ -34,9 +34,11 @@ __all__ = [
     "WireAuth",
     "YieldFirst",
     "__version__",
+    "helper_fault",
     "parse_toml",
     "parse_yaml",
     "sandbox_support",
+    "try_helper",
 ]
 
 _RequestId: TypeAlias = int | str
@@ -477,6 +479,15 @@ def sandbox_support() -> tuple[Path | None, str | None, bool | None, str | None]
     write to, or why it does not work.
     """
 
+def helper_fault(program: bytes) -> str | None:
+    """Why a program, by its real absolute path, cannot be used as a helper, and what to do; None: it can.
+
+    It is a file that can be executed, and only its owner, who is root or the user of the process, can change it.
+    """
+
+def try_helper(program: bytes) -> str | None:
+    """Why a program cannot stand for `bwrap`, if it cannot. It is run once for as long as its file is the same."""
+
 @final
 class Command:
     """A child process that leads a session and process group of its own. Dropping it kills the group.
@@ -493,7 +504,7 @@ class Command:
         environment: Sequence[bytes],
         stdin: int | None,
         timeout: float | None,
-        sandbox: tuple[Sequence[bytes], Sequence[bytes], bool, str | None] | None,
+        sandbox: tuple[Sequence[bytes], Sequence[bytes], bool, str | None, bytes | None] | None,
         terminal: tuple[int, int] | None,
         is_written: bool,
         stderr: int | None = None,

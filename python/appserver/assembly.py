@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from appserver import protocol
     from appserver.agents.agent import Agent
+    from appserver.agents.turn_context import TurnContext
     from appserver.auth.manager import AuthManager
     from appserver.config.server_config import ServerConfig
     from appserver.execution.environment import EnvironmentPolicy
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from appserver.feedback.sinks import FeedbackSink
     from appserver.server.session import Session
     from appserver.store.base import ThreadStore
+    from appserver.threads.hooks import HookName
     from appserver.threads.manager import ThreadManager
     from appserver.threads.thread import Thread
     from appserver.turns.turn import RunAgent, Turn
@@ -116,6 +118,14 @@ class _BuiltInHandlers:
         from appserver.handlers.extensions import ExtensionHandlers
 
         return ExtensionHandlers(lambda: session.threads, _answering(self._agent).tool_servers).by_params
+
+    def tool_servers(self, session: Session) -> Family:
+        from appserver.handlers.tool_servers import ToolServerHandlers
+
+        agent = _answering(self._agent)
+        return ToolServerHandlers(
+            lambda: session.threads, agent.call_server_tool, agent.read_server_resource
+        ).by_params
 
     def skills(self, _session: Session) -> Family:
         from appserver.handlers.skills import SkillHandlers
@@ -227,6 +237,9 @@ BUILT_IN_METHODS: Final = {
     "thread/backgroundTerminals/terminate": "terminals",
     "thread/compact/start": "agent_work",
     "thread/delete": "threads",
+    "mcpServer/oauth/login": "tool_servers",
+    "mcpServer/resource/read": "tool_servers",
+    "mcpServer/tool/call": "tool_servers",
     "mcpServerStatus/list": "extensions",
     "model/list": "models",
     "modelProvider/capabilities/read": "models",
@@ -278,12 +291,21 @@ def _attends_threads(agent: Agent) -> bool:
     return type(agent).attend_thread is not AnyAgent.attend_thread
 
 
+def _hears_of_threads(agent: Agent) -> bool:
+    """Whether the agent has hooks for what becomes of threads; likewise."""
+    from appserver.agents.agent import Agent as AnyAgent
+
+    names = ("on_thread_started", "on_thread_resumed", "on_thread_closed")
+    return any(getattr(type(agent), name) is not getattr(AnyAgent, name) for name in names)
+
+
 def assemble(
     *,
     agent: Agent | None,
     processor: MessageProcessor | None,
     home: str,
     session_source: str,
+    sandbox_helper: str | None = None,
     config_warnings: Sequence[protocol.ConfigWarningNotification],
     command_environment: EnvironmentPolicy | None = None,
     config: ServerConfig | None = None,
@@ -305,6 +327,7 @@ def assemble(
         processor: the handlers that the embedder added; None: none.
         home: the directory that the server calls its home.
         session_source: what kind of program runs the server.
+        sandbox_helper: the program that keeps commands in their sandbox; None: none is named.
         config_warnings: sent to each client after its handshake.
         command_environment: which environment variables commands are given by default; None: all but secrets.
         config: the configuration; None: there is none.
@@ -326,6 +349,7 @@ def assemble(
         from appserver.turns.settings import ModelDefaults
 
         answering = _answering(agent)
+        hears_of_threads = _hears_of_threads(answering)
 
         def run_agent(turn: Turn, user_input: Sequence[protocol.UserInput]) -> Awaitable[None]:
             # What agents hold is imported by the first turn: it makes many classes, and a server may never run one.
@@ -335,7 +359,20 @@ def assemble(
             context = TurnContext(turn, user_input, session.threads)
             if turn.thread.label == TITLE_SOURCE:
                 return answer_with_title(context)
+            if hears_of_threads:
+                return run_when_told(context)
             return answering.run_turn(context)
+
+        async def run_when_told(context: TurnContext) -> None:
+            await session.threads.settle_hooks(context.thread_id)
+            await answering.run_turn(context)
+
+        def call_hook(thread: Thread, name: HookName, state: dict[str, Any]) -> Awaitable[None]:
+            from appserver.agents.attended_thread import AttendedThread
+
+            hook = getattr(answering, f"on_thread_{name}")
+            told: Awaitable[None] = hook(AttendedThread(thread, state))
+            return told
 
         def attend(thread: Thread) -> Callable[[], Coroutine[Any, Any, None]] | None:
             from appserver.agents.attended_thread import AttendedThread
@@ -362,6 +399,7 @@ def assemble(
             config=config,
             lasting=lasting,
             attend=attend if _attends_threads(answering) else None,
+            call_hook=call_hook if hears_of_threads else None,
         )
 
     logs: LogRing | None = None
@@ -376,6 +414,7 @@ def assemble(
             make_threads=make_threads,
             session_source=session_source,
             home=home,
+            sandbox_helper=sandbox_helper,
             config_warnings=config_warnings,
             max_handlers=max(MAX_HANDLERS, min_handlers),
             max_server_event_bytes=max_server_event_bytes,

@@ -155,7 +155,7 @@ def test_it_is_an_agent_with_an_honest_name() -> None:
 
 def test_the_recording_turn_has_only_verbs_that_turns_have() -> None:
     verbs = {name for name in vars(RecordingTurn) if not name.startswith("_")} - {"context", "joined"}
-    assert verbs <= set(vars(_turn_context()))
+    assert verbs <= set(dir(_turn_context()))
 
 
 def _turn_context() -> type[TurnContext]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import appserver
 from appserver import protocol as p
 from appserver.engine.review_words import NO_RESULT, review_text
 from appserver.errors import ServerError
@@ -181,6 +182,46 @@ ANSWERS: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize(("answer", "shown"), ANSWERS.values(), ids=ANSWERS)
 def test_any_answer_is_shown(answer: str, shown: str) -> None:
     assert review_text(answer) == shown
+
+
+@pytest.mark.promise("model-review")
+@pytest.mark.parametrize("review_model", ["reviewer", None])
+async def test_a_review_is_made_by_its_own_model(review_model: str | None) -> None:
+    with TestProvider(answer_of(), text_events("ok")) as provider:
+        agent = appserver.ModelAgent("mock-model", provider.row(), review_model=review_model)
+        async with start_client(agent=agent) as client:
+            thread = await new_thread(client)
+            await start_review(client, thread)
+            await events_of_turn(client)
+            await run_turn(client, thread)
+        assert [request.body["model"] for request in provider.requests] == [
+            review_model or "mock-model",
+            "mock-model",
+        ]
+
+
+UNASKED: dict[str, dict[str, Any]] = {
+    "a forced removal": {"cmd": "rm -f x"},
+    "an escalation": {"cmd": "ls", "sandbox_permissions": "require_escalated"},
+}
+
+
+@pytest.mark.promise("model-review")
+@pytest.mark.parametrize("policy", ["untrusted", "on-request"])
+@pytest.mark.parametrize("arguments", UNASKED.values(), ids=UNASKED)
+async def test_a_reviewer_has_nobody_asked_and_is_refused(arguments: dict[str, Any], policy: str) -> None:
+    steps = [*call_events("exec_command", arguments), completed()]
+    plain = [*call_events("exec_command", {"cmd": "echo read"}), completed()]
+    with TestProvider(steps, plain, answer_of(), text_events("ok")) as provider:
+        agent = provider.agent(standard_tools=["exec_command"])
+        async with start_client(agent=agent) as client:
+            thread = await new_thread(client, sandbox="read-only", approval_policy=policy)
+            await start_review(client, thread)
+            events = await events_of_turn(client)
+        refused, ran = provider.requests[2].outputs
+    assert not [event for event in events if isinstance(event, appserver.ServerRequest)]
+    assert "rejected" in refused or "approval policy is Never" in refused
+    assert "read" in ran  # also of a thread that asks about everything
 
 
 @pytest.mark.promise("model-review")

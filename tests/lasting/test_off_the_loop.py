@@ -157,6 +157,7 @@ NOTHING_KEPT = frozenset(
         *("account/usage/read", "account/workspaceMessages/read", "app/list", "collaborationMode/list"),
         *("command/exec", "command/exec/resize", "command/exec/terminate", "command/exec/write"),
         *("experimentalFeature/list", "hooks/list", "initialize", "mcpServerStatus/list", "model/list"),
+        *("mcpServer/oauth/login", "mcpServer/resource/read", "mcpServer/tool/call"),
         *("modelProvider/capabilities/read", "permissionProfile/list", "plugin/installed", "plugin/list"),
     }
 )

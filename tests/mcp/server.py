@@ -170,6 +170,11 @@ def main() -> None:
         case "quits":
             sys.stderr.write(f"no such thing: {os.environ.get('TOKEN', '')}\n")
             sys.exit(4)
+        case "once":
+            try:
+                Path(os.environ["MARK"]).touch(exist_ok=False)
+            except FileExistsError:
+                sys.exit(5)
         case "silent":
             time.sleep(600)
         case "stubborn":

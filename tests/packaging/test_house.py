@@ -44,6 +44,7 @@ ROOMS = (
     "transports",
     "in_process",
     "asgi",
+    "sync",
     "testing",
     "command_line",
     "__main__",

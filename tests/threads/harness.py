@@ -209,6 +209,7 @@ class Host:
         self.outgoing = connection
         self.session_source = session_source
         self.home = "/no such home"
+        self.sandbox_helper: str | None = None
         self.legacy_notifications = legacy
         self.closing = False
         self.server = lambda: None

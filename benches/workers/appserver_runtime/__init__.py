@@ -3,6 +3,7 @@
 from benches.workers.appserver_runtime import (
     fan_out,
     homes,
+    many_turns,
     memory,
     other_thread,
     requests,
@@ -29,4 +30,5 @@ OFFERS = merged(
     validation.OFFERS,
     wire.OFFERS,
     homes.OFFERS,
+    many_turns.OFFERS,
 )

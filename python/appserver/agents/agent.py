@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
+from appserver.errors import ErrorCode, ServerError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Coroutine, Sequence
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from appserver.agents.turn_context import TurnContext
     from appserver.protocol import McpServerStatus, Model, ReviewTarget
 
-__all__ = ["Agent"]
+__all__ = ["Agent", "unknown_server"]
 
 
 class Agent(ABC):
@@ -97,6 +99,31 @@ class Agent(ABC):
         pass.
         """
 
+    async def on_thread_started(self, thread: AttendedThread) -> None:
+        """A thread was started, or forked from another one. Its first turn waits for the end of this.
+
+        What is raised is logged, and the turns run all the same.
+
+        Cancellation: the thread is closed, or the server ends.
+        """
+        del thread
+
+    async def on_thread_resumed(self, thread: AttendedThread) -> None:
+        """A thread is loaded again, with nothing in its `state`. Otherwise as `on_thread_started`.
+
+        Cancellation: the thread is closed, or the server ends.
+        """
+        del thread
+
+    async def on_thread_closed(self, thread: AttendedThread) -> None:
+        """A thread is not loaded any more, or the server ends. None of its turns runs; its `state` goes with it.
+
+        It has five seconds, and what it raises is logged.
+
+        Cancellation: its time is over.
+        """
+        del thread
+
     def attend_thread(self, thread: AttendedThread) -> Callable[[], Coroutine[Any, Any, None]] | None:
         """What is to go on beside a thread while it is loaded, such as the programs that its turns use.
 
@@ -114,3 +141,39 @@ class Agent(ABC):
         """
         del thread_id
         return ()
+
+    async def call_server_tool(
+        self,
+        thread_id: str,
+        server: str,
+        tool: str,
+        arguments: dict[str, Any] | None,
+        meta: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Call a tool of a server of a thread, for a client: the fields of `McpServerToolCallResponse`.
+
+        Cancellation: nobody waits for the tool any more.
+
+        Raises:
+            ServerError: there is no such server, or no result.
+        """
+        del thread_id, tool, arguments, meta
+        raise unknown_server(server)
+
+    async def read_server_resource(
+        self, thread_id: str | None, server: str, uri: str
+    ) -> list[dict[str, Any]]:
+        """Read a resource of a server of a thread, or (None) of one that each thread has, for a client.
+
+        Cancellation: what was started to read it is ended.
+
+        Raises:
+            ServerError: there is no such server, or no content.
+        """
+        del thread_id, uri
+        raise unknown_server(server)
+
+
+def unknown_server(name: str) -> ServerError:
+    """How a request is refused that names a server of tools that is not there."""
+    return ServerError(f"unknown MCP server '{name}'", code=ErrorCode.INTERNAL)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
-from appserver.turns.arguments import check_ask, check_command, check_model, checked_models
+from appserver.agents.telling_verbs import TellingVerbs
+from appserver.agents.tool_verbs import ToolVerbs
+from appserver.turns.arguments import check_ask, check_command, checked_models
 from appserver.turns.encodable import check_argument, repaired_model, repaired_text
 from appserver.turns.items.command import run_command
 from appserver.turns.items.command_surroundings import command_surroundings
@@ -15,8 +17,6 @@ from appserver.turns.items.plan import PlanStream
 from appserver.turns.items.question import ask_user
 from appserver.turns.items.reasoning import ReasoningStream
 from appserver.turns.items.refused import command_fault, patch_fault, refuse_command, refuse_patch
-from appserver.turns.items.retry import report_retry
-from appserver.turns.items.usage import add_usage, fill_window, report_rate_limits, token_count, token_usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from appserver.threads.manager import ThreadManager
     from appserver.turns.items.command import CommandResult
     from appserver.turns.items.file_change import PatchResult
+    from appserver.turns.past_turn import PastTurn
     from appserver.turns.settings import TurnSettings
     from appserver.turns.turn import Turn
 
 __all__ = ["TurnContext"]
 
 
-class TurnContext:
+class TurnContext(TellingVerbs, ToolVerbs):
     """One turn, as its agent sees it: what to answer, and the verbs to answer with.
 
     Every verb may be awaited from any task that the agent starts on the server's event loop. Several items
@@ -53,18 +54,21 @@ class TurnContext:
         threads: the threads of the server, for agents that start threads of their own.
     """
 
-    __slots__ = ("_history", "_turn", "input", "text", "threads")
+    __slots__ = ("_history", "_state", "_turn", "input", "text", "threads")
 
     def __init__(self, turn: Turn, user_input: Sequence[p.UserInput], threads: ThreadManager) -> None:
         self._turn = turn
         self.threads = threads
         self.input: Sequence[p.UserInput] = tuple(user_input)
         self.text = "\n".join(entry.text for entry in self.input if isinstance(entry, p.TextUserInput))
-        self._history: Sequence[p.Turn] | None = None
+        self._history: Sequence[PastTurn] | None = None
+        self._state: dict[str, Any] | None = None
 
     @property
-    def history(self) -> Sequence[p.Turn]:
+    def history(self) -> Sequence[PastTurn]:
         """The earlier turns of the thread, oldest first, each with all its items.
+
+        What was begun and interrupted, or given up, is among them; `unfinished_items` of its turn has its id.
 
         A turn is read from what is kept of it each time it is looked at. Where the server's `max_history_bytes` are
         used up the oldest turns have lost their items (`items_view` is `"notLoaded"`), and may be gone.
@@ -87,6 +91,16 @@ class TurnContext:
     def turn_id(self) -> str:
         """Id of the turn."""
         return self._turn.id
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """A dict of the agent's own for the thread: its turns and the hooks of the agent share it.
+
+        It lives as long as the thread is loaded, and is written nowhere. What is to last goes to `append_context`.
+        """
+        if self._state is None:
+            self._state = self.threads.state_of(self._turn.thread.id)
+        return self._state
 
     @property
     def settings(self) -> TurnSettings:
@@ -301,90 +315,6 @@ class TurnContext:
         """
         asked = checked_models("questions", questions, p.ToolRequestUserInputQuestion)
         return await ask_user(self._turn, [repaired_model(question) for question in asked])
-
-    async def report_usage(
-        self,
-        *,
-        input_tokens: int | None = 0,
-        output_tokens: int | None = 0,
-        cached_input_tokens: int | None = 0,
-        reasoning_output_tokens: int | None = 0,
-        model_context_window: int | None = None,
-    ) -> None:
-        """Report the tokens of one request to a model; the thread's total grows by them. None counts as 0.
-
-        Args:
-            input_tokens: tokens that went in, the cached ones included.
-            output_tokens: tokens that came out, those of reasoning included.
-            cached_input_tokens: how many of the input tokens were cached.
-            reasoning_output_tokens: how many of the output tokens were reasoning.
-            model_context_window: how many tokens the model can take at once, if known.
-
-        Cancellation: the tokens are counted all the same.
-
-        Raises:
-            TypeError, ValueError: one of them is not a number of tokens; nothing was counted.
-        """
-        last = token_usage(
-            input_tokens=input_tokens,
-            output_tokens=output_tokens,
-            cached_input_tokens=cached_input_tokens,
-            reasoning_output_tokens=reasoning_output_tokens,
-        )
-        window = token_count("model_context_window", model_context_window)
-        await add_usage(self._turn, last, None if model_context_window is None else window)
-
-    async def report_full_context(self, model_context_window: int) -> None:
-        """Say that the model has refused the conversation as too long for its window, of so many tokens.
-
-        Cancellation: once begun, it is sent.
-
-        Raises:
-            TypeError, ValueError: it is not a number of tokens; nothing was sent.
-        """
-        await fill_window(self._turn, token_count("model_context_window", model_context_window))
-
-    async def report_rate_limits(self, limits: p.RateLimitSnapshot) -> None:
-        """Tell all clients how far the limits of the account are used up.
-
-        Cancellation: once begun, it is sent.
-
-        Raises:
-            TypeError: it is no `RateLimitSnapshot`; nothing was sent.
-        """
-        check_model("limits", limits, p.RateLimitSnapshot)
-        await report_rate_limits(self._turn, repaired_model(limits))
-
-    async def report_retry(
-        self,
-        message: str,
-        *,
-        cause: str = "responseStreamDisconnected",
-        http_status: int | None = None,
-        details: str | None = None,
-    ) -> None:
-        """Say that something failed and is tried again. The turn goes on; its state stays as it is.
-
-        What is not tried again ends the turn: raise `AgentError`, which has the same arguments.
-
-        Args:
-            message: what the user is told, such as `Reconnecting... 1/5`; 2000 characters of it, as of `details`.
-            cause: why, in the words of the protocol: one of `appserver.errors.CAUSES`.
-            http_status: the status of HTTP that goes with it, for the causes that have one.
-            details: more for whoever looks closely, such as what a provider answered.
-
-        Cancellation: once begun, it is sent.
-
-        Raises:
-            TypeError, ValueError: one of them is not what it should be; nothing was sent.
-        """
-        await report_retry(
-            self._turn,
-            repaired_text("message", message) or "",
-            cause=cause,
-            http_status=http_status,
-            details=repaired_text("details", details),
-        )
 
     def __repr__(self) -> str:
         return f"TurnContext(thread_id={self.thread_id!r}, turn_id={self.turn_id!r})"

@@ -65,12 +65,9 @@ _PROFILE: Final = Structure("ConfigProfile", rest=ANY)
 
 KEYS: Final[dict[str, Key]] = {
     "model": Key(TEXT, effect="the model of new threads; without it, the agent's own"),
-    "review_model": Key(TEXT),
+    "review_model": Key(TEXT, effect="the model that reviews; without it, that of the thread"),
     "model_context_window": Key(I64, effect="how many tokens the model can take at once"),
-    "model_auto_compact_token_limit": Key(
-        I64,
-        effect="at how many tokens a `ModelAgent` shortens a conversation; 90 % of the window at the most",
-    ),
+    "model_auto_compact_token_limit": Key(I64, effect="at how many tokens a conversation is shortened"),
     "model_auto_compact_token_limit_scope": Key(Choice(("total", "body_after_prefix"))),
     "model_provider": Key(TEXT, effect="the provider of new threads; without it, the agent's own"),
     "approval_policy": Key(
@@ -88,23 +85,23 @@ KEYS: Final[dict[str, Key]] = {
     ),
     "web_search": Key(
         Choice(("disabled", "cached", "indexed", "live")),
-        effect="whether the model of a `ModelAgent` may search the web, by its own provider",
+        effect="whether, and how, the model may search the web, as of the start of the server",
     ),
     "tools": Key(
         tool_tables.TOOLS,
-        effect="details of `web_search`; `update_plan` and `experimental_request_user_input`, with `enabled = false`, "
-        "take these from a `ModelAgent`",
+        effect="`update_plan`, `experimental_request_user_input`: `enabled = false` takes the tool away; `web_search`:"
+        " where it searches",
     ),
     "instructions": Key(TEXT, effect="the base instructions of new threads"),
     "developer_instructions": Key(TEXT, effect="what comes on top of the instructions, in new threads"),
-    "compact_prompt": Key(
-        TEXT, effect="how a `ModelAgent` asks for the summary of a conversation that is shortened"
-    ),
+    "compact_prompt": Key(TEXT, effect="how a model is asked to sum a conversation up"),
     "model_reasoning_effort": Key(TEXT, effect="how hard to think, in new threads"),
     "model_reasoning_summary": Key(
         Choice(("auto", "concise", "detailed", "none")), effect="how reasoning is summed up, in new threads"
     ),
-    "model_verbosity": Key(Choice(("low", "medium", "high"))),
+    "model_verbosity": Key(
+        Choice(("low", "medium", "high")), effect="how much to write, for models that can be told"
+    ),
     "service_tier": Key(TEXT, effect="the speed class of new threads"),
     "analytics": Key(other_tables.ANALYTICS),
     "apps": Key(tool_tables.APPS),
@@ -144,7 +141,7 @@ KEYS: Final[dict[str, Key]] = {
     "features": Key(
         _FEATURES,
         FEATURE_DEFAULTS,
-        "`shell_tool` and `view_image` with `false` take tools from a `ModelAgent`; the others: none",
+        "`shell_tool`, `view_image`: `false` takes the tools away",
     ),
     "feedback": Key(other_tables.FEEDBACK, effect="with `enabled = false`, `feedback/upload` is refused"),
     "file_opener": Key(Choice(("vscode", "vscode-insiders", "windsurf", "cursor", "none")), "vscode"),
@@ -169,9 +166,9 @@ KEYS: Final[dict[str, Key]] = {
     "mcp_oauth_callback_url": Key(TEXT),
     "mcp_oauth_credentials_store": Key(Choice(("auto", "file", "keyring")), "auto"),
     "mcp_optional_startup_grace_ms": Key(U64),
-    "mcp_servers": Key(tool_tables.MCP_SERVERS, {}, "the MCP servers whose tools a `ModelAgent` has"),
+    "mcp_servers": Key(tool_tables.MCP_SERVERS, {}, "the servers of tools that threads have"),
     "memories": Key(other_tables.MEMORIES),
-    "model_catalog_json": Key(_PATH),
+    "model_catalog_json": Key(_PATH, effect="a file with what is known of models, beyond what is known here"),
     "model_instructions_file": Key(_PATH),
     "model_post_turn_compact_threshold_percent": Key(Integer("u8")),
     "model_providers": Key(

@@ -85,7 +85,7 @@ class Gathering:
             id=turn.id,
             thread_id=self._thread_id,
             status=turn.status,
-            final_response=final_response(self._items),
+            final_response=self._answer(),
             items=tuple(self._items),
             usage=self._usage,
             error=turn.error,
@@ -94,6 +94,15 @@ class Gathering:
             duration=None if turn.duration_ms is None else turn.duration_ms / 1000,
             missed=self._missed,
         )
+
+    def _answer(self) -> str | None:
+        """The answer: the end of a turn names it, since a message that its agent has given up is none."""
+        if self.is_over and self.turn.status == "completed":
+            if not self.turn.items:
+                return None
+            if (answer := final_response(self.turn.items)) is not None:
+                return answer
+        return final_response(self._items)
 
 
 def final_response(items: Sequence[p.ThreadItem]) -> str | None:

@@ -65,15 +65,12 @@ def _text(name: str, value: object) -> None:
 
 
 def _tokens(name: str, value: object) -> None:
+    if value is None:
+        return
     if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"{name} is a number of tokens, an int, not {kind_of(value)}")
+        raise TypeError(f"{name} is a number of tokens, an int, or None, not {kind_of(value)}")
     if value < 1:
         raise ValueError(f"{name} is {value}; use 1 or more")
-
-
-def _tokens_or_none(name: str, value: object) -> None:
-    if value is not None:
-        _tokens(name, value)
 
 
 def _tools(name: str, value: object) -> None:
@@ -84,6 +81,11 @@ def _tools(name: str, value: object) -> None:
 def _names(name: str, value: object) -> None:
     if isinstance(value, str | bytes) or not is_collection(value):
         raise TypeError(f"{name} takes a list of names of tools, not {kind_of(value)}")
+
+
+def _catalogue(name: str, value: object) -> None:
+    if not (value is None or isinstance(value, str) or hasattr(value, "__fspath__") or is_mapping(value)):
+        raise TypeError(f"{name} is a mapping, or the path of a file, not {kind_of(value)}")
 
 
 def _table(name: str, value: object) -> None:
@@ -100,8 +102,11 @@ CHECKS: Final[Mapping[str, Check]] = {
     "transport": _transport,
     "instructions": _text,
     "effort": _text,
+    "verbosity": _text,
+    "catalogue": _catalogue,
+    "review_model": _text,
     "context_window": _tokens,
-    "compaction_limit": _tokens_or_none,
+    "compaction_limit": _tokens,
     "compaction_prompt": _text,
     "tools": _tools,
     "standard_tools": _names,

@@ -24,7 +24,10 @@ class Asking:
         key: the key that goes with it; None: it wants none.
         opener: sends the requests.
         effort: how hard to think, where a turn does not say.
+        summary: how reasoning is summed up, where a turn does not say.
+        verbosity: how much to write; None: the provider is not told.
         window: how many tokens clients are told that the model can take.
+        limit: at how many tokens the conversation is shortened.
         max_output: bytes of the text of one output of a tool.
         plain: the providers that take plain functions only.
     """
@@ -33,7 +36,10 @@ class Asking:
     key: str | None = field(repr=False)
     opener: Opener
     effort: str | None
+    summary: str
+    verbosity: str | None
     window: int
+    limit: int
     max_output: int
     plain: PlainProviders
 

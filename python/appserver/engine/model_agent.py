@@ -5,12 +5,17 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from appserver import protocol as p
 from appserver.agents.agent import Agent
 from appserver.engine.agent_arguments import check_agent_arguments
 from appserver.engine.asking import Asking
-from appserver.engine.catalogue import facts_of
+from appserver.engine.catalogue import shown_models
 from appserver.engine.compaction import compact, is_due
+from appserver.engine.config_values import (
+    catalogue_in,
+    is_switched_off,
+    text_in,
+    whole_number_in,
+)
 from appserver.engine.failures import ModelError
 from appserver.engine.input_items import ABORTED, message_item, surroundings, unread_items, user_items
 from appserver.engine.instructions import BASE_INSTRUCTIONS
@@ -24,7 +29,7 @@ from appserver.engine.provider import (
     read_providers,
 )
 from appserver.engine.request import ask_for_key, find_key, secrets_of
-from appserver.engine.review import REVIEW_TOOLS, review
+from appserver.engine.review import REVIEW_TOOLS, review, review_settings
 from appserver.engine.sampling import Sampler
 from appserver.engine.tool_calls import unanswered
 from appserver.engine.tool_servers import AgentServers
@@ -40,33 +45,17 @@ from appserver.tools.standard import STANDARD_TOOLS
 from appserver.tools.standard import standard_tools as choose_tools
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
     from typing import Self
 
+    from appserver import protocol as p
     from appserver.agents.attended_thread import AttendedThread
     from appserver.agents.turn_context import TurnContext
     from appserver.engine.transport import ModelTransport, Opener
     from appserver.tools.calls import Tool
 
 __all__ = ["ModelAgent"]
-
-CONTEXT_WINDOW: Final = 272_000
-"""Tokens that a model is taken to hold of which nothing is known."""
-
-FULL_WINDOW: Final = 0.9
-"""What of the window a conversation may fill before it is shortened: the rest is for the answer that fills it."""
-
-USABLE_WINDOW: Final = 0.95
-"""What of the window clients are shown: the rest is for what is sent beside the conversation."""
-
-SWITCHES: Final[Mapping[str, tuple[str, ...]]] = {
-    "exec_command": ("features", "shell_tool"),
-    "write_stdin": ("features", "shell_tool"),
-    "view_image": ("features", "view_image"),
-    "update_plan": ("tools", "update_plan", "enabled"),
-    "request_user_input": ("tools", "experimental_request_user_input", "enabled"),
-}
-"""The keys of a configuration that switch a standard tool off, by `false`."""
 
 LOST: Final = "aborted: the process that ran it has ended"
 """The answer to a call that was never answered."""
@@ -98,7 +87,10 @@ class ModelAgent(Agent):
         transport: ModelTransport | None = None,
         instructions: str | None = None,
         effort: str | None = None,
-        context_window: int = CONTEXT_WINDOW,
+        verbosity: str | None = None,
+        catalogue: Mapping[str, Any] | str | os.PathLike[str] | None = None,
+        review_model: str | None = None,
+        context_window: int | None = None,
         compaction_limit: int | None = None,
         compaction_prompt: str | None = None,
         tools: Iterable[Tool | Callable[..., Any]] = (),
@@ -120,7 +112,11 @@ class ModelAgent(Agent):
             transport: sends requests in place of the native transport.
             instructions: replaces the instructions of this agent; a thread's `baseInstructions` go before them.
             effort: how hard to think, where a turn does not say.
-            context_window: how many tokens the model can take at once.
+            verbosity: how much to write, `low`, `medium` or `high`, for models that can be told.
+            catalogue: what is known of models beyond what this package knows: a file in the form of
+                `model_catalog_json`, or its content.
+            review_model: the model that reviews; None: that of the thread.
+            context_window: how many tokens the model can take at once; None: what is known of it, or 272 000.
             compaction_limit: at how many tokens a conversation is shortened; 90 % of the window at the most, and as a
                 rule.
             compaction_prompt: how the model is asked for the summary that then takes its place, in place of our words.
@@ -135,7 +131,8 @@ class ModelAgent(Agent):
 
         Raises:
             TypeError: an argument is of another type; the text names it.
-            ValueError: there is no such provider or standard tool, or two tools have the same name.
+            ValueError: there is no such provider or standard tool, two tools have the same name, or the catalogue is
+                none; the text says what is wrong with it, in a file with its line.
         """
         check_agent_arguments(
             {
@@ -147,6 +144,9 @@ class ModelAgent(Agent):
                 "transport": transport,
                 "instructions": instructions,
                 "effort": effort,
+                "verbosity": verbosity,
+                "catalogue": catalogue,
+                "review_model": review_model,
                 "context_window": context_window,
                 "compaction_limit": compaction_limit,
                 "compaction_prompt": compaction_prompt,
@@ -165,6 +165,9 @@ class ModelAgent(Agent):
         self._opener: Opener = NativeOpener() if transport is None else TransportOpener(transport)
         self._instructions = BASE_INSTRUCTIONS if instructions is None else instructions
         self._effort = effort
+        self._verbosity = verbosity
+        self._catalogue = catalogue_in(catalogue)
+        self._review_model = review_model
         own = [one if is_tool(one) else FunctionTool(one) for one in tools]
         self._tools = {
             takes_free_text: ToolSet([*choose_tools(standard_tools, takes_free_text=takes_free_text), *own])
@@ -175,8 +178,8 @@ class ModelAgent(Agent):
         self._servers = AgentServers(servers_of_objects(mcp_servers or {}), remember_tool)
         self._web_search = None if web_search is None else dict(web_search)
         self._plain = PlainProviders()
-        self._window = int(context_window * USABLE_WINDOW)
-        self._limit = min(compaction_limit or context_window, int(context_window * FULL_WINDOW))
+        self._window = context_window
+        self._limit = compaction_limit
         self._prompt = compaction_prompt
         self.model = model
         self.model_provider = self._provider.id
@@ -184,18 +187,7 @@ class ModelAgent(Agent):
         self.secret_variables = tuple(
             name for row in self._providers.values() for name in row.secret_variables
         )
-        self.models = (
-            p.Model(
-                id=model,
-                model=model,
-                display_name=model,
-                description=f"Served by {self._provider.label}.",
-                hidden=False,
-                supported_reasoning_efforts=[],
-                default_reasoning_effort=effort or "none",
-                is_default=True,
-            ),
-        )
+        self.models = shown_models(self._catalogue, model, effort, self._provider.label)
 
     @classmethod
     def from_config(
@@ -214,9 +206,10 @@ class ModelAgent(Agent):
         """An agent as a configuration describes it, by the keys of `config.toml`: tables, or dotted keys.
 
         They are `model`, `model_provider`, `model_providers`, `openai_base_url`, `model_context_window`,
-        `model_auto_compact_token_limit`, `compact_prompt`, `model_reasoning_effort`, `mcp_servers`, `web_search`, and
-        those that switch a standard tool off: `features.shell_tool`, `features.view_image`,
-        `tools.update_plan.enabled`, `tools.experimental_request_user_input.enabled`.
+        `model_auto_compact_token_limit`, `model_catalog_json`, `model_verbosity`, `review_model`, `compact_prompt`,
+        `model_reasoning_effort`, `mcp_servers`, `web_search`, and those that switch a standard tool off
+        (`config_values.SWITCHES`): `features.shell_tool`, `features.view_image`, `tools.update_plan.enabled`,
+        `tools.experimental_request_user_input.enabled`.
 
         Args:
             config: the keys and their values.
@@ -236,9 +229,9 @@ class ModelAgent(Agent):
         model = config.get("model")
         if not isinstance(model, str) or not model:
             raise ValueError("`model` is missing: name the model to use")
-        provider = _text(config, "model_provider")
-        window = _whole(config, "model_context_window")
-        effort = _text(config, "model_reasoning_effort")
+        provider = text_in(config, "model_provider")
+        window = whole_number_in(config, "model_context_window")
+        effort = text_in(config, "model_reasoning_effort")
         return cls(
             model,
             provider or DEFAULT_PROVIDER,
@@ -247,13 +240,16 @@ class ModelAgent(Agent):
             login=login,
             transport=transport,
             effort=effort,
-            context_window=window or CONTEXT_WINDOW,
-            compaction_limit=_whole(config, "model_auto_compact_token_limit"),
-            compaction_prompt=_text(config, "compact_prompt"),
+            verbosity=text_in(config, "model_verbosity"),
+            catalogue=text_in(config, "model_catalog_json"),
+            review_model=text_in(config, "review_model"),
+            context_window=window,
+            compaction_limit=whole_number_in(config, "model_auto_compact_token_limit"),
+            compaction_prompt=text_in(config, "compact_prompt"),
             instructions=instructions,
             tools=tools,
             standard_tools=(
-                [name for name in STANDARD_TOOLS if not _is_switched_off(config, name)]
+                [name for name in STANDARD_TOOLS if not is_switched_off(config, name)]
                 if standard_tools is None
                 else standard_tools
             ),
@@ -273,9 +269,7 @@ class ModelAgent(Agent):
             with suppress(ModelError):  # there is none
                 key = find_key(provider, self._api_key if provider is self._provider else None, self._login)
             found |= secrets_of(provider, key)
-        for server in self._servers.servers:
-            found |= server.secrets()
-        return found
+        return found | self._servers.secrets()
 
     def attend_thread(self, thread: AttendedThread) -> Callable[[], Coroutine[Any, Any, None]] | None:
         """Keep the MCP servers of a thread, if there are any."""
@@ -287,6 +281,35 @@ class ModelAgent(Agent):
         Cancellation: what was started is ended.
         """
         return await self._servers.status(thread_id)
+
+    async def call_server_tool(
+        self,
+        thread_id: str,
+        server: str,
+        tool: str,
+        arguments: dict[str, Any] | None,
+        meta: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Call a tool of an MCP server of a thread, for a client.
+
+        Cancellation: the server is told that nobody waits any more.
+
+        Raises:
+            ServerError: there is no such server, or no result.
+        """
+        return await self._servers.call(thread_id, server, tool, arguments, meta)
+
+    async def read_server_resource(
+        self, thread_id: str | None, server: str, uri: str
+    ) -> list[dict[str, Any]]:
+        """Read a resource of an MCP server of a thread; None: it is started for that.
+
+        Cancellation: what was started is ended.
+
+        Raises:
+            ServerError: there is no such server, or no content.
+        """
+        return await self._servers.read(thread_id, server, uri)
 
     async def run_turn(self, turn: TurnContext) -> None:
         """Ask the model, and stream its answer.
@@ -317,6 +340,7 @@ class ModelAgent(Agent):
 
         Cancellation: the connection is closed, and tools are ended; the conversation stays as it was.
         """
+        turn.turn.settings = review_settings(turn.settings, self._review_model)
         await review(turn, await self._asking(turn), self._review_tools, target)
 
     async def _prepare(self, turn: TurnContext) -> tuple[Asking, ToolSet]:
@@ -324,7 +348,7 @@ class ModelAgent(Agent):
         try:
             asking = await self._asking(turn)
             tools = await self._tools_of(turn)
-            if is_due(turn, self._limit):
+            if is_due(turn, asking.limit):
                 await compact(turn, asking, self._instructions, self._prompt, "pre_turn")
         except ModelError:
             await self._tell(turn, [*turn.input, *turn.new_input()])
@@ -341,11 +365,11 @@ class ModelAgent(Agent):
         sampler = Sampler(turn, asking, tools)
         try:
             while await sampler.step():
-                if is_due(turn, self._limit):
+                if is_due(turn, asking.limit):
                     await compact(turn, asking, self._instructions, self._prompt, "mid_turn")
                 await self._hear(turn, turn.new_input())
         finally:
-            turn.turn.thread.context.is_due = is_due(turn, self._limit)
+            turn.turn.thread.context.is_due = is_due(turn, asking.limit)
 
     async def _tell(self, turn: TurnContext, entries: Sequence[p.UserInput]) -> None:
         """Add what the model must know of its surroundings, and what the user says."""
@@ -370,18 +394,22 @@ class ModelAgent(Agent):
         except ValueError as error:
             raise ModelError(str(error)) from None
         own_key = self._api_key if provider is self._provider else None
+        facts = self._catalogue.facts_of(turn.settings.model)
         return Asking(
             provider=provider,
             key=await ask_for_key(provider, own_key, self._login),
             opener=self._opener,
-            effort=self._effort,
-            window=self._window,
-            max_output=facts_of(turn.settings.model).max_output,
+            effort=self._effort or facts.effort,
+            summary=facts.summary,
+            verbosity=(self._verbosity or facts.verbosity) if facts.takes_verbosity else None,
+            window=facts.window(self._window),
+            limit=facts.compaction_limit(self._window, self._limit),
+            max_output=facts.max_output,
             plain=self._plain,
         )
 
     async def _tools_of(self, turn: TurnContext) -> ToolSet:
-        tools = self._tools[facts_of(turn.settings.model).takes_free_text]
+        tools = self._tools[self._catalogue.facts_of(turn.settings.model).takes_free_text]
         if given := turn.settings.dynamic_tools:
             try:
                 tools = tools.with_more(dynamic_tools(given), dynamic_specs(given))
@@ -393,25 +421,3 @@ class ModelAgent(Agent):
 
 def _is_interrupt(error: BaseException) -> bool:
     return isinstance(error, TurnClosedError) or not isinstance(error, Exception)
-
-
-def _is_switched_off(config: Mapping[str, Any], tool: str) -> bool:
-    """Whether a configuration says that there is to be no such tool."""
-    value: object = config
-    for key in SWITCHES.get(tool, ()):
-        value = value.get(key) if is_mapping(value) else None
-    return value is False
-
-
-def _text(config: Mapping[str, Any], key: str) -> str | None:
-    value = config.get(key)
-    if value is not None and not isinstance(value, str):
-        raise TypeError(f"{key} is text, not {type(value).__name__}")
-    return value
-
-
-def _whole(config: Mapping[str, Any], key: str) -> int | None:
-    value = config.get(key)
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
-        raise TypeError(f"{key} is a number of tokens, 1 or more")
-    return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import weakref
+from collections import deque
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
 
     from appserver._core import HttpStream
     from appserver.backends.base import Backend, Waiter
-    from appserver.engine.transport import Batches, ModelRequest
+    from appserver.engine.transport import AtOnce, Batches, ModelRequest
 
 __all__ = ["NativeOpener"]
+
+EVENTS_A_ROUND: Final = 64
+"""Events that are dealt with before others run: readers, for example, who have room for twice as many."""
 
 
 class _LoopStreams:
@@ -27,7 +31,9 @@ class _LoopStreams:
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
-        self.waiters: dict[int, Waiter] = {}
+        self.waiting: dict[int, _Answer] = {}
+        self._line: deque[_Answer] = deque()  # those that may have something, each once
+        self._is_called_next = False
         self.streams = HttpStreams()
         self.is_closed = False
         self._open = 0
@@ -35,8 +41,40 @@ class _LoopStreams:
 
     def _wake(self) -> None:
         for number in self.streams.ready():
-            if (waiter := self.waiters.pop(number, None)) is not None:
-                waiter.resolve()
+            if (answer := self.waiting.get(number)) is not None and not answer.is_in_line:
+                answer.is_in_line = True
+                self._line.append(answer)
+        if not self._is_called_next:
+            self._look()
+
+    def look_at(self, answer: _Answer) -> None:
+        """Look at an answer that waits, in the loop's next round."""
+        if not answer.is_in_line:
+            answer.is_in_line = True
+            self._line.append(answer)
+        self._call_next()
+
+    def _call_next(self) -> None:
+        if not self._is_called_next:
+            self._is_called_next = True
+            self.backend.call_next(self._look_next)
+
+    def _look_next(self) -> None:
+        self._is_called_next = False
+        self._look()
+
+    def _look(self) -> None:
+        left = EVENTS_A_ROUND
+        while left > 0 and self._line:
+            answer = self._line.popleft()
+            answer.is_in_line = False
+            if self.waiting.get(answer.number) is answer:
+                left = answer.look(left)
+                if answer.has_more:
+                    answer.is_in_line = True
+                    self._line.append(answer)
+        if self._line:
+            self._call_next()
 
     def enter(self) -> None:
         self._open += 1
@@ -73,29 +111,33 @@ class _Answer:
         self._owner = owner
         self._address = address
         self._stream = stream
+        self.number = stream.number
         self.status = 0
         self.headers: Mapping[str, str] = {}
+        self.is_in_line = False
+        self.has_more = False
         self._has_waited = False
         self._is_stopped = False
+        self._waiter: Waiter | None = None
+        self._at_once: AtOnce | None = None
+        self._rest: list[bytes] = []  # of what was taken while the task waited
 
-    async def next(self) -> list[bytes] | None:
+    async def next(self, at_once: AtOnce | None = None) -> list[bytes] | None:
         """The next batch; None at the end.
 
         Cancellation: what has come stays.
         """
-        if not self._has_waited:
+        self._at_once = at_once
+        if at_once is not None:
+            await self._wait(look=True)
+        elif not self._has_waited:
             await let_others_run()  # an answer that never stops leaves time for others
         self._has_waited = False
-        number = self._stream.number
         while (batch := self._take()) is not None:
             self._look_at_head()
             if batch:
                 return batch
-            waiter = self._owner.waiters[number] = self._owner.backend.waiter()
-            try:
-                await waiter.wait()
-            finally:
-                self._owner.waiters.pop(number, None)
+            await self._wait(look=False)
             self._has_waited = True
         if self._is_stopped:
             return None
@@ -104,8 +146,59 @@ class _Answer:
         self._look_at_head()
         return None
 
+    async def _wait(self, *, look: bool) -> None:
+        if self._is_stopped:
+            return
+        waiter = self._waiter = self._owner.backend.waiter()
+        self._owner.waiting[self.number] = self
+        if look:
+            self._owner.look_at(self)
+        try:
+            await waiter.wait()
+        finally:
+            self._owner.waiting.pop(self.number, None)
+
+    def look(self, left: int) -> int:
+        """Deal with what has come while the task waits, or wake it. Returns how many events are left to this round.
+
+        Readers have had their turn before a round: the first event that finds no room waits for it in the task. Others
+        wait for the next round.
+        """
+        self.has_more = False
+        is_rest = bool(self._rest)  # the stream was not asked since, and does not tell again until it is
+        batch = self._rest or self._stream.take()
+        at_once = self._at_once
+        if batch == []:
+            return left
+        done = 0
+        if batch and at_once is not None:
+            most = min(left, len(batch))
+            taken: bool | None = True
+            while done < most and (taken := at_once(batch[done])):
+                done += 1
+            self._rest = batch[done:]
+            if taken:
+                self.has_more = is_rest or bool(self._rest)
+                return left - done
+            if taken is None and (done or left < EVENTS_A_ROUND):
+                self.has_more = True
+                return 0
+        elif batch:
+            self._rest = batch
+        self._resolve()
+        return left - done - 1
+
     def _take(self) -> list[bytes] | None:
-        return None if self._is_stopped else self._stream.take()
+        if self._is_stopped:
+            return None
+        if self._rest:
+            rest, self._rest = self._rest, []
+            return rest
+        return self._stream.take()
+
+    def _resolve(self) -> None:
+        if self._owner.waiting.pop(self.number, None) is not None and self._waiter is not None:
+            self._waiter.resolve()
 
     def _look_at_head(self) -> None:
         if not self.status and (head := self._stream.head()) is not None:
@@ -119,8 +212,7 @@ class _Answer:
     def stop(self) -> None:
         """Whoever waits for the next batch is told that there is none."""
         self._is_stopped = True
-        if (waiter := self._owner.waiters.pop(self._stream.number, None)) is not None:
-            waiter.resolve()
+        self._resolve()
 
 
 class NativeOpener:
@@ -144,8 +236,10 @@ class NativeOpener:
                 )
             except ValueError as error:
                 raise ModelError(f"the request to the provider cannot be made: {error}") from None
+            address = public_part(request.url)
+            del request  # the core has it
             try:
-                yield _Answer(owner, stream, public_part(request.url))
+                yield _Answer(owner, stream, address)
             finally:
                 stream.close()
         finally:

@@ -102,7 +102,7 @@ def build_request(
     reasoning: dict[str, Any] = {}
     if (effort := settings.effort or asking.effort) is not None:
         reasoning["effort"] = effort
-    if (summary := settings.summary or "auto") != "none":
+    if (summary := settings.summary or asking.summary) != "none":
         reasoning["summary"] = summary
     signs = signs_of(turn, purpose, items)
     body: dict[str, Any] = {
@@ -118,25 +118,26 @@ def build_request(
         "prompt_cache_key": turn.thread_id,
         "client_metadata": signs.metadata,
     }
+    text: dict[str, Any] = {} if asking.verbosity is None else {"verbosity": asking.verbosity}
     if settings.output_schema is not None and purpose is TURN:
-        body["text"] = {
-            "format": {
-                "type": "json_schema",
-                "strict": True,
-                "name": "codex_output_schema",
-                "schema": settings.output_schema,
-            }
+        text["format"] = {
+            "type": "json_schema",
+            "strict": True,
+            "name": "codex_output_schema",
+            "schema": settings.output_schema,
         }
+    if text:
+        body["text"] = text
     tier = settings.service_tier
     if tier is not None and tier != STANDARD_TIER:
         body["service_tier"] = PROVIDER_TIERS.get(tier, tier)
     headers = {"accept": "text/event-stream", "content-type": "application/json", **signs.headers}
     own = {name.lower(): value for name, value in provider.own_headers().items()}
     authorization = {} if asking.key is None else {"authorization": f"Bearer {asking.key}"}
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    written = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return ModelRequest(
         url=provider.url,
         headers={**headers, **authorization, **own},
-        body=text.encode("utf-8", "replace"),  # half a surrogate pair that a model has written
+        body=written.encode("utf-8", "replace"),  # half a surrogate pair that a model has written
         idle_timeout=provider.stream_idle_timeout_ms / 1000,
     )

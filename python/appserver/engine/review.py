@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from appserver.engine.step import Stream
     from appserver.engine.tool_calls import ToolCalls
     from appserver.tools.registry import ToolSet
+    from appserver.turns.settings import TurnSettings
 
-__all__ = ["REVIEW_TOOLS", "review"]
+__all__ = ["REVIEW_TOOLS", "review", "review_settings"]
 
 REVIEW_TOOLS: Final = frozenset({"exec_command", "write_stdin", "request_user_input", "view_image"})
 """Tools that a reviewer has, of those that the agent has."""
@@ -104,6 +105,14 @@ class Reviewer(Sampler):
     def new_step(self, calls: ToolCalls) -> ModelStep:
         """What reads the next answer."""
         return ReviewStep(self, self._turn, self._asking.window, calls)
+
+
+def review_settings(settings: TurnSettings, model: str | None) -> TurnSettings:
+    """What a review runs with: by its own model, if there is one, and in the sandbox of the thread, as in Codex.
+
+    Nobody is asked for consent: what a reviewer may do only with it is refused.
+    """
+    return replace(settings, approval_policy="never", model=model or settings.model)
 
 
 async def review(turn: TurnContext, asking: Asking, tools: ToolSet, target: p.ReviewTarget) -> None:

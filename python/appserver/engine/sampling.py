@@ -148,9 +148,12 @@ class Sampler:
         items = self.items()
         if self._is_on_trial or plain.has(provider):
             items = plain_items(items)
-        request = build_request(self._turn, self._asking, items, self._tools.specs(), self._purpose)
+        opening = self._asking.opener.open(  # nothing else holds the body while the answer comes: it is a whole history
+            build_request(self._turn, self._asking, items, self._tools.specs(), self._purpose)
+        )
+        del items
         turn = self._turn.turn
-        async with self._asking.opener.open(request) as answer:
+        async with opening as answer:
             if step.may_be_cut:
                 turn.on_message = lambda: answer.stop() if step.may_be_cut else None
             try:
@@ -173,7 +176,7 @@ class Sampler:
                     if step.is_complete:
                         answer.finish()
                         return
-                    batch = await answer.next()
+                    batch = await answer.next(step.take)
                 if step.may_be_cut and turn.has_new_input:
                     await step.cut()
                     return

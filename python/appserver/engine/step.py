@@ -31,6 +31,10 @@ NO_LIMITS: Final = RateLimitSnapshot(limit_id="codex")
 """What is told after each answer, as Codex does: clients take it as a sign that the account was used."""
 
 
+DELTA: Final = b"response.output_text.delta"
+LONGEST_DELTA: Final = 4096
+
+
 class ModelStep:
     """One answer. An event that is not understood, or makes no sense where it comes, is passed over.
 
@@ -88,6 +92,22 @@ class ModelStep:
         handler = self.handlers.get(kind) if isinstance(kind, str) else None
         if handler is not None and not self.is_complete:
             await handler(event)
+
+    def take(self, data: bytes) -> bool | None:
+        """Take one event if it is a piece of text. None: a reader has no room for it; False: it is to be fed."""
+        if DELTA not in data or len(data) > LONGEST_DELTA or self.is_complete:
+            return False
+        try:
+            event = from_json(data)
+        except ValueError:
+            return False
+        if not is_dict(event) or event.get("type") != "response.output_text.delta":
+            return False
+        stream = self._open.get(_place(event))
+        delta = event.get("delta")
+        if not isinstance(stream, MessageStream) or not isinstance(delta, str):
+            return False
+        return stream.try_delta(delta)
 
     async def _text_delta(self, event: dict[Any, Any]) -> None:
         stream = self._open.get(_place(event))

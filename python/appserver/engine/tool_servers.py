@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import contextlib
+import time
+from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakValueDictionary
 
 import anyio
 
 from appserver import protocol as p
+from appserver.agents.agent import unknown_server
 from appserver.engine.failures import ModelError
+from appserver.errors import ErrorCode, ServerError
 from appserver.protocol.mcp_server import McpServerInfo, Resource, ResourceTemplate, Tool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 
     from appserver.agents.attended_thread import AttendedThread
     from appserver.tools.mcp.servers import ToolServer
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
     from appserver.tools.registry import ToolSet
 
 __all__ = ["AgentServers"]
+
+KNOWN_SECONDS: Final = 60.0
+"""How long it holds what servers say of themselves that are started for the question alone."""
 
 
 class AgentServers:
@@ -30,16 +37,18 @@ class AgentServers:
     ) -> None:
         self.servers = tuple(servers)
         self._remember = remember
+        self._known: tuple[float, list[p.McpServerStatus]] | None = None  # when it was asked without a thread
         # Only the task that keeps them holds them: where it is cancelled before it has begun, nothing is left here.
         self._threads: WeakValueDictionary[str, ThreadServers] = WeakValueDictionary()
 
     def attend(self, thread: AttendedThread) -> Callable[[], Coroutine[Any, Any, None]] | None:
         """What keeps the servers of a thread; None: there are none. From now on its turns wait for them."""
-        if not self.servers:
+        servers, broken = _servers_of(self.servers, thread.tool_servers)
+        if not servers and not broken:
             return None
         from appserver.tools.mcp.thread_servers import ThreadServers
 
-        own = self._threads[thread.thread_id] = ThreadServers(self.servers)
+        own = self._threads[thread.thread_id] = ThreadServers(servers, broken)
 
         async def keep() -> None:
             await own.live(thread)
@@ -57,7 +66,7 @@ class AgentServers:
         servers = self._threads.get(thread_id)
         if servers is None:
             return tools
-        await servers.settled()
+        await servers.revive()
         if missing := servers.missing:
             said = "; ".join(f"{name}: {reason}" for name, reason in missing.items())
             raise ModelError(f"required MCP servers failed to initialize: {said}")
@@ -77,16 +86,125 @@ class AgentServers:
         if thread_id is not None:
             own = self._threads.get(thread_id)
             return [] if own is None else await _status(own, has_threads=True)
-        from appserver.tools.mcp.thread_servers import ThreadServers
-
-        servers = ThreadServers(self.servers)
-        found: list[p.McpServerStatus] = []
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(servers.keep, ".", _nobody)
-            await servers.settled()
+        if (known := self._known) is not None and time.monotonic() - known[0] < KNOWN_SECONDS:
+            return list(known[1])
+        async with _started(self.servers) as servers:
             found = await _status(servers, has_threads=False)
-            tasks.cancel_scope.cancel()
+        self._known = (time.monotonic(), found)
+        return list(found)
+
+    async def call(
+        self,
+        thread_id: str,
+        server: str,
+        tool: str,
+        arguments: dict[str, Any] | None,
+        meta: dict[str, Any] | None,
+    ) -> dict[str, Any]:
+        """Call a tool of a server of a thread, for a client.
+
+        Cancellation: the server is told that nobody waits any more.
+
+        Raises:
+            ServerError: there is no such server or tool, or no result.
+        """
+        own = self._threads.get(thread_id)
+        row = None if own is None else _row(own.servers, server)
+        if row is None or own is None:
+            raise unknown_server(server)
+        from appserver.tools.mcp.connection import ConnectionFailedError
+
+        what = f"tool call failed for `{server}/{tool}`"
+        if not row.has_tool(tool):
+            raise _failed(f"{what}: the configuration has taken this tool away")
+        try:
+            result = await (await own.use(server)).call(tool, arguments, meta=meta)
+        except ConnectionFailedError as error:
+            raise _failed(f"{what}: {error}") from None
+        own.answered(server)
+        return result
+
+    async def read(self, thread_id: str | None, server: str, uri: str) -> list[dict[str, Any]]:
+        """Read a resource of a server of a thread; None: of one that is started for it.
+
+        Cancellation: the server is told that nobody waits any more; what was started is ended.
+
+        Raises:
+            ServerError: there is no such server, or no content.
+        """
+        own = None if thread_id is None else self._threads.get(thread_id)
+        if thread_id is not None and own is None:
+            raise unknown_server(server)
+        row = _row(self.servers if own is None else own.servers, server)
+        if row is None:
+            raise unknown_server(server)
+        from appserver.tools.mcp.connection import ConnectionFailedError
+
+        async def content(servers: ThreadServers) -> list[dict[str, Any]] | str:
+            try:
+                found = await (await servers.use(server)).read_resource(uri)
+            except ConnectionFailedError as error:
+                return str(error)
+            servers.answered(server)
+            return found
+
+        if own is not None:
+            found = await content(own)
+        else:
+            async with _started((row,)) as servers:
+                found = await content(servers)
+        if isinstance(found, str):
+            raise _failed(f"resources/read failed for `{server}` ({uri}): {found}")
         return found
+
+    def secrets(self) -> set[str]:
+        """What no error may show, of the servers of all threads."""
+        servers = [*self.servers, *(one for own in list(self._threads.values()) for one in own.servers)]
+        return {secret for server in servers for secret in server.secrets()}
+
+
+def _row(servers: Sequence[ToolServer], name: str) -> ToolServer | None:
+    return next((server for server in servers if server.name == name), None)
+
+
+def _servers_of(
+    servers: Sequence[ToolServer], rows: Mapping[str, Any]
+) -> tuple[tuple[ToolServer, ...], dict[str, str]]:
+    """The servers of a thread: those of its agent, with its own in their places; and why some of these are none."""
+    if not rows:
+        return tuple(servers), {}
+    from appserver.tools.mcp.servers import read_servers
+
+    found = [server for server in servers if server.name not in rows]
+    broken: dict[str, str] = {}
+    for name, row in rows.items():
+        try:
+            found += read_servers({"mcp_servers": {name: row}})
+        except (TypeError, ValueError) as error:
+            broken[name] = str(error)
+    return tuple(found), broken
+
+
+@contextlib.asynccontextmanager
+async def _started(servers: Sequence[ToolServer]) -> AsyncGenerator[ThreadServers]:
+    """Servers that belong to no thread, once each is ready or has failed; they end with the block.
+
+    Cancellation: they are ended first.
+    """
+    from appserver.tools.mcp.thread_servers import ThreadServers
+
+    started = ThreadServers(servers)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(started.keep, ".", _nobody)
+        try:
+            await started.settled()
+            yield started
+        finally:
+            tasks.cancel_scope.cancel()
+
+
+def _failed(text: str) -> ServerError:
+    return ServerError(text, code=ErrorCode.INTERNAL)
 
 
 def _nobody(_name: str, _status: str, _error: str | None) -> None:

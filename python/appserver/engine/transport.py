@@ -6,13 +6,13 @@ import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from appserver._core import SseDecoder
 from appserver.engine.failures import failed_transport
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping
     from contextlib import AbstractAsyncContextManager
 
     from appserver.engine.failures import ModelError
@@ -77,6 +77,10 @@ class ModelTransport(Protocol):
         ...
 
 
+AtOnce: TypeAlias = "Callable[[bytes], bool | None]"
+"""Takes an event, if nothing has to be waited for. None: a reader has no room; False: the event is to be returned."""
+
+
 class Batches(Protocol):
     """An answer as the engine reads it: the data of events, as many at once as have come."""
 
@@ -90,10 +94,13 @@ class Batches(Protocol):
         """The headers, names in lower case; likewise."""
         ...
 
-    async def next(self) -> list[bytes] | None:
+    async def next(self, at_once: AtOnce | None = None) -> list[bytes] | None:
         """The next batch; None at the end. Of an answer that is no success, pieces of its body.
 
         Cancellation: what has come stays.
+
+        Args:
+            at_once: takes events while this waits, so that a token need not wake its task. Not every transport asks it.
 
         Raises:
             ModelError: the answer is not whole.
@@ -124,7 +131,7 @@ class _Decoded:
         self._is_stopped = False
         self._decoder = SseDecoder()
 
-    async def next(self) -> list[bytes] | None:
+    async def next(self, _at_once: AtOnce | None = None) -> list[bytes] | None:
         """The next batch.
 
         Cancellation: that of the transport.

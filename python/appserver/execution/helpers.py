@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from appserver._core import helper_fault
+
 __all__ = ["Arg0Paths"]
 
 
@@ -14,11 +16,14 @@ __all__ = ["Arg0Paths"]
 class Arg0Paths:
     """Programs in the place of those that a server would look for itself. Each is checked where it is named.
 
-    Nothing asks for them yet: the sandbox of commands finds what it needs in `PATH`.
+    A program is named by its whole path, of which links are followed once. Nobody but root and the user of the process
+    may be able to change it, or a directory that leads to it.
 
     Attributes:
-        linux_sandbox: runs a command in a sandbox; None: none is named.
-        execve_wrapper: stands in for the system's `execve` in a shell that is watched; None: none is named.
+        linux_sandbox: keeps commands in a sandbox: `bwrap`, or a program that takes its options. It is tried before the
+            first command, and nothing takes its place: commands that it cannot keep are refused. None: the server
+            looks for `bwrap` in `PATH`, and keeps commands by itself where there is none.
+        execve_wrapper: stands in for the system's `execve` in a shell that is watched. No shell is: nothing asks.
     """
 
     linux_sandbox: str | Path | None = None
@@ -36,15 +41,14 @@ def _program(name: str, value: Any) -> str:
 
     Raises:
         TypeError: it is no path.
-        ValueError: there is no program.
+        ValueError: there is no program, or others may change it.
     """
     if not isinstance(value, str | Path):
         raise TypeError(f"{name} is the path of a program, a str or a Path, not {type(value).__name__}")
     path = str(value)
     if not os.path.isabs(path) or "\0" in path:  # noqa: PTH117 - text stays text
         raise ValueError(f"{name} is {path!r}; name the program by its whole path")
-    if not os.path.isfile(path):  # noqa: PTH113 - text stays text
-        raise ValueError(f"{name}: {path!r} is no file; name a program that is there")
-    if not os.access(path, os.X_OK):
-        raise ValueError(f"{name}: {path!r} cannot be executed; chmod +x, or name another program")
+    path = os.path.realpath(path)
+    if (fault := helper_fault(os.fsencode(path))) is not None:
+        raise ValueError(f"{name}: {path!r} {fault}")
     return path

@@ -16,14 +16,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from appserver._core import sandbox_support as _native_support
+from appserver._core import try_helper
 from appserver.execution.writable_roots import real_protected, real_roots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 __all__ = ["PROTECTED_NAMES", "SandboxMechanism", "SandboxSupport", "SandboxTerms", "sandbox_support"]
 
@@ -45,21 +46,31 @@ class SandboxTerms:
             those of `writable` that are below them in turn.
         network: whether it may make connections. Without, it can connect to nothing, not even on this machine.
         mechanism: what enforces it; None: the first that works here.
+        helper: the real path of the program that stands for `bwrap`; None: that of `PATH`. Nothing else keeps the
+            command then.
     """
 
     writable: Sequence[str] = ()
     protected: Sequence[str] = ()
     network: bool = False
     mechanism: SandboxMechanism | None = None
+    helper: str | None = None
 
-    def native(self) -> tuple[list[bytes], list[bytes], bool, str | None]:
+    def native(self) -> tuple[list[bytes], list[bytes], bool, str | None, bytes | None]:
         """The terms as the native `Command` takes them, with real paths. This looks at the disk.
 
         Raises:
             OSError: a path leads through a link that the command could change, or cannot be looked at.
         """
         writable, protected = real_roots(self.writable), real_protected(self.protected, self.writable)
-        return [*map(os.fsencode, writable)], [*map(os.fsencode, protected)], self.network, self.mechanism
+        helper = None if self.helper is None else os.fsencode(self.helper)
+        return (
+            [*map(os.fsencode, writable)],
+            [*map(os.fsencode, protected)],
+            self.network,
+            self.mechanism,
+            helper,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +97,23 @@ class SandboxSupport:
         return "landlock" if self.landlock_can_write else None
 
 
-def sandbox_support() -> SandboxSupport:
-    """What can keep commands in a sandbox here. The first call tries it, which takes some milliseconds."""
-    helper, no_helper, can_write, no_landlock = _native_support()
+def sandbox_support(helper: Path | str | None = None) -> SandboxSupport:
+    """What can keep commands in a sandbox here. The first call tries it, which takes some milliseconds.
+
+    Args:
+        helper: the program that stands for `bwrap`, as `Arg0Paths` names it; None: that of `PATH`, or Landlock.
+    """
+    if helper is not None:
+        named = os.path.realpath(helper)
+        fault = try_helper(os.fsencode(named))
+        no: dict[SandboxMechanism, str] = {"landlock": "a helper is named, and nothing takes its place"}
+        if fault is not None:
+            no["bubblewrap"] = f"{named} {fault}"
+        return SandboxSupport(Path(named) if fault is None else None, False, False, no)
+    found, no_helper, can_write, no_landlock = _native_support()
     reasons: dict[SandboxMechanism, str] = {}
     if no_helper is not None:
         reasons["bubblewrap"] = no_helper
     if no_landlock is not None:
         reasons["landlock"] = no_landlock
-    return SandboxSupport(helper, can_write is not None, bool(can_write), reasons)
+    return SandboxSupport(found, can_write is not None, bool(can_write), reasons)

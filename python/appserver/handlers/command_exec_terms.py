@@ -83,6 +83,7 @@ def exec_terms(params: p.CommandExecParams, session: Session) -> ExecTerms:
             environment[name] = value
     seconds = DEFAULT_SECONDS if params.timeout_ms is None else params.timeout_ms / 1000
     cap = DEFAULT_CAP if params.output_bytes_cap is None else params.output_bytes_cap
+    policy = params.sandbox_policy or settings.sandbox_policy
     terminal = None
     if params.tty:
         terminal = TerminalSize() if params.size is None else terminal_size(params.size)
@@ -92,7 +93,7 @@ def exec_terms(params: p.CommandExecParams, session: Session) -> ExecTerms:
         cwd=settings.cwd,
         environment=environment,
         timeout=None if params.disable_timeout else seconds,
-        sandbox=sandbox_terms(params.sandbox_policy or settings.sandbox_policy, settings.cwd, session.home),
+        sandbox=sandbox_terms(policy, settings.cwd, session.home, session.sandbox_helper),
         terminal=terminal,
         is_written=params.tty or params.stream_stdin,
         is_streamed=params.tty or params.stream_stdout_stderr,

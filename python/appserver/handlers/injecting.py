@@ -47,8 +47,8 @@ class InjectHandlers:
             raise thread_not_found(thread_id)
         items = _checked(params)
         await thread.keeper.prepare()
+        thread.be_kept()
         thread.context_grew("", items)
-        thread.has_stored_turns = True
         await thread.keeper.settle()
         return p.ThreadInjectItemsResponse()
 

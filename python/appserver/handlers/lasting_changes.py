@@ -61,7 +61,7 @@ class LastingChangeHandlers:
             self._lasting.tell_later(told)
         else:
             loaded.name = name
-            loaded.has_stored_turns = True
+            loaded.be_kept()
             loaded.notices.tell(told)
         return p.ThreadSetNameResponse()
 
@@ -80,6 +80,7 @@ class LastingChangeHandlers:
             git_info = changed_git_info(params, loaded.git_info)
             await self._lasting.store.set_git_info(thread_id, git_info)
             loaded.git_info = git_info
+            loaded.be_kept()
             return p.ThreadMetadataUpdateResponse(thread=thread_snapshot(loaded, in_list=True))
         found = await self._lasting.store.get(thread_id)
         git_info = changed_git_info(params, None if found is None else found.git_info)
@@ -171,4 +172,4 @@ class LastingGoalHandlers:
         await self._lasting.store.set_goal(thread_id, goal)
         self._lasting.tell_problems()
         if (thread := self._threads.find(thread_id)) is not None:
-            thread.has_stored_turns = True
+            thread.be_kept()

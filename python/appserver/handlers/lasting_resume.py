@@ -74,7 +74,7 @@ class LastingResumeHandlers:
 
         async def configure(settings: TurnSettings) -> TurnSettings:
             nonlocal recorded, notices
-            recorded = settings.model
+            recorded = "" if "model" in settings.unsaid else settings.model
             configuring = self._threads.configuring
             read = partial(configuring.resumed, settings, params)
             settings, notices = await configuring.beside(read)

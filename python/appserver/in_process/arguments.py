@@ -46,6 +46,7 @@ __all__ = [
     "ServerArgs",
     "ServerOptions",
     "StartOptions",
+    "helper_of",
     "home_of",
     "make_auth",
     "uses_configuration",
@@ -201,6 +202,12 @@ class InProcessStartArgs(ServerArgs, ClientArgs):
 def home_of(arguments: ServerArgs) -> str:
     """The directory that a server reports as its home: links are followed."""
     return usual_home() if arguments.home is None else os.path.realpath(arguments.home)
+
+
+def helper_of(arguments: ServerArgs) -> str | None:
+    """The program that keeps the commands of a server in their sandbox, if one is named."""
+    helper = None if arguments.arg0_paths is None else arguments.arg0_paths.linux_sandbox
+    return None if helper is None else str(helper)
 
 
 def uses_configuration(arguments: ServerArgs) -> bool:

@@ -12,7 +12,7 @@ from appserver.assembly import assemble
 from appserver.backends import current_backend, let_others_run
 from appserver.delivery.rejections import rejection
 from appserver.errors import InitializeError, RuntimeClosedError, ServerError
-from appserver.in_process.arguments import home_of, make_auth, uses_configuration
+from appserver.in_process.arguments import helper_of, home_of, make_auth, uses_configuration
 from appserver.in_process.handle import InProcessClientHandle
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ async def start_server(
         agent=agent,
         processor=arguments.processor,
         home=home_of(arguments),
+        sandbox_helper=helper_of(arguments),
         session_source=arguments.session_source,
         config_warnings=warnings,
         command_environment=arguments.command_environment,

@@ -18,14 +18,23 @@ directory, and for the files of a change.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol as p
 
 if TYPE_CHECKING:
     from appserver.execution.sandbox import SandboxTerms
 
-__all__ = ["DECISIONS", "NO_DECISION", "ApprovalMemory", "DecisionOutcome", "decision_outcome"]
+__all__ = [
+    "BY_POLICY",
+    "BY_USER",
+    "DECISIONS",
+    "NO_DECISION",
+    "UNANSWERED",
+    "ApprovalMemory",
+    "DecisionOutcome",
+    "decision_outcome",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,7 @@ class DecisionOutcome:
         amendment: the words of a rule that lets such commands through from now on; None: there is to be none.
         cancel: whether the turn is interrupted.
         command_status, change_status: how the item ends when the action may not be done.
+        is_answered: whether somebody has decided.
     """
 
     is_accepted: bool = False
@@ -46,6 +56,7 @@ class DecisionOutcome:
     cancel: bool = False
     command_status: p.CommandExecutionStatus = "declined"
     change_status: p.PatchApplyStatus = "declined"
+    is_answered: bool = True
 
 
 DECISIONS: dict[str, DecisionOutcome] = {
@@ -56,8 +67,13 @@ DECISIONS: dict[str, DecisionOutcome] = {
 }
 """The decisions that are offered."""
 
-NO_DECISION = DecisionOutcome(command_status="failed")
+NO_DECISION = DecisionOutcome(command_status="failed", is_answered=False)
 """An error, an answer that does not fit, or one that was not offered."""
+
+BY_USER: Final = "declined by the user"
+BY_POLICY: Final = "declined by the approval policy, which lets nobody be asked"
+UNANSWERED: Final = "nobody has answered the question whether it may be done"
+"""What an agent is told of why something was not done."""
 
 
 def decision_outcome(decision: Any, proposal: tuple[str, ...] | None = None) -> DecisionOutcome:
@@ -86,9 +102,11 @@ class ApprovalMemory:
     Attributes:
         commands: commands with their directories, and what they are kept in; None: in nothing.
         paths: absolute paths that may be changed.
+        actions: what else was asked about, by who would do it and its name.
     """
 
     commands: set[tuple[tuple[str, ...], str, SandboxTerms | None]] = field(
         default_factory=set["tuple[tuple[str, ...], str, SandboxTerms | None]"]
     )
     paths: set[str] = field(default_factory=set[str])
+    actions: set[tuple[str, str]] = field(default_factory=set["tuple[str, str]"])

@@ -32,18 +32,9 @@ from appserver import protocol as p
 from appserver.config.command_rules import Decision, RuleMatch, Rules
 from appserver.execution.quoting import shell_line
 from appserver.policy.approval import FULL_ACCESS, when_to_ask
+from appserver.policy.hidden_commands import shown_commands
 from appserver.policy.proposals import proposed_words
-from appserver.policy.scripts import (
-    MAX_CHARACTERS,
-    MAX_DEPTH,
-    PREFIXES,
-    RUNNERS,
-    SHELLS,
-    plain_commands,
-    shell_script,
-    shown_commands,
-    simple_commands,
-)
+from appserver.policy.scripts import MAX_CHARACTERS, plain_commands, shell_script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,11 +53,9 @@ _KNOWN_SHELLS: Final = frozenset(
 )
 """Shells whose scripts are what they say. A program of a model's own may do anything with a harmless text."""
 
-_FORCE: Final = re.compile(r"--force|-[A-Za-z]*f[A-Za-z]*")
+_FORCE: Final = re.compile(r"--f(?:o(?:r(?:ce?)?)?)?|-[A-Za-z]*f[A-Za-z]*")
 _LETTERS: Final = frozenset("rm-f")
-"""Without all of these there is no forced `rm`."""
-
-_WORDS: Final = re.compile(r"[^\s;&|()<>`\"'$={}]+")
+"""Without all of these there is no forced `rm`: most commands are not taken apart."""
 
 FORCED: Final = "rm -f style commands are not permitted. Use a safer approach"
 NOBODY_ASKED: Final = "approval required by policy, but AskForApproval is set to Never"
@@ -207,47 +196,45 @@ def _held_up(arguments: Sequence[str], rules: Rules) -> list[RuleMatch]:
     if not names:
         return []
     text = shell_script(arguments) or shell_line(arguments)
-    if len(text) > MAX_CHARACTERS:  # not taken apart: the name of such a command is enough
-        shown = {word.rpartition("/")[2] for word in _WORDS.findall(text)}
-        return [
-            RuleMatch(rule.decision, rule.pattern[0][:1], rule.justification)
-            for rule in (*rules.read.rules, *rules.added.rules)
-            if rule.decision is not Decision.ALLOW and not shown.isdisjoint(rule.pattern[0])
-        ]
-    return [
-        match
-        for words, start in shown_commands(text)
-        if (match := rules.match(words, start)) is not None and match.decision is not Decision.ALLOW
-    ]
+    found: list[RuleMatch] = []
+    for words, start, is_whole in shown_commands(text):
+        if is_whole:
+            match = rules.match(words, start)
+            if match is not None and match.decision is not Decision.ALLOW:
+                found.append(match)
+        elif not names.isdisjoint(words):  # the name of such a command is enough
+            found += [
+                RuleMatch(rule.decision, rule.pattern[0][:1], rule.justification)
+                for rule in (*rules.read.rules, *rules.added.rules)
+                if rule.decision is not Decision.ALLOW and not set(words).isdisjoint(rule.pattern[0])
+            ]
+    return found
 
 
-def is_forced_removal(script: str, depth: int = 0) -> bool:
+def is_forced_removal(script: str) -> bool:
     """Whether some command of a script is a forced `rm`, as far as its text shows."""
-    if len(script) > MAX_CHARACTERS or depth > MAX_DEPTH:
-        return "rm" in script
-    return _LETTERS.issubset(script) and any(_is_forced(words, depth) for words in simple_commands(script))
-
-
-def _is_forced(words: list[str], depth: int) -> bool:
-    """Whether a command, or one that it runs, is a forced `rm`.
-
-    The words are gone through once, from the last to the first: a model may write thousands of them.
-    """
-    names = [word.rpartition("/")[2] for word in words]
-    shell = next((number for number, name in enumerate(names) if name in SHELLS), len(words))
-    has_option = False  # up to the next `--`
-    has_script = False  # in the words behind this one
-    runs_forced = False  # the command that begins with this word
-    for number in reversed(range(len(words))):
-        word, name = words[number], names[number]
-        if not (name in PREFIXES or "=" in word or word.startswith("-")):  # they begin with what follows
-            runs_forced = has_script if name in SHELLS else name == "rm" and has_option
-        if runs_forced and (number == 0 or words[number - 1] in RUNNERS):
-            return True
-        is_inserted = "$(" in word or "`" in word
-        if (is_inserted or number > shell) and is_forced_removal(word, depth + 1):
-            if is_inserted:
+    if len(script) <= MAX_CHARACTERS and not _LETTERS.issubset(script):
+        return False
+    last: Sequence[str] = ()
+    ends: list[bool] = []
+    for words, start, is_whole in shown_commands(script):
+        if not is_whole:
+            if "rm" in words:
                 return True
-            has_script = True
-        has_option = word != "--" and (has_option or _FORCE.fullmatch(word) is not None)
+        elif words[start].rpartition("/")[2].lstrip("$") == "rm":
+            if words is not last:
+                last, ends = words, _forced_from(words)
+            if ends[start]:
+                return True
     return False
+
+
+def _forced_from(words: Sequence[str]) -> list[bool]:
+    """For each word, whether an option that forces stands behind it, before the end of the options."""
+    found = [False] * len(words)
+    is_forced = False
+    for number in reversed(range(len(words))):
+        word = words[number]
+        is_forced = word != "--" and (is_forced or _FORCE.fullmatch(word) is not None)
+        found[number] = is_forced
+    return found

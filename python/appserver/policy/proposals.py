@@ -3,7 +3,8 @@
 | what the model wants | what is proposed |
 |---|---|
 | words that let all of the command through, and say what it is | these words |
-| nothing, words that do not fit, or a program alone that runs whatever it is given | the first command left |
+| nothing, words that do not fit, or a program with nothing that says what it runs | the first command left |
+| words of a program that runs another (`timeout 5`, `sudo -u root`) | the first command left |
 
 The first command left is the first that no rule lets through yet. Nothing is proposed where those words are too long
 to be looked at.
@@ -15,6 +16,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from appserver.config.command_rules import Decision
+from appserver.policy.wrappers import SHELLS, WRAPPERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,13 +29,12 @@ MAX_CHARACTERS: Final = 4_096
 """Of all words of a proposal."""
 
 _NAMES: Final = (
-    "sh bash dash zsh ksh fish csh tcsh pwsh powershell cmd eval source python pypy perl ruby node nodejs bun deno php"
-    " lua luajit tclsh wish osascript Rscript R julia ghci irb java jshell groovy awk gawk mawk sed vim ed emacs gdb"
-    " sudo doas su env command exec nohup nice ionice time timeout setsid stdbuf xargs parallel find busybox chroot"
-    " unshare nsenter ssh docker podman kubectl npx uvx pipx git rm make"
+    "cmd source python pypy perl ruby node nodejs bun deno php lua luajit tclsh wish osascript Rscript R julia ghci irb"
+    " java jshell groovy awk gawk mawk sed vim ed emacs gdb find docker podman kubectl npx uvx pipx git rm make"
 )
 _RUNS_ANYTHING: Final = frozenset(_NAMES.split())
-"""Programs of which a rule must say more than their name, and more than an option: it would let everything through."""
+"""Programs of which a rule must say more than their name, and more than an option: it would let everything through.
+A shell is one of them; of what else is in `WRAPPERS` the rule of a model would say too little in any case."""
 
 _VERSION: Final = re.compile(r"[\d.]+$")
 
@@ -65,5 +66,10 @@ def _is_let_through(command: Sequence[str], rules: Rules) -> bool:
 def _is_usable(wanted: Sequence[str], commands: Sequence[Sequence[str]]) -> bool:
     if not wanted or any(list(command[: len(wanted)]) != list(wanted) for command in commands):
         return False
-    name = _VERSION.sub("", wanted[0].rpartition("/")[2])
-    return name not in _RUNS_ANYTHING or any(not word.startswith("-") for word in wanted[1:])
+    program = wanted[0].rpartition("/")[2]
+    name = _VERSION.sub("", program)
+    if (program in WRAPPERS or name in WRAPPERS) and name not in SHELLS:
+        return False
+    if name not in SHELLS and name not in _RUNS_ANYTHING:
+        return True
+    return len(wanted) > 1 and not wanted[1].startswith("-")

@@ -27,19 +27,23 @@ __all__ = ["sandbox_terms"]
 _UNKEPT: Final = frozenset({"dangerFullAccess", "externalSandbox"})
 
 
-def sandbox_terms(policy: p.SandboxPolicy, directory: Path, home: str) -> SandboxTerms | None:
+def sandbox_terms(
+    policy: p.SandboxPolicy, directory: Path, home: str, helper: str | None = None
+) -> SandboxTerms | None:
     """What commands of a thread in `directory` are kept in; None: in nothing.
 
     Args:
         policy: that of the turn.
         directory: that of the thread.
         home: the absolute path of the server's home.
+        helper: the program that keeps them, as `Arg0Paths` names it.
     """
     if policy.type in _UNKEPT:
         return None
     if isinstance(policy, p.WorkspaceWriteSandboxPolicy):
-        return SandboxTerms(tuple(_roots(policy, directory)), (home,), policy.network_access)
-    return SandboxTerms(network=isinstance(policy, p.ReadOnlySandboxPolicy) and policy.network_access)
+        return SandboxTerms(tuple(_roots(policy, directory)), (home,), policy.network_access, helper=helper)
+    network = isinstance(policy, p.ReadOnlySandboxPolicy) and policy.network_access
+    return SandboxTerms(network=network, helper=helper)
 
 
 def _roots(policy: p.WorkspaceWriteSandboxPolicy, directory: Path) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The commands of a script, as far as its text shows them: those that surely run, and those that may.
 
-| script | `plain_commands` | `shown_commands` |
+| script | `plain_commands` | `shown_commands` (`policy/hidden_commands.py`) |
 |---|---|---|
 | `git push && ls "a b"` | `git push`, `ls 'a b'` | the same |
 | with an expansion, a pattern, a redirection, a group, a keyword | none | whatever looks like one |
@@ -13,22 +13,14 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from appserver.policy.wrappers import SHELLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = [
-    "MAX_CHARACTERS",
-    "MAX_DEPTH",
-    "PREFIXES",
-    "RUNNERS",
-    "SHELLS",
-    "plain_commands",
-    "shell_script",
-    "shown_commands",
-    "simple_commands",
-]
+__all__ = ["MAX_CHARACTERS", "SimpleCommand", "plain_commands", "shell_script", "simple_commands"]
 
 MAX_CHARACTERS: Final = 16_384
 """Longer scripts are not split into words: that would take too long. No command of theirs is plain."""
@@ -36,40 +28,8 @@ MAX_CHARACTERS: Final = 16_384
 MAX_COMMANDS: Final = 1_000
 """Plain commands of one script; with more of them none is plain."""
 
-MAX_DEPTH: Final = 4
-"""Scripts within scripts that are looked into."""
-
 OPERATORS: Final = ";&|()\n`{}<>"
 _REDIRECTIONS: Final = frozenset("<>")
-
-PREFIXES: Final = frozenset(
-    (
-        "sudo",
-        "doas",
-        "env",
-        "command",
-        "exec",
-        "nohup",
-        "nice",
-        "time",
-        "xargs",
-        "busybox",
-        "then",
-        "do",
-        "else",
-        "!",
-        "$",
-    )
-)
-"""Words before a command, which has options of theirs between."""
-
-_FURTHER_PREFIXES: Final = frozenset(
-    ("timeout", "setsid", "stdbuf", "ionice", "chroot", "builtin", "if", "while", "until", "elif")
-)
-RUNNERS: Final = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
-"""Options of `find` that begin a command."""
-
-SHELLS: Final = frozenset({"sh", "bash", "dash", "zsh", "ksh", "eval"})
 
 _KEYWORD_NAMES: Final = "if then elif else fi for while until do done case esac in function select coproc"
 _KEYWORDS: Final = frozenset(_KEYWORD_NAMES.split())
@@ -77,7 +37,6 @@ _BARE: Final = r"(?:[\w./,:+@%^-]|(?<=\w)[~=]|(?<=-)=)"
 _PIECE: Final = rf"""(?:{_BARE}|'[^'\0]*'|"[^"$`\\!\0]*")"""
 _TOKEN: Final = re.compile(rf"[ \t]*(?:(&&|\|\||[;|\n])|({_PIECE}+)|\Z)")
 _NAME: Final = re.compile(r"[\w./,:+@%^-]+")
-_NUMBER: Final = re.compile(r"\d+[a-z]?")
 
 
 def plain_commands(script: str) -> list[list[str]] | None:
@@ -135,56 +94,45 @@ def shell_script(words: Sequence[str]) -> str | None:
     return None
 
 
-def simple_commands(script: str) -> Iterator[list[str]]:
-    """The simple commands of a script, as words. Of one whose quotes do not end, those before them, and the rest."""
+class SimpleCommand(NamedTuple):
+    """A simple command.
+
+    Attributes:
+        words: its words.
+        given: the targets of its redirections, as far as it reads them.
+        is_fed: whether it reads what the command before it writes.
+        feeds: whether the command before it reads what it writes, as one within `<(`.
+    """
+
+    words: list[str]
+    given: list[str]
+    is_fed: bool
+    feeds: bool
+
+
+def simple_commands(script: str) -> Iterator[SimpleCommand]:
+    """The simple commands of a script. Of one whose quotes do not end, those before them, and the rest."""
+    script = script.replace("\\\n", "")  # a line that goes on
     lexer = shlex.shlex(script, posix=True, punctuation_chars=OPERATORS)
     lexer.whitespace = " \t\r"
     lexer.whitespace_split = True
     lexer.commenters = ""
-    words: list[str] = []
-    is_target = False  # of a redirection
+    command = SimpleCommand([], [], is_fed=False, feeds=False)
+    redirection = ""  # whose target comes next
     try:
         for word in lexer:
-            if is_target:
-                is_target = False
+            if redirection:
+                if "<" in redirection:
+                    command.given.append(word)
+                redirection = ""
             elif set(word) <= _REDIRECTIONS:
-                is_target = True
+                redirection = word
             elif set(word) <= set(OPERATORS):
-                yield words
-                words = []
+                yield command
+                is_pipe = "|" in word and "||" not in word
+                command = SimpleCommand([], [], is_fed=is_pipe, feeds="<(" in word)
             else:
-                words.append(word)
+                command.words.append(word)
     except ValueError:
-        yield script.split()
-    yield words
-
-
-def shown_commands(script: str, depth: int = 0) -> Iterator[tuple[list[str], int]]:
-    """All that looks like a command: the words of a simple command, and where among them it begins.
-
-    Commands behind others (`sudo`, `env`, `xargs`, `find -exec`), in substitutions and in scripts of shells are among
-    them. What is too long or too deep is not looked into.
-    """
-    if len(script) > MAX_CHARACTERS or depth > MAX_DEPTH:
-        return
-    for words in simple_commands(script):
-        yield from _shown(words, depth)
-
-
-def _shown(words: list[str], depth: int) -> Iterator[tuple[list[str], int]]:
-    may_begin = 1  # how many words from here on may be the name of a command
-    takes_script = False
-    for number, word in enumerate(words):
-        name = word.rpartition("/")[2]
-        if may_begin:
-            yield words, number
-            may_begin -= 1
-            if name in PREFIXES or name in _FURTHER_PREFIXES or "=" in word:
-                may_begin = max(may_begin, 1)
-            elif word.startswith("-") or _NUMBER.fullmatch(word):
-                may_begin = 2  # the value of the option, and what comes after
-        elif word in RUNNERS:
-            may_begin = 1
-        if (takes_script and not word.startswith("-")) or "$(" in word or "`" in word:
-            yield from shown_commands(word, depth + 1)
-        takes_script = (takes_script and word.startswith("-")) or name in SHELLS
+        yield SimpleCommand(script.split(), [], is_fed=False, feeds=False)
+    yield command

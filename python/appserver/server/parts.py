@@ -33,6 +33,7 @@ class ServerParts:
         make_threads: makes the threads of a running server, when they are first used.
         session_source: what kind of program runs the server.
         home: the directory that the server calls its home.
+        sandbox_helper: the program that keeps commands in their sandbox; None: none is named.
         config_warnings: sent to each client after its handshake.
         max_handlers: `async` handlers that run at once, over all connections.
         max_server_event_bytes: what all streams hold together at the most.
@@ -46,6 +47,7 @@ class ServerParts:
     make_threads: Callable[[Session], ThreadManager]
     session_source: str
     home: str
+    sandbox_helper: str | None = None
     config_warnings: Sequence[protocol.ConfigWarningNotification] = ()
     max_handlers: int = MAX_HANDLERS
     max_server_event_bytes: int = MAX_SERVER_EVENT_BYTES

@@ -98,6 +98,7 @@ class ServerRuntime:
             make_threads=parts.make_threads,
             session_source=parts.session_source,
             home=parts.home,
+            sandbox_helper=parts.sandbox_helper,
         )
         self.handlers = HandlerTable(
             parts.processor, partial(parts.find_built_in, self.session), self.abandon

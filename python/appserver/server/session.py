@@ -28,6 +28,7 @@ class Session:
         outgoing: how to send notifications and server requests.
         session_source: what kind of program runs the server: `cli`, `exec`, `appServer`, ...
         home: the directory that the server calls its home.
+        sandbox_helper: the program that keeps commands in their sandbox; None: none is named.
         slices: what is done to many, of the whole server.
         tasks: the running tasks of the server; `spawn` adds to it.
         server: the server itself, for who serves its threads too.
@@ -43,6 +44,7 @@ class Session:
         "home",
         "legacy_notifications",
         "outgoing",
+        "sandbox_helper",
         "server",
         "session_source",
         "slices",
@@ -59,12 +61,14 @@ class Session:
         make_threads: Callable[[Session], ThreadManager],
         session_source: str,
         home: str,
+        sandbox_helper: str | None,
     ) -> None:
         self.backend = backend
         self.slices = slices
         self.outgoing = outgoing
         self.session_source = session_source
         self.home = home
+        self.sandbox_helper = sandbox_helper
         self.tasks: set[Task] = set()
         self.legacy_notifications = False
         self.server: Callable[[], Any] = _nobody

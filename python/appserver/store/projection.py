@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from appserver import protocol as p
 from appserver.store.records import ItemCompleted, PlacedTurn, TurnEnded, TurnStarted
+from appserver.turns.past_turn import PastTurn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +26,7 @@ _AROUND = 60
 class _Building:
     """One turn while its records come."""
 
-    __slots__ = ("end", "items", "position", "started_at", "times", "turn_id")
+    __slots__ = ("end", "items", "position", "started_at", "times", "turn_id", "unfinished")
 
     def __init__(self, position: int, turn_id: str, started_at: int | None) -> None:
         self.position = position
@@ -33,6 +34,7 @@ class _Building:
         self.started_at = started_at
         self.items: dict[str, p.ThreadItem] = {}
         self.times: dict[str, tuple[int, int]] = {}
+        self.unfinished: set[str] = set()
         self.end: TurnEnded | None = None
 
     def placed(self) -> PlacedTurn:
@@ -50,7 +52,7 @@ class _Building:
             completed_at=None if end is None else end.completed_at,
             duration_ms=None if end is None else end.duration_ms,
         )
-        return PlacedTurn(self.position, turn, self.times)
+        return PlacedTurn(self.position, PastTurn.of(turn, self.unfinished), self.times)
 
 
 def build_turns(records: Iterable[tuple[int, Record]]) -> list[PlacedTurn]:
@@ -67,6 +69,7 @@ def build_turns(records: Iterable[tuple[int, Record]]) -> list[PlacedTurn]:
             continue  # of a turn that never began, or that was dropped
         elif isinstance(record, ItemCompleted):
             turn.items[record.item.id] = record.item
+            (turn.unfinished.add if record.is_unfinished else turn.unfinished.discard)(record.item.id)
             completed = record.completed_at_ms
             turn.times[record.item.id] = (record.started_at_ms or completed, completed)
         else:

@@ -44,12 +44,16 @@ class TurnStarted:
 
 @dataclass(frozen=True, slots=True)
 class ItemCompleted:
-    """An item of a turn has ended. Its id is unique in its turn: one that comes again takes the place of the first."""
+    """An item of a turn has ended. Its id is unique in its turn: one that comes again takes the place of the first.
+
+    `is_unfinished`: it was given up, or open when its turn was interrupted or failed.
+    """
 
     turn_id: str
     item: p.ThreadItem
     completed_at_ms: int
     started_at_ms: int | None = None
+    is_unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ _TOKENS: Final = (
     "reasoning_output_tokens",
 )
 
+_UNFINISHED: Final = f"{OURS}_unfinished"
 _MARK: Final = "internal_chat_message_metadata_passthrough"
 """What an item of the conversation says beside itself: the turn that it came in."""
 
@@ -209,6 +210,8 @@ def _item_completed(record: ItemCompleted, thread_id: str) -> dict[str, Any]:
         "started_at_ms": started,
         "completed_at_ms": record.completed_at_ms,
     }
+    if record.is_unfinished:
+        payload[_UNFINISHED] = True
     return payload if reads_back else {**payload, OURS: wire}
 
 
@@ -303,6 +306,7 @@ def _event(payload: dict[str, Any], settings: p.ThreadSettings | None) -> Record
                 _read_item(wire),
                 int(payload.get("completed_at_ms") or 0),
                 payload.get("started_at_ms"),
+                payload.get(_UNFINISHED) is True,
             )
         case "thread_settings_applied":
             found = settings_from_line(payload, settings)

@@ -10,6 +10,7 @@ from appserver.config.problems import ConfigError, ConfigNotice
 from appserver.config.writing import trust_project
 from appserver.errors import ServerError
 from appserver.execution.environment import EnvironmentPolicy
+from appserver.plain_data import is_dict
 from appserver.threads.told_files import told_files
 from appserver.turns.permissions import (
     DEFAULT_PROFILE,
@@ -21,6 +22,8 @@ from appserver.turns.permissions import (
 from appserver.turns.settings import TurnSettings, read_directory
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from appserver.config.loading import LoadedConfig
     from appserver.config.requirements import Requirements
     from appserver.config.server_config import ServerConfig
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Configured",
+    "asked_servers",
     "check_override",
     "check_provider",
     "configured_settings",
@@ -87,8 +91,19 @@ def configured_settings(
         raise ServerError(f"failed to load configuration: {error.text}") from None
     settings, replaced = fitted(settings, loaded, params)
     fields, told = told_files(config, loaded)
-    settings = replace(settings, **fields)
+    settings = replace(settings, **fields, tool_servers=asked_servers(params.config, loaded))
     return Configured(settings, (*notices, *loaded.notices, *replaced, *told))
+
+
+def asked_servers(config: Mapping[str, Any] | None, loaded: LoadedConfig) -> dict[str, Any]:
+    """The rows of `mcp_servers` that the `config` of a request names, each with what the files say of it."""
+    names: set[str] = set()
+    for key, value in (config or {}).items():
+        first, *rest = key.split(".", 2)
+        if first == "mcp_servers":
+            names.update(rest[:1] if rest else value if is_dict(value) else ())
+    rows: object = loaded.values.get("mcp_servers")
+    return {name: rows[name] for name in sorted(names) if name in rows} if is_dict(rows) else {}
 
 
 def check_provider(config: ServerConfig, name: str, loaded: LoadedConfig) -> None:

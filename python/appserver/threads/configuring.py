@@ -85,9 +85,8 @@ class ThreadConfiguring:
         Raises:
             ServerError: as `started`.
         """
-        settings = settings.of_fork(params)
         if self._config is None:
-            return Configuring(settings)
+            return Configuring(replace(settings.of_fork(params), unsaid=frozenset()))
         from appserver.threads.reconfigured import forked_settings
 
         configured = forked_settings(self._config, settings, params, self.defaults)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from appserver.errors import ServerError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from appserver import protocol as p
     from appserver.threads.thread import Thread
 
 __all__ = ["forked_history"]
 
 
-def forked_history(source: Thread, params: p.ThreadForkParams) -> list[p.Turn]:
+def forked_history(source: Thread, params: p.ThreadForkParams) -> Sequence[p.Turn]:
     """The turns of a thread that have ended: all of them, or up to one, or those before one.
 
     Raises:

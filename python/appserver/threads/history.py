@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, overload
 from appserver import protocol as p
 from appserver.delivery.bounds import MAX_HISTORY_BYTES
 from appserver.turns.context import ContextBudget
+from appserver.turns.past_turn import PastTurn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,6 +30,9 @@ logger = logging.getLogger("appserver")
 
 ENTRY_BYTES: Final = 200
 """What is counted for a turn beside its text: the objects around it."""
+
+_UNFINISHED: Final = "unfinishedItems"
+_MARK: Final = b'"unfinishedItems":['
 
 _Entry = tuple[bytes, bytes | None]
 """The head of a turn, and its items; None: they are gone."""
@@ -124,7 +128,7 @@ class History:
     def __len__(self) -> int:
         return 0 if self._entries is None else len(self._entries)
 
-    def __iter__(self) -> Iterator[p.Turn]:
+    def __iter__(self) -> Iterator[PastTurn]:
         return iter(self.view())
 
     @property
@@ -166,7 +170,9 @@ class History:
             if turn.id != turn_id:
                 continue
             items = [*(one for one in turn.items if one.id != item.id), item]
-            completed = _write(turn.model_copy(update={"items": items}))
+            completed = _write(
+                PastTurn.of(turn.model_copy(update={"items": items}), turn.unfinished_items - {item.id})
+            )
             self._replace(place, completed)
             return
 
@@ -216,7 +222,7 @@ class History:
         self._budget.held += size
 
 
-class HistoryView(Sequence[p.Turn]):
+class HistoryView(Sequence[PastTurn]):
     """Turns as they were at one moment. Each is read from its text when it is looked at."""
 
     __slots__ = ("_entries",)
@@ -228,10 +234,10 @@ class HistoryView(Sequence[p.Turn]):
         return len(self._entries)
 
     @overload
-    def __getitem__(self, index: int) -> p.Turn: ...
+    def __getitem__(self, index: int) -> PastTurn: ...
     @overload
     def __getitem__(self, index: slice) -> HistoryView: ...
-    def __getitem__(self, index: int | slice) -> p.Turn | HistoryView:
+    def __getitem__(self, index: int | slice) -> PastTurn | HistoryView:
         if isinstance(index, slice):
             return HistoryView(self._entries[index])
         return _read(self._entries[index])
@@ -256,6 +262,8 @@ def _head(turn: p.Turn) -> bytes:
     head = turn.model_copy(update={"items": []}).to_wire()
     del head["items"]
     head.pop("itemsView", None)
+    if isinstance(turn, PastTurn) and turn.unfinished_items:
+        head[_UNFINISHED] = sorted(turn.unfinished_items)
     return json.dumps(head, separators=(",", ":")).encode()
 
 
@@ -265,8 +273,9 @@ def _item_text(item: p.ThreadItem) -> bytes:
     return item.to_wire_json()
 
 
-def _read(entry: _Entry) -> p.Turn:
+def _read(entry: _Entry) -> PastTurn:
     head, items = entry
     view = b'"notLoaded"' if items is None else b'"full"'
     text = b"".join((head[:-1], b',"items":', items or b"[]", b',"itemsView":', view, b"}"))
-    return p.Turn.from_wire_json(text)
+    turn = PastTurn.from_wire_json(text)
+    return PastTurn.of(turn, json.loads(head)[_UNFINISHED]) if _MARK in head else turn

@@ -80,9 +80,17 @@ class StoreKeeper:
         self._settings = settings
         self._write(TurnStarted(turn_id, started_at), SettingsApplied(self._shown.of(settings), turn_id))
 
-    def item_ended(self, turn_id: str, item: p.ThreadItem, started_ms: int, completed_ms: int) -> None:
+    def item_ended(
+        self,
+        turn_id: str,
+        item: p.ThreadItem,
+        started_ms: int,
+        completed_ms: int,
+        *,
+        is_unfinished: bool,
+    ) -> None:
         """As in `TurnKeeper`."""
-        self._write(ItemCompleted(turn_id, item, completed_ms, started_ms))
+        self._write(ItemCompleted(turn_id, item, completed_ms, started_ms, is_unfinished))
 
     def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
         """As in `TurnKeeper`."""

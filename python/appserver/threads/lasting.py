@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
@@ -144,7 +145,8 @@ class LastingThreads:
         turns = [placed.turn for placed in reversed(page.turns)]
         thread = restored(self.threads, found, settings, turns)
         self._keep(thread, found, has_context=False)
-        if thread_settings(settings) != thread_settings(before):
+        unsaid = {name: getattr(settings, name) for name in before.unsaid}
+        if thread_settings(settings) != thread_settings(replace(before, **unsaid)):
             thread.keeper.settings_changed(settings)
         thread.be_known()
         return thread
@@ -171,10 +173,10 @@ class LastingThreads:
         """
         async with or_nobody(self.store, thread):
             self._keep(thread, await self.store.create(stored(thread)), has_context=True)
+            thread.be_kept()
             thread.context.append("", items)
             self.store.append(thread.id, [ContextItem(dict(item)) for item in items])
             self.tell_problems()
-            thread.has_stored_turns = True
             thread.be_known()
             answer = await read()
             self.threads.put_back(thread, open_thread)
@@ -210,6 +212,7 @@ class LastingThreads:
         thread.context.clear()
         self._keep(thread, found, has_context=False)
         thread.has_stored_turns = True
+        thread.keeper.settings_changed(thread.settings)
         use_tokens(thread, found, turns)
 
     async def fork(
@@ -250,6 +253,7 @@ class LastingThreads:
             if not thread.ephemeral:
                 kept = await self.store.fork(source_id, stored(thread), before=before)
                 self._keep(thread, kept, has_context=False)
+                thread.keeper.settings_changed(thread.settings)
             turns = await self._before(source_id, before, limit=_WINDOW)
             thread.history.begin_with(turns, 0)
             thread.name = found.name

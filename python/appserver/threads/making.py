@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from appserver.threads.configuring import Configuring, ThreadConfiguring
     from appserver.threads.history import HistoryBudget
     from appserver.threads.host import ThreadHost
-    from appserver.threads.thread import Attend
+    from appserver.threads.thread import Attend, CallHook
     from appserver.turns.clock import UniqueClock
     from appserver.turns.settings import TurnSettings
     from appserver.turns.terminals import Terminals
     from appserver.turns.turn import RunAgent, Turn
 
 __all__ = ["ThreadMaker"]
+
+_TITLES = "thread_title"
+"""The label of threads that no agent sees: see `agents/thread_title.py`."""
 
 _KNOWN_SOURCES = frozenset({"cli", "vscode", "exec", "appServer", "unknown"})
 
@@ -48,6 +51,7 @@ class ThreadMaker:
         budget: HistoryBudget,
         on_turn_ended: Callable[[Thread, Turn, p.Turn], None],
         attend: Attend | None,
+        call_hook: CallHook | None = None,
     ) -> None:
         self.busy: dict[Thread, None] = {}
         self.open_terminals: dict[Terminals, None] = {}
@@ -58,6 +62,7 @@ class ThreadMaker:
         self._budget = budget
         self._on_turn_ended = on_turn_ended
         self._attend = attend
+        self._call_hook = call_hook
         self._origin: ThreadOrigin | None = None
         self._settings: TurnSettings | None = None
 
@@ -87,6 +92,7 @@ class ThreadMaker:
             self.open_terminals,
             self._on_turn_ended,
             attend=self._attend,
+            call_hook=None if origin.label == _TITLES else self._call_hook,
             ephemeral=ephemeral,
             thread_id=thread_id,
         )

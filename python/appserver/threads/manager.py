@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from appserver.threads.host import ThreadHost
     from appserver.threads.lasting import LastingThreads
     from appserver.threads.origin import ThreadOrigin
-    from appserver.threads.thread import Attend, Thread
+    from appserver.threads.thread import Attend, CallHook, Thread
     from appserver.turns.outgoing import AnyNotification
     from appserver.turns.settings import ModelDefaults, TurnSettings
     from appserver.turns.terminals import Terminals
@@ -72,6 +72,7 @@ class ThreadManager:
         config: ServerConfig | None = None,
         lasting: LastingThreads | None = None,
         attend: Attend | None = None,
+        call_hook: CallHook | None = None,
     ) -> None:
         self._host = host
         self.defaults = defaults
@@ -87,7 +88,14 @@ class ThreadManager:
             lasting.attach(self)
         self._programs = TurnProgram(host)
         self._maker = ThreadMaker(
-            host, run_agent, self.configuring, self._clock, budget, self._programs.turn_ended, attend
+            host,
+            run_agent,
+            self.configuring,
+            self._clock,
+            budget,
+            self._programs.turn_ended,
+            attend,
+            call_hook,
         )
         self._announcing = Announcing(host, self.nobody_left)
         self._leaving = Leaving(host, self._storage, unload_delay)
@@ -286,7 +294,7 @@ class ThreadManager:
         self._open(thread, open_thread or self._host.open_thread)
         self._announcing.announce(thread)
         self.configuring.tell(thread)
-        thread.attend()
+        thread.attend(is_new=True)
 
     def _open(self, thread: Thread, open_thread: Callable[[str], None]) -> None:
         self._threads[thread.id] = thread
@@ -295,6 +303,39 @@ class ThreadManager:
         except BaseException:  # nobody has it
             del self._threads[thread.id]
             raise
+
+    async def set_name(self, thread_id: str, name: str) -> None:
+        """Name a loaded thread, and tell the clients.
+
+        Cancellation: it may be named all the same.
+
+        Raises:
+            ServerError: it is not loaded, or its store cannot keep the name.
+        """
+        thread = self.find(thread_id)
+        if thread is None:
+            raise thread_not_found(thread_id)
+        if self.lasting is not None and not thread.ephemeral:
+            await self.lasting.store.set_name(thread_id, name)
+            self.lasting.tell_problems()
+            thread.has_stored_turns = True
+        thread.name = name
+        self.recount(thread)
+        thread.notices.tell_now(p.ThreadNameUpdatedNotification(thread_id=thread_id, thread_name=name))
+
+    def state_of(self, thread_id: str) -> dict[str, Any]:
+        """What the agent keeps of a thread as long as it is loaded."""
+        thread = self.find(thread_id)
+        return {} if thread is None else thread.state
+
+    async def settle_hooks(self, thread_id: str) -> None:
+        """Return when the agent has done what it does when a thread begins.
+
+        Cancellation: it goes on.
+        """
+        thread = self.find(thread_id)
+        if thread is not None and thread.hooks is not None:
+            await thread.hooks.settle()
 
     def start_turn(
         self,
@@ -385,6 +426,7 @@ class ThreadManager:
             for terminals in self._open_terminals():
                 await terminals.settle()
             await self._programs.settle()
+            await self._close_hooks()
         self._programs.close()
         await in_slices(self._unfinished(), partial(_close, seconds))
         for terminals in self._open_terminals():
@@ -401,6 +443,17 @@ class ThreadManager:
         self._programs.close()
         if self.lasting is not None:
             self.lasting.leaving.abandon()
+
+    async def _close_hooks(self) -> None:
+        """Tell the agent of all that are loaded that they are closed.
+
+        Cancellation: it is told of some.
+        """
+        told = [thread for thread in self._threads.values() if thread.hooks is not None]
+        await in_slices([thread for thread in told if thread.is_loaded], lambda thread: thread.close_hooks())
+        for thread in told:
+            if thread.hooks is not None:
+                await thread.hooks.settle()
 
     def _open_terminals(self) -> list[Terminals]:
         return list(self._maker.open_terminals)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from appserver import protocol as p
 from appserver.config.problems import ConfigError
 from appserver.errors import ServerError
-from appserver.threads.configured import Configured, check_provider, fitted, settings_of_config
+from appserver.threads.configured import Configured, asked_servers, check_provider, fitted, settings_of_config
 from appserver.threads.told_files import told_files
 from appserver.turns.settings import read_directory
 
@@ -49,13 +49,14 @@ def resumed_settings(
 ) -> Configured:
     """The settings of a thread that is loaded again: those of its last turn, with what the request says otherwise.
 
-    What the request's `config` names holds too, below the request's own fields.
+    What the request's `config` names holds too, below the request's own fields. What nobody has said of the thread yet
+    is as the configuration says.
 
     Raises:
         ServerError: the configuration cannot be used, or the params do not fit.
     """
     if config is None:
-        return Configured(settings.of_resume(params))
+        return Configured(replace(settings.of_resume(params), unsaid=frozenset()))
     cwd = str(settings.cwd if params.cwd is None else read_directory(params.cwd))
     start = p.ThreadStartParams(cwd=cwd)
     try:
@@ -66,13 +67,16 @@ def resumed_settings(
     except ConfigError as error:
         raise ServerError(f"failed to load configuration: {error.text}") from None
     named = {field for key in params.config or {} for field in _FIELDS.get(key.split(".", 1)[0], ())}
-    resumed = _taking(settings, now, (*_NOT_KEPT, *named)).of_resume(params)
+    named |= settings.unsaid
+    resumed = _taking(settings, now, (*_NOT_KEPT, *named, "unsaid")).of_resume(params)
     if (params.sandbox, params.permissions) in (("workspace-write", None), (None, ":workspace")):
         resumed = replace(resumed, sandbox_policy=_workspace(loaded, start, defaults))
     if resumed.model != settings.model and "effort" not in named:
         resumed = replace(resumed, effort=None)
     resumed, notices = fitted(resumed, loaded, params)
     fields, told = told_files(config, loaded)
+    if servers := asked_servers(params.config, loaded):
+        fields["tool_servers"] = servers
     return Configured(replace(resumed, **fields), (*loaded.notices, *notices, *told))
 
 
@@ -83,19 +87,22 @@ def forked_settings(
 
     Args:
         config: the configuration.
-        settings: those of the thread that it is forked from, with what the request says.
+        settings: those of the thread that it is forked from.
         params: the request.
         defaults: what a thread runs with where nobody says anything.
 
     Raises:
         ServerError: the configuration cannot be used.
     """
-    cwd = str(settings.cwd)
+    forked = settings.of_fork(params)
+    cwd = str(forked.cwd)
     start = p.ThreadStartParams(cwd=cwd)
     try:
         loaded = config.loader.load(cwd)
+        now = settings_of_config(loaded, start, defaults)
+        settings = _taking(settings, now, (*settings.unsaid, "unsaid")).of_fork(params)
         if params.sandbox is None and params.permissions is None:
-            settings = _taking(settings, settings_of_config(loaded, start, defaults), _PERMISSIONS)
+            settings = _taking(settings, now, _PERMISSIONS)
         elif params.sandbox == "workspace-write" or params.permissions == ":workspace":
             settings = replace(settings, sandbox_policy=_workspace(loaded, start, defaults))
     except ConfigError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol as p
 from appserver.errors import ServerError
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 __all__ = ["origin_of", "settings_of", "shown", "stored"]
+
+_UNSAID: Final = frozenset(
+    {
+        *("approval_policy", "sandbox_policy", "permission_profile", "approvals_reviewer"),
+        *("summary", "personality", "service_tier"),
+    }
+)
+"""What only a turn, or a change of the settings, says."""
 
 
 def stored(thread: Thread) -> StoredThread:
@@ -70,7 +78,8 @@ def settings_of(thread: StoredThread, defaults: ModelDefaults) -> TurnSettings:
     )
     known = thread.settings
     if known is None:
-        return settings
+        first = {"model": thread.model, "effort": thread.effort}
+        return replace(settings, unsaid=_UNSAID.union(name for name, value in first.items() if value is None))
     profile = known.active_permission_profile
     mode = known.collaboration_mode
     return replace(

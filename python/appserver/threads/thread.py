@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
 from appserver.errors import ServerError
 from appserver.policy.decisions import ApprovalMemory
 from appserver.threads.history import History
+from appserver.threads.hooks import ThreadHooks
 from appserver.threads.notices import Notices
 from appserver.threads.origin import NO_TOKENS
 from appserver.threads.settings_shown import thread_settings
@@ -22,11 +24,12 @@ from appserver.turns.thread_status import ThreadStatusTracker
 from appserver.turns.turn import Turn, no_agent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 
     from appserver.backends.base import Task
     from appserver.config.problems import ConfigNotice
     from appserver.threads.history import HistoryBudget
+    from appserver.threads.hooks import HookName
     from appserver.threads.origin import ThreadOrigin
     from appserver.turns.clock import UniqueClock
     from appserver.turns.host import TurnHost
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from appserver.turns.settings import TurnSettings
     from appserver.turns.turn import RunAgent, RunCommand
 
+    CallHook = Callable[["Thread", HookName, dict[str, Any]], Awaitable[None]]
     Attend = Callable[["Thread"], Callable[[], Coroutine[Any, Any, None]] | None]
 
 __all__ = ["MAX_UNFINISHED_TURNS", "Thread"]
@@ -67,6 +71,7 @@ class Thread:
         has_stored_turns: whether it had turns when it was loaded.
         goal: what the user wants of it in the end, if anything.
         git_info: what a client said about the repository that it works in.
+        hooks: tell its agent of its life; None: the agent does not want to know.
         announcement: its `thread/started`, before which no other event of the thread may go.
         notices: what else the clients are told of it, beside its turns.
         created, updated: times of the start and of the last turn, in Unix microseconds.
@@ -82,6 +87,7 @@ class Thread:
         "_on_ended",
         "_open_terminals",
         "_run_agent",
+        "_state",
         "_terminals",
         "announcement",
         "context",
@@ -92,6 +98,7 @@ class Thread:
         "has_stored_turns",
         "has_user_message",
         "history",
+        "hooks",
         "id",
         "is_archived",
         "is_loaded",
@@ -123,6 +130,7 @@ class Thread:
         on_ended: Callable[[Thread, Turn, p.Turn], None],
         *,
         attend: Attend | None = None,
+        call_hook: CallHook | None = None,
         ephemeral: bool,
         thread_id: str | None = None,
     ) -> None:
@@ -159,6 +167,8 @@ class Thread:
         self._run_agent = run_agent
         self._attend = attend
         self._attending: Task | None = None
+        self._state: dict[str, Any] | None = None
+        self.hooks = None if call_hook is None else ThreadHooks(host, partial(call_hook, self), self.id)
         self._clock = clock
 
     @property
@@ -174,6 +184,13 @@ class Thread:
         if self._terminals is None:
             self._terminals = Terminals(self._open_terminals)
         return self._terminals
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What its agent keeps of it as long as it is loaded."""
+        if self._state is None:
+            self._state = {}
+        return self._state
 
     @property
     def is_idle(self) -> bool:
@@ -313,6 +330,12 @@ class Thread:
         """What the client that started it calls the source of the thread, if anything."""
         return self.origin.label
 
+    def be_kept(self) -> None:
+        """It is kept from now on, also without a turn: what it runs with is kept too."""
+        if not self.is_materialized:
+            self.has_stored_turns = True
+            self.keeper.settings_changed(self.settings)
+
     @property
     def is_materialized(self) -> bool:
         """Whether there was a turn, be it without a message, or it was forked: only then its turns can be read."""
@@ -398,6 +421,7 @@ class Thread:
         if self._attending is not None:
             self._attending.cancel()
             self._attending = None
+        self.close_hooks()
         return self.status.become("notLoaded")
 
     def be_known(self) -> None:
@@ -409,11 +433,19 @@ class Thread:
     def load(self) -> p.ThreadStatusChangedNotification:
         """Take turns again. Returns the new status."""
         self.is_loaded = True
-        self.attend()
+        self.attend(is_new=False)
         return self.status.become("idle")
 
-    def attend(self) -> None:
+    def close_hooks(self) -> None:
+        """Tell its agent that it is closed; what the agent has kept of it goes."""
+        state, self._state = self._state, None
+        if self.hooks is not None:
+            self.hooks.begin("closed", {} if state is None else state)
+
+    def attend(self, *, is_new: bool) -> None:
         """It is among the threads of its server, and loaded: have its agent begin what goes on beside it."""
+        if self.hooks is not None:
+            self.hooks.begin("started" if is_new else "resumed", self.state)
         if self._attend is None or self._attending is not None:
             return
         if (beside := self._attend(self)) is not None:

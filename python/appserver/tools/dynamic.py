@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
-from appserver.errors import ServerError
-from appserver.text import repaired
 from appserver.tools.arguments import read_json, spec_of_schema
 from appserver.tools.calls import FUNCTION, ToolError
-from appserver.turns.items.tool_call import ToolCallItem
+from appserver.turns.items.client_tool import call_client_tool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,31 +41,12 @@ class DynamicTool:
             ToolError: the arguments are no JSON, or the client gave no answer.
         """
         arguments = read_json(call.arguments)
-        turn = call.turn.turn
-        async with ToolCallItem(turn, self._tool, arguments, call.call_id, self.namespace) as item:
-            try:
-                answer = await turn.host.outgoing.send_request(
-                    p.DynamicToolCallParams(
-                        thread_id=turn.thread.id,
-                        turn_id=turn.id,
-                        call_id=call.call_id,
-                        namespace=self.namespace,
-                        tool=self._tool,
-                        arguments=arguments,
-                    ),
-                    opened=item.asked,
-                )
-            except ServerError as error:
-                turn.emitter.check_open()
-                said = f"dynamic tool request failed: {repaired(error.message)[:1000]}"
-                item.fail([p.InputTextDynamicToolCallOutputContentItem(text=said)])
-                await item.end()
-                raise ToolError(said) from None
-            finally:
-                item.answered()
-            end = item.succeed if answer.success else item.fail
-            end(answer.content_items)
-        return _output(answer.content_items)
+        answer = await call_client_tool(
+            call.turn.turn, self._tool, arguments, call_id=call.call_id, namespace=self.namespace
+        )
+        if not answer.is_answered:
+            raise ToolError(answer.text)
+        return _output(answer.content)
 
 
 def _output(items: Sequence[p.DynamicToolCallOutputContentItem]) -> ToolOutput:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Mapping, Sequence, Set
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from pydantic_core import PydanticSerializationError, to_json
 
 from appserver.protocol import WireModel
+from appserver.text import repaired
+from appserver.turns.encodable import repaired_data
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["check_ask", "check_command", "check_model", "checked_models"]
+__all__ = [
+    "check_ask",
+    "check_command",
+    "check_flag",
+    "check_model",
+    "check_text",
+    "checked_models",
+    "json_data",
+    "text_argument",
+]
 
 Model = TypeVar("Model", bound=WireModel)
 
@@ -75,3 +89,57 @@ def _check(name: str, value: object, kind: type | tuple[type, ...], what: str) -
 
 def _kind(value: object) -> str:
     return type(value).__name__
+
+
+def check_flag(name: str, value: object) -> None:
+    """Refuse what is neither True nor False.
+
+    Raises:
+        TypeError: it is neither; `name` says which.
+    """
+    _check(name, value, bool, "True or False")
+
+
+def check_text(name: str, value: object) -> None:
+    """Refuse what is no text.
+
+    Raises:
+        TypeError: it is none; `name` says which.
+    """
+    _check(name, value, str, "text, a str")
+
+
+def text_argument(name: str, value: object) -> str:
+    """A text for people that must say something, as it can be sent.
+
+    Raises:
+        TypeError: it is no text; `name` says which.
+        ValueError: it is empty.
+    """
+    check_text(name, value)
+    text = repaired(cast("str", value))
+    if not text.strip():
+        raise ValueError(f"{name} is empty")
+    return text
+
+
+def json_data(name: str, value: object, *, may_repair: bool = True) -> Any:
+    """A value as JSON data that can be sent: what JSON has, and what pydantic makes that of.
+
+    Raises:
+        TypeError, ValueError: it is no such value; `name` says which.
+    """
+    try:
+        # As text and back: what comes of it is data that nobody else holds.
+        return json.loads(to_json(value, inf_nan_mode="strings"))
+    except RecursionError:
+        raise ValueError(f"{name} is nested too deeply for JSON") from None
+    except PydanticSerializationError as error:
+        said = str(error)
+        if "Circular reference" in said:
+            raise ValueError(f"{name} is JSON data, which cannot hold itself") from None
+        if "surrogates not allowed" not in said:
+            raise TypeError(f"{name} is JSON data: {said}") from None
+        if not may_repair:
+            raise ValueError(f"{name} is not valid Unicode: it holds half of a surrogate pair") from None
+    return json_data(name, repaired_data(value), may_repair=False)

@@ -75,6 +75,7 @@ class Emitter:
 
     Attributes:
         offer: the host's, for what may be taken back.
+        try_send: the host's, for what is sent now or not at all.
         close_reason: why the agent may not act on the turn any more; None while it may.
         is_sealed: whether the closing events are in line: nothing else of the turn may be sent any more.
     """
@@ -83,11 +84,11 @@ class Emitter:
         "_delivered_in_a_row",
         "_deliveries",
         "_host",
-        "_try_send",
         "_waiting",
         "close_reason",
         "is_sealed",
         "offer",
+        "try_send",
     )
 
     def __init__(self, host: TurnHost) -> None:
@@ -96,7 +97,7 @@ class Emitter:
         self._waiting: set[OneTimeFlag] = set()
         self._delivered_in_a_row = 0
         self.offer = host.outgoing.offer
-        self._try_send = host.outgoing.try_send_notification
+        self.try_send = host.outgoing.try_send_notification
         self.close_reason: str | None = None
         self.is_sealed = False
 
@@ -167,7 +168,7 @@ class Emitter:
             RuntimeClosedError: the runtime is shut down, or is shutting down and there is no room.
             ValueError: a text is not valid Unicode.
         """
-        if self.is_sealed or self._try_send(notification):
+        if self.is_sealed or self.try_send(notification):
             return None
         parked = self.offer(notification)
         if parked is None:
@@ -264,7 +265,7 @@ class Emitter:
     def _carry_on(self, delivery: Delivery) -> bool:
         """Offer again. False: it is delivered, or never will be."""
         try:
-            if self.is_sealed or self._try_send(delivery.notification):
+            if self.is_sealed or self.try_send(delivery.notification):
                 return False
             parked = self.offer(delivery.notification)
             if parked is None:

@@ -23,6 +23,7 @@ __all__ = [
     "check_argument",
     "check_directory",
     "check_params",
+    "repaired_data",
     "repaired_model",
     "repaired_text",
 ]
@@ -68,17 +69,18 @@ def repaired_model(model: Model) -> Model:
     try:
         model.to_wire_json()
     except EncodeError:
-        return type(model).from_wire(_repaired_data(model.to_wire()))
+        return type(model).from_wire(repaired_data(model.to_wire()))
     return model
 
 
-def _repaired_data(data: Any) -> Any:
+def repaired_data(data: Any) -> Any:
+    """JSON data of texts for people, as it can be sent."""
     if isinstance(data, str):
         return repaired(data)
     if is_list(data):
-        return [_repaired_data(value) for value in data]
+        return [repaired_data(value) for value in data]
     if is_dict(data):
-        return {repaired(name): _repaired_data(value) for name, value in data.items()}
+        return {repaired(name): repaired_data(value) for name, value in data.items()}
     return data
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from appserver.turns.context import ModelContext
     from appserver.turns.keeping import TurnKeeper
     from appserver.turns.outgoing import TurnOutgoing
+    from appserver.turns.past_turn import PastTurn
     from appserver.turns.terminals import Terminals
     from appserver.turns.thread_status import ThreadStatusTracker
 
@@ -45,6 +46,11 @@ class TurnHost(Protocol):
         ...
 
     @property
+    def sandbox_helper(self) -> str | None:
+        """The program that keeps commands in their sandbox, if its embedder has named one."""
+        ...
+
+    @property
     def legacy_notifications(self) -> bool:
         """Whether `codex/event/...` notifications are sent."""
         ...
@@ -68,7 +74,7 @@ class TurnHost(Protocol):
 class TurnHistory(Protocol):
     """The turns of a thread that have ended."""
 
-    def view(self) -> Sequence[p.Turn]:
+    def view(self) -> Sequence[PastTurn]:
         """The turns as they are now, oldest first, with all their items, as far as they are kept."""
         ...
 

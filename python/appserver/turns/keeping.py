@@ -19,8 +19,16 @@ class TurnKeeper(Protocol):
     def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
         """A turn begins, at this time in seconds."""
 
-    def item_ended(self, turn_id: str, item: p.ThreadItem, started_ms: int, completed_ms: int) -> None:
-        """An item has ended, that began and ended at these times."""
+    def item_ended(
+        self,
+        turn_id: str,
+        item: p.ThreadItem,
+        started_ms: int,
+        completed_ms: int,
+        *,
+        is_unfinished: bool,
+    ) -> None:
+        """An item has ended, that began and ended at these times; `is_unfinished`: it was given up, or interrupted."""
 
     def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
         """The model is to be sent more from now on."""
@@ -56,7 +64,15 @@ class NothingKept:
     def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
         """Nothing is kept."""
 
-    def item_ended(self, turn_id: str, item: p.ThreadItem, started_ms: int, completed_ms: int) -> None:
+    def item_ended(
+        self,
+        turn_id: str,
+        item: p.ThreadItem,
+        started_ms: int,
+        completed_ms: int,
+        *,
+        is_unfinished: bool,
+    ) -> None:
         """Nothing is kept."""
 
     def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from appserver.execution.turn_diff import TurnDiff
 from appserver.turns.clock import unix_milliseconds
 from appserver.turns.identifiers import new_identifier
 from appserver.turns.keeping import NOTHING_KEPT
+from appserver.turns.past_turn import PastTurn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,6 +174,10 @@ class TurnRecord:
             duration_ms=None if ended is None else max(0, ended - self._started_ms),
         )
 
+    def past(self) -> PastTurn:
+        """The turn as it has ended, with all its items, and which of them were not finished."""
+        return PastTurn.of(self.snapshot("full"), self._unfinished)
+
     def item_started(self, item: p.ThreadItem) -> p.ItemStartedNotification:
         """The notification of an item's start."""
         now = self._begun_ms[item.id] = unix_milliseconds()
@@ -183,7 +188,13 @@ class TurnRecord:
     def item_completed(self, item: p.ThreadItem) -> p.ItemCompletedNotification:
         """The notification of an item's end; the item is kept before anybody is told."""
         now = unix_milliseconds()
-        self._keeper_of().item_ended(self.id, item, self._begun_ms.get(item.id, now), now)
+        self._keeper_of().item_ended(
+            self.id,
+            item,
+            self._begun_ms.get(item.id, now),
+            now,
+            is_unfinished=item.id in self._unfinished,
+        )
         return p.ItemCompletedNotification(
             item=item, thread_id=self.thread_id, turn_id=self.id, completed_at_ms=now
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from appserver.turns.encodable import check_directory
 from appserver.turns.permissions import DEFAULT_PROFILE, PROFILES, profile_policy, sandbox_policy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Self
 
     from appserver import protocol as p
@@ -107,6 +108,9 @@ class TurnSettings:
         rules: the rules on commands.
         skills: the skills that a model is told of; None where there are none.
         notify: the program that is told of each turn that has completed, with its arguments; empty: none.
+        tool_servers: rows of `mcp_servers` that the client has asked for this thread, by their names. They may hold
+            secrets, and are in no `repr`.
+        unsaid: the fields that a file says nothing of which another program has written: what they hold is a default.
     """
 
     cwd: Path
@@ -131,6 +135,8 @@ class TurnSettings:
     rules: CommandRules = NO_RULES
     skills: ToldSkills | None = None
     notify: tuple[str, ...] = ()
+    tool_servers: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
+    unsaid: frozenset[str] = frozenset()
 
     @classmethod
     def of_thread(cls, params: p.ThreadStartParams, defaults: ModelDefaults) -> Self:

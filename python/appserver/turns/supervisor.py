@@ -386,4 +386,4 @@ class Supervisor:
                 legacy_notifications=self._host.legacy_notifications,
             )
         )
-        self._thread.ended(self._record.snapshot("full"))
+        self._thread.ended(self._record.past())

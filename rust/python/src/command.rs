@@ -62,22 +62,27 @@ fn os_error(error: &LaunchError) -> PyErr {
     }
 }
 
-/// What may be written, what of it may not, whether there is a network, and the name of the mechanism: see `_core.pyi`.
-type SandboxTerms = (Vec<Vec<u8>>, Vec<Vec<u8>>, bool, Option<String>);
+/// What may be written, what of it may not, whether there is a network, the name of the mechanism, and the program that
+/// stands for `bwrap`: see `_core.pyi`.
+type SandboxTerms = (Vec<Vec<u8>>, Vec<Vec<u8>>, bool, Option<String>, Option<Vec<u8>>);
 
-fn sandbox((writable, protected, network, mechanism): SandboxTerms) -> PyResult<Sandbox> {
+fn path(path: Vec<u8>) -> PathBuf {
+    PathBuf::from(OsString::from_vec(path))
+}
+
+fn sandbox((writable, protected, network, mechanism, helper): SandboxTerms) -> PyResult<Sandbox> {
     let mechanism = mechanism.map(|name| {
         Mechanism::of_name(&name).ok_or_else(|| {
             let known = Mechanism::ALL.map(Mechanism::name).join(", ");
             PyValueError::new_err(format!("there is no mechanism {name:?}; use one of {known}"))
         })
     });
-    let path = |path: Vec<u8>| PathBuf::from(OsString::from_vec(path));
     Ok(Sandbox {
         writable: writable.into_iter().map(path).collect(),
         protected: protected.into_iter().map(path).collect(),
         network,
         mechanism: mechanism.transpose()?,
+        helper: helper.map(path),
     })
 }
 
@@ -93,6 +98,18 @@ pub(crate) fn sandbox_support(py: Python<'_>) -> Support {
     let (spaces, no_landlock) =
         support.landlock.map_or_else(|why| (None, Some(why)), |spaces| (Some(spaces), None));
     (helper, no_helper, spaces, no_landlock)
+}
+
+/// See `_core.pyi`.
+#[pyfunction]
+pub(crate) fn helper_fault(py: Python<'_>, program: Vec<u8>) -> Option<String> {
+    py.detach(|| sandbox::helper::fault(&path(program)))
+}
+
+/// See `_core.pyi`.
+#[pyfunction]
+pub(crate) fn try_helper(py: Python<'_>, program: Vec<u8>) -> Option<String> {
+    py.detach(|| sandbox::try_named(&path(program))).err()
 }
 
 #[pymethods]

@@ -39,7 +39,7 @@ mod _core {
     #[pymodule_export]
     use crate::{
         carried::CarriedPeer,
-        command::{Command, sandbox_support},
+        command::{Command, helper_fault, sandbox_support, try_helper},
         connection_core::ConnectionCore,
         hooks::Hooks,
         http::{HttpStream, HttpStreams, SseDecoder},

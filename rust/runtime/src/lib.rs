@@ -26,6 +26,7 @@ pub mod fork;
 #[cfg(not(loom))]
 pub mod http;
 mod locked_server;
+mod ownership;
 #[cfg(not(loom))]
 pub mod sandbox;
 mod signal;

@@ -47,6 +47,9 @@ RANGES = {
 # What the types behind these names refuse, though the schema does not say so.
 NARROWER: dict[str, SearchStrategy[Any]] = {"AbsolutePathBuf": TEXT.map(lambda text: f"/{text}")}
 
+# Objects whose other keys are read as another type, which the schema leaves out.
+OTHER_KEYS = {"AppsConfig": "AppConfig"}
+
 KNOWN_KEYWORDS = {
     *("$ref", "$schema", "additionalProperties", "allOf", "anyOf", "default", "description", "enum"),
     *("format", "items", "minLength", "minimum", "oneOf", "properties", "required", "title", "type"),
@@ -75,8 +78,14 @@ class _Drawing:
         assert not unknown, f"these keywords are not understood: {sorted(unknown)}"
         if "$ref" in node:
             reference = node["$ref"]
-            narrower = NARROWER.get(reference.rpartition("/")[2])
-            return self.value(self.schema.node(reference), depth) if narrower is None else self.draw(narrower)
+            place, slash, name = reference.rpartition("/")
+            if name in NARROWER:
+                return self.draw(NARROWER[name])
+            target = self.schema.node(reference)
+            if name in OTHER_KEYS:
+                assert isinstance(target, dict)
+                target = {**target, "additionalProperties": {"$ref": f"{place}{slash}{OTHER_KEYS[name]}"}}
+            return self.value(target, depth)
         if "allOf" in node:
             (only,) = node["allOf"]
             return self.value(only, depth)

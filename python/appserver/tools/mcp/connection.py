@@ -118,6 +118,7 @@ class Connection:
         tool: str,
         arguments: dict[str, Any] | None,
         progress: ProgressFnT | None = None,
+        meta: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Call a tool: `content`, `structuredContent`, `isError` and `_meta` of the result.
 
@@ -126,7 +127,9 @@ class Connection:
         Raises:
             ConnectionFailedError: there is no result.
         """
-        params = types.CallToolRequestParams(name=tool, arguments=arguments)
+        params = types.CallToolRequestParams.model_validate(
+            {"name": tool, "arguments": arguments, **({} if meta is None else {"_meta": meta})}
+        )
         request = types.CallToolRequest(params=params)
         return _plain(await self._ask(request, types.CallToolResult, progress))
 

@@ -78,9 +78,10 @@ class ResourceTool:
         ) as item:
             try:
                 found = await self._found(said)
+                self._servers.answered(str(given.get("server")))
             except (ConnectionFailedError, ToolError) as error:
                 text = f"{self.name} failed: {error}"
-                item.fail(text)
+                item.fails(text)
                 return text
             text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
             item.succeed(shown_result({"content": [{"type": "text", "text": text}]}))
@@ -88,12 +89,12 @@ class ResourceTool:
 
     async def _found(self, said: Arguments) -> dict[str, Any]:
         if isinstance(said, Place):
-            contents = await self._connection(said.server).read_resource(said.uri)
+            contents = await (await self._connection(said.server)).read_resource(said.uri)
             return {"server": said.server, "uri": said.uri, "contents": contents}
         key = "resources" if self.name == "list_mcp_resources" else "resourceTemplates"
         server = said.server if isinstance(said, Which) else None
         if server is not None:
-            return {"server": server, key: await self._listed(self._connection(server))}
+            return {"server": server, key: await self._listed(await self._connection(server))}
         entries: list[dict[str, Any]] = []
         for name, connection in list(self._servers.connections.items()):
             entries += [{"server": name, **entry} for entry in await self._listed(connection)]
@@ -104,12 +105,11 @@ class ResourceTool:
             return await connection.resources()
         return await connection.resource_templates()
 
-    def _connection(self, name: str) -> Connection:
-        connection = self._servers.connections.get(name)
-        if connection is None:
+    async def _connection(self, name: str) -> Connection:
+        if all(server.name != name for server in self._servers.servers):
             there = ", ".join(self._servers.connections) or "none"
             raise ToolError(f"there is no MCP server {name!r:.80}; there are: {there}")
-        return connection
+        return await self._servers.use(name)
 
 
 def resource_tools(servers: ThreadServers) -> list[ResourceTool]:

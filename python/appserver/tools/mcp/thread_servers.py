@@ -5,22 +5,24 @@
 | starting | the thread begins | `starting` |
 | ready | it has told its tools | `ready` |
 | failed | it did not start within its time, or has ended | `failed`, with the reason |
+| starting, again | it had been ready, has ended, and is to be used | `starting` |
 
 A turn waits until no server is starting any more, which the time for that bounds. A server that has failed does not
-stop it, unless it is required.
+stop it, unless it is required. One that has ended is started again `MAX_RESTARTS` times at the most without an answer
+in between: what dies of its start, or of every call, is not started for ever.
 """
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import anyio
 
 from appserver import protocol as p
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from appserver.agents.attended_thread import AttendedThread
     from appserver.tools.mcp.connection import Connection
@@ -35,6 +37,9 @@ MISSING: Final = (
 )
 
 
+MAX_RESTARTS: Final = 3
+
+
 class ThreadServers:
     """The servers of one thread, on the loop that it lives on.
 
@@ -45,13 +50,17 @@ class ThreadServers:
         remembered: the tools, with their servers, that the user accepted for the rest of the session.
     """
 
-    def __init__(self, servers: Sequence[ToolServer]) -> None:
+    def __init__(self, servers: Sequence[ToolServer], broken: Mapping[str, str] | None = None) -> None:
         self.servers = servers
         self.connections: dict[str, Connection] = {}
         self.failures: dict[str, str] = {}
+        self._broken = broken or {}  # rows that are none, and why
         self.remembered: set[tuple[str, str]] = set()
-        self._starting = {server.name for server in servers}
+        self._starting = {server.name for server in servers}  # or ending
         self._settled: anyio.Event | None = None  # made within the loop
+        self._asleep: dict[str, anyio.Event] = {}  # those that have ended and may be started again
+        self._was_ready: set[str] = set()  # in their lives of now
+        self._tries: dict[str, int] = {}  # how often that was done since the last answer
 
     async def live(self, thread: AttendedThread) -> None:
         """Start them, and keep them.
@@ -75,24 +84,75 @@ class ThreadServers:
 
         Cancellation: they are ended.
         """
+        for name, reason in self._broken.items():
+            tell(name, "failed", reason)
         try:
             async with anyio.create_task_group() as tasks:
                 for server in self.servers:
                     tell(server.name, "starting", None)
                     tasks.start_soon(self._keep, server, cwd, tell)
         finally:
+            self._asleep.clear()
+            self.connections.clear()
             for server in self.servers:
                 self._is_settled(server.name)
-            self.connections.clear()
 
     async def settled(self) -> None:
         """Wait until each is ready, or has failed.
 
         Cancellation: they go on.
         """
-        if self._starting:
-            self._settled = self._settled or anyio.Event()
+        while self._starting:
+            if self._settled is None or self._settled.is_set():
+                self._settled = anyio.Event()
             await self._settled.wait()
+
+    async def revive(self) -> None:
+        """Wait likewise; those that have ended are started again first.
+
+        Cancellation: they go on.
+        """
+        await self.settled()
+        for name in list(self._asleep):
+            self._wake(name)
+        await self.settled()
+
+    async def use(self, name: str) -> Connection:
+        """The connection to a server; one that has ended is started again first.
+
+        Cancellation: it goes on.
+
+        Raises:
+            ConnectionFailedError: it is not there, and why.
+        """
+        from appserver.tools.mcp.connection import ConnectionFailedError
+
+        connection = self.connections.get(name)
+        if connection is not None and connection.traffic.failure is not None:
+            self._leave(name)
+        if connection is None or name not in self.connections:
+            await self.settled()
+            if name in self._asleep:
+                self._wake(name)
+                await self.settled()
+            connection = self.connections.get(name)
+        if connection is None:
+            raise ConnectionFailedError(self.failures.get(name, "the connection has ended"))
+        return connection
+
+    def answered(self, name: str) -> None:
+        """A server has answered: it may be started again as often as before."""
+        self._tries.pop(name, None)
+
+    def _leave(self, name: str) -> None:
+        """A connection has ended; its server is still to be ended."""
+        if self.connections.pop(name, None) is not None:
+            self._starting.add(name)
+
+    def _wake(self, name: str) -> None:
+        event = self._asleep.pop(name)
+        self._starting.add(name)
+        event.set()
 
     @property
     def missing(self) -> dict[str, str]:
@@ -110,6 +170,35 @@ class ThreadServers:
         tell: Callable[[str, p.McpServerStartupState, str | None], None],
     ) -> None:
         name = server.name
+        has_been_ready = False
+        while True:
+            reason, was_ready = await self._life(server, cwd, tell)
+            has_been_ready = has_been_ready or was_ready
+            logger.warning("the MCP server %s: %s", name, reason)
+            self.failures[name] = reason
+            may_start = has_been_ready and self._tries.get(name, 0) < MAX_RESTARTS
+            woken = anyio.Event()
+            if may_start:
+                self._asleep[name] = woken
+            self._is_settled(name)
+            tell(name, "failed", reason)
+            if not may_start:
+                return
+            await woken.wait()
+            self._tries[name] = self._tries.get(name, 0) + 1
+            logger.info("the MCP server %s is started again, try %d", name, self._tries[name])
+            self.failures.pop(name, None)
+            tell(name, "starting", None)
+
+    async def _life(
+        self,
+        server: ToolServer,
+        cwd: str,
+        tell: Callable[[str, p.McpServerStartupState, str | None], None],
+    ) -> tuple[str, bool]:
+        """One life of a server: why it is over, and whether it had been ready."""
+        name = server.name
+        self._was_ready.discard(name)
         try:
             await self._connected(server, cwd, tell)
         except TimeoutError:
@@ -120,26 +209,18 @@ class ThreadServers:
         except ImportError:
             reason = MISSING
         except Exception as error:  # noqa: BLE001 - a server of others ends no turn
-            began = name in self.connections
-            reason = (
-                str(error)
-                if began
-                else f"MCP client for `{name}` failed to start: MCP startup failed: {error}"
-            )
-        else:
-            return
-        logger.warning("the MCP server %s: %s", name, reason)
-        self.connections.pop(name, None)
-        self.failures[name] = reason
-        self._is_settled(name)
-        tell(name, "failed", reason)
+            reason = str(error)
+            if name not in self._was_ready:
+                reason = f"MCP client for `{name}` failed to start: MCP startup failed: {reason}"
+        self._leave(name)
+        return reason, name in self._was_ready
 
     async def _connected(
         self,
         server: ToolServer,
         cwd: str,
         tell: Callable[[str, p.McpServerStartupState, str | None], None],
-    ) -> None:
+    ) -> NoReturn:
         from appserver.tools.mcp.connection import ConnectionFailedError, connect
 
         with anyio.fail_after(server.startup_seconds) as scope:
@@ -153,9 +234,11 @@ class ThreadServers:
                         connection.left_out,
                     )
                 self.connections[server.name] = connection
+                self._was_ready.add(server.name)
                 self._is_settled(server.name)
                 tell(server.name, "ready", None)
                 await connection.traffic.ended()
+                self._leave(server.name)
                 raise ConnectionFailedError(f"MCP server `{server.name}`: {connection.traffic.failure}")
 
     def _is_settled(self, name: str) -> None:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 from appserver import protocol as p
 from appserver.plain_data import is_dict, is_list
 from appserver.policy.tool_servers import verdict
-from appserver.protocol.mcp_elicitation import McpElicitationSchema
 from appserver.text import repaired
 from appserver.tools.arguments import UNREADABLE, read_json, spec_of_schema
 from appserver.tools.bounded import bounded_text
 from appserver.tools.calls import FUNCTION, ToolError
 from appserver.tools.mcp.naming import names_for_models, namespace_of
-from appserver.turns.approvals import PendingApproval
+from appserver.turns.items.consent import ask_for_consent
 from appserver.turns.items.tool_server_call import ToolServerCallItem
 
 if TYPE_CHECKING:
@@ -89,16 +88,18 @@ class ServerToolOfModel:
             reads_only=self._tool.hints.reads_only,
         ) as item:
             if (refusal := await self._refusal(call, arguments)) is not None:
-                item.fail(refusal)
+                item.fails(refusal)
                 return _timed(began, [{"type": "input_text", "text": refusal}])
             from appserver.tools.mcp.connection import ConnectionFailedError
 
             began = time.monotonic()
             try:
-                result = await self._connection.call(self._tool.name, arguments, _reporting(item))
+                connection = await self._servers.use(self._connection.server.name)
+                result = await connection.call(self._tool.name, arguments, _reporting(item))
+                self._servers.answered(connection.server.name)
             except ConnectionFailedError as error:
                 text = f"tool call failed for `{self._connection.server.name}/{self._tool.name}`: {error}"
-                item.fail(text)
+                item.fails(text)
                 return _timed(began, [{"type": "input_text", "text": text}])
             item.succeed(shown_result(result), is_error=result.get("isError") is True)
         return _output(began, result)
@@ -164,29 +165,15 @@ async def _ask(
 
     Cancellation: the question is taken back.
     """
-    turn = call.turn.turn
     said = json.dumps(arguments)
     shown = arguments if len(said) <= MAX_SHOWN_BYTES else {"arguments": bounded_text(said, MAX_SHOWN_BYTES)}
-    async with PendingApproval(turn, "waitingOnApproval") as question:
-        await question.show()
-        answer = await question.ask(
-            p.FormMcpServerElicitationRequestParams(
-                thread_id=turn.thread.id,
-                turn_id=turn.id,
-                server_name=server,
-                meta={
-                    "codex_approval_kind": "mcp_tool_call",
-                    **persist,
-                    "tool_description": tool.description,
-                    "tool_params": shown,
-                    "tool_params_display": [],
-                },
-                message=f'Allow the {server} MCP server to run tool "{repaired(tool.name)}"?',
-                requested_schema=McpElicitationSchema(type="object", properties={}),
-            )
-        )
-        await question.hide()
-    return answer
+    return await ask_for_consent(
+        call.turn.turn,
+        server,
+        f'Allow the {server} MCP server to run tool "{repaired(tool.name)}"?',
+        {"codex_approval_kind": "mcp_tool_call", **persist, "tool_description": tool.description},
+        shown,
+    )
 
 
 def _reporting(item: ToolServerCallItem) -> Callable[..., Any]:

@@ -16,9 +16,11 @@ from appserver.execution.output_buffer import OutputBuffer
 from appserver.execution.process import run_process
 from appserver.execution.quoting import shell_line
 from appserver.policy.approval import ApprovalRequirement
+from appserver.policy.decisions import BY_POLICY, BY_USER, UNANSWERED
 from appserver.policy.sandbox import sandbox_terms
 from appserver.protocol._support.fields import drop_none
 from appserver.protocol.item_notifications import CommandExecutionOutputDeltaNotification
+from appserver.text import repaired
 from appserver.turns.approvals import PendingApproval
 from appserver.turns.clock import unix_milliseconds
 from appserver.turns.identifiers import new_identifier
@@ -83,6 +85,7 @@ class CommandResult:
         duration_ms: how long it ran, in milliseconds; None when it did not run.
         timed_out: whether it was ended because its time was up; the status is then `failed`.
         left_processes: whether it had left processes of its group running, which were ended.
+        reason: why it did not run, for whoever is to be told; empty where it did.
     """
 
     status: str
@@ -91,6 +94,7 @@ class CommandResult:
     duration_ms: int | None = None
     timed_out: bool = False
     left_processes: bool = False
+    reason: str = ""
 
 
 AS_IT_IS: Final = CommandLook()
@@ -173,7 +177,9 @@ class CommandRun:
         settings = turn.settings
         is_kept = sandboxed and source != USER
         self._sandbox = (
-            sandbox_terms(settings.sandbox_policy, settings.cwd, turn.host.home) if is_kept else None
+            sandbox_terms(settings.sandbox_policy, settings.cwd, turn.host.home, turn.host.sandbox_helper)
+            if is_kept
+            else None
         )
         self.key = (self.arguments, str(self._cwd), self._sandbox)
 
@@ -234,7 +240,7 @@ class CommandRun:
                     self.goes_ahead()
                 await turn.start_item(self, self.item("inProgress"))
                 if needed is ApprovalRequirement.DECLINE:
-                    return await self.refused("declined", consent.refusal)
+                    return await self.refused("declined", consent.refusal, consent.refusal or BY_POLICY)
             self.goes_ahead()
             turn.emitter.check_open()  # it may have been interrupted while a reader was waited for
         except GeneratorExit:
@@ -270,7 +276,10 @@ class CommandRun:
                 ),
                 asked.proposal if turn.settings.rules.can_grow else None,
             )
-            refusal = None if answer.is_accepted else await self.refused(answer.command_status)
+            refusal = None
+            if not answer.is_accepted:
+                why = BY_USER if answer.is_answered else UNANSWERED
+                refusal = await self.refused(answer.command_status, reason=why)
             await question.hide()
         if answer.remember:
             turn.thread.approvals.commands.add(self.key)
@@ -283,13 +292,15 @@ class CommandRun:
             raise TurnClosedError(f"turn {turn.id} was interrupted: the user cancelled a command")
         return refusal
 
-    async def refused(self, status: p.CommandExecutionStatus, why: str = "") -> CommandResult:
+    async def refused(
+        self, status: p.CommandExecutionStatus, output: str = "", reason: str = ""
+    ) -> CommandResult:
         """End the item of a command that does not run.
 
         Cancellation: the end is sent.
         """
         await self._turn.finish_item(self.item(status))
-        return CommandResult(status, output=why)
+        return CommandResult(status, output=output, reason=reason)
 
     async def execute(self) -> CommandResult:
         """Run the command and end the item with its outcome.
@@ -332,8 +343,9 @@ class CommandRun:
                 self._give_up()
                 raise
             self._has_run = False
-            self._keep(f"failed to start the command: {error}")
-            return self._complete("failed", is_started=False)
+            why = f"failed to start the command: {error}"
+            self._keep(why)
+            return self._complete("failed", reason=repaired(why))
         except (
             BaseException
         ):  # a turn that is over, or a host that cancels what it finds; its processes have ended
@@ -369,11 +381,11 @@ class CommandRun:
         status: p.CommandExecutionStatus,
         outcome: ProcessOutcome | None = None,
         *,
-        is_started: bool = True,
+        reason: str = "",
     ) -> CommandResult:
         exit_code = None if outcome is None else outcome.exit_code
         duration_ms = None if outcome is None else outcome.duration_ms
-        item = self.item(status, exit_code, duration_ms) if is_started else self.item(status, *NOT_STARTED)
+        item = self.item(status, *NOT_STARTED) if reason else self.item(status, exit_code, duration_ms)
         with contextlib.suppress(RuntimeClosedError):
             self._end = self._turn.complete_item(item, later=self._emitter)
         self.result = CommandResult(
@@ -383,6 +395,7 @@ class CommandRun:
             duration_ms,
             timed_out=outcome is not None and outcome.has_timed_out,
             left_processes=outcome is not None and outcome.has_left_processes,
+            reason=reason,
         )
         if self.on_end is not None:
             self.on_end(self.result)

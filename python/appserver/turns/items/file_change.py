@@ -13,6 +13,7 @@ from appserver.backends.threads import call_in_thread
 from appserver.errors import RuntimeClosedError, TurnClosedError
 from appserver.execution.patch import PatchError, look_at_changes
 from appserver.policy.approval import ApprovalRequirement, approval_requirement
+from appserver.policy.decisions import BY_POLICY, BY_USER, UNANSWERED
 from appserver.policy.sandbox import sandbox_terms
 from appserver.turns.approvals import PendingApproval
 from appserver.turns.clock import unix_milliseconds
@@ -39,7 +40,7 @@ class PatchResult:
     Attributes:
         status: `completed`, `failed` (it does not fit the files; nothing was changed), or `declined` (by the
             user or by the approval policy).
-        reason: why it failed; empty otherwise.
+        reason: why nothing was changed, for whoever is to be told; empty where it was.
     """
 
     status: str
@@ -70,13 +71,14 @@ async def apply_patch(
         kind: ActionKind = "escape" if patch.is_escape else "change"
         needed = approval_requirement(kind, settings.approval_policy, settings.sandbox_policy, ask=ask)
         if needed is ApprovalRequirement.DECLINE:
-            return await patch.refused("declined")
+            return await patch.refused("declined", reason=BY_POLICY)
         if problem:
             return await patch.refused("failed", reason=problem)
         if needed is ApprovalRequirement.ASK and not patch.paths <= turn.thread.approvals.paths:
             answer = await patch.ask(reason)
             if not answer.is_accepted:
-                return await patch.refused(answer.change_status, cancel=answer.cancel)
+                why = BY_USER if answer.is_answered else UNANSWERED
+                return await patch.refused(answer.change_status, reason=why, cancel=answer.cancel)
         return await patch.apply()
     except GeneratorExit:
         raise
@@ -106,7 +108,9 @@ class _Patch:
         self._work: Work[PatchResult] | None = None
         self._sent: list[Delivery | None] = []
         self.is_escape = False
-        self._terms = sandbox_terms(turn.settings.sandbox_policy, turn.settings.cwd, turn.host.home)
+        self._terms = sandbox_terms(
+            turn.settings.sandbox_policy, turn.settings.cwd, turn.host.home, turn.host.sandbox_helper
+        )
         self.paths = {path for change in self._changes for path in _paths(change)}
 
     def item(self, status: p.PatchApplyStatus) -> p.FileChangeThreadItem:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from appserver.protocol.item import AgentMessageThreadItem
 from appserver.protocol.item_notifications import AgentMessageDeltaNotification
+from appserver.text import is_encodable
 from appserver.turns.items.text_item import TextItem
 
 if TYPE_CHECKING:
     from appserver.turns.turn import Turn
 
 __all__ = ["MessageStream"]
+
+
+PIECES_A_BLOCK: Final = 64
+"""A token takes ten times its text as a string of its own: so many become one."""
 
 
 class MessageStream(TextItem):
@@ -21,6 +26,7 @@ class MessageStream(TextItem):
         super().__init__(turn, item_id)
         self._phase = phase
         self._parts: list[str] = []
+        self._blocks = 0  # parts that are joined of many pieces
 
     async def delta(self, text: str) -> None:
         """Append `text`. Waits only while a reader is full that must not lose any.
@@ -47,6 +53,25 @@ class MessageStream(TextItem):
             )
             if sending is not None:
                 await sending
+
+    def try_delta(self, text: str) -> bool | None:
+        """As `delta`, if nothing has to be waited for. None: a reader has no room; False: the text needs a closer look.
+
+        Either way nothing was appended.
+        """
+        if not self._is_open or self._half or self._in_flight or not is_encodable(text):
+            return False
+        if text:
+            notification = AgentMessageDeltaNotification(
+                thread_id=self._thread_id, turn_id=self._turn_id, item_id=self.id, delta=text
+            )
+            if not self._try_send(notification):
+                return None
+            self._parts.append(text)
+            if len(self._parts) - self._blocks >= PIECES_A_BLOCK:
+                self._parts[self._blocks :] = ["".join(self._parts[self._blocks :])]
+                self._blocks += 1
+        return True
 
     @property
     def text(self) -> str:

@@ -94,7 +94,7 @@ async def refuse_command(
     failed = item("failed")
     await turn.start_item(_Refused(failed), item("inProgress"))
     await turn.finish_item(failed)
-    return CommandResult("failed", output=reason)
+    return CommandResult("failed", output=reason, reason=reason)
 
 
 async def refuse_patch(turn: Turn, changes: Sequence[p.FileUpdateChange], fault: str) -> PatchResult:

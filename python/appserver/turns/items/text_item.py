@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from appserver.delivery.sending import ParkedSend, YieldFirst
     from appserver.protocol import Notification
     from appserver.protocol.item import ThreadItem
+    from appserver.turns.emitter import Delivery
     from appserver.turns.turn import Turn
 
 __all__ = ["TextItem"]
 
 
 class TextItem(ABC):
-    """An item between its start and its end.
+    """An item between its start and its end: the block of `async with`, or from `start` to `finish`.
 
     Left by an exception, the block has given the item up: it is completed at that moment with the text so far, and is
     never the turn's answer. At the end of an interrupted or failed turn what is still open is completed likewise.
@@ -44,8 +45,11 @@ class TextItem(ABC):
         self._thread_id = turn.thread.id
         self._turn_id = turn.id
         self._offer = turn.emitter.offer
+        self._try_send = turn.emitter.try_send
         self._is_open = False
+        self._has_begun = False
         self._is_given_up = False
+        self._end: Delivery | None = None
         self._in_flight = 0  # deltas that are not delivered yet
         self._half: str = ""  # the first half of a character, which waits for the delta with the other one
 
@@ -68,7 +72,18 @@ class TextItem(ABC):
         Cancellation: the text is taken back, unless some reader has it already.
         """
 
-    async def __aenter__(self) -> Self:
+    async def start(self) -> Self:
+        """Begin the item; `async with` does that as well. `finish` ends it.
+
+        Cancellation: the item ends too.
+
+        Raises:
+            RuntimeError: it was begun before: an item has one life.
+            TurnClosedError: the turn is over.
+        """
+        if self._has_begun:
+            raise RuntimeError("this item was begun before; make another one")
+        self._has_begun = True
         try:
             await self._turn.start_item(self, self.final())
         except GeneratorExit:
@@ -79,14 +94,18 @@ class TextItem(ABC):
         self._is_open = not self._turn.emitter.is_closed
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _traceback: TracebackType | None,
-    ) -> None:
+    async def finish(self) -> None:
+        """End the item with its text; nothing happens where it has ended.
+
+        Cancellation: once begun, the end is sent.
+
+        Raises:
+            RuntimeError: it was never begun.
+            TurnClosedError: the turn is over; its end has ended the item.
+        """
+        self._check_begun("finish")
         emitter = self._turn.emitter
-        if kind is None and self._is_open:
+        if self._is_open:
             try:
                 await self._end_halves()
             except GeneratorExit:
@@ -96,12 +115,46 @@ class TextItem(ABC):
                 self._give_up()
                 raise
         self._is_open = False
+        if emitter.is_busy:  # a delta of another task may still be taken back
+            await emitter.drain()
+        await self._turn.finish_item(self.final())
+
+    async def abandon(self) -> None:
+        """Give the item up: it ends now with the text so far, and is never the turn's answer.
+
+        It stays in the history, marked as unfinished. Nothing happens where it has ended.
+
+        Cancellation: once begun, the end is sent.
+
+        Raises:
+            RuntimeError: it was never begun.
+            TurnClosedError: the turn is over; its end has ended the item.
+        """
+        self._check_begun("abandon")
+        self._turn.emitter.check_open()
+        self._is_open = False
+        self._give_up()
+        await self._turn.emitter.completion(self._end)
+
+    async def __aenter__(self) -> Self:
+        return await self.start()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
         if kind is None:
-            if emitter.is_busy:  # a delta of another task may still be taken back
-                await emitter.drain()
-            await self._turn.finish_item(self.final())
-        elif not issubclass(kind, GeneratorExit):
+            await self.finish()
+            return
+        self._is_open = False
+        if not issubclass(kind, GeneratorExit):
             self._give_up()
+
+    def _check_begun(self, what: str) -> None:
+        if not self._has_begun:
+            raise RuntimeError(f"{what}() before start(): this item was never begun")
 
     def _joined(self, text: object) -> str:
         """What of a delta can be sent now: `appserver.text` has the rule for halves of characters."""
@@ -158,8 +211,10 @@ class TextItem(ABC):
         """Complete the item, once it is known which of its text is sent. The end of the turn does it otherwise."""
         if not self._in_flight and not self._turn.emitter.is_closed:
             with contextlib.suppress(RuntimeClosedError):
-                self._turn.complete_item(self.final(), is_unfinished=True)
+                self._end = self._turn.complete_item(self.final(), is_unfinished=True)
 
     def _refused(self) -> NoReturn:
         self._turn.emitter.check_open()
-        raise TurnClosedError("this item is not open: send text inside its `async with` block")
+        raise TurnClosedError(
+            "this item is not open: send text inside its `async with` block, or between start() and finish()"
+        )

@@ -29,7 +29,7 @@ class ToolServerCallItem(BlockItem):
         tool: str,
         arguments: Any,
         *,
-        item_id: str,
+        item_id: str | None,
         reads_only: bool | None = None,
     ) -> None:
         super().__init__(turn, item_id)
@@ -51,7 +51,7 @@ class ToolServerCallItem(BlockItem):
         """It has this result, which may say that the tool has failed."""
         self._outcome = {"status": "failed" if is_error else "completed", "result": result}
 
-    def fail(self, message: str) -> None:
+    def fails(self, message: str) -> None:
         """There is no result."""
         self._outcome = {"status": "failed", "error": p.McpToolCallError(message=repaired(message))}
 

@@ -220,9 +220,18 @@ async fn run(shared: Arc<Shared>, groups: Arc<Groups>, launch: Launch, limit: Op
         shared.end(Ok(Outcome::of(Cause::Stopped, true)));
         return;
     }
-    if launch.sandbox.is_some() {
+    if let Some(sandbox) = &launch.sandbox {
         // The first time it tries what works, which must not hold up others. It fails when the runtime is being stopped.
-        let _ = tokio::task::spawn_blocking(crate::sandbox::support).await;
+        let helper = sandbox.helper.clone();
+        let attempt = move || {
+            // What comes of it is asked again when the command is made ready.
+            if let Some(helper) = helper {
+                let _ = crate::sandbox::try_named(&helper);
+            } else {
+                let _ = crate::sandbox::support();
+            }
+        };
+        let _ = tokio::task::spawn_blocking(attempt).await;
     }
     let begin = Instant::now();
     // std panics where a child that could not be executed was taken by somebody else.

@@ -18,6 +18,7 @@ mod confine;
 mod elsewhere;
 #[cfg(target_os = "linux")]
 mod filter;
+pub mod helper;
 #[cfg(target_os = "linux")]
 mod placeholders;
 #[cfg(target_os = "linux")]
@@ -41,7 +42,10 @@ pub(crate) use self::{
     prepare::{Walls, Wanted, prepare},
 };
 #[cfg(target_os = "linux")]
-pub use self::{plan::PROTECTED, probe::support};
+pub use self::{
+    plan::PROTECTED,
+    probe::{support, try_named},
+};
 
 /// What a command may do besides reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,6 +59,8 @@ pub struct Sandbox {
     pub network: bool,
     /// How that is enforced; None: by the first that works here.
     pub mechanism: Option<Mechanism>,
+    /// The program that stands for `bwrap`, by its real path; None: that of `PATH`. Nothing else keeps the command then.
+    pub helper: Option<PathBuf>,
 }
 
 /// What enforces a sandbox.
@@ -105,6 +111,12 @@ impl fmt::Display for Support {
         write!(formatter, "bubblewrap: {}; ", bubblewrap.map_or("works", String::as_str))?;
         write!(formatter, "landlock: {}", landlock.unwrap_or("works"))
     }
+}
+
+/// Why the named program does not work: nothing does, on this system.
+#[cfg(not(target_os = "linux"))]
+pub fn try_named(_helper: &std::path::Path) -> Result<(), String> {
+    support().bubblewrap.clone().map(|_| ())
 }
 
 /// What works here: nothing, on this system.

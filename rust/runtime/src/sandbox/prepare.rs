@@ -18,7 +18,7 @@ use super::{
     filter::{self, Terms},
     placeholders::Holds,
     plan::Plan,
-    probe::{self, support},
+    probe::{self, support, try_named},
     rules,
     spaces::Spaces,
 };
@@ -96,6 +96,10 @@ pub(crate) fn prepare(
         about: Some(wanted.directory.clone()),
         sandbox: None,
     })?;
+    if let Some(helper) = &sandbox.helper {
+        check_named(helper, &plan)?;
+        return Ok((Walls::Wrapped(wrap(helper, sandbox, &plan, &directory, wanted)?), holds));
+    }
     let support = support();
     let walls = match choose(sandbox, &plan, support)? {
         Mechanism::Bubblewrap => {
@@ -105,6 +109,18 @@ pub(crate) fn prepare(
         Mechanism::Landlock => Walls::Own(confine(sandbox, &plan, &directory)?),
     };
     Ok((walls, holds))
+}
+
+/// Refuse a program that was named and cannot keep this command. Nothing takes its place: who named it wants it.
+fn check_named(helper: &Path, plan: &Plan) -> Result<(), LaunchError> {
+    let refused = |reason: String| {
+        let text = format!("the sandbox helper {} {reason}; the command was not run", helper.display());
+        LaunchError::of_sandbox(libc::EPERM, text)
+    };
+    if is_writable(helper, plan) {
+        return Err(refused("lies where the command may write".to_owned()));
+    }
+    try_named(helper).map_err(refused)
 }
 
 fn unusable(reason: &str) -> LaunchError {

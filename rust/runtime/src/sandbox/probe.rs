@@ -3,10 +3,10 @@
 use std::{
     env, fs,
     io::{self, Read},
-    os::unix::process::CommandExt,
+    os::unix::{fs::MetadataExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::OnceLock,
+    sync::{Mutex, OnceLock, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -16,6 +16,7 @@ use super::{
     Support,
     confine::Confinement,
     filter::{self, Terms},
+    helper::fault,
     plan::Plan,
     rules,
     spaces::{Kind, Spaces},
@@ -77,7 +78,54 @@ fn try_landlock(kind: Option<Kind>) -> Result<(), String> {
 
 fn try_bubblewrap() -> Result<PathBuf, String> {
     let helper = helper().ok_or("there is no program `bwrap` in PATH")?;
-    let mut command = Command::new(&helper);
+    try_helper(&helper).map_err(|reason| format!("{} does not work: {reason}", helper.display()))?;
+    Ok(helper)
+}
+
+/// A program that was named, and what came of trying it.
+struct Tried {
+    helper: PathBuf,
+    identity: [i128; 4],
+    outcome: Result<(), String>,
+}
+
+/// How many named programs are remembered: a process has one as a rule.
+const REMEMBERED: usize = 16;
+
+/// Try a program that was named in the place of `bwrap`. Whether it may be trusted is looked at each time; it is run
+/// once, for some milliseconds, for as long as it is the same file.
+///
+/// # Errors
+/// It cannot be used, and why.
+pub fn try_named(helper: &Path) -> Result<(), String> {
+    static TRIED: Mutex<Vec<Tried>> = Mutex::new(Vec::new());
+    if let Some(fault) = fault(helper) {
+        return Err(fault);
+    }
+    let identity = identity(helper).map_err(|error| format!("cannot be looked at: {error}"))?;
+    let is_it = |tried: &&Tried| tried.helper == helper && tried.identity == identity;
+    let lock = || TRIED.lock().unwrap_or_else(PoisonError::into_inner); // it holds nothing half done
+    if let Some(tried) = lock().iter().find(is_it) {
+        return tried.outcome.clone();
+    }
+    let outcome = try_helper(helper).map_err(|reason| format!("does not work: {reason}"));
+    let mut all = lock();
+    all.retain(|tried| tried.helper != helper);
+    if all.len() == REMEMBERED {
+        all.remove(0);
+    }
+    all.push(Tried { helper: helper.to_owned(), identity, outcome: outcome.clone() });
+    outcome
+}
+
+/// What is another one as soon as a file is, or something else is in it.
+fn identity(file: &Path) -> io::Result<[i128; 4]> {
+    let found = fs::symlink_metadata(file)?;
+    Ok([found.dev().into(), found.ino().into(), found.ctime().into(), found.ctime_nsec().into()])
+}
+
+fn try_helper(helper: &Path) -> Result<(), String> {
+    let mut command = Command::new(helper);
     command.args(["--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-net"]);
     command.args(["--cap-drop", "ALL", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]);
     command.args(["--", "/bin/sh", "-c", SCRIPT]);
@@ -87,8 +135,7 @@ fn try_bubblewrap() -> Result<PathBuf, String> {
     };
     // SAFETY: one system call; nothing is allocated, and no lock taken.
     unsafe { command.pre_exec(alone) };
-    run(command).map_err(|reason| format!("{} does not work: {reason}", helper.display()))?;
-    Ok(helper)
+    run(command)
 }
 
 /// The program `bwrap`, by a path that leads through no links.

@@ -8,7 +8,7 @@ use std::{
         fd::{AsRawFd, OwnedFd},
         unix::{
             ffi::OsStrExt,
-            fs::{DirBuilderExt, FileTypeExt, MetadataExt, PermissionsExt},
+            fs::{DirBuilderExt, FileTypeExt, MetadataExt},
             net::UnixListener,
         },
     },
@@ -21,11 +21,10 @@ use rustix::{
     fs::{FlockOperation, Mode, OFlags, chmod, flock, open},
     io::Errno,
     net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType, bind, connect, listen, socket_with},
-    process::geteuid,
 };
 
 use super::listen_error::ListenError;
-use crate::fork::Birthplace;
+use crate::{fork::Birthplace, ownership::is_exposed};
 
 /// How long another server that starts at the same place is waited for.
 const START: Duration = Duration::from_secs(2);
@@ -77,15 +76,6 @@ impl Drop for SocketFile {
 
 fn identity(path: &Path) -> io::Result<(u64, u64)> {
     fs::symlink_metadata(path).map(|file| (file.dev(), file.ino()))
-}
-
-/// Whether others may replace what is in a directory: its owner and root always may.
-fn is_exposed(directory: &fs::Metadata) -> bool {
-    const WRITABLE_BY_OTHERS: u32 = 0o022;
-    const STICKY: u32 = 0o1000;
-    let mode = directory.permissions().mode();
-    let is_ours = [0, geteuid().as_raw()].contains(&directory.uid());
-    !is_ours || (mode & WRITABLE_BY_OTHERS != 0 && mode & STICKY == 0)
 }
 
 /// Lock a start-up lock, which goes with the file.

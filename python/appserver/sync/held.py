@@ -1,0 +1,102 @@
+"""What threads and turns of a synchronous client hold: whose they are, the loop, and what they stand for there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
+
+from appserver.conversation.thread import Thread as ThreadOfLoop
+from appserver.conversation.turn import Turn as TurnOfLoop
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from appserver.events import Event
+    from appserver.sync.loop_thread import LoopThread
+
+__all__ = ["Held", "HeldThread", "HeldTurn", "abandon"]
+
+Inner = TypeVar("Inner")
+
+
+class Held(Generic[Inner]):
+    """An object of a user's for one of the loop's."""
+
+    __slots__ = ("__weakref__", "_inner", "_loop", "_owner")
+
+    def __init__(self, owner: object, loop: LoopThread, inner: Inner) -> None:
+        self._owner = owner  # the client, which lives as long as its threads and turns
+        self._loop = loop
+        self._inner = inner
+
+    def __repr__(self) -> str:
+        return repr(self._inner)
+
+
+class HeldThread(Held[ThreadOfLoop]):
+    """A thread."""
+
+    __slots__ = ()
+
+    def __init__(self, owner: object, loop: LoopThread, inner: ThreadOfLoop) -> None:
+        super().__init__(owner, loop, inner)
+        loop.shown[id(inner)] = self
+
+    def _show(self, thread: ThreadOfLoop) -> Self:
+        """The object for a thread of the loop: the same one for the same, as long as it is held."""
+        return self.of(self._owner, self._loop, thread)
+
+    @classmethod
+    def of(cls, owner: object, loop: LoopThread, thread: ThreadOfLoop) -> Self:
+        """The object for a thread of the loop."""
+        known = loop.shown.get(id(thread))
+        return known if isinstance(known, cls) and known.stands_for(thread) else cls(owner, loop, thread)
+
+    def stands_for(self, thread: ThreadOfLoop) -> bool:
+        """Whether it is the object for that thread of the loop."""
+        return self._inner is thread
+
+
+class HeldTurn(Held[TurnOfLoop]):
+    """A turn, and how it is read."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Event:
+        async def interrupt(_events: list[Event]) -> None:
+            await self._inner.abandon()
+
+        try:
+            return self._loop.call_or_undo(interrupt, _next_event, self._inner)
+        except StopAsyncIteration:
+            raise StopIteration from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._loop.call(self._inner.__aexit__, None, None, None)
+
+
+async def _next_event(turn: TurnOfLoop) -> Event:
+    """As a function of the package: a task cannot await what only has `__await__`.
+
+    Cancellation: no event is lost.
+    """
+    return await turn.__anext__()
+
+
+async def abandon(turns: list[TurnOfLoop]) -> None:
+    """Interrupt what was begun for nobody.
+
+    Cancellation: the turn may be interrupted all the same.
+    """
+    for turn in turns:
+        await turn.abandon()

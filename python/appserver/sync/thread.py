@@ -1,0 +1,289 @@
+# Generated: see CONTRIBUTING.md.
+"""A thread of a synchronous client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from appserver.sync.asking import asked
+from appserver.sync.held import HeldThread, abandon
+from appserver.sync.turn import Turn
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Awaitable
+
+    from appserver import protocol as p
+    from appserver.conversation.answers import Answer
+    from appserver.conversation.approvals import Approvals
+    from appserver.conversation.checks import Prompt
+    from appserver.conversation.results import TurnResult
+    from appserver.events import ServerRequest
+
+__all__ = ["OnApproval", "Thread"]
+
+
+OnApproval: TypeAlias = Callable[["ServerRequest", "Thread"], "Answer | Awaitable[Answer | None] | None"]
+"""Called with a question and its thread, in the Python thread that waits for the turn; an `async` one runs on the loop.
+It returns an answer or awaits one; None, or an exception, declines."""
+
+
+class Thread(HeldThread):
+    """A thread of a client: `run()` asks something in it and waits for what comes of it.
+
+    `client.thread_start()`, `thread_resume()` and `thread_fork()` return one. Several may be used at once, also of one
+    client; a thread itself runs one turn at a time.
+    """
+
+    __slots__ = ()
+
+    @property
+    def id(self) -> str:
+        """The thread's id."""
+        return self._inner.id
+
+    @property
+    def info(self) -> p.Thread:
+        """What the server told of the thread when it was started, resumed or forked; `read()` tells it anew."""
+        return self._inner.info
+
+    def turn(
+        self,
+        prompt: Prompt,
+        *,
+        on_approval: OnApproval | None = None,
+        approvals: Approvals | None = None,
+        cwd: str | os.PathLike[str] | None = None,
+        model: str | None = None,
+        effort: p.ReasoningEffort | None = None,
+        summary: p.ReasoningSummary | None = None,
+        personality: p.Personality | None = None,
+        service_tier: str | None = None,
+        approval_policy: p.AskForApproval | None = None,
+        approvals_reviewer: p.ApprovalsReviewer | None = None,
+        sandbox_policy: p.SandboxPolicy | None = None,
+        output_schema: dict[str, Any] | None = None,
+        client_user_message_id: str | None = None,
+    ) -> Turn:
+        """Begin a turn; read it with `for`, or `turn.run()`.
+
+        Ctrl+C: a turn that has begun is interrupted, and its end waited for; ten seconds each at the most.
+
+        Args:
+            prompt: text, an input such as `LocalImageUserInput`, or a list of these.
+            on_approval: called with each question and the thread, by whoever waits for the turn. It returns an answer:
+                `True`, `False`, a decision, or a whole answer; None, or an exception, declines.
+            approvals: `"never"`, `"accept-edits"` or `"ask"`. Default for both: those of the thread.
+            cwd: the directory that commands run in, from this turn on. So it is with all that follows but the last
+                two.
+            model: the model to ask.
+            effort: how much it is to think.
+            summary: how its reasoning is summed up.
+            personality: how it speaks.
+            service_tier: the tier that the provider serves it with.
+            approval_policy: when there are questions at all.
+            approvals_reviewer: who reviews them first.
+            sandbox_policy: what commands may touch.
+            output_schema: the JSON schema that the answer is to fit, of this turn.
+            client_user_message_id: the id of the prompt's item in the client's own books.
+
+        Raises:
+            TypeError, ValueError: an argument is not what it should be.
+            ThreadLeftError: the thread was closed, archived or deleted.
+            ServerError: the server refuses the turn.
+            RuntimeClosedError, ConnectionLostError: the client was shut down, or the server is gone.
+        """
+        return Turn(
+            self._owner,
+            self._loop,
+            self._loop.call_or_undo(
+                abandon,
+                self._inner.turn,
+                prompt,
+                on_approval=asked(on_approval, self._show),
+                approvals=approvals,
+                cwd=cwd,
+                model=model,
+                effort=effort,
+                summary=summary,
+                personality=personality,
+                service_tier=service_tier,
+                approval_policy=approval_policy,
+                approvals_reviewer=approvals_reviewer,
+                sandbox_policy=sandbox_policy,
+                output_schema=output_schema,
+                client_user_message_id=client_user_message_id,
+            ),
+        )
+
+    def run(
+        self,
+        prompt: Prompt,
+        *,
+        timeout: float | None = None,
+        check: bool = True,
+        on_approval: OnApproval | None = None,
+        approvals: Approvals | None = None,
+        cwd: str | os.PathLike[str] | None = None,
+        model: str | None = None,
+        effort: p.ReasoningEffort | None = None,
+        summary: p.ReasoningSummary | None = None,
+        personality: p.Personality | None = None,
+        service_tier: str | None = None,
+        approval_policy: p.AskForApproval | None = None,
+        approvals_reviewer: p.ApprovalsReviewer | None = None,
+        sandbox_policy: p.SandboxPolicy | None = None,
+        output_schema: dict[str, Any] | None = None,
+        client_user_message_id: str | None = None,
+    ) -> TurnResult:
+        """Begin a turn, and wait for what comes of it: `turn()` and `Turn.run()` in one.
+
+        Ctrl+C: the turn is interrupted, and its end waited for, ten seconds at the most.
+
+        Args:
+            prompt: text, an input such as `LocalImageUserInput`, or a list of these.
+            timeout: seconds until the turn is interrupted; None, the default, means no limit.
+            check: whether a turn that fails is an error; otherwise its result is returned.
+            on_approval, approvals: who answers questions. This and what follows: as for `turn()`.
+            cwd, model, effort, summary, personality, service_tier, approval_policy, approvals_reviewer,
+                sandbox_policy: settings from this turn on.
+            output_schema, client_user_message_id: of this turn.
+
+        Raises:
+            TurnFailedError: the turn failed.
+            TurnTimeoutError: the time was over. The turn was interrupted, and its end waited for, ten seconds at the
+                most.
+            TypeError, ValueError, ThreadLeftError, ServerError, RuntimeClosedError, ConnectionLostError: as for
+                `turn()` and `Turn.run()`.
+        """
+        return self._loop.call(
+            self._inner.run,
+            prompt,
+            timeout=timeout,
+            check=check,
+            on_approval=asked(on_approval, self._show),
+            approvals=approvals,
+            cwd=cwd,
+            model=model,
+            effort=effort,
+            summary=summary,
+            personality=personality,
+            service_tier=service_tier,
+            approval_policy=approval_policy,
+            approvals_reviewer=approvals_reviewer,
+            sandbox_policy=sandbox_policy,
+            output_schema=output_schema,
+            client_user_message_id=client_user_message_id,
+        )
+
+    def read(self, *, include_turns: bool = False) -> p.ThreadReadResponse:
+        """What the server knows of the thread, with its turns if they are asked for.
+
+        Ctrl+C: nothing is left behind.
+
+        Args:
+            include_turns: whether the turns and their items are told.
+
+        Raises:
+            ServerError: the server does not have the thread any more.
+        """
+        return self._loop.call(self._inner.read, include_turns=include_turns)
+
+    def set_name(self, name: str) -> p.ThreadSetNameResponse:
+        """Give the thread a name.
+
+        Ctrl+C: it may have the name.
+
+        Args:
+            name: the name, which lists of threads show.
+
+        Raises:
+            ServerError: the server refuses it.
+        """
+        return self._loop.call(self._inner.set_name, name)
+
+    def compact(self) -> p.ThreadCompactStartResponse:
+        """Have what was said so far summed up, in a turn of its own, which goes on after this.
+
+        Ctrl+C: it may be begun.
+
+        Raises:
+            ServerError: the server refuses it.
+        """
+        return self._loop.call(self._inner.compact)
+
+    def fork(
+        self,
+        *,
+        last_turn_id: str | None = None,
+        cwd: str | os.PathLike[str] | None = None,
+        model: str | None = None,
+        model_provider: str | None = None,
+        service_tier: str | None = None,
+        approval_policy: p.AskForApproval | None = None,
+        approvals_reviewer: p.ApprovalsReviewer | None = None,
+        sandbox: p.SandboxMode | None = None,
+        config: dict[str, Any] | None = None,
+        base_instructions: str | None = None,
+        developer_instructions: str | None = None,
+        ephemeral: bool = False,
+        thread_source: str | None = None,
+    ) -> Thread:
+        """A new thread that begins with what was said in this one. It has the same approvals.
+
+        Ctrl+C: the new thread may be there.
+
+        Args:
+            last_turn_id: the last turn that it takes over. Default: all that have ended.
+            cwd: the directory that commands run in.
+            model, model_provider: who is asked.
+            service_tier: the tier that the provider serves it with.
+            approval_policy: when there are questions at all.
+            approvals_reviewer: who reviews them first.
+            sandbox: what commands may touch: `read-only`, `workspace-write` or `danger-full-access`.
+            config: settings in place of those of the configuration, by their dotted keys.
+            base_instructions, developer_instructions: what the model is told first.
+            ephemeral: whether it is kept nowhere.
+            thread_source: what kind of work it is for.
+
+        Raises:
+            ServerError: the server refuses it.
+        """
+        return Thread(
+            self._owner,
+            self._loop,
+            self._loop.call(
+                self._inner.fork,
+                last_turn_id=last_turn_id,
+                cwd=cwd,
+                model=model,
+                model_provider=model_provider,
+                service_tier=service_tier,
+                approval_policy=approval_policy,
+                approvals_reviewer=approvals_reviewer,
+                sandbox=sandbox,
+                config=config,
+                base_instructions=base_instructions,
+                developer_instructions=developer_instructions,
+                ephemeral=ephemeral,
+                thread_source=thread_source,
+            ),
+        )
+
+    def archive(self) -> p.ThreadArchiveResponse:
+        """Put the thread away: lists do not show it, and a turn that runs is interrupted.
+
+        Ctrl+C: it may be archived.
+
+        Raises:
+            ServerError: the server refuses it.
+        """
+        return self._loop.call(self._inner.archive)
+
+    def close(self) -> None:
+        """Leave the thread: this client is told of it no more. The thread and its turns go on. Twice is once.
+
+        Ctrl+C: it may be left.
+        """
+        self._loop.call(self._inner.close)

@@ -125,6 +125,12 @@ def _rows(table: Mapping[str, str]) -> Iterator[tuple[str, Any, list[str]]]:
         yield method, cls, [f"`{method}`", f"`{name}`", "experimental" if cls.experimental else "stable"]
 
 
+def _is_used(cls: type, used: set[str]) -> bool:
+    """Whether a class is, or one of the variants that it stands for."""
+    found = [getattr(p, name, None) for name in used]
+    return any(isinstance(one, type) and issubclass(one, cls) for one in found)
+
+
 def client_requests() -> str:
     """The requests of a client, and which the built-in processor serves."""
     served = set(BUILT_IN_METHODS)
@@ -143,7 +149,7 @@ def server_requests() -> str:
     return table(
         ["method", "params", "", "answer", "made by us"],
         (
-            [*cells, f"`{cls.response_type.__name__}`", "yes" if cls.__name__ in used else ""]
+            [*cells, f"`{cls.response_type.__name__}`", "yes" if _is_used(cls, used) else ""]
             for _, cls, cells in _rows(methods.SERVER_REQUESTS)
         ),
     )

@@ -138,6 +138,15 @@ async def test_overrides_are_shown_with_where_they_come_from() -> None:
 
 
 @pytest.mark.promise("account-refused")
+async def test_a_login_that_is_needed_and_kept_nowhere_says_what_to_do() -> None:
+    agent = appserver.ModelAgent.from_config({"model": "m"})
+    async with appserver.start(agent=agent) as client:
+        assert (await client.account()).requires_openai_auth
+        with pytest.raises(appserver.ServerError, match="keeps no logins; start it with a `home`, or with"):
+            await client.request(p.ApiKeyLoginAccountParams(api_key="sk"))
+
+
+@pytest.mark.promise("account-refused")
 @pytest.mark.parametrize(
     "params", [{"type": "apiKey", "apiKey": "sk"}, {"type": "chatgpt"}, {"type": "chatgptDeviceCode"}]
 )

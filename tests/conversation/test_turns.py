@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -11,6 +12,8 @@ import appserver
 from appserver import protocol as p
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from tests.conversation.conftest import Connected, Doer
 
 
@@ -189,8 +192,9 @@ async def test_what_the_client_is_not_told_of_any_more(connected: Connected) -> 
         again = await client.thread_resume(thread.id)
         turn = await again.turn("wait")
         await again.archive()
-        with pytest.raises(appserver.ThreadLeftError):
+        with pytest.raises(appserver.ThreadLeftError, match="archived, deleted or unloaded") as left:
             await to_the_end_and_on(turn, again)
+        assert "open_thread" not in str(left.value)  # words for whoever writes a processor
 
 
 async def to_the_end_and_on(turn: appserver.Turn, thread: appserver.Thread) -> None:
@@ -253,10 +257,17 @@ BAD: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"prompt": "a", "approvals": "ask"}, ValueError, "run\\(\\) answers none"),
     ({"prompt": "a", "approvals": "never", "on_approval": print}, ValueError, "on_approval would never"),
     ({"prompt": "a", "modell": "x"}, TypeError, "modell"),
-    ({"prompt": "a", "model": 5}, ValueError, "model"),
+    ({"prompt": "a", "model": 5}, TypeError, "model will not do.*not int"),
+    ({"prompt": "a", "sandbox_policy": "read-only"}, ValueError, "sandbox_policy is one of.*not 'read-only'"),
+    ({"prompt": "a", "service_tier": 5}, TypeError, "service_tier will not do"),
+    (
+        {"prompt": "a", "output_schema": '{"type": "object"}'},
+        TypeError,
+        "output_schema is a JSON schema.*not str",
+    ),
+    ({"prompt": "a", "output_schema": p.Turn}, TypeError, "give its `model_json_schema"),
     ({"prompt": "a", "check": "no"}, TypeError, "check is True or False"),
-    ({"prompt": "a", "approval_policy": "always"}, ValueError, "approval_policy is 'always'"),
-    ({"prompt": "a", "sandbox_policy": "read-only"}, ValueError, "sandbox_policy"),
+    ({"prompt": "a", "approval_policy": "always"}, ValueError, "approval_policy"),
 ]
 
 
@@ -271,6 +282,27 @@ async def test_what_is_no_argument_is_refused_by_name(
             await thread.run(**arguments)
         read = await client.request(p.ThreadReadParams(thread_id=thread.id))
         assert read.thread.status.type == "idle"
+
+
+@pytest.mark.promise("thread-arguments")
+async def test_what_is_no_setting_is_refused_by_name(connected: Connected) -> None:
+    async with connected() as client:
+        thread = await client.thread_start(cwd="/")
+        verbs: list[Callable[..., Awaitable[object]]] = [
+            client.thread_start,
+            partial(client.thread_resume, thread.id),
+            thread.fork,
+        ]
+        settings: dict[str, object] = {"model": 5, "base_instructions": b"x", "config": "x"}
+        filters: dict[str, object] = {"limit": "5", "search_term": 5, "archived": "yes"}
+        listing: list[Callable[..., Awaitable[object]]] = [client.thread_list]
+        for called, arguments in ((verbs, settings), (listing, filters)):
+            for verb in called:
+                for name, value in arguments.items():
+                    with pytest.raises(TypeError, match=rf"\A{name} (is|will not do)"):
+                        await verb(**{name: value})
+        with pytest.raises(ValueError, match="limit is a whole number from 0 on, not -1"):
+            await client.thread_list(limit=-1)
 
 
 @pytest.mark.promise("thread-arguments")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import appserver
+from appserver.config.keys import KEYS
 from appserver.engine.agent_arguments import CHECKS
 from appserver.testing import start_client
 from appserver.tools import tool
@@ -99,3 +100,22 @@ async def test_a_configuration_and_tools_of_ones_own() -> None:
     assert [one["name"] for one in asked["tools"]] == ["view_image", "double"]
     assert "Be brief." in str(asked["input"])
     assert answered["input"][-1]["output"] == "42"
+
+
+class Noted(dict[str, Any]):
+    """A configuration that notes which of its keys are looked at."""
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(values)
+        self.asked: set[str] = set()
+
+    def get(self, key: str, default: Any = None, /) -> Any:
+        self.asked.add(key)
+        return super().get(key, default)
+
+
+def test_the_table_of_keys_says_what_each_does_that_is_read() -> None:
+    config = Noted(model="m", web_search="live")
+    appserver.ModelAgent.from_config(config)
+    assert {"model", "tools", "features", "mcp_servers"} <= config.asked
+    assert [key for key in sorted(config.asked) if not KEYS[key].effect] == []

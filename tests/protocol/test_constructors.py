@@ -47,6 +47,29 @@ def test_the_nearest_name_is_given(keywords: dict[str, Any], hint: str) -> None:
         p.ConfigRequirementsReadParams(**keywords)
 
 
+UNIONS = [cls for cls in MODELS if "union" in cls.__dict__]
+
+
+@pytest.mark.promise("params-keywords")
+@pytest.mark.parametrize("cls", UNIONS, ids=lambda cls: cls.__name__)
+def test_the_class_of_a_union_does_not_stand_for_a_variant_that_there_is(cls: Any) -> None:
+    assert UNIONS
+    variants = [variant for variant in MODELS if cls in variant.__mro__[1:]]
+    for variant in variants:
+        tag, value = next(
+            (name, field.default)
+            for name, field in variant.model_fields.items()
+            if name in ("type", "mode") and isinstance(field.default, str)
+        )
+        with pytest.raises(TypeError, match=rf"call {variant.__name__}\(\)"):
+            cls(**{tag: value})
+    if (
+        "LoginAccount" in cls.__name__ or "Bedrock" in cls.__name__
+    ):  # what has no other field that is required
+        assert type(cls(type="of a newer peer")) is cls
+    assert variants
+
+
 @pytest.mark.promise("params-keywords")
 def test_plain_data_stay_lenient() -> None:
     data = {"cwd": "/", "cwdd": 1}

@@ -23,6 +23,8 @@ _SECONDS_TO_BEGIN: Final = 10.0
 """What a request for a turn gets to be answered when nobody wants the turn any more: without its id it cannot be
 interrupted."""
 
+_WHY_NOT_TOLD: Final = "it was archived, deleted or unloaded, or this client has left it"
+
 
 def stream_of(host: Host, thread_id: str) -> EventStream:
     """The events of a thread from now on.
@@ -33,7 +35,7 @@ def stream_of(host: Host, thread_id: str) -> EventStream:
     try:
         return host.subscribe(thread_id=thread_id)
     except ValueError as error:
-        raise ThreadLeftError(thread_id, str(error)) from error
+        raise ThreadLeftError(thread_id, _WHY_NOT_TOLD) from error
 
 
 async def begin_turn(host: Host, thread: object, params: p.TurnStartParams, approver: Approver) -> Turn:
@@ -78,6 +80,6 @@ async def begin_turn(host: Host, thread: object, params: p.TurnStartParams, appr
         stream.close()
         failure = failures[0]
         if isinstance(failure, ThreadNotFoundError):
-            raise ThreadLeftError(thread_id, failure.message) from failure
+            raise ThreadLeftError(thread_id, _WHY_NOT_TOLD) from failure
         raise failure
     return Turn(host, thread_id, thread, answers[0].turn, stream, approver)

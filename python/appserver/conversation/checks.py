@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import os
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, Union, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, Union, cast
+
+from pydantic import ValidationError
 
 from appserver import protocol as p
-from appserver.plain_data import is_list
+from appserver.plain_data import is_list, is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +21,18 @@ __all__ = [
     "check_timeout",
     "given",
     "listed",
+    "params_of",
     "path_text",
     "prompt_input",
+    "schema_table",
 ]
+
+Params = TypeVar("Params", bound="p.RequestParams[Any]")
 
 Prompt: TypeAlias = Union[str, "p.UserInput", "Sequence[str | p.UserInput]"]
 """What a turn is given: text, an input such as `LocalImageUserInput`, or several of these."""
+
+_WORDS = {"u32": "a whole number from 0 on", "u64": "a whole number from 0 on", "i64": "a whole number"}
 
 _KINDS = "text (a str), an input such as TextUserInput or LocalImageUserInput, or a list of these"
 
@@ -136,3 +144,49 @@ def listed(argument: str, values: object) -> list[Any] | None:
     if is_list(values) or isinstance(values, tuple):
         return list(values)  # pyright: ignore[reportUnknownArgumentType] - the params of the request look at each
     raise TypeError(f"{argument} is a list, not {type(values).__name__}")
+
+
+def params_of(kind: type[Params], **fields: Any) -> Params:
+    """The params of a request.
+
+    Raises:
+        TypeError: a field is of another type; the text names it.
+        ValueError: it has a value that will not do.
+    """
+    try:
+        return kind(**fields)
+    except ValidationError as error:
+        refusal = _refusal_of(kind, error)
+    raise refusal  # without the text of pydantic, which is about a class that the caller has not named
+
+
+def _refusal_of(kind: type[p.RequestParams[Any]], error: ValidationError) -> TypeError | ValueError:
+    """What is wrong with the first field that is, in words of this interface."""
+    first = error.errors(include_url=False)[0]
+    where, value, context = str((*first["loc"], "")[0]), first["input"], first.get("ctx", {})
+    name = next((name for name, field in kind.model_fields.items() if where in (name, field.alias)), where)
+    if variants := context.get("variants"):
+        tagged = f", an object with this `{context['tag']}`" if "tag" in context else ""
+        said = f"{name} is one of {', '.join(variants.split())}{tagged}"
+    elif what := context.get("what"):
+        said = f"{name} is {_WORDS.get(what, what)}"
+    else:
+        said = f"{name} will not do: {context.get('message') or first['msg']}"
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    if isinstance(value, str) if variants else is_number and "what" in context:  # the type will do
+        return ValueError(f"{said}, not {value!r:.100}")
+    return TypeError(f"{said}, not {type(value).__name__}")
+
+
+def schema_table(value: object, argument: str = "output_schema") -> dict[str, Any] | None:
+    """A JSON schema.
+
+    Raises:
+        TypeError: it is no mapping, for instance the text of one, or a class.
+    """
+    if value is None:
+        return None
+    if not is_mapping(value):
+        hint = "; give its `model_json_schema()`" if hasattr(value, "model_json_schema") else ""
+        raise TypeError(f"{argument} is a JSON schema, a dict, not {type(value).__name__}{hint}")
+    return dict(value)

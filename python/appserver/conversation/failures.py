@@ -49,8 +49,8 @@ class ThreadLeftError(AppServerError):
 
     def __init__(self, thread_id: str, reason: str) -> None:
         super().__init__(
-            f"the client is not told of the thread {thread_id} any more ({reason}); "
-            "client.thread_resume() comes back to it, if it is kept"
+            f"the client is not told of the thread {thread_id} any more ({reason}); client.thread_resume() comes back "
+            "to it, if it is kept: to one in the archive after client.thread_unarchive()"
         )
         self.thread_id = thread_id
 

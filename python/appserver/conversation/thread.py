@@ -10,7 +10,15 @@ import anyio
 from appserver import protocol as p
 from appserver.conversation.beginning import begin_turn
 from appserver.conversation.catching_up import connection_of, follow_again
-from appserver.conversation.checks import check_flag, check_timeout, given, path_text, prompt_input
+from appserver.conversation.checks import (
+    check_flag,
+    check_timeout,
+    given,
+    params_of,
+    path_text,
+    prompt_input,
+    schema_table,
+)
 from appserver.conversation.failures import ThreadLeftError, TurnTimeoutError
 from appserver.conversation.results import TurnResult
 
@@ -112,10 +120,10 @@ class Thread:
             approval_policy=approval_policy,
             approvals_reviewer=approvals_reviewer,
             sandbox_policy=sandbox_policy,
-            output_schema=output_schema,
+            output_schema=schema_table(output_schema),
             client_user_message_id=client_user_message_id,
         )
-        params = p.TurnStartParams(thread_id=self.id, input=prompt_input(prompt), **fields)
+        params = params_of(p.TurnStartParams, thread_id=self.id, input=prompt_input(prompt), **fields)
         if self._is_closed:
             raise ThreadLeftError(self.id, "it was closed")
         if connection_of(self._host) != self._connection:
@@ -221,7 +229,7 @@ class Thread:
         """
         if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance] - not every caller is checked
             raise TypeError(f"name is a str, not {type(name).__name__}")
-        return await self._host.request(p.ThreadSetNameParams(thread_id=self.id, name=name))
+        return await self._host.request(params_of(p.ThreadSetNameParams, thread_id=self.id, name=name))
 
     async def compact(self) -> p.ThreadCompactStartResponse:
         """Have what was said so far summed up, in a turn of its own, which goes on after this.
@@ -287,7 +295,7 @@ class Thread:
             ephemeral=ephemeral or None,
             thread_source=thread_source,
         )
-        answer = await self._host.request(p.ThreadForkParams(thread_id=self.id, **fields))
+        answer = await self._host.request(params_of(p.ThreadForkParams, thread_id=self.id, **fields))
         return Thread(self._host, answer.thread, self._approver)
 
     async def archive(self) -> p.ThreadArchiveResponse:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
 from appserver.conversation.approvals import Approver
-from appserver.conversation.checks import check_id, given, listed, path_text
+from appserver.conversation.checks import check_id, given, listed, params_of, path_text
 from appserver.conversation.thread import Thread
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class ThreadVerbs:
             thread_source=thread_source,
             dynamic_tools=listed("dynamic_tools", dynamic_tools),
         )
-        answer = await self.request(p.ThreadStartParams(**fields))
+        answer = await self.request(params_of(p.ThreadStartParams, **fields))
         return Thread(self, answer.thread, approver)
 
     async def thread_resume(
@@ -149,7 +149,7 @@ class ThreadVerbs:
             personality=personality,
             exclude_turns=exclude_turns or None,
         )
-        answer = await self.request(p.ThreadResumeParams(thread_id=thread_id, **fields))
+        answer = await self.request(params_of(p.ThreadResumeParams, thread_id=thread_id, **fields))
         return Thread(self, answer.thread, approver)
 
     async def thread_fork(
@@ -207,7 +207,7 @@ class ThreadVerbs:
             ephemeral=ephemeral or None,
             thread_source=thread_source,
         )
-        answer = await self.request(p.ThreadForkParams(thread_id=thread_id, **fields))
+        answer = await self.request(params_of(p.ThreadForkParams, thread_id=thread_id, **fields))
         return Thread(self, answer.thread, approver)
 
     async def thread_list(
@@ -254,7 +254,7 @@ class ThreadVerbs:
             sort_key=sort_key,
             source_kinds=source_kinds,
         )
-        return await self.request(p.ThreadListParams(**fields))
+        return await self.request(params_of(p.ThreadListParams, **fields))
 
     async def thread_archive(self: Host, thread_id: str) -> p.ThreadArchiveResponse:
         """Put a thread away: lists do not show it, and a turn that runs is interrupted.
@@ -293,7 +293,9 @@ class ThreadVerbs:
         Raises:
             ServerError: the server refuses it.
         """
-        return await self.request(p.ModelListParams(**given(include_hidden=include_hidden or None)))
+        return await self.request(
+            params_of(p.ModelListParams, **given(include_hidden=include_hidden or None))
+        )
 
     async def account(self: Host, *, refresh_token: bool = False) -> p.GetAccountResponse:
         """Who is logged in.

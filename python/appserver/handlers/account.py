@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 from uuid import UUID
 
 from appserver import protocol as p
@@ -41,6 +41,9 @@ class GetAuthStatusParams(p.RequestParams[GetAuthStatusResponse]):
 
     include_token: bool | None = None
     refresh_token: bool | None = None
+
+
+KEEPS_NONE: Final = "this server keeps no logins; start it with a `home`, or with an `auth_manager`"
 
 
 class AccountHandlers:
@@ -89,8 +92,10 @@ class AccountHandlers:
         Cancellation: it may be kept all the same.
         """
         if self._auth is None:
+            is_needed = (await self._settings()).requires_login
+            why = KEEPS_NONE if is_needed else "the agent of this server needs no account"
             raise NotSupportedError(
-                f"account/login/start with `{params.type}` is not supported: the agent of this server needs no account"
+                f"account/login/start with `{params.type}` is not supported: {why}"
             )
         if not isinstance(params, p.ApiKeyLoginAccountParams):
             raise NotSupportedError(

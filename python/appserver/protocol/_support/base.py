@@ -215,6 +215,10 @@ class UnionModel(WireModel):
 
         def __init__(self, /, **data: Any) -> None:
             __tracebackhide__ = True  # as pydantic's own
+            if "union" in type(self).__dict__ and (variant := self.union.variant_named(data)) is not None:
+                raise TypeError(
+                    f"{type(self).__name__}() is not told which variant it is by a tag; call {variant}()"
+                )
             if type(self).__name__.endswith("Params"):
                 construct(self, data, context=_CONSTRUCTING)
             else:

@@ -217,6 +217,10 @@ class TaggedUnion(_Union):
         tag = value.get(self._tag, self._without_tag) if is_mapping(value) else None
         return tag if isinstance(tag, str) else None
 
+    def variant_named(self, value: Any) -> str | None:
+        """Return the name of the class that the tag field of a value names; None: there is none."""
+        return self._classes.get(self.find_tag(value) or "")
+
     def context(self) -> dict[str, str]:
         """Return what messages tell about this union."""
         return {**super().context(), "tag": self._tag}

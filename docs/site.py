@@ -43,6 +43,7 @@ NAVIGATION: Final[dict[str, tuple[str, ...]]] = {
     ),
     "Agents": (
         "agents.md",
+        "frameworks.md",
         "model_agent.md",
         "tools.md",
         "mcp.md",

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pydantic_ai as pai
 from pydantic_ai.models.function import DeltaToolCall, FunctionModel
 
-from appserver.agents.adapters.pydantic_ai import PydanticAgent
-
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
@@ -31,6 +29,3 @@ plain = pai.Agent(FunctionModel(stream_function=_stream, model_name="tea-1"), na
 def price(item: str) -> str:
     """What an item costs."""
     return f"{item}: 3 euros"
-
-
-wrapped: PydanticAgent[Any] = PydanticAgent(plain, models={"tea-2": FunctionModel(stream_function=_stream)})

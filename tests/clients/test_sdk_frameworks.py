@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 MODELS = {
     "framework_pydantic:plain": ["tea-1"],
-    "framework_pydantic:wrapped": ["tea-1", "tea-2"],
     "framework_openai:openai": ["ScriptedModel"],
 }
 

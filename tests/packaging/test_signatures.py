@@ -27,6 +27,7 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], type[Any]]] = {
     "sync.start": (appserver.sync.start, InProcessStartArgs),
     "sync.serve": (appserver.sync.serve, ServerArgs),
     "sync.connect": (appserver.sync.connect, RemoteArgs),
+    "sync.Server.connect": (appserver.sync.Server.connect, ClientArgs),
     "Server.connect": (appserver.Server.connect, ClientArgs),
 }
 """Each function with options, and the class whose fields its options are."""
@@ -135,3 +136,30 @@ def test_every_public_name_is_documented_and_has_a_signature() -> None:
         for member, held in members.items():
             if inspect.isroutine(held) and not member.startswith("_"):
                 assert inspect.getdoc(getattr(value, member)), f"{name}.{member}"
+
+
+def public_functions() -> dict[str, Callable[..., Any]]:
+    """The public functions, and the public methods of public classes, of the package and of `appserver.sync`."""
+    found: dict[str, Callable[..., Any]] = {}
+    for module in (appserver, appserver.sync):
+        for name in module.__all__:
+            value = getattr(module, name)
+            held = vars(value).items() if inspect.isclass(value) else [("", value)]
+            for member, part in held:
+                function = part.__func__ if isinstance(part, classmethod | staticmethod) else part
+                if inspect.isfunction(function) and not member.startswith("_"):
+                    found[f"{module.__name__}.{name}.{member}"] = function
+    return found
+
+
+@pytest.mark.promise("options-documented")
+def test_docstrings_describe_the_arguments_that_there_are_each_by_itself() -> None:
+    functions = public_functions()
+    assert len(functions) > 100
+    wrong: dict[str, set[str]] = {}
+    for place, function in functions.items():
+        section = inspect.cleandoc(function.__doc__ or "").partition("\nArgs:\n")[2].partition("\n\n")[0]
+        said = {found.strip() for found in re.findall(r"^    (\S[^:`]*):", section, re.MULTILINE)}
+        if unknown := said - {*inspect.signature(function).parameters}:
+            wrong[place] = unknown
+    assert not wrong

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import inspect
 from functools import cache, wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["check_options", "checks_names"]
+__all__ = ["check_options", "checks_names", "takes_arguments_of", "takes_arguments_of_method"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -75,3 +75,10 @@ def takes_arguments_of(model: Callable[P, Any]) -> Callable[[Callable[..., R]], 
         return function
 
     return decorate
+
+
+def takes_arguments_of_method(
+    model: Callable[Concatenate[Any, P], Any],
+) -> Callable[[Callable[..., R]], Callable[Concatenate[Any, P], R]]:
+    """As `takes_arguments_of`, for a method of another class."""
+    return takes_arguments_of(model)

@@ -213,10 +213,14 @@ class ModelAgent(Agent):
 
         Args:
             config: the keys and their values.
-            api_key, login, transport, instructions, tools, remember_tool: what no configuration says, as of
-                `ModelAgent`.
+            api_key: what no configuration says, as of `ModelAgent`; so are the next four, and `remember_tool`.
+            login: returns the key of the user's login.
+            transport: sends requests in place of the native transport.
+            instructions: replaces the instructions of this agent.
+            tools: further tools that the model may call.
             standard_tools: which of them it has, whatever the configuration switches off; None: what that says.
             mcp_servers: further servers of tools beside those of the configuration.
+            remember_tool: keeps for ever that a tool may be called without asking.
 
         Raises:
             ValueError, TypeError: a value is not what it should be, or `model` is missing; the text names the key.

@@ -236,9 +236,10 @@ class NativeOpener:
                 )
             except ValueError as error:
                 raise ModelError(f"the request to the provider cannot be made: {error}") from None
+            address = public_part(request.url)
             del request  # the core has it
             try:
-                yield _Answer(owner, stream, public_part(request.url))
+                yield _Answer(owner, stream, address)
             finally:
                 stream.close()
         finally:

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from weakref import finalize
 
-from appserver._core import __version__
-from appserver.client.arguments import DEFAULT_CHANNEL_CAPACITY, DEFAULT_MAX_EVENT_BYTES
+from appserver.client.options import takes_arguments_of_method
 from appserver.client.stopping import stop
-from appserver.delivery.bounds import STALL_TIMEOUT
 from appserver.errors import RuntimeClosedError
 from appserver.in_process.client import InProcessAppServerClient as ClientOfLoop
+from appserver.in_process.client import Server as ServerOfLoop
 from appserver.sync.client import AppServerClient
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from types import TracebackType
 
-    from appserver import protocol
     from appserver.client.starting import Starting
     from appserver.delivery.stats import ServerStats
-    from appserver.in_process.arguments import DropPolicy
-    from appserver.in_process.client import Server as ServerOfLoop
     from appserver.server.context import ConnectionInfo
     from appserver.sync.loop_thread import LoopThread
     from appserver.transports.auth import WebSocketAuth
@@ -61,52 +56,18 @@ class Server:
                 self, loop.begin_to_end
             ).atexit = False  # the loop itself sees to the exit of the program
 
-    def connect(
-        self,
-        *,
-        client_name: str = "appserver",
-        client_title: str | None = None,
-        client_version: str = __version__,
-        experimental_api: bool = False,
-        opt_out_notification_methods: Sequence[str] = (),
-        initialize: protocol.InitializeParams | None = None,
-        channel_capacity: int = DEFAULT_CHANNEL_CAPACITY,
-        max_event_bytes: int = DEFAULT_MAX_EVENT_BYTES,
-        drop_policy: DropPolicy = "coalesce",
-        stall_timeout: float | None = STALL_TIMEOUT,
-        legacy_notifications: bool = True,
-    ) -> InProcessAppServerClient:
+    @takes_arguments_of_method(ServerOfLoop.connect)
+    def connect(self, **options: Any) -> InProcessAppServerClient:
         """Connect a further client, with a handshake of its own. Ended, or dropped, it takes nothing along.
 
         Ctrl+C: the connection is ended again.
-
-        Args:
-            client_name, client_title, client_version, experimental_api, opt_out_notification_methods, initialize,
-                channel_capacity, max_event_bytes, drop_policy, stall_timeout, legacy_notifications: the fields of
-                `appserver.in_process.ClientArgs`.
 
         Raises:
             InitializeError: the handshake was refused.
             RuntimeClosedError: the server is shut down.
             TypeError, ValueError: an option that does not exist or does not fit.
         """
-        inner = self._loop.call_or_undo(
-            _end_again,
-            _started,
-            self._inner.connect(
-                client_name=client_name,
-                client_title=client_title,
-                client_version=client_version,
-                experimental_api=experimental_api,
-                opt_out_notification_methods=opt_out_notification_methods,
-                initialize=initialize,
-                channel_capacity=channel_capacity,
-                max_event_bytes=max_event_bytes,
-                drop_policy=drop_policy,
-                stall_timeout=stall_timeout,
-                legacy_notifications=legacy_notifications,
-            ),
-        )
+        inner = self._loop.call_or_undo(_end_again, _started, self._inner.connect(**options))
         return InProcessAppServerClient(self._loop, inner, is_owner=False)
 
     def listen(

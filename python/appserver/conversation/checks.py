@@ -32,7 +32,7 @@ Params = TypeVar("Params", bound="p.RequestParams[Any]")
 Prompt: TypeAlias = Union[str, "p.UserInput", "Sequence[str | p.UserInput]"]
 """What a turn is given: text, an input such as `LocalImageUserInput`, or several of these."""
 
-_WORDS = {"u32": "a whole number from 0 on", "u64": "a whole number from 0 on", "i64": "a whole number"}
+_NUMBERS = {"u32": "a whole number from 0 on", "u64": "a whole number from 0 on", "i64": "a whole number"}
 
 _KINDS = "text (a str), an input such as TextUserInput or LocalImageUserInput, or a list of these"
 
@@ -169,7 +169,7 @@ def _refusal_of(kind: type[p.RequestParams[Any]], error: ValidationError) -> Typ
         tagged = f", an object with this `{context['tag']}`" if "tag" in context else ""
         said = f"{name} is one of {', '.join(variants.split())}{tagged}"
     elif what := context.get("what"):
-        said = f"{name} is {_WORDS.get(what, what)}"
+        said = f"{name} is {_NUMBERS.get(what, what)}"
     else:
         said = f"{name} will not do: {context.get('message') or first['msg']}"
     is_number = isinstance(value, int) and not isinstance(value, bool)

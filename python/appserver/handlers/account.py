@@ -94,9 +94,7 @@ class AccountHandlers:
         if self._auth is None:
             is_needed = (await self._settings()).requires_login
             why = KEEPS_NONE if is_needed else "the agent of this server needs no account"
-            raise NotSupportedError(
-                f"account/login/start with `{params.type}` is not supported: {why}"
-            )
+            raise NotSupportedError(f"account/login/start with `{params.type}` is not supported: {why}")
         if not isinstance(params, p.ApiKeyLoginAccountParams):
             raise NotSupportedError(
                 f"account/login/start with `{params.type}` is not supported yet; log in with an API key (`apiKey`)"

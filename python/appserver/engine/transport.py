@@ -131,7 +131,7 @@ class _Decoded:
         self._is_stopped = False
         self._decoder = SseDecoder()
 
-    async def next(self, _at_once: AtOnce | None = None) -> list[bytes] | None:
+    async def next(self, at_once: AtOnce | None = None) -> list[bytes] | None:  # noqa: ARG002
         """The next batch.
 
         Cancellation: that of the transport.

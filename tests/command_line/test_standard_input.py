@@ -152,7 +152,7 @@ def test_a_prompt_is_utf8_in_every_locale(locale: str, tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     assert prompt_of(result.stdout.decode()) == "héllo 😀"
     result = subprocess.run(
-        [*COMMAND, "exec", "-c", 'model="é"'.encode(), "-c", "x.é=ü".encode(), "hello"],
+        [*COMMAND, "exec", "-c", 'developer_instructions="é"'.encode(), "-c", "x.é=ü".encode(), "hello"],
         cwd=tmp_path,
         env=environment,
         stdin=subprocess.DEVNULL,

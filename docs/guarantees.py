@@ -155,17 +155,11 @@ def sections(page: Path) -> set[str]:
 
 
 def groups_with_files() -> str:
-    """The guarantees with the number of their promises and the files of their tests, for the front page."""
+    """The guarantees with the files of their tests."""
     return table(
         ["guarantee", "we promise", "proved by"],
-        (
-            [f"[`{group.id}`]({_PAGE}#{group.id})", group.text, _files(group)]
-            for group in guarantees().values()
-        ),
+        ([f"[`{group.id}`](#{group.id})", group.text, _files(group)] for group in guarantees().values()),
     )
-
-
-_PAGE = "docs/guarantees.md"
 
 
 def _files(group: Guarantee) -> str:
@@ -173,7 +167,7 @@ def _files(group: Guarantee) -> str:
     for promise in group.promises:
         cited += citations("promise").get(promise.id, ())
     files = dict.fromkeys(citation.file for citation in cited)
-    return ", ".join(f"[{Path(file).stem.removeprefix('test_')}]({file})" for file in sorted(files))
+    return ", ".join(f"[{Path(file).stem.removeprefix('test_')}](../{file})" for file in sorted(files))
 
 
 def promises_with_tests() -> str:

@@ -52,7 +52,7 @@ NAVIGATION: Final[dict[str, tuple[str, ...]]] = {
         "instructions.md",
     ),
     "Serving": ("listening.md", "command-line.md", "configuration.md", "protocol.md", "wire.md"),
-    "Project": ("guarantees.md", "benchmarks.md", "contributing.md", "changelog.md"),
+    "Project": ("architecture.md", "guarantees.md", "benchmarks.md", "contributing.md", "changelog.md"),
 }
 """The pages by section; a page that is in none comes at the end of `Start`, in the order of their names."""
 

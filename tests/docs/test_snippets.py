@@ -66,7 +66,7 @@ def test_it_runs(program: Program, tmp_path: Path) -> None:
 
 def test_the_front_page_has_an_embedding_and_an_agent_example() -> None:
     sources = [program.source for program in PROGRAMS if program.place.startswith("README.md:")]
-    assert any("async for event in client" in source for source in sources)
+    assert any("async for event in turn" in source for source in sources)
     assert any("(appserver.Agent)" in source for source in sources)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from appserver import _core
 from appserver.delivery.bounds import MAX_HISTORY_BYTES, MAX_SERVER_EVENT_BYTES, UNLOAD_DELAY
+from appserver.handlers.may_wait import MayWait
 from appserver.server.message_processor import HandlerSpec, MessageProcessor
 from appserver.server.parts import MAX_HANDLERS, ServerParts
 from appserver.server.runtime import ServerRuntime
@@ -37,6 +38,13 @@ if TYPE_CHECKING:
 __all__ = ["BUILT_IN_METHODS", "assemble"]
 
 
+def _built_in(params_type: type[protocol.RequestParams[Any]], function: Callable[..., Any]) -> HandlerSpec:
+    if isinstance(function, MayWait):
+        at_once = _built_in(params_type, function.at_once)
+        return HandlerSpec(params_type, function.waiting, False, "runtime", at_once, function.waits)
+    return HandlerSpec(params_type, function, not iscoroutinefunction(function), "runtime")
+
+
 class _BuiltInHandlers:
     """The built-in handlers of one server, made family by family."""
 
@@ -62,9 +70,7 @@ class _BuiltInHandlers:
         if family not in self._families:
             handlers: Family = getattr(self, family)(session)
             self._families[family] = {
-                params_type.method: HandlerSpec(
-                    params_type, function, is_plain=not iscoroutinefunction(function), runs_on="runtime"
-                )
+                params_type.method: _built_in(params_type, function)
                 for params_type, function in handlers.items()
             }
         return self._families[family].get(method)  # None: the agent cannot do it

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from appserver import protocol as p
 from appserver.errors import ServerError
 from appserver.handlers.identifiers import read_thread_id
+from appserver.handlers.may_wait import MayWait
 from appserver.threads.errors import thread_not_found
 from appserver.tools.told_commands import told_command
 from appserver.turns.errors import no_active_turn
@@ -34,11 +35,15 @@ class TurnHandlers:
     def __init__(self, threads: ThreadManager) -> None:
         self._threads = threads
         self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.TurnStartParams: self.read_and_start if threads.configuring.reads_files else self.start,
+            p.TurnStartParams: self._starting() if threads.configuring.reads_files else self.start,
             p.TurnSteerParams: self.steer,
             p.TurnInterruptParams: self.interrupt,
             p.ThreadShellCommandParams: self.run_command,
         }
+
+    def _starting(self) -> MayWait:
+        """Most turns change nothing that is read from a file: they begin within the request, without a task."""
+        return MayWait(self.start, self.read_and_start, self._threads.configuring.may_read)
 
     async def read_and_start(self, ctx: RequestContext, params: p.TurnStartParams) -> p.TurnStartResponse:
         """As `start`, once what it changes has been read.

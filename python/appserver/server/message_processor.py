@@ -33,6 +33,8 @@ class HandlerSpec:
         is_plain: whether it is a plain function; otherwise it is a coroutine function, run as a task with a permit.
         runs_on: where a plain function runs: `caller`, at once on the calling thread; or `runtime`, at once when the
             caller is on the server's own loop, and otherwise on that loop. Methods with a scope run on that loop.
+        at_once: a plain handler of the same requests, for those that need not wait; None: there is none.
+        waits: whether a request has to wait, where there is such a handler.
         method: the method, of the class.
         scope: which requests of the method wait for each other; None: none of them.
         shares_scope: whether it runs together with others of its scope.
@@ -44,6 +46,8 @@ class HandlerSpec:
     function: Handler
     is_plain: bool
     runs_on: Literal["caller", "runtime"]
+    at_once: HandlerSpec | None = None
+    waits: Callable[[Any], bool] | None = None
     method: str = field(init=False)
     scope: Scope | None = field(init=False)
     shares_scope: bool = field(init=False)
@@ -76,11 +80,18 @@ class HandlerSpec:
     def ready(self) -> HandlerSpec:
         """The same handler, whose class of answers is known."""
         object.__setattr__(self, "response_type", self.params_type.response_type)
+        if self.at_once is not None:
+            self.at_once.ready()
         return self
+
+    def for_request(self, params: protocol.RequestParams[Any]) -> HandlerSpec:
+        """The handler of one request: the plain one, where there is one and the request need not wait."""
+        return self if self.at_once is None or self.waits is None or self.waits(params) else self.at_once
 
     def for_class(self, params_type: type[protocol.RequestParams[Any]]) -> HandlerSpec:
         """The same handler for a subclass of its params."""
-        return HandlerSpec(params_type, self.function, self.is_plain, self.runs_on)
+        at_once = None if self.at_once is None else self.at_once.for_class(params_type)
+        return HandlerSpec(params_type, self.function, self.is_plain, self.runs_on, at_once, self.waits)
 
 
 class MessageProcessor:

@@ -102,6 +102,8 @@ class RequestRouter:
             await let_others_run()
         # By class: attribute access on a pydantic model costs as much as the look-up.
         spec = self._specs.get(type(params)) or self._look_up(params, request_id)
+        if spec.at_once is not None:
+            spec = spec.for_request(params)
         experimental = protocol.experimental_use(params) if spec.may_be_experimental else None
         if spec.is_plain and (
             spec.runs_on == "caller"
@@ -146,6 +148,8 @@ class RequestRouter:
             ServerError: it is refused before any handler sees it. RuntimeClosedError: the connection is closed.
         """
         spec = self._specs.get(type(params)) or self._look_up(params, request_id)
+        if spec.at_once is not None:
+            spec = spec.for_request(params)
         experimental = protocol.experimental_use(params) if spec.may_be_experimental else None
         checked = CheckedWaiter(spec, params, waiter)
         request_id, generation = self._core.open_request(request_id, spec.method, experimental, checked)

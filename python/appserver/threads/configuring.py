@@ -108,6 +108,10 @@ class ThreadConfiguring:
             raise ServerError(f"failed to load configuration: {error.text}") from None
         check_override(requirements, params)
 
+    def may_read(self, params: p.TurnStartParams | p.ThreadSettingsUpdateParams) -> bool:
+        """Whether a file may have to be read for what a request changes."""
+        return self._config is not None and (_asks(params) or params.cwd is not None)
+
     async def changed(
         self, thread: Thread, params: p.TurnStartParams | p.ThreadSettingsUpdateParams
     ) -> Configuring | None:
@@ -118,7 +122,7 @@ class ThreadConfiguring:
         Raises:
             ServerError: it is not allowed.
         """
-        if self._config is None or not (_asks(params) or params.cwd is not None):
+        if not self.may_read(params):
             return None
         settings = thread.settings.of_turn(params)
         if not _asks(params) and settings.cwd == thread.settings.cwd:
@@ -148,7 +152,7 @@ class ThreadConfiguring:
         return settings if is_same else replace(settings, **told)
 
     def _moved(self, before: TurnSettings, settings: TurnSettings) -> Configuring:
-        if self._config is None or settings.cwd == before.cwd:
+        if self._config is None or settings.cwd is before.cwd or settings.cwd == before.cwd:
             return Configuring(settings)
         from appserver.threads.told_files import NOTHING_TOLD, told_files
 

@@ -4,10 +4,11 @@ use std::{
     io,
     os::fd::RawFd,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use bytes::Bytes;
-use tokio::sync::Notify;
+use tokio::{runtime::Handle, sync::Notify, time::Instant};
 
 use super::request::{Head, HttpFailure};
 use crate::signal::LoopSignal;
@@ -15,11 +16,22 @@ use crate::signal::LoopSignal;
 /// Bytes of events that wait for their owner; beyond it nothing is read from the socket. One read more may be there.
 const READ_AHEAD: usize = 256 * 1024;
 
+/// From so many streams on, a loop is woken at most once a [`PAUSE`]: of a thousand answers tokens come one by one, and a
+/// wake-up for each costs three times what is done with it. A few answers are read as they come.
+const CROWD: usize = 64;
+
+/// What a token of a crowd may wait for others.
+const PAUSE: Duration = Duration::from_millis(1);
+
 #[derive(Debug)]
 struct Ready {
     numbers: Vec<u64>,
     last_number: u64,
     signal: LoopSignal,
+    /// When the loop was woken last.
+    woken: Option<Instant>,
+    /// A timer is going to wake it.
+    is_due: bool,
 }
 
 /// The streams of one owner that have something to take.
@@ -28,7 +40,8 @@ pub(super) struct Hub(Mutex<Ready>);
 
 impl Hub {
     pub(super) fn new() -> io::Result<Self> {
-        let ready = Ready { numbers: Vec::new(), last_number: 0, signal: LoopSignal::new()? };
+        let signal = LoopSignal::new()?;
+        let ready = Ready { numbers: Vec::new(), last_number: 0, signal, woken: None, is_due: false };
         Ok(Self(Mutex::new(ready)))
     }
 
@@ -57,10 +70,45 @@ impl Hub {
         drop(signal);
     }
 
-    fn add(&self, number: u64) {
+    fn add(self: &Arc<Self>, number: u64) {
         let mut ready = self.lock();
         ready.numbers.push(number);
-        ready.signal.raise();
+        if ready.is_due {
+            return;
+        }
+        // Each stream holds the hub once, and its owner does.
+        if Arc::strong_count(self) > CROWD
+            && ready.woken.is_some_and(|woken| woken.elapsed() < PAUSE)
+            && let Ok(tokio) = Handle::try_current()
+        {
+            ready.is_due = true;
+            drop(ready);
+            let hub = Arc::downgrade(self);
+            tokio.spawn(async move {
+                tokio::time::sleep(PAUSE).await;
+                if let Some(hub) = hub.upgrade() {
+                    hub.wake();
+                }
+            });
+        } else {
+            ready.wake();
+        }
+    }
+
+    /// The pause is over.
+    fn wake(&self) {
+        let mut ready = self.lock();
+        ready.is_due = false;
+        if !ready.numbers.is_empty() {
+            ready.wake();
+        }
+    }
+}
+
+impl Ready {
+    fn wake(&mut self) {
+        self.woken = Some(Instant::now());
+        self.signal.raise();
     }
 }
 
@@ -187,6 +235,71 @@ impl Shared {
                 return is_finished;
             }
             self.closed.notified().await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CROWD, Hub, PAUSE, Shared};
+    use std::{os::fd::BorrowedFd, sync::Arc};
+
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+    fn is_woken(hub: &Hub) -> bool {
+        let number = hub.fileno().expect("it is open");
+        // SAFETY: the hub, which outlives this, owns the descriptor.
+        let descriptor = unsafe { BorrowedFd::borrow_raw(number) };
+        let mut watched = [PollFd::from_borrowed_fd(descriptor, PollFlags::IN)];
+        poll(&mut watched, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })).expect("it can be asked") > 0
+    }
+
+    fn streams(hub: &Arc<Hub>, count: usize) -> Vec<Shared> {
+        (0..count).map(|_| Shared::new(Arc::clone(hub))).collect()
+    }
+
+    fn say(stream: &Shared) {
+        stream.add(&mut vec!["a".into()]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_crowd_wakes_its_loop_once_a_pause_and_nothing_is_left() {
+        let hub = Arc::new(Hub::new().expect("there are descriptors"));
+        let crowd = streams(&hub, CROWD);
+        say(&crowd[0]);
+        assert!(is_woken(&hub), "the first is told at once");
+        assert_eq!(hub.take(), [1]);
+        say(&crowd[1]);
+        say(&crowd[2]);
+        assert!(!is_woken(&hub), "others wait for more");
+        tokio::time::sleep(PAUSE * 2).await;
+        assert!(is_woken(&hub));
+        assert_eq!(hub.take(), [2, 3]);
+        tokio::time::sleep(PAUSE * 2).await;
+        assert!(!is_woken(&hub), "for nothing");
+        say(&crowd[3]);
+        assert!(is_woken(&hub), "after a pause at once");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_the_loop_took_before_the_pause_was_over_wakes_nobody() {
+        let hub = Arc::new(Hub::new().expect("there are descriptors"));
+        let crowd = streams(&hub, CROWD);
+        say(&crowd[0]);
+        hub.take();
+        say(&crowd[1]);
+        assert_eq!(hub.take(), [2]);
+        tokio::time::sleep(PAUSE * 2).await;
+        assert!(!is_woken(&hub));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_few_wake_it_each_time() {
+        let hub = Arc::new(Hub::new().expect("there are descriptors"));
+        for stream in &streams(&hub, CROWD - 1) {
+            say(stream);
+            assert!(is_woken(&hub));
+            hub.take();
         }
     }
 }

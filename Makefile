@@ -8,7 +8,7 @@
 #   make test-pythons  run the Python tests on 3.12 and 3.13, where they are there; not part of the gate
 #   make gate        all four; `.ci/run` runs the same four
 #   make soak        the outer ring, not part of the gate: all products, long fuzz, a thousand kills, flat memory for
-#                    MINUTES=10 minutes; MINUTES=60 for an hour
+#                    an hour; MINUTES=10 for ten minutes
 
 PYTHON ?= python3
 VENV := .venv
@@ -22,7 +22,7 @@ export PYO3_PYTHON := $(CURDIR)/$(BIN)/python
 RUST_LIMIT := $(if $(shell command -v timeout),timeout --kill-after=10 900,)
 
 .PHONY: gate test check guard test-wheel install tools test-rust test-loom test-python test-pythons \
-	soak soak-rust soak-python soak-kills soak-flat \
+	soak soak-rust soak-python soak-kills soak-kept soak-flat \
 	check-rust check-python check-stub site models docs bench format wheel wheel-aarch64 fuzz
 
 gate: check test guard test-wheel
@@ -78,13 +78,13 @@ test-pythons:
 
 # ---- soaking
 
-MINUTES ?= 10
+MINUTES ?= 60
 SOAK := env APPSERVER_SOAK_MINUTES=$(MINUTES)
 IN_A_SOAK := tests/soak
 
 # The outer ring: what `make test` does once, with all products and large numbers. It takes an hour and more.
 soak: install
-	@$(MAKE) --no-print-directory soak-rust soak-python soak-kills soak-flat
+	@$(MAKE) --no-print-directory soak-rust soak-python soak-kills soak-kept soak-flat
 
 soak-rust:
 	@$(STEP) "soak: long fuzz of the core and the wire" $(SOAK) cargo test --locked --quiet --release
@@ -94,6 +94,9 @@ soak-python:
 
 soak-kills:
 	@$(STEP) "soak: a thousand kills" $(SOAK) $(BIN)/python -m pytest -q $(IN_A_SOAK)/test_kills.py
+
+soak-kept:
+	@$(STEP) "soak: a hundred thousand threads and turns" $(SOAK) $(BIN)/python -m pytest -q $(IN_A_SOAK)/test_kept.py
 
 soak-flat:
 	@$(STEP) "soak: flat memory and descriptors for $(MINUTES) minutes" \

@@ -60,6 +60,15 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
         assert f"appserver/{wanted}" in names
 
 
+def test_the_wheel_holds_every_module_of_its_source(wheel: Path, source: Path) -> None:
+    with tarfile.open(source) as files:
+        names = [name.partition("/python/")[2] for name in files.getnames()]
+    modules = {name for name in names if name.endswith((".py", ".pyi", "py.typed"))}
+    assert modules
+    with zipfile.ZipFile(wheel) as packed:
+        assert modules == {name for name in packed.namelist() if name.endswith((".py", ".pyi", "py.typed"))}
+
+
 def test_the_core_in_the_wheel_has_no_symbols_for_debuggers(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as files:
         assert b".symtab\0" not in files.read("appserver/_core.abi3.so")

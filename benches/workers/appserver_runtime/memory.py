@@ -30,7 +30,7 @@ async def _idle(_size: int) -> AsyncIterator[Run]:
 
     async def run(_count: int) -> float:
         async with appserver.start() as client:
-            await client.request(p.ConfigRequirementsReadParams())
+            await client.request(p.ThreadLoadedListParams())
             return resident_bytes()
 
     yield run

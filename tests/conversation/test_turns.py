@@ -330,7 +330,7 @@ async def test_what_no_thread_can_be_started_with_is_refused_by_name(connected: 
         ({"approval_policy": "always"}, ValueError, "approval_policy is 'always'"),
         ({"dynamic_tools": 5}, TypeError, "dynamic_tools is a list"),
         ({"cwd": b"/"}, TypeError, "cwd is a path"),
-        ({"config": 5}, ValueError, "config"),
+        ({"config": 5}, TypeError, "config will not do"),
         ({"sandbocks": "read-only"}, TypeError, "sandbocks"),
         ({"on_approval": True}, TypeError, "on_approval is called"),
     ]

@@ -16,8 +16,8 @@ SOAK = MINUTES > 0
 EXAMPLES_OF_A_SOAK = 20
 
 ON_ALL_LOOPS = ("backends", "behaviour", "contract", "native", "remote", "soak", "sync", "transports")
-"""The folders whose tests run on all loops in the gate: contract tests, and what touches a loop itself. Others run on asyncio
-and trio there, since uvloop is asyncio to all above `backends`; the soak runs all."""
+"""The folders whose tests run on all loops in the gate: contract tests, and what touches a loop itself. The others run
+on asyncio and trio there, since uvloop is asyncio to all above `backends`. The soak runs all."""
 
 
 def times(once: int, soak: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from appserver import protocol as p
 
@@ -21,11 +21,11 @@ def checked_models(models: object, kind: type, framework: str) -> dict[str, Any]
     """
     if models is None:
         return {}
-    if not isinstance(models, Mapping):
+    if not _is_mapping(models):
         raise TypeError(
             f"models are a mapping of names to models of {framework}, not {type(models).__name__}"
         )
-    found = dict[Any, Any](models)
+    found = dict(models)
     for name, model in found.items():
         if not isinstance(name, str):
             raise TypeError(f"models has names that are texts, not {name!r:.100}")
@@ -34,6 +34,10 @@ def checked_models(models: object, kind: type, framework: str) -> dict[str, Any]
                 f"models[{name!r}] is a model of {framework} or the name of one, not {type(model).__name__}"
             )
     return found
+
+
+def _is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
+    return isinstance(value, Mapping)
 
 
 def listed_models(names: Sequence[str], framework: str) -> list[p.Model]:

@@ -278,7 +278,7 @@ def _new_items(result: oai.RunResultStreaming | None, known: int) -> list[Any]:
         return []
 
 
-_WAYS: Final = (
+_WAYS: Final[tuple[Callable[[Any], Any], ...]] = (
     lambda item: to_jsonable_python(repaired_data(item)),
     lambda item: to_jsonable_python(item, fallback=text_of),
 )

@@ -27,6 +27,7 @@ from appserver.agents.adapters.remembering import encoded, recall, remember, tex
 from appserver.agents.adapters.showing import Showing, read_arguments
 from appserver.agents.agent import Agent
 from appserver.text import repaired
+from appserver.turns.arguments import check_text
 
 try:
     import pydantic_ai as pai
@@ -81,8 +82,8 @@ class PydanticAgent(Agent, Generic[Deps]):
         """
         if not is_agent(agent):
             raise TypeError(f"PydanticAgent takes an agent of pydantic-ai, not {type(agent).__name__}")
-        if name is not None and not isinstance(name, str):
-            raise TypeError(f"name is text, a str, not {type(name).__name__}")
+        if name is not None:
+            check_text("name", name)
         self._agent = agent
         self._deps = deps
         self._chosen = checked_models(models, Model, self.model_provider)
@@ -261,10 +262,15 @@ def _barest(message: m.ModelMessage) -> Any:
     return _bare(replace(message, parts=parts), fallback=text_of)
 
 
-WAYS: Final = (_dumped, _bare, lambda message: _bare(message, fallback=text_of), _barest)
+WAYS: Final[tuple[Callable[[Any], Any], ...]] = (
+    _dumped,
+    _bare,
+    lambda message: _bare(message, fallback=text_of),
+    _barest,
+)
 """To make JSON of a message, the fullest first."""
 
-_OUTPUT_WAYS: Final = (
+_OUTPUT_WAYS: Final[tuple[Callable[[Any], Any], ...]] = (
     to_jsonable_python,
     lambda output: to_jsonable_python(output, fallback=text_of),
     text_of,

@@ -34,6 +34,9 @@ REQUIRED: dict[str, Any] = {
     "mergeStrategy": "replace",
     "processId": "1",
     "size": {"cols": 80, "rows": 24},
+    "server": "s",
+    "tool": "t",
+    "uri": "file:///x",
     "target": {"type": "uncommittedChanges"},
 }
 """Something for each field that must be there."""

@@ -237,6 +237,7 @@ async def test_what_is_not_served_is_said_and_leaves_all_as_it_was(
         assert (await client.answer_to("x"))["error"] == {
             "code": -32601,
             "message": f"{method} is not supported yet: register a handler with MessageProcessor.on_request",
+            "data": {"reason": "notSupported"},
         }
         after = (await client.request("thread/read", {"threadId": thread["id"]}))["thread"]
         assert after["status"] == thread["status"] == {"type": "idle"}

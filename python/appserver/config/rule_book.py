@@ -32,7 +32,7 @@ MAX_ADDED: Final = 1_000
 MAX_SHARED: Final = 64
 """Files, and sets of rules, that are remembered for the next thread."""
 
-LOCK_SECONDS: Final = 5.0
+LOCK_SECONDS: Final = 10.0
 """How long another process may take to add its rule."""
 
 
@@ -169,6 +169,6 @@ def _lock(descriptor: int) -> None:
         except BlockingIOError:
             if time.monotonic() > end:
                 raise TimeoutError("another process holds the rules; try again") from None
-            time.sleep(0.01)
+            time.sleep(0.002)  # often: the other may take it again at once
         else:
             return

@@ -106,7 +106,7 @@ def start(
         command_environment: which environment variables commands are given, where a thread or the agent says nothing.
             Default: `EnvironmentPolicy()`, all but those with KEY, SECRET or TOKEN in their names.
         auth_manager: where keys come from and logins go, shared by all servers that are given it. Default: one that
-            keeps a login in `auth.json` of the home, or without a home in memory.
+            keeps a login in `auth.json` of the home; without a home nobody can log in.
         enable_api_key_env: whether `CODEX_API_KEY` or `OPENAI_API_KEY` stands for a login where there is none.
         feedback: where `feedback/upload` goes: a function that is given a `FeedbackBundle`, or the path of a folder.
             Default: nowhere, it is refused.
@@ -203,7 +203,7 @@ def serve(
         command_environment: which environment variables commands are given, where a thread or the agent says nothing.
             Default: `EnvironmentPolicy()`, all but those with KEY, SECRET or TOKEN in their names.
         auth_manager: where keys come from and logins go, shared by all servers that are given it. Default: one that
-            keeps a login in `auth.json` of the home, or without a home in memory.
+            keeps a login in `auth.json` of the home; without a home nobody can log in.
         enable_api_key_env: whether `CODEX_API_KEY` or `OPENAI_API_KEY` stands for a login where there is none.
         feedback: where `feedback/upload` goes: a function that is given a `FeedbackBundle`, or the path of a folder.
             Default: nowhere, it is refused.

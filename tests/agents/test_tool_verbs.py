@@ -124,7 +124,9 @@ async def test_the_deepest_arguments_are_read_again(tmp_path: Path) -> None:
         thread = await client.thread_start(cwd=tmp_path)
         await thread.run("go")
         (turn,) = (await thread.read(include_turns=True)).thread.turns
-        assert [item.arguments for item in turn.items if item.type == "mcpToolCall"] == [nested(100)]
+        assert [item.arguments for item in turn.items if isinstance(item, p.McpToolCallThreadItem)] == [
+            nested(100)
+        ]
         await (await thread.fork()).run("look")
     assert len(agent.history) == 1
 

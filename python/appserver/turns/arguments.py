@@ -151,11 +151,6 @@ def json_data(name: str, value: object, *, may_repair: bool = True) -> Any:
     try:
         # As text and back: what comes of it is data that nobody else holds.
         data = json.loads(to_json(value, inf_nan_mode="strings"))
-        if is_deeper_than(data, MAX_DEPTH):
-            raise ValueError(
-                f"{name} is nested too deeply: it may have {MAX_DEPTH} lists and objects within one another"
-            )
-        return data
     except RecursionError:
         raise ValueError(f"{name} is nested too deeply for JSON") from None
     except PydanticSerializationError as error:

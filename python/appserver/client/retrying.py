@@ -35,6 +35,8 @@ async def retry_overloaded(
 ) -> Result:
     """Call, and call again while the answer is `OverloadedError` or `QueueFullError`: nothing was done then.
 
+    Neither leaves `thread.run()` once its turn has begun: no second turn is begun beside one that runs.
+
         result = await appserver.retry_overloaded(lambda: thread.run("hello"))
 
     Cancellation: as that of the call; between two of them nothing is left behind.

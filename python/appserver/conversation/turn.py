@@ -11,7 +11,7 @@ from appserver import protocol as p
 from appserver.conversation.answers import give_answer
 from appserver.conversation.belonging import check_question, turn_id_of
 from appserver.conversation.catching_up import find_turn
-from appserver.conversation.checks import check_flag, check_timeout, prompt_input
+from appserver.conversation.checks import check_flag, check_timeout, params_of, prompt_input
 from appserver.conversation.failures import ThreadLeftError, TurnFailedError, TurnTimeoutError
 from appserver.conversation.results import Gathering
 from appserver.errors import (
@@ -253,11 +253,16 @@ class Turn:
         Cancellation: the prompt may have arrived.
 
         Raises:
-            TypeError, ValueError: `prompt` is neither text nor input.
+            TypeError, ValueError: `prompt` is neither text nor input, or no message can carry it.
             ServerError: the turn does not run any more, or takes nothing.
         """
         return await self._host.request(
-            p.TurnSteerParams(thread_id=self.thread_id, input=prompt_input(prompt), expected_turn_id=self.id)
+            params_of(
+                p.TurnSteerParams,
+                thread_id=self.thread_id,
+                input=prompt_input(prompt),
+                expected_turn_id=self.id,
+            )
         )
 
     async def interrupt(self) -> None:

@@ -78,7 +78,7 @@ class Turn(HeldTurn):
         Ctrl+C: the prompt may have arrived.
 
         Raises:
-            TypeError, ValueError: `prompt` is neither text nor input.
+            TypeError, ValueError: `prompt` is neither text nor input, or no message can carry it.
             ServerError: the turn does not run any more, or takes nothing.
         """
         return self._loop.call(self._inner.steer, prompt)

@@ -6,7 +6,7 @@ from collections.abc import Generator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.rings import EXAMPLES_OF_A_SOAK, LOOPS, MINUTES, SOAK, examples
+from tests.rings import EXAMPLES_OF_A_SOAK, LOOPS, MINUTES, ON_ALL_LOOPS, SOAK, examples
 
 # Nothing is said of time: the first text that is drawn on a version of Python may take seconds, as tables are made
 # then, and a busy machine makes anything slow.
@@ -35,11 +35,27 @@ def anyio_backend(request: pytest.FixtureRequest) -> tuple[str, dict[str, object
     return backend
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Numbers are large in a soak, and tests take as long."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Numbers are large in a soak, and tests take as long. In the gate uvloop is for the tests that are about loops."""
     if SOAK:
         for item in items:
             item.add_marker(pytest.mark.timeout(LIMIT_OF_A_SOAK), append=False)
+        return
+    left = [item for item in items if _is_asyncio_again(item)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not _is_asyncio_again(item)]
+
+
+def _is_asyncio_again(item: pytest.Item) -> bool:
+    folder = item.nodeid.split("/")[1]
+    params = getattr(item, "callspec", None)
+    return (
+        params is not None
+        and folder not in ON_ALL_LOOPS
+        and params.params.get("anyio_backend") == ("asyncio", {"use_uvloop": True})
+        and "asyncio" in LOOPS
+    )
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-__all__ = ["EXAMPLES_OF_A_SOAK", "LOOPS", "MINUTES", "SOAK", "examples", "times"]
+__all__ = ["EXAMPLES_OF_A_SOAK", "LOOPS", "MINUTES", "ON_ALL_LOOPS", "SOAK", "examples", "times"]
 
 MINUTES = float(os.environ.get("APPSERVER_SOAK_MINUTES", "0"))
 """How long a test may run that can run for as long as one likes; 0 where this is not the soak."""
@@ -14,6 +14,10 @@ LOOPS = os.environ.get("APPSERVER_TEST_LOOPS", "asyncio uvloop trio").split()
 
 SOAK = MINUTES > 0
 EXAMPLES_OF_A_SOAK = 20
+
+ON_ALL_LOOPS = ("backends", "behaviour", "contract", "native", "remote", "soak", "sync", "transports")
+"""The folders whose tests run on all loops in the gate: contract tests, and what touches a loop itself. The others run
+on asyncio and trio there, since uvloop is asyncio to all above `backends`. The soak runs all."""
 
 
 def times(once: int, soak: int) -> int:

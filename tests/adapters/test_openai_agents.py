@@ -145,8 +145,10 @@ async def test_tools_that_need_approval_ask_the_user(action: str) -> None:
     assert asked.message == "Allow shop to call order?"
     assert isinstance(asked.meta, dict)
     assert asked.meta["tool_params"] == {"item": "tea"}
-    assert [item.tool for item in items_of(events, "mcpToolCall")] == ["order"]
+    (item,) = items_of(events, "mcpToolCall")
     is_accepted = action == "accept"
+    assert (item.tool, item.status) == ("order", "completed" if is_accepted else "failed")
+    assert is_accepted or item.error.message == "The call was not made: declined by the user."
     assert ordered == (["tea"] if is_accepted else [])
     outcome = "ordered" if is_accepted else "The call was not made: declined by the user."
     assert said(model) == ["user: go", 'function_call: {"item":"tea"}', f"function_call_output: {outcome}"]
@@ -219,7 +221,8 @@ async def test_a_turn_that_is_interrupted_is_known_to_the_next_one() -> None:
         thread = await new_thread(client)
         events = await turn_of(client, thread, "a", interrupt_on=p.McpToolCallThreadItem)
         assert last_turn(events).status == "interrupted"
-        assert [item.status for item in items_of(events, "mcpToolCall")] == ["failed"]
+        (slowed,) = items_of(events, "mcpToolCall")
+        assert (slowed.status, slowed.error.message) == ("failed", "the call was interrupted")
         events = await turn_of(client, thread, "b", interrupt_on=p.AgentMessageDeltaNotification)
         assert last_turn(events).status == "interrupted"
         events = await turn_of(client, thread, "c")
@@ -316,6 +319,71 @@ async def test_handoffs_outputs_pictures_context_and_models(tmp_path: Path) -> N
     assert said(other, 0) == ["user: look data:image https://x."]
     assert seen[0] == "context of look"
     assert [item.server for item in result.items if isinstance(item, p.McpToolCallThreadItem)] == ["seller"]
+
+
+async def test_a_call_fails_with_what_its_tool_has_raised() -> None:
+
+    @oai.function_tool(failure_error_function=None)
+    def broken() -> str:
+        """Never works."""
+        raise RuntimeError("tool broke")
+
+    model = ScriptedModel([[function_call("broken", {}, call_id="c1")]])
+    async with client_of(adapter_of(model, broken)) as client:
+        events = await turn_of(client)
+    (item,) = items_of(events, "mcpToolCall")
+    assert (item.status, item.error.message) == ("failed", "RuntimeError: tool broke")
+    assert last_turn(events).status == "failed"
+
+
+@pytest.mark.parametrize("ends_well", [True, False])
+async def test_what_has_no_json_costs_no_item_and_hides_no_error(
+    ends_well: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer: Any = [assistant_message("Done.")] if ends_well else ValueError("no tea")
+    model = ScriptedModel([[function_call("price", {"item": "tea"}, call_id="c1")], answer, []])
+    original = oai.RunResultStreaming.to_input_list
+
+    def odd(self: Any, **options: Any) -> Any:
+        return [{**item, "odd": object()} for item in original(self, **options)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(oai.RunResultStreaming, "to_input_list", odd)
+        async with client_of(adapter_of(model, price)) as client:
+            thread = await new_thread(client)
+            turn = last_turn(await turn_of(client, thread, "a"))
+            await turn_of(client, thread, "b")
+    assert turn.status == ("completed" if ends_well else "failed")
+    assert ends_well or (turn.error is not None and "no tea" in turn.error.message)
+    assert [one.split(":")[0] for one in said(model)] == [
+        "user",
+        "function_call",
+        "function_call_output",
+        *(["assistant"] if ends_well else []),
+        "user",
+    ]
+    assert "is kept without what has no JSON" in caplog.text
+
+
+async def test_items_that_cannot_be_had_hide_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_self: Any, **_options: Any) -> Any:
+        raise RuntimeError("no items")
+
+    monkeypatch.setattr(oai.RunResultStreaming, "to_input_list", broken)
+    model = ScriptedModel([ValueError("no tea"), [assistant_message("Again.")]])
+    async with client_of(adapter_of(model)) as client:
+        thread = await new_thread(client)
+        turn = last_turn(await turn_of(client, thread, "a"))
+        assert turn.error is not None
+        assert "no tea" in turn.error.message
+        assert last_turn(await turn_of(client, thread, "b")).status == "completed"
+    assert said(model) == ["user: a", "user: b"]
+
+
+@pytest.mark.parametrize("models", [{"a": 5}, {5: "a"}, ["a"], 0])
+def test_wrong_models_are_refused_by_name(models: Any) -> None:
+    with pytest.raises(TypeError, match="models"):
+        OpenAIAgent(oai.Agent(name="shop"), models=models)
 
 
 def test_what_is_no_agent_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -16,7 +17,8 @@ from pydantic_ai.models.test import TestModel
 
 import appserver
 from appserver import protocol as p
-from appserver.agents.adapters.pydantic_ai import PydanticAgent
+from appserver.agents.adapters.pydantic_ai import WAYS, PydanticAgent
+from appserver.agents.adapters.remembering import encoded
 from tests.agents.verbs import client_of, items_of, last_turn, turn_of
 from tests.engine.turns import new_thread
 
@@ -192,7 +194,8 @@ async def test_a_turn_that_is_interrupted_is_known_to_the_next_one() -> None:
         thread = await new_thread(client)
         events = await turn_of(client, thread, "a", interrupt_on=p.McpToolCallThreadItem)
         assert last_turn(events).status == "interrupted"
-        assert [item.status for item in items_of(events, "mcpToolCall")] == ["failed"]
+        (slowed,) = items_of(events, "mcpToolCall")
+        assert (slowed.status, slowed.error.message) == ("failed", "the call was interrupted")
         events = await turn_of(client, thread, "b", interrupt_on=p.AgentMessageDeltaNotification)
         assert last_turn(events).status == "interrupted"
         events = await turn_of(client, thread, "c")
@@ -287,6 +290,122 @@ async def test_pictures_dependencies_and_models(tmp_path: Path) -> None:
     assert plain.requests == []
     assert missing.error is not None
     assert "b.png" in missing.error.message
+
+
+class Rude:
+    """What no JSON, and no text, can be made of."""
+
+    def __repr__(self) -> str:
+        raise ValueError("no text")
+
+
+def endless() -> list[Any]:
+    """A list within itself."""
+    found: list[Any] = []
+    found.append(found)
+    return found
+
+
+RETURNED: dict[str, tuple[Callable[[], Any], str]] = {
+    "metadata": (lambda: pai.ToolReturn(return_value="m", metadata=object()), "tool-return: m"),
+    "metadata without a text": (lambda: pai.ToolReturn(return_value="m", metadata=Rude()), "tool-return: m"),
+    "metadata without an end": (
+        lambda: pai.ToolReturn(return_value="m", metadata=endless()),
+        "tool-return: m",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", RETURNED)
+@pytest.mark.parametrize("ends_well", [True, False])
+async def test_what_has_no_json_costs_no_message_and_hides_no_error(
+    case: str, ends_well: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    make, kept = RETURNED[case]
+    script = Script([call("odd")], ["Done."] if ends_well else [ValueError("no tea")], ["Again."])
+    agent = script.agent()
+
+    @agent.tool_plain
+    def odd() -> Any:
+        return make()
+
+    async with client_of(PydanticAgent(agent)) as client:
+        thread = await new_thread(client)
+        turn = last_turn(await turn_of(client, thread, "a"))
+        assert turn.status == ("completed" if ends_well else "failed")
+        assert ends_well or (turn.error is not None and "no tea" in turn.error.message)
+        assert last_turn(await turn_of(client, thread, "b")).status == "completed"
+    answer = ["text: Done."] if ends_well else []
+    assert script.said() == ["user-prompt: a", "tool-call: {}", kept, *answer, "user-prompt: b"]
+    assert "is kept without what has no JSON" in caplog.text
+
+
+@pytest.mark.parametrize("value", [object(), Rude(), endless(), {"a": Rude()}, float("nan"), "\ud83d"])
+def test_a_message_is_reduced_to_what_has_json_and_reads_back(value: Any) -> None:
+    from pydantic_ai.messages import ModelMessagesTypeAdapter, ToolReturnPart
+
+    messages = [
+        ModelRequest(parts=[ToolReturnPart("t", value, "c", metadata=value)], metadata={"a": value}),
+        ModelResponse(parts=[], metadata={"a": value}),
+    ]
+    found = encoded(messages, WAYS)
+    json.dumps(found).encode()
+    read = ModelMessagesTypeAdapter.validate_python(found)
+    assert [type(message) for message in read] == [ModelRequest, ModelResponse]
+    assert [part.part_kind for part in read[0].parts] == ["tool-return"]
+
+
+async def test_text_with_half_a_pair_is_said_once() -> None:
+    script = Script(["One \ud83d", "\ude00 two \ud83d"])
+    async with client_of(PydanticAgent(script.agent())) as client:
+        events = await turn_of(client)
+    assert [item.text for item in items_of(events, "agentMessage")] == ["One \U0001f600 two \ufffd"]
+
+
+async def test_an_output_without_json_is_said_as_text() -> None:
+    agent: pai.Agent[Any, Any] = pai.Agent(
+        TestModel(custom_output_args={"text": "a"}), output_type=odd_output
+    )
+    async with client_of(PydanticAgent(agent)) as client:
+        events = await turn_of(client)
+    assert last_turn(events).status == "completed"
+    assert [item.text for item in items_of(events, "agentMessage")] == ['{"a":"Rude"}']
+
+
+def odd_output(text: str) -> dict[str, Any]:
+    """Something odd."""
+    return {text: Rude()}
+
+
+async def test_a_call_fails_with_what_its_tool_has_raised() -> None:
+    script = Script([call("broken")])
+    agent = script.agent()
+
+    @agent.tool_plain
+    def broken() -> str:
+        raise RuntimeError("tool broke")
+
+    async with client_of(PydanticAgent(agent)) as client:
+        events = await turn_of(client)
+    (item,) = items_of(events, "mcpToolCall")
+    assert (item.status, item.error.message) == ("failed", "RuntimeError: tool broke")
+    assert last_turn(events).status == "failed"
+
+
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "model": ({"models": {"a": 5}}, r"models\['a'\] is a model of pydantic-ai or the name of one, not int"),
+    "model's name": ({"models": {5: "a"}}, "models has names that are texts, not 5"),
+    "models": ({"models": ["a"]}, "models are a mapping of names to models of pydantic-ai, not list"),
+    "no models": ({"models": 0}, "models are a mapping of names to models of pydantic-ai, not int"),
+    "name": ({"name": 3}, "name is text, a str, not int"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_wrong_arguments_are_refused_by_name(case: str) -> None:
+    arguments, why = WRONG[case]
+    with pytest.raises(TypeError, match=why):
+        PydanticAgent(Script().agent(), **arguments)
 
 
 def test_what_is_no_agent_is_refused() -> None:

@@ -114,6 +114,22 @@ async def test_a_call_that_is_interrupted_has_failed(tmp_path: Path) -> None:
 
 
 @pytest.mark.promise("verb-tool-call")
+async def test_the_deepest_arguments_are_read_again(tmp_path: Path) -> None:
+    async def deep(turn: TurnContext) -> None:
+        async with turn.tool_call(tool="deep", arguments=nested(100)) as call:
+            await call.result(nested(100))
+
+    agent = Scripted(deep)
+    async with client_of(agent) as client:
+        thread = await client.thread_start(cwd=tmp_path)
+        await thread.run("go")
+        (turn,) = (await thread.read(include_turns=True)).thread.turns
+        assert [item.arguments for item in turn.items if item.type == "mcpToolCall"] == [nested(100)]
+        await (await thread.fork()).run("look")
+    assert len(agent.history) == 1
+
+
+@pytest.mark.promise("verb-tool-call")
 async def test_what_is_too_long_is_shown_without_its_middle() -> None:
     async def long(turn: TurnContext) -> None:
         for value in ("ä" * 3_000_000, {"text": "b" * 3_000_000}, ["c" * 3_000_000]):
@@ -290,6 +306,15 @@ class Odd:
 RING: list[Any] = []
 RING.append(RING)
 
+
+def nested(depth: int) -> Any:
+    """So many objects within one another."""
+    data: Any = "at last"
+    for _ in range(depth):
+        data = {"a": data}
+    return data
+
+
 WRONG: dict[str, tuple[Callable[[Any], object], type[Exception], str]] = {
     "server": (lambda turn: turn.tool_call(server=5, tool="t"), TypeError, "server is text, a str, not int"),
     "tool": (lambda turn: turn.tool_call(tool=None), TypeError, "tool is text, a str, not NoneType"),
@@ -300,6 +325,16 @@ WRONG: dict[str, tuple[Callable[[Any], object], type[Exception], str]] = {
         "arguments is JSON data",
     ),
     "a ring": (lambda turn: turn.tool_call(tool="t", arguments=RING), ValueError, "arguments .* hold itself"),
+    "too deep": (
+        lambda turn: turn.tool_call(tool="t", arguments=nested(101)),
+        ValueError,
+        "arguments is nested",
+    ),
+    "a deep result": (
+        lambda turn: turn.tool_call(tool="t").result(nested(101)),
+        ValueError,
+        "value is nested",
+    ),
     "reads_only": (lambda turn: turn.tool_call(tool="t", reads_only=1), TypeError, "reads_only is True or"),
     "item_id": (lambda turn: turn.tool_call(tool="t", item_id=1), TypeError, "item_id is text"),
     "result": (lambda turn: turn.tool_call(tool="t").result(Odd()), TypeError, "value is JSON data"),

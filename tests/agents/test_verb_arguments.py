@@ -18,6 +18,7 @@ ADD = p.FileUpdateChange(path="new", kind=p.AddPatchChangeKind(), diff="text\n")
 
 WRONG: dict[str, tuple[Callable[[Any], Awaitable[object]], str]] = {
     "command": (lambda turn: turn.run_command(5), "command is a text or a sequence of texts, not int"),
+    "an empty command": (lambda turn: turn.run_command([]), "command is empty"),
     "no command": (lambda turn: turn.run_command(None), "command is a text or a sequence of texts, not None"),
     "command of bytes": (lambda turn: turn.run_command(b"ls"), "command is a text or .*, not bytes"),
     "command as a set": (lambda turn: turn.run_command({"ls"}), "command is a text or .*, not set"),
@@ -72,7 +73,7 @@ async def test_what_is_no_argument_of_a_verb_is_refused_by_name(tmp_path: Path) 
                 assert event.turn.status == "completed"
                 break
     for name, (_, text) in WRONG.items():
-        with pytest.raises(TypeError, match=text):
+        with pytest.raises((TypeError, ValueError), match=text):
             raise agent.refusals[name]
     assert started == 2  # the user's message, and the agent's
     assert [path async for path in anyio.Path(tmp_path).iterdir()] == []

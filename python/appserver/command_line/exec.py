@@ -228,7 +228,10 @@ class _Run:
         options = self._options
         started = await self._thread(client)
         if options.agent is None and await _answers_offline(client):
-            if started.model_provider != OfflineAgent.model_provider:
+            is_offline = (
+                OfflineAgent.model == started.model or OfflineAgent.model_provider == started.model_provider
+            )
+            if options.resume is not None and not is_offline:
                 raise appserver.AppServerError(_whose(started))
             self._say(_offline(started.model))
         thread_id = started.thread.id

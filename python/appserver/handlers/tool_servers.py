@@ -84,7 +84,7 @@ class ToolServerHandlers:
             ServerError: always.
         """
         raise ServerError(
-            f"OAuth logins of MCP servers are not supported: give `{params.name}` a token by bearer_token_env_var"
+            f"OAuth logins of MCP servers are not supported: give `{params.name:.200}` a token by bearer_token_env_var"
         )
 
     def _loaded(self, given: str) -> str:

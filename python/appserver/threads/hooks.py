@@ -76,7 +76,7 @@ class ThreadHooks:
         with anyio.move_on_after(seconds) as scope:
             try:
                 await self._call(name, state)
-            except Exception:
+            except (Exception, SystemExit):  # a hook must not end its host
                 logger.exception("on_thread_%s of the agent failed, for thread %s", name, self._thread_id)
         if scope.cancelled_caught:
             logger.warning(

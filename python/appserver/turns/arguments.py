@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence, Set
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from pydantic_core import PydanticSerializationError, to_json
 
+from appserver.plain_data import is_dict, is_list
 from appserver.protocol import WireModel
 from appserver.text import repaired
 from appserver.turns.encodable import repaired_data
@@ -38,6 +39,7 @@ def check_command(command: str | Sequence[str], cwd: str | Path | None) -> None:
 
     Raises:
         TypeError: it is one.
+        ValueError: it is an empty list.
     """
     words = cast("object", command)
     if not isinstance(words, str):
@@ -45,6 +47,8 @@ def check_command(command: str | Sequence[str], cwd: str | Path | None) -> None:
             raise TypeError(f"command is a text or a sequence of texts, not {_kind(command)}")
         for number, word in enumerate(command):
             _check(f"command[{number}]", word, str, "text, a str")
+        if not words:
+            raise ValueError("command is empty: give a program and its arguments, or a text for the shell")
     if cwd is not None:
         _check("cwd", cwd, (str, os.PathLike), "a path, a str or a Path, or None")
 
@@ -123,6 +127,21 @@ def text_argument(name: str, value: object) -> str:
     return text
 
 
+MAX_DEPTH: Final = 100
+"""Lists and objects within one another. Readers of JSON refuse some two hundred, and a message adds its own."""
+
+
+def is_deeper_than(data: object, most: int) -> bool:
+    """Whether JSON data has more lists and objects within one another than that."""
+    level: list[object] = [data]
+    for _ in range(most + 1):
+        collections = [one for one in level if is_dict(one) or is_list(one)]
+        if not collections:
+            return False
+        level = [inner for one in collections for inner in (one.values() if is_dict(one) else one)]
+    return True
+
+
 def json_data(name: str, value: object, *, may_repair: bool = True) -> Any:
     """A value as JSON data that can be sent: what JSON has, and what pydantic makes that of.
 
@@ -131,7 +150,12 @@ def json_data(name: str, value: object, *, may_repair: bool = True) -> Any:
     """
     try:
         # As text and back: what comes of it is data that nobody else holds.
-        return json.loads(to_json(value, inf_nan_mode="strings"))
+        data = json.loads(to_json(value, inf_nan_mode="strings"))
+        if is_deeper_than(data, MAX_DEPTH):
+            raise ValueError(
+                f"{name} is nested too deeply: it may have {MAX_DEPTH} lists and objects within one another"
+            )
+        return data
     except RecursionError:
         raise ValueError(f"{name} is nested too deeply for JSON") from None
     except PydanticSerializationError as error:
@@ -142,4 +166,10 @@ def json_data(name: str, value: object, *, may_repair: bool = True) -> Any:
             raise TypeError(f"{name} is JSON data: {said}") from None
         if not may_repair:
             raise ValueError(f"{name} is not valid Unicode: it holds half of a surrogate pair") from None
+    else:
+        if is_deeper_than(data, MAX_DEPTH):
+            raise ValueError(
+                f"{name} is nested too deeply: it may have {MAX_DEPTH} lists and objects within one another"
+            )
+        return data
     return json_data(name, repaired_data(value), may_repair=False)

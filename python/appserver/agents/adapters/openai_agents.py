@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
@@ -23,9 +24,9 @@ import anyio
 from pydantic_core import to_jsonable_python
 
 from appserver.agents.adapters.loops import check_loop
-from appserver.agents.adapters.models import listed_models
+from appserver.agents.adapters.models import checked_models, listed_models
 from appserver.agents.adapters.prompting import Picture, read_prompt
-from appserver.agents.adapters.remembering import recall, remember
+from appserver.agents.adapters.remembering import encoded, recall, remember, text_of
 from appserver.agents.adapters.showing import Showing, read_arguments
 from appserver.agents.agent import Agent
 from appserver.plain_data import is_dict
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from appserver.agents.turn_context import TurnContext
 
 __all__ = ["OpenAIAgent"]
+
+logger = logging.getLogger("appserver")
 
 KIND: Final = "openai_agents_item"
 """The type of the items that hold its conversation."""
@@ -85,13 +88,13 @@ class OpenAIAgent(Agent, Generic[Deps]):
             max_turns: how many requests a run makes at the most.
 
         Raises:
-            TypeError: `agent` is no agent of openai-agents.
+            TypeError: `agent` is no agent of openai-agents, or `models` are no models by their names.
         """
         if not is_agent(agent):
             raise TypeError(f"OpenAIAgent takes an agent of openai-agents, not {type(agent).__name__}")
         self._agent = agent
         self._context = context
-        self._chosen = dict(models or {})
+        self._chosen = checked_models(models, oai.Model, self.model_provider)
         self._config = run_config or oai.RunConfig()
         self._max_turns = max_turns
         self.model = _model_name(agent.model) or next(iter(self._chosen), "default")
@@ -122,9 +125,11 @@ class OpenAIAgent(Agent, Generic[Deps]):
                 begin = result.to_state()
                 for question in result.interruptions:
                     await run.decide(begin, question)
+        except BaseException as error:
+            run.give_up(error)
+            raise
         finally:
-            items = [*before, said] if result is None else result.to_input_list()
-            new = to_jsonable_python(repaired_data(items[len(before) :]))
+            new = encoded(_new_items(result, len(before)) or [said], _WAYS)
             remember(turn, KIND, _settled(new, run.half_said))
 
     async def _context_of(self, turn: TurnContext) -> Any:
@@ -145,7 +150,14 @@ class _Run:
         self._turn = turn
         self._name = name
         self._showing = Showing(turn, name)
+        self._declined: set[str] = set()
         self.half_said = ""
+
+    def give_up(self, error: BaseException) -> None:
+        """The run has ended by this. It never waits."""
+        cause = error.__cause__  # openai-agents wraps what a tool raises
+        is_wrapped = isinstance(error, oai.UserError) and isinstance(cause, Exception)
+        self._showing.give_up(cause if is_wrapped and cause is not None else error)
 
     async def follow(self, result: oai.RunResultStreaming) -> None:
         """Show what happens, to the end of the run.
@@ -197,11 +209,15 @@ class _Run:
         if isinstance(item, oai.ToolCallItem):
             await self._called(raw)
         elif isinstance(item, oai.ToolCallOutputItem):
-            await self._showing.returned(str(raw.get("call_id")), item.output)
+            call_id = str(raw.get("call_id"))
+            if call_id in self._declined:
+                await self._showing.failed(call_id, text_of(item.output))
+            else:
+                await self._showing.returned(call_id, item.output)
 
     async def _called(self, raw: dict[str, Any]) -> None:
         kind = str(raw.get("type"))
-        call_id = str(raw.get("call_id") or raw.get("id"))
+        call_id = _call_id(raw)
         if kind == "web_search_call":
             action: Any = raw.get("action") or {}
             query: str | None = action.get("query") or next(iter(action.get("queries") or ()), None)
@@ -231,6 +247,7 @@ class _Run:
         if answer:
             state.approve(question)
         else:
+            self._declined.add(_call_id(_plain(question.raw_item)))
             state.reject(question, rejection_message=f"The call was not made: {answer.reason}.")
 
 
@@ -252,6 +269,22 @@ def is_agent(found: object) -> bool:
     return isinstance(found, oai.Agent)
 
 
+def _new_items(result: oai.RunResultStreaming | None, known: int) -> list[Any]:
+    """What a run has added to the conversation; nothing where that cannot be said."""
+    try:
+        return [] if result is None else list(result.to_input_list()[known:])
+    except Exception as error:  # noqa: BLE001 - the run may have failed for a reason of its own, which is to be told
+        logger.warning("the items of a run cannot be had and are not kept: %s", text_of(error))
+        return []
+
+
+_WAYS: Final[tuple[Callable[[Any], Any], ...]] = (
+    lambda item: to_jsonable_python(repaired_data(item)),
+    lambda item: to_jsonable_python(item, fallback=text_of),
+)
+"""To make JSON of an item, the fullest first."""
+
+
 def _settled(items: Sequence[Any], half_said: str) -> list[Any]:
     """The items, so that a provider takes them again: each call has an output, and what was half said is there."""
     answered = {item.get("call_id") for item in items if str(item.get("type")).endswith("_output")}
@@ -267,6 +300,10 @@ def _settled(items: Sequence[Any], half_said: str) -> list[Any]:
     if half_said:
         found.append({"role": "assistant", "content": half_said})
     return found
+
+
+def _call_id(raw: dict[str, Any]) -> str:
+    return str(raw.get("call_id") or raw.get("id"))
 
 
 def _plain(raw: Any) -> dict[str, Any]:

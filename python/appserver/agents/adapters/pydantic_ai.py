@@ -15,22 +15,26 @@ from __future__ import annotations
 
 import inspect
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from pydantic_core import to_json
+from pydantic_core import to_json, to_jsonable_python
 
 from appserver.agents.adapters.loops import check_loop
-from appserver.agents.adapters.models import listed_models
+from appserver.agents.adapters.models import checked_models, listed_models
 from appserver.agents.adapters.prompting import Picture, read_prompt
-from appserver.agents.adapters.remembering import recall, remember
+from appserver.agents.adapters.remembering import encoded, recall, remember, text_of
 from appserver.agents.adapters.showing import Showing, read_arguments
 from appserver.agents.agent import Agent
+from appserver.text import repaired
+from appserver.turns.arguments import check_text
 
 try:
     import pydantic_ai as pai
     from pydantic_ai import messages as m
     from pydantic_ai.agent import AbstractAgent
     from pydantic_ai.capabilities import HandleDeferredToolCalls
+    from pydantic_ai.models import Model
     from pydantic_ai.tools import DeferredToolRequests, DeferredToolResults, ToolDenied
 except ImportError as error:  # pragma: no cover - the tests have it
     raise ImportError(
@@ -40,7 +44,6 @@ except ImportError as error:  # pragma: no cover - the tests have it
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Callable, Generator, Mapping
 
-    from pydantic_ai.models import Model
     from pydantic_ai.usage import RunUsage
 
     from appserver.agents.turn_context import TurnContext
@@ -75,13 +78,15 @@ class PydanticAgent(Agent, Generic[Deps]):
             name: whose tools clients see; the name of the agent by default.
 
         Raises:
-            TypeError: `agent` is no agent of pydantic-ai.
+            TypeError: `agent` is no agent of pydantic-ai, `models` are no models by their names, `name` is no text.
         """
         if not is_agent(agent):
             raise TypeError(f"PydanticAgent takes an agent of pydantic-ai, not {type(agent).__name__}")
+        if name is not None:
+            check_text("name", name)
         self._agent = agent
         self._deps = deps
-        self._chosen = dict(models or {})
+        self._chosen = checked_models(models, Model, self.model_provider)
         self._name = name or agent.name or "agent"
         self.model = _model_name(agent.model) or next(iter(self._chosen), "default")
         self.models = listed_models([self.model, *self._chosen], self.model_provider)
@@ -129,9 +134,12 @@ class _Run:
         with pai.capture_run_messages() as messages:
             try:
                 yield
+            except BaseException as error:
+                self._showing.give_up(error)
+                raise
             finally:  # an agent may rewrite what it was given of earlier runs
                 new = [message for message in messages if message.run_id not in known]
-                remember(self._turn, KIND, m.ModelMessagesTypeAdapter.dump_python(new, mode="json"))
+                remember(self._turn, KIND, encoded(new, WAYS))
 
     async def show(self, ctx: pai.RunContext[Any], events: AsyncIterable[Any]) -> None:
         """Show what happens.
@@ -207,10 +215,12 @@ class _Run:
 
         Cancellation: as that of `send_message`.
         """
-        if isinstance(output, str) and output == self._showing.said:
-            return
-        if output is not None and output != "":
-            await self._turn.send_message(output if isinstance(output, str) else to_json(output).decode())
+        if isinstance(output, str):
+            if output and repaired(output) != self._showing.said:
+                await self._turn.send_message(output)
+        elif output is not None:
+            (data,) = encoded([output], _OUTPUT_WAYS)
+            await self._turn.send_message(to_json(data).decode())
 
 
 def is_agent(found: object) -> bool:
@@ -224,6 +234,48 @@ def _history(turn: TurnContext) -> list[m.ModelMessage]:
     while messages and not any(isinstance(part, m.UserPromptPart) for part in messages[0].parts):
         messages.pop(0)
     return messages
+
+
+def _dumped(message: m.ModelMessage, **options: Any) -> Any:
+    """A message as JSON data that reads back: what does not would fail each later turn of the thread."""
+    adapter = m.ModelMessagesTypeAdapter
+    data = adapter.dump_python([message], mode="json", warnings=False, **options)
+    adapter.validate_python(data)
+    return data[0]
+
+
+def _bare(message: m.ModelMessage, **options: Any) -> Any:
+    """A message without what only the program looks at, which the model never sees."""
+    parts: Any = [
+        replace(part, metadata=None) if isinstance(part, m.BaseToolReturnPart) else part
+        for part in message.parts
+    ]
+    return _dumped(replace(message, parts=parts, metadata=None), **options)
+
+
+def _barest(message: m.ModelMessage) -> Any:
+    """A message whose returns of tools are texts."""
+    parts: Any = [
+        replace(part, content=text_of(part.content)) if isinstance(part, m.BaseToolReturnPart) else part
+        for part in message.parts
+    ]
+    return _bare(replace(message, parts=parts), fallback=text_of)
+
+
+WAYS: Final[tuple[Callable[[Any], Any], ...]] = (
+    _dumped,
+    _bare,
+    lambda message: _bare(message, fallback=text_of),
+    _barest,
+)
+"""To make JSON of a message, the fullest first."""
+
+_OUTPUT_WAYS: Final[tuple[Callable[[Any], Any], ...]] = (
+    to_jsonable_python,
+    lambda output: to_jsonable_python(output, fallback=text_of),
+    text_of,
+)
+"""To make JSON of an output, the fullest first."""
 
 
 def _content(picture: Picture) -> Any:

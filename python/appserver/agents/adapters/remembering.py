@@ -5,23 +5,62 @@ Each message is an item of a type of its own, which whoever else reads the files
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from appserver.turns.encodable import repaired_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from appserver.agents.turn_context import TurnContext
 
-__all__ = ["recall", "remember"]
+__all__ = ["encoded", "recall", "remember", "text_of"]
+
+logger = logging.getLogger("appserver")
 
 
 def remember(turn: TurnContext, kind: str, messages: Iterable[Any]) -> None:
-    """Keep messages, JSON data, in their order. It never waits, so that an agent that is cancelled may call it."""
-    turn.append_context([{"type": kind, "message": repaired_data(message)} for message in messages])
+    """Keep messages as `encoded` has made them. It never waits, so that an agent that is cancelled may call it."""
+    turn.append_context([{"type": kind, "message": message} for message in messages])
 
 
 def recall(turn: TurnContext, kind: str) -> list[Any]:
     """The messages of this kind that were kept in the thread."""
     return [item["message"] for item in turn.context if item.get("type") == kind and "message" in item]
+
+
+def encoded(messages: Iterable[Any], ways: Sequence[Callable[[Any], Any]]) -> list[Any]:
+    """Messages as JSON data; never raises, since it is called where a run has failed for a reason of its own.
+
+    Args:
+        messages: as the framework has them.
+        ways: to make JSON data of one, the fullest first; the next is tried where one raises. A message for which
+            all do is left out.
+    """
+    found: list[Any] = []
+    for message in messages:
+        reason: Exception | None = None
+        for way in ways:
+            try:
+                found.append(repaired_data(way(message)))
+            except Exception as error:  # noqa: BLE001 - tools put anything into messages, with any code behind it
+                reason = reason or error
+                continue
+            break
+        else:
+            logger.warning("a %s has no JSON and is left out: %s", type(message).__name__, text_of(reason))
+            continue
+        if reason is not None:
+            logger.warning(
+                "a %s is kept without what has no JSON: %s", type(message).__name__, text_of(reason)
+            )
+    return found
+
+
+def text_of(value: object) -> str:
+    """What stands for a value that has no JSON."""
+    try:
+        return str(value)
+    except Exception:  # noqa: BLE001 - a broken __str__ must not cost the message
+        return type(value).__name__

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from appserver.turns.items.agent_tool_call import said_of
 from appserver.turns.items.message import MessageStream
 from appserver.turns.items.reasoning import ReasoningStream
 
@@ -96,6 +97,11 @@ class Showing:
         """
         if (call := self._calls.pop(call_id, None)) is not None:
             await call.fail(why)
+
+    def give_up(self, error: BaseException) -> None:
+        """The run has ended by this: the calls that are open fail with it when the turn ends. It never waits."""
+        for call in self._calls.values():
+            call.fails(said_of(error))
 
 
 def read_arguments(arguments: Any) -> Any:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol
 from appserver.events import Disconnected, Lagged, Reconnected, ServerRequest, StreamClosed
-from appserver.plain_data import is_dict, is_list
+from appserver.plain_data import is_dict, is_list, is_mapping, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,8 +62,10 @@ def event_from_wire(data: Mapping[str, Any]) -> Event:
         TypeError: it is no mapping.
         ValueError: it is no event.
     """
-    if not is_dict(data):
-        raise TypeError(f"data is a dict with the method of an event, not {type(data).__name__}")
+    if not is_mapping(data):
+        raise TypeError(f"data is a mapping with the method of an event, not {type(data).__name__}")
+    if not (is_dict(data) and is_dict(data.get("params"))):
+        data = plain(data)
     method, params = data.get("method"), data.get("params")
     if not isinstance(method, str):
         raise ValueError(f"data has no method, which is a text: {data!r:.200}")  # noqa: TRY004 - a dict it is
@@ -85,14 +87,14 @@ def _local(method: str, **params: Any) -> dict[str, Any]:
     return {"method": method, "local": True, "params": params}
 
 
-def _lagged(params: dict[str, Any]) -> Event:
+def _lagged(params: Mapping[str, Any]) -> Event:
     skipped = params["skipped"]
     if isinstance(skipped, bool) or not isinstance(skipped, int) or skipped < 0:
         raise TypeError("skipped is a number of events")
     return Lagged(skipped)
 
 
-def _reconnected(params: dict[str, Any]) -> Event:
+def _reconnected(params: Mapping[str, Any]) -> Event:
     missed = params["missed"]
     if not is_list(missed):
         raise TypeError("missed is a list of ids")
@@ -105,7 +107,7 @@ def _text(value: object) -> str:
     return value
 
 
-_READERS: Final[dict[str, Callable[[dict[str, Any]], Event]]] = {
+_READERS: Final[dict[str, Callable[[Mapping[str, Any]], Event]]] = {
     _LAGGED: _lagged,
     _CLOSED: lambda params: StreamClosed(_text(params["reason"])),
     _DISCONNECTED: lambda params: Disconnected(_text(params["reason"])),
@@ -118,7 +120,7 @@ def _read_local(method: str, params: object) -> Event:
     if reader is None:
         raise ValueError(f"there is no local event {method!r:.80}; there are {', '.join(_READERS)}")
     try:
-        if is_dict(params):
+        if is_mapping(params):
             return reader(params)
     except (KeyError, TypeError):
         pass

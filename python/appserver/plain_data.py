@@ -18,6 +18,7 @@ __all__ = [
     "is_sequence",
     "is_tuple",
     "nested",
+    "plain",
 ]
 
 
@@ -54,6 +55,26 @@ def is_sequence(value: object) -> TypeIs[Sequence[Any]]:
 def is_tuple(value: object) -> TypeIs[tuple[Any, ...]]:
     """Whether it is a tuple."""
     return isinstance(value, tuple)
+
+
+def plain(value: object) -> Any:
+    """Data whose mappings, of whatever kind and however deep, are dicts.
+
+    Raises:
+        ValueError: too many values stand within each other.
+    """
+    try:
+        return _plain(value)
+    except RecursionError:
+        raise ValueError("too many values stand within each other") from None
+
+
+def _plain(value: object) -> Any:
+    if is_mapping(value):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if is_list(value) or is_tuple(value):
+        return [_plain(inner) for inner in value]
+    return value
 
 
 def nested(flat: Mapping[str, Any]) -> dict[str, Any]:

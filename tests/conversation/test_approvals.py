@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -29,6 +30,7 @@ ANSWERS: list[tuple[Any, str]] = [
     (True, "completed"),
     ("accept", "completed"),
     ({"decision": "accept"}, "completed"),
+    (MappingProxyType({"decision": "accept"}), "completed"),
     (p.CommandExecutionRequestApprovalResponse(decision="accept"), "completed"),
     (False, "declined"),
     ("decline", "declined"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -91,8 +92,21 @@ def test_what_is_no_event_is_refused() -> None:
             appserver.event_to_wire(thing)
     wrong: list[Any] = [None, "x", [], b"{}"]
     for data in wrong:
-        with pytest.raises(TypeError, match="data is a dict"):
+        with pytest.raises(TypeError, match="data is a mapping"):
             appserver.event_from_wire(data)
+
+
+@pytest.mark.promise("event-wire")
+def test_any_mapping_will_do() -> None:
+    def frozen(value: Any) -> Any:
+        if isinstance(value, dict):
+            return MappingProxyType({key: frozen(inner) for key, inner in value.items()})
+        return [frozen(inner) for inner in value] if isinstance(value, list) else value
+
+    for event in [*SEEN, appserver.Lagged(3), appserver.Reconnected(("t",))]:
+        data = appserver.event_to_wire(event)
+        assert appserver.event_from_wire(frozen(data)) == event
+        assert appserver.event_from_wire({**data, "params": frozen(data["params"])}) == event
 
 
 @given(

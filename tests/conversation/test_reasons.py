@@ -10,6 +10,7 @@ import pytest
 import appserver
 from appserver import errors
 from appserver import protocol as p
+from appserver.client.retrying import delays
 from appserver.errors.reasons import REASONS
 
 if TYPE_CHECKING:
@@ -161,12 +162,27 @@ async def test_what_cannot_be_tried_again_is_refused_by_name() -> None:
         (print, {"attempts": "3"}, TypeError, "attempts is an int"),
         (print, {"first_delay": -1}, ValueError, "first_delay is -1"),
         (print, {"max_delay": None}, TypeError, "max_delay is a number"),
+        (print, {"first_delay": None}, TypeError, "first_delay is a number of seconds, not NoneType"),
+        (print, {"first_delay": "1"}, TypeError, "first_delay is a number of seconds, not str"),
+        (print, {"max_delay": float("nan")}, ValueError, "max_delay is nan; give a number of seconds"),
     ]
     for call, options, kind, text in wrong:
         with pytest.raises(kind, match=text):
             await appserver.retry_overloaded(call, **options)
-        with pytest.raises(kind, match=text):
+        with pytest.raises(kind, match=text) as caught:
             appserver.sync.retry_overloaded(call, **options)
+        assert "None" not in str(caught.value).replace("NoneType", "")
+    plain: Any = lambda: 3  # noqa: E731 - as it is given
+    with pytest.raises(TypeError, match=r"call returns something to await.*not int"):
+        await appserver.retry_overloaded(plain)
+
+
+@pytest.mark.promise("retry-overloaded")
+def test_no_delay_is_longer_than_the_longest() -> None:
+    for _ in range(50):
+        given = [delay for delay in delays(print, 12, 0.25, 4.0) if delay is not None]
+        assert max(given) <= 4.0
+        assert 0.2 <= given[0] <= 0.3
 
 
 @pytest.mark.promise("retry-overloaded")

@@ -341,3 +341,71 @@ async def test_what_no_thread_can_be_started_with_is_refused_by_name(connected: 
                 await client.thread_start(**arguments)
         with pytest.raises(ValueError, match="sandbox is 'none'"):
             await thread.fork(sandbox="none")
+
+
+NO_JSON: list[tuple[Any, type[Exception], str]] = [
+    (object(), TypeError, r"{} cannot be written as JSON: .*unknown type"),
+    ("\ud800", ValueError, r"{}.* is text with half of a surrogate pair"),
+    ({"\udfff": 1}, ValueError, r"{}.*\(a key\) is text with half of a surrogate pair"),
+    (b"\xff", ValueError, r"{} cannot be written as JSON: .*utf-8"),
+]
+
+
+@pytest.mark.promise("thread-arguments")
+async def test_what_no_message_can_carry_is_refused_by_name_and_not_sent(
+    connected: Connected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with connected() as client:
+        thread = await client.thread_start(cwd="/")
+        turn = await thread.turn("listen")
+        half = "a\ud800"
+        sent: list[object] = []
+        with monkeypatch.context() as patch:
+            patch.setattr(type(client), "request", lambda _self, params: sent.append(params))
+            starts: list[Callable[..., Awaitable[object]]] = [
+                client.thread_start,
+                partial(client.thread_resume, thread.id),
+                partial(client.thread_fork, thread.id),
+                thread.fork,
+            ]
+            runs: list[Callable[..., Awaitable[object]]] = [
+                partial(thread.run, "x"),
+                partial(thread.turn, "x"),
+            ]
+            for value, kind, text in NO_JSON:
+                for verbs, argument in ((starts, "config"), (runs, "output_schema")):
+                    for verb in verbs:
+                        with pytest.raises(kind, match=text.format(argument)):
+                            await verb(**{argument: {"deep": [{"a": value}]}})
+            lists: list[Callable[..., Awaitable[object]]] = [client.thread_list]
+            for verbs, arguments in (
+                (starts, ("cwd", "model", "base_instructions", "developer_instructions")),
+                (runs, ("cwd", "model", "client_user_message_id")),
+                (lists, ("search_term", "cursor")),
+            ):
+                for verb in verbs:
+                    for argument in arguments:
+                        with pytest.raises(ValueError, match=f"^{argument} is text with half"):
+                            await verb(**{argument: half})
+            prompts: list[Any] = [
+                half,
+                ["a", half],
+                p.TextUserInput(text=half),
+                p.LocalImageUserInput(path=half),
+            ]
+            for prompt in prompts:
+                for ask in (thread.run, thread.turn, turn.steer):
+                    with pytest.raises(ValueError, match=r"^prompt\[\d\]\.\w+ is text with half"):
+                        await ask(prompt)
+            for verb in (client.thread_resume, client.thread_fork, client.thread_archive):
+                with pytest.raises(ValueError, match="thread_id is not valid Unicode"):
+                    await verb(half)
+            for name, text in (
+                (half, "name is text with half"),
+                ("", "name is empty"),
+                (" \n", "name is empty"),
+            ):
+                with pytest.raises(ValueError, match=text):
+                    await thread.set_name(name)
+        assert sent == []
+        await turn.abandon()

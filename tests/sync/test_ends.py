@@ -179,6 +179,48 @@ def test_a_shutdown_ends_what_other_threads_wait_for(connected: Connected, agent
 
 
 @pytest.mark.promise("sync-ends")
+@pytest.mark.parametrize("by", ["on_approval", "another thread"])
+def test_a_shutdown_while_on_approval_runs_says_so(connected: Connected, by: str) -> None:
+    with connected() as client:
+        thread = client.thread_start(cwd="/")
+
+        def on_approval(_question: appserver.ServerRequest, _thread: sync.Thread) -> bool:
+            if by == "on_approval":
+                client.shutdown()
+            else:
+                other = threading.Thread(target=client.shutdown)
+                other.start()
+                other.join()
+            return True
+
+        with pytest.raises(appserver.RuntimeClosedError):
+            thread.run("command", on_approval=on_approval)
+        with pytest.raises(appserver.RuntimeClosedError):
+            thread.run("on")
+
+
+@pytest.mark.promise("sync-ends")
+def test_what_is_shut_down_is_not_entered_again() -> None:
+    server = sync.serve()
+    client = server.connect()
+    client.shutdown()
+    with pytest.raises(appserver.RuntimeClosedError), client:
+        pytest.fail("it was entered")
+    further = server.connect()
+    server.shutdown()
+    for one in (server, further):
+        with pytest.raises(appserver.RuntimeClosedError), one:
+            pytest.fail("it was entered")
+    alone = sync.start()
+    inner = alone.server
+    with alone:
+        pass
+    for one in (alone, inner):
+        with pytest.raises(appserver.RuntimeClosedError), one:
+            pytest.fail("it was entered")
+
+
+@pytest.mark.promise("sync-ends")
 def test_a_client_that_is_forgotten_leaves_no_thread(connected: Connected) -> None:
     def use() -> None:
         with connected() as kept:

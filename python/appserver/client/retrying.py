@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import random
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import anyio
 
-from appserver.client.option_checks import check_seconds
+from appserver.client.option_checks import kind_of
 from appserver.errors import OverloadedError, QueueFullError
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ REFUSALS: Final = (OverloadedError, QueueFullError)
 """Nothing was done: it is safe to try again."""
 
 _JITTER: Final = 0.2
+_TOO_LONG: Final = 1e15
+"""More seconds than any clock here can count."""
 
 
 async def retry_overloaded(
@@ -31,6 +34,8 @@ async def retry_overloaded(
     max_delay: float = 4.0,
 ) -> Result:
     """Call, and call again while the answer is `OverloadedError` or `QueueFullError`: nothing was done then.
+
+    Neither leaves `thread.run()` once its turn has begun: no second turn is begun beside one that runs.
 
         result = await appserver.retry_overloaded(lambda: thread.run("hello"))
 
@@ -49,7 +54,13 @@ async def retry_overloaded(
     """
     for delay in delays(call, attempts, first_delay, max_delay):
         try:
-            return await call()
+            answer = call()
+            if not inspect.isawaitable(answer):  # pyright: ignore[reportUnnecessaryIsInstance] - not every caller is checked
+                raise TypeError(
+                    f"call returns something to await, such as `thread.run(...)`, not {kind_of(answer)}; "
+                    "for plain functions there is appserver.sync.retry_overloaded"
+                )
+            return await answer
         except REFUSALS:
             if delay is None:
                 raise
@@ -72,15 +83,18 @@ def delays(call: object, attempts: int, first_delay: float, max_delay: float) ->
     if attempts < 1:
         raise ValueError(f"attempts is {attempts}; give 1 or more")
     for name, seconds in (("first_delay", first_delay), ("max_delay", max_delay)):
-        check_seconds(name, seconds)
-        if seconds is None:  # pyright: ignore[reportUnnecessaryComparison] - not every caller is checked
-            raise TypeError(f"{name} is a number of seconds, not None")
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float):  # pyright: ignore[reportUnnecessaryIsInstance] - not every caller is checked
+            raise TypeError(f"{name} is a number of seconds, not {kind_of(seconds)}")
+        if not 0 <= seconds < _TOO_LONG:
+            raise ValueError(
+                f"{name} is {seconds}; give a number of seconds from 0 on, below {_TOO_LONG:.0e}"
+            )
     return _delays(attempts, first_delay, max_delay)
 
 
 def _delays(attempts: int, first_delay: float, max_delay: float) -> Iterator[float | None]:
     delay = first_delay
     for _ in range(attempts - 1):
-        yield min(delay, max_delay) * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 - no secret
+        yield min(delay * random.uniform(1 - _JITTER, 1 + _JITTER), max_delay)  # noqa: S311 - no secret
         delay = min(delay * 2, max_delay)
     yield None

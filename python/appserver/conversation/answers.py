@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, Union
 
 from appserver import protocol as p
 from appserver.errors import ErrorCode, ServerError
+from appserver.plain_data import is_dict, is_mapping, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -78,8 +79,10 @@ def full_answer(question: ServerRequest, answer: object) -> Any:
     Raises:
         TypeError: it is nothing that this question can be answered with.
     """
-    if isinstance(answer, p.WireModel | dict):
-        return answer  # pyright: ignore[reportUnknownVariableType] - plain data
+    if isinstance(answer, p.WireModel):
+        return answer
+    if is_mapping(answer):
+        return answer if is_dict(answer) else plain(answer)
     short = _SHORT.get(question.method)
     words = ""
     if short is not None:
@@ -89,7 +92,7 @@ def full_answer(question: ServerRequest, answer: object) -> Any:
             return {short.field: answer}
         words = "True, False, " if short.field is None else "True, False, a word such as 'decline', "
     raise TypeError(
-        f"{question.method} is answered with {words}its response model or a dict, not {answer!r:.80}"
+        f"{question.method} is answered with {words}its response model or a mapping, not {answer!r:.80}"
     )
 
 

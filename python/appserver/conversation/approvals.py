@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import inspect
 import logging
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import anyio
 
 from appserver.conversation.answers import decline, give_answer
-from appserver.errors import TransportError
+from appserver.errors import QueueFullError, TransportError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -29,6 +30,8 @@ Approvals: TypeAlias = Literal["never", "accept-edits", "ask"]
 whoever reads the turn, or for other clients. Default: `"ask"` with `on_approval`, and `"never"` without."""
 
 _PRESETS = ("never", "accept-edits", "ask")
+_DELAYS: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
+"""Seconds that a full queue gets before an answer is sent again."""
 _EDITS = ("item/fileChange/requestApproval", "applyPatchApproval")
 
 
@@ -87,14 +90,14 @@ class Approver:
         if self.leaves_open:
             return
         if self._accepts_edits and question.method in _EDITS:
-            await give_answer(host, question, answer=True)
+            await _sent(partial(give_answer, host, question, answer=True))
             return
         answer: Any = None
         if self._on_approval is not None:
             answer = await self._ask(self._on_approval, host, question, thread_id, thread)
         if answer is not None:
             try:
-                await give_answer(host, question, answer)
+                await _sent(partial(give_answer, host, question, answer))
             except TransportError:
                 raise
             except (TypeError, ValueError) as error:
@@ -103,7 +106,7 @@ class Approver:
                 )
                 answer = None
         if answer is None:
-            await decline(host, question)
+            await _sent(partial(decline, host, question))
 
     async def _ask(
         self, on_approval: Callee, host: Host, question: ServerRequest, thread_id: str, thread: object
@@ -122,12 +125,31 @@ class Approver:
         return await _while_open(host, question, thread_id, answer)
 
 
+async def _sent(send: Callable[[], Awaitable[bool]]) -> None:
+    """Send an answer; where the queue is full, again, after each of the delays.
+
+    Cancellation: the answer was sent whole, or not at all.
+
+    Raises:
+        QueueFullError: it stayed full.
+    """
+    for delay in _DELAYS:
+        try:
+            await send()
+        except QueueFullError:
+            await anyio.sleep(delay)
+        else:
+            return
+    await send()
+
+
 async def _while_open(host: Host, question: ServerRequest, thread_id: str, answer: Awaitable[Any]) -> Any:
     """Wait for the answer to a question, at the longest until the question is over; None: there is none.
 
     Cancellation: what gives the answer is cancelled.
     """
     result: Any = None
+    failure: BaseException | None = None
     try:
         ends = host.subscribe(thread_id=thread_id, methods=("serverRequest/resolved", "turn/completed"))
     except ValueError:  # the thread was left meanwhile, and with it the question
@@ -151,5 +173,11 @@ async def _while_open(host: Host, question: ServerRequest, thread_id: str, answe
             result = await answer
         except Exception:
             logger.exception("on_approval has raised; %s is declined", question.method)
+        except (anyio.get_cancelled_exc_class(), GeneratorExit):
+            raise
+        except BaseException as error:  # noqa: BLE001 - raised below, and not in a group
+            failure = error
         tasks.cancel_scope.cancel()
+    if failure is not None:
+        raise failure
     return result

@@ -10,9 +10,10 @@ from pydantic import ValidationError
 
 from appserver import protocol as p
 from appserver.plain_data import is_list, is_mapping
+from appserver.text import escaped, is_encodable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = [
     "Prompt",
@@ -33,6 +34,13 @@ Prompt: TypeAlias = Union[str, "p.UserInput", "Sequence[str | p.UserInput]"]
 """What a turn is given: text, an input such as `LocalImageUserInput`, or several of these."""
 
 _NUMBERS = {"u32": "a whole number from 0 on", "u64": "a whole number from 0 on", "i64": "a whole number"}
+
+_ARGUMENTS: Final = {"input": "prompt"}
+"""Fields whose arguments have other names."""
+
+_UNWRITABLE: Final = "cannot be written as JSON: "
+_UNKNOWN_TYPE: Final = "unknown type"
+"""How the models, and pydantic, say it."""
 
 _KINDS = "text (a str), an input such as TextUserInput or LocalImageUserInput, or a list of these"
 
@@ -66,13 +74,15 @@ def check_id(value: object, argument: str = "thread_id") -> str:
 
     Raises:
         TypeError: it is no text, for instance the thread itself.
-        ValueError: it is empty.
+        ValueError: it is empty, or no Unicode.
     """
     if not isinstance(value, str):
         hint = "; give its `id`" if isinstance(getattr(value, "id", None), str) else ""
         raise TypeError(f"{argument} is the id of a thread, a str, not {type(value).__name__}{hint}")
     if not value:
         raise ValueError(f"{argument} is empty; give the id of a thread")
+    if not is_encodable(value):
+        raise ValueError(f"{argument} is not valid Unicode: {value!a:.100} holds half of a surrogate pair")
     return value
 
 
@@ -151,12 +161,19 @@ def params_of(kind: type[Params], **fields: Any) -> Params:
 
     Raises:
         TypeError: a field is of another type; the text names it.
-        ValueError: it has a value that will not do.
+        ValueError: it has a value that will not do, or that no message can carry.
     """
     try:
-        return kind(**fields)
+        params = kind(**fields)
     except ValidationError as error:
         refusal = _refusal_of(kind, error)
+    else:
+        try:
+            params.to_wire_json()
+        except ValueError as error:
+            refusal = _unwritable(params, fields, error)
+        else:
+            return params
     raise refusal  # without the text of pydantic, which is about a class that the caller has not named
 
 
@@ -176,6 +193,26 @@ def _refusal_of(kind: type[p.RequestParams[Any]], error: ValidationError) -> Typ
     if isinstance(value, str) if variants else is_number and "what" in context:  # the type will do
         return ValueError(f"{said}, not {value!r:.100}")
     return TypeError(f"{said}, not {type(value).__name__}")
+
+
+def _unwritable(
+    params: p.RequestParams[Any], fields: Iterable[str], error: Exception
+) -> TypeError | ValueError:
+    """What is said of the first field that no message can carry."""
+    kind, argument, found = type(params), "", str(error)
+    for name in fields:
+        alone = kind.model_construct(_fields_set={name}, **{name: getattr(params, name)})
+        try:
+            alone.to_wire_json()
+        except ValueError as reason:
+            argument, found = name, str(reason)
+            break
+    found = escaped(found.partition(_UNWRITABLE)[2] or found)
+    shown = _ARGUMENTS.get(argument, argument)
+    if found.startswith(f".{argument}"):  # it says where
+        return ValueError(f"{shown}{found[len(argument) + 1 :]}")
+    refusal = TypeError if _UNKNOWN_TYPE in found else ValueError
+    return refusal(f"{shown} cannot be written as JSON: {found}")
 
 
 def schema_table(value: object, argument: str = "output_schema") -> dict[str, Any] | None:

@@ -225,10 +225,13 @@ class Thread:
             name: the name, which lists of threads show.
 
         Raises:
+            TypeError, ValueError: it is no text, or none that a name can be.
             ServerError: the server refuses it.
         """
         if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance] - not every caller is checked
             raise TypeError(f"name is a str, not {type(name).__name__}")
+        if not name.strip():
+            raise ValueError("name is empty; give the name that lists of threads are to show")
         return await self._host.request(params_of(p.ThreadSetNameParams, thread_id=self.id, name=name))
 
     async def compact(self) -> p.ThreadCompactStartResponse:

@@ -11,10 +11,18 @@ from appserver import protocol as p
 from appserver.conversation.answers import give_answer
 from appserver.conversation.belonging import check_question, turn_id_of
 from appserver.conversation.catching_up import find_turn
-from appserver.conversation.checks import check_flag, check_timeout, prompt_input
+from appserver.conversation.checks import check_flag, check_timeout, params_of, prompt_input
 from appserver.conversation.failures import ThreadLeftError, TurnFailedError, TurnTimeoutError
 from appserver.conversation.results import Gathering
-from appserver.errors import ConnectionLostError, NoActiveTurnError, RuntimeClosedError, ServerError
+from appserver.errors import (
+    ConnectionLostError,
+    NoActiveTurnError,
+    OverloadedError,
+    QueueFullError,
+    RuntimeClosedError,
+    ServerError,
+    TransportError,
+)
 from appserver.events import Disconnected, Lagged, Reconnected, ServerRequest, StreamClosed
 
 if TYPE_CHECKING:
@@ -29,6 +37,12 @@ if TYPE_CHECKING:
     from appserver.events import Event
 
 __all__ = ["SECONDS_TO_END", "Turn"]
+
+_TURN_IS_OUT_OF_REACH: Final = (ThreadLeftError, ConnectionLostError, RuntimeClosedError, GeneratorExit)
+"""There is nothing to interrupt it through; or, with the last one, no loop that could wait for anything."""
+
+_SECONDS_BETWEEN: Final = 0.1
+"""How long a full queue is left alone before the next attempt to interrupt."""
 
 SECONDS_TO_END: Final = 10.0
 """What an interrupted turn gets to end: commands are killed long before, and a stuck server is not waited for."""
@@ -189,7 +203,8 @@ class Turn:
     async def run(self, *, timeout: float | None = None, check: bool = True) -> TurnResult:
         """Read the turn to its end and return what came of it.
 
-        Cancellation: the turn is interrupted, and its end waited for, ten seconds at the most.
+        Cancellation: the turn is interrupted, and its end waited for, ten seconds at the most; so it is with whatever
+            else ends the wait, such as a `SystemExit` of `on_approval`.
 
         Args:
             timeout: seconds until the turn is interrupted; None, the default, means no limit.
@@ -201,6 +216,7 @@ class Turn:
                 most.
             ThreadLeftError: the thread was closed, archived or deleted meanwhile.
             ConnectionLostError, RuntimeClosedError: the server is gone, or the client was shut down.
+            TransportError: a queue stayed full, so that a question could not be answered; the turn was interrupted.
             ValueError: nobody would answer questions.
         """
         seconds = check_timeout(timeout)
@@ -211,7 +227,15 @@ class Turn:
             with anyio.move_on_after(seconds):
                 await self._read()
                 is_late = False
-        except anyio.get_cancelled_exc_class():
+        except _TURN_IS_OUT_OF_REACH:
+            raise
+        except (QueueFullError, OverloadedError) as error:
+            with anyio.CancelScope(shield=True):
+                await self._end()
+            raise TransportError(  # those two say that nothing was done, and may be tried again
+                f"the turn {self.id} was interrupted, since a queue stayed full while it ran: {error}"
+            ) from error
+        except BaseException:
             with anyio.CancelScope(shield=True):
                 await self._end()
             raise
@@ -229,11 +253,16 @@ class Turn:
         Cancellation: the prompt may have arrived.
 
         Raises:
-            TypeError, ValueError: `prompt` is neither text nor input.
+            TypeError, ValueError: `prompt` is neither text nor input, or no message can carry it.
             ServerError: the turn does not run any more, or takes nothing.
         """
         return await self._host.request(
-            p.TurnSteerParams(thread_id=self.thread_id, input=prompt_input(prompt), expected_turn_id=self.id)
+            params_of(
+                p.TurnSteerParams,
+                thread_id=self.thread_id,
+                input=prompt_input(prompt),
+                expected_turn_id=self.id,
+            )
         )
 
     async def interrupt(self) -> None:
@@ -287,20 +316,20 @@ class Turn:
             pass
 
     async def _end(self) -> None:
-        """Interrupt the turn, and wait for its end within the bound. A server that is gone is no error here.
+        """Interrupt the turn, and wait for its end within the bound. A server that is gone, or full, is no error here.
 
         Cancellation: the turn may be interrupted all the same.
         """
         self._unanswered = None  # an interrupted turn takes no answers
         with (
-            suppress(ServerError, ConnectionLostError, RuntimeClosedError, ThreadLeftError),
+            suppress(ServerError, TransportError, ThreadLeftError),
             anyio.move_on_after(SECONDS_TO_END),
         ):
-            await self.interrupt()
+            await self._interrupt_in_the_end()
             while not self._gathering.is_over:
                 if isinstance(self._lost, Reconnected):
                     if await self._catch_up() is None:
-                        await self.interrupt()
+                        await self._interrupt_in_the_end()
                     continue
                 event = await self._stream.next_event()
                 if event is None:
@@ -308,6 +337,19 @@ class Turn:
                 if self._is_own(event):
                     self._gathering.take(event)
         self._leave()
+
+    async def _interrupt_in_the_end(self) -> None:
+        """Interrupt the turn, again and again while a queue is full.
+
+        Cancellation: the turn may be interrupted all the same.
+        """
+        while True:
+            try:
+                await self.interrupt()
+            except (QueueFullError, OverloadedError):
+                await anyio.sleep(_SECONDS_BETWEEN)
+            else:
+                return
 
     def _leave(self) -> None:
         """Read no more."""

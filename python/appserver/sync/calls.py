@@ -5,7 +5,7 @@
 | the loop has a function for it, such as `on_approval` | the thread runs it, and goes on waiting |
 | it is interrupted: Ctrl+C, or a signal handler that raises | the task is cancelled, and its end waited for |
 | it is interrupted again | it waits no longer |
-| the loop ends | `RuntimeClosedError` |
+| the loop ends, also while the thread runs what it was asked to | `RuntimeClosedError` |
 """
 
 from __future__ import annotations
@@ -144,7 +144,10 @@ async def in_callers_thread(function: Callable[..., Result], *arguments: Any) ->
             results.append(function(*arguments))
         except Exception as error:  # noqa: BLE001 - raised where it is awaited
             failure = error
-        loop.call_soon_threadsafe(tell, failure, results)
+        try:
+            loop.call_soon_threadsafe(tell, failure, results)
+        except RuntimeError:  # the loop has ended meanwhile; nobody waits for the answer
+            raise RuntimeClosedError(CLOSED) from None
 
     _CALL.get().put(job)
     return await answer

@@ -128,10 +128,14 @@ class LoopThread:
             RuntimeError: this is the loop's own thread.
         """
         self.check_fork()
-        if self._is_over:
-            raise RuntimeClosedError(CLOSED)
+        self.check_open()
         if self._thread is threading.current_thread():
             raise RuntimeError(_WITHIN)
+
+    def check_open(self) -> None:
+        """Raise `RuntimeClosedError` if the loop has ended."""
+        if self._is_over:
+            raise RuntimeClosedError(CLOSED)
 
     def check_fork(self) -> None:
         """Raise `RuntimeClosedError` in a process that was forked since the loop began."""

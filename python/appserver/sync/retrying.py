@@ -24,6 +24,8 @@ def retry_overloaded(
 ) -> Result:
     """Call, and call again while the answer is `OverloadedError` or `QueueFullError`: nothing was done then.
 
+    Neither leaves `thread.run()` once its turn has begun: no second turn is begun beside one that runs.
+
         result = appserver.sync.retry_overloaded(lambda: thread.run("hello"))
 
     Args:

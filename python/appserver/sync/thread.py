@@ -208,6 +208,7 @@ class Thread(HeldThread):
             name: the name, which lists of threads show.
 
         Raises:
+            TypeError, ValueError: it is no text, or none that a name can be.
             ServerError: the server refuses it.
         """
         return self._loop.call(self._inner.set_name, name)

@@ -54,7 +54,8 @@ class Turn(HeldTurn):
     def run(self, *, timeout: float | None = None, check: bool = True) -> TurnResult:
         """Read the turn to its end and return what came of it.
 
-        Ctrl+C: the turn is interrupted, and its end waited for, ten seconds at the most.
+        Ctrl+C: the turn is interrupted, and its end waited for, ten seconds at the most; so it is with whatever
+            else ends the wait, such as a `SystemExit` of `on_approval`.
 
         Args:
             timeout: seconds until the turn is interrupted; None, the default, means no limit.
@@ -66,6 +67,7 @@ class Turn(HeldTurn):
                 most.
             ThreadLeftError: the thread was closed, archived or deleted meanwhile.
             ConnectionLostError, RuntimeClosedError: the server is gone, or the client was shut down.
+            TransportError: a queue stayed full, so that a question could not be answered; the turn was interrupted.
             ValueError: nobody would answer questions.
         """
         return self._loop.call(self._inner.run, timeout=timeout, check=check)
@@ -76,7 +78,7 @@ class Turn(HeldTurn):
         Ctrl+C: the prompt may have arrived.
 
         Raises:
-            TypeError, ValueError: `prompt` is neither text nor input.
+            TypeError, ValueError: `prompt` is neither text nor input, or no message can carry it.
             ServerError: the turn does not run any more, or takes nothing.
         """
         return self._loop.call(self._inner.steer, prompt)

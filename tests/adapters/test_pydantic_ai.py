@@ -19,6 +19,7 @@ import appserver
 from appserver import protocol as p
 from appserver.agents.adapters.pydantic_ai import WAYS, PydanticAgent
 from appserver.agents.adapters.remembering import encoded
+from appserver.agents.adapters.showing import read_arguments
 from tests.agents.verbs import client_of, items_of, last_turn, turn_of
 from tests.engine.turns import new_thread
 
@@ -31,6 +32,20 @@ pytestmark = pytest.mark.promise("adapter-pydantic-ai")
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
+
+
+def nested(depth: int) -> Any:
+    """So many objects within one another."""
+    data: Any = "at last"
+    for _ in range(depth):
+        data = {"a": data}
+    return data
+
+
+@pytest.mark.parametrize("given", [nested(150), json.dumps(nested(150)), {"a": object()}])
+def test_arguments_that_no_client_could_read_are_shown_as_text(given: Any) -> None:
+    assert isinstance(read_arguments(given), str)
+    assert read_arguments(nested(100)) == nested(100) == read_arguments(json.dumps(nested(100)))
 
 
 class Script:

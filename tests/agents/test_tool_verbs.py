@@ -132,6 +132,22 @@ async def test_the_deepest_arguments_are_read_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.promise("verb-tool-call")
+async def test_a_result_of_the_protocol_that_is_too_deep_is_shown_as_text() -> None:
+    async def deep(turn: TurnContext) -> None:
+        async with turn.tool_call(tool="deep") as call:
+            await call.result(p.McpToolCallResult(content=[], structured_content=nested(150)))
+
+    async with client_of(Scripted(deep)) as client:
+        thread = await client.thread_start()
+        await thread.run("go")
+        (turn,) = (await thread.read(include_turns=True)).thread.turns
+        (item,) = [item for item in turn.items if isinstance(item, p.McpToolCallThreadItem)]
+        assert item.result is not None
+        assert item.result.structured_content is None
+        assert "at last" in item.result.content[0]["text"]
+
+
+@pytest.mark.promise("verb-tool-call")
 async def test_what_is_too_long_is_shown_without_its_middle() -> None:
     async def long(turn: TurnContext) -> None:
         for value in ("ä" * 3_000_000, {"text": "b" * 3_000_000}, ["c" * 3_000_000]):

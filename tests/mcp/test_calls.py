@@ -79,8 +79,11 @@ async def test_progress_is_shown_while_the_call_runs() -> None:
     }
 
 
-@pytest.mark.parametrize("arguments", ["[1]", "{", "3"])
-async def test_arguments_that_are_no_object_are_refused_without_a_call(arguments: str) -> None:
+DEEP = '{"a":' * 101 + "1" + "}" * 101
+
+
+@pytest.mark.parametrize("arguments", ["[1]", "{", "3", pytest.param(DEEP, id="too deep")])
+async def test_arguments_that_are_no_object_or_too_deep_are_refused_without_a_call(arguments: str) -> None:
     with TestProvider(*calling("add", arguments)) as provider:
         async with start_client(agent=agent_of(provider, {"mini": row()})) as client:
             events = await run_turn(client, await new_thread(client, **FREE))

@@ -15,6 +15,7 @@ from appserver import protocol as p
 from appserver.testing import start_client
 from appserver.tools.mcp.connection import MAX_TOOLS
 from appserver.tools.mcp.http import bound_answer
+from appserver.tools.mcp.tool import shown_result
 from appserver.tools.mcp.traffic import MAX_MESSAGE_BYTES
 from tests.engine.provider import TestProvider, call_events, completed, text_events
 from tests.engine.turns import last_turn, new_thread, run_turn, start_turn
@@ -114,6 +115,17 @@ async def test_a_huge_result_is_shown_and_told_in_bounds() -> None:
     assert len(item.result.to_wire_json()) < 200_000
     assert len(text_of(output)) < 20_000
     assert "truncated" in text_of(output)
+
+
+def test_a_result_that_is_nested_too_deeply_is_shown_as_text() -> None:
+    deep: Any = "at last"
+    for _ in range(150):
+        deep = {"a": deep}
+    for result in ({"structuredContent": deep}, {"content": [deep]}, {"_meta": deep}):
+        shown = shown_result(result)
+        assert shown.structured_content is None
+        assert shown.meta is None
+        assert [part["type"] for part in shown.content] == ["text"]
 
 
 async def test_a_result_beyond_every_bound_ends_the_connection() -> None:

@@ -10,6 +10,7 @@ from pydantic_core import from_json
 
 from appserver.text import repaired
 from appserver.tools.calls import ToolError
+from appserver.turns.value_bounds import MAX_DEPTH, is_too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,12 +83,15 @@ def read_json(text: str) -> Any:
     """The arguments of a tool whose schema is the business of whoever does what it says.
 
     Raises:
-        ToolError: they are no JSON.
+        ToolError: they are no JSON, or nested too deeply.
     """
     try:
-        return from_json(repaired(text))
+        found = from_json(repaired(text))
     except ValueError as error:
         raise ToolError(f"{UNREADABLE}{error}") from None
+    if is_too_deep(found):
+        raise ToolError(f"{UNREADABLE}more than {MAX_DEPTH} lists and objects stand within one another")
+    return found
 
 
 def _said(problem: ErrorDetails) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence, Set
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic_core import PydanticSerializationError, to_json
 
-from appserver.plain_data import is_dict, is_list
 from appserver.protocol import WireModel
 from appserver.text import repaired
 from appserver.turns.encodable import repaired_data
+from appserver.turns.value_bounds import MAX_DEPTH, is_too_deep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,21 +127,6 @@ def text_argument(name: str, value: object) -> str:
     return text
 
 
-MAX_DEPTH: Final = 100
-"""Lists and objects within one another. Readers of JSON refuse some two hundred, and a message adds its own."""
-
-
-def is_deeper_than(data: object, most: int) -> bool:
-    """Whether JSON data has more lists and objects within one another than that."""
-    level: list[object] = [data]
-    for _ in range(most + 1):
-        collections = [one for one in level if is_dict(one) or is_list(one)]
-        if not collections:
-            return False
-        level = [inner for one in collections for inner in (one.values() if is_dict(one) else one)]
-    return True
-
-
 def json_data(name: str, value: object, *, may_repair: bool = True) -> Any:
     """A value as JSON data that can be sent: what JSON has, and what pydantic makes that of.
 
@@ -162,7 +147,7 @@ def json_data(name: str, value: object, *, may_repair: bool = True) -> Any:
         if not may_repair:
             raise ValueError(f"{name} is not valid Unicode: it holds half of a surrogate pair") from None
     else:
-        if is_deeper_than(data, MAX_DEPTH):
+        if is_too_deep(data):
             raise ValueError(
                 f"{name} is nested too deeply: it may have {MAX_DEPTH} lists and objects within one another"
             )

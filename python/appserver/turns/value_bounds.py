@@ -11,16 +11,38 @@ from typing import Any, Final
 from appserver.errors import ErrorCode, ServerError
 from appserver.plain_data import is_dict, is_list
 
-__all__ = ["MAX_VALUES", "check_values", "check_values_of_text", "has_too_many_values"]
+__all__ = [
+    "MAX_DEPTH",
+    "MAX_VALUES",
+    "check_values",
+    "check_values_of_text",
+    "has_too_many_values",
+    "is_too_deep",
+]
 
 MAX_VALUES: Final = 250_000
 """Many times what the longest input holds. As many as this are read in a quarter of a second."""
+
+MAX_DEPTH: Final = 100
+"""Lists and objects within one another in what tools are given and say. Readers of JSON refuse some two hundred, and a
+message adds its own."""
 
 _SHORTEST: Final = 2
 """Bytes that a value takes at the least, with what parts it from the next."""
 
 _TOKEN: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[,\[{]', re.DOTALL)
 """A text, also one without an end, or what begins a value or a collection."""
+
+
+def is_too_deep(data: object) -> bool:
+    """Whether JSON data has more lists and objects within one another than `MAX_DEPTH`."""
+    level: list[object] = [data]
+    for _ in range(MAX_DEPTH + 1):
+        collections = [one for one in level if is_dict(one) or is_list(one)]
+        if not collections:
+            return False
+        level = [inner for one in collections for inner in (one.values() if is_dict(one) else one)]
+    return True
 
 
 def check_values_of_text(method: str, text: bytes | None) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
+from appserver.plain_data import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ def checked_models(models: object, kind: type, framework: str) -> dict[str, Any]
     """
     if models is None:
         return {}
-    if not _is_mapping(models):
+    if not is_mapping(models):
         raise TypeError(
             f"models are a mapping of names to models of {framework}, not {type(models).__name__}"
         )
@@ -34,10 +34,6 @@ def checked_models(models: object, kind: type, framework: str) -> dict[str, Any]
                 f"models[{name!r}] is a model of {framework} or the name of one, not {type(model).__name__}"
             )
     return found
-
-
-def _is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
-    return isinstance(value, Mapping)
 
 
 def listed_models(names: Sequence[str], framework: str) -> list[p.Model]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from appserver.agents.adapters.remembering import text_of
+from appserver.turns.arguments import json_data
 from appserver.turns.items.agent_tool_call import said_of
 from appserver.turns.items.message import MessageStream
 from appserver.turns.items.reasoning import ReasoningStream
@@ -105,10 +107,14 @@ class Showing:
 
 
 def read_arguments(arguments: Any) -> Any:
-    """The arguments of a call, which may be JSON text or what was to be that."""
-    if not isinstance(arguments, str):
-        return arguments
+    """The arguments of a call, which may be JSON text or what was to be that; as text where they are no JSON data."""
+    found: Any = arguments
+    if isinstance(arguments, str):
+        try:
+            found = json.loads(arguments) if arguments.strip() else {}
+        except (ValueError, RecursionError):
+            return arguments
     try:
-        return json.loads(arguments) if arguments.strip() else {}
-    except ValueError:
-        return arguments
+        return json_data("arguments", found)
+    except (TypeError, ValueError):  # or nested so deeply that no client could read it
+        return text_of(arguments)

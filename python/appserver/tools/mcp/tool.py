@@ -16,6 +16,7 @@ from appserver.tools.calls import FUNCTION, ToolError
 from appserver.tools.mcp.naming import names_for_models, namespace_of
 from appserver.turns.items.consent import ask_for_consent
 from appserver.turns.items.tool_server_call import ToolServerCallItem
+from appserver.turns.value_bounds import is_too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -190,7 +191,7 @@ def shown_result(result: Mapping[str, Any]) -> p.McpToolCallResult:
     content = content if is_list(content) else []
     structured = result.get("structuredContent")
     written = json.dumps([content, structured, result.get("_meta")])
-    if len(written) > MAX_RESULT_BYTES:
+    if len(written) > MAX_RESULT_BYTES or is_too_deep([content, structured, result.get("_meta")]):
         text = bounded_text(json.dumps([content, structured], ensure_ascii=False), MAX_SHOWN_BYTES)
         return p.McpToolCallResult(content=[{"type": "text", "text": text}])
     return p.McpToolCallResult(content=content, structured_content=structured, meta=result.get("_meta"))

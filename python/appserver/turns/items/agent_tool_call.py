@@ -14,6 +14,7 @@ from appserver.turns.arguments import check_text, json_data
 from appserver.turns.encodable import repaired_model
 from appserver.turns.failures import shortened
 from appserver.turns.items.tool_server_call import ToolServerCallItem
+from appserver.turns.value_bounds import is_too_deep
 
 if TYPE_CHECKING:
     from appserver.turns.turn import Turn
@@ -168,8 +169,9 @@ def _bounded(text: str) -> str:
 def _result(value: Any) -> p.McpToolCallResult:
     if isinstance(value, p.McpToolCallResult):
         shown = repaired_model(value)
-        size = len(shown.to_wire_json())
-        return shown if size <= MAX_OUTPUT_BYTES else _of_text(shown.to_wire_json().decode())
+        wire = shown.to_wire_json()
+        fits = len(wire) <= MAX_OUTPUT_BYTES and not is_too_deep(shown.to_wire())
+        return shown if fits else _of_text(wire.decode())
     if value is None:
         return p.McpToolCallResult(content=[])
     if isinstance(value, str):

@@ -8,12 +8,12 @@ is in no stream and not in the item; once one stream has it, it stays, and a `La
 from __future__ import annotations
 
 import contextlib
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from typing import TYPE_CHECKING, NoReturn
 
 from appserver.errors import RuntimeClosedError, TurnClosedError
 from appserver.text import REPLACEMENT, join_halves
-from appserver.turns.identifiers import new_identifier
+from appserver.turns.items.block_item import BlockItem
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["TextItem"]
 
 
-class TextItem(ABC):
+class TextItem(BlockItem):
     """An item between its start and its end: the block of `async with`, or from `start` to `finish`.
 
     Left by an exception, the block has given the item up: it is completed at that moment with the text so far, and is
@@ -40,22 +40,16 @@ class TextItem(ABC):
     """
 
     def __init__(self, turn: Turn, item_id: str | None = None) -> None:
-        self.id = new_identifier() if item_id is None or turn.record.has_item(item_id) else item_id
-        self._turn = turn
+        super().__init__(turn, item_id)
         self._thread_id = turn.thread.id
         self._turn_id = turn.id
         self._offer = turn.emitter.offer
         self._try_send = turn.emitter.try_send
         self._is_open = False
-        self._has_begun = False
         self._is_given_up = False
         self._end: Delivery | None = None
         self._in_flight = 0  # deltas that are not delivered yet
         self._half: str = ""  # the first half of a character, which waits for the delta with the other one
-
-    @abstractmethod
-    def final(self) -> ThreadItem:
-        """The item as it ends."""
 
     def current(self) -> ThreadItem:
         """The item as it is now."""
@@ -81,16 +75,7 @@ class TextItem(ABC):
             RuntimeError: it was begun before: an item has one life.
             TurnClosedError: the turn is over.
         """
-        if self._has_begun:
-            raise RuntimeError("this item was begun before; make another one")
-        self._has_begun = True
-        try:
-            await self._turn.start_item(self, self.final())
-        except GeneratorExit:
-            raise
-        except BaseException:
-            self._give_up()
-            raise
+        await super().start()
         self._is_open = not self._turn.emitter.is_closed
         return self
 
@@ -136,9 +121,6 @@ class TextItem(ABC):
         self._give_up()
         await self._turn.emitter.completion(self._end)
 
-    async def __aenter__(self) -> Self:
-        return await self.start()
-
     async def __aexit__(
         self,
         kind: type[BaseException] | None,
@@ -151,10 +133,6 @@ class TextItem(ABC):
         self._is_open = False
         if not issubclass(kind, GeneratorExit):
             self._give_up()
-
-    def _check_begun(self, what: str) -> None:
-        if not self._has_begun:
-            raise RuntimeError(f"{what}() before start(): this item was never begun")
 
     def _joined(self, text: object) -> str:
         """What of a delta can be sent now: `appserver.text` has the rule for halves of characters."""

@@ -90,9 +90,8 @@ class Turn:
         self._asked: set[int] = set()  # questions that were shown, and are not over
         self._is_left = False  # nobody waits for its end any more
         self._unanswered: ServerRequest | None = None  # taken from the stream, and not shown yet
-        self._lost: Disconnected | Reconnected | None = (
-            None  # what is known of the connection since, if it was lost
-        )
+        # What is known of the connection since, if it was lost.
+        self._lost: Disconnected | Reconnected | None = None
 
     def __repr__(self) -> str:
         return f"<Turn {self.id} of {self.thread_id}, {self.status}>"

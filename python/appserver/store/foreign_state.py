@@ -49,9 +49,8 @@ class ForeignState:
                 continue
             with suppress(sqlite3.Error, OSError):
                 for row in self._rows(name, statement):
-                    with suppress(
-                        TypeError, ValueError, OverflowError
-                    ):  # of a kind that is no name, or no goal
+                    # What is of a kind that is no name, or no goal, is passed over.
+                    with suppress(TypeError, ValueError, OverflowError):
                         take(row, queries)
             self._seen[name] = stamp
 

@@ -183,9 +183,8 @@ class Index:
         Raises:
             _ForeignDatabaseError: it is another program's.
         """
-        tables = (
-            self._tables()
-        )  # asked for first: another server may be making them, with what says whose they are
+        # Asked for first: another server may be making them, with what says whose they are.
+        tables = self._tables()
         (owner,) = self.execute("PRAGMA application_id").fetchone()
         if owner == _OURS and tables <= _TABLES:
             return

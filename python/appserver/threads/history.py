@@ -279,9 +279,8 @@ def _read(entry: _Entry) -> PastTurn:
     text = b"".join((head[:-1], b',"items":', items or b"[]", b',"itemsView":', view, b"}"))
     try:
         turn = PastTurn.from_wire_json(text)
-    except (
-        ValueError
-    ):  # JSON of a tool that is nested more deeply than can be read; the other turns are not lost with it
+    except ValueError:
+        # An item that somebody has made more deeply nested than can be read. The other turns are not lost with it.
         logger.exception("the items of a turn cannot be read again")
         turn = PastTurn.from_wire_json(head[:-1] + b',"items":[],"itemsView":"notLoaded"}')
     return PastTurn.of(turn, json.loads(head)[_UNFINISHED]) if _MARK in head else turn

@@ -151,13 +151,17 @@ impl Shared {
         self.lock().head.clone()
     }
 
-    /// What has come, and whether nothing comes after it.
+    /// What has come, and whether nothing comes after it. An end that had come with the last events is told once more: the
+    /// owner, who has got events, may wait to be told of what follows them.
     pub(super) fn take(&self) -> (Vec<Bytes>, bool) {
         let mut state = self.lock();
-        state.is_told = false;
         let events = std::mem::take(&mut state.events);
         state.bytes = 0;
         let is_over = state.ended.is_some();
+        state.is_told = is_over && !events.is_empty();
+        if state.is_told {
+            self.hub.add(self.number);
+        }
         drop(state);
         self.room.notify_one();
         (events, is_over)
@@ -291,6 +295,20 @@ mod tests {
         assert_eq!(hub.take(), [2]);
         tokio::time::sleep(PAUSE * 2).await;
         assert!(!is_woken(&hub));
+    }
+
+    #[test]
+    fn an_end_that_came_with_the_last_events_is_told_again() {
+        let hub = Arc::new(Hub::new().expect("there are descriptors"));
+        let stream = Shared::new(Arc::clone(&hub));
+        say(&stream);
+        stream.end(Ok(()));
+        assert_eq!(hub.take(), [1]);
+        assert_eq!(stream.take(), (vec!["a".into()], true));
+        assert!(is_woken(&hub), "the owner has not heard of the end");
+        assert_eq!(hub.take(), [1]);
+        assert_eq!(stream.take(), (vec![], true));
+        assert!(!is_woken(&hub), "and has heard of it now");
     }
 
     #[tokio::test(start_paused = true)]

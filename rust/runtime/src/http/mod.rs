@@ -7,6 +7,7 @@
 //! Nothing that a failure says names the URL's query, a header or a body: secrets may stand there.
 
 mod client;
+mod crowd;
 mod request;
 mod shared;
 mod sse;
@@ -14,6 +15,7 @@ mod streams;
 mod transfer;
 
 pub(crate) use client::HttpClient;
+pub(crate) use crowd::Crowd;
 pub use request::{Head, HttpFailure, HttpRequest, InvalidRequest, Reason};
 pub use sse::{SseDecoder, TooLong};
 pub use streams::{HttpStream, HttpStreams, Taken};

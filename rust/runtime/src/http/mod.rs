@@ -12,6 +12,7 @@ mod request;
 mod shared;
 mod sse;
 mod streams;
+mod text_delta;
 mod transfer;
 
 pub(crate) use client::HttpClient;
@@ -19,4 +20,5 @@ pub(crate) use crowd::Crowd;
 pub use request::{Head, HttpFailure, HttpRequest, InvalidRequest, Reason};
 pub use sse::{SseDecoder, TooLong};
 pub use streams::{HttpStream, HttpStreams, Taken};
+pub use text_delta::{Place, TextDelta};
 pub use transfer::{MAX_ERROR_BODY, MAX_EVENT};

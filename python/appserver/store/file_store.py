@@ -19,7 +19,7 @@ from appserver.store.taking import Taking, unix_microseconds
 from appserver.store.tree import ARCHIVED, day_folder, read_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from appserver import protocol as p
     from appserver.store.records import (
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         StoreProblem,
         TurnsPage,
     )
+    from appserver.store.rollout_writer import RolloutWriter
 
 __all__ = ["FileStore"]
 
@@ -63,6 +64,7 @@ class FileStore:
             raise ValueError(f"FileStore: durability is 'buffered' or 'fsync', not {durability!r}")
         self._home = Home(files or Files(), Path(home).absolute())
         self._taking = Taking(self._home)
+        self._writers: Mapping[str, RolloutWriter] = self._home.writers.by_thread
         self._durability = durability
 
     @property
@@ -89,7 +91,7 @@ class FileStore:
 
     def append(self, thread_id: str, records: Sequence[Record]) -> None:
         """As in `ThreadStore`."""
-        writer = self._home.writers[thread_id]
+        writer = self._writers[thread_id]
         writer.append(records)
         if len(writer.state.new_turns) >= _MANY_TURNS:
             self._home.flush_soon()
@@ -99,7 +101,7 @@ class FileStore:
 
         Cancellation: what waits goes on waiting.
         """
-        writer = self._home.writers.get(thread_id)
+        writer = self._writers.get(thread_id)
         if writer is None:
             return
         writer.look()

@@ -40,6 +40,17 @@ _MANY_TURNS: Final = 64
 _PAGE: Final = 200
 
 
+def _place(home: Path | str) -> Path:
+    """The folder from the root on. Where it leads up again, links before that are followed, as the system would."""
+    place = Path(home).absolute()
+    if ".." not in place.parts:
+        return place
+    try:
+        return place.resolve()
+    except (OSError, RuntimeError):  # links in a ring: whoever uses it is told
+        return place
+
+
 class FileStore:
     """Threads in the files of a home. Use it from any loop and thread; several processes may share the home.
 
@@ -62,7 +73,7 @@ class FileStore:
     ) -> None:
         if durability not in {"buffered", "fsync"}:
             raise ValueError(f"FileStore: durability is 'buffered' or 'fsync', not {durability!r}")
-        self._home = Home(files or Files(), Path(home).absolute())
+        self._home = Home(files or Files(), _place(home))
         self._taking = Taking(self._home)
         self._writers: Mapping[str, RolloutWriter] = self._home.writers.by_thread
         self._durability = durability

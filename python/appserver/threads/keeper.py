@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import anyio
 
 from appserver import protocol as p
+from appserver.backends.endings import log_failure
 from appserver.errors import ServerError
 from appserver.store.records import (
     ContextCompacted,
@@ -218,8 +219,8 @@ class NewKeeper(NothingKept):
     async def _take(self) -> None:
         try:
             kept = await self._store.create(stored(self._thread))
-        except Exception as error:  # a turn does not fail for want of a store
-            logger.exception("thread %s cannot be kept", self._thread.id)
+        except Exception as error:  # noqa: BLE001 - a turn does not fail for want of a store
+            log_failure(f"taking thread {self._thread.id}, which is not kept,", error)
             reason = error.message if isinstance(error, ServerError) else "its store has failed"
             warning = p.WarningNotification(
                 thread_id=self._thread.id, message=f"What happens in this thread is not kept: {reason}"

@@ -6,6 +6,8 @@ import logging
 import sys
 from typing import TYPE_CHECKING, cast
 
+from appserver.errors import ServerError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -52,6 +54,13 @@ def _is_for_the_host(error: BaseException) -> bool:
 
 
 def log_failure(what: str, error: BaseException) -> None:
-    """Log that something failed, unless the interpreter exits: half of it is gone then, and nobody reads the log."""
-    if not sys.is_finalizing():
+    """Log that something failed, unless the interpreter exits: half of it is gone then, and nobody reads the log.
+
+    An error that says itself what is wrong, and where, takes one line: no traceback would say more.
+    """
+    if sys.is_finalizing():
+        return
+    if isinstance(error, ServerError):
+        logger.error("%s failed: %s", what, error.message)
+    else:
         logger.error("%s failed", what, exc_info=error)

@@ -19,7 +19,7 @@ from appserver.store.taking import Taking, unix_microseconds
 from appserver.store.tree import ARCHIVED, day_folder, read_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from appserver import protocol as p
     from appserver.store.records import (
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         StoreProblem,
         TurnsPage,
     )
+    from appserver.store.rollout_writer import RolloutWriter
 
 __all__ = ["FileStore"]
 
@@ -37,6 +38,17 @@ Result = TypeVar("Result")
 
 _MANY_TURNS: Final = 64
 _PAGE: Final = 200
+
+
+def _place(home: Path | str) -> Path:
+    """The folder from the root on. Where it leads up again, links before that are followed, as the system would."""
+    place = Path(home).absolute()
+    if ".." not in place.parts:
+        return place
+    try:
+        return place.resolve()
+    except (OSError, RuntimeError):  # links in a ring: whoever uses it is told
+        return place
 
 
 class FileStore:
@@ -61,8 +73,9 @@ class FileStore:
     ) -> None:
         if durability not in {"buffered", "fsync"}:
             raise ValueError(f"FileStore: durability is 'buffered' or 'fsync', not {durability!r}")
-        self._home = Home(files or Files(), Path(home).absolute())
+        self._home = Home(files or Files(), _place(home))
         self._taking = Taking(self._home)
+        self._writers: Mapping[str, RolloutWriter] = self._home.writers.by_thread
         self._durability = durability
 
     @property
@@ -89,7 +102,7 @@ class FileStore:
 
     def append(self, thread_id: str, records: Sequence[Record]) -> None:
         """As in `ThreadStore`."""
-        writer = self._home.writers[thread_id]
+        writer = self._writers[thread_id]
         writer.append(records)
         if len(writer.state.new_turns) >= _MANY_TURNS:
             self._home.flush_soon()
@@ -99,7 +112,7 @@ class FileStore:
 
         Cancellation: what waits goes on waiting.
         """
-        writer = self._home.writers.get(thread_id)
+        writer = self._writers.get(thread_id)
         if writer is None:
             return
         writer.look()

@@ -27,6 +27,16 @@ _INSERT: Final = (
     "min(?, ifnull((SELECT known_from FROM rollouts WHERE rollout_id = ?), ?))" + ", ?" * 16 + ")"
 )
 
+_PUT_TURNS: Final = (
+    "WITH found (position, turn_id, begins, ends) AS (VALUES {}), file (id) AS (VALUES (?)) "
+    "INSERT OR REPLACE INTO turns SELECT file.id, position, found.turn_id, begins, max(found.ends, ifnull("
+    "(SELECT ends.ends FROM ends WHERE rollout_id = file.id AND ends.turn_id = found.turn_id), 0)) FROM found, file"
+)
+"""Many turns by one statement: each lets another thread have the interpreter, and has to wait to get it back."""
+
+_AT_ONCE: Final = 128
+"""Turns by one statement; SQLite has taken 999 values since its beginnings."""
+
 _NOWHERE: Final = 1 << 62
 
 
@@ -108,11 +118,15 @@ class IndexQueries:
         self, rollout_id: str, turns: Sequence[tuple[int, str, int]], ends: Mapping[str, int]
     ) -> None:
         """Put in turns, and up to where they go: also those whose beginnings are not known yet."""
-        for position, turn_id, begins in turns:
+        for first in range(0, len(turns), _AT_ONCE):
+            block = turns[first : first + _AT_ONCE]
+            values = [
+                value
+                for position, turn_id, begins in block
+                for value in (position, turn_id, begins, ends.get(turn_id, begins))
+            ]
             self.index.execute(
-                "INSERT OR REPLACE INTO turns VALUES (?, ?, ?, ?, max(?, ifnull("
-                "(SELECT ends FROM ends WHERE rollout_id = ? AND turn_id = ?), 0)))",
-                (rollout_id, position, turn_id, begins, ends.get(turn_id, begins), rollout_id, turn_id),
+                _PUT_TURNS.format(", ".join(["(?, ?, ?, ?)"] * len(block))), (*values, rollout_id)
             )
         begun = {turn_id for _, turn_id, _ in turns}
         for turn_id in ends.keys() - begun:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic_core import from_json
 
 from appserver.store.projection import build_turns, is_from
+from appserver.store.record_lines import line_text, record_text
 from appserver.store.records import (
     ContextItem,
     ItemCompleted,
@@ -16,7 +17,7 @@ from appserver.store.records import (
     TurnEnded,
     TurnStarted,
 )
-from appserver.store.rollout_lines import encode, lines_of, record_of
+from appserver.store.rollout_lines import encode, record_of
 from appserver.store.tools import build_context
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class MemoryEntry:
     def usage(self) -> p.ThreadTokenUsage | None:
         """The tokens that were used up to the end."""
         for _, text in reversed(self._rest):
-            if text.startswith(b'["event_msg"'):
+            if text.startswith(b'{"type":"event_msg"'):
                 record = _unpack(text)
                 if isinstance(record, TokensUsed):
                     return record.usage
@@ -164,16 +165,12 @@ class MemoryEntry:
 
 
 def _pack(record: Record, thread_id: str) -> bytes:
-    line: tuple[str, Any]
     if isinstance(record, ContextItem):
-        line = "response_item", record.item
-    else:
-        (line,) = lines_of([record], thread_id)
-    return encode(line)
+        return b"{%b}" % line_text("response_item", record.item)
+    return b"{%b}" % record_text(record, thread_id)
 
 
 def _unpack(text: bytes) -> Record:
-    kind, payload = from_json(text)
-    record = record_of({"type": kind, "payload": payload})
+    record = record_of(from_json(text))
     assert record is not None, "it was written here"
     return record

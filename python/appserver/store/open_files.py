@@ -42,13 +42,17 @@ def most_open(taken: int) -> int:
 
 
 class OpenFiles:
-    """The open files of a home, the one that was used last at the end. Any thread."""
+    """The open files of a home, the one that was used last at the end. Any thread.
+
+    Attributes:
+        newest: who has used its file last.
+    """
 
     def __init__(self, count_taken: Callable[[], int]) -> None:
         self._count_taken = count_taken
         self._lock = Lock()
         self._open: dict[Closable, None] = {}
-        self._newest: Closable | None = None
+        self.newest: Closable | None = None
 
     def __len__(self) -> int:
         return len(self._open)
@@ -56,12 +60,12 @@ class OpenFiles:
     def used(self, owner: Closable) -> None:
         """A file is open, and used; those that were not for the longest time are closed beyond the bound."""
         # The one thread that is written to again and again. It is closed only while nobody writes to it.
-        if self._newest is owner:
+        if self.newest is owner:
             return
         with self._lock:
             self._open.pop(owner, None)
             self._open[owner] = None
-            self._newest = owner
+            self.newest = owner
             is_over = len(self._open) > FEWEST and len(self._open) > most_open(self._count_taken())
         if is_over:
             self.close_idle(down_to=most_open(self._count_taken()), keep=owner)
@@ -70,8 +74,8 @@ class OpenFiles:
         """A file is closed."""
         with self._lock:
             self._open.pop(owner, None)
-            if self._newest is owner:
-                self._newest = None
+            if self.newest is owner:
+                self.newest = None
 
     def close_idle(self, *, down_to: int = 0, keep: Closable | None = None) -> None:
         """Close files that nobody uses just now, the oldest first, until so many are open."""

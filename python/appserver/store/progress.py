@@ -17,7 +17,8 @@ __all__ = ["message_text", "note_record", "user_text"]
 
 def note_record(thread: StoredThread, record: Record, now: int) -> None:
     """Change what is known of a thread by a record that was written at this time, in microseconds."""
-    thread.updated = max(thread.updated, now)
+    if now > thread.updated:
+        thread.updated = now
     if isinstance(record, ItemCompleted):
         if not thread.has_user_message and isinstance(record.item, p.UserMessageThreadItem):
             thread.has_user_message = True

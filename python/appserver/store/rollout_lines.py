@@ -1,6 +1,6 @@
 """The lines of a rollout file: JSON objects with a time, an ordinal, a type and a payload.
 
-A record becomes one line or more; a line becomes a record, or nothing where only others know what it is for.
+A line becomes a record, or nothing where only others know what it is for; `record_lines.py` goes the other way.
 """
 
 from __future__ import annotations
@@ -23,27 +23,21 @@ from appserver.store.records import (
     TurnEnded,
     TurnStarted,
 )
-from appserver.store.rollout_items import item_from_line, item_line
-from appserver.store.rollout_settings import (
-    OURS,
-    settings_from_line,
-    thread_settings_line,
-    turn_context_line,
-)
-from appserver.store.spelling import deep_camel, deep_snake
+from appserver.store.rollout_items import item_from_line
+from appserver.store.rollout_settings import OURS, settings_from_line
+from appserver.store.spelling import deep_camel
 from appserver.text import repaired
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from appserver.store.records import Record, StoredThread
 
     Line = tuple[str, dict[str, Any]]
 
 __all__ = [
+    "CONTEXT_MARK",
+    "TOKENS",
+    "UNFINISHED",
     "encode",
-    "encode_line",
-    "lines_of",
     "meta_line",
     "parse_line",
     "read_time",
@@ -51,7 +45,7 @@ __all__ = [
     "write_time",
 ]
 
-_TOKENS: Final = (
+TOKENS: Final = (
     "total_tokens",
     "input_tokens",
     "cached_input_tokens",
@@ -59,9 +53,12 @@ _TOKENS: Final = (
     "output_tokens",
     "reasoning_output_tokens",
 )
+"""What is counted of tokens, by the names of both forms."""
 
-_UNFINISHED: Final = f"{OURS}_unfinished"
-_MARK: Final = "internal_chat_message_metadata_passthrough"
+UNFINISHED: Final = f"{OURS}_unfinished"
+"""What the line of an item says of one that was given up, or open when its turn ended badly."""
+
+CONTEXT_MARK: Final = "internal_chat_message_metadata_passthrough"
 """What an item of the conversation says beside itself: the turn that it came in."""
 
 _MOST: Final = 1 << 63
@@ -71,7 +68,12 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def write_time(microseconds: int) -> str:
     """A time as lines hold it: to the millisecond."""
-    seconds, rest = divmod(microseconds // 1000, 1000)
+    return _write_milliseconds(microseconds // 1000)
+
+
+@lru_cache(maxsize=4)
+def _write_milliseconds(milliseconds: int) -> str:
+    seconds, rest = divmod(milliseconds, 1000)
     return f"{_write_seconds(seconds)}.{rest:03}Z"
 
 
@@ -93,15 +95,6 @@ def read_time(text: object) -> int | None:
         moment = moment.replace(tzinfo=UTC)
     spent = moment - _EPOCH
     return (spent.days * 86400 + spent.seconds) * 1_000_000 + spent.microseconds
-
-
-def encode_line(time: str, ordinal: int | None, kind: str, payload: dict[str, Any]) -> bytes:
-    """A whole line, its end included; without an ordinal in the older form."""
-    line: dict[str, Any] = {"timestamp": time}
-    if ordinal is not None:
-        line["ordinal"] = ordinal
-    line["type"], line["payload"] = kind, payload
-    return encode(line) + b"\n"
 
 
 def encode(data: Any) -> bytes:
@@ -188,117 +181,6 @@ def meta_line(thread: StoredThread, base: dict[str, Any] | None = None) -> Line:
     return "session_meta", payload
 
 
-# -- from records
-
-
-def lines_of(records: Iterable[Record], thread_id: str) -> Iterator[Line]:
-    """The lines of records, in their order."""
-    for record in records:
-        match record:
-            case TurnStarted():
-                yield "event_msg", _task_started(record)
-            case ItemCompleted():
-                yield "event_msg", _item_completed(record, thread_id)
-            case ContextItem():
-                yield "response_item", _context_item(record)
-            case ContextCompacted():
-                yield (
-                    "compacted",
-                    {"message": record.message, "replacement_history": list(record.replacement)},
-                )
-            case SettingsApplied(settings, turn_id):
-                if turn_id is None:
-                    yield "event_msg", thread_settings_line(settings, thread_id)
-                else:
-                    yield "turn_context", turn_context_line(settings, turn_id)
-            case TokensUsed():
-                yield "event_msg", _token_count(record)
-            case TurnEnded():
-                yield "event_msg", _ending(record)
-
-
-def _task_started(record: TurnStarted) -> dict[str, Any]:
-    return {
-        "type": "task_started",
-        "turn_id": record.turn_id,
-        "root_turn_id": record.turn_id,
-        "started_at": record.started_at,
-        "model_context_window": None,
-        "collaboration_mode_kind": "default",
-    }
-
-
-def _item_completed(record: ItemCompleted, thread_id: str) -> dict[str, Any]:
-    item = record.item
-    wire: dict[str, Any] = item.raw if isinstance(item, p.UnknownThreadItem) else item.to_wire()
-    line, reads_back = item_line(wire)
-    started = record.completed_at_ms if record.started_at_ms is None else record.started_at_ms
-    payload = {
-        "type": "item_completed",
-        "thread_id": thread_id,
-        "turn_id": record.turn_id,
-        "item": line,
-        "started_at_ms": started,
-        "completed_at_ms": record.completed_at_ms,
-    }
-    if record.is_unfinished:
-        payload[_UNFINISHED] = True
-    return payload if reads_back else {**payload, OURS: wire}
-
-
-def _context_item(record: ContextItem) -> dict[str, Any]:
-    if record.turn_id is None:
-        return record.item
-    return {**record.item, _MARK: {"turn_id": record.turn_id}}
-
-
-def _read_context_item(payload: dict[str, Any]) -> ContextItem:
-    """An item without the mark of its turn: it is sent again as it was sent first."""
-    mark = payload.get(_MARK)
-    turn_id = mark.get("turn_id") if is_dict(mark) else None
-    item = {name: value for name, value in payload.items() if name != _MARK}
-    return ContextItem(item, turn_id if isinstance(turn_id, str) else None)
-
-
-def _token_count(record: TokensUsed) -> dict[str, Any]:
-    usage = record.usage
-    return {
-        "type": "token_count",
-        "info": {
-            "total_token_usage": {name: getattr(usage.total, name) for name in _TOKENS},
-            "last_token_usage": {name: getattr(usage.last, name) for name in _TOKENS},
-            "model_context_window": usage.model_context_window,
-        },
-        "rate_limits": None,
-        OURS: {"turn_id": record.turn_id},
-    }
-
-
-def _ending(record: TurnEnded) -> dict[str, Any]:
-    facts: dict[str, Any] = {
-        "root_turn_id": record.turn_id,
-        "turn_id": record.turn_id,
-        "started_at": record.started_at,
-        "completed_at": record.completed_at,
-        "duration_ms": record.duration_ms,
-    }
-    if record.status == "interrupted":
-        return {"type": "turn_aborted", "reason": "interrupted", **facts}
-    payload = {"type": "task_complete", "last_agent_message": record.last_message, **facts}
-    if record.status == "failed":
-        error = record.error or p.TurnError(message="the turn failed")
-        wire = error.to_wire()
-        payload["error"] = {
-            "message": wire["message"],
-            "codex_error_info": deep_snake(wire.get("codexErrorInfo") or "other"),
-            OURS: wire,
-        }
-    return payload
-
-
-# -- to records
-
-
 def record_of(line: dict[str, Any], settings: p.ThreadSettings | None = None) -> Record | None:
     """The record of a line, None for a line of no interest or that cannot be read. `settings`: those so far."""
     try:
@@ -326,6 +208,14 @@ def _record_of(kind: str, payload: dict[str, Any], settings: p.ThreadSettings | 
             return None
 
 
+def _read_context_item(payload: dict[str, Any]) -> ContextItem:
+    """An item without the mark of its turn: it is sent again as it was sent first."""
+    mark = payload.get(CONTEXT_MARK)
+    turn_id = mark.get("turn_id") if is_dict(mark) else None
+    item = {name: value for name, value in payload.items() if name != CONTEXT_MARK}
+    return ContextItem(item, turn_id if isinstance(turn_id, str) else None)
+
+
 def _event(payload: dict[str, Any], settings: p.ThreadSettings | None) -> Record | None:
     match payload.get("type"):
         case "task_started" | "turn_started":
@@ -337,7 +227,7 @@ def _event(payload: dict[str, Any], settings: p.ThreadSettings | None) -> Record
                 _read_item(wire),
                 whole(payload.get("completed_at_ms")) or 0,
                 whole(payload.get("started_at_ms")),
-                payload.get(_UNFINISHED) is True,
+                payload.get(UNFINISHED) is True,
             )
         case "thread_settings_applied":
             found = settings_from_line(payload, settings)
@@ -377,7 +267,7 @@ def _tokens(payload: dict[str, Any]) -> TokensUsed | None:
     if not is_dict(info):
         return None
     total, last = (
-        p.TokenUsageBreakdown(**{name: int(info[key].get(name) or 0) for name in _TOKENS})
+        p.TokenUsageBreakdown(**{name: int(info[key].get(name) or 0) for name in TOKENS})
         for key in ("total_token_usage", "last_token_usage")
     )
     usage = p.ThreadTokenUsage(total=total, last=last, model_context_window=info.get("model_context_window"))

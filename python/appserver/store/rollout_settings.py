@@ -20,29 +20,8 @@ OURS: Final = "appserver"
 _NO_ENVIRONMENT: Final = {"type": "disabled"}
 
 
-class _Shared:
-    """What a `turn_context` says that is the same for turns of the same settings: most of them have the same object."""
-
-    def __init__(self) -> None:
-        self._last: tuple[p.ThreadSettings, dict[str, Any]] | None = None
-
-    def of(self, settings: p.ThreadSettings) -> dict[str, Any]:
-        """The payload without the turn."""
-        last = self._last  # of whichever thread was here last
-        if last is None or last[0] is not settings:
-            last = self._last = settings, _turn_context(settings)
-        return last[1]
-
-
-_shared = _Shared()
-
-
-def turn_context_line(settings: p.ThreadSettings, turn_id: str) -> dict[str, Any]:
-    """The payload of a `turn_context`."""
-    return {"turn_id": turn_id, "root_turn_id": turn_id, **_shared.of(settings)}
-
-
-def _turn_context(settings: p.ThreadSettings) -> dict[str, Any]:
+def turn_context_line(settings: p.ThreadSettings) -> dict[str, Any]:
+    """The payload of a `turn_context`, without the turn that it is of."""
     wire = settings.to_wire()
     payload = {
         "cwd": wire["cwd"],

@@ -66,6 +66,10 @@ class RolloutState:
 
     def note(self, record: Record, ordinal: int, start: int, end: int, now: int) -> None:
         """A record was written, or read, at this place."""
+        if isinstance(record, ItemCompleted) and self.thread.has_user_message:
+            self.thread.updated = max(self.thread.updated, now)
+            self.turn_ends[record.turn_id] = end
+            return
         note_record(self.thread, record, now)
         if isinstance(record, TurnStarted):
             self.new_turns.append((ordinal, record.turn_id, start))

@@ -9,10 +9,11 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from appserver.store.legacy_lines import legacy_lines_of
+from appserver.store.legacy_lines import legacy_text
 from appserver.store.open_files import OpenFiles, is_short_of_descriptors
+from appserver.store.record_lines import line_text, record_text
 from appserver.store.records import StoreProblem
-from appserver.store.rollout_lines import encode_line, lines_of, parse_line, write_time
+from appserver.store.rollout_lines import parse_line, write_time
 from appserver.store.rollout_marks import marks_before
 from appserver.store.rollout_scan import read_range
 
@@ -122,22 +123,25 @@ class RolloutWriter:
     def append(self, records: Sequence[Record]) -> None:
         """Write records, or let them wait. Where too much waits, they are not kept, which is told."""
         now = time.time_ns() // 1000
-        if self._is_full():
+        if (self._waiting or self._has_overflowed) and self._is_full():
             return
+        state = self.state
+        thread_id = state.thread.id
+        text_of = legacy_text if state.is_legacy else record_text
         with self.lock:
             stamp = write_time(now)
             if self._first is not None:
-                self._add(stamp, *self._first)
+                self._add(stamp, line_text(*self._first))
                 self._first = None
                 self.is_kept = True
-            make_lines = legacy_lines_of if self.state.is_legacy else lines_of
-            lines = make_lines(records, self.state.thread.id)
-            for record, (kind, payload) in zip(records, lines, strict=True):
-                start, ordinal = self.state.size, self.state.next_ordinal
-                self._add(stamp, kind, payload)
-                self.state.note(record, ordinal, start, self.state.size, now)
-            self._backlog.behind.add(self)
-            self._write()
+            try:
+                for record in records:
+                    start, ordinal = state.size, state.next_ordinal
+                    self._add(stamp, text_of(record, thread_id))
+                    state.note(record, ordinal, start, state.size, now)
+            finally:  # one that cannot be written takes none of those before it along
+                self._backlog.behind.add(self)
+                self._write()
 
     def write_first(self) -> None:
         """Write the first line of a file, if that has not been done."""
@@ -153,9 +157,12 @@ class RolloutWriter:
         with self.lock:
             if self._descriptor is None or self._is_gone:
                 return
-            with suppress(OSError):
-                if self._files.links(self._descriptor) == 0:
-                    self._say_gone()
+            try:
+                links = self._files.links(self._descriptor)
+            except OSError:
+                return
+            if links == 0:
+                self._say_gone()
 
     def _say_gone(self) -> None:
         if not self._is_gone:
@@ -284,11 +291,14 @@ class RolloutWriter:
             )
         return True
 
-    def _add(self, stamp: str, kind: str, payload: dict[str, object]) -> None:
-        line = encode_line(stamp, None if self.state.is_legacy else self.state.next_ordinal, kind, payload)
+    def _add(self, stamp: str, text: bytes) -> None:
+        """Put a line behind what waits."""
+        state = self.state
+        ordinal = "" if state.is_legacy else f'"ordinal":{state.next_ordinal},'
+        line = b"%b%b}\n" % (f'{{"timestamp":"{stamp}",{ordinal}'.encode(), text)
         self._waiting += line
-        self.state.next_ordinal += 1
-        self.state.size += len(line)
+        state.next_ordinal += 1
+        state.size += len(line)
 
     def _write(self) -> bool:
         try:
@@ -300,10 +310,14 @@ class RolloutWriter:
                 self._written += len(self._waiting)
                 self._waiting.clear()
                 return True
-            self._backlog.open.used(self)
-            while self._waiting:
-                count = self._files.write(descriptor, bytes(self._waiting[:_MAX_BLOCK]))
-                del self._waiting[:count]
+            if self._backlog.open.newest is not self:
+                self._backlog.open.used(self)
+            waiting = self._waiting
+            while waiting:
+                count = self._files.write(
+                    descriptor, bytes(waiting if len(waiting) <= _MAX_BLOCK else waiting[:_MAX_BLOCK])
+                )
+                del waiting[:count]
                 self._written += count
         except OSError as error:
             self._backlog.failing.add(self)

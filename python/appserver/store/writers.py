@@ -22,30 +22,31 @@ class Writers:
 
     Attributes:
         backlog: those of which something is still to be done.
+        by_thread: themselves, by the ids of their threads.
     """
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        self._by_thread: dict[str, RolloutWriter] = {}
+        self.by_thread: dict[str, RolloutWriter] = {}
         self._by_path: dict[str, RolloutWriter] = {}
         self.backlog = Backlog(self.__len__)
 
     def __contains__(self, thread_id: object) -> bool:
-        return thread_id in self._by_thread
+        return thread_id in self.by_thread
 
     def __len__(self) -> int:
-        return len(self._by_thread)
+        return len(self.by_thread)
 
     def __iter__(self) -> Iterator[str]:
         """The ids of their threads."""
-        return iter(tuple(self._by_thread))
+        return iter(tuple(self.by_thread))
 
     def __getitem__(self, thread_id: str) -> RolloutWriter:
-        return self._by_thread[thread_id]
+        return self.by_thread[thread_id]
 
     def get(self, thread_id: str) -> RolloutWriter | None:
         """The writer of a thread; None: it was not taken here."""
-        return self._by_thread.get(thread_id)
+        return self.by_thread.get(thread_id)
 
     def at(self, path: str) -> RolloutWriter | None:
         """The writer of the file at a place below the home."""
@@ -54,12 +55,12 @@ class Writers:
     def add(self, thread_id: str, writer: RolloutWriter) -> None:
         """A thread is taken, or goes on in another file."""
         self.remove(thread_id)
-        self._by_thread[thread_id] = writer
+        self.by_thread[thread_id] = writer
         self._by_path[self.place(writer)] = writer
 
     def remove(self, thread_id: str) -> None:
         """A thread is let go."""
-        writer = self._by_thread.pop(thread_id, None)
+        writer = self.by_thread.pop(thread_id, None)
         if writer is not None:
             del self._by_path[self.place(writer)]
             self.backlog.behind.discard(writer)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import anyio
 
 from appserver import protocol as p
+from appserver.backends.endings import log_failure
 from appserver.errors import ServerError
 from appserver.store.records import (
     ContextCompacted,
@@ -70,14 +71,17 @@ class StoreKeeper:
         self._shown = shown
         self._thread = thread
         self._tell_problems = tell_problems
-        self._settings: TurnSettings | None = None
+        self._held: list[Record] | None = None
         # What was said before the thread was taken is in no store.
         thread.context.is_kept = not has_context or not len(thread.context)
         thread.context.is_read = has_context
 
+    def together(self) -> _Together:
+        """As in `TurnKeeper`."""
+        return _Together(self)
+
     def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
         """As in `TurnKeeper`."""
-        self._settings = settings
         self._write(TurnStarted(turn_id, started_at), SettingsApplied(self._shown.of(settings), turn_id))
 
     def item_ended(
@@ -111,7 +115,9 @@ class StoreKeeper:
 
     def ended(self, turn: p.Turn) -> None:
         """As in `TurnKeeper`."""
-        messages = [item for item in turn.items if getattr(item, "type", None) == "agentMessage"]
+        last = next(
+            (item for item in reversed(turn.items) if isinstance(item, p.AgentMessageThreadItem)), None
+        )
         self._write(
             TurnEnded(
                 turn.id,
@@ -120,7 +126,7 @@ class StoreKeeper:
                 turn.completed_at or unix_milliseconds() // 1000,
                 turn.duration_ms,
                 turn.error,
-                getattr(messages[-1], "text", None) if messages else None,
+                None if last is None else last.text,
             )
         )
 
@@ -153,12 +159,41 @@ class StoreKeeper:
             logger.exception("the store of thread %s has failed", self._thread.id)
         self._tell_problems()
 
+    def hold(self, held: list[Record] | None) -> None:
+        """Let records wait in this list; None: write them again as they come."""
+        self._held = held
+
     def _write(self, *records: Record) -> None:
+        if self._held is not None:
+            self._held.extend(records)
+        elif records:
+            self.write(records)
+
+    def write(self, records: Sequence[Record]) -> None:
+        """Write records now."""
         try:
             self._store.append(self._thread.id, records)
         except Exception:  # a turn does not fail for want of a store
             logger.exception("the store of thread %s has failed", self._thread.id)
             self._thread.context.is_kept = False
+
+
+class _Together:
+    """Lets a keeper write what it is told in one piece: each piece costs more than what is in it."""
+
+    __slots__ = ("_keeper", "_records")
+
+    def __init__(self, keeper: StoreKeeper) -> None:
+        self._keeper = keeper
+        self._records: list[Record] = []
+
+    def __enter__(self) -> None:
+        self._keeper.hold(self._records)
+
+    def __exit__(self, *_error: object) -> None:
+        self._keeper.hold(None)
+        if self._records:
+            self._keeper.write(self._records)
 
 
 class NewKeeper(NothingKept):
@@ -184,8 +219,8 @@ class NewKeeper(NothingKept):
     async def _take(self) -> None:
         try:
             kept = await self._store.create(stored(self._thread))
-        except Exception as error:  # a turn does not fail for want of a store
-            logger.exception("thread %s cannot be kept", self._thread.id)
+        except Exception as error:  # noqa: BLE001 - a turn does not fail for want of a store
+            log_failure(f"taking thread {self._thread.id}, which is not kept,", error)
             reason = error.message if isinstance(error, ServerError) else "its store has failed"
             warning = p.WarningNotification(
                 thread_id=self._thread.id, message=f"What happens in this thread is not kept: {reason}"

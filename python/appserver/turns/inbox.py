@@ -151,6 +151,10 @@ class Inbox:
                 self._all_shown = OneTimeFlag(self._backend)
             await self._all_shown.wait()
 
+    def begin(self) -> None:
+        """Have the item of the first message kept, if there is one; it is sent when all are."""
+        self._begin_next()
+
     async def send_all(self) -> None:
         """Send the items of all messages, waiting for readers.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from appserver import protocol as p
     from appserver.turns.settings import TurnSettings
@@ -15,6 +17,10 @@ __all__ = ["NOTHING_KEPT", "NothingKept", "TurnKeeper"]
 
 class TurnKeeper(Protocol):
     """Keeps what happens in the turns of one thread. What it is told it takes at once; it never raises."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is told within may be kept at once, at the end: nobody else is told of it before."""
+        ...
 
     def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
         """A turn begins, at this time in seconds."""
@@ -58,8 +64,15 @@ class TurnKeeper(Protocol):
         """
 
 
+_NOTHING: Final = nullcontext()
+
+
 class NothingKept:
     """Keeps nothing."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Nothing is kept."""
+        return _NOTHING
 
     def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
         """Nothing is kept."""

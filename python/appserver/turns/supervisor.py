@@ -340,7 +340,11 @@ class Supervisor:
 
     def _turn_started(self) -> AnyNotification:
         if self._settings is not None:
-            self._thread.keeper.began(self._record.id, self._record.started_at, self._settings)
+            keeper = self._thread.keeper
+            with keeper.together():
+                keeper.began(self._record.id, self._record.started_at, self._settings)
+                if not self._thread.context.is_due:
+                    self._inbox.begin()
         return p.TurnStartedNotification(thread_id=self._thread.id, turn=self._record.snapshot("notLoaded"))
 
     def _cancel_agent(self) -> None:

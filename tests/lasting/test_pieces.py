@@ -1,0 +1,104 @@
+"""In how many pieces a turn is written, and that each is there before anybody is told of what is in it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import appserver
+from appserver import protocol as p
+from appserver.store import FileStore
+from appserver.store.files import Files
+from tests.store.counting import rollout_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Pieces(Files):
+    """Remembers the lines of each piece that is written to a rollout, by what they are."""
+
+    def __init__(self) -> None:
+        self.pieces: list[list[str]] = []
+
+    def write(self, descriptor: int, data: bytes | memoryview) -> int:
+        lines = [json.loads(line) for line in bytes(data).splitlines()]
+        self.pieces.append([line["payload"].get("type", line["type"]) for line in lines if "payload" in line])
+        return super().write(descriptor, data)
+
+
+class Answering(appserver.Agent):
+    async def run_turn(self, turn: appserver.TurnContext) -> None:
+        await turn.send_message("a fixed answer")
+
+
+class Failing(appserver.Agent):
+    async def run_turn(self, turn: appserver.TurnContext) -> None:
+        raise RuntimeError("it fails on purpose")
+
+
+BEGUN = ["task_started", "turn_context", "item_completed"]
+
+
+def told(event: Any) -> set[str]:
+    """The ids of what an event says is there."""
+    match event:
+        case p.TurnStartedNotification() | p.TurnCompletedNotification():
+            return {
+                event.turn.id,
+                *(item.id for item in event.turn.items if not isinstance(item, p.UnknownThreadItem)),
+            }
+        case p.ItemCompletedNotification(item=p.UserMessageThreadItem() | p.AgentMessageThreadItem()):
+            return {event.turn_id, event.item.id}
+        case _:
+            return set()
+
+
+@pytest.mark.parametrize(
+    ("agent", "pieces"),
+    [
+        (Answering(), [BEGUN, ["item_completed"], ["task_complete"]]),
+        (Failing(), [BEGUN, ["task_complete"]]),
+    ],
+)
+@pytest.mark.promise("last-pieces")
+async def test_a_turn_is_written_in_few_pieces_each_before_it_is_told(
+    agent: appserver.Agent, pieces: list[list[str]], tmp_path: Path
+) -> None:
+    files = Pieces()
+    store = FileStore(tmp_path, files=files)
+    async with appserver.start(agent=agent, state_db=store) as client:
+        thread = await client.thread_start(cwd=tmp_path)
+        for number in range(2):
+            files.pieces.clear()
+            await client.request(
+                p.TurnStartParams(thread_id=thread.id, input=[p.TextUserInput(text="hello")])
+            )
+            async for event in client:
+                text = rollout_in(tmp_path).read_text() if told(event) else ""
+                assert all(f'"{name}"' in text for name in told(event)), event
+                if isinstance(event, p.TurnCompletedNotification):
+                    break
+            first, *rest = files.pieces
+            assert [
+                first[1:] if number == 0 else first,
+                *rest,
+            ] == pieces  # the first has the file's first line
+    await store.aclose()
+
+
+async def test_a_turn_without_a_message_is_written_before_its_beginning_is_told(tmp_path: Path) -> None:
+    files = Pieces()
+    store = FileStore(tmp_path, files=files)
+    async with appserver.start(agent=Answering(), state_db=store) as client:
+        thread = await client.thread_start(cwd=tmp_path)
+        await client.request(p.TurnStartParams(thread_id=thread.id, input=[]))
+        async for event in client:
+            if isinstance(event, p.TurnStartedNotification):
+                assert event.turn.id in rollout_in(tmp_path).read_text()
+            if isinstance(event, p.TurnCompletedNotification):
+                break
+        assert [piece[-1] for piece in files.pieces] == ["turn_context", "item_completed", "task_complete"]
+    await store.aclose()

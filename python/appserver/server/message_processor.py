@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast
 
 from appserver import protocol
+from appserver.protocol._support.stray import may_stray
 from appserver.server.ordering import SCOPES
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class HandlerSpec:
         scope: which requests of the method wait for each other; None: none of them.
         shares_scope: whether it runs together with others of its scope.
         may_be_experimental: whether the class has experimental things at all.
+        may_stray: whether it has fields whose words are checked, once `ready` was called.
         response_type: the class of the answer, once `ready` was called: it is made with the first request.
     """
 
@@ -52,6 +54,7 @@ class HandlerSpec:
     scope: Scope | None = field(init=False)
     shares_scope: bool = field(init=False)
     may_be_experimental: bool = field(init=False)
+    may_stray: bool = field(init=False, default=True)
     response_type: type[protocol.WireModel] = field(init=False, default=protocol.WireModel)
 
     def __post_init__(self) -> None:
@@ -79,6 +82,7 @@ class HandlerSpec:
 
     def ready(self) -> HandlerSpec:
         """The same handler, whose class of answers is known."""
+        object.__setattr__(self, "may_stray", may_stray(self.params_type))
         object.__setattr__(self, "response_type", self.params_type.response_type)
         if self.at_once is not None:
             self.at_once.ready()

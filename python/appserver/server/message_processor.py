@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast
 
 from appserver import protocol
+from appserver.errors import NotSupportedError
+from appserver.protocol._support.methods import request_class
 from appserver.protocol._support.stray import may_stray
 from appserver.server.ordering import SCOPES
 
@@ -149,13 +151,44 @@ class MessageProcessor:
         return register
 
     def find(self, method: str) -> HandlerSpec | None:
-        """The handler that was added for a method, to be called with a context and params; None: none was."""
+        """The handler of a method, to be called with a context and params: one that was added, or the built-in one.
+
+        What a built-in handler returns is awaited, whatever the method. That of a method that the protocol has and this
+        package does not serve raises `NotSupportedError`.
+
+        Returns:
+            The handler as it is now: one that is added later is not called by it. None: there is no such method.
+        """
+        return self._added.get(method) or _built_in(method)
+
+    def added(self, method: str) -> HandlerSpec | None:
+        """The handler that was added for a method; None: none was."""
         return self._added.get(method)
 
     @property
     def request_classes(self) -> dict[str, type[protocol.RequestParams[Any]]]:
         """The classes of the requests whose handlers were added, by method."""
         return {method: spec.params_type for method, spec in self._added.items()}
+
+
+def _built_in(method: str) -> HandlerSpec | None:
+    """What calls the built-in handler of a method, of the server that a request came to."""
+    params_type = request_class(method)
+    if params_type is None:
+        return None
+
+    async def call(ctx: RequestContext, params: Any) -> Any:
+        """Call it.
+
+        Cancellation: as the handler.
+        """
+        spec = ctx.find_built_in(method)
+        if spec is None:
+            raise NotSupportedError(f"{method} has no built-in handler", method=method)
+        answer = spec(ctx, params)
+        return await answer if inspect.isawaitable(answer) else answer
+
+    return HandlerSpec(params_type, call, is_plain=False, runs_on="runtime")
 
 
 def _check_class(params_type: object) -> None:

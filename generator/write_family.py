@@ -25,7 +25,7 @@ from generator.write_field_lines import write_field_list, write_line
 from generator.write_types import Form, literal, write_field, write_type
 
 if TYPE_CHECKING:
-    from generator.description import Declaration, Method, Protocol
+    from generator.description import Declaration, Field, Method, Protocol
 
 __all__ = ["FamilyWriter"]
 
@@ -242,8 +242,8 @@ class FamilyWriter:
 
     def _statement(self, struct: Struct, bases: list[str], attributes: list[str], form: Form) -> str:
         parts = [f'    """{struct.documentation}"""']
-        if struct.fields:
-            parts = [f'    """{struct.documentation.rstrip()}\n\n{write_field_list(struct.fields)}\n    """']
+        if listed := [*self._inherited(struct), *struct.fields]:
+            parts = [f'    """{struct.documentation.rstrip()}\n\n{write_field_list(listed)}\n    """']
         if attributes:
             parts.append("\n".join(f"    {attribute}" for attribute in attributes))
         fields = [f"    {write_field(field, form)}" for field in struct.fields]
@@ -260,6 +260,15 @@ class FamilyWriter:
             parts.append("\n".join(fields))
         body = "\n\n".join(parts)
         return f"class {struct.name}({', '.join(bases)}):\n{body}"
+
+    def _inherited(self, struct: Struct) -> list[Field]:
+        """The fields that a class has from the one it extends: whoever reads its docstring reads no other."""
+        base = None if struct.base is None else self.protocol.declarations[struct.base]
+        shared = base.shared if isinstance(base, TaggedUnion) else base
+        if not isinstance(shared, Struct):
+            return []
+        own = {field.attribute for field in struct.fields}
+        return [field for field in (*self._inherited(shared), *shared.fields) if field.attribute not in own]
 
 
 def _tagged(union: TaggedUnion) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol
 from appserver.events import Disconnected, Lagged, Reconnected, ServerRequest, StreamClosed
-from appserver.plain_data import is_dict, is_list, is_mapping, plain
+from appserver.plain_data import check_json, is_dict, is_list, is_mapping, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from appserver.events import Event
 
 __all__ = ["event_from_wire", "event_to_wire"]
+
+_UNREAD: Final = (protocol.LegacyNotification, protocol.UnknownNotification)
 
 _LAGGED: Final = "appserver/lagged"
 _CLOSED: Final = "appserver/streamClosed"
@@ -32,7 +34,8 @@ def event_to_wire(event: Event) -> dict[str, Any]:
     """An event of any kind as plain JSON data.
 
     Raises:
-        TypeError: it is no event.
+        TypeError: it is no event, or holds what is no JSON data.
+        ValueError: it holds what no JSON text can, such as half of a surrogate pair.
     """
     match event:
         case ServerRequest():
@@ -46,7 +49,7 @@ def event_to_wire(event: Event) -> dict[str, Any]:
         case Reconnected(missed):
             return _local(_RECONNECTED, missed=list(missed))
         case protocol.Notification() | protocol.LegacyNotification() | protocol.UnknownNotification():
-            return {"method": event.method, "params": event.to_wire()}
+            return {"method": event.method, "params": _plain(event)}
         case _:
             raise TypeError(
                 f"event is an event such as a notification or a ServerRequest, not {type(event).__name__}"
@@ -80,7 +83,16 @@ def event_from_wire(data: Mapping[str, Any]) -> Event:
 
 
 def _plain(params: Any) -> Any:
-    return params.to_wire() if isinstance(params, protocol.WireModel) else params
+    """Params, or a notification, as they are written; what no model has read may be anything.
+
+    Raises:
+        TypeError, ValueError: no JSON can be made of them.
+    """
+    if isinstance(params, protocol.WireModel):
+        return params.to_wire()
+    data = params.to_wire() if isinstance(params, _UNREAD) else params
+    check_json("params", data)
+    return data
 
 
 def _local(method: str, **params: Any) -> dict[str, Any]:

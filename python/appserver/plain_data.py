@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
 __all__ = [
+    "check_json",
     "is_collection",
     "is_dict",
     "is_iterable",
@@ -75,6 +77,25 @@ def _plain(value: object) -> Any:
     if is_list(value) or is_tuple(value):
         return [_plain(inner) for inner in value]
     return value
+
+
+def check_json(name: str, value: object) -> None:
+    """Refuse plain data that JSON text cannot hold.
+
+    Raises:
+        TypeError, ValueError: something in it is no JSON data; `name` says what was looked at.
+    """
+    try:
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{name} is not valid Unicode: it holds half of a surrogate pair") from None
+    except TypeError as error:  # which names the type
+        raise TypeError(f"{name} is JSON data: {error}") from None
+    except ValueError as error:
+        found = "cannot hold itself" if "Circular" in str(error) else "has no such number as nan or inf"
+        raise ValueError(f"{name} is JSON data, which {found}") from None
+    except RecursionError:
+        raise ValueError(f"{name} is nested too deeply to be written as JSON") from None
 
 
 def nested(flat: Mapping[str, Any]) -> dict[str, Any]:

@@ -333,6 +333,12 @@ def nested(depth: int) -> Any:
     return data
 
 
+def mcp(part: Any) -> Any:
+    return p.McpToolCallResult(content=[part])
+
+
+DEEP = r"^value\.content is nested too deeply: it may have 100 lists"
+
 WRONG: dict[str, tuple[Callable[[Any], object], type[Exception], str]] = {
     "server": (lambda turn: turn.tool_call(server=5, tool="t"), TypeError, "server is text, a str, not int"),
     "tool": (lambda turn: turn.tool_call(tool=None), TypeError, "tool is text, a str, not NoneType"),
@@ -353,6 +359,32 @@ WRONG: dict[str, tuple[Callable[[Any], object], type[Exception], str]] = {
         ValueError,
         "value is nested",
     ),
+    "a deep result of MCP": (
+        lambda turn: turn.tool_call(tool="t").result(mcp(nested(300))),
+        ValueError,
+        DEEP,
+    ),
+    "a bottomless result": (
+        lambda turn: turn.tool_call(tool="t").result(mcp(nested(9000))),
+        ValueError,
+        DEEP,
+    ),
+    "an odd result of MCP": (
+        lambda turn: turn.tool_call(tool="t").result(mcp(Odd())),
+        TypeError,
+        "value.content is",
+    ),
+    "a ring of MCP": (
+        lambda turn: turn.tool_call(tool="t").result(mcp(RING)),
+        ValueError,
+        "cannot hold itself",
+    ),
+    "deep arguments": (
+        lambda turn: turn.tool_call(tool="t", arguments=nested(300)),
+        ValueError,
+        "nested too deep",
+    ),
+    "no failure": (lambda turn: turn.tool_call(tool="t").fail(" \n"), ValueError, "message is empty"),
     "reads_only": (lambda turn: turn.tool_call(tool="t", reads_only=1), TypeError, "reads_only is True or"),
     "item_id": (lambda turn: turn.tool_call(tool="t", item_id=1), TypeError, "item_id is text"),
     "result": (lambda turn: turn.tool_call(tool="t").result(Odd()), TypeError, "value is JSON data"),
@@ -387,6 +419,11 @@ WRONG: dict[str, tuple[Callable[[Any], object], type[Exception], str]] = {
     "no error": (lambda turn: turn.retrying(None), TypeError, "error is an exception or a text"),
     "attempt": (lambda turn: turn.retrying("e", "1"), TypeError, "attempt is a number"),
     "attempt 0": (lambda turn: turn.retrying("e", 0), ValueError, "attempt is 0"),
+    "beyond the attempts": (
+        lambda turn: turn.retrying("e", 5, attempts=2),
+        ValueError,
+        "attempt is 5, of 2 attempts",
+    ),
     "attempts": (lambda turn: turn.retrying("e", 1, attempts=True), TypeError, "attempts is a number"),
     "failure": (lambda turn: turn.fail(5), TypeError, "message is text"),
     "code": (lambda turn: turn.fail("no", "nope"), ValueError, "nope"),

@@ -41,6 +41,20 @@ WRONG: dict[str, tuple[Callable[[Any], Awaitable[object]], str]] = {
     "question": (lambda turn: turn.ask_user(["why"]), r"questions\[0\] is an instance .*, not str"),
     "steps": (lambda turn: turn.update_plan(None), "steps is a sequence of TurnPlanStep, not NoneType"),
     "step": (lambda turn: turn.update_plan(["first"]), r"steps\[0\] is an instance of TurnPlanStep, not str"),
+    "a word of a step": (
+        lambda turn: turn.update_plan([p.TurnPlanStep(step="s", status="soon")]),
+        r"steps\[0\].status is 'soon'; give one of 'pending'",
+    ),
+    "a kind of change": (
+        lambda turn: turn.apply_patch(
+            [p.FileUpdateChange.from_wire({"path": "x", "kind": {"type": "move"}, "diff": ""})]
+        ),
+        r"changes\[0\].kind is 'move'; give one of 'add'",
+    ),
+    "phase": (
+        lambda turn: turn.send_message("x", phase="soon"),
+        "phase is 'soon'; give one of 'commentary', 'fin",
+    ),
     "limits": (lambda turn: turn.report_rate_limits({}), "limits is an instance of RateLimitSnapshot"),
 }
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydantic import BaseModel
-from pydantic.alias_generators import to_camel
 
 import appserver
 from appserver import protocol as p
@@ -174,14 +173,15 @@ FOR_A_THREAD: list[tuple[Any, dict[str, Any]]] = [
         (p.ThreadGoalSetParams(thread_id="", objective="o", status=HUGE), "status"),
     ],
 )
-async def test_names_that_a_newer_client_may_send_have_the_bound_too(params: Any, field: str) -> None:
+async def test_words_that_there_are_not_are_kept_nowhere_however_long(params: Any, field: str) -> None:
     async with appserver.start(experimental_api=True) as client:
         thread_id = (await client.request(p.ThreadStartParams())).thread.id
         await client.request(p.TurnStartParams(thread_id=thread_id, input=[p.TextUserInput(text="go")]))
         if "thread_id" in params.model_fields_set:
             params = params.model_copy(update={"thread_id": thread_id})
-        with pytest.raises(appserver.ServerError, match=rf"{to_camel(field)} may hold {TEXT_BYTES} bytes"):
+        with pytest.raises(appserver.ServerError, match="unknown variant") as caught:
             await client.request(params)
+        assert len(str(caught.value)) < TEXT_BYTES, field
 
 
 @pytest.mark.promise("field-limits")

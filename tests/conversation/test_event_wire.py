@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TEXT = st.text(max_size=20)
 JSON: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXT,
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=8,
 )
@@ -94,6 +94,33 @@ def test_what_is_no_event_is_refused() -> None:
     for data in wrong:
         with pytest.raises(TypeError, match="data is a mapping"):
             appserver.event_from_wire(data)
+
+
+@pytest.mark.promise("event-wire")
+def test_what_no_json_can_be_made_of_is_refused() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    ring: list[Any] = []
+    ring.append(ring)
+    wrong: list[tuple[Any, type[Exception], str]] = [
+        (object(), TypeError, "object is not JSON"),
+        ({1, 2}, TypeError, "set is not JSON"),
+        (float("nan"), ValueError, "no such number"),
+        (float("inf"), ValueError, "no such number"),
+        ("a\ud800", ValueError, "half of a surrogate pair"),
+        (deep, ValueError, "nested too deeply"),
+        (ring, ValueError, "cannot hold itself"),
+    ]
+    for value, kind, text in wrong:
+        events: list[Any] = [
+            p.UnknownNotification("later/thing", {"a": [value]}),
+            p.LegacyNotification("codex/event/x", {"a": value}),
+            appserver.ServerRequest(1, {"a": value}, "later/question"),
+        ]
+        for event in events:
+            with pytest.raises(kind, match=f"^params is .*{text}"):
+                appserver.event_to_wire(event)
 
 
 @pytest.mark.promise("event-wire")

@@ -138,12 +138,15 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "no branch": ({"target": {"type": "baseBranch", "branch": " "}}, "branch must not be empty"),
     "no commit": ({"target": {"type": "commit", "sha": ""}}, "sha must not be empty"),
     "no words": ({"target": {"type": "custom", "instructions": "\n"}}, "instructions must not be empty"),
-    "another target": ({"target": {"type": "moon"}}, "target"),
+    "another target": ({"target": {"type": "moon"}}, "unknown variant `moon`"),
     "a thread of its own": (
         {"target": {"type": "uncommittedChanges"}, "delivery": "detached"},
         "paginated threads do not support detached review",
     ),
-    "another delivery": ({"target": {"type": "uncommittedChanges"}, "delivery": "pigeon"}, "delivery"),
+    "another delivery": (
+        {"target": {"type": "uncommittedChanges"}, "delivery": "pigeon"},
+        "unknown variant `pigeon`",
+    ),
 }
 
 

@@ -75,6 +75,7 @@ def check_class(cls: type[p.WireModel]) -> None:
         if parameter.kind is parameter.KEYWORD_ONLY and (name in cls.model_fields or name != "extra_fields")
     }
     assert keywords.keys() == cls.model_fields.keys()
+    assert listed_in(cls).keys() == cls.model_fields.keys(), cls
     bases = [base for base in cls.__mro__ if base.__name__ in GENERATED]
     said = {name: text for base in reversed(bases) for name, text in listed_in(base).items()}
     lines = {

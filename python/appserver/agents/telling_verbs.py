@@ -126,7 +126,7 @@ class TellingVerbs:
         Args:
             error: the exception, or what there is to say of it; 2000 characters of it.
             attempt: which attempt comes now, from 1 on.
-            attempts: how many there will be, if that is known.
+            attempts: how many there will be at the most, if that is known; no attempt is beyond it.
 
         Cancellation: once begun, it is sent.
 

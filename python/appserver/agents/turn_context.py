@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from appserver import protocol as p
 from appserver.agents.telling_verbs import TellingVerbs
 from appserver.agents.tool_verbs import ToolVerbs
-from appserver.turns.arguments import check_ask, check_command, checked_models
-from appserver.turns.encodable import check_argument, repaired_model, repaired_text
+from appserver.turns.arguments import check_ask, check_command, check_word, checked_items, checked_models
+from appserver.turns.encodable import repaired_model, repaired_text
 from appserver.turns.items.command import run_command
 from appserver.turns.items.command_surroundings import command_surroundings
 from appserver.turns.items.file_change import apply_patch
-from appserver.turns.items.message import MessageStream
+from appserver.turns.items.message import PHASES, MessageStream
 from appserver.turns.items.plan import PlanStream
 from appserver.turns.items.question import ask_user
 from appserver.turns.items.reasoning import ReasoningStream
@@ -134,13 +134,17 @@ class TurnContext(TellingVerbs, ToolVerbs):
         """Keep items of the conversation, as the provider of the model writes them, to be sent with its next request.
 
         The clients see nothing of them. What comes after the end of the turn is thrown away. Unlike the verbs it never
-        waits and never raises, so that an agent that is being cancelled may call it.
+        waits, and the end of the turn is no error: an agent that is being cancelled may call it.
 
         Args:
             items: JSON objects, which nobody changes from now on.
+
+        Raises:
+            TypeError, ValueError: one of them is no JSON object, or holds what JSON does not have; nothing is kept.
         """
+        kept = checked_items("items", items)
         if not self._turn.has_ended:
-            self._turn.thread.context_grew(self.turn_id, items)
+            self._turn.thread.context_grew(self.turn_id, kept)
 
     def replace_context(self, items: Sequence[Mapping[str, Any]], *, summary: str = "") -> None:
         """Keep these items in place of all that `append_context` has kept in this thread. Likewise, it never waits.
@@ -148,9 +152,14 @@ class TurnContext(TellingVerbs, ToolVerbs):
         Args:
             items: as in `append_context`.
             summary: what they say of what is not there any more, for people who look at what is kept.
+
+        Raises:
+            TypeError, ValueError: as `append_context`; or the summary is no text.
         """
+        kept = checked_items("items", items)
+        said = repaired_text("summary", summary) or ""
         if not self._turn.has_ended:
-            self._turn.thread.context_replaced(self.turn_id, items, summary)
+            self._turn.thread.context_replaced(self.turn_id, kept, said)
 
     def message(self, *, phase: str | None = None, item_id: str | None = None) -> MessageStream:
         """A message to the user, to be streamed::
@@ -167,10 +176,10 @@ class TurnContext(TellingVerbs, ToolVerbs):
                 name, and for None.
 
         Raises:
-            TypeError, ValueError: `phase` is not a text, or not valid Unicode.
+            TypeError, ValueError: `phase` is neither of these words, or one of the two is no text.
         """
         if phase is not None:
-            check_argument("phase", phase)
+            check_word("phase", phase, PHASES)
         return MessageStream(self._turn, phase, repaired_text("item_id", item_id))
 
     async def send_message(self, text: str, *, phase: str | None = None) -> None:

@@ -161,6 +161,7 @@ class AppServerClient(Requester, ThreadVerbs):
         """Every event, until the connection is closed."""
 
     async def __aenter__(self) -> Self:
+        self._check_open()
         return self
 
     async def __aexit__(
@@ -170,6 +171,9 @@ class AppServerClient(Requester, ThreadVerbs):
         traceback: TracebackType | None,
     ) -> None:
         await stop(self)
+
+    def _check_open(self) -> None:
+        """Raise `RuntimeClosedError` if it was shut down: a block over it would end what has ended."""
 
     def _connections(self) -> int:
         """How often it was connected: a further connection is told of no thread."""

@@ -10,10 +10,13 @@ from pydantic import ValidationError
 
 from appserver import protocol as p
 from appserver.plain_data import is_list, is_mapping
+from appserver.protocol._support.stray import find_stray
 from appserver.text import escaped, is_encodable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from appserver.protocol._support.stray import Stray
 
 __all__ = [
     "Prompt",
@@ -123,23 +126,8 @@ def check_flag(argument: str, value: object) -> None:
         raise TypeError(f"{argument} is True or False, not {type(value).__name__}")
 
 
-_WORDS: Final = {
-    "approval_policy": ("untrusted", "on-failure", "on-request", "never"),
-    "sandbox": ("read-only", "workspace-write", "danger-full-access"),
-}
-"""What a text may be, where another one would mean something that nobody has meant."""
-
-
 def given(**fields: Any) -> dict[str, Any]:
-    """The fields that were given: None leaves one to the server.
-
-    Raises:
-        ValueError: a word is none of those that there are.
-    """
-    for name, words in _WORDS.items():
-        value = fields.get(name)
-        if isinstance(value, str) and value not in words:
-            raise ValueError(f"{name} is {value!r:.80}; give one of {', '.join(map(repr, words))}")
+    """The fields that were given: None leaves one to the server."""
     return {name: value for name, value in fields.items() if value is not None}
 
 
@@ -161,13 +149,16 @@ def params_of(kind: type[Params], **fields: Any) -> Params:
 
     Raises:
         TypeError: a field is of another type; the text names it.
-        ValueError: it has a value that will not do, or that no message can carry.
+        ValueError: it has a value that will not do, such as a word that is none of those that there are, or one that
+            no message can carry.
     """
     try:
         params = kind(**fields)
     except ValidationError as error:
         refusal = _refusal_of(kind, error)
     else:
+        if (stray := find_stray(params)) is not None:
+            raise _refusal_of_stray(stray)
         try:
             params.to_wire_json()
         except ValueError as error:
@@ -193,6 +184,27 @@ def _refusal_of(kind: type[p.RequestParams[Any]], error: ValidationError) -> Typ
     if isinstance(value, str) if variants else is_number and "what" in context:  # the type will do
         return ValueError(f"{said}, not {value!r:.100}")
     return TypeError(f"{said}, not {type(value).__name__}")
+
+
+def _refusal_of_stray(stray: Stray) -> ValueError:
+    """What is said of a value that the models take, since a newer server may know it, and that no server knows now."""
+    place, value = escaped(_shown(stray.place)), stray.value
+    if isinstance(value, float):
+        return ValueError(f"{place} is {value}, {stray.reason}")
+    if stray.known:
+        within = f"an object whose `{stray.tag}` is " if stray.tag else ""
+        words = ", ".join(map(repr, stray.known)) + (
+            f", or an instance of {stray.reason}" if stray.reason else ""
+        )
+        return ValueError(f"{place} is {within}{value!r:.80}; give one of {words}")
+    said = f"{place} will not do: {stray.reason}, not {value!r:.80}" if value else f"{place} is empty"
+    return ValueError(f"{said}; leave it out for what the server is set to")
+
+
+def _shown(place: str) -> str:
+    """A place in params, by the name of the argument."""
+    name = place.partition(".")[0].partition("[")[0]
+    return _ARGUMENTS.get(name, name) + place[len(name) :]
 
 
 def _unwritable(

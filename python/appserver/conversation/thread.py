@@ -93,7 +93,7 @@ class Thread:
             cwd: the directory that commands run in, from this turn on. So it is with all that follows but the last
                 two.
             model: the model to ask.
-            effort: how much it is to think.
+            effort: how much it is to think, in a word that the model knows.
             summary: how its reasoning is summed up.
             personality: how it speaks.
             service_tier: the tier that the provider serves it with.
@@ -162,7 +162,7 @@ class Thread:
             approvals: a preset instead of it, as for `turn()`.
             cwd: the directory that commands run in, from this turn on, as all settings down to `sandbox_policy`.
             model: who is asked.
-            effort: how hard the model reasons.
+            effort: how hard the model reasons, in a word that it knows.
             summary: how it sums up its reasoning.
             personality: how it talks.
             service_tier: the tier that the provider serves it with.

@@ -12,7 +12,7 @@ from appserver.errors import TurnClosedError
 from appserver.plain_data import is_dict, is_list
 from appserver.protocol.account import RateLimitSnapshot
 from appserver.turns.items.file_change import tell_diff
-from appserver.turns.items.message import MessageStream
+from appserver.turns.items.message import PHASES, MessageStream
 from appserver.turns.items.reasoning import ReasoningStream
 from appserver.turns.items.usage import MAX_TOKENS, begin_rate_limits, begin_usage, token_usage
 from appserver.turns.items.web_search import WebSearchItem
@@ -127,7 +127,7 @@ class ModelStep:
         match item.get("type"):
             case "message":
                 phase = item.get("phase")
-                stream = self._turn.message(phase=phase if isinstance(phase, str) else None, item_id=item_id)
+                stream = self._turn.message(phase=phase if phase in PHASES else None, item_id=item_id)
             case "reasoning":
                 stream = self._turn.reasoning(item_id=item_id)
             case "web_search_call":

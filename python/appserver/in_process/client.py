@@ -12,7 +12,7 @@ from appserver.client.options import checks_names
 from appserver.client.starting import Starting
 from appserver.client.stopping import stop
 from appserver.delivery.bounds import STALL_TIMEOUT
-from appserver.errors import ServerError
+from appserver.errors import RuntimeClosedError, ServerError
 from appserver.in_process.arguments import ClientArgs
 from appserver.in_process.connecting import connect_handle
 
@@ -161,6 +161,9 @@ class InProcessAppServerClient(AppServerClient):
         Cancellation: the end goes on without the caller.
         """
         await self._handle.shutdown()
+
+    def _check_open(self) -> None:
+        self._handle.check_open("async with")
 
     def _end_if_idle(self) -> bool:
         return self._handle._end_if_idle()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - of one package
@@ -321,6 +324,8 @@ class Server:
         await self._runtime.shutdown()
 
     async def __aenter__(self) -> Self:
+        if self._runtime.core.is_closing():
+            raise RuntimeClosedError("async with: this server is shut down; start another one")
         return self
 
     async def __aexit__(

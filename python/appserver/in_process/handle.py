@@ -249,7 +249,12 @@ class InProcessClientHandle(InProcessClientSender):
         """
         await self._connection.shutdown()
 
+    def check_open(self, what: str) -> None:
+        """Raise `RuntimeClosedError` if the connection, or its server, is shut down; `what` was to be done."""
+        self._connection.check_open(what)
+
     async def __aenter__(self) -> Self:
+        self.check_open("async with")
         return self
 
     async def __aexit__(

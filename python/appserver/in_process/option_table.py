@@ -19,7 +19,7 @@ from appserver.client.option_checks import (
 from appserver.plain_data import is_list, is_mapping, is_tuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from dataclasses import Field
 
     from appserver.client.option_checks import Check
@@ -207,6 +207,25 @@ def _check_processor(name: str, value: object) -> None:
         raise TypeError(f"{name} is a MessageProcessor, not {kind_of(value)}{_called(value)}")
 
 
+def _check_method(name: str, method: object, declared: Callable[..., object]) -> None:
+    """Refuse a method of an agent that is `async` where it may not be, or not where it must be."""
+    takes = ", ".join(inspect.signature(declared).parameters)
+    function = inspect.unwrap(getattr(method, "__func__", method))  # type: ignore[arg-type]
+    if not callable(function):
+        raise TypeError(f"{name} is {kind_of(function)}, and should be a method: see `help(appserver.Agent)`")
+    if not inspect.isfunction(function):
+        return  # an object that can be called: what it returns is only known then
+    written = declared.__name__
+    if inspect.iscoroutinefunction(declared) and not inspect.iscoroutinefunction(function):
+        raise TypeError(f"{name} is not a coroutine function: write `async def {written}({takes})`")
+    if not inspect.iscoroutinefunction(declared) and (
+        inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
+    ):
+        raise TypeError(
+            f"{name} is a coroutine function, and nobody awaits it: write `def {written}({takes})`"
+        )
+
+
 def _check_agent(name: str, value: object) -> None:
     if value is None:
         return
@@ -216,11 +235,9 @@ def _check_agent(name: str, value: object) -> None:
         raise TypeError(
             f"{name} is an instance of a subclass of appserver.Agent, not {kind_of(value)}{_called(value)}"
         )
-    run_turn = inspect.unwrap(type(value).run_turn)
-    if inspect.isfunction(run_turn) and not inspect.iscoroutinefunction(run_turn):
-        raise TypeError(
-            f"{kind_of(value)}.run_turn is not a coroutine function: write `async def run_turn(self, turn)`"
-        )
+    for method, declared in vars(Agent).items():
+        if inspect.isfunction(declared) and not method.startswith("_"):
+            _check_method(f"{kind_of(value)}.{method}", getattr(value, method), declared)
     check_sent_text(f"the {name}'s model", value.model)
     check_sent_text(f"the {name}'s model_provider", value.model_provider)
 

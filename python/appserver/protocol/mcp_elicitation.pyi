@@ -93,9 +93,12 @@ class OpenaiUserVerificationMcpServerElicitationRequestParams(
     """The `openai/userVerification` variant of `McpServerElicitationRequestParams`.
 
     Attributes:
+        thread_id (str): The thread that it is about.
+        server_name (str): The name of the server.
         title (str): The title to show.
         description (str): What it is, for people or for the model.
         challenge (str): The challenge to sign.
+        turn_id (str | None = None): The turn that it is about.
         mode (Literal["openai/userVerification"] = "openai/userVerification"): The mode.
         meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
     """
@@ -117,8 +120,11 @@ class FormMcpServerElicitationRequestParams(McpServerElicitationRequestParams, e
     """The `form` variant of `McpServerElicitationRequestParams`.
 
     Attributes:
+        thread_id (str): The thread that it is about.
+        server_name (str): The name of the server.
         message (str): The message, for people.
         requested_schema (McpElicitationSchema): The JSON schema of what the user is to fill in.
+        turn_id (str | None = None): The turn that it is about.
         mode (Literal["form"] = "form"): The mode.
         meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
     """
@@ -136,8 +142,11 @@ class OpenaiSlashFormMcpServerElicitationRequestParams(McpServerElicitationReque
     """The `openai/form` variant of `McpServerElicitationRequestParams`.
 
     Attributes:
+        thread_id (str): The thread that it is about.
+        server_name (str): The name of the server.
         message (str): The message, for people.
         requested_schema (Any): The JSON schema of what the user is to fill in.
+        turn_id (str | None = None): The turn that it is about.
         mode (Literal["openai/form"] = "openai/form"): The mode.
         meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
     """
@@ -155,8 +164,11 @@ class OpenaiFormMcpServerElicitationRequestParams(McpServerElicitationRequestPar
     """The `openaiForm` variant of `McpServerElicitationRequestParams`.
 
     Attributes:
+        thread_id (str): The thread that it is about.
+        server_name (str): The name of the server.
         message (str): The message, for people.
         requested_schema (Any): The JSON schema of what the user is to fill in.
+        turn_id (str | None = None): The turn that it is about.
         mode (Literal["openaiForm"] = "openaiForm"): The mode.
         meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
     """
@@ -174,9 +186,12 @@ class UrlMcpServerElicitationRequestParams(McpServerElicitationRequestParams, ex
     """The `url` variant of `McpServerElicitationRequestParams`.
 
     Attributes:
+        thread_id (str): The thread that it is about.
+        server_name (str): The name of the server.
         message (str): The message, for people.
         url (str): The URL.
         elicitation_id (str): The id of the question, of the MCP server.
+        turn_id (str | None = None): The turn that it is about.
         mode (Literal["url"] = "url"): The mode.
         meta (Any = None): Metadata of the MCP protocol (`_meta`), as JSON data.
     """

@@ -335,7 +335,14 @@ def _ModelSafetyBufferingUpdatedNotification():
 
 def _ModelProviderAuthRecoveryStartedNotification():
     class ModelProviderAuthRecoveryStartedNotification(p.AuthRecoveryNotification):
-        """Params of the `modelProvider/authRecoveryStarted` notification."""
+        """Params of the `modelProvider/authRecoveryStarted` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            provider (str): The provider.
+            message (str): The message, for people.
+        """
 
         method = "modelProvider/authRecoveryStarted"
 
@@ -344,7 +351,14 @@ def _ModelProviderAuthRecoveryStartedNotification():
 
 def _ModelProviderAuthRecoveryCompletedNotification():
     class ModelProviderAuthRecoveryCompletedNotification(p.AuthRecoveryNotification):
-        """Params of the `modelProvider/authRecoveryCompleted` notification."""
+        """Params of the `modelProvider/authRecoveryCompleted` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            turn_id (str): The turn that it is about.
+            provider (str): The provider.
+            message (str): The message, for people.
+        """
 
         method = "modelProvider/authRecoveryCompleted"
 

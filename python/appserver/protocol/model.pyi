@@ -324,11 +324,25 @@ class ModelSafetyBufferingUpdatedNotification(Notification):
     """A model that would answer sooner."""
 
 class ModelProviderAuthRecoveryStartedNotification(AuthRecoveryNotification):
-    """Params of the `modelProvider/authRecoveryStarted` notification."""
+    """Params of the `modelProvider/authRecoveryStarted` notification.
+
+    Attributes:
+        thread_id (str): The thread that it is about.
+        turn_id (str): The turn that it is about.
+        provider (str): The provider.
+        message (str): The message, for people.
+    """
 
     method = "modelProvider/authRecoveryStarted"
 
 class ModelProviderAuthRecoveryCompletedNotification(AuthRecoveryNotification):
-    """Params of the `modelProvider/authRecoveryCompleted` notification."""
+    """Params of the `modelProvider/authRecoveryCompleted` notification.
+
+    Attributes:
+        thread_id (str): The thread that it is about.
+        turn_id (str): The turn that it is about.
+        provider (str): The provider.
+        message (str): The message, for people.
+    """
 
     method = "modelProvider/authRecoveryCompleted"

@@ -283,7 +283,12 @@ def _ContextCompactedNotification():
 
 def _ThreadEnvironmentConnectedNotification():
     class ThreadEnvironmentConnectedNotification(p.EnvironmentConnectionNotification):
-        """Params of the `thread/environment/connected` notification."""
+        """Params of the `thread/environment/connected` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            environment_id (str): The execution environment that is meant.
+        """
 
         method = "thread/environment/connected"
         experimental = True
@@ -293,7 +298,12 @@ def _ThreadEnvironmentConnectedNotification():
 
 def _ThreadEnvironmentDisconnectedNotification():
     class ThreadEnvironmentDisconnectedNotification(p.EnvironmentConnectionNotification):
-        """Params of the `thread/environment/disconnected` notification."""
+        """Params of the `thread/environment/disconnected` notification.
+
+        Attributes:
+            thread_id (str): The thread that it is about.
+            environment_id (str): The execution environment that is meant.
+        """
 
         method = "thread/environment/disconnected"
         experimental = True

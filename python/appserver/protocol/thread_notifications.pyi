@@ -249,13 +249,23 @@ class ContextCompactedNotification(Notification):
     """The turn that it is about."""
 
 class ThreadEnvironmentConnectedNotification(EnvironmentConnectionNotification):
-    """Params of the `thread/environment/connected` notification."""
+    """Params of the `thread/environment/connected` notification.
+
+    Attributes:
+        thread_id (str): The thread that it is about.
+        environment_id (str): The execution environment that is meant.
+    """
 
     method = "thread/environment/connected"
     experimental = True
 
 class ThreadEnvironmentDisconnectedNotification(EnvironmentConnectionNotification):
-    """Params of the `thread/environment/disconnected` notification."""
+    """Params of the `thread/environment/disconnected` notification.
+
+    Attributes:
+        thread_id (str): The thread that it is about.
+        environment_id (str): The execution environment that is meant.
+    """
 
     method = "thread/environment/disconnected"
     experimental = True

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from appserver._core import ConnectionCore, ServerCore
     from appserver.backends.base import Waiter
     from appserver.server.handler_table import HandlerTable
+    from appserver.server.message_processor import HandlerSpec
     from appserver.server.session import Session
 
 __all__ = ["END_SECONDS", "Connection", "ConnectionHost"]
@@ -121,6 +122,10 @@ class Connection:
     def session(self) -> Session:
         """The server as handlers see it."""
         return self.server.session
+
+    def find_built_in(self, method: str) -> HandlerSpec | None:
+        """The built-in handler of a method."""
+        return self.server.handlers.find_built_in(method)
 
     def open_thread(self, thread_id: str) -> None:
         """Let the server know a thread that this connection has started, and is subscribed to."""

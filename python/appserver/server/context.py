@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from appserver.protocol import InitializeParams, Notification
     from appserver.server.outgoing import Outgoing
@@ -49,6 +49,10 @@ class RequestSource(Protocol):
     @property
     def session(self) -> Session:
         """Its server."""
+        ...
+
+    def find_built_in(self, method: str) -> Callable[[RequestContext, Any], Any] | None:
+        """The built-in handler of a method."""
         ...
 
     def open(self, params: InitializeParams) -> None:
@@ -104,6 +108,10 @@ class RequestContext:
     def outgoing(self) -> Outgoing:
         """How to send notifications and server requests."""
         return self._connection.session.outgoing
+
+    def find_built_in(self, method: str) -> Callable[[RequestContext, Any], Any] | None:
+        """The handler that the server itself has for a method, whether or not another one was added; None: none."""
+        return self._connection.find_built_in(method)
 
     def open_connection(self, params: InitializeParams) -> None:
         """Open the connection's gate with the capabilities of its handshake.

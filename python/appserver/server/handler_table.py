@@ -33,7 +33,7 @@ class _RequestClasses(Mapping[str, "type[protocol.RequestParams[Any]]"]):
 
     def get(self, method: str, default: Any = None) -> Any:
         """The class of a method. Every request that comes as JSON is looked up here."""
-        spec = self._processor.find(method)
+        spec = self._processor.added(method)
         if spec is None and method == _WITHOUT_SCHEMA:
             spec = self._find_built_in(method)
         return default if spec is None else spec.params_type
@@ -77,9 +77,13 @@ class HandlerTable:
         self.loop_closed = loop_closed
         self.specs: dict[type[Any], HandlerSpec] = {}
 
+    def find_built_in(self, method: str) -> HandlerSpec | None:
+        """The built-in handler of a method, also where another one was added; None: there is none."""
+        return self._find_built_in(method)
+
     def find(self, method: str) -> HandlerSpec | None:
         """The handler of a method: one that was added, a built-in one, or None."""
-        spec = self._processor.find(method) or self._find_built_in(method)
+        spec = self._processor.added(method) or self._find_built_in(method)
         if spec is not None and method == protocol.InitializeParams.method:
             return opening_connection(spec)
         return spec

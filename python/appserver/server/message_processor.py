@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast
 
 from appserver import protocol
+from appserver.errors import NotSupportedError
+from appserver.protocol._support.methods import request_class
+from appserver.protocol._support.stray import may_stray
 from appserver.server.ordering import SCOPES
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ class HandlerSpec:
         scope: which requests of the method wait for each other; None: none of them.
         shares_scope: whether it runs together with others of its scope.
         may_be_experimental: whether the class has experimental things at all.
+        may_stray: whether it has fields whose words are checked, once `ready` was called.
         response_type: the class of the answer, once `ready` was called: it is made with the first request.
     """
 
@@ -52,6 +56,7 @@ class HandlerSpec:
     scope: Scope | None = field(init=False)
     shares_scope: bool = field(init=False)
     may_be_experimental: bool = field(init=False)
+    may_stray: bool = field(init=False, default=True)
     response_type: type[protocol.WireModel] = field(init=False, default=protocol.WireModel)
 
     def __post_init__(self) -> None:
@@ -79,6 +84,7 @@ class HandlerSpec:
 
     def ready(self) -> HandlerSpec:
         """The same handler, whose class of answers is known."""
+        object.__setattr__(self, "may_stray", may_stray(self.params_type))
         object.__setattr__(self, "response_type", self.params_type.response_type)
         if self.at_once is not None:
             self.at_once.ready()
@@ -145,13 +151,44 @@ class MessageProcessor:
         return register
 
     def find(self, method: str) -> HandlerSpec | None:
-        """The handler that was added for a method, to be called with a context and params; None: none was."""
+        """The handler of a method, to be called with a context and params: one that was added, or the built-in one.
+
+        What a built-in handler returns is awaited, whatever the method. That of a method that the protocol has and this
+        package does not serve raises `NotSupportedError`.
+
+        Returns:
+            The handler as it is now: one that is added later is not called by it. None: there is no such method.
+        """
+        return self._added.get(method) or _built_in(method)
+
+    def added(self, method: str) -> HandlerSpec | None:
+        """The handler that was added for a method; None: none was."""
         return self._added.get(method)
 
     @property
     def request_classes(self) -> dict[str, type[protocol.RequestParams[Any]]]:
         """The classes of the requests whose handlers were added, by method."""
         return {method: spec.params_type for method, spec in self._added.items()}
+
+
+def _built_in(method: str) -> HandlerSpec | None:
+    """What calls the built-in handler of a method, of the server that a request came to."""
+    params_type = request_class(method)
+    if params_type is None:
+        return None
+
+    async def call(ctx: RequestContext, params: Any) -> Any:
+        """Call it.
+
+        Cancellation: as the handler.
+        """
+        spec = ctx.find_built_in(method)
+        if spec is None:
+            raise NotSupportedError(f"{method} has no built-in handler", method=method)
+        answer = spec(ctx, params)
+        return await answer if inspect.isawaitable(answer) else answer
+
+    return HandlerSpec(params_type, call, is_plain=False, runs_on="runtime")
 
 
 def _check_class(params_type: object) -> None:

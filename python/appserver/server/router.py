@@ -17,6 +17,7 @@ from appserver.backends.base import GONE
 from appserver.backends.watch import LoopWatch
 from appserver.delivery.handler_permit import holds_permit, release_while_waiting, runs_in_handler_of
 from appserver.errors import NotSupportedError, RuntimeClosedError, ServerError
+from appserver.protocol._support.decode import check_strictly
 from appserver.server.context import RequestContext
 from appserver.server.dispatch import COROUTINE, Dispatcher, Job, refuse_coroutine, start_jobs, wire_error
 from appserver.server.handler_answers import CheckedWaiter, fitting_answer
@@ -88,7 +89,8 @@ class RequestRouter:
             params: the request.
             request_id: its id, the next free integer by default.
             plain: return a response model as plain data.
-            checked: also look at plain data that the handler returned for one who asked for plain data.
+            checked: the request was read as one that came by a wire; also look at plain data that the handler
+                returned for one who asked for plain data.
 
         Raises:
             ServerError: the server's error answer.
@@ -104,6 +106,8 @@ class RequestRouter:
         spec = self._specs.get(type(params)) or self._look_up(params, request_id)
         if spec.at_once is not None:
             spec = spec.for_request(params)
+        if spec.may_stray and not checked:
+            _check_strictly(params)
         experimental = protocol.experimental_use(params) if spec.may_be_experimental else None
         if spec.is_plain and (
             spec.runs_on == "caller"
@@ -283,6 +287,14 @@ class RequestRouter:
 def _of_method(error: ServerError, spec: HandlerSpec) -> ServerError:
     error.method = error.method or spec.method
     return error
+
+
+def _check_strictly(params: protocol.RequestParams[Any]) -> None:
+    """Refuse an object for what the same message is refused for: it has not been read as that is."""
+    try:
+        check_strictly(params)
+    except ValueError as error:
+        raise ServerError(f"Invalid request: {error}", method=params.method) from None
 
 
 def _check_params(params: object) -> None:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic_core import PydanticSerializationError, to_json
 
+from appserver.plain_data import check_json, is_mapping
 from appserver.protocol import WireModel
+from appserver.protocol._support.stray import find_stray
 from appserver.text import repaired
 from appserver.turns.encodable import repaired_data
 from appserver.turns.value_bounds import MAX_DEPTH, is_too_deep
@@ -23,6 +25,8 @@ __all__ = [
     "check_flag",
     "check_model",
     "check_text",
+    "check_word",
+    "checked_items",
     "checked_models",
     "json_data",
     "text_argument",
@@ -63,12 +67,28 @@ def check_ask(ask: object) -> None:
 
 
 def check_model(name: str, value: object, kind: type[Model]) -> None:
-    """Refuse what is not an instance of a model's class.
+    """Refuse what is not an instance of a model's class, or has a word that the clients do not know.
 
     Raises:
         TypeError: it is none; `name` says which.
+        ValueError: the word, and those that there are.
     """
     _check(name, value, kind, f"an instance of {kind.__name__}")
+    stray = find_stray(cast("Model", value))
+    if stray is not None and stray.known:  # a client that cannot read what it is told may end its connection
+        words = ", ".join(map(repr, stray.known))
+        raise ValueError(f"{name}.{stray.place} is {stray.value!r:.80}; give one of {words}")
+
+
+def check_word(name: str, value: object, words: Sequence[str]) -> None:
+    """Refuse a text that is none of these words.
+
+    Raises:
+        TypeError, ValueError: it is none; `name` says which.
+    """
+    check_text(name, value)
+    if value not in words:
+        raise ValueError(f"{name} is {value!r:.80}; give one of {', '.join(map(repr, words))}")
 
 
 def checked_models(name: str, values: Iterable[Model], kind: type[Model]) -> list[Model]:
@@ -84,6 +104,34 @@ def checked_models(name: str, values: Iterable[Model], kind: type[Model]) -> lis
     for number, member in enumerate(members):
         check_model(f"{name}[{number}]", member, kind)
     return members
+
+
+def checked_items(name: str, values: object) -> list[dict[str, Any]]:
+    """JSON objects that are kept and sent as they are.
+
+    Raises:
+        TypeError: it is no sequence, or holds what is no JSON object; `name` says which.
+        ValueError: one of them holds itself, what no JSON text can, or too much within each other.
+    """
+    given = values
+    if isinstance(given, _NO_LISTS) or not isinstance(given, Iterable):
+        raise TypeError(f"{name} is a sequence of JSON objects, not {_kind(values)}")
+    items: list[dict[str, Any]] = []
+    for number, item in enumerate(cast("Iterable[object]", values)):
+        where = f"{name}[{number}]"
+        if not is_mapping(item):
+            raise TypeError(f"{where} is a JSON object, a dict, not {_kind(item)}")
+        items.append(dict(item))
+        check_json(where, items[-1])
+        if is_too_deep(items[-1]):
+            raise _too_deep(where)
+    return items
+
+
+def _too_deep(name: str) -> ValueError:
+    return ValueError(
+        f"{name} is nested too deeply: it may have {MAX_DEPTH} lists and objects within one another"
+    )
 
 
 def _check(name: str, value: object, kind: type | tuple[type, ...], what: str) -> None:
@@ -137,9 +185,11 @@ def json_data(name: str, value: object, *, may_repair: bool = True) -> Any:
         # As text and back: what comes of it is data that nobody else holds.
         data = json.loads(to_json(value, inf_nan_mode="strings"))
     except RecursionError:
-        raise ValueError(f"{name} is nested too deeply for JSON") from None
+        raise _too_deep(name) from None
     except PydanticSerializationError as error:
         said = str(error)
+        if "depth exceeded" in said:  # some two hundred; it says that it might be a circle
+            raise _too_deep(name) from None
         if "Circular reference" in said:
             raise ValueError(f"{name} is JSON data, which cannot hold itself") from None
         if "surrogates not allowed" not in said:
@@ -148,8 +198,6 @@ def json_data(name: str, value: object, *, may_repair: bool = True) -> Any:
             raise ValueError(f"{name} is not valid Unicode: it holds half of a surrogate pair") from None
     else:
         if is_too_deep(data):
-            raise ValueError(
-                f"{name} is nested too deeply: it may have {MAX_DEPTH} lists and objects within one another"
-            )
+            raise _too_deep(name)
         return data
     return json_data(name, repaired_data(value), may_repair=False)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from appserver.errors import ServerError
 from appserver.plain_data import is_dict, is_list
 from appserver.protocol import EncodeError
-from appserver.text import describe_fault, repaired
+from appserver.text import repaired
 from appserver.turns.param_limits import check_objects, check_texts
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PATH_FIELDS",
-    "check_argument",
     "check_directory",
     "check_params",
     "repaired_data",
@@ -50,18 +49,6 @@ def repaired_text(name: str, text: object) -> str | None:
     if text is None or isinstance(text, str):
         return None if text is None else repaired(text)
     raise TypeError(f"{name} is text, a str, not {type(text).__name__}")
-
-
-def check_argument(name: str, text: object) -> None:
-    """Refuse an argument that no message can carry: another text would mean something else.
-
-    Raises:
-        TypeError, ValueError: it is not a text, or not valid Unicode; `name` says which.
-    """
-    if not isinstance(text, str):
-        raise TypeError(f"{name} is text, a str, not {type(text).__name__}")
-    if fault := describe_fault(name, text):
-        raise ValueError(fault)
 
 
 def repaired_model(model: Model) -> Model:

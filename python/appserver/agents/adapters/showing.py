@@ -98,7 +98,7 @@ class Showing:
         Cancellation: once begun, its end is sent.
         """
         if (call := self._calls.pop(call_id, None)) is not None:
-            await call.fail(why)
+            await call.fail(why if why.strip() else "the tool has failed, and said nothing")
 
     def give_up(self, error: BaseException) -> None:
         """The run has ended by this: the calls that are open fail with it when the turn ends. It never waits."""

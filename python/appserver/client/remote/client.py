@@ -219,6 +219,11 @@ class RemoteAppServerClient(AppServerClient):
         }
         return read_stats(RemoteStats, {**session.connection.stats(), **further})
 
+    def _check_open(self) -> None:
+        session = self._link.session
+        if session.is_over and session.loss is None:  # what a lost connection has brought can still be read
+            session.check_open("async with")
+
     def _connections(self) -> int:
         return self._link.connections
 

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol
+from appserver.protocol._support.stray import find_stray
 from appserver.text import escaped
 
 if TYPE_CHECKING:
@@ -41,7 +42,14 @@ def params_text(params: protocol.RequestParams[Any] | protocol.ClientNotificatio
     Raises:
         EncodeError: no message can carry them.
     """
-    return params.to_wire_json() if params.takes_params else None
+    if not params.takes_params:
+        return None
+    if (stray := find_stray(params)) is not None and isinstance(stray.value, float):  # null would be written
+        name = type(params).__name__
+        raise protocol.EncodeError(
+            f"{name} cannot be written as JSON: {stray.place} is {stray.value}, {stray.reason}"
+        )
+    return params.to_wire_json()
 
 
 def json_text(value: Any) -> bytes:

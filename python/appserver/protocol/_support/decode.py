@@ -16,11 +16,13 @@ from appserver.protocol._support.methods import (
     request_methods,
     server_request_class,
 )
+from appserver.protocol._support.stray import find_stray
 from appserver.protocol._support.unknown import LEGACY_PREFIX, LegacyNotification, UnknownNotification
 from appserver.text import escaped
 
 __all__ = [
     "DecodeError",
+    "check_strictly",
     "decode_notification",
     "decode_request",
     "decode_request_json",
@@ -154,8 +156,23 @@ def decode_server_response(params: ServerRequestParams[R], result: Any) -> R:
     """
     response_type: type[R] = params.response_type
     if isinstance(result, response_type):
+        check_strictly(result)
         return result
     return _strict(response_type, result)
+
+
+def check_strictly(model: WireModel) -> None:
+    """Refuse a model that came as an object for what it would be refused for if it had come by a wire.
+
+    Raises:
+        DecodeError: It has a word that these models do not know, or a number that JSON does not have.
+    """
+    stray = find_stray(model)
+    if stray is None:
+        return
+    if isinstance(stray.value, float):
+        raise DecodeError(f"{stray.place} is {stray.value}, {stray.reason}", stray.place)
+    _strict(type(model), model.to_wire())  # which says it as it says it of a message
 
 
 def _strict(cls: type[M], data: Any) -> M:

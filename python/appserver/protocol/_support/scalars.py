@@ -20,6 +20,7 @@ __all__ = [
     "NonEmptyEffort",
     "NonZeroUSize",
     "OpenEnum",
+    "Pattern",
     "UInt16",
     "UInt32",
     "UInt64",
@@ -39,7 +40,11 @@ class OpenEnum:
         self._order = order
 
     def __get_pydantic_core_schema__(self, source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _open_enum([*self._order] or _literals(source))
+        return _open_enum([*self.words(source)])
+
+    def words(self, source: Any) -> tuple[str, ...]:
+        """The literals, of the type that is marked."""
+        return self._order or tuple(_literals(source))
 
 
 def _literals(source: Any) -> list[str]:
@@ -69,11 +74,12 @@ class Bounded:
         return refusing(bounded, EXPECTED, {"what": self.name})
 
 
-class _Pattern:
+class Pattern:
     """Marks a string that the strict reading accepts only if it matches a pattern."""
 
     def __init__(self, pattern: str, message: str, what: str) -> None:
         self.pattern = pattern
+        self.message = message
         self.context: dict[str, int | str | float] = {"message": message, "what": what}
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -113,12 +119,12 @@ NonZeroUSize = Annotated[int, Bounded("a nonzero usize", 1, 2**64 - 1)]
 _ABSOLUTE = r"^([A-Za-z]:[/\\]|\\\\)" if os.name == "nt" else r"^/"
 
 AbsolutePath = Annotated[
-    str, _Pattern(_ABSOLUTE, "AbsolutePathBuf deserialized without a base path", "path string")
+    str, Pattern(_ABSOLUTE, "AbsolutePathBuf deserialized without a base path", "path string")
 ]
 """A path of the machine the server runs on; a server refuses relative ones."""
 
 AnyPath = Annotated[str, _Path()]
 """A path of the machine the server runs on, absolute or relative."""
 
-NonEmptyEffort = Annotated[str, _Pattern(r"(?s).", "reasoning_effort must not be empty", "a string")]
+NonEmptyEffort = Annotated[str, Pattern(r"(?s).", "reasoning_effort must not be empty", "a string")]
 """A reasoning effort: the known ones depend on the model, so any string but the empty one."""

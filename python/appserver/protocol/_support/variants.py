@@ -85,7 +85,12 @@ class ExternalVariant:
 
 
 class _Union(ABC):
-    """A union whose variants are classes of this package; each is made when its tag is first met."""
+    """A union whose variants are classes of this package; each is made when its tag is first met.
+
+    Attributes:
+        tag: the wire name of the field that tells them apart; empty: there is none.
+        is_open: whether the strict reading takes other tags too.
+    """
 
     def __init__(self, name: str, variants: Mapping[str, str | None], unknown: str) -> None:
         self._known = "\n".join(variants)
@@ -93,6 +98,8 @@ class _Union(ABC):
         self._classes = {tag: found for tag, found in variants.items() if found is not None}
         self._unknown = unknown
         self._validators: dict[str, Callable[..., Any]] = {}
+        self.tag = ""
+        self.is_open = False
 
     def __getstate__(self) -> dict[str, Any]:
         # Validators cannot be pickled, and are found again.
@@ -113,12 +120,12 @@ class _Union(ABC):
             found = [handler(_completed(class_named(name))) for name in self._classes.values()]
         finally:
             _described.reset(token)
-        plain = self.plain_variants()
+        plain = sorted(self.plain_variants())
         return {"anyOf": [*([{"type": "string", "enum": plain}] if plain else []), *found]}
 
-    def plain_variants(self) -> list[str]:
-        """Return the variants that are strings."""
-        return []
+    def plain_variants(self) -> tuple[str, ...]:
+        """Return the variants that are strings, in Codex's order."""
+        return ()
 
     def core_schema(self) -> CoreSchema:
         """Return what pydantic validates with."""
@@ -169,6 +176,11 @@ class _Union(ABC):
         """The tags that have a class."""
         return self._classes.keys()
 
+    @property
+    def class_names(self) -> Collection[str]:
+        """The names of the classes of its variants."""
+        return self._classes.values()
+
     def context(self) -> dict[str, str]:
         """Return what messages tell about this union."""
         return {"variants": self._known, "union": self._name}
@@ -209,12 +221,12 @@ class TaggedUnion(_Union):
         without_tag: str | None = None,
     ) -> None:
         super().__init__(name, variants, unknown)
-        self._tag = tag
+        self.tag = tag
         self._without_tag = without_tag
 
     def find_tag(self, value: Any) -> str | None:
         """Read the tag field."""
-        tag = value.get(self._tag, self._without_tag) if is_mapping(value) else None
+        tag = value.get(self.tag, self._without_tag) if is_mapping(value) else None
         return tag if isinstance(tag, str) else None
 
     def variant_named(self, value: Any) -> str | None:
@@ -223,7 +235,7 @@ class TaggedUnion(_Union):
 
     def context(self) -> dict[str, str]:
         """Return what messages tell about this union."""
-        return {**super().context(), "tag": self._tag}
+        return {**super().context(), "tag": self.tag}
 
 
 class ExternalUnion(_Union):
@@ -245,13 +257,13 @@ class ExternalUnion(_Union):
         open: bool = False,  # noqa: A002
     ) -> None:
         super().__init__(name, variants, "UnknownVariant")
-        self._open = open
-        self._units = frozenset(tag for tag, found in variants.items() if found is None)
+        self.is_open = open
+        self._units = tuple(tag for tag, found in variants.items() if found is None)
         self.experimental = dict(experimental)
 
-    def plain_variants(self) -> list[str]:
+    def plain_variants(self) -> tuple[str, ...]:
         """Return the variants without content."""
-        return sorted(self._units)
+        return self._units
 
     def find_tag(self, value: Any) -> str | None:
         """Take the only key of an object; a string is a variant without content."""
@@ -264,7 +276,7 @@ class ExternalUnion(_Union):
 
     def read(self, value: Any) -> Any:
         """Read what a server sends; where the union is open, objects without a single key as well."""
-        if self._open and isinstance(value, Mapping) and self.find_tag(value) is None:
+        if self.is_open and isinstance(value, Mapping) and self.find_tag(value) is None:
             return UnknownVariant(type="", raw=value)
         return super().read(value)
 
@@ -274,9 +286,9 @@ class ExternalUnion(_Union):
 
     def read_other_strictly(self, value: Any) -> Any:
         """Read a known string."""
-        if isinstance(value, str) and (self._open or value in self._units):
+        if isinstance(value, str) and (self.is_open or value in self._units):
             return value
-        if self._open and isinstance(value, Mapping):
+        if self.is_open and isinstance(value, Mapping):
             return UnknownVariant(type=self.find_tag(value) or "", raw=value)
         raise self._refusal()
 

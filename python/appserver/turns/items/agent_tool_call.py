@@ -9,8 +9,9 @@ from appserver import protocol as p
 from appserver.errors import AgentError, AppServerError
 from appserver.execution.output_buffer import MAX_OUTPUT_BYTES, OutputBuffer
 from appserver.plain_data import is_dict
+from appserver.protocol._support.stray import find_stray
 from appserver.text import repaired
-from appserver.turns.arguments import check_text, json_data
+from appserver.turns.arguments import check_text, json_data, text_argument
 from appserver.turns.encodable import repaired_model
 from appserver.turns.failures import shortened
 from appserver.turns.items.tool_server_call import ToolServerCallItem
@@ -78,6 +79,7 @@ class AgentToolCall(ToolServerCallItem):
 
         Raises:
             TypeError: it is nothing of these.
+            ValueError: it holds itself, or has more than 100 lists and objects within one another.
             RuntimeError: the call has not begun, or is over.
             TurnClosedError: the turn is over.
         """
@@ -94,14 +96,18 @@ class AgentToolCall(ToolServerCallItem):
 
         Raises:
             TypeError: it is neither.
+            ValueError: the text is empty; the call goes on.
             RuntimeError: the call has not begun, or is over.
             TurnClosedError: the turn is over.
         """
-        if not isinstance(message, BaseException):
-            check_text("message", message)
+        said = (
+            said_of(message)
+            if isinstance(message, BaseException)
+            else shortened(text_argument("message", message))
+        )
         self._check_open("fail")
         self._is_over = True
-        self.fails(shortened(message) if isinstance(message, str) else said_of(message))
+        self.fails(said)
         await super().finish()
 
     async def finish(self) -> None:
@@ -168,7 +174,7 @@ def _bounded(text: str) -> str:
 
 def _result(value: Any) -> p.McpToolCallResult:
     if isinstance(value, p.McpToolCallResult):
-        shown = repaired_model(value)
+        shown = _sendable(value)
         wire = shown.to_wire_json()
         fits = len(wire) <= MAX_OUTPUT_BYTES and not is_too_deep(shown.to_wire())
         return shown if fits else _of_text(wire.decode())
@@ -181,6 +187,26 @@ def _result(value: Any) -> p.McpToolCallResult:
     if is_dict(data) and len(text.encode()) <= MAX_OUTPUT_BYTES:
         return p.McpToolCallResult(content=[{"type": "text", "text": text}], structured_content=data)
     return _of_text(text)
+
+
+def _sendable(value: p.McpToolCallResult) -> p.McpToolCallResult:
+    """A result as it can be sent, its numbers too.
+
+    Raises:
+        TypeError, ValueError: its parts are no JSON data; the text says which part, and why.
+    """
+    if find_stray(value) is None:
+        try:
+            return repaired_model(value)
+        except p.EncodeError:
+            pass  # said below of the part that it is about
+    fields = type(value).model_fields
+    parts = {
+        fields[name].serialization_alias or name: json_data(f"value.{name}", getattr(value, name))
+        for name in fields
+        if name in value.model_fields_set
+    }
+    return p.McpToolCallResult.from_wire(parts)
 
 
 def _of_text(text: str) -> p.McpToolCallResult:

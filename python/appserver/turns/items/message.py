@@ -12,8 +12,10 @@ from appserver.turns.items.text_item import TextItem
 if TYPE_CHECKING:
     from appserver.turns.turn import Turn
 
-__all__ = ["MessageStream"]
+__all__ = ["PHASES", "MessageStream"]
 
+PHASES: Final = ("commentary", "final_answer")
+"""Clients that are told of another one may not be able to read the message."""
 
 PIECES_A_BLOCK: Final = 64
 """A token takes ten times its text as a string of its own: so many become one."""

@@ -42,6 +42,10 @@ async def retrying(turn: Turn, error: BaseException | str, attempt: int, attempt
     _check_number("attempt", attempt)
     if attempts is not None:
         _check_number("attempts", attempts)
+        if attempt > attempts:
+            raise ValueError(
+                f"attempt is {attempt}, of {attempts} attempts: after the last let the exception pass, or call fail()"
+            )
     message = f"Reconnecting... {attempt}" if attempts is None else f"Reconnecting... {attempt}/{attempts}"
     given = cast("object", error)
     if isinstance(given, str):

@@ -274,6 +274,13 @@ def test_what_no_row_can_be_is_said_with_its_key(rows: Any, said: str) -> None:
         read_servers({"mcp_servers": rows})
 
 
+@pytest.mark.parametrize("name", ["off", "no name of a server"])
+def test_a_row_that_is_switched_off_is_no_server(name: str) -> None:
+    rows = {name: row(enabled=False, required=True, scopes=["all"])}
+    assert read_servers({"mcp_servers": rows}) == ()
+    assert servers_of_objects({"off": rows[name]}) == ()
+
+
 def test_times_without_end_have_one() -> None:
     [server] = read_servers(
         {"mcp_servers": {"x": row(tool_timeout_sec=float("inf"), startup_timeout_ms=500)}}

@@ -42,7 +42,7 @@ MAX_SECONDS: Final = 24 * 3600.0
 
 APPROVAL_MODES: Final = ("auto", "prompt", "approve")
 
-_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_NAME: Final = re.compile(r"[A-Za-z0-9_:@/.-]{1,64}")
 
 _NOT_SUPPORTED: Final = ("auth", "oauth", "oauth_resource", "scopes")
 
@@ -228,7 +228,9 @@ def _check_name(name: object) -> None:
     if not isinstance(name, str):
         raise TypeError(f"the name of an MCP server is a str, not {type(name).__name__}")
     if not _NAME.fullmatch(name):
-        raise ValueError(f"{name!r:.80} is no name of an MCP server: 1 to 64 letters, digits, `_` and `-`")
+        raise ValueError(
+            f"{name!r:.80} is no name of an MCP server: 1 to 64 letters, digits and any of `_-.:/@`"
+        )
 
 
 def _text(where: str, row: Mapping[Any, Any], key: str) -> str | None:

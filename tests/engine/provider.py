@@ -264,6 +264,7 @@ class TestProvider:
                 connection = self._server.accept()[0]
             except OSError:
                 return
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # a step is sent when it is made
             with self._lock:
                 self.connections += 1
                 self._connections.add(connection)

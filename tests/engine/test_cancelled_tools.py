@@ -1,4 +1,5 @@
-"""Commands, terminals and calls of MCP servers, cancelled at every await: every item ends, and the next use works."""
+"""Commands, terminals, long sessions and calls of MCP servers, cancelled at every await: every item ends, and the next
+use works."""
 
 from __future__ import annotations
 
@@ -10,18 +11,21 @@ import pytest
 import appserver
 from appserver import protocol as p
 from appserver.testing import start_client
+from appserver.tools import shell
 from appserver.tools.calls import ToolError
 from appserver.tools.mcp.tool import ServerToolOfModel
 from appserver.tools.shell import ExecCommand
+from appserver.tools.stdin import WriteStdin
 from tests.engine.provider import TestProvider, call_events, completed, text_events
-from tests.engine.turns import last_turn, new_thread, run_turn
+from tests.engine.terminals import FREE, TOOLS, is_end_of, is_end_of_turn, model, run, typed, until_event
+from tests.engine.turns import last_turn, new_thread, run_turn, start_turn
 from tests.mcp.agents import row
 from tests.mcp.test_hostile import children
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Generator
 
-    from appserver import Event
+    from appserver import AppServerClient, Event
 
 MAX_AWAITS = 150
 """More than any of these has; a tool that has not ended by then waits without end."""
@@ -116,3 +120,52 @@ async def test_a_tool_may_be_cancelled_at_every_await(kind: str, monkeypatch: py
             listed = await client.request(p.ThreadBackgroundTerminalsListParams(thread_id=thread))
             assert listed.data == []
     assert children() <= before
+
+
+BEGUN = [run("exec sleep 1000")]
+SESSIONS: dict[str, tuple[Any, list[Any], int]] = {
+    "one that goes on": (ExecCommand, [BEGUN], 137),
+    "typing at it": (WriteStdin, [[run("read x; echo got $x", tty=True)], [typed("bob\n")]], 0),
+    "waiting for it": (WriteStdin, [[run("sleep 0.05; echo ended")], [typed("")]], 0),
+    "the key that interrupts": (WriteStdin, [BEGUN, [typed("\x03")]], 130),
+}
+"""What is cancelled, what the model does in each turn, and how the command ends where nothing is cancelled: a client
+ends those that run when the turn is over."""
+
+
+async def session(client: AppServerClient, thread: str) -> list[p.CommandExecutionThreadItem]:
+    """The commands of a turn, as they ended: each once, whether in the turn or after it."""
+    await start_turn(client, thread)
+    events = await until_event(client, is_end_of_turn)
+    assert last_turn(events).status == "completed"
+    await client.request(p.ThreadBackgroundTerminalsCleanParams(thread_id=thread))
+    begun = [event.item.id for event in events if isinstance(event, p.ItemStartedNotification)]
+    ended = [event.item.id for event in events if isinstance(event, p.ItemCompletedNotification)]
+    for left in set(begun) - set(ended):
+        events += await until_event(client, is_end_of(left))
+    listed = await client.request(p.ThreadBackgroundTerminalsListParams(thread_id=thread))
+    assert listed.data == []
+    items = [event.item for event in events if isinstance(event, p.ItemCompletedNotification)]
+    assert sorted(item.id for item in items) == sorted(begun)
+    return [item for item in items if isinstance(item, p.CommandExecutionThreadItem)]
+
+
+@pytest.mark.promise("tool-cancelled")
+@pytest.mark.parametrize("kind", SESSIONS)
+async def test_a_long_session_may_be_cancelled_at_every_await(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool, rounds, exit_code = SESSIONS[kind]
+    monkeypatch.setattr(shell, "in_bounds", lambda *_: 0.0)  # what is begun goes on at once
+    cancelling = Cancelling(tool, monkeypatch)
+    with model(*[*rounds, "ok"] * (MAX_AWAITS + 1)) as provider:
+        async with start_client(agent=provider.agent(standard_tools=TOOLS), experimental_api=True) as client:
+            thread = await new_thread(client, **FREE)
+            while not cancelling.is_over:
+                cancelling.number += 1
+                assert cancelling.number < MAX_AWAITS
+                await session(client, thread)
+            assert cancelling.number > 1
+            cancelling.number = 0
+            (item,) = await session(client, thread)
+    assert item.exit_code == exit_code

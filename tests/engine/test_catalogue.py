@@ -40,7 +40,7 @@ ROW: dict[str, Any] = {
     "default_verbosity": "high",
     "input_modalities": ["text"],
     "service_tiers": [{"id": "priority", "name": "Fast", "description": "2x"}],
-    "base_instructions": "what only others read",
+    "experimental_supported_tools": ["what only others read"],
 }
 
 

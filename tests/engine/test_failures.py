@@ -32,6 +32,11 @@ def body(message: str = "no", **fields: str) -> bytes:
 
 CASES: dict[str, tuple[Answer, Any, str]] = {
     "400": (Plain(400, body()), "other", '{"error": {"message": "no"}}'),
+    "400 context": (
+        Plain(400, body(code="context_length_exceeded")),
+        "other",
+        '{"error": {"message": "no", "code": "context_length_exceeded"}}',
+    ),
     "401": (
         Plain(401, body("who?")),
         http("httpConnectionFailed", 401),
@@ -103,9 +108,19 @@ CASES: dict[str, tuple[Answer, Any, str]] = {
         "usageLimitExceeded",
         "Quota exceeded. Check your plan and billing details.",
     ),
+    "not included": (
+        [failed("usage_not_included")],
+        "usageLimitExceeded",
+        "The usage limit of your plan is reached.",
+    ),
     "prompt": ([failed("invalid_prompt", "bad prompt")], "other", "bad prompt"),
     "policy": ([failed("cyber_policy", "not that")], "cyberPolicy", "not that"),
     "later": ([failed("slow_down", "easy")], "other", f"{DISCONNECTED}rate limit exceeded: easy"),
+    "too often": (
+        [failed("rate_limit_exceeded", "not so often")],
+        "other",
+        f"{DISCONNECTED}rate limit exceeded: not so often",
+    ),
     "413": (
         Plain(413, body("long")),
         http("httpConnectionFailed", 413),

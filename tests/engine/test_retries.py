@@ -42,12 +42,14 @@ if TYPE_CHECKING:
 
 FINAL = {
     "400",
+    "400 context",
     "429 quota",
     "429 limit",
     "503 overloaded",
     "context",
     "overloaded",
     "quota",
+    "not included",
     "prompt",
     "policy",
     "incomplete",

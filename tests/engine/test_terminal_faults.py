@@ -79,7 +79,7 @@ def descriptors() -> int:
 
 @pytest.mark.promise("tool-background")
 async def test_descriptors_are_given_back(tmp_path: Path) -> None:
-    rounds = [[run(STAYS, tty=True), run("echo short", tty=True), run("sleep 1000")]] * 3
+    rounds = [[run(STAYS, tty=True), run("echo short", tty=True, wait=30_000), run("sleep 1000")]] * 3
     counts: list[int] = []
     for _ in range(3):
         with model(*rounds) as provider:

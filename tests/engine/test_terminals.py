@@ -197,7 +197,12 @@ async def test_a_terminal_that_nobody_has_open_takes_nothing_and_ends(tmp_path: 
 @pytest.mark.promise("tool-terminals")
 async def test_there_are_so_many_at_the_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terminals, "MAX_TERMINALS", 2)
-    rounds: list[list[Call]] = [[run(WAITS)], [run("sleep 1000")], [run("echo third")], [run("echo fourth")]]
+    rounds: list[list[Call]] = [
+        [run(WAITS)],
+        [run("sleep 1000")],
+        [run("echo third")],
+        [run("echo fourth", wait=30_000)],
+    ]
     with model(*rounds[:3], "first", rounds[3]) as provider:
         async with start_client(agent=provider.agent(standard_tools=TOOLS), experimental_api=True) as client:
             thread = await new_thread(client, cwd=str(tmp_path), **FREE)

@@ -18,6 +18,7 @@ from appserver.execution.process import (
     ProcessOutcome,
     TerminalSize,
     run_process,
+    start_child,
 )
 
 if TYPE_CHECKING:
@@ -167,6 +168,24 @@ async def test_a_run_leaves_no_file_open() -> None:
     for _ in range(5):
         await run("echo x")
     assert open_files() == before
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+async def test_output_that_nobody_takes_holds_nothing_once_its_owner_is_gone(is_closed: bool) -> None:
+    """More than is read ahead, of a command that has ended all the same: the rest of it waits in the pipe."""
+    await run("echo warm")
+    before = open_files()
+    command = ["/bin/sh", "-c", f"head -c {PIPE_BYTES + PIPE_BYTES // 2} /dev/zero"]
+    child = start_child(command, HERE, None, None, None, None, None, is_written=False)
+    with anyio.fail_after(30):
+        while child.outcome() is None:  # noqa: ASYNC110
+            await anyio.sleep(0.005)  # polled: what would wake us is taken with the output
+    if is_closed:
+        child.close()
+    del child
+    with anyio.fail_after(30):
+        while open_files() > before:  # noqa: ASYNC110
+            await anyio.sleep(0.005)  # polled: the worker closes them
 
 
 async def test_characters_split_between_reads_are_joined(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 import appserver
 from appserver import Instructions, TurnSettings
 from appserver import protocol as p
+from appserver.engine.base_instructions import BaseInstructions
 from appserver.engine.input_items import surroundings
 from tests.config.test_in_a_server import NO_SYSTEM
 from tests.engine.provider import TestProvider, text_events
@@ -92,6 +93,6 @@ def test_what_a_user_writes_does_not_stand_for_what_was_told() -> None:
         {"type": "message", "role": "user", "content": [{"type": "input_text", "text": "<instructions>\nX"}]},
         {"type": "reasoning", "summary": []},
     ]
-    items = surroundings(strange, settings, "base")
+    items = surroundings(strange, settings, BaseInstructions("base"))
     assert "HOME" in items[-1]["content"][0]["text"]
-    assert surroundings([*strange, *items], settings, "base") == []
+    assert surroundings([*strange, *items], settings, BaseInstructions("base")) == []

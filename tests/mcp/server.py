@@ -170,6 +170,12 @@ def main() -> None:
         case "quits":
             sys.stderr.write(f"no such thing: {os.environ.get('TOKEN', '')}\n")
             sys.exit(4)
+        case "closes and says why":
+            for descriptor in (0, 1):
+                os.close(descriptor)
+            time.sleep(0.1)  # whoever speaks with it knows of the end meanwhile
+            os.write(2, b"the last words\n")
+            os._exit(4)
         case "once":
             try:
                 Path(os.environ["MARK"]).touch(exist_ok=False)

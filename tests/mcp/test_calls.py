@@ -10,6 +10,7 @@ import pytest
 
 from appserver import protocol as p
 from appserver.testing import start_client
+from appserver.tools.mcp import stdio
 from tests.engine.provider import Plain, TestProvider, call_events, completed, text_events
 from tests.engine.turns import error_of, last_turn, new_thread, run_turn
 from tests.mcp.agents import FREE, agent_of, calling, calls_of, row, states_of, text_of
@@ -220,6 +221,17 @@ async def test_a_failed_server_does_not_stop_a_turn() -> None:
     failed = {name: error for name, state, error in states if state == "failed"}
     assert "No such file or directory (os error 2)" in (failed["none"] or "")
     assert "it said: no such thing" in (failed["quits"] or "")
+
+
+async def test_what_a_server_says_once_its_output_has_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stdio, "GOODBYE_SECONDS", 30.0)  # it is slow where there is much to do
+    with TestProvider() as provider:
+        servers = {"mini": row("closes and says why")}
+        async with start_client(agent=agent_of(provider, servers)) as client:
+            await new_thread(client)
+            [_, (_, state, error)] = await states_of(client)
+    assert state == "failed"
+    assert "it said: the last words" in (error or "")
 
 
 async def test_a_required_server_that_fails_fails_the_turn() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import queue
+import re
 import socket
 import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +22,7 @@ import appserver
 from appserver import protocol as p
 from appserver.testing import start_client
 from appserver.tools.mcp.servers import MAX_SECONDS, read_servers, servers_of_objects
-from tests.engine.provider import TestProvider, text_events
+from tests.engine.provider import TestProvider, call_events, completed, text_events
 from tests.engine.turns import last_turn, new_thread, run_turn
 from tests.mcp.agents import FREE, agent_of, calling, calls_of, row, states_of, text_of
 from tests.mcp.test_hostile import children, gone
@@ -28,6 +30,8 @@ from tests.mcp.test_hostile import children, gone
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
+
+    from tests.engine.provider import Received
 
 pytestmark = pytest.mark.promise("mcp-servers")
 
@@ -272,6 +276,41 @@ async def test_servers_of_the_configuration_are_used(tmp_path: Path) -> None:
 def test_what_no_row_can_be_is_said_with_its_key(rows: Any, said: str) -> None:
     with pytest.raises((TypeError, ValueError), match=said.replace("[", r"\[")):
         read_servers({"mcp_servers": rows})
+
+
+async def test_names_that_models_cannot_write_are_told_apart() -> None:
+    names = ["a_b", "a.b", "@scope/a:b"]
+    servers = {name: row(enabled_tools=["add"]) for name in names}
+
+    def namespaces(request: Received) -> list[str]:
+        return [tool["name"] for tool in request.body["tools"] if tool["type"] == "namespace"]
+
+    def respond(request: Received) -> Any:
+        if request.outputs:
+            return text_events("ok")
+        calls = [
+            call_events("add", {"a": 1, "b": 2}, f"call_{number}", number, namespace=space)
+            for number, space in enumerate(namespaces(request))
+        ]
+        return [*chain(*calls), completed()]
+
+    with TestProvider(respond=respond) as provider:
+        async with start_client(agent=agent_of(provider, servers)) as client:
+            items = calls_of(await run_turn(client, await new_thread(client, **FREE)))
+    assert sorted((item.server, str(item.status)) for item in items) == [
+        (name, "completed") for name in sorted(names)
+    ]
+    spaces = namespaces(provider.requests[0])
+    assert len(spaces) == len(set(spaces)) == len(names)
+    assert spaces[0] == "mcp__a_b"
+    assert all(re.fullmatch("[A-Za-z0-9_-]{1,64}", space) for space in spaces)
+
+
+@pytest.mark.parametrize("name", ["off", "no name of a server"])
+def test_a_row_that_is_switched_off_is_no_server(name: str) -> None:
+    rows = {name: row(enabled=False, required=True, scopes=["all"])}
+    assert read_servers({"mcp_servers": rows}) == ()
+    assert servers_of_objects({"off": rows[name]}) == ()
 
 
 def test_times_without_end_have_one() -> None:

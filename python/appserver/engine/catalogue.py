@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from appserver import protocol as p
+from appserver.engine.base_instructions import BaseInstructions
+from appserver.engine.instructions import BASE_INSTRUCTIONS
 from appserver.tools.bounded import MAX_OUTPUT_BYTES
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ class ModelFacts:
         place: the lower, the earlier in such a list.
         modalities: what messages to it may hold.
         tiers: its speed classes: id, name, description.
+        instructions: what it is told first where nobody says; empty: what every model is.
     """
 
     takes_free_text: bool = False
@@ -60,6 +63,7 @@ class ModelFacts:
     place: int = 0
     modalities: tuple[str, ...] = ("text", "image")
     tiers: tuple[tuple[str, str, str], ...] = ()
+    instructions: str = field(default="", repr=False)
 
     def window(self, said: int | None) -> int:
         """How many tokens clients are told that it can take, where a user may have said so."""
@@ -117,6 +121,15 @@ class Catalogue:
         if found is None:
             found = next((facts for name, facts in MODELS.items() if model.startswith(name)), UNKNOWN_MODEL)
         return found
+
+    def instructions_of(self, model: str, said: str | None) -> BaseInstructions:
+        """What a model is told first, where an agent may have been given that for all of them."""
+        if said is not None:
+            return BaseInstructions(said)
+        rows = (BASE_INSTRUCTIONS, *(facts.instructions for facts in self.rows.values()))
+        return BaseInstructions(
+            self.facts_of(model).instructions or BASE_INSTRUCTIONS, frozenset(filter(None, rows))
+        )
 
 
 def shown_models(catalogue: Catalogue, own: str, effort: str | None, served: str) -> tuple[p.Model, ...]:

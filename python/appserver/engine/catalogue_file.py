@@ -4,6 +4,7 @@
 |---|---|---|
 | `slug` | text, needed | the name by which the model is asked for |
 | `display_name`, `description` | text | what clients show |
+| `base_instructions` | text | what it is told first, where neither the agent nor the thread says that |
 | `visibility` | text | `list`: clients list it to be chosen; anything else: they do not |
 | `priority` | whole number | the lower, the earlier in the list |
 | `supported_reasoning_levels` | list of `effort`, `description` | how hard clients may tell it to think |
@@ -41,6 +42,7 @@ __all__ = ["catalogue_of", "read_catalogue"]
 
 MAX_MODELS: Final = 1_000
 MAX_TEXT: Final = 4_096
+MAX_INSTRUCTIONS: Final = 256 * 1024
 MAX_ENTRIES: Final = 100
 MAX_TOKENS: Final = 2**40
 _BYTES_A_TOKEN: Final = 4
@@ -199,6 +201,7 @@ def _facts(row: Mapping[Any, Any], place: Place) -> ModelFacts:
         is_hidden=visibility not in ("", "list"),
         place=_number(row, "priority", place, -MAX_TOKENS, MAX_TOKENS) or 0,
         modalities=_modalities(row, place) or usual.modalities,
+        instructions=_words(row, "base_instructions", place, MAX_INSTRUCTIONS),
         tiers=tuple(
             (i, n, d) for i, n, d in _entries(row, "service_tiers", place, "id", "name", "description")
         ),
@@ -248,15 +251,15 @@ def _entries(row: Mapping[Any, Any], key: str, place: Place, *names: str) -> lis
     return found
 
 
-def _words(row: Mapping[Any, Any], key: str, place: Place) -> str:
+def _words(row: Mapping[Any, Any], key: str, place: Place, most: int = MAX_TEXT) -> str:
     """A text; empty where there is none."""
     value = row.get(key)
     if value is None:
         return ""
     if not isinstance(value, str):
         raise _Fault((*place, key), f"text, not {_kind(value)}")
-    if len(value) > MAX_TEXT:
-        raise _Fault((*place, key), f"{len(value)} characters, of which {MAX_TEXT} can be")
+    if len(value) > most:
+        raise _Fault((*place, key), f"{len(value)} characters, of which {most} can be")
     return value.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be sent
 
 

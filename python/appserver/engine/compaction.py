@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol as p
 from appserver.engine.asking import Purpose
-from appserver.engine.input_items import SUMMARY, base_first, is_of_user, message_item, surroundings
+from appserver.engine.base_instructions import is_base
+from appserver.engine.input_items import SUMMARY, is_of_user, message_item, surroundings
 from appserver.engine.signs import window_number, window_sign
 from appserver.engine.step import NO_LIMITS
 from appserver.engine.summary import SUMMARY_PROMPT, Summarizer
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from appserver.agents.turn_context import TurnContext
     from appserver.engine.asking import Asking
+    from appserver.engine.base_instructions import BaseInstructions
 
     Phase = Literal["standalone_turn", "pre_turn", "mid_turn"]
 
@@ -51,7 +53,7 @@ def is_due(turn: TurnContext, limit: int) -> bool:
 
 
 async def compact(
-    turn: TurnContext, asking: Asking, instructions: str, prompt: str | None, phase: Phase
+    turn: TurnContext, asking: Asking, instructions: BaseInstructions, prompt: str | None, phase: Phase
 ) -> None:
     """Put a summary in place of the conversation, and show that.
 
@@ -86,18 +88,18 @@ async def compact(
 
 
 def shortened(
-    context: Sequence[Mapping[str, Any]], turn: TurnContext, instructions: str, summary: str
+    context: Sequence[Mapping[str, Any]], turn: TurnContext, instructions: BaseInstructions, summary: str
 ) -> list[Mapping[str, Any]]:
     """The conversation with a summary in place of most of it: instructions and surroundings, what the user has said,
     and the summary."""
-    base = base_first(context)[:1]
+    base = next(filter(is_base, context), None)
     number = window_number(context) + 1
     kept = bounded_text(summary, MAX_SUMMARY_BYTES)
     text = f"{SUMMARY}\nWhat was said and done before, summed up:\n\n{kept}\n</summary>"
     told = {**message_item("user", text), "id": window_sign(new_identifier(), number)}
     around = surroundings([], turn.settings, instructions)
-    if base and base[0].get("id") != around[0]["id"] and str(base[0].get("id")).startswith("msg_base_"):
-        around[0] = dict(base[0])  # another model was asked when it was said; it stays
+    if base is not None and not instructions.is_of_agent(base):
+        around[0] = dict(base)  # the user has said it, perhaps to a server that is not there any more
     return [*around, *_of_user(context), told]
 
 

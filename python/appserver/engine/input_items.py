@@ -9,16 +9,15 @@ from __future__ import annotations
 import base64
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
-from uuid import NAMESPACE_OID, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from appserver import protocol as p
 from appserver.backends.threads import call_in_thread
+from appserver.engine.base_instructions import base_id, is_base
 from appserver.engine.instruction_items import changed_instructions, last_part, skills_part
 from appserver.execution.pictures import PictureError, read_picture
 from appserver.plain_data import is_dict, is_list
 from appserver.skills.reading import SkillError, read_whole
-from appserver.text import repaired
 from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from appserver.agents.turn_context import TurnContext
+    from appserver.engine.base_instructions import BaseInstructions
     from appserver.turns.settings import TurnSettings
 
 __all__ = [
@@ -44,9 +44,6 @@ Item = dict[str, Any]
 
 _PERMISSIONS: Final = "<permissions>"
 _ENVIRONMENT: Final = "<environment>"
-
-_BASE: Final = "msg_base_"
-"""The beginning of the id of the instructions, which is the same in all threads that have the same ones."""
 
 _UNREAD: Final = "it was not read: the user interrupted before"
 
@@ -88,27 +85,24 @@ def message_item(role: str, *parts: str | Mapping[str, Any]) -> Item:
     return {"type": "message", "id": f"msg_{new_identifier()}", "role": role, "content": content}
 
 
-def _is_base(item: Mapping[str, Any]) -> bool:
-    return str(item.get("id")).startswith(_BASE)
-
-
 def base_first(context: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """What the model is sent of a conversation: the instructions first, also where something was said before them.
 
     That is what others have written, what was injected into a new thread, or a command that the user has run in it.
     """
-    return sorted(context, key=lambda item: not _is_base(item))
+    return sorted(context, key=lambda item: not is_base(item))
 
 
 def surroundings(
-    context: Sequence[Mapping[str, Any]], settings: TurnSettings, instructions: str
+    context: Sequence[Mapping[str, Any]], settings: TurnSettings, instructions: BaseInstructions
 ) -> list[Item]:
     """What the model must be told before the user's next message, and has not been told in `context`."""
     items: list[Item] = []
-    if not any(map(_is_base, context)):
-        base = message_item("developer", settings.base_instructions or instructions)
-        text: str = base["content"][0]["text"]
-        items.append({**base, "id": f"{_BASE}{uuid5(NAMESPACE_OID, repaired(text))}"})
+    if not any(map(is_base, context)):
+        text = settings.base_instructions or instructions.text
+        items.append({**message_item("developer", text), "id": base_id(text)})
+    elif not settings.base_instructions and (changed := instructions.changed(context)) is not None:
+        items.append(message_item("developer", changed))
     told = _permissions(settings)
     extra = [text for text in (settings.developer_instructions, settings.mode_instructions) if text]
     parts = [*extra, *skills_part(settings), told]

@@ -48,11 +48,11 @@ def changed_instructions(context: Sequence[Mapping[str, Any]], settings: TurnSet
     return [] if said is None or said == told else [said]
 
 
-def last_part(context: Sequence[Mapping[str, Any]], begin: str) -> str | None:
-    """The newest text in the user's messages that begins so."""
+def last_part(context: Sequence[Mapping[str, Any]], begin: str, role: str = "user") -> str | None:
+    """The newest text that begins so, in the user's messages or in those of another."""
     for item in reversed(context):
         content: Any = item.get("content")
-        if item.get("role") != "user" or not is_list(content):
+        if item.get("role") != role or not is_list(content):
             continue
         for part in content:
             text: Any = part.get("text") if is_dict(part) else None

@@ -18,7 +18,6 @@ from appserver.engine.config_values import (
 )
 from appserver.engine.failures import ModelError
 from appserver.engine.input_items import ABORTED, message_item, surroundings, unread_items, user_items
-from appserver.engine.instructions import BASE_INSTRUCTIONS
 from appserver.engine.native import NativeOpener
 from appserver.engine.plain_providers import PlainProviders
 from appserver.engine.provider import (
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
     from appserver import protocol as p
     from appserver.agents.attended_thread import AttendedThread
     from appserver.agents.turn_context import TurnContext
+    from appserver.engine.base_instructions import BaseInstructions
     from appserver.engine.transport import ModelTransport, Opener
     from appserver.tools.calls import Tool
 
@@ -110,7 +110,8 @@ class ModelAgent(Agent):
             login: returns the key of the user's login; it is asked for, and sent, where a provider requires it. Called
                 in a thread.
             transport: sends requests in place of the native transport.
-            instructions: replaces the instructions of this agent; a thread's `baseInstructions` go before them.
+            instructions: replaces the instructions of this agent and those that a catalogue has for a model; a thread's
+                `baseInstructions` go before them.
             effort: how hard to think, where a turn does not say.
             verbosity: how much to write, `low`, `medium` or `high`, for models that can be told.
             catalogue: what is known of models beyond what this package knows: a file in the form of
@@ -163,7 +164,7 @@ class ModelAgent(Agent):
         self._api_key = api_key
         self._login = login
         self._opener: Opener = NativeOpener() if transport is None else TransportOpener(transport)
-        self._instructions = BASE_INSTRUCTIONS if instructions is None else instructions
+        self._instructions = instructions
         self._effort = effort
         self._verbosity = verbosity
         self._catalogue = catalogue_in(catalogue)
@@ -336,8 +337,8 @@ class ModelAgent(Agent):
         Cancellation: the conversation stays as it was.
         """
         turn.append_context(unanswered(turn.context, LOST))
-        turn.append_context(surroundings(turn.context, turn.settings, self._instructions))
-        await compact(turn, await self._asking(turn), self._instructions, self._prompt, "standalone_turn")
+        turn.append_context(self._surroundings(turn))
+        await compact(turn, await self._asking(turn), self._base(turn), self._prompt, "standalone_turn")
 
     async def review(self, turn: TurnContext, target: p.ReviewTarget) -> None:
         """Have changes reviewed by the model, which is told nothing of the conversation.
@@ -353,7 +354,7 @@ class ModelAgent(Agent):
             asking = await self._asking(turn)
             tools = await self._tools_of(turn)
             if is_due(turn, asking.limit):
-                await compact(turn, asking, self._instructions, self._prompt, "pre_turn")
+                await compact(turn, asking, self._base(turn), self._prompt, "pre_turn")
         except ModelError:
             await self._tell(turn, [*turn.input, *turn.new_input()])
             raise
@@ -370,7 +371,7 @@ class ModelAgent(Agent):
         try:
             while await sampler.step():
                 if is_due(turn, asking.limit):
-                    await compact(turn, asking, self._instructions, self._prompt, "mid_turn")
+                    await compact(turn, asking, self._base(turn), self._prompt, "mid_turn")
                 await self._hear(turn, turn.new_input())
         finally:
             turn.turn.thread.context.is_due = is_due(turn, asking.limit)
@@ -390,7 +391,10 @@ class ModelAgent(Agent):
         turn.append_context(items)
 
     def _surroundings(self, turn: TurnContext) -> Sequence[Mapping[str, Any]]:
-        return surroundings(turn.context, turn.settings, self._instructions)
+        return surroundings(turn.context, turn.settings, self._base(turn))
+
+    def _base(self, turn: TurnContext) -> BaseInstructions:
+        return self._catalogue.instructions_of(turn.settings.model, self._instructions)
 
     async def _asking(self, turn: TurnContext) -> Asking:
         try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol as p
 from appserver.engine.asking import Purpose
+from appserver.engine.base_instructions import BaseInstructions
 from appserver.engine.input_items import message_item, surroundings
 from appserver.engine.review_words import NO_RESULT, REVIEW_INSTRUCTIONS, review_request, review_text
 from appserver.engine.sampling import Sampler
@@ -34,6 +35,8 @@ REVIEW_TOOLS: Final = frozenset({"exec_command", "write_stdin", "request_user_in
 """Tools that a reviewer has, of those that the agent has."""
 
 PURPOSE: Final = Purpose("turn", subagent="review")
+
+OF_REVIEWERS: Final = BaseInstructions(REVIEW_INSTRUCTIONS)
 
 
 class ReviewStep(ModelStep):
@@ -90,7 +93,7 @@ class Reviewer(Sampler):
 
     def __init__(self, turn: TurnContext, asking: Asking, tools: ToolSet, request: str) -> None:
         super().__init__(turn, asking, tools, PURPOSE)
-        around = surroundings([], replace(turn.settings, base_instructions=None), REVIEW_INSTRUCTIONS)
+        around = surroundings([], replace(turn.settings, base_instructions=None), OF_REVIEWERS)
         self._sent: list[Mapping[str, Any]] = [*around, message_item("user", request)]
         self.answer = ""
 

@@ -13,13 +13,14 @@ from appserver import protocol as p
 from appserver.agents.agent import unknown_server
 from appserver.engine.failures import ModelError
 from appserver.errors import ErrorCode, ServerError
+from appserver.plain_data import is_mapping
 from appserver.protocol.mcp_server import McpServerInfo, Resource, ResourceTemplate, Tool
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 
     from appserver.agents.attended_thread import AttendedThread
-    from appserver.tools.mcp.servers import ToolServer
+    from appserver.tools.mcp.servers import RefusedServer, ToolServer
     from appserver.tools.mcp.thread_servers import ThreadServers
     from appserver.tools.registry import ToolSet
 
@@ -43,12 +44,12 @@ class AgentServers:
 
     def attend(self, thread: AttendedThread) -> Callable[[], Coroutine[Any, Any, None]] | None:
         """What keeps the servers of a thread; None: there are none. From now on its turns wait for them."""
-        servers, broken = _servers_of(self.servers, thread.tool_servers)
-        if not servers and not broken:
+        servers, refused = _servers_of(self.servers, thread.tool_servers)
+        if not servers and not refused:
             return None
         from appserver.tools.mcp.thread_servers import ThreadServers
 
-        own = self._threads[thread.thread_id] = ThreadServers(servers, broken)
+        own = self._threads[thread.thread_id] = ThreadServers(servers, refused)
 
         async def keep() -> None:
             await own.live(thread)
@@ -169,20 +170,21 @@ def _row(servers: Sequence[ToolServer], name: str) -> ToolServer | None:
 
 def _servers_of(
     servers: Sequence[ToolServer], rows: Mapping[str, Any]
-) -> tuple[tuple[ToolServer, ...], dict[str, str]]:
-    """The servers of a thread: those of its agent, with its own in their places; and why some of these are none."""
+) -> tuple[tuple[ToolServer, ...], tuple[RefusedServer, ...]]:
+    """The servers of a thread: those of its agent, with its own in their places; and its rows that are none."""
     if not rows:
-        return tuple(servers), {}
-    from appserver.tools.mcp.servers import read_servers
+        return tuple(servers), ()
+    from appserver.tools.mcp.servers import RefusedServer, read_servers
 
     found = [server for server in servers if server.name not in rows]
-    broken: dict[str, str] = {}
+    refused: list[RefusedServer] = []
     for name, row in rows.items():
         try:
             found += read_servers({"mcp_servers": {name: row}})
         except (TypeError, ValueError) as error:
-            broken[name] = str(error)
-    return tuple(found), broken
+            is_required = is_mapping(row) and row.get("required") is True
+            refused.append(RefusedServer(name, str(error), is_required))
+    return tuple(found), tuple(refused)
 
 
 @contextlib.asynccontextmanager

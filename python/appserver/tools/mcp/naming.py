@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["MAX_NAME", "names_for_models", "namespace_of"]
+__all__ = ["MAX_NAME", "names_for_models", "namespaces_of"]
 
 MAX_NAME: Final = 64
 
@@ -18,9 +18,13 @@ _HASH: Final = 8
 _FOREIGN: Final = re.compile(r"[^A-Za-z0-9_-]")
 
 
-def namespace_of(server: str) -> str:
-    """The namespace of the tools of a server."""
-    return _fitted(f"mcp__{_FOREIGN.sub('_', server)}", server)
+def namespaces_of(servers: Iterable[str]) -> dict[str, str]:
+    """The namespaces of the tools of servers, by the names of these; those that would be the same are told apart."""
+    found: dict[str, str] = {}
+    for server in sorted(set(servers), key=lambda name: (_FOREIGN.search(name) is not None, name)):
+        called = _fitted(f"mcp__{_FOREIGN.sub('_', server)}", server)
+        found[server] = called if called not in found.values() else _marked(called, server)
+    return found
 
 
 def names_for_models(tools: Iterable[str]) -> dict[str, str]:

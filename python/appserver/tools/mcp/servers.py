@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeIs
 
-__all__ = ["CORE_VARIABLES", "ToolServer", "read_servers", "servers_of_objects"]
+__all__ = ["CORE_VARIABLES", "RefusedServer", "ToolServer", "read_servers", "servers_of_objects"]
 
 CORE_VARIABLES: Final = (
     *("HOME", "LANG", "LC_ALL", "LC_CTYPE", "LOGNAME", "PATH", "SHELL", "TERM", "TMPDIR", "TZ", "USER"),
@@ -42,9 +42,24 @@ MAX_SECONDS: Final = 24 * 3600.0
 
 APPROVAL_MODES: Final = ("auto", "prompt", "approve")
 
-_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_NAME: Final = re.compile(r"[A-Za-z0-9_:@/.-]{1,64}")
 
 _NOT_SUPPORTED: Final = ("auth", "oauth", "oauth_resource", "scopes")
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedServer:
+    """A row that is no server.
+
+    Attributes:
+        name: what the configuration calls it.
+        reason: why it is none.
+        required: whether turns fail without it.
+    """
+
+    name: str
+    reason: str
+    required: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +190,12 @@ def read_servers(config: Mapping[str, Any]) -> tuple[ToolServer, ...]:
         raise TypeError(f"mcp_servers is a table, not {type(rows).__name__}")
     found: list[ToolServer] = []
     for name, row in rows.items():
-        _check_name(str(name))
         if not is_mapping(row):
             raise TypeError(f"mcp_servers.{name} is a table, not {type(row).__name__}")
-        if row.get("enabled") is not False:
-            found.append(ToolServer.from_config(str(name), row))
+        if row.get("enabled") is False:
+            continue
+        _check_name(str(name))
+        found.append(ToolServer.from_config(str(name), row))
     return tuple(found)
 
 
@@ -194,6 +210,8 @@ def servers_of_objects(objects: Mapping[str, Any]) -> tuple[ToolServer, ...]:
         _check_name(name)
         if isinstance(value, ToolServer):
             found.append(value)
+        elif is_mapping(value) and value.get("enabled") is False:
+            continue
         elif is_mapping(value):
             found.append(ToolServer.from_config(name, value))
         elif callable(getattr(value, "list_tools", None)) or hasattr(value, "create_initialization_options"):
@@ -210,7 +228,9 @@ def _check_name(name: object) -> None:
     if not isinstance(name, str):
         raise TypeError(f"the name of an MCP server is a str, not {type(name).__name__}")
     if not _NAME.fullmatch(name):
-        raise ValueError(f"{name!r:.80} is no name of an MCP server: 1 to 64 letters, digits, `_` and `-`")
+        raise ValueError(
+            f"{name!r:.80} is no name of an MCP server: 1 to 64 letters, digits and any of `_-.:/@`"
+        )
 
 
 def _text(where: str, row: Mapping[Any, Any], key: str) -> str | None:

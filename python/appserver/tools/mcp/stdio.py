@@ -113,14 +113,18 @@ class ServerProcess:
         """
         while (data := self._child.take()) is not None:
             if data:
-                words = self.last_words + data[-4 * MAX_LAST_WORDS :].decode("utf-8", "replace")
-                self.last_words = words[-MAX_LAST_WORDS:]
+                self._hear(data)
                 await checkpoint()  # one that never stops writing leaves time for others
             else:
                 await anyio.wait_readable(self._child.fileno())
 
+    def _hear(self, data: bytes) -> None:
+        words = self.last_words + data[-4 * MAX_LAST_WORDS :].decode("utf-8", "replace")
+        self.last_words = words[-MAX_LAST_WORDS:]
+
     async def end(self) -> None:
-        """End it: the end of its input, a moment, and what is left of its session is killed.
+        """End it: the end of its input, a moment, and what is left of its session is killed. Its last words are heard:
+        the end of its output may be known before them.
 
         Cancellation: it is killed at once.
         """
@@ -129,21 +133,18 @@ class ServerProcess:
                 with contextlib.suppress(OSError):
                     self._socket.shutdown(socket.SHUT_WR)
                 with anyio.move_on_after(GOODBYE_SECONDS):
-                    await self._until_over()
+                    await self.listen()
+                self._hear(self._child.take() or b"")
                 while self._child.outcome() is None:
                     self._child.stop()
-                    await self._until_over()
+                    self._child.take()  # from here on the descriptor tells of what comes after
+                    if self._child.outcome() is None:
+                        await anyio.wait_readable(self._child.fileno())
         except BaseException:
             self._child.kill()
             raise
         finally:
             self.close()
-
-    async def _until_over(self) -> None:
-        while self._child.outcome() is None:
-            self._child.take()
-            if self._child.outcome() is None:
-                await anyio.wait_readable(self._child.fileno())
 
     def kill(self) -> None:
         """End it at once, where nothing can be waited for."""

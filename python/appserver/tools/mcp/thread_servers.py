@@ -4,7 +4,7 @@
 |---|---|---|
 | starting | the thread begins | `starting` |
 | ready | it has told its tools | `ready` |
-| failed | it did not start within its time, or has ended | `failed`, with the reason |
+| failed | its row is none, it did not start within its time, or has ended | `failed`, with the reason |
 | starting, again | it had been ready, has ended, and is to be used | `starting` |
 
 A turn waits until no server is starting any more, which the time for that bounds. A server that has failed does not
@@ -22,11 +22,11 @@ import anyio
 from appserver import protocol as p
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from appserver.agents.attended_thread import AttendedThread
     from appserver.tools.mcp.connection import Connection
-    from appserver.tools.mcp.servers import ToolServer
+    from appserver.tools.mcp.servers import RefusedServer, ToolServer
 
 __all__ = ["ThreadServers"]
 
@@ -50,11 +50,11 @@ class ThreadServers:
         remembered: the tools, with their servers, that the user accepted for the rest of the session.
     """
 
-    def __init__(self, servers: Sequence[ToolServer], broken: Mapping[str, str] | None = None) -> None:
+    def __init__(self, servers: Sequence[ToolServer], refused: Sequence[RefusedServer] = ()) -> None:
         self.servers = servers
         self.connections: dict[str, Connection] = {}
         self.failures: dict[str, str] = {}
-        self._broken = broken or {}  # rows that are none, and why
+        self._refused = refused
         self.remembered: set[tuple[str, str]] = set()
         self._starting = {server.name for server in servers}  # or ending
         self._settled: anyio.Event | None = None  # made within the loop
@@ -84,8 +84,8 @@ class ThreadServers:
 
         Cancellation: they are ended.
         """
-        for name, reason in self._broken.items():
-            tell(name, "failed", reason)
+        for row in self._refused:
+            tell(row.name, "failed", row.reason)
         try:
             async with anyio.create_task_group() as tasks:
                 for server in self.servers:
@@ -157,7 +157,8 @@ class ThreadServers:
     @property
     def missing(self) -> dict[str, str]:
         """The required servers that are not there, and why."""
-        return {
+        refused = {row.name: row.reason for row in self._refused if row.required}
+        return refused | {
             server.name: self.failures[server.name]
             for server in self.servers
             if server.required and server.name in self.failures

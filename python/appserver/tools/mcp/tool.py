@@ -13,7 +13,7 @@ from appserver.text import repaired
 from appserver.tools.arguments import UNREADABLE, read_json, spec_of_schema
 from appserver.tools.bounded import bounded_text
 from appserver.tools.calls import FUNCTION, ToolError
-from appserver.tools.mcp.naming import names_for_models, namespace_of
+from appserver.tools.mcp.naming import names_for_models, namespaces_of
 from appserver.turns.items.consent import ask_for_consent
 from appserver.turns.items.tool_server_call import ToolServerCallItem
 from appserver.turns.value_bounds import is_too_deep
@@ -53,11 +53,12 @@ class ServerToolOfModel:
         servers: ThreadServers,
         connection: Connection,
         tool: ServerTool,
+        namespace: str,
         called: str,
         remember: Callable[[str, str], None] | None,
     ) -> None:
         self.name = called
-        self.namespace = namespace_of(connection.server.name)
+        self.namespace = namespace
         self._servers = servers
         self._connection = connection
         self._tool = tool
@@ -135,11 +136,14 @@ def server_tools(
 ) -> dict[str, list[ServerToolOfModel]]:
     """The tools of all servers that are there, by the names of these."""
     found: dict[str, list[ServerToolOfModel]] = {}
+    namespaces = namespaces_of(server.name for server in servers.servers)
     for server in servers.servers:
         connection = servers.connections.get(server.name)
         if connection is not None:
             found[server.name] = [
-                ServerToolOfModel(servers, connection, connection.tools[name], called, remember)
+                ServerToolOfModel(
+                    servers, connection, connection.tools[name], namespaces[server.name], called, remember
+                )
                 for called, name in sorted(names_for_models(connection.tools).items())
             ]
     return found

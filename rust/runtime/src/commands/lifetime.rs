@@ -182,9 +182,10 @@ impl Command {
         }
     }
 
-    /// Close the file descriptor, which nobody must be watching any more.
+    /// Close the file descriptor, which nobody must be watching any more. Output that was not taken is thrown away.
     pub fn close(&self) {
         if !self.is_forked() {
+            self.shared.discard(); // who reads it may be waiting for room, with the pipe open
             self.shared.close();
         }
     }
@@ -192,7 +193,11 @@ impl Command {
 
 impl Drop for Command {
     fn drop(&mut self) {
-        if !self.is_forked() && !self.shared.has_ended() {
+        if self.is_forked() {
+            return;
+        }
+        self.shared.discard();
+        if !self.shared.has_ended() {
             self.kill();
         }
     }

@@ -50,12 +50,13 @@ def plan(work: Work, subjects: Iterable[Subject], *, quick: bool) -> tuple[list[
     """The contenders of a work, and a gap for every subject or size that has none."""
     contenders: list[Contender] = []
     gaps: list[Gap] = []
-    for subject in subjects:
+    for subject in (subject for subject in subjects if subject.python == work.python):
         offers = subject.offers().get(work.id, {})
         if not offers and subject.role != "floor" and not subject.only:
             gaps.append((subject.title, work.gaps[subject.id]))
         elif offers and interpreter(subject) is None:
-            gaps.append((subject.title, "not installed; `python -m benches setup` installs the peers"))
+            needs = f", where there is a Python {subject.python}" if subject.python else ""
+            gaps.append((subject.title, f"not installed; `python -m benches setup` installs it{needs}"))
         else:
             for contender in contenders_of(work, subject, quick=quick):
                 if contender.size > (contender.offer.largest or contender.size):

@@ -67,7 +67,7 @@ class Report:
 
     def page(self) -> str:
         """The whole benchmark page."""
-        titles = [subject.title for subject in load_subjects() if subject.role != "floor"]
+        titles = list(dict.fromkeys(subject.title for subject in load_subjects() if subject.role != "floor"))
         parts = [
             "# Benchmarks",
             self.introduction,
@@ -98,6 +98,7 @@ class Report:
             f"{result.versions['appserver'].partition(',')[0]} on {result.machine['processor']}, "
             f"{result.machine['cores']} cores"
             for result in self.results.values()
+            if "appserver" in result.versions  # not where it had a gap
         }
         return f"Measured with {'; '.join(sorted(found))}."
 

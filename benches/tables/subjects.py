@@ -29,6 +29,7 @@ class Subject:
         packages: what its results depend on; their versions are recorded.
         only: it does what it offers and has no part in other works.
         environment: its own virtual environment below `.benches`; empty for the one that runs the driver.
+        python: the version of Python of that environment, and then it does only works that are about this version.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Subject:
     loops: tuple[str, ...]
     packages: tuple[str, ...]
     environment: str = ""
+    python: str = ""
     only: bool = False
 
     def offers(self) -> Offers:

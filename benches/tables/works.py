@@ -29,8 +29,9 @@ class Work:
         sizes, size_name: the work is done once for each; empty where it has no size.
         fresh: every round is a process of its own, with one operation.
         alone: every contender has a process of its own, so that no other's heap is in the way.
-            slow: an operation takes so long that a round has one.
-    gaps: by subject, why it does not do this work.
+        slow: an operation takes so long that a round has one.
+        python: it is about this version of Python, and done by the subjects that run on it.
+        gaps: by subject, why it does not do this work.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Work:
     fresh: bool = False
     alone: bool = False
     slow: bool = False
+    python: str = ""
     gaps: Mapping[str, str] = field(default_factory=dict)
 
     def setting(self, loop: str, size: int) -> str:

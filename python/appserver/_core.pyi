@@ -38,6 +38,7 @@ __all__ = [
     "parse_toml",
     "parse_yaml",
     "sandbox_support",
+    "text_delta",
     "try_helper",
 ]
 
@@ -471,6 +472,12 @@ class SseDecoder:
         """For events of at most `limit` bytes: 64 MiB."""
     def feed(self, data: bytes) -> list[bytes]:
         """The data of the events that end in these bytes. Raises ValueError: an event is too long; feed no more."""
+
+def text_delta(data: bytes) -> tuple[int | str, str] | None:
+    """Read the data of an event that is a piece of a message's text, beyond doubt: which message, and the text.
+
+    None says nothing: another reader of JSON may take what this one does not.
+    """
 
 def sandbox_support() -> tuple[Path | None, str | None, bool | None, str | None]:
     """What can keep a command in a sandbox here; tried once, for some milliseconds.

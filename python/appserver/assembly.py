@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from appserver import _core
 from appserver.delivery.bounds import MAX_HISTORY_BYTES, MAX_SERVER_EVENT_BYTES, UNLOAD_DELAY
 from appserver.handlers.may_wait import MayWait
+from appserver.protocol._methods import REQUESTS
+from appserver.protocol._support.lazy import class_named
 from appserver.server.message_processor import HandlerSpec, MessageProcessor
 from appserver.server.parts import MAX_HANDLERS, ServerParts
 from appserver.server.runtime import ServerRuntime
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from appserver.threads.thread import Thread
     from appserver.turns.turn import RunAgent, Turn
 
-    Family = dict[type[protocol.RequestParams[Any]], Callable[..., Any]]
+    Family = dict[str, Callable[..., Any]]
 
 __all__ = ["BUILT_IN_METHODS", "assemble"]
 
@@ -43,6 +45,16 @@ def _built_in(params_type: type[protocol.RequestParams[Any]], function: Callable
         at_once = _built_in(params_type, function.at_once)
         return HandlerSpec(params_type, function.waiting, False, "runtime", at_once, function.waits)
     return HandlerSpec(params_type, function, not iscoroutinefunction(function), "runtime")
+
+
+def _class_of(method: str) -> type[protocol.RequestParams[Any]]:
+    """The class of a built-in method's params. It is made when it is first asked for."""
+    if (name := REQUESTS.get(method)) is not None:
+        found: type[protocol.RequestParams[Any]] = class_named(name)
+        return found
+    from appserver.handlers.account import GetAuthStatusParams  # no schema describes it any more
+
+    return GetAuthStatusParams
 
 
 class _BuiltInHandlers:
@@ -61,29 +73,33 @@ class _BuiltInHandlers:
         self._auth = auth
         self._feedback = feedback
         self._logs = logs
-        self._families: dict[str, dict[str, HandlerSpec]] = {}
+        self._families: dict[str, Family] = {}
+        self._specs: dict[str, HandlerSpec] = {}
 
     def find(self, session: Session, method: str) -> HandlerSpec | None:
+        if (spec := self._specs.get(method)) is not None:
+            return spec
         family = BUILT_IN_METHODS.get(method)
         if family is None:
             return None
         if family not in self._families:
             handlers: Family = getattr(self, family)(session)
-            self._families[family] = {
-                params_type.method: _built_in(params_type, function)
-                for params_type, function in handlers.items()
-            }
-        return self._families[family].get(method)  # None: the agent cannot do it
+            self._families[family] = handlers
+        function = self._families[family].get(method)
+        if function is None:  # the agent cannot do it
+            return None
+        # Its class, and no other of the family: a program's first answer would wait for all of them.
+        return self._specs.setdefault(method, _built_in(_class_of(method), function))
 
     def initialize(self, session: Session) -> Family:
         from appserver.handlers.initialize import InitializeHandlers
 
-        return InitializeHandlers(session.home).by_params
+        return InitializeHandlers(session.home).by_method
 
     def account(self, _session: Session) -> Family:
         from appserver.handlers.account import AccountHandlers
 
-        return AccountHandlers(self._auth, self._config, _answering(self._agent).model_provider).by_params
+        return AccountHandlers(self._auth, self._config, _answering(self._agent).model_provider).by_method
 
     def agent_work(self, session: Session) -> Family:
         from appserver.agents.agent import Agent
@@ -109,24 +125,24 @@ class _BuiltInHandlers:
             session.threads,
             compact=compact if can_compact else None,
             review_of=review_of if can_review else None,
-        ).by_params
+        ).by_method
 
     def command_exec(self, session: Session) -> Family:
         from appserver.handlers.command_exec import CommandExecHandlers
 
-        return CommandExecHandlers(session).by_params
+        return CommandExecHandlers(session).by_method
 
     def config(self, _session: Session) -> Family:
         from appserver.handlers.config import ConfigHandlers
 
         agent = _answering(self._agent)
         defaults = {"model": agent.model, "model_provider": agent.model_provider}
-        return ConfigHandlers(self._config, defaults).by_params
+        return ConfigHandlers(self._config, defaults).by_method
 
     def extensions(self, session: Session) -> Family:
         from appserver.handlers.extensions import ExtensionHandlers
 
-        return ExtensionHandlers(lambda: session.threads, _answering(self._agent).tool_servers).by_params
+        return ExtensionHandlers(lambda: session.threads, _answering(self._agent).tool_servers).by_method
 
     def tool_servers(self, session: Session) -> Family:
         from appserver.handlers.tool_servers import ToolServerHandlers
@@ -134,12 +150,12 @@ class _BuiltInHandlers:
         agent = _answering(self._agent)
         return ToolServerHandlers(
             lambda: session.threads, agent.call_server_tool, agent.read_server_resource
-        ).by_params
+        ).by_method
 
     def skills(self, _session: Session) -> Family:
         from appserver.handlers.skills import SkillHandlers
 
-        return SkillHandlers(self._config).by_params
+        return SkillHandlers(self._config).by_method
 
     def feedback(self, session: Session) -> Family:
         from appserver.handlers.feedback import FeedbackHandlers
@@ -151,69 +167,69 @@ class _BuiltInHandlers:
             self._config,
             self._auth,
             _answering(self._agent).known_secrets,
-        ).by_params
+        ).by_method
 
     def injecting(self, session: Session) -> Family:
         from appserver.handlers.injecting import InjectHandlers
 
-        return InjectHandlers(session.threads).by_params
+        return InjectHandlers(session.threads).by_method
 
     def models(self, _session: Session) -> Family:
         from appserver.agents.models import listed_models
         from appserver.handlers.models import ModelHandlers
 
-        return ModelHandlers(listed_models(_answering(self._agent))).by_params
+        return ModelHandlers(listed_models(_answering(self._agent))).by_method
 
     def modes(self, _session: Session) -> Family:
         from appserver.handlers.modes import ModeHandlers
 
-        return ModeHandlers().by_params
+        return ModeHandlers().by_method
 
     def goals(self, session: Session) -> Family:
         if (lasting := session.threads.lasting) is not None:
             from appserver.handlers.lasting_changes import LastingGoalHandlers
 
-            return LastingGoalHandlers(session.threads, lasting).by_params
+            return LastingGoalHandlers(session.threads, lasting).by_method
         from appserver.handlers.goals import GoalHandlers
 
-        return GoalHandlers(session.threads).by_params
+        return GoalHandlers(session.threads).by_method
 
     def history(self, session: Session) -> Family:
         if (lasting := session.threads.lasting) is not None:
             from appserver.handlers.lasting_history import LastingHistoryHandlers
 
-            return LastingHistoryHandlers(session.threads, lasting).by_params
+            return LastingHistoryHandlers(session.threads, lasting).by_method
         from appserver.handlers.history import HistoryHandlers
 
-        return HistoryHandlers(session.threads).by_params
+        return HistoryHandlers(session.threads).by_method
 
     def thread_changes(self, session: Session) -> Family:
         if (lasting := session.threads.lasting) is not None:
             from appserver.handlers.lasting_changes import LastingChangeHandlers
 
-            return LastingChangeHandlers(session.threads, lasting).by_params
+            return LastingChangeHandlers(session.threads, lasting).by_method
         from appserver.handlers.thread_changes import ThreadChangeHandlers
 
-        return ThreadChangeHandlers(session.threads).by_params
+        return ThreadChangeHandlers(session.threads).by_method
 
     def threads(self, session: Session) -> Family:
         if (lasting := session.threads.lasting) is not None:
             from appserver.handlers.lasting_threads import LastingThreadHandlers
 
-            return LastingThreadHandlers(session.threads, lasting).by_params
+            return LastingThreadHandlers(session.threads, lasting).by_method
         from appserver.handlers.threads import ThreadHandlers
 
-        return ThreadHandlers(session.threads).by_params
+        return ThreadHandlers(session.threads).by_method
 
     def terminals(self, session: Session) -> Family:
         from appserver.handlers.terminals import TerminalHandlers
 
-        return TerminalHandlers(session.threads).by_params
+        return TerminalHandlers(session.threads).by_method
 
     def turns(self, session: Session) -> Family:
         from appserver.handlers.turns import TurnHandlers
 
-        return TurnHandlers(session.threads).by_params
+        return TurnHandlers(session.threads).by_method
 
 
 BUILT_IN_METHODS: Final = {
@@ -355,7 +371,7 @@ def assemble(
     def make_threads(session: Session) -> ThreadManager:
         from appserver.execution.environment import EnvironmentPolicy
         from appserver.threads.manager import ThreadManager
-        from appserver.turns.settings import ModelDefaults
+        from appserver.turns.defaults import ModelDefaults
 
         answering = _answering(agent)
         hears_of_threads = _hears_of_threads(answering)

@@ -122,7 +122,7 @@ async def test_overrides_are_shown_with_where_they_come_from() -> None:
     overrides = {"model": "x", "tools.web": True, "tools": {"a.b": 1}, "mcp_servers.s.command": "c"}
     config = ServerConfig(ConfigLoader(cli_overrides=overrides))
     handlers = ConfigHandlers(config, {"model": "m", "model_provider": "p"})
-    answer = await handlers.by_params[p.ConfigReadParams](None, p.ConfigReadParams(include_layers=True))
+    answer = await handlers.by_method["config/read"](None, p.ConfigReadParams(include_layers=True))
     assert answer["config"]["model"] == "x"
     assert answer["config"]["model_provider"] == "p"
     assert answer["config"]["mcp_servers"]["s"]["command"] == "c"

@@ -35,9 +35,9 @@ async def test_the_table_and_the_families_agree() -> None:
     server = await _server()
     find = server.parts.find_built_in.__self__  # type: ignore[attr-defined]
     served = {
-        params_type.method: family
+        method: family
         for family in set(BUILT_IN_METHODS.values())
-        for params_type in getattr(find, family)(server.session)
+        for method in getattr(find, family)(server.session)
     }
     assert served == BUILT_IN_METHODS
 

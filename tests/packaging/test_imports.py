@@ -67,3 +67,43 @@ async def main():
 anyio.run(main)
 """
     assert not modules_after(code) & OPTIONAL
+
+
+FIRST_ANSWER = """
+import asyncio, appserver
+from appserver import protocol as p
+async def main():
+    async with appserver.start() as client:
+        await client.request(p.ThreadLoadedListParams())
+asyncio.run(main())
+"""
+
+
+def left_by(code: str, expression: str) -> set[str]:
+    """The names that an expression has after `code`, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport json, sys; print(json.dumps(sorted({expression})))"],
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=True,
+    )
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_a_first_answer_waits_for_nothing_that_runs_turns() -> None:
+    modules = left_by(FIRST_ANSWER, "sys.modules")
+    ours = {name.removeprefix("appserver.") for name in modules if name.startswith("appserver.")}
+    packages = {name.partition(".")[0] for name in ours if "." in name}
+    assert not packages & {"engine", "policy", "skills", "store", "tools", "transports"}
+    assert not {name for name in ours if name.startswith("execution.")} - {"execution.environment"}
+    assert not ours & {"threads.thread", "turns.turn", "turns.settings", "config.problems", "delivery.stats"}
+
+
+def test_a_first_answer_makes_the_classes_of_its_own_requests_and_no_others() -> None:
+    code = f"""{FIRST_ANSWER}
+def made(cls):
+    return [cls.__name__] + [name for sub in cls.__subclasses__() for name in made(sub)]
+"""
+    names = left_by(code, "n for n in made(p.RequestParams) if '[' not in n")
+    assert names == {"RequestParams", "InitializeParams", "ThreadLoadedListParams"}

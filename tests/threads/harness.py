@@ -24,7 +24,7 @@ from appserver.handlers.threads import ThreadHandlers
 from appserver.handlers.turns import TurnHandlers
 from appserver.server.context import ConnectionInfo
 from appserver.threads.manager import ThreadManager
-from appserver.turns.settings import ModelDefaults
+from appserver.turns.defaults import ModelDefaults
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
@@ -293,23 +293,23 @@ class Harness:
         self.session = Host(self.connection, agent, source, options.pop("legacy_notifications", False))
         assert not options
         threads = self.session.threads
-        self._handlers: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            **ThreadHandlers(threads).by_params,
-            **TurnHandlers(threads).by_params,
-            **HistoryHandlers(threads).by_params,
-            **GoalHandlers(threads).by_params,
-            **ThreadChangeHandlers(threads).by_params,
+        self._handlers: dict[str, Callable[..., Any]] = {
+            **ThreadHandlers(threads).by_method,
+            **TurnHandlers(threads).by_method,
+            **HistoryHandlers(threads).by_method,
+            **GoalHandlers(threads).by_method,
+            **ThreadChangeHandlers(threads).by_method,
         }
 
     def call(self, params: p.RequestParams[Response]) -> Response:
         """Call the handler; its answer goes to the record as `R`."""
-        answer = cast("Response", self._handlers[type(params)](self.context, params))
+        answer = cast("Response", self._handlers[params.method](self.context, params))
         self.connection.record("R", answer)
         return answer
 
     async def ask(self, params: p.RequestParams[Response]) -> Response:
         """As `call`, of a handler that may wait."""
-        answer = self._handlers[type(params)](self.context, params)
+        answer = self._handlers[params.method](self.context, params)
         if inspect.isawaitable(answer):
             answer = await answer
         self.connection.record("R", answer)

@@ -321,7 +321,7 @@ async def test_config_requirements() -> None:
     async def answer(requirements: p.ConfigRequirements | None) -> p.ConfigRequirements | None:
         sources = [] if requirements is None else [wire_requirements(requirements.to_wire(), "test")]
         config = ServerConfig(ConfigLoader(cloud_requirements=sources))
-        handler = ConfigHandlers(config, {}).by_params[p.ConfigRequirementsReadParams]
+        handler = ConfigHandlers(config, {}).by_method["configRequirements/read"]
         response = await handler(None, p.ConfigRequirementsReadParams())
         assert isinstance(response, p.ConfigRequirementsReadResponse)
         return response.requirements

@@ -16,6 +16,7 @@ OFFERS: Offers = {
     "import": {
         "appserver": program("-c", "import appserver"),
         "appserver.protocol": program("-c", "import appserver.protocol"),
+        "with start and first answer": program(str(PROGRAMS / "first_answer.py")),
         "what appserver needs: pydantic, anyio, asyncio": program(
             "-c", "import asyncio, anyio, pydantic; pydantic.BaseModel"
         ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol
@@ -117,5 +116,7 @@ def _why_never(method: str, thread_id: str | None, taken: Taken) -> str:
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(name, known, 1)
     return f" (did you mean {close[0]!r}?)" if close else ""

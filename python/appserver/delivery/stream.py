@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from appserver._core import EMPTY
 from appserver.backends import current_backend, let_others_run
 from appserver.delivery.rejections import reject_all
-from appserver.delivery.stats import StreamStats
 from appserver.errors import RuntimeClosedError
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from appserver.backends.base import Backend
     from appserver.backends.slices import Slices
     from appserver.delivery.runtime_ref import RuntimeRef
+    from appserver.delivery.stats import StreamStats
     from appserver.events import Event
 
 __all__ = ["EventStream", "PrimaryStream"]
@@ -138,6 +138,8 @@ class EventStream:
 
     def stats(self) -> StreamStats:
         """This stream's counters."""
+        from appserver.delivery.stats import StreamStats
+
         return StreamStats(**self._subscription.stats())
 
 

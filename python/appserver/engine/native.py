@@ -107,6 +107,22 @@ def _streams_of_this_loop() -> _LoopStreams:
 class _Answer:
     """One answer, as the engine reads it."""
 
+    __slots__ = (  # a token of many finds nothing of its turn in the cache: the less it touches, the better
+        "_address",
+        "_at_once",
+        "_has_waited",
+        "_is_stopped",
+        "_owner",
+        "_rest",
+        "_stream",
+        "_waiter",
+        "has_more",
+        "headers",
+        "is_in_line",
+        "number",
+        "status",
+    )
+
     def __init__(self, owner: _LoopStreams, stream: HttpStream, address: str) -> None:
         self._owner = owner
         self._address = address
@@ -165,20 +181,21 @@ class _Answer:
         wait for the next round.
         """
         self.has_more = False
-        is_rest = bool(self._rest)  # the stream was not asked since, and does not tell again until it is
-        batch = self._rest or self._stream.take()
-        at_once = self._at_once
+        rest = self._rest  # the stream was not asked since, and does not tell again until it is
+        batch = rest or self._stream.take()
         if batch == []:
             return left
         done = 0
-        if batch and at_once is not None:
-            most = min(left, len(batch))
+        if batch and (at_once := self._at_once) is not None:
             taken: bool | None = True
-            while done < most and (taken := at_once(batch[done])):
+            for event in batch:
+                if done == left or not (taken := at_once(event)):
+                    break
                 done += 1
-            self._rest = batch[done:]
+            if rest or done < len(batch):
+                self._rest = batch[done:]
             if taken:
-                self.has_more = is_rest or bool(self._rest)
+                self.has_more = bool(rest or self._rest)
                 return left - done
             if taken is None and (done or left < EVENTS_A_ROUND):
                 self.has_more = True

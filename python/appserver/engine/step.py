@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import from_json
 
+from appserver._core import text_delta
 from appserver.engine.failures import failed_response, incomplete_response
 from appserver.errors import TurnClosedError
 from appserver.plain_data import is_dict, is_list
@@ -95,19 +96,13 @@ class ModelStep:
 
     def take(self, data: bytes) -> bool | None:
         """Take one event if it is a piece of text. None: a reader has no room for it; False: it is to be fed."""
-        if DELTA not in data or len(data) > LONGEST_DELTA or self.is_complete:
+        if len(data) > LONGEST_DELTA or self.is_complete:
             return False
-        try:
-            event = from_json(data)
-        except ValueError:
+        found = text_delta(data) or _text_delta(data)
+        if found is None:
             return False
-        if not is_dict(event) or event.get("type") != "response.output_text.delta":
-            return False
-        stream = self._open.get(_place(event))
-        delta = event.get("delta")
-        if not isinstance(stream, MessageStream) or not isinstance(delta, str):
-            return False
-        return stream.try_delta(delta)
+        stream = self._open.get(found[0])
+        return stream.try_delta(found[1]) if isinstance(stream, MessageStream) else False
 
     async def _text_delta(self, event: dict[Any, Any]) -> None:
         stream = self._open.get(_place(event))
@@ -258,6 +253,20 @@ class ModelStep:
             begin_usage(self._turn.turn, usage, self._window)
         if self.has_begun:
             begin_rate_limits(self._turn.turn, NO_LIMITS)
+
+
+def _text_delta(data: bytes) -> tuple[Any, str] | None:
+    """As `text_delta`, of any JSON that is taken."""
+    if DELTA not in data:
+        return None
+    try:
+        event = from_json(data)
+    except ValueError:
+        return None
+    if not is_dict(event) or event.get("type") != "response.output_text.delta":
+        return None
+    delta = event.get("delta")
+    return (_place(event), delta) if isinstance(delta, str) else None
 
 
 def _place(event: dict[Any, Any]) -> Any:

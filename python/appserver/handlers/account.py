@@ -53,23 +53,23 @@ class AccountHandlers:
     its models is its own business.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, auth: AuthManager | None, config: ServerConfig | None, provider: str) -> None:
         self._auth = auth
         self._config = config
         self._provider = provider
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.GetAccountParams: self.read,
-            p.LoginAccountParams: self.start_login,
-            p.CancelLoginAccountParams: self.cancel_login,
-            p.LogoutAccountParams: self.logout,
-            p.GetAccountRateLimitsParams: self.read_rate_limits,
-            p.GetAccountTokenUsageParams: self.read_usage,
-            p.GetWorkspaceMessagesParams: self.read_workspace_messages,
-            p.BedrockCheckGovCloudRequirementsParams: self.check_gov_cloud,
-            GetAuthStatusParams: self.get_auth_status,
+        self.by_method: dict[str, Callable[..., Any]] = {
+            "account/read": self.read,
+            "account/login/start": self.start_login,
+            "account/login/cancel": self.cancel_login,
+            "account/logout": self.logout,
+            "account/rateLimits/read": self.read_rate_limits,
+            "account/usage/read": self.read_usage,
+            "account/workspaceMessages/read": self.read_workspace_messages,
+            "account/bedrock/checkGovCloudRequirements": self.check_gov_cloud,
+            GetAuthStatusParams.method: self.get_auth_status,
         }
 
     async def read(self, _ctx: RequestContext, _params: p.GetAccountParams) -> p.GetAccountResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from appserver import protocol as p
 from appserver.handlers.identifiers import read_thread_id
@@ -22,7 +22,7 @@ class AgentWorkHandlers:
     """Answers the requests that only some agents can follow.
 
     Attributes:
-        by_params: handler by class of params; of what the agent cannot do there is none.
+        by_method: handler by method; of what the agent cannot do there is none.
     """
 
     def __init__(
@@ -33,13 +33,13 @@ class AgentWorkHandlers:
         review_of: Callable[[p.ReviewTarget], RunAgent] | None,
     ) -> None:
         self._threads = threads
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {}
+        self.by_method: dict[str, Callable[..., p.WireModel]] = {}
         if compact is not None:
             self._compact = compact
-            self.by_params[p.ThreadCompactStartParams] = self.compact
+            self.by_method["thread/compact/start"] = self.compact
         if review_of is not None:
             self._review_of = review_of
-            self.by_params[p.ReviewStartParams] = self.review
+            self.by_method["review/start"] = self.review
 
     def compact(
         self, _ctx: RequestContext, params: p.ThreadCompactStartParams

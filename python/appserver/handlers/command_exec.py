@@ -81,17 +81,17 @@ class CommandExecHandlers:
     """Answers the requests about commands of clients.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._running: list[_Running] = []
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.CommandExecParams: self.execute,
-            p.CommandExecWriteParams: self.write,
-            p.CommandExecResizeParams: self.resize,
-            p.CommandExecTerminateParams: self.terminate,
+        self.by_method: dict[str, Callable[..., Any]] = {
+            "command/exec": self.execute,
+            "command/exec/write": self.write,
+            "command/exec/resize": self.resize,
+            "command/exec/terminate": self.terminate,
         }
 
     async def execute(self, ctx: RequestContext, params: p.CommandExecParams) -> p.CommandExecResponse:

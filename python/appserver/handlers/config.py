@@ -30,17 +30,17 @@ class ConfigHandlers:
     options say.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, config: ServerConfig | None, defaults: Mapping[str, Any]) -> None:
         self._config = config
         self._defaults = defaults
-        self.by_params: dict[type[protocol.RequestParams[Any]], Callable[..., Any]] = {
-            protocol.ConfigBatchWriteParams: self.write_all,
-            protocol.ConfigReadParams: self.read,
-            protocol.ConfigRequirementsReadParams: self.read_requirements,
-            protocol.ConfigValueWriteParams: self.write,
+        self.by_method: dict[str, Callable[..., Any]] = {
+            "config/batchWrite": self.write_all,
+            "config/read": self.read,
+            "configRequirements/read": self.read_requirements,
+            "config/value/write": self.write,
         }
 
     async def read(self, _ctx: RequestContext, params: protocol.ConfigReadParams) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class ExtensionHandlers:
     """Answers the requests for lists of extensions.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(
@@ -39,13 +39,13 @@ class ExtensionHandlers:
     ) -> None:
         self._threads = threads
         self._tool_servers = tool_servers
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.HooksListParams: self.list_hooks,
-            p.PluginListParams: self.list_plugins,
-            p.PluginInstalledParams: self.list_installed_plugins,
-            p.AppsListParams: self.list_apps,
-            p.ListMcpServerStatusParams: self.list_tool_servers,
-            p.ExperimentalFeatureListParams: self.list_features,
+        self.by_method: dict[str, Callable[..., Any]] = {
+            "hooks/list": self.list_hooks,
+            "plugin/list": self.list_plugins,
+            "plugin/installed": self.list_installed_plugins,
+            "app/list": self.list_apps,
+            "mcpServerStatus/list": self.list_tool_servers,
+            "experimentalFeature/list": self.list_features,
         }
 
     def list_hooks(self, _ctx: RequestContext, params: p.HooksListParams) -> p.HooksListResponse:

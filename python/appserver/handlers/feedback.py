@@ -40,7 +40,7 @@ class FeedbackHandlers:
     """Takes feedback.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(
@@ -67,9 +67,7 @@ class FeedbackHandlers:
         self._auth = auth
         self._agent_secrets = agent_secrets
         self._running = 0
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.FeedbackUploadParams: self.upload
-        }
+        self.by_method: dict[str, Callable[..., Any]] = {"feedback/upload": self.upload}
 
     async def upload(self, ctx: RequestContext, params: p.FeedbackUploadParams) -> p.FeedbackUploadResponse:
         """Hand it to the sink.

@@ -29,15 +29,15 @@ class GoalHandlers:
     """Answers the requests about goals.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, threads: ThreadManager) -> None:
         self._threads = threads
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
-            p.ThreadGoalGetParams: self.get,
-            p.ThreadGoalSetParams: self.set,
-            p.ThreadGoalClearParams: self.clear,
+        self.by_method: dict[str, Callable[..., p.WireModel]] = {
+            "thread/goal/get": self.get,
+            "thread/goal/set": self.set,
+            "thread/goal/clear": self.clear,
         }
 
     def get(self, _ctx: RequestContext, params: p.ThreadGoalGetParams) -> p.ThreadGoalGetResponse:

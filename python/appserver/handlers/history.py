@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from appserver import protocol as p
 from appserver.handlers.gone import warn_of_gone_items, warn_of_gone_turns
@@ -28,14 +28,14 @@ class HistoryHandlers:
     """Answers the requests for pages of a thread.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, threads: ThreadManager) -> None:
         self._threads = threads
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
-            p.ThreadTurnsListParams: self.list_turns,
-            p.ThreadItemsListParams: self.list_items,
+        self.by_method: dict[str, Callable[..., p.WireModel]] = {
+            "thread/turns/list": self.list_turns,
+            "thread/items/list": self.list_items,
         }
 
     def list_turns(self, ctx: RequestContext, params: p.ThreadTurnsListParams) -> p.ThreadTurnsListResponse:

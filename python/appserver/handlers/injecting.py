@@ -25,13 +25,13 @@ class InjectHandlers:
     """Answers the requests that add to what a model is told.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, threads: ThreadManager) -> None:
         self._threads = threads
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.ThreadInjectItemsParams: self.inject,
+        self.by_method: dict[str, Callable[..., Any]] = {
+            "thread/inject_items": self.inject,
         }
 
     async def inject(

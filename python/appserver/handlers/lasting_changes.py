@@ -30,17 +30,17 @@ class LastingChangeHandlers:
     """Answers the requests that change what is known of a thread that is in a store, whoever writes it.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, threads: ThreadManager, lasting: LastingThreads) -> None:
         self._threads = threads
         self._lasting = lasting
         in_memory = ThreadChangeHandlers(threads)
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.ThreadSetNameParams: self.set_name,
-            p.ThreadMetadataUpdateParams: self.update_metadata,
-            p.ThreadSettingsUpdateParams: in_memory.update_settings,
+        self.by_method: dict[str, Callable[..., Any]] = {
+            "thread/name/set": self.set_name,
+            "thread/metadata/update": self.update_metadata,
+            "thread/settings/update": in_memory.update_settings,
         }
 
     async def set_name(self, _ctx: RequestContext, params: p.ThreadSetNameParams) -> p.ThreadSetNameResponse:
@@ -100,17 +100,17 @@ class LastingGoalHandlers:
     """Answers the requests about goals of threads that are in a store, loaded or not.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, threads: ThreadManager, lasting: LastingThreads) -> None:
         self._threads = threads
         self._lasting = lasting
         self._in_memory = GoalHandlers(threads)
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.ThreadGoalGetParams: self.get,
-            p.ThreadGoalSetParams: self.set,
-            p.ThreadGoalClearParams: self.clear,
+        self.by_method: dict[str, Callable[..., Any]] = {
+            "thread/goal/get": self.get,
+            "thread/goal/set": self.set,
+            "thread/goal/clear": self.clear,
         }
 
     async def get(self, ctx: RequestContext, params: p.ThreadGoalGetParams) -> p.ThreadGoalGetResponse:

@@ -28,15 +28,15 @@ class LastingHistoryHandlers:
     """Answers the requests for pages of a thread that is in a store.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, threads: ThreadManager, lasting: LastingThreads) -> None:
         self._threads = threads
         self._lasting = lasting
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.ThreadTurnsListParams: self.list_turns,
-            p.ThreadItemsListParams: self.list_items,
+        self.by_method: dict[str, Callable[..., Any]] = {
+            "thread/turns/list": self.list_turns,
+            "thread/items/list": self.list_items,
         }
 
     async def list_turns(

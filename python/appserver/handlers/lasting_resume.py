@@ -37,14 +37,14 @@ class LastingResumeHandlers:
     """Loads threads that are in a store.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, threads: ThreadManager, lasting: LastingThreads) -> None:
         self._threads = threads
         self._lasting = lasting
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.ThreadResumeParams: self.resume,
+        self.by_method: dict[str, Callable[..., Any]] = {
+            "thread/resume": self.resume,
         }
 
     async def resume(self, ctx: RequestContext, params: p.ThreadResumeParams) -> p.ThreadResumeResponse:

@@ -45,26 +45,26 @@ class LastingThreadHandlers:
     """Answers the requests about threads that are in a store.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, threads: ThreadManager, lasting: LastingThreads) -> None:
         self._threads = threads
         self._lasting = lasting
         in_memory = ThreadHandlers(threads)
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.ThreadStartParams: self.start,
-            **LastingResumeHandlers(threads, lasting).by_params,
-            p.ThreadForkParams: self.fork,
-            p.ThreadUnsubscribeParams: in_memory.unsubscribe,
-            p.ThreadArchiveParams: self.archive,
-            p.ThreadUnarchiveParams: self.unarchive,
-            p.ThreadDeleteParams: self.delete,
-            p.ThreadReadParams: self.read,
-            p.ThreadListParams: self.list,
-            p.ThreadLoadedListParams: in_memory.list_loaded,
-            p.ThreadSearchParams: self.search,
-            p.ThreadRevertParams: self.revert,
+        self.by_method: dict[str, Callable[..., Any]] = {
+            "thread/start": self.start,
+            **LastingResumeHandlers(threads, lasting).by_method,
+            "thread/fork": self.fork,
+            "thread/unsubscribe": in_memory.unsubscribe,
+            "thread/archive": self.archive,
+            "thread/unarchive": self.unarchive,
+            "thread/delete": self.delete,
+            "thread/read": self.read,
+            "thread/list": self.list,
+            "thread/loaded/list": in_memory.list_loaded,
+            "thread/search": self.search,
+            "thread/revert": self.revert,
         }
 
     async def start(self, ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:

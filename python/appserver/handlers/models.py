@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from appserver import protocol as p
 from appserver.handlers.paging import page_of
@@ -19,14 +19,14 @@ class ModelHandlers:
     """Answers what is asked about models.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, models: Sequence[p.Model]) -> None:
         self._models = models
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
-            p.ModelListParams: self.list,
-            p.ModelProviderCapabilitiesReadParams: self.read_capabilities,
+        self.by_method: dict[str, Callable[..., p.WireModel]] = {
+            "model/list": self.list,
+            "modelProvider/capabilities/read": self.read_capabilities,
         }
 
     def list(self, _ctx: RequestContext, params: p.ModelListParams) -> p.ModelListResponse:

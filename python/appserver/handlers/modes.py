@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from appserver import protocol as p
 from appserver.handlers.paging import page_of
@@ -20,13 +20,13 @@ class ModeHandlers:
     """Answers what ways to run a turn there are.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self) -> None:
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
-            p.CollaborationModeListParams: self.list_collaboration_modes,
-            p.PermissionProfileListParams: self.list_permission_profiles,
+        self.by_method: dict[str, Callable[..., p.WireModel]] = {
+            "collaborationMode/list": self.list_collaboration_modes,
+            "permissionProfile/list": self.list_permission_profiles,
         }
 
     def list_collaboration_modes(

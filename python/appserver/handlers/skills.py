@@ -46,15 +46,15 @@ class SkillHandlers:
     A server without a home reads none.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, config: ServerConfig | None) -> None:
         self._config = config
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.SkillsListParams: self.list,
-            p.SkillsConfigWriteParams: self.switch,
-            p.SkillsExtraRootsSetParams: self.set_roots,
+        self.by_method: dict[str, Callable[..., Any]] = {
+            "skills/list": self.list,
+            "skills/config/write": self.switch,
+            "skills/extraRoots/set": self.set_roots,
         }
 
     async def list(self, _ctx: RequestContext, params: p.SkillsListParams) -> p.SkillsListResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from appserver import protocol as p
 from appserver.handlers.identifiers import read_thread_id
@@ -23,15 +23,15 @@ class TerminalHandlers:
     """Answers the requests about them. Each is answered at once; that a command has ended is told by its item.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, threads: ThreadManager) -> None:
         self._threads = threads
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., p.WireModel]] = {
-            p.ThreadBackgroundTerminalsListParams: self.list,
-            p.ThreadBackgroundTerminalsCleanParams: self.clean,
-            p.ThreadBackgroundTerminalsTerminateParams: self.terminate,
+        self.by_method: dict[str, Callable[..., p.WireModel]] = {
+            "thread/backgroundTerminals/list": self.list,
+            "thread/backgroundTerminals/clean": self.clean,
+            "thread/backgroundTerminals/terminate": self.terminate,
         }
 
     def list(

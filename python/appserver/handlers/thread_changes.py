@@ -27,15 +27,15 @@ class ThreadChangeHandlers:
     """Answers the requests that change what is known of a thread.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, threads: ThreadManager) -> None:
         self._threads = threads
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.ThreadSetNameParams: self.set_name,
-            p.ThreadMetadataUpdateParams: self.update_metadata,
-            p.ThreadSettingsUpdateParams: self.update_settings,
+        self.by_method: dict[str, Callable[..., Any]] = {
+            "thread/name/set": self.set_name,
+            "thread/metadata/update": self.update_metadata,
+            "thread/settings/update": self.update_settings,
         }
 
     def set_name(self, _ctx: RequestContext, params: p.ThreadSetNameParams) -> p.ThreadSetNameResponse:

@@ -38,29 +38,29 @@ class ThreadHandlers:
     """Answers the requests about threads.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, threads: ThreadManager) -> None:
         self._threads = threads
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.ThreadStartParams: self.start,
-            p.ThreadResumeParams: self.resume,
-            p.ThreadForkParams: self.fork,
-            p.ThreadUnsubscribeParams: self.unsubscribe,
-            p.ThreadArchiveParams: self.archive,
-            p.ThreadUnarchiveParams: self.unarchive,
-            p.ThreadDeleteParams: self.delete,
-            p.ThreadReadParams: self.read,
-            p.ThreadListParams: self.list,
-            p.ThreadLoadedListParams: self.list_loaded,
-            p.ThreadSearchParams: self.search,
-            p.ThreadRevertParams: self.revert,
+        self.by_method: dict[str, Callable[..., Any]] = {
+            "thread/start": self.start,
+            "thread/resume": self.resume,
+            "thread/fork": self.fork,
+            "thread/unsubscribe": self.unsubscribe,
+            "thread/archive": self.archive,
+            "thread/unarchive": self.unarchive,
+            "thread/delete": self.delete,
+            "thread/read": self.read,
+            "thread/list": self.list,
+            "thread/loaded/list": self.list_loaded,
+            "thread/search": self.search,
+            "thread/revert": self.revert,
         }
         if threads.configuring.reads_files:
-            self.by_params |= {
-                p.ThreadStartParams: self.read_and_start,
-                p.ThreadForkParams: self.read_and_fork,
+            self.by_method |= {
+                "thread/start": self.read_and_start,
+                "thread/fork": self.read_and_fork,
             }
 
     async def read_and_start(self, ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:

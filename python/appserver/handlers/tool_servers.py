@@ -24,7 +24,7 @@ class ToolServerHandlers:
     """Answers the requests for tools and resources of servers.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(
@@ -38,10 +38,10 @@ class ToolServerHandlers:
         self._threads = threads
         self._call = call
         self._read = read
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.McpServerToolCallParams: self.call_tool,
-            p.McpResourceReadParams: self.read_resource,
-            p.McpServerOauthLoginParams: self.log_in,
+        self.by_method: dict[str, Callable[..., Any]] = {
+            "mcpServer/tool/call": self.call_tool,
+            "mcpServer/resource/read": self.read_resource,
+            "mcpServer/oauth/login": self.log_in,
         }
 
     async def call_tool(

@@ -29,16 +29,16 @@ class TurnHandlers:
     """Answers the requests about turns.
 
     Attributes:
-        by_params: handler by class of params.
+        by_method: handler by method.
     """
 
     def __init__(self, threads: ThreadManager) -> None:
         self._threads = threads
-        self.by_params: dict[type[p.RequestParams[Any]], Callable[..., Any]] = {
-            p.TurnStartParams: self._starting() if threads.configuring.reads_files else self.start,
-            p.TurnSteerParams: self.steer,
-            p.TurnInterruptParams: self.interrupt,
-            p.ThreadShellCommandParams: self.run_command,
+        self.by_method: dict[str, Callable[..., Any]] = {
+            "turn/start": self._starting() if threads.configuring.reads_files else self.start,
+            "turn/steer": self.steer,
+            "turn/interrupt": self.interrupt,
+            "thread/shellCommand": self.run_command,
         }
 
     def _starting(self) -> MayWait:

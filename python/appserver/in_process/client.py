@@ -12,7 +12,6 @@ from appserver.client.options import checks_names
 from appserver.client.starting import Starting
 from appserver.client.stopping import stop
 from appserver.delivery.bounds import STALL_TIMEOUT
-from appserver.delivery.stats import ServerStats, read_stats
 from appserver.errors import ServerError
 from appserver.in_process.arguments import ClientArgs
 from appserver.in_process.connecting import connect_handle
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from appserver.delivery.runtime_ref import RuntimeRef
-    from appserver.delivery.stats import ConnectionStats
+    from appserver.delivery.stats import ConnectionStats, ServerStats
     from appserver.delivery.stream import EventStream
     from appserver.events import Event, ServerRequest
     from appserver.in_process.arguments import DropPolicy
@@ -308,6 +307,8 @@ class Server:
 
     def stats(self) -> ServerStats:
         """Sums over all connections, and the server's own counters. Looks at each open connection: 0.1 µs each."""
+        from appserver.delivery.stats import ServerStats, read_stats
+
         return read_stats(ServerStats, self._runtime.core.stats())
 
     async def shutdown(self) -> None:

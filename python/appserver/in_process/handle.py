@@ -10,7 +10,6 @@ from appserver.client.option_checks import check_count, check_optional_text, che
 from appserver.client.stopping import stop
 from appserver.delivery.filters import Taken, check_filters, check_matches
 from appserver.delivery.runtime_ref import RuntimeRef
-from appserver.delivery.stats import ConnectionStats, read_stats
 from appserver.delivery.stream import EventStream, PrimaryStream
 from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, DEFAULT_MAX_EVENT_BYTES
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from appserver import protocol
     from appserver.backends.base import Waiter
+    from appserver.delivery.stats import ConnectionStats
     from appserver.errors import ServerError
     from appserver.events import Event, ServerRequest
     from appserver.in_process.arguments import DropPolicy
@@ -138,6 +138,8 @@ class InProcessClientSender:
 
     def stats(self) -> ConnectionStats:
         """Every counter and depth of the connection; cheap enough to poll."""
+        from appserver.delivery.stats import ConnectionStats, read_stats
+
         return read_stats(ConnectionStats, self._connection.core.stats())
 
     def sender(self) -> InProcessClientSender:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from appserver.config.loading import LoadedConfig
     from appserver.config.requirements import Requirements
     from appserver.config.server_config import ServerConfig
-    from appserver.turns.settings import ModelDefaults
+    from appserver.turns.defaults import ModelDefaults
 
 __all__ = [
     "Configured",

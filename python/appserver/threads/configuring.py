@@ -6,17 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from appserver import protocol as p
-from appserver.config.problems import ConfigError, ConfigNotice
 from appserver.errors import ServerError
 from appserver.threads.notices import config_warning
-from appserver.turns.settings import TurnSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from appserver.config.problems import ConfigNotice
     from appserver.config.server_config import ServerConfig
     from appserver.threads.thread import Thread
-    from appserver.turns.settings import ModelDefaults
+    from appserver.turns.defaults import ModelDefaults
+    from appserver.turns.settings import TurnSettings
 
 __all__ = ["Configuring", "ThreadConfiguring"]
 
@@ -62,6 +62,8 @@ class ThreadConfiguring:
             ServerError: the configuration cannot be used, or the params do not fit.
         """
         if self._config is None:
+            from appserver.turns.settings import TurnSettings
+
             return Configuring(TurnSettings.of_thread(params, self.defaults))
         from appserver.threads.configured import configured_settings
 
@@ -100,6 +102,7 @@ class ThreadConfiguring:
         """
         if self._config is None or not _asks(params):
             return
+        from appserver.config.problems import ConfigError
         from appserver.threads.configured import check_override
 
         try:
@@ -154,6 +157,7 @@ class ThreadConfiguring:
     def _moved(self, before: TurnSettings, settings: TurnSettings) -> Configuring:
         if self._config is None or settings.cwd is before.cwd or settings.cwd == before.cwd:
             return Configuring(settings)
+        from appserver.config.problems import ConfigError, ConfigNotice
         from appserver.threads.told_files import NOTHING_TOLD, told_files
 
         try:

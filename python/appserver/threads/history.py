@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Final, overload
 from appserver import protocol as p
 from appserver.delivery.bounds import MAX_HISTORY_BYTES
 from appserver.turns.context import ContextBudget
-from appserver.turns.past_turn import PastTurn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from appserver.turns.past_turn import PastTurn
 
 __all__ = ["ENTRY_BYTES", "History", "HistoryBudget", "HistoryView"]
 
@@ -161,6 +162,8 @@ class History:
 
     def complete(self, turn_id: str, item: p.ThreadItem) -> None:
         """An item of a turn has ended after the turn. Nothing happens where that is not there with its items."""
+        from appserver.turns.past_turn import PastTurn
+
         wanted = json.dumps(turn_id).encode()
         for place in range(len(self) - 1, self._bare - 1, -1):
             head, _ = entry = self._entry(place)
@@ -222,7 +225,7 @@ class History:
         self._budget.held += size
 
 
-class HistoryView(Sequence[PastTurn]):
+class HistoryView(Sequence["PastTurn"]):
     """Turns as they were at one moment. Each is read from its text when it is looked at."""
 
     __slots__ = ("_entries",)
@@ -259,6 +262,8 @@ def _write(turn: p.Turn) -> _Entry:
 
 
 def _head(turn: p.Turn) -> bytes:
+    from appserver.turns.past_turn import PastTurn
+
     head = turn.model_copy(update={"items": []}).to_wire()
     del head["items"]
     head.pop("itemsView", None)
@@ -274,6 +279,8 @@ def _item_text(item: p.ThreadItem) -> bytes:
 
 
 def _read(entry: _Entry) -> PastTurn:
+    from appserver.turns.past_turn import PastTurn
+
     head, items = entry
     view = b'"notLoaded"' if items is None else b'"full"'
     text = b"".join((head[:-1], b',"items":', items or b"[]", b',"itemsView":', view, b"}"))

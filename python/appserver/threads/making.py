@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from appserver import protocol as p
 from appserver._core import __version__
-from appserver.threads.origin import ThreadOrigin
-from appserver.threads.thread import Thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +14,8 @@ if TYPE_CHECKING:
     from appserver.threads.configuring import Configuring, ThreadConfiguring
     from appserver.threads.history import HistoryBudget
     from appserver.threads.host import ThreadHost
-    from appserver.threads.thread import Attend, CallHook
+    from appserver.threads.origin import ThreadOrigin
+    from appserver.threads.thread import Attend, CallHook, Thread
     from appserver.turns.clock import UniqueClock
     from appserver.turns.settings import TurnSettings
     from appserver.turns.terminals import Terminals
@@ -75,6 +74,9 @@ class ThreadMaker:
         thread_id: str | None = None,
     ) -> Thread:
         """A thread with these settings."""
+        # What runs turns is imported by the first thread: it is a third of a server, and a server may never have one.
+        from appserver.threads.thread import Thread
+
         # Most threads are alike: one object for all of them.
         if self._origin is not None and self._origin == origin:
             origin = self._origin
@@ -111,6 +113,8 @@ class ThreadMaker:
         Raises:
             ServerError: the params or the configuration do not fit.
         """
+        from appserver.threads.origin import ThreadOrigin
+
         origin = ThreadOrigin(
             source=_source(self._host.session_source if session_source is None else session_source),
             originator=originator,

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from appserver.threads.lasting import LastingThreads
     from appserver.threads.origin import ThreadOrigin
     from appserver.threads.thread import Attend, CallHook, Thread
+    from appserver.turns.defaults import ModelDefaults
     from appserver.turns.outgoing import AnyNotification
-    from appserver.turns.settings import ModelDefaults, TurnSettings
+    from appserver.turns.settings import TurnSettings
     from appserver.turns.terminals import Terminals
     from appserver.turns.turn import RunAgent, RunCommand, Turn
 

@@ -9,8 +9,9 @@ if TYPE_CHECKING:
 
     from appserver.threads.origin import ThreadOrigin
     from appserver.threads.thread import Thread
+    from appserver.turns.defaults import ModelDefaults
     from appserver.turns.outgoing import AnyNotification
-    from appserver.turns.settings import ModelDefaults, TurnSettings
+    from appserver.turns.settings import TurnSettings
 
 __all__ = ["ThreadPool"]
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from appserver.config.loading import LoadedConfig
     from appserver.config.server_config import ServerConfig
-    from appserver.turns.settings import ModelDefaults, TurnSettings
+    from appserver.turns.defaults import ModelDefaults
+    from appserver.turns.settings import TurnSettings
 
 __all__ = ["forked_settings", "resumed_settings"]
 

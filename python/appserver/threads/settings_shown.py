@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from appserver import protocol as p
-from appserver.turns.permissions import LOCAL_ENVIRONMENT
 
 if TYPE_CHECKING:
     from appserver.turns.settings import TurnSettings
@@ -90,6 +89,8 @@ def known_git_info(git_info: p.GitInfo | None) -> p.GitInfo | None:
 
 def environments(settings: TurnSettings) -> list[p.ThreadEnvironment]:
     """Where the thread's commands run."""
+    from appserver.turns.permissions import LOCAL_ENVIRONMENT
+
     cwd = str(settings.cwd)
     return [p.ThreadEnvironment(environment_id=LOCAL_ENVIRONMENT, cwd=cwd, runtime_workspace_roots=[cwd])]
 

@@ -17,7 +17,7 @@ from appserver.turns.settings import TurnSettings
 
 if TYPE_CHECKING:
     from appserver.threads.thread import Thread
-    from appserver.turns.settings import ModelDefaults
+    from appserver.turns.defaults import ModelDefaults
 
 logger = logging.getLogger(__name__)
 

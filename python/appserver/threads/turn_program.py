@@ -20,8 +20,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol as p
 from appserver.backends.flags import OneTimeFlag
-from appserver.execution.environment import EnvironmentPolicy
-from appserver.execution.process import run_process
 from appserver.text import repaired
 
 if TYPE_CHECKING:
@@ -108,6 +106,9 @@ class TurnProgram:
         self._ends.pop(key).set()
 
     async def _run(self, thread: Thread, turn: Turn, ended: p.Turn) -> None:
+        from appserver.execution.environment import EnvironmentPolicy
+        from appserver.execution.process import run_process
+
         await turn.finished.wait()
         program = turn.settings.notify
         try:

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from appserver import protocol as p
     from appserver.config.instructions import Instructions
     from appserver.skills.telling import ToldSkills
+    from appserver.turns.defaults import ModelDefaults
 
 __all__ = [
     "DEFAULT_APPROVAL_POLICY",
     "PROVIDER_TIERS",
     "STANDARD_TIER",
-    "ModelDefaults",
     "TurnSettings",
     "read_directory",
 ]
@@ -63,21 +63,6 @@ _TURN_FIELDS = (
     "summary",
     "personality",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ModelDefaults:
-    """What a thread runs with where its client says nothing.
-
-    Attributes:
-        model: name of the model.
-        model_provider: who serves the model.
-        environment: which environment variables commands are given.
-    """
-
-    model: str
-    model_provider: str
-    environment: EnvironmentPolicy = _ALL_BUT_SECRETS
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,14 @@ use std::{sync::Mutex, sync::PoisonError, time::Duration};
 
 use appserver_runtime::{
     TOKIO,
-    http::{self, HttpRequest, MAX_EVENT, Taken},
+    http::{self, HttpRequest, MAX_EVENT, Place, Taken, TextDelta},
 };
 use bytes::Bytes;
-use pyo3::{exceptions::PyValueError, prelude::*, types::PyBytes};
+use pyo3::{
+    exceptions::PyValueError,
+    prelude::*,
+    types::{PyBytes, PyString},
+};
 
 use crate::errors;
 
@@ -125,4 +129,18 @@ impl SseDecoder {
         fed.map_err(|_| PyValueError::new_err("an event is longer than any that is taken"))?;
         Ok(list(py, &events))
     }
+}
+
+/// See `_core.pyi`.
+#[pyfunction]
+pub(crate) fn text_delta<'py>(
+    py: Python<'py>,
+    data: &[u8],
+) -> PyResult<Option<(Bound<'py, PyAny>, Bound<'py, PyString>)>> {
+    let Some(delta) = TextDelta::read(data) else { return Ok(None) };
+    let place = match delta.place {
+        Place::Index(index) => index.into_pyobject(py)?.into_any(),
+        Place::Id(id) => PyString::new(py, id).into_any(),
+    };
+    Ok(Some((place, PyString::new(py, &delta.text))))
 }

@@ -42,7 +42,7 @@ mod _core {
         command::{Command, helper_fault, sandbox_support, try_helper},
         connection_core::ConnectionCore,
         hooks::Hooks,
-        http::{HttpStream, HttpStreams, SseDecoder},
+        http::{HttpStream, HttpStreams, SseDecoder, text_delta},
         parked_send::ParkedSend,
         sentinels::{Empty, Outcome, YieldFirst},
         server_core::ServerCore,

@@ -3,6 +3,7 @@
 use std::{
     io,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    thread,
     time::Duration,
 };
 
@@ -12,7 +13,7 @@ use crate::fork;
 #[cfg(not(loom))]
 use crate::{
     commands::{Command, Groups, Launch},
-    http::{HttpClient, HttpStreams},
+    http::{Crowd, HttpClient, HttpStreams},
     wire::{Limits, Wire},
 };
 
@@ -26,19 +27,34 @@ struct Running {
     groups: Arc<Groups>,
     #[cfg(not(loom))]
     http: Arc<HttpClient>,
+    #[cfg(not(loom))]
+    crowd: Arc<Crowd>,
 }
 
 impl Running {
     fn start() -> io::Result<Self> {
         // One worker: it waits and hands over, while the work is done on the threads of the event loops.
-        let runtime =
-            Builder::new_multi_thread().worker_threads(1).thread_name(THREAD_NAME).enable_all().build()?;
+        let mut builder = Builder::new_multi_thread();
+        builder.worker_threads(1).thread_name(THREAD_NAME).enable_all();
+        #[cfg(not(loom))]
+        let crowd = Arc::<Crowd>::default();
+        #[cfg(not(loom))]
+        builder.on_thread_park({
+            let crowd = Arc::clone(&crowd);
+            move || {
+                if let Some(rest) = crowd.rest() {
+                    thread::sleep(rest);
+                }
+            }
+        });
         Ok(Self {
-            runtime,
+            runtime: builder.build()?,
             #[cfg(not(loom))]
             groups: Groups::new(),
             #[cfg(not(loom))]
             http: Arc::default(),
+            #[cfg(not(loom))]
+            crowd,
         })
     }
 }
@@ -129,9 +145,10 @@ impl TokioOwner {
     /// The system gives no thread, or no descriptor.
     #[cfg(not(loom))]
     pub fn open_http(&self) -> io::Result<HttpStreams> {
-        let (handle, client) =
-            self.with(|running| (running.runtime.handle().clone(), Arc::clone(&running.http)))?;
-        HttpStreams::new(handle, client)
+        let (handle, client, crowd) = self.with(|running| {
+            (running.runtime.handle().clone(), Arc::clone(&running.http), Arc::clone(&running.crowd))
+        })?;
+        HttpStreams::new(handle, client, crowd)
     }
 
     /// Whether the runtime runs in this process.

@@ -19,6 +19,20 @@ PIECES_A_BLOCK: Final = 64
 """A token takes ten times its text as a string of its own: so many become one."""
 
 
+_new: Final = object.__new__
+_set: Final = object.__setattr__
+
+
+def _piece(thread_id: str, turn_id: str, item_id: str, delta: str) -> AgentMessageDeltaNotification:
+    """A notification of texts that are known to be such: what its constructor makes, in half the time."""
+    piece = _new(AgentMessageDeltaNotification)
+    _set(piece, "__dict__", {"thread_id": thread_id, "turn_id": turn_id, "item_id": item_id, "delta": delta})
+    _set(piece, "__pydantic_fields_set__", {"thread_id", "turn_id", "item_id", "delta"})
+    _set(piece, "__pydantic_extra__", None)
+    _set(piece, "__pydantic_private__", None)
+    return piece
+
+
 class MessageStream(TextItem):
     """A message of the agent that is being written."""
 
@@ -59,17 +73,15 @@ class MessageStream(TextItem):
 
         Either way nothing was appended.
         """
-        if not self._is_open or self._half or self._in_flight or not is_encodable(text):
+        if not self._is_open or self._half or self._in_flight or not (text.isascii() or is_encodable(text)):
             return False
         if text:
-            notification = AgentMessageDeltaNotification(
-                thread_id=self._thread_id, turn_id=self._turn_id, item_id=self.id, delta=text
-            )
-            if not self._try_send(notification):
+            if not self._try_send(_piece(self._thread_id, self._turn_id, self.id, text)):
                 return None
-            self._parts.append(text)
-            if len(self._parts) - self._blocks >= PIECES_A_BLOCK:
-                self._parts[self._blocks :] = ["".join(self._parts[self._blocks :])]
+            parts = self._parts
+            parts.append(text)
+            if len(parts) - self._blocks >= PIECES_A_BLOCK:
+                parts[self._blocks :] = ["".join(parts[self._blocks :])]
                 self._blocks += 1
         return True
 

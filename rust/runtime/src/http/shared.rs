@@ -3,34 +3,27 @@
 use std::{
     io,
     os::fd::RawFd,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
 };
 
 use bytes::Bytes;
-use tokio::{runtime::Handle, sync::Notify, time::Instant};
+use tokio::{runtime::Handle, sync::Notify, task::yield_now};
 
-use super::request::{Head, HttpFailure};
+use super::{
+    crowd::Member,
+    request::{Head, HttpFailure},
+};
 use crate::signal::LoopSignal;
 
 /// Bytes of events that wait for their owner; beyond it nothing is read from the socket. One read more may be there.
 const READ_AHEAD: usize = 256 * 1024;
-
-/// From so many streams on, a loop is woken at most once a [`PAUSE`]: of a thousand answers tokens come one by one, and a
-/// wake-up for each costs three times what is done with it. A few answers are read as they come.
-const CROWD: usize = 64;
-
-/// What a token of a crowd may wait for others.
-const PAUSE: Duration = Duration::from_millis(1);
 
 #[derive(Debug)]
 struct Ready {
     numbers: Vec<u64>,
     last_number: u64,
     signal: LoopSignal,
-    /// When the loop was woken last.
-    woken: Option<Instant>,
-    /// A timer is going to wake it.
+    /// The loop is going to be woken, see [`Due`].
     is_due: bool,
 }
 
@@ -41,7 +34,7 @@ pub(super) struct Hub(Mutex<Ready>);
 impl Hub {
     pub(super) fn new() -> io::Result<Self> {
         let signal = LoopSignal::new()?;
-        let ready = Ready { numbers: Vec::new(), last_number: 0, signal, woken: None, is_due: false };
+        let ready = Ready { numbers: Vec::new(), last_number: 0, signal, is_due: false };
         Ok(Self(Mutex::new(ready)))
     }
 
@@ -70,45 +63,43 @@ impl Hub {
         drop(signal);
     }
 
-    fn add(self: &Arc<Self>, number: u64) {
+    /// A stream has something. `is_crowd`: more of it is read now, and the loop is woken once for all.
+    fn add(self: &Arc<Self>, number: u64, is_crowd: bool) {
         let mut ready = self.lock();
         ready.numbers.push(number);
         if ready.is_due {
             return;
         }
-        // Each stream holds the hub once, and its owner does.
-        if Arc::strong_count(self) > CROWD
-            && ready.woken.is_some_and(|woken| woken.elapsed() < PAUSE)
-            && let Ok(tokio) = Handle::try_current()
-        {
+        if is_crowd && let Ok(tokio) = Handle::try_current() {
             ready.is_due = true;
             drop(ready);
-            let hub = Arc::downgrade(self);
+            let due = Due(Arc::downgrade(self));
             tokio.spawn(async move {
-                tokio::time::sleep(PAUSE).await;
-                if let Some(hub) = hub.upgrade() {
-                    hub.wake();
-                }
+                yield_now().await; // until what can be read was read
+                drop(due);
             });
         } else {
-            ready.wake();
+            ready.signal.raise();
         }
     }
 
-    /// The pause is over.
     fn wake(&self) {
         let mut ready = self.lock();
         ready.is_due = false;
         if !ready.numbers.is_empty() {
-            ready.wake();
+            ready.signal.raise();
         }
     }
 }
 
-impl Ready {
-    fn wake(&mut self) {
-        self.woken = Some(Instant::now());
-        self.signal.raise();
+/// Wakes the loop once it is dropped, which a runtime that stops does to it too.
+struct Due(Weak<Hub>);
+
+impl Drop for Due {
+    fn drop(&mut self) {
+        if let Some(hub) = self.0.upgrade() {
+            hub.wake();
+        }
     }
 }
 
@@ -130,15 +121,16 @@ struct State {
 pub(super) struct Shared {
     state: Mutex<State>,
     hub: Arc<Hub>,
+    member: Member,
     pub(super) number: u64,
     room: Notify,
     closed: Notify,
 }
 
 impl Shared {
-    pub(super) fn new(hub: Arc<Hub>) -> Self {
+    pub(super) fn new(hub: Arc<Hub>, member: Member) -> Self {
         let number = hub.new_number();
-        Self { state: Mutex::default(), hub, number, room: Notify::new(), closed: Notify::new() }
+        Self { state: Mutex::default(), hub, member, number, room: Notify::new(), closed: Notify::new() }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -160,7 +152,7 @@ impl Shared {
         let is_over = state.ended.is_some();
         state.is_told = is_over && !events.is_empty();
         if state.is_told {
-            self.hub.add(self.number);
+            self.hub.add(self.number, false);
         }
         drop(state);
         self.room.notify_one();
@@ -213,8 +205,9 @@ impl Shared {
             return; // nobody looks any more
         }
         change(&mut state);
+        let is_crowd = self.member.has_read();
         if !std::mem::replace(&mut state.is_told, true) {
-            self.hub.add(self.number);
+            self.hub.add(self.number, is_crowd);
         }
     }
 
@@ -245,10 +238,12 @@ impl Shared {
 
 #[cfg(test)]
 mod tests {
-    use super::{CROWD, Hub, PAUSE, Shared};
+    use super::{Hub, Shared};
+    use crate::http::crowd::{CROWD, Crowd};
     use std::{os::fd::BorrowedFd, sync::Arc};
 
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use tokio::{runtime::Builder, task::yield_now};
 
     fn is_woken(hub: &Hub) -> bool {
         let number = hub.fileno().expect("it is open");
@@ -258,50 +253,76 @@ mod tests {
         poll(&mut watched, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })).expect("it can be asked") > 0
     }
 
-    fn streams(hub: &Arc<Hub>, count: usize) -> Vec<Shared> {
-        (0..count).map(|_| Shared::new(Arc::clone(hub))).collect()
+    fn hub_of(count: u32) -> (Arc<Hub>, Vec<Shared>) {
+        let hub = Arc::new(Hub::new().expect("there are descriptors"));
+        let crowd = Arc::<Crowd>::default();
+        let streams = (0..count).map(|_| Shared::new(Arc::clone(&hub), crowd.join())).collect();
+        (hub, streams)
     }
 
     fn say(stream: &Shared) {
         stream.add(&mut vec!["a".into()]);
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_crowd_wakes_its_loop_once_a_pause_and_nothing_is_left() {
-        let hub = Arc::new(Hub::new().expect("there are descriptors"));
-        let crowd = streams(&hub, CROWD);
-        say(&crowd[0]);
-        assert!(is_woken(&hub), "the first is told at once");
-        assert_eq!(hub.take(), [1]);
-        say(&crowd[1]);
-        say(&crowd[2]);
-        assert!(!is_woken(&hub), "others wait for more");
-        tokio::time::sleep(PAUSE * 2).await;
-        assert!(is_woken(&hub));
-        assert_eq!(hub.take(), [2, 3]);
-        tokio::time::sleep(PAUSE * 2).await;
-        assert!(!is_woken(&hub), "for nothing");
-        say(&crowd[3]);
-        assert!(is_woken(&hub), "after a pause at once");
+    /// Let the tasks run that are ready.
+    async fn others_run() {
+        for _ in 0..3 {
+            yield_now().await;
+        }
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn what_the_loop_took_before_the_pause_was_over_wakes_nobody() {
-        let hub = Arc::new(Hub::new().expect("there are descriptors"));
-        let crowd = streams(&hub, CROWD);
+    #[tokio::test]
+    async fn a_crowd_wakes_its_loop_once_for_all_that_was_read() {
+        let (hub, crowd) = hub_of(CROWD);
+        for round in 0..3 {
+            say(&crowd[0]);
+            say(&crowd[1]);
+            assert!(!is_woken(&hub), "round {round}: more may be there to be read");
+            others_run().await;
+            assert!(is_woken(&hub), "round {round}");
+            assert_eq!(hub.take(), [1, 2]);
+            others_run().await;
+            assert!(!is_woken(&hub), "round {round}: for nothing");
+            crowd[0].take();
+            crowd[1].take();
+        }
+    }
+
+    #[tokio::test]
+    async fn what_the_loop_took_before_it_was_woken_wakes_nobody() {
+        let (hub, crowd) = hub_of(CROWD);
         say(&crowd[0]);
-        hub.take();
-        say(&crowd[1]);
-        assert_eq!(hub.take(), [2]);
-        tokio::time::sleep(PAUSE * 2).await;
+        assert_eq!(hub.take(), [1]);
+        others_run().await;
         assert!(!is_woken(&hub));
+        say(&crowd[1]);
+        others_run().await;
+        assert!(is_woken(&hub), "and the next does");
+    }
+
+    #[test]
+    fn a_runtime_that_stops_wakes_the_loop() {
+        let (hub, crowd) = hub_of(CROWD);
+        let runtime = Builder::new_current_thread().build().expect("there are descriptors");
+        runtime.block_on(async { say(&crowd[0]) });
+        assert!(!is_woken(&hub));
+        drop(runtime);
+        assert!(is_woken(&hub));
+        assert_eq!(hub.take(), [1]);
+    }
+
+    #[test]
+    fn what_another_thread_says_of_a_crowd_is_told_at_once() {
+        let (hub, crowd) = hub_of(CROWD);
+        say(&crowd[0]);
+        assert!(is_woken(&hub), "nothing else would wake it");
     }
 
     #[test]
     fn an_end_that_came_with_the_last_events_is_told_again() {
-        let hub = Arc::new(Hub::new().expect("there are descriptors"));
-        let stream = Shared::new(Arc::clone(&hub));
-        say(&stream);
+        let (hub, streams) = hub_of(1);
+        let stream = &streams[0];
+        say(stream);
         stream.end(Ok(()));
         assert_eq!(hub.take(), [1]);
         assert_eq!(stream.take(), (vec!["a".into()], true));
@@ -311,10 +332,10 @@ mod tests {
         assert!(!is_woken(&hub), "and has heard of it now");
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_few_wake_it_each_time() {
-        let hub = Arc::new(Hub::new().expect("there are descriptors"));
-        for stream in &streams(&hub, CROWD - 1) {
+        let (hub, few) = hub_of(CROWD - 1);
+        for stream in &few {
             say(stream);
             assert!(is_woken(&hub));
             hub.take();

@@ -7,6 +7,7 @@ use tokio::runtime::Handle;
 
 use super::{
     client::HttpClient,
+    crowd::Crowd,
     request::{Head, HttpFailure, HttpRequest},
     shared::{Hub, Shared},
     transfer::transfer,
@@ -28,12 +29,13 @@ pub struct HttpStreams {
     runtime: Handle,
     client: Arc<HttpClient>,
     hub: Arc<Hub>,
+    crowd: Arc<Crowd>,
     birthplace: Birthplace,
 }
 
 impl HttpStreams {
-    pub(crate) fn new(runtime: Handle, client: Arc<HttpClient>) -> io::Result<Self> {
-        Ok(Self { runtime, client, hub: Arc::new(Hub::new()?), birthplace: Birthplace::here() })
+    pub(crate) fn new(runtime: Handle, client: Arc<HttpClient>, crowd: Arc<Crowd>) -> io::Result<Self> {
+        Ok(Self { runtime, client, hub: Arc::new(Hub::new()?), crowd, birthplace: Birthplace::here() })
     }
 
     /// Whether the process was forked since: the streams are the parent's, and no call has an effect.
@@ -56,7 +58,7 @@ impl HttpStreams {
         if self.is_forked() {
             return None;
         }
-        let shared = Arc::new(Shared::new(Arc::clone(&self.hub)));
+        let shared = Arc::new(Shared::new(Arc::clone(&self.hub), self.crowd.join()));
         self.runtime.spawn(transfer(Arc::clone(&self.client), request, Arc::clone(&shared)));
         Some(HttpStream { shared, birthplace: self.birthplace })
     }

@@ -3,7 +3,7 @@
 use std::{pin::pin, sync::Arc, time::Duration};
 
 use reqwest::Response;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::{
     client::HttpClient,
@@ -61,13 +61,23 @@ async fn exchange(client: &HttpClient, request: HttpRequest, shared: &Shared) ->
     let mut events = Vec::new();
     let mut left = MAX_ERROR_BODY;
     let mut deadline = Instant::now() + idle_timeout;
+    let mut idle_timer = pin!(sleep_until(deadline)); // of its own, so that an event sets none
     while left > 0 {
         if shared.has_room().await {
             deadline = Instant::now() + idle_timeout; // nothing was read meanwhile
         }
-        let chunk = match timeout_at(deadline, response.chunk()).await {
-            Err(_) => return Err(idle()),
-            Ok(chunk) => chunk.map_err(|error| HttpFailure::of(Reason::Cut, error))?,
+        let mut reading = pin!(response.chunk());
+        let chunk = loop {
+            tokio::select! {
+                biased;
+                chunk = &mut reading => break chunk.map_err(|error| HttpFailure::of(Reason::Cut, error))?,
+                () = &mut idle_timer => {
+                    if Instant::now() >= deadline {
+                        return Err(idle());
+                    }
+                    idle_timer.as_mut().reset(deadline);
+                }
+            }
         };
         let Some(chunk) = chunk else { return Ok(()) };
         let read = if is_success {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 import time
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benches.workers.codex_process import codex_home
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["OFFERS"]
 
 SMALL_REQUEST = "thread/loaded/list"
+SCRIPTED = "benches.subjects.model_agent:DeltasAgent"
 
 
 @contextmanager
@@ -67,7 +70,8 @@ def _deltas(thread: Any, count: int) -> None:
 
 def _turns(thread: Any, count: int) -> None:
     for _ in range(count):
-        thread.run(PROMPT)
+        result = thread.run(PROMPT)
+        assert result.final_response, result
 
 
 def _opened(
@@ -129,6 +133,18 @@ async def _async_turns(_size: int) -> AsyncIterator[Run]:
                 await thread.run(PROMPT)
 
         yield run
+
+
+@contextmanager
+def _thread_here() -> Iterator[Any]:
+    """A thread of a server of ours, which the SDK starts as it starts Codex, with the scripted agent."""
+    from openai_codex import Codex, CodexConfig
+
+    with tempfile.TemporaryDirectory(prefix="bench-home-") as home:
+        command = (os.environ["BENCHES_PYTHON"], "-m", "appserver", "app-server", "--agent", SCRIPTED)
+        environment = {**os.environ, "CODEX_HOME": home, "PYTHONPATH": str(Path(__file__).parents[2])}
+        with Codex(CodexConfig(launch_args_override=command, env=environment)) as codex:
+            yield codex.thread_start(cwd=tempfile.gettempdir(), ephemeral=True)
 
 
 @asynccontextmanager
@@ -200,6 +216,11 @@ OFFERS: Offers = merged(
         "turn": {
             "client": Offer(_opened(_thread, _turns), PIPE_ROUND_TRIP),
             "async client": Offer(_async_turns, PIPE_ROUND_TRIP),
+        },
+        "thread_run": {
+            "run(), Codex": Offer(_opened(_thread, _turns), PIPE_ROUND_TRIP),
+            "run() of the async client, Codex": Offer(_async_turns, PIPE_ROUND_TRIP),
+            "run(), a server of ours, scripted agent": Offer(_opened(_thread_here, _turns), PIPE_ROUND_TRIP),
         },
         "import": {"": program("-c", IMPORT)},
         "import_memory": {"": peak_memory(IMPORT)},

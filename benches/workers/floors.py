@@ -168,6 +168,7 @@ _OWN: Offers = {
     "fan_out_one_match": {COMPLETED_AWAIT: AWAIT},
     "server_request": IN_ONE_PROCESS,
     "turn": WITH_A_CHILD,
+    "thread_run": WITH_A_CHILD,
     "import": {EMPTY_PROCESS: program("-c", "pass")},
     "import_memory": {EMPTY_PROCESS: peak_memory("pass")},
     "cold_start": {EMPTY_PROCESS: program("-c", "pass")},

@@ -29,3 +29,12 @@ plain = pai.Agent(FunctionModel(stream_function=_stream, model_name="tea-1"), na
 def price(item: str) -> str:
     """What an item costs."""
     return f"{item}: 3 euros"
+
+
+careful = pai.Agent(FunctionModel(stream_function=_stream, model_name="tea-1"), name="shop")
+
+
+@careful.tool_plain(name="price", requires_approval=True)
+def careful_price(item: str) -> str:
+    """What an item costs, for those who may know."""
+    return f"{item}: 3 euros"

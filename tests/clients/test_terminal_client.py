@@ -10,12 +10,12 @@ import pytest
 
 import appserver
 from appserver import protocol as p
-from tests.clients.conftest import listening_program
+from tests.clients.conftest import HERE, listening_program
 from tests.docs.test_recipes import the_program
 
 pytest.importorskip("pyte", reason="needs a screen: pip install pyte")
 
-from tests.clients.terminal import ESCAPE, Terminal
+from tests.clients.terminal import ENTER, ESCAPE, Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,6 +121,43 @@ def test_the_agent_of_the_recipe_is_behind_the_terminal(
             terminal.expect("Would you like to run the following command?", "$ echo made")
             terminal.type("y")
             terminal.expect("it said: made")
+            leave(terminal)
+    finally:
+        server.kill()
+        server.wait()
+        server.stderr.close()
+
+
+@pytest.mark.promise("terminal-client", "adapter-command", "adapter-pydantic-ai")
+def test_an_agent_of_a_framework_is_behind_the_terminal(
+    codex: Path, place: Place, appserver_command: str
+) -> None:
+    pytest.importorskip(
+        "pydantic_ai", reason="needs the framework: pip install 'appserver-runtime[pydantic-ai]'"
+    )
+    listening = ["--listen", f"unix://{place.root / 's'}", "--home", str(place.home)]
+    server = subprocess.Popen(
+        [appserver_command, "app-server", "--agent", "framework_pydantic:careful", *listening],
+        env=place.environment,
+        cwd=HERE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stderr is not None
+    try:
+        assert server.stderr.readline().startswith("appserver: listening on: unix://")
+        remote = ("--remote", f"unix://{place.root / 's'}")
+        with Terminal([codex, *remote], place.environment, place.work) as terminal:
+            terminal.expect(READY, "tea-1")
+            terminal.send("how much is tea?")
+            terminal.expect("Allow shop to call price?", "Allow")
+            terminal.type(ENTER)
+            terminal.expect("Called shop.price", "└ tea: 3 euros", "Turn 1: tea: 3 euros")
+            terminal.send("and once more?")
+            terminal.expect("Allow shop to call price?")
+            terminal.type(ESCAPE)
+            refused = "The call was not made: declined by the user."
+            terminal.expect("Failed shop.price", f"└ Error: {refused}", f"Turn 2: {refused}")
             leave(terminal)
     finally:
         server.kill()

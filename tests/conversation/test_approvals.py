@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -190,6 +191,46 @@ class Several(appserver.Agent):
             for word in ("one", "two", "three"):
                 tasks.start_soon(run, word)
         await turn.send_message(" ".join(f"{word}:{found[word]}" for word in ("one", "two", "three")))
+
+
+class Chatty(appserver.Agent):
+    """Says something while its question is open."""
+
+    def __init__(self) -> None:
+        self.is_asked = anyio.Event()
+
+    async def run_turn(self, turn: appserver.TurnContext) -> None:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(partial(turn.run_command, "echo one", reason="to see"))
+            await self.is_asked.wait()
+            await turn.send_message("meanwhile")
+
+
+@pytest.mark.promise("approval-callable")
+async def test_what_is_said_behind_a_question_is_there_though_its_answer_is_cancelled() -> None:
+    agent = Chatty()
+    async with appserver.start(agent=agent) as client:
+        asked = anyio.Event()
+
+        async def never(_question: appserver.ServerRequest, _thread: appserver.Thread) -> bool:
+            asked.set()
+            await anyio.sleep_forever()
+            return True
+
+        thread = await client.thread_start(cwd="/", on_approval=never)
+        turn = await thread.turn("go on")
+        async for event in client:  # both are there to be read at once
+            if isinstance(event, appserver.ServerRequest):
+                agent.is_asked.set()
+            if isinstance(event, p.ItemCompletedNotification) and event.item.type == "agentMessage":
+                break
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(turn.run)
+            await asked.wait()
+            tasks.cancel_scope.cancel()
+        assert turn.status == "interrupted"
+        said = [item.text for item in turn.result.items if isinstance(item, p.AgentMessageThreadItem)]
+        assert said == ["meanwhile"]
 
 
 def _command(question: appserver.ServerRequest) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import anyio
 
+from appserver.backends import current_backend
 from appserver.conversation.failures import ThreadLeftError
 from appserver.conversation.turn import Turn
-from appserver.errors import AppServerError, ThreadNotFoundError
+from appserver.errors import AppServerError, RuntimeClosedError, ThreadNotFoundError
 
 if TYPE_CHECKING:
     from appserver import protocol as p
@@ -46,34 +47,34 @@ async def begin_turn(host: Host, thread: object, params: p.TurnStartParams, appr
     thread_id = params.thread_id
     stream = stream_of(host, thread_id)
     sending = anyio.CancelScope(shield=True)
-    answered = anyio.Event()
     answers: list[p.TurnStartResponse] = []
     failures: list[Exception] = []
+    backend = current_backend()
+    answered = backend.waiter()
 
     async def send() -> None:
         """Send the request, and note what it is answered.
 
         Cancellation: none, but for the bound.
         """
-        with sending:
-            try:
+        try:
+            with sending:
                 answers.append(await host.request(params))
-            except Exception as error:  # noqa: BLE001 - raised below, and not in a group
-                failures.append(error)
-        answered.set()
+        except Exception as error:  # noqa: BLE001 - raised below
+            failures.append(error)
+        finally:
+            answered.resolve()
 
+    task = backend.spawn(set(), send, name="turn/start")
     try:
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(send)
-            try:
-                await answered.wait()
-            except anyio.get_cancelled_exc_class():
-                sending.deadline = anyio.current_time() + _SECONDS_TO_BEGIN
-                raise
+        await answered.wait()
     except BaseException:
-        if answers:
-            with anyio.CancelScope(shield=True), suppress(AppServerError):
-                await Turn(host, thread_id, thread, answers[0].turn, stream, approver).abandon()
+        sending.deadline = anyio.current_time() + _SECONDS_TO_BEGIN
+        with anyio.CancelScope(shield=True):
+            await task.wait()
+            if answers:
+                with suppress(AppServerError):
+                    await Turn(host, thread_id, thread, answers[0].turn, stream, approver).abandon()
         stream.close()
         raise
     if failures:
@@ -82,4 +83,7 @@ async def begin_turn(host: Host, thread: object, params: p.TurnStartParams, appr
         if isinstance(failure, ThreadNotFoundError):
             raise ThreadLeftError(thread_id, _WHY_NOT_TOLD) from failure
         raise failure
+    if not answers:  # whoever ends the loop has cancelled its tasks
+        stream.close()
+        raise RuntimeClosedError("the event loop ends: the turn may be begun, and is not followed")
     return Turn(host, thread_id, thread, answers[0].turn, stream, approver)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol as p
 from appserver.events import Lagged
@@ -68,6 +69,9 @@ class Gathering:
 
     def take(self, event: Event) -> None:
         """Note an event of the turn."""
+        kind: Any = type(event)
+        if not _is_noted(kind):
+            return
         if isinstance(event, p.ItemCompletedNotification):
             self._items.pop(event.item.id, None)
             self._items[event.item.id] = event.item
@@ -109,6 +113,20 @@ class Gathering:
             if (answer := final_response(self.turn.items)) is not None:
                 return answer
         return final_response(list(self._items.values()))
+
+
+_NOTED: Final = (
+    p.ItemCompletedNotification,
+    p.ThreadTokenUsageUpdatedNotification,
+    p.TurnCompletedNotification,
+    Lagged,
+)
+"""The events that say what came of a turn."""
+
+
+@lru_cache(maxsize=256)
+def _is_noted(kind: type) -> bool:  # see `belonging.says_more`
+    return issubclass(kind, _NOTED)
 
 
 def final_response(items: Sequence[p.ThreadItem]) -> str | None:

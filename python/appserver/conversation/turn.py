@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import anyio
 
 from appserver import protocol as p
 from appserver.conversation.answers import give_answer
-from appserver.conversation.belonging import check_question, turn_id_of
+from appserver.conversation.belonging import check_question, says_more, turn_id_of
 from appserver.conversation.catching_up import find_turn
 from appserver.conversation.checks import check_flag, check_timeout, params_of, prompt_input
 from appserver.conversation.failures import ThreadLeftError, TurnFailedError, TurnTimeoutError
@@ -60,6 +61,7 @@ class Turn:
     """
 
     __slots__ = (
+        "_ahead",
         "_approver",
         "_asked",
         "_gathering",
@@ -87,6 +89,7 @@ class Turn:
         self._stream = stream
         self._approver = approver
         self._gathering = Gathering(thread_id, turn)
+        self._ahead: deque[Event] = deque()  # taken from the stream, and not looked at
         self._asked: set[int] = set()  # questions that were shown, and are not over
         self._is_left = False  # nobody waits for its end any more
         self._unanswered: ServerRequest | None = None  # taken from the stream, and not shown yet
@@ -131,22 +134,38 @@ class Turn:
                 if (event := await self._catch_up()) is not None:
                     return event
                 continue
-            event = await self._stream.next_event()
-            if event is None:
-                if self._has_ended():  # another task has read the end
-                    raise StopAsyncIteration
-                if self._lost is not None:
-                    raise self._loss()
-                raise RuntimeClosedError(f"the client was closed before the end of the turn {self.id}")
-            if not self._is_own(event):
+            if self._ahead:
+                event = self._ahead.popleft()
+            elif (event := await self._stream.next_event()) is None:
+                self._check_end()
+                raise StopAsyncIteration
+            if not self._take(event):
                 continue
-            self._gathering.take(event)
-            if self._has_ended():
-                self._stream.close()
             if isinstance(event, ServerRequest):
                 self._unanswered = event
                 continue
             return event
+
+    def _take(self, event: Event) -> bool:
+        """Note an event of the stream; whether it is one of this turn."""
+        if not self._is_own(event):
+            return False
+        self._gathering.take(event)
+        if self._has_ended():
+            self._stream.close()
+        return True
+
+    def _check_end(self) -> None:
+        """The stream has ended.
+
+        Raises:
+            ConnectionLostError, RuntimeClosedError: it has so before the turn.
+        """
+        if self._has_ended():  # another task has read the end
+            return
+        if self._lost is not None:
+            raise self._loss()
+        raise RuntimeClosedError(f"the client was closed before the end of the turn {self.id}")
 
     def _has_ended(self) -> bool:
         """Whether there is nothing more to read."""
@@ -154,6 +173,9 @@ class Turn:
 
     def _is_own(self, event: Event) -> bool:
         """Whether an event is one of this turn."""
+        kind: Any = type(event)
+        if not says_more(kind):
+            return turn_id_of(event) == self.id
         if isinstance(event, Lagged):
             return True
         if isinstance(event, StreamClosed):
@@ -311,8 +333,22 @@ class Turn:
         self._leave()
 
     async def _read(self) -> None:
-        async for _event in self:
-            pass
+        """Read the turn to its end, many events at a time.
+
+        Cancellation: what was taken from the stream and not looked at is read next.
+        """
+        while not self._has_ended():
+            if self._unanswered is not None or self._lost is not None:
+                with suppress(StopAsyncIteration):
+                    await self.__anext__()
+            elif self._ahead:
+                event = self._ahead.popleft()
+                if self._take(event) and isinstance(event, ServerRequest):
+                    self._unanswered = event
+            elif (events := await self._stream.next_events()) is None:
+                self._check_end()
+            else:
+                self._ahead.extend(events)
 
     async def _end(self) -> None:
         """Interrupt the turn, and wait for its end within the bound. A server that is gone, or full, is no error here.
@@ -330,7 +366,7 @@ class Turn:
                     if await self._catch_up() is None:
                         await self._interrupt_in_the_end()
                     continue
-                event = await self._stream.next_event()
+                event = self._ahead.popleft() if self._ahead else await self._stream.next_event()
                 if event is None:
                     break
                 if self._is_own(event):

@@ -26,7 +26,7 @@ from pydantic_core import to_jsonable_python
 from appserver.agents.adapters.loops import check_loop
 from appserver.agents.adapters.models import checked_models, listed_models
 from appserver.agents.adapters.prompting import Picture, read_prompt
-from appserver.agents.adapters.remembering import encoded, recall, remember, text_of
+from appserver.agents.adapters.remembering import Memory, recall, text_of
 from appserver.agents.adapters.showing import Showing, read_arguments
 from appserver.agents.agent import Agent
 from appserver.plain_data import is_dict
@@ -106,14 +106,21 @@ class OpenAIAgent(Agent, Generic[Deps]):
         Cancellation: the run is cancelled; what was said so far is kept for the next one.
         """
         check_loop("openai-agents")
-        before = recall(turn, KIND)
+        before = _settled(recall(turn, KIND))
+        memory = Memory(turn, KIND, _WAYS)
         said = {"role": "user", "content": [_content(part) for part in await read_prompt(turn.input)]}
         chosen = self._chosen.get(turn.settings.model)
         config = self._config if chosen is None else replace(self._config, model=chosen)
-        run = _Run(turn, self._agent.name)
+
+        def keep(result: oai.RunResultStreaming | None, half_said: str = "") -> None:
+            new = _new_items(result, len(before), run.calls) or [said]
+            memory.keep([*new, {"role": "assistant", "content": half_said}] if half_said else new)
+
+        run = _Run(turn, self._agent.name, keep)
         begin: Any = [*before, said]
         result: oai.RunResultStreaming | None = None
         try:
+            keep(None)
             context = await self._context_of(turn)
             while True:
                 result = oai.Runner.run_streamed(
@@ -129,8 +136,7 @@ class OpenAIAgent(Agent, Generic[Deps]):
             run.give_up(error)
             raise
         finally:
-            new = encoded(_new_items(result, len(before)) or [said], _WAYS)
-            remember(turn, KIND, _settled(new, run.half_said))
+            keep(result, run.half_said)
 
     async def _context_of(self, turn: TurnContext) -> Any:
         if not callable(self._context):
@@ -144,13 +150,16 @@ class _Run:
 
     Attributes:
         half_said: what was said of a message that has not ended.
+        calls: of tools; the run has them among its items once they have ended.
     """
 
-    def __init__(self, turn: TurnContext, name: str) -> None:
+    def __init__(self, turn: TurnContext, name: str, keep: Callable[[oai.RunResultStreaming], None]) -> None:
         self._turn = turn
         self._name = name
+        self._keep = keep
         self._showing = Showing(turn, name)
         self._declined: set[str] = set()
+        self.calls: list[oai.ToolCallItem] = []
         self.half_said = ""
 
     def give_up(self, error: BaseException) -> None:
@@ -171,6 +180,9 @@ class _Run:
                 elif isinstance(event, oai.AgentUpdatedStreamEvent):
                     self._name = self._showing.server = event.new_agent.name
                 else:
+                    if isinstance(event.item, oai.ToolCallItem):
+                        self.calls.append(event.item)
+                    self._keep(result)
                     await self._take(event.item)
         finally:
             task = result.run_loop_task
@@ -269,10 +281,15 @@ def is_agent(found: object) -> bool:
     return isinstance(found, oai.Agent)
 
 
-def _new_items(result: oai.RunResultStreaming | None, known: int) -> list[Any]:
-    """What a run has added to the conversation; nothing where that cannot be said."""
+def _new_items(
+    result: oai.RunResultStreaming | None, known: int, calls: Sequence[oai.ToolCallItem]
+) -> list[Any]:
+    """What a run has added to the conversation, calls that go on too; nothing where that cannot be said."""
     try:
-        return [] if result is None else list(result.to_input_list()[known:])
+        items: list[Any] = [] if result is None else list(result.to_input_list()[known:])
+        told = {item.get("call_id") for item in items}
+        open_calls: list[Any] = [call.to_input_item() for call in calls if call.call_id not in told]
+        return [*items, *(call for call in open_calls if call.get("type") in _ANSWERED)]
     except Exception as error:  # noqa: BLE001 - the run may have failed for a reason of its own, which is to be told
         logger.warning("the items of a run cannot be had and are not kept: %s", text_of(error))
         return []
@@ -285,8 +302,8 @@ _WAYS: Final[tuple[Callable[[Any], Any], ...]] = (
 """To make JSON of an item, the fullest first."""
 
 
-def _settled(items: Sequence[Any], half_said: str) -> list[Any]:
-    """The items, so that a provider takes them again: each call has an output, and what was half said is there."""
+def _settled(items: Sequence[Any]) -> list[Any]:
+    """The items, so that a provider takes them again: each call has an output."""
     answered = {item.get("call_id") for item in items if str(item.get("type")).endswith("_output")}
     found: list[Any] = []
     for item in items:
@@ -297,8 +314,6 @@ def _settled(items: Sequence[Any], half_said: str) -> list[Any]:
                 found += [item, output]
             continue
         found.append(item)
-    if half_said:
-        found.append({"role": "assistant", "content": half_said})
     return found
 
 

@@ -23,7 +23,7 @@ from pydantic_core import to_json, to_jsonable_python
 from appserver.agents.adapters.loops import check_loop
 from appserver.agents.adapters.models import checked_models, listed_models
 from appserver.agents.adapters.prompting import Picture, read_prompt
-from appserver.agents.adapters.remembering import encoded, recall, remember, text_of
+from appserver.agents.adapters.remembering import Memory, encoded, recall, text_of
 from appserver.agents.adapters.showing import Showing, read_arguments
 from appserver.agents.agent import Agent
 from appserver.text import repaired
@@ -125,27 +125,32 @@ class _Run:
         self._turn = turn
         self._name = name
         self._showing = Showing(turn, name)
+        self._memory = Memory(turn, KIND, WAYS)
+        self._messages: list[m.ModelMessage] = []
+        self._known = {message.run_id for message in _history(turn)}
         self._input = self._output = self._cached = self._thoughts = 0
 
     @contextmanager
     def remembering(self) -> Generator[None]:
-        """Keep the messages of the run that goes on within, however it ends."""
-        known = {message.run_id for message in _history(self._turn)}
-        with pai.capture_run_messages() as messages:
+        """Keep the messages of the run that goes on within, step by step, however it ends."""
+        with pai.capture_run_messages() as self._messages:
             try:
                 yield
             except BaseException as error:
                 self._showing.give_up(error)
                 raise
-            finally:  # an agent may rewrite what it was given of earlier runs
-                new = [message for message in messages if message.run_id not in known]
-                remember(self._turn, KIND, encoded(new, WAYS))
+            finally:
+                self._keep()
+
+    def _keep(self) -> None:  # an agent may rewrite what it was given of earlier runs
+        self._memory.keep(message for message in self._messages if message.run_id not in self._known)
 
     async def show(self, ctx: pai.RunContext[Any], events: AsyncIterable[Any]) -> None:
         """Show what happens.
 
         Cancellation: what is open is given up.
         """
+        self._keep()
         await self.report(ctx.usage)
         showing = self._showing
         async for event in events:
@@ -233,7 +238,10 @@ def _history(turn: TurnContext) -> list[m.ModelMessage]:
     messages: list[m.ModelMessage] = m.ModelMessagesTypeAdapter.validate_python(recall(turn, KIND))
     while messages and not any(isinstance(part, m.UserPromptPart) for part in messages[0].parts):
         messages.pop(0)
-    return messages
+    repaired_messages: list[m.ModelMessage] = m.repair_messages(
+        messages
+    )  # those of a killed turn may lack returns
+    return repaired_messages
 
 
 def _dumped(message: m.ModelMessage, **options: Any) -> Any:

@@ -15,14 +15,44 @@ if TYPE_CHECKING:
 
     from appserver.agents.turn_context import TurnContext
 
-__all__ = ["encoded", "recall", "remember", "text_of"]
+__all__ = ["Memory", "encoded", "recall", "text_of"]
 
 logger = logging.getLogger("appserver")
 
 
-def remember(turn: TurnContext, kind: str, messages: Iterable[Any]) -> None:
-    """Keep messages as `encoded` has made them. It never waits, so that an agent that is cancelled may call it."""
-    turn.append_context([{"type": kind, "message": message} for message in messages])
+class Memory:
+    """The messages of one turn, kept as they come: of a turn that is killed, all that was said before is known."""
+
+    def __init__(self, turn: TurnContext, kind: str, ways: Sequence[Callable[[Any], Any]]) -> None:
+        self._turn = turn
+        self._kind = kind
+        self._ways = ways
+        self._before = list(turn.context)
+        self._kept: list[Any] = []
+
+    def keep(self, messages: Iterable[Any]) -> None:
+        """Keep the messages of the turn so far. It never waits, so that an agent that is cancelled may call it.
+
+        A framework that has changed some of them since is believed: what was kept of the turn is replaced.
+        """
+        found = list(messages)
+        known, self._kept = self._kept, found
+        if _begins_with(found, known):
+            if more := self._items(found[len(known) :]):
+                self._turn.append_context(more)
+            return
+        others = [item for item in self._turn.context[len(self._before) :] if item.get("type") != self._kind]
+        self._turn.replace_context([*self._before, *others, *self._items(found)])
+
+    def _items(self, messages: Iterable[Any]) -> list[dict[str, Any]]:
+        return [{"type": self._kind, "message": message} for message in encoded(messages, self._ways)]
+
+
+def _begins_with(found: list[Any], known: list[Any]) -> bool:
+    try:
+        return found[: len(known)] == known
+    except Exception:  # noqa: BLE001 - tools put anything into messages, with any `__eq__`
+        return False
 
 
 def recall(turn: TurnContext, kind: str) -> list[Any]:

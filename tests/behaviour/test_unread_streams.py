@@ -109,7 +109,7 @@ async def test_the_log_says_once_that_a_stream_loses_events_because_nobody_reads
         said = [record for record in caplog.records if "nobody reads it" in record.message]
         assert [record.levelno for record in said] == [logging.WARNING]
         assert "client 0, its main stream" in said[0].message
-        assert "read the stream, or close it" in said[0].message
+        assert "leave it where only threads and turns are read" in said[0].message
 
 
 @pytest.mark.promise("stall-timeout", "waiting-is-reported")

@@ -129,7 +129,8 @@ def _describe(
             f"{about}: was not read for {seconds}, and holds up nobody from now on (stall_timeout); "
             f"a producer of thread {waits_for} waited"
         )
-    return (
-        f"{about}: nobody reads it, it is full, and its oldest events are dropped; "
-        "read the stream, or close it (`stream.close()`, `client.handle.events.close()`)"
+    return f"{about}: nobody reads it, it is full, and its oldest events are dropped; " + (
+        "read it, or leave it where only threads and turns are read"
+        if is_primary
+        else "read the stream, or close it"
     )

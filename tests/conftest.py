@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -33,6 +34,14 @@ def anyio_backend(request: pytest.FixtureRequest) -> tuple[str, dict[str, object
     """asyncio, uvloop and trio."""
     backend: tuple[str, dict[str, object]] = request.param
     return backend
+
+
+@pytest.fixture
+def nobodys_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Login shells read the profile of nobody: what a developer has there may take time, locks and output."""
+    home = tmp_path / "nobody"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from appserver.agents.turn_context import TurnContext
     from tests.threads.harness import Harness
 
+pytestmark = pytest.mark.usefixtures("nobodys_home")
+
 DELTA = "item/commandExecution/outputDelta"
 HOLD = "echo ready; read line < gate; echo went on"
 """Runs until the test opens the gate of its directory, a named pipe."""

@@ -78,7 +78,7 @@ async def test_the_only_client_leaves_after_every_event() -> None:
     gates, answers = stopped_everywhere()
     with TestProvider(*answers) as provider:
         async with start_client(agent=provider.agent(tools=[twice])) as client:
-            for gate in gates:
+            for gate in gates[:-1]:  # after the last event the turn may end before anybody is there again
                 other = await client.server.connect()
                 thread = await new_thread(other, **FREE)
                 await start_turn(other, thread)

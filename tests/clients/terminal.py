@@ -31,6 +31,9 @@ LINES, COLUMNS = 40, 110
 SHOWN_SECONDS: Final = 45.0
 """How long a text may take to appear; most take a fraction of a second, a busy machine takes more."""
 
+AGAIN_SECONDS: Final = 2.0
+"""How long a key may take to be heard, before it is pressed again."""
+
 # Forking in a process that has threads is not safe; a new session has no terminal until it takes one.
 _TAKE_TERMINAL: Final = """
 import fcntl, os, sys, termios
@@ -112,6 +115,18 @@ class Terminal:
         """Type `text`."""
         self._write(text.encode())
 
+    def answer(self, question: str, key: str) -> None:
+        """Press `key` until `question` is gone: the program does not hear what comes just as it begins to ask."""
+        deadline = time.monotonic() + SHOWN_SECONDS
+        while question in self.text:
+            self.type(key)
+            again = time.monotonic() + AGAIN_SECONDS
+            try:
+                self._until(lambda: question not in self.text, f"{question!r} to be gone", again)
+            except AssertionError:
+                if again > deadline:
+                    raise
+
     def send(self, text: str) -> None:
         """Type a message and send it: Enter comes once the text is shown, or it would be taken for a pasted line."""
         self.type(text)
@@ -132,8 +147,9 @@ class Terminal:
         assert self._process is not None
         return self._process.wait(SHOWN_SECONDS)
 
-    def _until(self, is_so: Callable[[], bool], waiting_for: str) -> str:
-        deadline = time.monotonic() + SHOWN_SECONDS
+    def _until(self, is_so: Callable[[], bool], waiting_for: str, deadline: float | None = None) -> str:
+        if deadline is None:
+            deadline = time.monotonic() + SHOWN_SECONDS
         while not is_so():
             if not self._read(deadline, waiting_for):
                 raise AssertionError(f"the program ended, waiting for {waiting_for}; it shows:\n{self.text}")

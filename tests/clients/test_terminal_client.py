@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import anyio
@@ -18,6 +19,7 @@ pytest.importorskip("pyte", reason="needs a screen: pip install pyte")
 from tests.clients.terminal import ENTER, ESCAPE, Terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
 
     from tests.clients.conftest import Place
@@ -25,6 +27,28 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.timeout(180)  # some seconds on an idle machine
 
 READY = "Ask Codex to do anything"
+
+
+@contextmanager
+def serving(
+    place: Place, command: str, *options: str, cwd: Path | None = None
+) -> Generator[subprocess.Popen[str]]:
+    """A server of the command line that listens; killed at the end, if it still runs."""
+    server = subprocess.Popen(
+        [command, "app-server", *options, "--home", place.home],
+        env=place.environment,
+        cwd=place.work if cwd is None else cwd,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stderr is not None
+    try:
+        assert server.stderr.readline().startswith("appserver: listening on: unix://")
+        yield server
+    finally:
+        server.kill()
+        server.wait()
+        server.stderr.close()
 
 
 def hold_conversation(terminal: Terminal) -> None:
@@ -101,31 +125,20 @@ def test_the_agent_of_the_recipe_is_behind_the_terminal(
     codex: Path, place: Place, appserver_command: str
 ) -> None:
     (place.work / "my_agent.py").write_text(the_program("terminal"))
-    listening = ["--listen", f"unix://{place.root / 's'}", "--home", str(place.home)]
-    server = subprocess.Popen(
-        [appserver_command, "app-server", "--agent", "my_agent:Shouter", *listening],
-        env=place.environment,
-        cwd=place.work,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert server.stderr is not None
-    try:
-        assert server.stderr.readline().startswith("appserver: listening on: unix://")
-        remote = ("--remote", f"unix://{place.root / 's'}")
-        with Terminal([codex, *remote], place.environment, place.work) as terminal:
-            terminal.expect(READY)
-            terminal.send("hello over there")
-            terminal.expect("HELLO OVER THERE")
-            terminal.send("run echo made")
-            terminal.expect("Would you like to run the following command?", "$ echo made")
-            terminal.type("y")
-            terminal.expect("it said: made")
-            leave(terminal)
-    finally:
-        server.kill()
-        server.wait()
-        server.stderr.close()
+    where = f"unix://{place.root / 's'}"
+    options = ("--agent", "my_agent:Shouter", "--listen", where)
+    with (
+        serving(place, appserver_command, *options),
+        Terminal([codex, "--remote", where], place.environment, place.work) as terminal,
+    ):
+        terminal.expect(READY)
+        terminal.send("hello over there")
+        terminal.expect("HELLO OVER THERE")
+        terminal.send("run echo made")
+        terminal.expect("Would you like to run the following command?", "$ echo made")
+        terminal.type("y")
+        terminal.expect("it said: made")
+        leave(terminal)
 
 
 @pytest.mark.promise("terminal-client", "adapter-command", "adapter-pydantic-ai")
@@ -135,50 +148,31 @@ def test_an_agent_of_a_framework_is_behind_the_terminal(
     pytest.importorskip(
         "pydantic_ai", reason="needs the framework: pip install 'appserver-runtime[pydantic-ai]'"
     )
-    listening = ["--listen", f"unix://{place.root / 's'}", "--home", str(place.home)]
-    server = subprocess.Popen(
-        [appserver_command, "app-server", "--agent", "framework_pydantic:careful", *listening],
-        env=place.environment,
-        cwd=HERE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert server.stderr is not None
-    try:
-        assert server.stderr.readline().startswith("appserver: listening on: unix://")
-        remote = ("--remote", f"unix://{place.root / 's'}")
-        with Terminal([codex, *remote], place.environment, place.work) as terminal:
-            terminal.expect(READY, "tea-1")
-            terminal.send("how much is tea?")
-            terminal.expect("Allow shop to call price?", "Allow")
-            terminal.type(ENTER)
-            terminal.expect("Called shop.price", "└ tea: 3 euros", "Turn 1: tea: 3 euros")
-            terminal.send("and once more?")
-            terminal.expect("Allow shop to call price?")
-            terminal.type(ESCAPE)
-            refused = "The call was not made: declined by the user."
-            terminal.expect("Failed shop.price", f"└ Error: {refused}", f"Turn 2: {refused}")
-            leave(terminal)
-    finally:
-        server.kill()
-        server.wait()
-        server.stderr.close()
+    where = f"unix://{place.root / 's'}"
+    options = ("--agent", "framework_pydantic:careful", "--listen", where)
+    question = "Allow shop to call price?"
+    with (
+        serving(place, appserver_command, *options, cwd=HERE),
+        Terminal([codex, "--remote", where], place.environment, place.work) as terminal,
+    ):
+        terminal.expect(READY, "tea-1")
+        terminal.send("how much is tea?")
+        terminal.expect(question, "Allow for this session")
+        terminal.answer(question, ENTER)
+        terminal.expect("Called shop.price", "└ tea: 3 euros", "Turn 1: tea: 3 euros")
+        terminal.send("and once more?")
+        terminal.expect(question)
+        terminal.answer(question, ESCAPE)
+        refused = "The call was not made: declined by the user."
+        terminal.expect("Failed shop.price", f"└ Error: {refused}", f"Turn 2: {refused}")
+        leave(terminal)
 
 
 @pytest.mark.promise("terminal-client-default-socket", "terminal-client-resumes")
 def test_plain_codex_finds_the_server_of_its_home_and_what_was_said_there(
     codex: Path, place: Place, appserver_command: str
 ) -> None:
-    server = subprocess.Popen(
-        [appserver_command, "app-server", "--listen", "unix://", "--home", place.home],
-        env=place.environment,
-        cwd=place.work,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert server.stderr is not None
-    try:
-        assert server.stderr.readline().startswith("appserver: listening on: unix://")
+    with serving(place, appserver_command, "--listen", "unix://") as server:
         with Terminal([codex], place.environment, place.work) as terminal:
             terminal.expect(READY)
             terminal.send("hello over there")
@@ -190,7 +184,3 @@ def test_plain_codex_finds_the_server_of_its_home_and_what_was_said_there(
             leave(terminal)
         server.terminate()
         assert server.wait(30) == 0
-    finally:
-        server.kill()
-        server.wait()
-        server.stderr.close()

@@ -238,10 +238,8 @@ def _history(turn: TurnContext) -> list[m.ModelMessage]:
     messages: list[m.ModelMessage] = m.ModelMessagesTypeAdapter.validate_python(recall(turn, KIND))
     while messages and not any(isinstance(part, m.UserPromptPart) for part in messages[0].parts):
         messages.pop(0)
-    repaired_messages: list[m.ModelMessage] = m.repair_messages(
-        messages
-    )  # those of a killed turn may lack returns
-    return repaired_messages
+    whole: list[m.ModelMessage] = m.repair_messages(messages)  # those of a killed turn may lack returns
+    return whole
 
 
 def _dumped(message: m.ModelMessage, **options: Any) -> Any:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import weakref
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
@@ -11,8 +14,8 @@ from anyio.lowlevel import checkpoint
 import appserver
 from appserver import _core
 from appserver import protocol as p
-from appserver.in_process.arguments import ServerOptions
-from appserver.testing.client import start_client_on
+from appserver.in_process.arguments import InProcessStartArgs, ServerOptions
+from appserver.in_process.connecting import start_handle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -119,15 +122,22 @@ class Bench:
         return handle
 
     async def _start_first(self, options: dict[str, Any]) -> in_process.InProcessClientHandle:
-        client = await start_client_on(self.core_module, processor=self.processor, **options)
+        client = await self._start_server(options)
         if self.crowd == "3, first":
             self.others += [(await client.server.connect(**SPACIOUS)).handle for _ in range(2)]
         await client.request(OutgoingParams())
         return client.handle
 
+    async def _start_server(self, options: dict[str, Any]) -> appserver.InProcessAppServerClient:
+        """A server with a home that lives as long as the bench: a test may drop the client before its server ends."""
+        home = tempfile.mkdtemp(prefix="appserver-test-")
+        weakref.finalize(self, shutil.rmtree, home, ignore_errors=True)
+        arguments = InProcessStartArgs(home=home, processor=self.processor, **options)
+        return appserver.InProcessAppServerClient(await start_handle(arguments, core_module=self.core_module))
+
     async def _start_last(self, options: dict[str, Any]) -> in_process.InProcessClientHandle:
         for_server = {name: options.pop(name) for name in list(options) if name in SERVER_OPTIONS}
-        owner = await start_client_on(self.core_module, processor=self.processor, **for_server, **SPACIOUS)
+        owner = await self._start_server({**for_server, **SPACIOUS})
         other = await owner.server.connect(**SPACIOUS)
         self.others += [owner.handle, other.handle]
         client = await owner.server.connect(**options)

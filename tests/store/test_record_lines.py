@@ -14,9 +14,11 @@ from appserver.store.records import (
     ContextItem,
     ItemCompleted,
     SettingsApplied,
+    TokensUsed,
     TurnEnded,
     TurnStarted,
 )
+from appserver.store.rollout_lines import CONTEXT_MARK, TOKENS
 from appserver.testing.store_conformance import make_thread, turn_records
 from tests.store.counting import rollout_in
 
@@ -58,6 +60,14 @@ def user(text: str, **fields: Any) -> p.UserMessageThreadItem:
     return p.UserMessageThreadItem(id="u", content=[p.TextUserInput(text=text)], **fields)
 
 
+def usage(total: int, last: int, window: int | None) -> p.ThreadTokenUsage:
+    counts = [
+        p.TokenUsageBreakdown(**{name: count + place for place, name in enumerate(TOKENS)})
+        for count in (total, last)
+    ]
+    return p.ThreadTokenUsage(total=counts[0], last=counts[1], model_context_window=window)
+
+
 def records() -> list[Record]:
     answers = [p.AgentMessageThreadItem(id="a", text="yes", **{name: value}) for name, value in AGENT.items()]
     messages: list[p.ThreadItem] = [
@@ -88,6 +98,11 @@ def records() -> list[Record]:
             ItemCompleted("t", p.AgentMessageThreadItem(id=text, text=text), 2),
             ItemCompleted("t", p.PlanThreadItem(id=text, text=text), 2),
             ContextItem({"role": text}, text),
+            ContextItem({text: [{text: text}]}),
+            ContextItem({}, text),
+            ContextItem({CONTEXT_MARK: text, "role": text}, text),
+            TokensUsed(text, usage(1, 1 << 40, None)),
+            TokensUsed(text, usage(0, 2, 200_000)),
             *(
                 TurnEnded(text, status, 1, 2, 3, None, text)
                 for status in ("completed", "interrupted", "failed")

@@ -73,6 +73,7 @@ class StoreKeeper:
         self._thread = thread
         self._tell_problems = tell_problems
         self._held: list[Record] | None = None
+        self._with_next: list[Record] = []
         # What was said before the thread was taken is in no store.
         thread.context.is_kept = not has_context or not len(thread.context)
         thread.context.is_read = has_context
@@ -103,11 +104,18 @@ class StoreKeeper:
         is_unfinished: bool,
     ) -> None:
         """As in `TurnKeeper`."""
-        self._write(ItemCompleted(turn_id, item, completed_ms, started_ms, is_unfinished))
+        said, self._with_next = self._with_next, []
+        self._write(ItemCompleted(turn_id, item, completed_ms, started_ms, is_unfinished), *said)
 
-    def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
+    def context_grew(
+        self, turn_id: str, items: Sequence[Mapping[str, Any]], *, with_next: bool = False
+    ) -> None:
         """As in `TurnKeeper`."""
-        self._write(*(ContextItem(dict(item), turn_id) for item in items))
+        records = [ContextItem(dict(item), turn_id) for item in items]
+        if with_next:
+            self._with_next += records
+        elif records:
+            self._write(*records)
 
     def context_replaced(self, items: Sequence[Mapping[str, Any]], summary: str) -> None:
         """As in `TurnKeeper`."""
@@ -164,6 +172,7 @@ class StoreKeeper:
 
         Cancellation: what waits goes on waiting.
         """
+        self._write()
         try:
             await self._store.flush(self._thread.id)
         except Exception:
@@ -171,6 +180,9 @@ class StoreKeeper:
         self._tell_problems()
 
     def _write(self, *records: Record) -> None:
+        if self._with_next:
+            records = (*self._with_next, *records)
+            self._with_next = []
         if self._held is not None:
             self._held += records
             return

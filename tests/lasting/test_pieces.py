@@ -117,6 +117,7 @@ async def test_what_a_model_says_is_written_with_the_item_that_shows_it(tmp_path
             thread = await client.thread_start(cwd=tmp_path)
             for number in (1, 2):
                 files.pieces.clear()
+                text = ""
                 prompt = [p.TextUserInput(text="hello")]
                 await client.request(p.TurnStartParams(thread_id=thread.id, input=prompt))
                 async for event in client:

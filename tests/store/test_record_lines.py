@@ -9,6 +9,7 @@ import pytest
 
 from appserver import protocol as p
 from appserver.store import FileStore
+from appserver.store.files import Files
 from appserver.store.record_lines import line_of, line_text, record_text
 from appserver.store.records import (
     ContextItem,
@@ -152,4 +153,33 @@ async def test_a_record_that_cannot_be_written_takes_none_before_it_along(tmp_pa
     store.append(thread.id, turn_records("t3", "three", "3"))
     page = await store.turns(thread.id, is_ascending=True)
     assert [placed.turn.id for placed in page.turns] == ["t1", "t3"]
+    await store.aclose()
+
+
+class Interrupted(Files):
+    """Is interrupted once, as by Ctrl+C, before it has written anything."""
+
+    will_be = False
+
+    def write(self, descriptor: int, data: bytes | memoryview) -> int:
+        if self.will_be:
+            self.will_be = False
+            raise KeyboardInterrupt
+        return super().write(descriptor, data)
+
+
+async def test_what_was_interrupted_is_written_with_what_follows(tmp_path: Path) -> None:
+    files = Interrupted()
+    store = FileStore(tmp_path, files=files)
+    thread = make_thread()
+    await store.create(thread)
+    store.append(thread.id, turn_records("t1", "one", "1"))
+    files.will_be = True
+    with pytest.raises(KeyboardInterrupt):
+        store.append(thread.id, turn_records("t2", "two", "2"))
+    store.append(thread.id, turn_records("t3", "three", "3"))
+    page = await store.turns(thread.id, is_ascending=True)
+    assert [placed.turn.id for placed in page.turns] == ["t1", "t2", "t3"]
+    lines = [json.loads(line) for line in rollout_in(tmp_path).read_text().splitlines()]
+    assert [line["ordinal"] for line in lines] == list(range(len(lines)))
     await store.aclose()

@@ -217,7 +217,7 @@ class Home:
         """Whether a file that the index lags behind has grown since this was asked last."""
         before = self._sizes
         self._sizes = {writer: writer.state.size for writer in tuple(self.writers.backlog.behind)}
-        return self._sizes != before
+        return bool(self._sizes) and self._sizes != before
 
     def on_end(self) -> None:
         """Nothing was asked for some time: let the index go, which is open again within a few milliseconds."""

@@ -315,8 +315,12 @@ class RolloutWriter:
         ):
             try:
                 count = self._files.write(descriptor, text)
-            except OSError as error:
+            except (
+                BaseException
+            ) as error:  # whatever it was, for one a Ctrl+C: the text has its place in the file
                 self._waiting += text
+                if not isinstance(error, OSError):
+                    raise
                 self._refused(error)
                 return
             self._written += count

@@ -68,7 +68,7 @@ class Lane:
 
     def _least_of_two(self) -> float:
         """Whatever disturbed this machine once would have made the count too small for all rounds."""
-        return min(float(self.ask("run", count=self.count)["seconds"]) for _ in range(2))
+        return min(self._each(self.ask("run", count=self.count)) for _ in range(2)) * self.count
 
     def run(self) -> None:
         """One round."""
@@ -79,8 +79,12 @@ class Lane:
                 self.ask("open")
                 answer = self.ask("run", count=1)
                 self.close()
-        value = answer["value"] if "value" in answer else answer["seconds"] / self.count
-        self.samples.append(value)
+        self.samples.append(self._each(answer))
+
+    def _each(self, answer: dict[str, Any]) -> float:
+        """What an operation of a round took, as the worker has measured it or by all that it did."""
+        value: float = answer["value"] if "value" in answer else answer["seconds"] / self.count
+        return value
 
     def close(self) -> None:
         """Have the worker take it down."""

@@ -70,6 +70,16 @@ class Steady:
         return {"seconds": count * 1e-3}
 
 
+class Measuring:
+    """The same, which measures by itself what an operation takes."""
+
+    running = True
+
+    def ask(self, *_what: object, count: int = 0) -> dict[str, float]:
+        return {"value": 1e-3}
+
+
+@pytest.mark.parametrize("worker", [Steady(), Measuring()])
 @pytest.mark.parametrize(
     ("offer", "least", "most"),
     [
@@ -78,9 +88,13 @@ class Steady:
         (Offer(good, most=7), 7, 7),
     ],
 )
-def test_a_round_has_as_many_operations_as_fill_it(offer: Offer, least: int, most: int) -> None:
+def test_a_round_has_as_many_operations_as_fill_it(
+    offer: Offer, least: int, most: int, worker: Steady | Measuring
+) -> None:
     chosen = dataclasses.replace(work("work"), unit="seconds", round_seconds=0.06)
     lane = Lane(Contender(chosen, SUBJECT, "good", "asyncio", 0, offer))
-    workers: Any = {("fake", "asyncio", ()): Steady()}
+    workers: Any = {("fake", "asyncio", ()): worker}
     lane.open(workers, chosen.round_seconds)
     assert least <= lane.count <= most
+    lane.run()
+    assert lane.samples == [pytest.approx(1e-3)]

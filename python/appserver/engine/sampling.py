@@ -14,6 +14,7 @@ from appserver.engine.step import ModelStep
 from appserver.engine.tool_calls import ToolCalls
 from appserver.engine.transport import MAX_ERROR_BODY
 from appserver.tools.registry import plain_items
+from appserver.turns.arguments import checked_items
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,9 +50,11 @@ class Sampler:
         """What the model is sent."""
         return base_first(self._turn.context)
 
-    def keep(self, items: Sequence[Mapping[str, Any]]) -> None:
-        """Send these too, with what follows."""
-        self._turn.append_context(items)
+    def keep(self, items: Sequence[Mapping[str, Any]], *, with_next: bool = False) -> None:
+        """Send these too, with what follows; `with_next`: they are what the item says that is shown next."""
+        turn, said = self._turn.turn, checked_items("items", items)
+        if not turn.has_ended:
+            turn.thread.context_grew(turn.id, said, with_next=with_next)
 
     def new_step(self, calls: ToolCalls) -> ModelStep:
         """What reads the next answer."""

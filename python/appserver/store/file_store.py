@@ -36,7 +36,10 @@ __all__ = ["FileStore"]
 
 Result = TypeVar("Result")
 
-_MANY_TURNS: Final = 64
+_MANY_TURNS: Final = 256
+"""Turns of a thread that the index may lag behind while nobody asks: to put in many takes little longer than a few, and
+what is remembered of so many takes less memory than their text did."""
+
 _PAGE: Final = 200
 
 
@@ -105,7 +108,7 @@ class FileStore:
         writer = self._writers[thread_id]
         writer.append(records)
         if len(writer.state.new_turns) >= _MANY_TURNS:
-            self._home.flush_soon()
+            self._home.flush_soon(writer)
 
     async def flush(self, thread_id: str) -> None:
         """As in `ThreadStore`.

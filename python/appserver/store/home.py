@@ -46,6 +46,9 @@ _NEXT_TRY: Final = 1.0
 """Seconds between two steps of a look at everything, which leave the interpreter to others, and between two tries to
 write what could not be written."""
 
+_STILL_WRITTEN: Final = 0.05
+"""Seconds without a line after which the index is brought up: while turns go on, it would take their time."""
+
 _OVER: Final = object()
 
 
@@ -77,17 +80,21 @@ class Home:
         self.sidecars = Sidecars(files, path, self.tell)
         self.is_open = False
         self._is_filled = False
-        self._will_flush = False
+        self._will_flush: set[RolloutWriter] = set()
+        self._sizes: dict[
+            RolloutWriter, int
+        ] = {}  # of the files that the index lags behind, when they were looked at
         self._foreign = ForeignState(files, path)
         self._looked = 0
         self._looked_at_all = 0
         self._is_looking = False
         self._look: Iterator[None] | None = None
 
-    def guarded(self, function: Callable[[], Result]) -> Result:
+    def guarded(self, function: Callable[[], Result], *, is_up: bool = True) -> Result:
         """Do something with an index that is up with what this process writes; with a new one if it is broken.
 
         It is done again with the new one: what changes files says so by `changed`, behind which nothing is done twice.
+        `is_up` False: it may lag behind.
 
         Raises:
             StoreError: the home cannot be used.
@@ -95,6 +102,8 @@ class Home:
         try:
             try:
                 self._open()
+                if is_up:
+                    self.flush_index()
                 return function()
             except sqlite3.Error as error:
                 self._replace_index(error)
@@ -128,7 +137,6 @@ class Home:
             self._is_filled = not self.index.is_new
         if not self._is_filled:
             self._fill()
-        self.flush_index()
 
     def close(self) -> None:
         """Close the index, until something is asked for."""
@@ -191,7 +199,8 @@ class Home:
 
     def on_idle(self) -> float | None:
         """Do what was left for later; after how many seconds there is more to do, None: nothing is left."""
-        if self.is_open:
+        is_written = self._is_still_written()
+        if self.is_open and not is_written:
             with suppress(sqlite3.Error):  # whoever asks next meets it
                 self.flush_index()
         waits = not self.sidecars.try_again()
@@ -200,7 +209,15 @@ class Home:
         self._look_further()
         if self._is_looking:
             return _NEXT_STEP
+        if is_written:
+            return _STILL_WRITTEN
         return _NEXT_TRY if waits else None
+
+    def _is_still_written(self) -> bool:
+        """Whether a file that the index lags behind has grown since this was asked last."""
+        before = self._sizes
+        self._sizes = {writer: writer.state.size for writer in tuple(self.writers.backlog.behind)}
+        return bool(self._sizes) and self._sizes != before
 
     def on_end(self) -> None:
         """Nothing was asked for some time: let the index go, which is open again within a few milliseconds."""
@@ -209,26 +226,31 @@ class Home:
 
     def flush_index(self) -> None:
         """Bring the index up with what this process has written."""
-        behind = self.writers.backlog.behind
-        for writer in tuple(behind):
+        for writer in tuple(self.writers.backlog.behind):
             if writer.is_kept:
-                behind.discard(writer)
-                try:
-                    self._put(writer)
-                except BaseException:
-                    behind.add(writer)
-                    raise
+                self._flush_one(writer)
 
-    def flush_soon(self) -> None:
-        """Bring the index up with what this process has written, once the worker comes to it."""
-        if not self._will_flush:
-            self._will_flush = True
-            self.worker.start(self._flush)
+    def flush_soon(self, writer: RolloutWriter) -> None:
+        """Bring the index up with what was written to one file, once the worker comes to it."""
+        if writer not in self._will_flush:
+            self._will_flush.add(writer)
+            self.worker.start(lambda: self._flush_now(writer))
 
-    def _flush(self) -> None:
-        self._will_flush = False
+    def _flush_now(self, writer: RolloutWriter) -> None:
+        self._will_flush.discard(writer)
         with suppress(StoreError):  # whoever asks next meets it
-            self.guarded(self.flush_index)
+            self.guarded(lambda: self._flush_one(writer), is_up=False)
+
+    def _flush_one(self, writer: RolloutWriter) -> None:
+        behind = self.writers.backlog.behind
+        if writer not in behind:
+            return
+        behind.discard(writer)
+        try:
+            self._put(writer)
+        except BaseException:
+            behind.add(writer)
+            raise
 
     def _put(self, writer: RolloutWriter) -> None:
         state = writer.snapshot()  # its lock is not held while the database is waited for

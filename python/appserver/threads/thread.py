@@ -375,10 +375,12 @@ class Thread:
             turn.interrupt()
         return bool(running)
 
-    def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
+    def context_grew(
+        self, turn_id: str, items: Sequence[Mapping[str, Any]], *, with_next: bool = False
+    ) -> None:
         """The model is to be sent more from now on. Where that is too much, the clients hear of what goes for it."""
         self.context.append(turn_id, items)
-        self.keeper.context_grew(turn_id, items)
+        self.keeper.context_grew(turn_id, items, with_next=with_next)
         if gone := self.context.take_gone():
             warning = p.WarningNotification(
                 thread_id=self.id,

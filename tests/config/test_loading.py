@@ -370,3 +370,9 @@ def test_whoever_is_strict_is_told_where(tmp_path: Path) -> None:
         ConfigLoader(overrides=strict).load()
     assert str(raised.value) == f"{tmp_path}/user.toml:2:1: unknown configuration field `bogus`"
     assert raised.value.is_fatal
+
+
+def test_a_setting_of_a_request_that_is_null_is_called_so() -> None:
+    with pytest.raises(ConfigError) as raised:
+        ConfigLoader().load("/", {"model": None})
+    assert str(raised.value).startswith("invalid type: null, expected a string")

@@ -269,6 +269,10 @@ def test_requirements_are_shown_in_the_words_of_the_wire(tmp_path: Path, places:
         "modelProviders": {"my_own": {"name": "n"}},
     }
     assert "`network` is ignored" in loaded.notices[0].summary
+    assert [notice.summary for notice in loaded.notices[1:]] == [
+        f"Requirements of {tmp_path}/requirements.toml that have no effect here: `experimental_network`, `log_dir`, "
+        "`model_providers`"
+    ]
 
 
 UNUSABLE = {

@@ -16,7 +16,7 @@ from appserver.plain_data import is_dict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["NON_EMPTY", "REQUIREMENTS", "shown_requirements", "wire_name"]
+__all__ = ["EFFECTIVE", "NON_EMPTY", "REQUIREMENTS", "shown_requirements", "wire_name"]
 
 
 def _table(name: str) -> Structure:
@@ -101,6 +101,9 @@ NON_EMPTY: Final = (
     "allowed_login_methods",
 )
 """Lists of what is allowed: an empty one would allow nothing at all."""
+
+EFFECTIVE: Final = frozenset({*NON_EMPTY, "feature_requirements", "features", "mcp_servers", "rules"})
+"""What is held up here. An administrator is told of the rest, and not left in the belief that it is."""
 
 _OTHER_NAMES: Final = {"features": "featureRequirements", "experimental_network": "network"}
 _NOT_SHOWN: Final = frozenset(

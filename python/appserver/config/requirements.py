@@ -11,7 +11,13 @@ from appserver.config.feature_names import FEATURE_NAMES
 from appserver.config.kinds import MismatchError
 from appserver.config.problems import ConfigError, ConfigNotice
 from appserver.config.required_rules import required_rule
-from appserver.config.requirement_kinds import NON_EMPTY, REQUIREMENTS, shown_requirements, wire_name
+from appserver.config.requirement_kinds import (
+    EFFECTIVE,
+    NON_EMPTY,
+    REQUIREMENTS,
+    shown_requirements,
+    wire_name,
+)
 from appserver.config.structures import APPROVAL_POLICY, REVIEWER
 from appserver.config.toml_file import parse_text, read_bytes, shown_line
 from appserver.plain_data import is_dict, is_list
@@ -79,6 +85,11 @@ class Requirements:
         for source in sources:
             self.data.update(source.data)
             self._from.update(dict.fromkeys(source.data, source.name))
+            idle = ", ".join(f"`{key}`" for key in sorted(source.data) if key not in EFFECTIVE)
+            if idle:
+                self.notices.append(
+                    ConfigNotice(f"Requirements of {source.name} that have no effect here: {idle}")
+                )
             features: Any = source.data.get("features", {})
             self.notices += [
                 ConfigNotice(f"Ignoring unknown `features` requirement `{name}` from {source.name}")

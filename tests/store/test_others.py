@@ -85,18 +85,19 @@ async def test_a_thread_that_is_written_here_hears_what_others_say_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(home_module, "_SECOND", 0)  # a look is never too soon
-    ours, theirs = FileStore(tmp_path), FileStore(tmp_path)
-    thread = make_thread()
-    await ours.create(thread)
-    ours.append(thread.id, turn_records("t1", "one", "two"))
-    await ours.list(ListQuery())
-    for name in ("once", "again"):
-        await theirs.set_name(thread.id, name)
-        found = await ours.get(thread.id)
-        assert found is not None
-        assert found.name == name
-    await ours.aclose()
-    await theirs.aclose()
+    store, thread = FileStore(tmp_path), make_thread()
+    await store.create(thread)
+    store.append(thread.id, turn_records("t1", "one", "two"))
+    await store.list(ListQuery())
+    with closing(sqlite3.connect(tmp_path / "state_5.sqlite", isolation_level=None)) as theirs:
+        theirs.execute("CREATE TABLE threads (id TEXT, name TEXT)")
+        for name in ("once", "again"):
+            theirs.execute("DELETE FROM threads")
+            theirs.execute("INSERT INTO threads VALUES (?, ?)", (thread.id, name))
+            found = await store.get(thread.id)
+            assert found is not None
+            assert found.name == name
+    await store.aclose()
 
 
 @pytest.mark.promise("last-others")

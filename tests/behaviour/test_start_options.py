@@ -110,6 +110,7 @@ def test_a_home_that_nobody_can_mean_is_refused(tmp_path: Path) -> None:
     homes: list[tuple[str | Path, str]] = [
         ("", "a server without a home"),
         ("~", "expanduser"),
+        ("a\0b", "no path, it holds a NUL"),
         ("~/home", "expanduser"),
         (Path("~somebody/home"), "expanduser"),
     ]

@@ -176,12 +176,12 @@ class ThreadHandlers:
 
         Cancellation: the turn is interrupted all the same.
         """
-        await self._threads.kept.archive(read_thread_id(params.thread_id))
+        await self._threads.kept.archive(read_thread_id(params.thread_id, "session"))
         return p.ThreadArchiveResponse()
 
     def unarchive(self, _ctx: RequestContext, params: p.ThreadUnarchiveParams) -> p.ThreadUnarchiveResponse:
         """Put an archived thread back. It is to be resumed before its next turn."""
-        thread = self._threads.kept.unarchive(read_thread_id(params.thread_id))
+        thread = self._threads.kept.unarchive(read_thread_id(params.thread_id, "session"))
         return p.ThreadUnarchiveResponse(thread=thread_snapshot(thread))
 
     async def delete(self, _ctx: RequestContext, params: p.ThreadDeleteParams) -> p.ThreadDeleteResponse:

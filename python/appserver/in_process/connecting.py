@@ -48,7 +48,7 @@ async def start_server(
     if store is None and arguments.home is not None:
         from appserver.store.file_store import FileStore
 
-        store = FileStore(arguments.home)
+        store = FileStore(home_of(arguments))
     return assemble(
         agent=agent,
         processor=arguments.processor,

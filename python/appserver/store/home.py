@@ -65,6 +65,7 @@ class Home:
         reader: reads threads.
         sidecars: what is said of threads beside their rollouts.
         is_open: whether the index is open.
+        after_writing: called once what waited was tried again.
     """
 
     def __init__(self, files: Files, path: Path) -> None:
@@ -79,6 +80,7 @@ class Home:
         self.reader = HomeReader(files, path, self.queries, self.catalog, self._read_ours)
         self.sidecars = Sidecars(files, path, self.tell)
         self.is_open = False
+        self.after_writing: Callable[[], object] = lambda: None
         self._is_filled = False
         self._will_flush: set[RolloutWriter] = set()
         self._sizes: dict[
@@ -86,6 +88,7 @@ class Home:
         ] = {}  # of the files that the index lags behind, when they were looked at
         self._foreign = ForeignState(files, path)
         self._looked = 0
+        self._read = 0
         self._looked_at_all = 0
         self._is_looking = False
         self._look: Iterator[None] | None = None
@@ -166,6 +169,7 @@ class Home:
         self.flush_index()
 
     def _read_sidecars(self) -> None:
+        self._read = time.monotonic_ns()
         self.sidecars.read_news(self.queries)
         self._foreign.read_news(self.queries)
 
@@ -206,6 +210,7 @@ class Home:
         waits = not self.sidecars.try_again()
         for writer in tuple(self.writers.backlog.failing):
             waits |= not writer.try_again()
+        self.after_writing()
         self._look_further()
         if self._is_looking:
             return _NEXT_STEP
@@ -278,6 +283,8 @@ class Home:
         """
         writer = self.writers.get(thread_id)
         if writer is not None:
+            if time.monotonic_ns() - self._read > _SECOND:  # others may have named it
+                self._read_sidecars()
             return self.queries.current(thread_id) if writer.is_kept else None
         self.look_around()
         row = self.catalog.find(thread_id)

@@ -242,6 +242,12 @@ class RolloutWriter:
                 )
             self._close()
 
+    def give_up(self) -> None:
+        """Close the file; what waits is not wanted any more."""
+        with self.lock:
+            self._waiting.clear()
+            self._close()
+
     def close_idle(self) -> bool:
         """Close the file until something is to be written, if nobody uses it just now; whether it is closed."""
         if not self.lock.acquire(blocking=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 __all__ = ["LastingThreads"]
 
+logger = logging.getLogger("appserver")
+
 _WINDOW = 20
 """Turns that a resumed thread has in memory: its agent may look at them. All are read from the store."""
 
@@ -56,7 +59,7 @@ class LastingThreads:
     def __init__(self, store: ThreadStore, host: ThreadHost, *, owns_store: bool = False) -> None:
         self.store = store
         self._host = host
-        self.leaving = LettingGo(store, host, lambda: self.threads, self.tell_problems, owns_store=owns_store)
+        self.leaving = LettingGo(store, host, lambda: self.threads, self._tell, owns_store=owns_store)
         self._lock = anyio.Lock()  # one thread at a time is loaded, moved or deleted
         self._threads: ThreadPool | None = None
         self._shown = ShownSettings()
@@ -322,12 +325,18 @@ class LastingThreads:
 
     def tell_problems(self) -> None:
         """Tell the clients what the store has to say."""
+        self._tell()
+
+    def _tell(self, *, is_end: bool = False) -> None:
+        """As `tell_problems`; at the end of the server the log hears it too, since clients may have left."""
         try:
             problems = self.store.take_problems()
         except Exception as error:  # noqa: BLE001 - nothing fails for want of what a store might have to say
             log_failure("asking the store what clients should know", error)
             return
         for problem in problems:
+            if is_end:
+                logger.warning("%s", problem.message)
             self._host.outgoing.try_send_notification(
                 p.WarningNotification(message=problem.message, thread_id=problem.thread_id)
             )

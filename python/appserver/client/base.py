@@ -172,8 +172,8 @@ class AppServerClient(Requester, ThreadVerbs):
     ) -> None:
         await stop(self)
 
-    def _check_open(self) -> None:
-        """Raise `RuntimeClosedError` if it was shut down: a block over it would end what has ended."""
+    def _check_open(self, what: str = "async with") -> None:
+        """Raise `RuntimeClosedError` if it was shut down: `what` was to be done, and would end what has ended."""
 
     def _connections(self) -> int:
         """How often it was connected: a further connection is told of no thread."""

@@ -318,7 +318,16 @@ class Turn:
         check_question(question, self.id)
         return await give_answer(self._host, question, answer)
 
+    def _check_open(self, what: str = "async with") -> None:
+        """Raise `RuntimeClosedError` if there is nothing to read or to interrupt any more; `what` was to be done."""
+        self._check_process()
+        if self._has_ended():
+            raise RuntimeClosedError(
+                f"{what}: the turn {self.id} was read to its end, or left; turn() begins another one"
+            )
+
     async def __aenter__(self) -> Self:
+        self._check_open()
         return self
 
     async def __aexit__(
@@ -328,9 +337,15 @@ class Turn:
         traceback: TracebackType | None,
     ) -> None:
         if not self._gathering.is_over:
-            with anyio.CancelScope(shield=True):
-                await self._end()
+            with suppress(RuntimeClosedError):
+                self._check_process()
+                with anyio.CancelScope(shield=True):
+                    await self._end()
         self._leave()
+
+    def _check_process(self) -> None:
+        """Raise `RuntimeClosedError` in a forked child, where the turn is the parent's and there is no loop."""
+        self._host.open_server_requests(self.thread_id)
 
     async def _read(self) -> None:
         """Read the turn to its end, many events at a time.

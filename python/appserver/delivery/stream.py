@@ -40,7 +40,16 @@ class EventStream:
     Cancellation: no event is lost, since one is taken only in the step that returns it.
     """
 
-    __slots__ = ("__weakref__", "_backend", "_ref", "_slices", "_subscription", "_take", "_taken")
+    __slots__ = (
+        "__weakref__",
+        "_backend",
+        "_is_closed",
+        "_ref",
+        "_slices",
+        "_subscription",
+        "_take",
+        "_taken",
+    )
 
     def __init__(self, subscription: Subscription, ref: RuntimeRef, slices: Slices) -> None:
         self._subscription = subscription
@@ -48,6 +57,7 @@ class EventStream:
         self._ref = ref
         self._slices = slices
         self._taken = 0
+        self._is_closed = False  # by its holder; one whose client has ended has what is queued
         self._backend: Backend | None = None  # of the loop that read last
 
     def __aiter__(self) -> EventStream:
@@ -122,9 +132,19 @@ class EventStream:
         Whoever asked what was not read yet is told that nobody listens (-32603); questions that were read can still
         be answered.
         """
+        self._is_closed = True
         reject_all(self._slices, self._subscription.close(), "consumer_closed")
 
+    def _check_open(self, what: str = "async with") -> None:
+        """Raise `RuntimeClosedError` if it was closed; `what` was to be done."""
+        self._subscription.stats()  # in a forked child this says so
+        if self._is_closed:
+            raise RuntimeClosedError(
+                f"{what}: this stream of events is closed; subscribe() gives another one"
+            )
+
     async def __aenter__(self) -> Self:
+        self._check_open()
         return self
 
     async def __aexit__(

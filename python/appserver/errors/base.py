@@ -45,4 +45,5 @@ class ConnectionLostError(TransportError, ConnectionError):
 
 
 class RuntimeClosedError(TransportError, BrokenPipeError):
-    """The client or its server was shut down, its event loop is closed, or the process was forked after it started."""
+    """What is used was closed: the client or its server was shut down, its event loop is closed, or the process was
+    forked after it started; or a block begins over a listener, a stream or a turn that is over."""

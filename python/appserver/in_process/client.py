@@ -162,8 +162,8 @@ class InProcessAppServerClient(AppServerClient):
         """
         await self._handle.shutdown()
 
-    def _check_open(self) -> None:
-        self._handle.check_open("async with")
+    def _check_open(self, what: str = "async with") -> None:
+        self._handle.check_open(what)
 
     def _end_if_idle(self) -> bool:
         return self._handle._end_if_idle()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - of one package
@@ -323,9 +323,13 @@ class Server:
         """
         await self._runtime.shutdown()
 
-    async def __aenter__(self) -> Self:
+    def _check_open(self, what: str = "async with") -> None:
+        """Raise `RuntimeClosedError` if it is shut down; `what` was to be done."""
         if self._runtime.core.is_closing():
-            raise RuntimeClosedError("async with: this server is shut down; start another one")
+            raise RuntimeClosedError(f"{what}: this server is shut down; start another one")
+
+    async def __aenter__(self) -> Self:
+        self._check_open()
         return self
 
     async def __aexit__(

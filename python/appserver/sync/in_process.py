@@ -11,7 +11,6 @@ from appserver.client.stopping import stop
 from appserver.errors import RuntimeClosedError
 from appserver.in_process.client import InProcessAppServerClient as ClientOfLoop
 from appserver.in_process.client import Server as ServerOfLoop
-from appserver.sync.calls import CLOSED
 from appserver.sync.client import AppServerClient
 
 if TYPE_CHECKING:
@@ -46,13 +45,12 @@ class Server:
     background. The one that `client.server` returns belongs to that client.
     """
 
-    __slots__ = ("__weakref__", "_inner", "_is_owner", "_is_shut_down", "_loop")
+    __slots__ = ("__weakref__", "_inner", "_is_owner", "_loop")
 
     def __init__(self, loop: LoopThread, inner: ServerOfLoop, *, is_owner: bool) -> None:
         self._loop = loop
         self._inner = inner
         self._is_owner = is_owner
-        self._is_shut_down = False
         if is_owner:
             finalize(
                 self, loop.begin_to_end
@@ -115,14 +113,11 @@ class Server:
             self._loop.call(self._inner.shutdown)
         except RuntimeClosedError:
             self._loop.check_fork()  # twice is once
-        self._is_shut_down = True
         if self._is_owner:
             self._loop.end()
 
     def __enter__(self) -> Self:
-        if self._is_shut_down:
-            raise RuntimeClosedError(CLOSED)
-        self._loop.check_open()
+        self._loop.check_entered(self._inner)
         return self
 
     def __exit__(
@@ -158,6 +153,7 @@ class Listener:
             self._loop.call_plain(self._inner.close)
 
     def __enter__(self) -> Self:
+        self._loop.check_entered(self._inner)
         return self
 
     def __exit__(

@@ -15,7 +15,7 @@ from contextvars import Context
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
-from appserver.client.stopping import Stoppable, stop
+from appserver.client.stopping import Closable, Stoppable, stop
 from appserver.errors import RuntimeClosedError
 from appserver.sync.calls import CLOSED, Call
 
@@ -136,6 +136,16 @@ class LoopThread:
         """Raise `RuntimeClosedError` if the loop has ended."""
         if self._is_over:
             raise RuntimeClosedError(CLOSED)
+
+    def check_entered(self, inner: Closable) -> None:
+        """Refuse a `with` block over what was closed, or is the parent's of a forked child.
+
+        Raises:
+            RuntimeClosedError: it was.
+        """
+        self.check_fork()
+        self.check_open()
+        inner._check_open("with")  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - private to users, not to the package
 
     def check_fork(self) -> None:
         """Raise `RuntimeClosedError` in a process that was forked since the loop began."""

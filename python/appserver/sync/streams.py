@@ -125,6 +125,7 @@ class EventStream:
         return self._inner.stats()
 
     def __enter__(self) -> Self:
+        self._loop.check_entered(self._inner)
         return self
 
     def __exit__(

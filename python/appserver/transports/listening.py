@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -56,7 +57,14 @@ class Listener:
         """Take no new clients, and remove the socket. Call it on the server's own loop, as often as you like."""
         self._host.close_listener(self._number)
 
+    def _check_open(self, what: str = "async with") -> None:
+        """Raise `RuntimeClosedError` if nobody is taken here any more; `what` was to be done."""
+        self._host.runtime.core.is_closing()  # in a forked child this says so
+        if self._number not in self._host.listeners:
+            raise RuntimeClosedError(f"{what}: this listener is closed; listen() opens another one")
+
     async def __aenter__(self) -> Self:
+        self._check_open()
         return self
 
     async def __aexit__(
@@ -65,7 +73,8 @@ class Listener:
         exception: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self.close()
+        with suppress(RuntimeClosedError):  # a forked child: the listener is the parent's
+            self.close()
 
 
 _SAID_LIMITS: Final[WeakKeyDictionary[ServerRuntime, WireLimits]] = WeakKeyDictionary()

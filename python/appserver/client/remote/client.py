@@ -219,10 +219,12 @@ class RemoteAppServerClient(AppServerClient):
         }
         return read_stats(RemoteStats, {**session.connection.stats(), **further})
 
-    def _check_open(self) -> None:
+    def _check_open(self, what: str = "async with") -> None:
         session = self._link.session
-        if session.is_over and session.loss is None:  # what a lost connection has brought can still be read
-            session.check_open("async with")
+        if (
+            session.is_shut_down or session.loss is None
+        ):  # what a lost connection has brought can still be read
+            session.check_open(what)
 
     def _connections(self) -> int:
         return self._link.connections

@@ -11,6 +11,7 @@ from appserver import protocol
 from appserver.client.stopping import stop
 from appserver.conversation.verbs import ThreadVerbs
 from appserver.errors import ResponseDecodeError
+from appserver.live import Live
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -75,7 +76,7 @@ class Requester(ABC):
         )
 
 
-class AppServerClient(Requester, ThreadVerbs):
+class AppServerClient(Live, Requester, ThreadVerbs):
     """A connection to an app server: threads and turns, requests, answers to its questions, and its events."""
 
     __slots__ = ()

@@ -21,6 +21,7 @@ from appserver.conversation.checks import (
 )
 from appserver.conversation.failures import ThreadLeftError, TurnTimeoutError
 from appserver.conversation.results import TurnResult
+from appserver.live import Live
 
 if TYPE_CHECKING:
     import os
@@ -39,7 +40,7 @@ OnApproval: TypeAlias = Callable[["ServerRequest", "Thread"], "Answer | Awaitabl
 """Called with a question and its thread. It returns an answer or awaits one; None, or an exception, declines."""
 
 
-class Thread:
+class Thread(Live):
     """A thread of a client: `run()` asks something in it and waits for what comes of it.
 
     `client.thread_start()`, `thread_resume()` and `thread_fork()` return one. Several may be used at once, also of one

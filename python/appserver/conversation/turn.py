@@ -25,6 +25,7 @@ from appserver.errors import (
     TransportError,
 )
 from appserver.events import Disconnected, Lagged, Reconnected, ServerRequest, StreamClosed
+from appserver.live import Live
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -49,7 +50,7 @@ SECONDS_TO_END: Final = 10.0
 """What an interrupted turn gets to end: commands are killed long before, and a stuck server is not waited for."""
 
 
-class Turn:
+class Turn(Live):
     """A turn of a thread, from its beginning on.
 
     `async for event in turn` reads its events and questions, and no others, to its end; `run()` reads them for you, and

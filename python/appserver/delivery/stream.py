@@ -10,6 +10,7 @@ from appserver._core import EMPTY
 from appserver.backends import current_backend, let_others_run
 from appserver.delivery.rejections import reject_all
 from appserver.errors import RuntimeClosedError
+from appserver.live import Live
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,7 @@ EVENTS_BEFORE_YIELD = 64
 """Events taken in a row without waiting before other tasks get their turn."""
 
 
-class EventStream:
+class EventStream(Live):
     """One reader's own queue of events, with its own bound and policy.
 
     Iterate with `async for`, or call `next_event` and `next_events`. Events that are not read stay here; they never

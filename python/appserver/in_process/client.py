@@ -15,6 +15,7 @@ from appserver.delivery.bounds import STALL_TIMEOUT
 from appserver.errors import RuntimeClosedError, ServerError
 from appserver.in_process.arguments import ClientArgs
 from appserver.in_process.connecting import connect_handle
+from appserver.live import Live
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
@@ -169,7 +170,7 @@ class InProcessAppServerClient(AppServerClient):
         return self._handle._end_if_idle()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - of one package
 
 
-class Server:
+class Server(Live):
     """A server in this process: threads, turns and agents, for any number of clients.
 
     `appserver.serve()` returns one that belongs to its holder: dropped, it shuts the server down in the background.

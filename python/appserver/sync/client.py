@@ -8,6 +8,7 @@ from weakref import finalize
 
 from appserver.client.base import AppServerClient as ClientOfLoop
 from appserver.errors import RuntimeClosedError
+from appserver.live import Live
 from appserver.sync.requester import Requester
 from appserver.sync.streams import EventStream, Reader
 from appserver.sync.verbs import ThreadVerbs
@@ -28,7 +29,7 @@ __all__ = ["AppServerClient"]
 InnerClient = TypeVar("InnerClient", bound=ClientOfLoop)
 
 
-class AppServerClient(ThreadVerbs[InnerClient]):
+class AppServerClient(Live, ThreadVerbs[InnerClient]):
     """A connection to an app server: threads and turns, requests, answers to its questions, and its events.
 
     Every method may be called from any thread, several at once. It is ended by `shutdown()`, by the end of its `with`

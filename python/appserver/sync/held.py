@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar
 from appserver.conversation.thread import Thread as ThreadOfLoop
 from appserver.conversation.turn import Turn as TurnOfLoop
 from appserver.errors import RuntimeClosedError
+from appserver.live import Live
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -35,7 +36,7 @@ class Held(Generic[Inner]):
         return repr(self._inner)
 
 
-class HeldThread(Held[ThreadOfLoop]):
+class HeldThread(Live, Held[ThreadOfLoop]):
     """A thread."""
 
     __slots__ = ()
@@ -55,7 +56,7 @@ def shown_as(kind: type[SomeThread], owner: object, loop: LoopThread, thread: Th
     return known if isinstance(known, kind) else kind(owner, loop, thread)
 
 
-class HeldTurn(Held[TurnOfLoop]):
+class HeldTurn(Live, Held[TurnOfLoop]):
     """A turn, and how it is read."""
 
     __slots__ = ()

@@ -11,6 +11,7 @@ from appserver.client.stopping import stop
 from appserver.errors import RuntimeClosedError
 from appserver.in_process.client import InProcessAppServerClient as ClientOfLoop
 from appserver.in_process.client import Server as ServerOfLoop
+from appserver.live import Live
 from appserver.sync.client import AppServerClient
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class InProcessAppServerClient(AppServerClient[ClientOfLoop]):
         return Server(self._loop, self._inner.server, is_owner=False)
 
 
-class Server:
+class Server(Live):
     """A server in this process: threads, turns and agents, for any number of clients.
 
     `appserver.sync.serve()` returns one that belongs to its holder: dropped, it shuts the server down in the
@@ -130,7 +131,7 @@ class Server:
             self.shutdown()
 
 
-class Listener:
+class Listener(Live):
     """A place where a server takes clients. Closed, it takes no new ones; those that have come stay.
 
     Attributes:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Self
 
 from appserver.errors import RuntimeClosedError
+from appserver.live import Live
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -73,7 +74,7 @@ class Reader:
         return events
 
 
-class EventStream:
+class EventStream(Live):
     """One reader's own queue of events, with its own bound and policy, as `client.subscribe()` returns it.
 
     Iterate with `for`, or call `next_event` and `next_events`. Events that are not read stay here; they never hold up a

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from appserver.backends.threads import call_in_thread
 from appserver.errors import RuntimeClosedError
+from appserver.live import Live
 from appserver.transports.address import (
     SOCKET_BELOW_HOME,
     STARTUP_LOCK,
@@ -36,7 +37,7 @@ __all__ = ["Listener", "listen"]
 logger = logging.getLogger("appserver")
 
 
-class Listener:
+class Listener(Live):
     """A place where a server takes clients. Closed, it takes no new ones; those that have come stay.
 
     Attributes:

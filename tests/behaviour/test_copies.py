@@ -52,7 +52,7 @@ ERRORS: list[Exception] = [
 WAYS: dict[str, Callable[[Any], Any]] = {
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,
-    "pickle": lambda one: pickle.loads(pickle.dumps(one)),  # noqa: S301 - its own
+    "pickle": lambda one: pickle.loads(pickle.dumps(one)),
 }
 
 

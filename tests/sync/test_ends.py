@@ -309,7 +309,8 @@ holder.append(holder)
 client = sync.start(); thread = client.thread_start(); turn = thread.turn('hi'); stream = client.subscribe()
 child = os.fork()
 if not child:
-    for call in (thread.read, turn.run, lambda: next(stream), lambda: next(client), client.shutdown, stream.next_event, client.__enter__):
+    calls = (thread.read, turn.run, lambda: next(stream), lambda: next(client), client.shutdown, stream.next_event)
+    for call in (*calls, client.__enter__):
         try: call()
         except appserver.RuntimeClosedError as error: assert 'forked' in str(error), error
         else: raise SystemExit(3)

@@ -21,6 +21,7 @@ from appserver.conversation.checks import (
 )
 from appserver.conversation.failures import ThreadLeftError, TurnTimeoutError
 from appserver.conversation.results import TurnResult
+from appserver.errors import OverloadedError, QueueFullError
 from appserver.live import Live
 
 if TYPE_CHECKING:
@@ -316,10 +317,17 @@ class Thread(Live):
         """Leave the thread: this client is told of it no more. The thread and its turns go on. Twice is once.
 
         Cancellation: it may be left.
+
+        Raises:
+            QueueFullError, OverloadedError: a queue is full: the thread is not left, and it may be tried again.
         """
         if not self._is_closed:
             self._is_closed = True
-            await self._host.request(p.ThreadUnsubscribeParams(thread_id=self.id))
+            try:
+                await self._host.request(p.ThreadUnsubscribeParams(thread_id=self.id))
+            except (QueueFullError, OverloadedError):  # nothing was done, and it may be tried again
+                self._is_closed = False
+                raise
 
 
 async def _to_its_end(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import anyio
 
 from appserver import protocol
+from appserver.client.option_checks import seconds_to_wait
 from appserver.client.stopping import stop
 from appserver.conversation.verbs import ThreadVerbs
 from appserver.errors import ResponseDecodeError
@@ -65,11 +66,11 @@ class Requester(ABC):
             RuntimeClosedError: the server is closed, or the process was forked since it started.
             ResponseDecodeError: the answer does not fit the response type.
             TimeoutError: the time is over.
-            TypeError: `params` is not a request model.
+            TypeError, ValueError: `params` is not a request model, or `timeout` no number of seconds.
         """
-        if timeout is None:
+        if (seconds := seconds_to_wait(timeout)) is None:
             return decode_answer(params, await self._call(params))
-        with anyio.move_on_after(timeout):
+        with anyio.move_on_after(seconds):
             return decode_answer(params, await self._call(params))
         raise TimeoutError(
             f"{params.method}: no answer within {timeout} s; what the server has begun goes on"

@@ -216,7 +216,9 @@ class Thread(Live):
         Raises:
             ServerError: the server does not have the thread any more.
         """
-        return await self._host.request(p.ThreadReadParams(thread_id=self.id, include_turns=include_turns))
+        return await self._host.request(
+            params_of(p.ThreadReadParams, thread_id=self.id, include_turns=include_turns)
+        )
 
     async def set_name(self, name: str) -> p.ThreadSetNameResponse:
         """Give the thread a name.

@@ -24,10 +24,22 @@ if TYPE_CHECKING:
     from appserver.delivery.stats import StreamStats
     from appserver.events import Event
 
-__all__ = ["EventStream", "PrimaryStream"]
+__all__ = ["EventStream", "PrimaryStream", "check_max_events"]
 
 EVENTS_BEFORE_YIELD = 64
 """Events taken in a row without waiting before other tasks get their turn."""
+
+
+def check_max_events(max_events: object) -> None:
+    """Refuse what is no number of events, by name.
+
+    Raises:
+        TypeError, ValueError: it is none.
+    """
+    if isinstance(max_events, bool) or not isinstance(max_events, int):
+        raise TypeError(f"max_events is a number of events, an int, not {type(max_events).__name__}")
+    if max_events < 1:
+        raise ValueError(f"max_events is {max_events}; ask for 1 or more")
 
 
 class EventStream(Live):
@@ -96,8 +108,7 @@ class EventStream(Live):
         Raises:
             ValueError: `max_events` is less than 1.
         """
-        if max_events < 1:
-            raise ValueError(f"max_events is {max_events}; ask for 1 or more")
+        check_max_events(max_events)
         while True:
             if self._taken >= EVENTS_BEFORE_YIELD:
                 self._taken = 0

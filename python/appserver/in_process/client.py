@@ -8,6 +8,7 @@ from appserver import protocol
 from appserver._core import __version__
 from appserver.client.arguments import DEFAULT_CHANNEL_CAPACITY, DEFAULT_MAX_EVENT_BYTES
 from appserver.client.base import AppServerClient, Requester
+from appserver.client.option_checks import check_method
 from appserver.client.options import checks_names
 from appserver.client.starting import Starting
 from appserver.client.stopping import stop
@@ -348,6 +349,7 @@ class Server(Live):
 async def _request_raw(sender: InProcessClientSender, method: str, params: Any) -> Any:
     from appserver.turns.unread_input import check_unread_input
 
+    check_method(method)
     check_unread_input(method, params)
     try:
         decoded = protocol.decode_request(method, params, sender.request_classes)

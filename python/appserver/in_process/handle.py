@@ -135,6 +135,7 @@ class InProcessClientSender:
         Raises:
             RuntimeClosedError: the process was forked since the runtime started.
         """
+        check_optional_text("thread_id", thread_id)
         return self._connection.server.core.open_server_requests(self._connection.core, thread_id)
 
     def stats(self) -> ConnectionStats:

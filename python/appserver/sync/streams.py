@@ -7,6 +7,7 @@ from contextlib import suppress
 from threading import RLock
 from typing import TYPE_CHECKING, Final, Self
 
+from appserver.delivery.stream import check_max_events
 from appserver.errors import RuntimeClosedError
 from appserver.live import Live
 
@@ -49,8 +50,7 @@ class Reader:
 
         Ctrl+C: no event is lost.
         """
-        if max_events < 1:
-            raise ValueError(f"max_events is {max_events}; ask for 1 or more")
+        check_max_events(max_events)
         if events := self._take(max_events):
             return events
         try:

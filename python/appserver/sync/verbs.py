@@ -233,7 +233,7 @@ class ThreadVerbs(Requester[InnerClient]):
         *,
         archived: bool | None = None,
         cursor: str | None = None,
-        cwd: str | list[str] | None = None,
+        cwd: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
         limit: int | None = None,
         model_providers: list[str] | None = None,
         search_term: str | None = None,
@@ -258,6 +258,7 @@ class ThreadVerbs(Requester[InnerClient]):
             source_kinds: only threads of these kinds of programs.
 
         Raises:
+            TypeError, ValueError: an argument is not what it should be.
             ServerError: the server refuses it.
         """
         return self._loop.call(

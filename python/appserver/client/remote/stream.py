@@ -7,7 +7,7 @@ import sys
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
-from appserver.delivery.stream import EventStream
+from appserver.delivery.stream import EventStream, check_max_events
 from appserver.errors import RuntimeClosedError
 from appserver.events import Disconnected, Lagged, Reconnected
 
@@ -86,8 +86,9 @@ class RemoteStream(EventStream):
         Raises:
             ValueError: `max_events` is less than 1.
         """
+        check_max_events(max_events)
         while True:
-            if self._notices and max_events >= 1:
+            if self._notices:
                 return [self._notices.popleft()]
             events = await super().next_events(max_events)
             if events is not None or not await self._go_on():

@@ -16,7 +16,7 @@ def price(item: str) -> str:
     return f"{item}: 3 euros"
 
 
-class Keeper(ScriptedModel):
+class Keeper(ScriptedModel):  # type: ignore[misc]
     """Asks what tea costs, and says what it was told, with the number of the turn."""
 
     model = "tea-1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import threading
@@ -110,12 +111,12 @@ def held_back(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """A loop's thread gets its loop when this is set, and not before."""
     go = threading.Event()
 
-    class Late(loop_thread.asyncio.Runner):
+    class Late(asyncio.Runner):
         def __enter__(self) -> Any:
             assert go.wait(20)
             return super().__enter__()
 
-    monkeypatch.setattr(loop_thread.asyncio, "Runner", Late)
+    monkeypatch.setattr(asyncio, "Runner", Late)
     return go
 
 
@@ -145,10 +146,10 @@ def test_ctrl_c_while_a_loop_begins_ends_it(
     made = threading.Event
 
     def event() -> threading.Event:  # the first one; the thread itself has one, too
-        monkeypatch.setattr(loop_thread.threading, "Event", made)
+        monkeypatch.setattr(threading, "Event", made)
         return Interrupted()
 
-    monkeypatch.setattr(loop_thread.threading, "Event", event)
+    monkeypatch.setattr(threading, "Event", event)
     with pytest.raises(KeyboardInterrupt):
         sync.start()
     (thread,) = threads_of_ours()
@@ -159,11 +160,11 @@ def test_ctrl_c_while_a_loop_begins_ends_it(
 
 @pytest.mark.promise("sync-ends")
 def test_a_loop_that_cannot_be_had_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Refused(loop_thread.asyncio.Runner):
+    class Refused(asyncio.Runner):
         def __enter__(self) -> Any:
             raise OSError(24, "Too many open files")
 
-    monkeypatch.setattr(loop_thread.asyncio, "Runner", Refused)
+    monkeypatch.setattr(asyncio, "Runner", Refused)
     with pytest.raises(OSError, match="Too many open files"):
         sync.start()
     for thread in threads_of_ours():

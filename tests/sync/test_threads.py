@@ -111,12 +111,13 @@ def held_back(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """A loop's thread gets its loop when this is set, and not before."""
     go = threading.Event()
 
-    class Late(asyncio.Runner):
-        def __enter__(self) -> Any:
-            assert go.wait(20)
-            return super().__enter__()
+    made = asyncio.Runner
 
-    monkeypatch.setattr(asyncio, "Runner", Late)
+    def late() -> asyncio.Runner:
+        assert go.wait(20)
+        return made()
+
+    monkeypatch.setattr(asyncio, "Runner", late)
     return go
 
 
@@ -160,11 +161,10 @@ def test_ctrl_c_while_a_loop_begins_ends_it(
 
 @pytest.mark.promise("sync-ends")
 def test_a_loop_that_cannot_be_had_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Refused(asyncio.Runner):
-        def __enter__(self) -> Any:
-            raise OSError(24, "Too many open files")
+    def refused() -> asyncio.Runner:
+        raise OSError(24, "Too many open files")
 
-    monkeypatch.setattr(asyncio, "Runner", Refused)
+    monkeypatch.setattr(asyncio, "Runner", refused)
     with pytest.raises(OSError, match="Too many open files"):
         sync.start()
     for thread in threads_of_ours():

@@ -141,7 +141,8 @@ def test_ctrl_c_while_a_loop_begins_ends_it(
     held_back: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Interrupted(threading.Event):
-        def wait(self, _timeout: float | None = None) -> bool:
+        def wait(self, timeout: float | None = None) -> bool:
+            del timeout
             raise KeyboardInterrupt
 
     made = threading.Event

@@ -51,6 +51,7 @@ class Agent(ABC):
             `turn.settings.model`. Empty: `model` is the only one.
         secret_variables: environment variables that hold secrets of the agent: commands are not given them, unless the
             embedder or the user says so.
+        asyncio_only: whether it runs on asyncio and uvloop only; on another event loop the server does not start then.
     """
 
     model: str = "default"
@@ -58,6 +59,7 @@ class Agent(ABC):
     model_providers: Sequence[str] = ()
     models: Sequence[Model] = ()
     secret_variables: Sequence[str] = ()
+    asyncio_only: bool = False
 
     def known_secrets(self) -> Collection[str]:
         """Texts that feedback must not show, such as the keys of a provider; an agent that has some overrides this.

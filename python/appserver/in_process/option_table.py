@@ -240,6 +240,7 @@ def _check_agent(name: str, value: object) -> None:
     for method, declared in vars(Agent).items():
         if inspect.isfunction(declared) and not method.startswith("_"):
             _check_method(f"{kind_of(value)}.{method}", getattr(value, method), declared)
+    check_flag(f"the {name}'s asyncio_only", value.asyncio_only)
     check_sent_text(f"the {name}'s model", value.model)
     check_sent_text(f"the {name}'s model_provider", value.model_provider)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol
 from appserver.errors import ErrorCode, ServerError
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from appserver.events import ServerRequest
 
-__all__ = ["as_server_error", "decode_server_result"]
+__all__ = ["STILL_OPEN", "as_server_error", "decode_server_result"]
+
+STILL_OPEN: Final = "; the question is still open"
+"""How an error about an answer ends. Whoever declines the question for that reason leaves it out."""
 
 
 def decode_server_result(question: ServerRequest, result: Any) -> Any:
@@ -28,8 +31,7 @@ def decode_server_result(question: ServerRequest, result: Any) -> Any:
         return protocol.decode_server_response(question.params, result)
     except protocol.DecodeError as error:
         raise ValueError(
-            f"the answer to server request {question.id} does not fit {question.method}: {error.message}; "
-            "the question is still open"
+            f"the answer to server request {question.id} does not fit {question.method}: {error.message}{STILL_OPEN}"
         ) from error
 
 

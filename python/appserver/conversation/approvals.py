@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import anyio
 
+from appserver.client.answers import STILL_OPEN
 from appserver.conversation.answers import decline, give_answer
 from appserver.errors import QueueFullError, TransportError
 
@@ -101,8 +102,9 @@ class Approver:
             except TransportError:
                 raise
             except (TypeError, ValueError) as error:
+                why = str(error).removesuffix(STILL_OPEN)
                 logger.warning(
-                    "on_approval gave an answer that does not fit; it is taken for a no: %s", error
+                    "on_approval gave an answer that does not fit; the question is declined: %s", why
                 )
                 answer = None
         if answer is None:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol
-from appserver.client.answers import as_server_error, decode_server_result
+from appserver.client.answers import STILL_OPEN, as_server_error, decode_server_result
 from appserver.client.remote.encoding import error_text, json_text, result_text
 from appserver.errors import ErrorCode, ServerError, TransportError
 from appserver.events import ServerRequest
@@ -99,8 +99,7 @@ class Questions:
             text = json_text(decoded)
         except (TypeError, ValueError) as error:
             raise ValueError(
-                f"the answer to server request {request_id} cannot be written as JSON: {error}; "
-                "the question is still open"
+                f"the answer to server request {request_id} cannot be written as JSON: {error}{STILL_OPEN}"
             ) from error
         return self._send(question, request_id, text, None)
 

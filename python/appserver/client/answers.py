@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from appserver import protocol
+from appserver.conversation.answers import STILL_OPEN
 from appserver.errors import ErrorCode, ServerError
 from appserver.plain_data import is_dict
 
@@ -13,10 +14,7 @@ if TYPE_CHECKING:
 
     from appserver.events import ServerRequest
 
-__all__ = ["STILL_OPEN", "as_server_error", "decode_server_result"]
-
-STILL_OPEN: Final = "; the question is still open"
-"""How an error about an answer ends. Whoever declines the question for that reason leaves it out."""
+__all__ = ["as_server_error", "decode_server_result"]
 
 
 def decode_server_result(question: ServerRequest, result: Any) -> Any:

@@ -27,10 +27,14 @@ if TYPE_CHECKING:
     from appserver.conversation.host import Host
     from appserver.events import ServerRequest
 
-__all__ = ["Answer", "decline", "full_answer", "give_answer"]
+__all__ = ["STILL_OPEN", "Answer", "decline", "full_answer", "give_answer"]
 
 Answer: TypeAlias = Union[bool, str, p.WireModel, "Mapping[str, Any]"]
 """`True` or `False`, a decision such as `"acceptForSession"`, or the whole answer, a model or plain data."""
+
+
+STILL_OPEN: Final = "; the question is still open"
+"""How an error about an answer ends. Whoever declines the question for that reason leaves it out."""
 
 
 def _decision(word: str) -> Callable[[ServerRequest], Any]:

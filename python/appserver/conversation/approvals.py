@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import anyio
 
-from appserver.client.answers import STILL_OPEN
-from appserver.conversation.answers import decline, give_answer
+from appserver.conversation.answers import STILL_OPEN, decline, give_answer
 from appserver.errors import QueueFullError, TransportError
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from pydantic_core import from_json
 
 from appserver import protocol
 from appserver.backends.flags import OneTimeFlag
-from appserver.client.answers import STILL_OPEN, as_server_error, decode_server_result
+from appserver.client.answers import as_server_error, decode_server_result
+from appserver.conversation.answers import STILL_OPEN
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 from appserver.events import Lagged, ServerRequest, StreamClosed
 from appserver.transports.encoding import encode_answer, encode_notification, encode_question

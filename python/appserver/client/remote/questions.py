@@ -6,8 +6,9 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver import protocol
-from appserver.client.answers import STILL_OPEN, as_server_error, decode_server_result
+from appserver.client.answers import as_server_error, decode_server_result
 from appserver.client.remote.encoding import error_text, json_text, result_text
+from appserver.conversation.answers import STILL_OPEN
 from appserver.errors import ErrorCode, ServerError, TransportError
 from appserver.events import ServerRequest
 from appserver.plain_data import is_dict

@@ -87,7 +87,8 @@ soak: install
 	@$(MAKE) --no-print-directory soak-rust soak-python soak-kills soak-kept soak-flat
 
 soak-rust:
-	@$(STEP) "soak: long fuzz of the core and the wire" $(SOAK) cargo test --locked --quiet --release
+	@$(STEP) "soak: long fuzz of the core and the wire" $(SOAK) $(subst 900,7200,$(RUST_LIMIT)) \
+		cargo test --locked --quiet --release
 
 soak-python:
 	@$(STEP) "soak: all products, long fuzz" $(SOAK) .ci/pytest $(BIN)/python --ignore $(IN_A_SOAK)

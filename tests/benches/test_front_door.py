@@ -136,3 +136,14 @@ def test_a_driven_loop_is_one_loop_and_returns_and_raises(loop: str) -> None:
             driven.call(work, -1)
         assert driven.call(work, 2) == 3
     assert seen == ["trio" if loop == "trio" else "asyncio"] * 3
+
+
+def test_a_loop_that_cannot_begin_fails_every_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work() -> None:
+        """Nothing."""
+
+    monkeypatch.setitem(sys.modules, "uvloop", None)
+    with DrivenLoop("uvloop") as driven:
+        for _ in range(2):
+            with pytest.raises(ImportError, match="uvloop"):
+                driven.call(work)

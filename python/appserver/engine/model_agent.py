@@ -188,6 +188,7 @@ class ModelAgent(Agent):
         self.secret_variables = tuple(
             name for row in self._providers.values() for name in row.secret_variables
         )
+        self.threads_wait = any(server.required for server in self._servers.servers)
         self.models = shown_models(self._catalogue, model, effort, self._provider.label)
 
     @classmethod
@@ -279,6 +280,16 @@ class ModelAgent(Agent):
     def attend_thread(self, thread: AttendedThread) -> Callable[[], Coroutine[Any, Any, None]] | None:
         """Keep the MCP servers of a thread, if there are any."""
         return self._servers.attend(thread)
+
+    async def thread_ready(self, thread: AttendedThread) -> None:
+        """Wait for the MCP servers that a thread requires.
+
+        Cancellation: they go on starting.
+
+        Raises:
+            ServerError: one of them is not there.
+        """
+        await self._servers.ready(thread.thread_id)
 
     async def tool_servers(self, thread_id: str | None) -> Sequence[p.McpServerStatus]:
         """The MCP servers of a thread; None: each is started to find out.

@@ -19,6 +19,7 @@ from appserver.threads.errors import (
 from appserver.threads.interrupting import interrupt_turns
 from appserver.threads.keeper import NewKeeper, ShownSettings, StoreKeeper
 from appserver.threads.letting_go import LettingGo
+from appserver.threads.one_at_a_time import OneAtATime
 from appserver.threads.places import fork_position, position_of
 from appserver.threads.restoring import restored, use_tokens
 from appserver.threads.settings_shown import thread_settings
@@ -57,7 +58,9 @@ class LastingThreads:
         self.store = store
         self._host = host
         self.leaving = LettingGo(store, host, lambda: self.threads, self.tell_problems, owns_store=owns_store)
-        self._lock = anyio.Lock()  # one thread at a time is loaded, moved or deleted
+        self._moving = (
+            OneAtATime()
+        )  # a thread is loaded, reverted, put away or deleted; that may take a while
         self._threads: ThreadPool | None = None
         self._shown = ShownSettings()
 
@@ -81,7 +84,7 @@ class LastingThreads:
         Raises:
             ServerError: it cannot be taken.
         """
-        async with or_nobody(self.store, thread):
+        async with self.threads.prepared(thread, "creating"), or_nobody(self.store, thread):
             if not thread.ephemeral:
                 kept = await self.store.create(stored(thread))
                 self._keep(thread, kept, has_context=True)
@@ -112,7 +115,7 @@ class LastingThreads:
         Raises:
             ServerError: it is not there, it is archived, somebody else writes it, or it cannot be configured so.
         """
-        async with self._lock:
+        async with self._moving.alone(thread_id):
             if (thread := self.threads.find(thread_id)) is not None:
                 return thread
             found = await self.store.get(thread_id)
@@ -126,7 +129,8 @@ class LastingThreads:
             self.tell_problems()
             try:
                 thread = await self._loaded(found, configure)
-                self.threads.put_back(thread, open_thread)
+                async with self.threads.prepared(thread, "resuming"):
+                    self.threads.put_back(thread, open_thread)
             except BaseException:  # nobody has it: another server may load it
                 with anyio.CancelScope(shield=True):
                     await self.store.release(thread_id)
@@ -171,7 +175,7 @@ class LastingThreads:
         Raises:
             ServerError: it cannot be taken.
         """
-        async with or_nobody(self.store, thread):
+        async with self.threads.prepared(thread, "resuming"), or_nobody(self.store, thread):
             self._keep(thread, await self.store.create(stored(thread)), has_context=True)
             thread.be_kept()
             thread.context.append("", items)
@@ -190,7 +194,7 @@ class LastingThreads:
         Raises:
             ServerError: the turn is not there, or the store cannot do it: the thread stays as it was.
         """
-        async with self._lock:
+        async with self._moving.alone(thread.id):
             position = await position_of(self.store, thread.id, before_turn_id)
             await interrupt_turns(thread)
             self.threads.say(thread, [thread.unload()])
@@ -249,7 +253,7 @@ class LastingThreads:
             source = restored(self.threads, found, settings_of(found, self.threads.defaults), ())
         thread = await make(source)
         kept = found
-        async with or_nobody(self.store, thread):
+        async with self.threads.prepared(thread, "forking"), or_nobody(self.store, thread):
             if not thread.ephemeral:
                 kept = await self.store.fork(source_id, stored(thread), before=before)
                 self._keep(thread, kept, has_context=False)
@@ -277,7 +281,7 @@ class LastingThreads:
             raise no_rollout(thread_id)
         if thread is not None:
             await self.threads.unload(thread)
-        async with self._lock:
+        async with self._moving.alone(thread_id):
             await self.leaving.let_go(thread_id)
             if thread is None or await self.store.get(thread_id) is not None:
                 await self.store.archive(thread_id)
@@ -291,7 +295,7 @@ class LastingThreads:
         Raises:
             ServerError: no such thread is archived.
         """
-        async with self._lock:
+        async with self._moving.alone(thread_id):
             found = await self.store.get(thread_id)
             if found is None or not found.is_archived:
                 raise no_archived_rollout(thread_id)
@@ -312,7 +316,7 @@ class LastingThreads:
             raise not_persisted(thread_id)
         if thread is not None:
             await self.threads.unload(thread)
-        async with self._lock:
+        async with self._moving.alone(thread_id):
             await self.leaving.let_go(thread_id)
             if thread is None or await self.store.get(thread_id) is not None:
                 await self.store.delete(thread_id)

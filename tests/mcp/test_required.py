@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from appserver import AppServerClient
 
-pytestmark = pytest.mark.promise("mcp-servers")
+pytestmark = pytest.mark.promise("mcp-required")
 
 HOLDS = """
 import os, sys
@@ -196,18 +196,18 @@ async def test_it_waits_for_those_alone_that_are_required(kind: str, tmp_path: P
 async def test_a_server_ends_while_a_thread_waits(tmp_path: Path) -> None:
     server = Server(tmp_path, is_silent=True)
     caught: list[BaseException] = []
+
+    async def ask(client: AppServerClient) -> None:
+        try:
+            await start(client, "")
+        except appserver.AppServerError as error:
+            caught.append(error)
+
     with TestProvider() as provider:
-        async with anyio.create_task_group() as tasks:
-            async with serving("lasting", agent_of(provider, {"needed": server.row}), tmp_path) as client:
-
-                async def ask() -> None:
-                    try:
-                        await start(client, "")
-                    except appserver.AppServerError as error:
-                        caught.append(error)
-
-                tasks.start_soon(ask)
-                pids = await server.pids()
+        agent = agent_of(provider, {"needed": server.row})
+        async with anyio.create_task_group() as tasks, serving("lasting", agent, tmp_path) as client:
+            tasks.start_soon(ask, client)
+            pids = await server.pids()
         await until_dead(pids)
     assert len(caught) == 1
     assert not list((tmp_path / "home").rglob("*.jsonl"))
@@ -234,7 +234,6 @@ async def test_turns_of_a_thread_of_the_servers_own_code_fail(tmp_path: Path) ->
             server.be_bad()
             await client.request(p.TurnStartParams(thread_id=thread, input=[p.TextUserInput(text="begin")]))
             async for event in client:
-                if isinstance(event, p.TurnCompletedNotification):
+                if isinstance(event, p.ErrorNotification):
+                    assert "required MCP servers failed to initialize: needed: " in event.error.message
                     break
-            assert event.turn.error is not None
-            assert "required MCP servers failed to initialize: needed: " in event.turn.error.message

@@ -10,7 +10,7 @@ import appserver
 from appserver import protocol as p
 from appserver.errors import ServerError
 from tests.engine.provider import TestProvider, text_events
-from tests.engine.turns import error_of, last_turn, new_thread, run_turn
+from tests.engine.turns import last_turn, new_thread, run_turn
 from tests.mcp.agents import agent_of, row, states_of
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ async def test_there_is_no_thread_without_a_required_row_that_is_refused(
             config = {"mcp_servers": {"own": own}}
             if is_needed:
                 with pytest.raises(
-                    ServerError, match="to initialize: own: mcp_servers.own.scopes is not supported"
+                    ServerError, match=r"to initialize: own: mcp_servers\.own\.scopes is not supported"
                 ):
                     await new_thread(client, config=config)
             else:

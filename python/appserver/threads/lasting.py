@@ -9,6 +9,7 @@ import anyio
 
 from appserver import protocol as p
 from appserver.backends.endings import log_failure
+from appserver.backends.one_at_a_time import OneAtATime
 from appserver.store.records import ContextItem
 from appserver.threads.errors import (
     archived,
@@ -19,7 +20,6 @@ from appserver.threads.errors import (
 from appserver.threads.interrupting import interrupt_turns
 from appserver.threads.keeper import NewKeeper, ShownSettings, StoreKeeper
 from appserver.threads.letting_go import LettingGo
-from appserver.threads.one_at_a_time import OneAtATime
 from appserver.threads.places import fork_position, position_of
 from appserver.threads.restoring import restored, use_tokens
 from appserver.threads.settings_shown import thread_settings

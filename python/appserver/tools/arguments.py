@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic.json_schema import GenerateJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 from pydantic_core import from_json
 
 from appserver.text import repaired
@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-__all__ = ["UNREADABLE", "Arguments", "function_spec", "read_arguments", "read_json", "spec_of_schema"]
+__all__ = [
+    "UNREADABLE",
+    "Arguments",
+    "function_spec",
+    "parameters_schema",
+    "read_arguments",
+    "read_json",
+    "spec_of_schema",
+]
 
 UNREADABLE: Final = "failed to parse function arguments: "
 MAX_NAMED: Final = 5
@@ -33,7 +41,12 @@ class Arguments(BaseModel):
 
 
 class _Schema(GenerateJsonSchema):
-    """Without titles, which say nothing that names do not."""
+    """Without titles, which say nothing that names do not, and without defaults that no JSON can have."""
+
+    ignored_warning_kinds: ClassVar[set[JsonSchemaWarningKind]] = {
+        "skipped-choice",
+        "non-serializable-default",
+    }
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - what it overrides has it
         return False

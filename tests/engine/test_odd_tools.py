@@ -137,5 +137,6 @@ def test_what_no_tool_is_made_of() -> None:
 
     with pytest.raises(TypeError, match="both: 'a' and 'b' are both a ToolContext"):
         tool(both)
+    number: Any = 5
     with pytest.raises(TypeError, match="the description of a tool is a str, not int"):
-        tool(description=5)(maybe)  # type: ignore[arg-type]
+        tool(description=number)(maybe)

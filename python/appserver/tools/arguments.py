@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
+from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import from_json
 
 from appserver.text import repaired
@@ -43,10 +43,9 @@ class Arguments(BaseModel):
 class _Schema(GenerateJsonSchema):
     """Without titles, which say nothing that names do not, and without defaults that no JSON can have."""
 
-    ignored_warning_kinds: ClassVar[set[JsonSchemaWarningKind]] = {
-        "skipped-choice",
-        "non-serializable-default",
-    }
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.ignored_warning_kinds = {"skipped-choice", "non-serializable-default"}
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - what it overrides has it
         return False

@@ -79,8 +79,8 @@ async def start(client: AppServerClient, _thread: str) -> Any:
 
 
 async def resume(client: AppServerClient, thread: str) -> Any:
-    """Load it again."""
-    return await client.request(p.ThreadResumeParams(thread_id=thread, exclude_turns=True))
+    """Load it again, by another way to write its id."""
+    return await client.request(p.ThreadResumeParams(thread_id=thread.upper(), exclude_turns=True))
 
 
 async def fork(client: AppServerClient, thread: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import cast
 
 import anyio
 
@@ -15,7 +16,8 @@ def is_own_cancellation(error: BaseException) -> bool:
     On asyncio the same class says that something else was cancelled which it has waited for.
     """
     if isinstance(error, BaseExceptionGroup):
-        return any(map(is_own_cancellation, error.exceptions))
+        group = cast("BaseExceptionGroup[BaseException]", error)
+        return any(map(is_own_cancellation, group.exceptions))
     kind = anyio.get_cancelled_exc_class()
     if not isinstance(error, kind):
         return False

@@ -76,9 +76,16 @@ class ThreadHandlers:
         """Whether a request may have to wait for what its thread cannot do without."""
         if isinstance(params, p.ThreadStartParams):
             return self._threads.preparing.may_wait(has_servers=bool(params.config))
-        thread = self._threads.find_stored(params.thread_id)
+        thread = self._named(params)
         has_servers = bool(params.config) or (thread is not None and bool(thread.settings.tool_servers))
         return self._threads.preparing.may_wait(has_servers=has_servers)
+
+    def _named(self, params: p.ThreadResumeParams | p.ThreadForkParams) -> Thread | None:
+        """The thread that a request names, if there is one."""
+        try:
+            return self._threads.find_stored(read_thread_id(params.thread_id, "session"))
+        except ServerError:  # it is said where the request is answered
+            return None
 
     async def read_and_start(self, ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:
         """As `start`, once what it runs with has been read, and what it cannot do without is there.
@@ -117,7 +124,7 @@ class ThreadHandlers:
 
         Cancellation: it is loaded only if it was.
         """
-        thread = self._threads.find_stored(params.thread_id)
+        thread = self._named(params)
         if thread is None or thread.is_loaded or thread.is_archived:
             return self.resume(ctx, params)
         async with self._threads.prepared(thread, "resuming"):

@@ -70,7 +70,7 @@ class FunctionTool:
         if not callable(function) or inspect.isclass(function):
             raise TypeError(f"a tool is made of a function, not of {function!r:.80}")
         self.name = check_name(getattr(function, "__name__", None) if name is None else name)
-        if not isinstance(description, str | None):
+        if not isinstance(description, str | None):  # pyright: ignore[reportUnnecessaryIsInstance] - of callers
             raise TypeError(f"the description of a tool is a str, not {type(description).__name__}")
         self.description = (inspect.getdoc(function) or "") if description is None else description
         self._function = function

@@ -59,17 +59,16 @@ class ThreadHandlers:
             "thread/search": self.search,
             "thread/revert": self.revert,
         }
-        if threads.configuring.reads_files:
-            self.by_method |= {
-                "thread/start": self.read_and_start,
-                "thread/resume": MayWait(self.resume, self.prepare_and_resume, self._waits),
-                "thread/fork": self.read_and_fork,
-            }
-        else:
+        if threads.preparing.is_used:
             self.by_method |= {
                 "thread/start": MayWait(self.start, self.read_and_start, self._waits),
                 "thread/resume": MayWait(self.resume, self.prepare_and_resume, self._waits),
                 "thread/fork": MayWait(self.fork, self.read_and_fork, self._waits),
+            }
+        if threads.configuring.reads_files:
+            self.by_method |= {
+                "thread/start": self.read_and_start,
+                "thread/fork": self.read_and_fork,
             }
 
     def _waits(self, params: p.ThreadStartParams | p.ThreadResumeParams | p.ThreadForkParams) -> bool:

@@ -29,6 +29,11 @@ class Preparing:
         self._ready = ready
         self._is_usual = is_usual
 
+    @property
+    def is_used(self) -> bool:
+        """Whether the agent may hold threads back at all."""
+        return self._ready is not None
+
     def may_wait(self, *, has_servers: bool) -> bool:
         """Whether a thread may have something to wait for; `has_servers`: it has servers of tools of its own."""
         return self._ready is not None and (self._is_usual or has_servers)

@@ -207,8 +207,8 @@ async def test_a_server_ends_while_a_thread_waits(tmp_path: Path) -> None:
         agent = agent_of(provider, {"needed": server.row})
         async with anyio.create_task_group() as tasks, serving("lasting", agent, tmp_path) as client:
             tasks.start_soon(ask, client)
-            pids = await server.pids()
-        await until_dead(pids)
+            await server.pids()
+        await until_dead(await server.pids())
     assert len(caught) == 1
     assert not list((tmp_path / "home").rglob("*.jsonl"))
 

@@ -4,16 +4,16 @@
 
 use std::{
     collections::BTreeSet,
-    ffi::{CStr, CString, OsStr, OsString},
+    ffi::{CStr, CString, OsStr},
     io,
-    os::unix::ffi::{OsStrExt, OsStringExt},
+    os::unix::ffi::OsStrExt,
     path::{Path, PathBuf},
     ptr,
 };
 
 use rustix::fs::StatVfsMountFlags;
 
-use super::plan::Plan;
+use super::{mounts::mounts, plan::Plan};
 
 /// Which namespaces can be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +139,7 @@ fn anchors(plan: &Plan) -> Vec<Anchor> {
     let protected = plan.protected();
     let mut paths: BTreeSet<PathBuf> = plan.anchors.iter().chain(&protected).cloned().collect();
     let needed = paths.clone();
-    paths.extend(mounts().into_iter().filter(|path| plan.is_writable(path)));
+    paths.extend(mounts().into_iter().map(|mount| mount.point).filter(|path| plan.is_writable(path)));
     let is_writable = |path: &Path| {
         rustix::fs::statvfs(path).is_ok_and(|found| !found.f_flag.contains(StatVfsMountFlags::RDONLY))
     };
@@ -154,34 +154,6 @@ fn anchors(plan: &Plan) -> Vec<Anchor> {
         CString::new(path.as_os_str().as_bytes()).ok().map(|path| Anchor { path, access, is_needed })
     };
     paths.into_iter().filter_map(anchor).collect()
-}
-
-/// Where something is mounted.
-fn mounts() -> Vec<PathBuf> {
-    let table = std::fs::read("/proc/self/mountinfo").unwrap_or_default();
-    let point = |line: &[u8]| {
-        let field = line.split(|&byte| byte == b' ').nth(4)?;
-        Some(PathBuf::from(OsString::from_vec(unescaped(field))))
-    };
-    table.split(|&byte| byte == b'\n').filter_map(point).collect()
-}
-
-/// A field of that table: spaces and the like are written as three octal digits.
-fn unescaped(field: &[u8]) -> Vec<u8> {
-    let mut found = Vec::with_capacity(field.len());
-    let mut rest = field;
-    while let Some((&byte, following)) = rest.split_first() {
-        let digits = following.get(..3).and_then(|digits| std::str::from_utf8(digits).ok());
-        let code = digits.and_then(|digits| u8::from_str_radix(digits, 8).ok());
-        if let Some(code) = code.filter(|_| byte == b'\\') {
-            found.push(code);
-            rest = &following[3..];
-        } else {
-            found.push(byte);
-            rest = following;
-        }
-    }
-    found
 }
 
 fn mount(source: Option<&CStr>, target: &CStr, kind: Option<&CStr>, flags: libc::c_ulong) -> io::Result<()> {
@@ -223,23 +195,4 @@ fn write(path: &CStr, text: &CStr) -> io::Result<()> {
     // SAFETY: it was opened here, and nothing else knows it.
     unsafe { libc::close(descriptor) };
     if written < 0 { Err(error) } else { Ok(()) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fields_of_the_table_of_mounts_are_read() {
-        for (field, expected) in [
-            ("/plain", "/plain"),
-            (r"/with\040space", "/with space"),
-            (r"/\134\011", "/\\\t"),
-            (r"/cut\04", r"/cut\04"),
-            (r"/no\999digits", r"/no\999digits"),
-        ] {
-            assert_eq!(unescaped(field.as_bytes()), expected.as_bytes());
-        }
-        assert!(mounts().contains(&PathBuf::from("/")));
-    }
 }

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import time
@@ -458,6 +459,18 @@ def test_mounts_below_a_root(mechanism: str, tmp_path: Path) -> None:
     (outcome,) = json.loads(said.stdout)
     assert outcome["output"].count("wrote") == 3, outcome
     assert "wrote closed" not in outcome["output"]
+
+
+@pytest.mark.promise("sandbox-kernel")
+@pytest.mark.skipif(os.getuid() != 0, reason="only root may make devices")
+def test_a_device_among_the_files_is_not_opened(mechanism: str, tmp_path: Path) -> None:
+    """As in the tree of another system: it may be any disk."""
+    (tmp_path / "tree").mkdir()
+    os.mknod(tmp_path / "tree" / "device", stat.S_IFCHR | 0o666, os.makedev(1, 3))
+    commands = ["cat tree/device", "echo x > tree/device", "cat tree/device; echo x > /dev/null"]
+    given = [{"command": command, "cwd": str(tmp_path), "terms": terms(tmp_path)} for command in commands]
+    found = outcomes(mechanism, *given)
+    assert [outcome["exit"] == 0 for outcome in found] == [False, False, True], found
 
 
 OF_THE_KERNEL = (

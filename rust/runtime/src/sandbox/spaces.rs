@@ -119,7 +119,7 @@ impl Spaces {
 enum Access {
     /// Through it and those below it nothing may be changed.
     Read,
-    /// Through it alone.
+    /// Through it alone, and no device is opened there: one that lies in a tree of files is a disk like others.
     Write,
 }
 
@@ -165,7 +165,7 @@ fn mount(source: Option<&CStr>, target: &CStr, kind: Option<&CStr>, flags: libc:
 fn change(path: &CStr, access: Access) -> io::Result<()> {
     let (set, clear, flags) = match access {
         Access::Read => (libc::MOUNT_ATTR_RDONLY, 0, libc::AT_RECURSIVE),
-        Access::Write => (0, libc::MOUNT_ATTR_RDONLY, 0),
+        Access::Write => (libc::MOUNT_ATTR_NODEV, libc::MOUNT_ATTR_RDONLY, 0),
     };
     let attributes = MountAttributes { set, clear, propagation: 0, namespace: 0 };
     // SAFETY: the text ends with a null byte, and the structure is as long as is said.

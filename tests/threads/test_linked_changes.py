@@ -71,7 +71,7 @@ async def test_what_was_accepted_for_the_session_is_not_what_a_link_leads_to_lat
     async def run(turn: TurnContext) -> None:
         statuses.append((await turn.apply_patch([update(path)])).status)
         assert (await turn.run_command(replace, ask=False)).exit_code == 0
-        statuses.append((await turn.apply_patch([update(path)])).status)
+        statuses.append((await turn.apply_patch([update(path)], reason="as said")).status)
 
     async with running(run) as harness:
         thread_id = harness.start_thread(
@@ -86,7 +86,7 @@ async def test_what_was_accepted_for_the_session_is_not_what_a_link_leads_to_lat
     assert statuses == ["completed", "declined"]
     assert (tmp_path / real).read_text() == OLD
     hidden = f"{tmp_path / path} leads to {tmp_path / real}, which is protected"
-    assert reasons(harness) == [None, hidden if real.startswith(".git") else None]
+    assert reasons(harness) == [None, f"as said; {hidden}" if real.startswith(".git") else "as said"]
 
 
 def to_hooks(work: Path) -> None:

@@ -169,7 +169,7 @@ class _Patch:
                     item_id=self.id,
                     started_at_ms=unix_milliseconds(),
                     # Null without one, and not left out: Codex's file changes are like that.
-                    reason=self._where_it_leads() or reason,
+                    reason="; ".join(filter(None, (reason, *self._hidden()))) or None,
                     grant_root=None,
                 )
             )
@@ -178,15 +178,14 @@ class _Patch:
             turn.thread.approvals.paths |= self.touched  # whatever their names lead to later
         return answer
 
-    def _where_it_leads(self) -> str:
+    def _hidden(self) -> list[str]:
         """What is protected, and does not show in the name that the user sees: commands can make links."""
         cwd = str(self._turn.settings.cwd)
-        hidden = [
+        return [
             f"{name} leads to {real}, which is protected"
             for real, name in self._protected.items()
             if real != self._root + name.removeprefix(cwd)
         ]
-        return "; ".join(hidden)
 
     async def refused(
         self, status: p.PatchApplyStatus, *, reason: str = "", cancel: bool = False

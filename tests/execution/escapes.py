@@ -744,11 +744,6 @@ def see_the_program_of_another(given: Given) -> None:
     os.readlink(f"/proc/{given.victim}/exe")
 
 
-@attempt()
-def name_another(given: Given) -> None:
-    write(f"/proc/{given.victim}/comm", "other")
-
-
 @attempt("nobody")
 def slow_the_disks_of_a_user_down(given: Given) -> None:
     call("ioprio_get", 1, given.victim, 0)  # where it is not to be seen, it is not reached either

@@ -327,7 +327,7 @@ class LastingThreads:
     # -- telling
 
     def tell_problems(self, *, is_end: bool = False) -> None:
-        """Tell the clients what the store has to say; at the end of the server the log too, since they may have left."""
+        """Tell the clients what the store has to say; at the end of the server the log, too: they may have left."""
         try:
             problems = self.store.take_problems()
         except Exception as error:  # noqa: BLE001 - nothing fails for want of what a store might have to say

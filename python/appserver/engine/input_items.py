@@ -15,6 +15,7 @@ from appserver import protocol as p
 from appserver.backends.threads import call_in_thread
 from appserver.engine.base_instructions import base_id, is_base
 from appserver.engine.instruction_items import changed_instructions, last_part, skills_part
+from appserver.engine.instructions import PLAN_INSTRUCTIONS
 from appserver.execution.pictures import PictureError, read_picture
 from appserver.plain_data import is_dict, is_list
 from appserver.skills.reading import SkillError, read_whole
@@ -104,7 +105,8 @@ def surroundings(
     elif not settings.base_instructions and (changed := instructions.changed(context)) is not None:
         items.append(message_item("developer", changed))
     told = _permissions(settings, instructions.policies)
-    extra = [text for text in (settings.developer_instructions, settings.mode_instructions) if text]
+    mode = settings.mode_instructions or (PLAN_INSTRUCTIONS if settings.mode == "plan" else None)
+    extra = [text for text in (settings.developer_instructions, mode) if text]
     parts = [*extra, *skills_part(settings), told]
     if parts != _last(context, "developer", _PERMISSIONS):
         items.append(message_item("developer", *parts))

@@ -8,6 +8,7 @@ from pydantic_core import from_json
 
 from appserver._core import text_delta
 from appserver.engine.failures import failed_response, incomplete_response
+from appserver.engine.proposed_plan import PlannedMessage
 from appserver.errors import TurnClosedError
 from appserver.plain_data import is_dict, is_list
 from appserver.protocol.account import RateLimitSnapshot
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from appserver.engine.failures import ModelError
     from appserver.engine.tool_calls import ToolCalls
 
-    Stream = MessageStream | ReasoningStream | WebSearchItem
+    Stream = MessageStream | PlannedMessage | ReasoningStream | WebSearchItem
 
 __all__ = ["NO_LIMITS", "ModelStep", "message_text"]
 
@@ -114,7 +115,7 @@ class ModelStep:
     async def _text_delta(self, event: dict[Any, Any]) -> None:
         stream = self._open.get(_place(event))
         delta = event.get("delta")
-        if isinstance(stream, MessageStream) and isinstance(delta, str):
+        if isinstance(stream, MessageStream | PlannedMessage) and isinstance(delta, str):
             await stream.delta(delta)
 
     async def _added(self, event: dict[Any, Any]) -> None:
@@ -135,6 +136,8 @@ class ModelStep:
             case "message":
                 phase = item.get("phase")
                 stream = self._turn.message(phase=phase if phase in PHASES else None, item_id=item_id)
+                if self._turn.settings.mode == "plan":
+                    stream = PlannedMessage(self._turn, stream)
             case "reasoning":
                 stream = self._turn.reasoning(item_id=item_id)
             case "web_search_call":
@@ -155,7 +158,7 @@ class ModelStep:
             return
         place = _place(event)
         stream = self._open.get(place) or await self.begin(place, item)
-        if isinstance(stream, MessageStream):
+        if isinstance(stream, MessageStream | PlannedMessage):
             whole = message_text(item)
             if whole.startswith(stream.text):
                 await stream.delta(whole[len(stream.text) :])

@@ -109,6 +109,7 @@ _CLASSES: Final = {
             "from typing import TYPE_CHECKING, Any, TypeVar",
             "from appserver.client.base import AppServerClient as ClientOfLoop",
             "from appserver.sync.asking import asked",
+            "from appserver.sync.held import shown_as",
             "from appserver.sync.requester import Requester",
             "from appserver.sync.thread import Thread",
         ),
@@ -204,7 +205,7 @@ def _body(
     if isinstance(node, ast.FunctionDef):
         return "return self" if returned == "Self" else f"return {inner}"
     owner = "self" if written.is_client else "self._owner"
-    show = "partial(Thread.of, self, self._loop)" if written.is_client else "self._show"
+    show = "partial(shown_as, Thread, self, self._loop)" if written.is_client else "self._show"
     given = [argument.arg for argument in arguments.args[1:]]
     for argument in arguments.kwonlyargs:
         name = argument.arg

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Work", "load_works"]
+__all__ = ["QUICK_LARGEST", "Work", "load_works"]
 
 WORKS = Path(__file__).with_name("works.toml")
+
+QUICK_LARGEST = 10
+"""The largest size of a quick run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,16 @@ class Work:
         if not size:
             return loop
         return f"{size:,} {self.size_name if size != 1 else self.size_name.removesuffix('s')}"
+
+    def quick(self) -> Work:
+        """As little as shows that it works: small sizes, a round forwards, one backwards where none is a process."""
+        small = tuple(size for size in self.sizes if size <= QUICK_LARGEST)
+        return replace(
+            self,
+            rounds=min(self.rounds, 1 if self.fresh else 2),
+            round_seconds=self.round_seconds / 10,
+            sizes=small or (QUICK_LARGEST,) * bool(self.sizes),
+        )
 
 
 @cache

@@ -77,10 +77,13 @@ def _turns(*, is_kept: bool) -> Callable[[int], AbstractAsyncContextManager[Run]
     async def opened(_size: int) -> AsyncIterator[Run]:
         with codex_process() as codex:
 
-            async def run(count: int) -> None:
+            async def run(count: int) -> float:
                 thread_id = codex.start_thread(is_kept=is_kept)
+                codex.turn(thread_id, PROMPT)  # takes the thread, as ours
+                start = perf_counter()
                 for _ in range(count):
                     codex.turn(thread_id, PROMPT)
+                return (perf_counter() - start) / count
 
             yield run
 

@@ -392,11 +392,25 @@ def test_what_is_no_agent_is_refused() -> None:
         OpenAIAgent(no_agent)
 
 
-def test_trio_is_refused_clearly() -> None:
+@pytest.mark.promise("adapter-loops")
+def test_trio_is_refused_at_the_start() -> None:
     async def main() -> None:
-        async with client_of(adapter_of(ScriptedModel([[assistant_message("a")]]))) as client:
+        with pytest.raises(appserver.InitializeError, match="OpenAIAgent runs on asyncio and uvloop only"):
+            await appserver.start(agent=adapter_of(ScriptedModel([[assistant_message("a")]])))
+
+    anyio.run(main, backend="trio")
+
+
+@pytest.mark.promise("adapter-loops")
+def test_within_another_agent_its_turns_fail_there_and_say_so() -> None:
+    class Wrapping(appserver.Agent):
+        async def run_turn(self, turn: appserver.TurnContext) -> None:
+            await adapter_of(ScriptedModel([[assistant_message("a")]])).run_turn(turn)
+
+    async def main() -> None:
+        async with client_of(Wrapping()) as client:
             turn = last_turn(await turn_of(client))
             assert turn.error is not None
-            assert "run on asyncio and uvloop only" in turn.error.message
+            assert "Agents of openai-agents run on asyncio and uvloop only" in turn.error.message
 
     anyio.run(main, backend="trio")

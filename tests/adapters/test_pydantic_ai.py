@@ -437,11 +437,25 @@ def test_messages_of_this_version_read_back() -> None:
     assert ModelMessagesTypeAdapter.validate_python(data) == messages
 
 
-def test_trio_is_refused_clearly() -> None:
+@pytest.mark.promise("adapter-loops")
+def test_trio_is_refused_at_the_start() -> None:
     async def main() -> None:
-        async with client_of(PydanticAgent(Script(["a"]).agent())) as client:
+        with pytest.raises(appserver.InitializeError, match="PydanticAgent runs on asyncio and uvloop only"):
+            await appserver.start(agent=PydanticAgent(Script(["a"]).agent()))
+
+    anyio.run(main, backend="trio")
+
+
+@pytest.mark.promise("adapter-loops")
+def test_within_another_agent_its_turns_fail_there_and_say_so() -> None:
+    class Wrapping(appserver.Agent):
+        async def run_turn(self, turn: appserver.TurnContext) -> None:
+            await PydanticAgent(Script(["a"]).agent()).run_turn(turn)
+
+    async def main() -> None:
+        async with client_of(Wrapping()) as client:
             turn = last_turn(await turn_of(client))
             assert turn.error is not None
-            assert "run on asyncio and uvloop only" in turn.error.message
+            assert "Agents of pydantic-ai run on asyncio and uvloop only" in turn.error.message
 
     anyio.run(main, backend="trio")

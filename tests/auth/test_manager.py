@@ -59,7 +59,16 @@ def test_a_login_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
     [
         ('{"auth_mode":"apikey","OPENAI_API_KEY":" sk "}', "apikey", " sk "),
         ('{"OPENAI_API_KEY":"sk"}', "apikey", "sk"),
-        ('{"auth_mode":"chatgpt","OPENAI_API_KEY":null,"tokens":{"id_token":"x"}}', "chatgpt", None),
+        ('{"auth_mode":"chatgpt","OPENAI_API_KEY":null,"tokens":{"id_token":"x"}}', None, None),
+        (
+            '{"auth_mode":"chatgpt","tokens":{"id_token":"a.b.c","access_token":"a","refresh_token":"r"}}',
+            "chatgpt",
+            None,
+        ),
+        ('{"auth_mode":"chatgpt","OPENAI_API_KEY":null,"tokens":null}', "chatgpt", None),
+        ('{"OPENAI_API_KEY":"sk","tokens":{}}', None, None),
+        ('{"OPENAI_API_KEY":"sk","tokens":5}', None, None),
+        ('{"OPENAI_API_KEY":5}', None, None),
         ("{}", "chatgpt", None),
         ("{", None, None),
         ("[]", None, None),

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 import appserver
-from appserver import in_process
+from appserver import in_process, sync
 from appserver.in_process.arguments import InProcessStartArgs, StartOptions
 from appserver.in_process.option_table import OPTION_CHECKS
 from appserver.store import MemoryStore
+from appserver.testing import start_client
 
 
 def test_the_options_are_the_fields() -> None:
@@ -110,6 +111,7 @@ def test_a_home_that_nobody_can_mean_is_refused(tmp_path: Path) -> None:
     homes: list[tuple[str | Path, str]] = [
         ("", "a server without a home"),
         ("~", "expanduser"),
+        ("a\0b", "no path, it holds a NUL"),
         ("~/home", "expanduser"),
         (Path("~somebody/home"), "expanduser"),
     ]
@@ -117,3 +119,38 @@ def test_a_home_that_nobody_can_mean_is_refused(tmp_path: Path) -> None:
         with pytest.raises(ValueError, match=f"^home is .*{text}"):
             appserver.start(home=home)
     appserver.start(home=tmp_path / "free")
+
+
+class AsyncioOnly(appserver.OfflineAgent):
+    """An agent that runs on asyncio only."""
+
+    asyncio_only = True
+
+
+WAYS_TO_START: dict[str, Any] = {
+    "start": lambda agent: appserver.start(agent=agent),
+    "serve": lambda agent: appserver.serve(agent=agent),
+    "start_client": lambda agent: start_client(agent=agent),
+    "handle": lambda agent: in_process.start(in_process.InProcessStartArgs(agent=agent)),
+}
+
+
+@pytest.mark.promise("adapter-loops")
+@pytest.mark.parametrize("how", WAYS_TO_START)
+async def test_an_agent_of_asyncio_only_is_refused_on_another_loop(how: str, anyio_backend_name: str) -> None:
+    starting = WAYS_TO_START[how](AsyncioOnly())
+    if anyio_backend_name == "asyncio":
+        async with starting:
+            return
+    with pytest.raises(appserver.InitializeError, match="AsyncioOnly runs on asyncio and uvloop only"):
+        await starting
+    with sync.start(agent=AsyncioOnly()) as client:  # which has a loop of its own
+        assert client.thread_start().run("hello").status == "completed"
+
+
+@pytest.mark.promise("input-start-options")
+def test_what_an_agent_says_of_its_loops_is_checked() -> None:
+    agent = AsyncioOnly()
+    agent.asyncio_only = "yes"  # type: ignore[assignment]
+    with pytest.raises(TypeError, match="the agent's asyncio_only is True or False, not str"):
+        appserver.start(agent=agent)

@@ -141,15 +141,18 @@ def test_the_agent_of_the_recipe_is_behind_the_terminal(
         leave(terminal)
 
 
-@pytest.mark.promise("terminal-client", "adapter-command", "adapter-pydantic-ai")
+@pytest.mark.promise("terminal-client", "adapter-command", "adapter-pydantic-ai", "adapter-openai-agents")
+@pytest.mark.parametrize(
+    ("package", "agent"),
+    [("pydantic_ai", "framework_pydantic:careful"), ("agents", "framework_openai:careful")],
+    ids=["pydantic-ai", "openai-agents"],
+)
 def test_an_agent_of_a_framework_is_behind_the_terminal(
-    codex: Path, place: Place, appserver_command: str
+    codex: Path, place: Place, appserver_command: str, package: str, agent: str
 ) -> None:
-    pytest.importorskip(
-        "pydantic_ai", reason="needs the framework: pip install 'appserver-runtime[pydantic-ai]'"
-    )
+    pytest.importorskip(package, reason="needs the framework: an extra of this package")
     where = f"unix://{place.root / 's'}"
-    options = ("--agent", "framework_pydantic:careful", "--listen", where)
+    options = ("--agent", agent, "--listen", where)
     question = "Allow shop to call price?"
     with (
         serving(place, appserver_command, *options, cwd=HERE),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import appserver
 from appserver import protocol as p
+from tests.engine.provider import TestProvider, text_events
+from tests.engine.turns import new_thread, run_turn
+from tests.mcp.agents import row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -303,6 +307,11 @@ async def test_what_an_organization_allows_counts_too(kind: str) -> None:
         {"requirements_toml": 5},
         {"config_toml": {"enterprise_managed": [{"id": "1", "name": "n", "contents": "model=5"}]}},
         {"allowedApprovalPolicies": []},
+        {"allowed_approval_policies": ["never"]},
+        {"allowedApprovalPolicies": ["never"], "allowedSandboxMode": ["read-only"]},
+        {"requirements_toml": None, "bogus": None},
+        {"mcpServers": {"a": {}}},
+        {"network": {"enabled": "perhaps"}},
         "text",
     ],
 )
@@ -314,6 +323,51 @@ async def test_what_cannot_be_loaded_fails_closed(answer: Any) -> None:
 
     with pytest.raises(appserver.InitializeError):
         await appserver.start(cloud_requirements=load)
+
+
+@pytest.mark.promise("config-requirements")
+async def test_an_agent_is_made_of_what_is_allowed() -> None:
+    """Its servers of tools, its switches and its search: those of the file, and those that a client asks for."""
+    with TestProvider(text_events("a"), text_events("b")) as provider:
+        files = {"shell_tool": True, "view_image": True}
+        config = {
+            "model": "mock-model",
+            "model_provider": "mock",
+            "model_providers": {"mock": {"name": "mock", "base_url": provider.base_url}},
+            "web_search": "live",
+            "features": files,
+            "mcp_servers": {"mini": row(), "other": row()},
+        }
+
+        async def load() -> dict[str, Any]:
+            return {
+                "allowedWebSearchModes": ["cached"],
+                "featureRequirements": {"shell_tool": False},
+                "mcpServers": {"mini": {"identity": {"command": sys.executable}}},
+            }
+
+        async with appserver.start(config=config, cloud_requirements=load, experimental_api=True) as client:
+            await run_turn(client, await new_thread(client))
+            asked = {"mcp_servers": {"third": row(), "mini": {"command": "/elsewhere"}}}
+            await run_turn(client, await new_thread(client, config=asked))
+        first, second = (asked.body["tools"] for asked in provider.requests)
+    names = {tool.get("name") for tool in first}
+    assert {name for name in names if name and name.startswith("mcp__")} == {"mcp__mini"}
+    assert {
+        name for name in {tool.get("name") for tool in second} if name and name.startswith("mcp__")
+    } == set()
+    assert names.isdisjoint({"exec_command", "write_stdin"})
+    assert "view_image" in names
+    assert [tool["external_web_access"] for tool in first if tool["type"] == "web_search"] == [False]
+
+
+@pytest.mark.parametrize("flag", [True, False])
+async def test_the_search_of_the_past_is_no_mistake(tmp_path: Path, flag: bool) -> None:
+    (tmp_path / "config.toml").write_text(f"[tools]\nweb_search = {str(flag).lower()}\n")
+    async with appserver.start(**options(tmp_path)) as client:
+        answer = await client.request(p.ConfigReadParams())
+        assert answer.config.tools is not None
+        assert answer.config.tools.web_search is None
 
 
 @pytest.mark.promise("config-writes")

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appserver.config.kinds import ANY
 from appserver.config.layers import merged, version_of
 from appserver.config.loading import CloudFragment, ConfigLoader, LoaderOverrides
 from appserver.config.problems import ConfigError
+from appserver.config.requirement_kinds import REQUIREMENTS
 from appserver.config.toml_file import MAX_FILE_BYTES, parse_text
 
 if TYPE_CHECKING:
@@ -184,7 +186,113 @@ def test_a_managed_configuration_is_all_that_is_allowed(tmp_path: Path, places: 
     assert required.data["allowed_sandbox_modes"] == ["read-only", "workspace-write"]
 
 
+GRANULAR = "{granular={sandbox_approval=true,rules=false,mcp_elicitations=true}}"
+NO_STRUCT = "failed to parse requirements layer FILE: invalid type: integer `5`, expected"
+
+MANAGED: dict[str, tuple[str, list[Any]]] = {
+    f"approval_policy={GRANULAR}": (
+        "allowed_approval_policies",
+        [
+            {
+                "granular": {
+                    "sandbox_approval": True,
+                    "rules": False,
+                    "skill_approval": False,
+                    "request_permissions": False,
+                    "mcp_elicitations": True,
+                }
+            }
+        ],
+    ),
+    "approvals_reviewer='guardian_subagent'": ("allowed_approvals_reviewers", ["auto_review", "user"]),
+    "approvals_reviewer='user'": ("allowed_approvals_reviewers", ["user"]),
+    "forced_login_method='chatgpt'": ("allowed_login_methods", ["chatgpt"]),
+}
+
+
+@pytest.mark.promise("config-requirements")
+@pytest.mark.parametrize("text", MANAGED)
+def test_all_that_a_managed_configuration_sets_is_required(
+    tmp_path: Path, places: LoaderOverrides, text: str
+) -> None:
+    (tmp_path / "managed.toml").write_text(text)
+    key, allowed = MANAGED[text]
+    assert ConfigLoader(overrides=places).load().requirements.data == {key: allowed}
+
+
+@pytest.mark.promise("config-requirements")
+def test_a_policy_is_allowed_with_all_that_it_says(tmp_path: Path, places: LoaderOverrides) -> None:
+    (tmp_path / "requirements.toml").write_text(f"allowed_approval_policies=[{GRANULAR}, 'never']\n")
+    required = ConfigLoader(overrides=places).load().requirements
+    granular = {"sandbox_approval": True, "rules": False, "mcp_elicitations": True}
+    assert required.allows("approval_policy", {"granular": granular}) is None
+    assert required.allows("approval_policy", "never") is None
+    for other in ({"granular": {**granular, "rules": True}}, "on-request", "granular"):
+        wrong = required.allows("approval_policy", other)
+        assert wrong is not None
+        assert wrong.endswith(
+            f"is not in the allowed set [Granular, Never] (set by {tmp_path}/requirements.toml)"
+        )
+
+
+@pytest.mark.promise("config-requirements")
+def test_servers_of_tools_are_known_by_name_and_identity(tmp_path: Path, places: LoaderOverrides) -> None:
+    (tmp_path / "requirements.toml").write_text(
+        "[mcp_servers]\na={identity={command='x'}}\nb={identity={url='http://b'}}\n"
+    )
+    required = ConfigLoader(overrides=places).load().requirements
+    allowed = {"a": {"command": "x", "args": ["y"]}, "b": {"url": "http://b"}}
+    assert required.fit_servers(allowed) == allowed
+    for rows in (
+        {"a": {"command": "y"}},
+        {"b": {"command": "x"}},
+        {"c": {"command": "x"}},
+        {"a": {"url": "x"}},
+    ):
+        ((name, row),) = rows.items()
+        assert required.fit_servers({name: {**row, "enabled": True}}) == {name: {**row, "enabled": False}}
+
+
+@pytest.mark.promise("config-requirements")
+def test_requirements_are_shown_in_the_words_of_the_wire(tmp_path: Path, places: LoaderOverrides) -> None:
+    (tmp_path / "requirements.toml").write_text(
+        "allowed_approvals_reviewers=['guardian_subagent']\nlog_dir='x'\n[experimental_network]\nhttp_port=1\n"
+        "[features]\nshell_tool=false\n[model_providers.my_own]\nname='n'\n[network]\nenabled=true\n"
+    )
+    loaded = ConfigLoader(overrides=places).load()
+    assert loaded.requirements.shown == {
+        "allowedLoginMethods": ["api", "chatgpt"],
+        "allowedApprovalsReviewers": ["auto_review"],
+        "logDir": (tmp_path / "x").as_uri(),
+        "network": {"httpPort": 1},
+        "featureRequirements": {"shell_tool": False},
+        "modelProviders": {"my_own": {"name": "n"}},
+    }
+    assert "`network` is ignored" in loaded.notices[0].summary
+    assert [notice.summary for notice in loaded.notices[1:]] == [
+        f"Requirements of {tmp_path}/requirements.toml that have no effect here: `experimental_network`, `log_dir`, "
+        "`model_providers`"
+    ]
+
+
 UNUSABLE = {
+    "allowed_approval_policies=['granular']\n": "failed to parse requirements layer FILE: invalid type: unit variant, "
+    "expected newtype variant\nin `allowed_approval_policies`\n",
+    "rules=5\n": f"{NO_STRUCT} struct RequirementsExecPolicyToml\nin `rules`\n",
+    "[rules]\nprefix_rules=5\n": f"{NO_STRUCT} a sequence\nin `rules.prefix_rules`\n",
+    "[rules]\nprefix_rule=[]\n": "failed to parse requirements layer FILE: missing field `prefix_rules`\nin `rules`\n",
+    "[rules]\nprefix_rules=[]\n": "invalid rules in requirements (set by FILE): rules prefix_rules cannot be empty",
+    "[mcp_servers]\na=5\n": f"{NO_STRUCT} struct RawMcpServerRequirement\nin `mcp_servers.a`\n",
+    "[mcp_servers.a]\nx=5\n": "failed to parse requirements layer FILE: missing field `identity`\nin `mcp_servers.a`\n",
+    "[mcp_servers.a]\nidentity=5\n": "failed to parse requirements layer FILE: data did not match any variant of "
+    "untagged enum RawMcpServerIdentity\nin `mcp_servers.a.identity`\n",
+    "models=5\n": f"{NO_STRUCT} struct ModelsRequirementsToml\nin `models`\n",
+    "hooks=5\n": f"{NO_STRUCT} struct ManagedHooksRequirementsToml\nin `hooks`\n",
+    "computer_use=5\n": f"{NO_STRUCT} struct ComputerUseRequirementsToml\nin `computer_use`\n",
+    "experimental_network=5\n": f"{NO_STRUCT} struct RawNetworkRequirementsToml\nin `experimental_network`\n",
+    "plugins=5\n": f"{NO_STRUCT} a map\nin `plugins`\n",
+    "allowed_permission_profiles=5\n": f"{NO_STRUCT} a map\nin `allowed_permission_profiles`\n",
+    "sqlite_home=5\n": f"{NO_STRUCT} path string\nin `sqlite_home`\n",
     "allowed_approval_policies=['nope']\n": "failed to parse requirements layer FILE: unknown variant `nope`, expected "
     "one of `untrusted`, `on-failure`, `on-request`, `granular`, `never`\nin `allowed_approval_policies`\n",
     "allowed_approval_policies=[]\n": "field `allowed_approval_policies` cannot be empty",
@@ -198,6 +306,12 @@ UNUSABLE = {
     "x=\n": "failed to parse requirements layer FILE: TOML parse error at line 1, column 3\n  |\n1 | x=\n  |   ^\n"
     "string values must be quoted, expected literal string\n",
 }
+
+
+def test_no_key_of_requirements_takes_whatever_comes() -> None:
+    for key, kind in REQUIREMENTS.fields.items():
+        assert kind is not ANY, key
+        assert not kind.fits(5), key
 
 
 @pytest.mark.promise("config-requirements")
@@ -260,3 +374,9 @@ def test_whoever_is_strict_is_told_where(tmp_path: Path) -> None:
         ConfigLoader(overrides=strict).load()
     assert str(raised.value) == f"{tmp_path}/user.toml:2:1: unknown configuration field `bogus`"
     assert raised.value.is_fatal
+
+
+def test_a_setting_of_a_request_that_is_null_is_called_so() -> None:
+    with pytest.raises(ConfigError) as raised:
+        ConfigLoader().load("/", {"model": None})
+    assert str(raised.value).startswith("invalid type: null, expected a string")

@@ -138,3 +138,26 @@ async def test_a_full_queue_does_not_hide_the_timeout(
         if times is not None:
             assert len(interrupts) == times + 1
             await assert_nothing_runs(client, thread)
+
+
+@pytest.mark.parametrize("error", [appserver.QueueFullError("full"), appserver.OverloadedError("full")])
+async def test_a_thread_that_a_full_queue_kept_from_being_left_is_left_later(
+    connected: Connected, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    async def refuse(*_arguments: object, **_named: object) -> None:
+        await anyio.lowlevel.checkpoint()
+        raise error
+
+    async with connected() as client:
+        thread = await client.thread_start(cwd="/")
+        with monkeypatch.context() as patched:
+            patched.setattr(type(client), "request", refuse)
+            with pytest.raises(type(error)):
+                await thread.close()
+        assert (await thread.run("on")).status == "completed"  # it is not left
+        await thread.close()
+        await thread.close()
+        with pytest.raises(appserver.ThreadLeftError, match="was closed"):
+            await thread.run("on")
+        with pytest.raises(ValueError, match="subscribe"):
+            client.subscribe(thread_id=thread.id)

@@ -150,3 +150,22 @@ def test_a_loop_that_has_died(kind: str, tmp_path: Path) -> None:
     anyio.run(assert_free, store, threads[0])
     anyio.run(store.aclose)
     assert files_below(tmp_path) == []
+
+
+class Speaker(appserver.Agent):
+    async def run_turn(self, turn: appserver.TurnContext) -> None:
+        await turn.send_message("said")
+
+
+async def test_what_could_not_be_saved_is_logged_where_no_client_is_left(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "sessions").write_text("no folder")
+    async with appserver.start(agent=Speaker(), home=tmp_path) as client:
+        thread_id = (await client.request(p.ThreadStartParams())).thread.id
+        await client.request(p.TurnStartParams(thread_id=thread_id, input=[p.TextUserInput(text="say")]))
+        async for event in client:
+            if isinstance(event, p.TurnCompletedNotification):
+                break
+    assert [record.getMessage() for record in caplog.records if "could not be saved" in record.getMessage()]
+    assert (tmp_path / "sessions").read_text() == "no folder"

@@ -30,6 +30,12 @@ def up_from_a_link(folder: Path) -> str:
     return str(folder / "link" / ".." / "home")
 
 
+def link(folder: Path) -> str:
+    (folder / "far").mkdir()
+    (folder / "link").symlink_to("far")
+    return "link"
+
+
 def ring(folder: Path) -> str:
     (folder / "ring").symlink_to("ring")
     (folder / "sub").mkdir()
@@ -40,7 +46,7 @@ def leads_straight(path: Path, folder: Path, expected: str) -> bool:
     return path.is_relative_to(folder.resolve() / expected) and ".." not in path.parts
 
 
-@pytest.mark.parametrize(("name", "expected"), [(up, "home"), (up_from_a_link, "far/home")])
+@pytest.mark.parametrize(("name", "expected"), [(up, "home"), (up_from_a_link, "far/home"), (link, "far")])
 async def test_the_path_of_a_thread_leads_straight_to_it(
     name: Callable[[Path], str], expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -49,6 +55,9 @@ async def test_the_path_of_a_thread_leads_straight_to_it(
         thread = (await client.request(p.ThreadStartParams(cwd=str(tmp_path)))).thread
         assert thread.path is not None
         assert leads_straight(Path(thread.path), tmp_path, expected)
+        layers = (await client.request(p.ConfigReadParams(include_layers=True))).layers or []
+        files = [layer.name.file for layer in layers if isinstance(layer.name, p.UserConfigLayerSource)]
+        assert files == [str(tmp_path / expected / "config.toml")]
 
 
 async def test_a_home_that_is_a_ring_of_links_is_refused_when_it_is_used(tmp_path: Path) -> None:
@@ -68,7 +77,9 @@ async def test_a_home_that_cannot_be_made_takes_one_line_of_the_log(
         with pytest.raises(StoreError, match="cannot take thread"):
             await client.request(p.ThreadStartParams(cwd=str(tmp_path)))
     said = [record for record in caplog.records if record.levelno >= logging.WARNING]
-    assert all(record.exc_info is None and str(home) in record.getMessage() for record in said)
+    assert all(
+        record.exc_info is None and "/proc/no such folder/home" in record.getMessage() for record in said
+    )
     assert len(said) <= 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -178,6 +179,38 @@ async def test_pages_of_items(make_store: MakeStore) -> None:
                     break
             wanted = [text for letter in "abcdefg" for text in ("", f"re: {letter}")]
             assert seen == (wanted if direction == "asc" else wanted[::-1])
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 2**200, -1], ids=["2^63", "-2^63-1", "2^200", "-1"])
+async def test_a_cursor_that_was_made_up_is_refused(make_store: MakeStore, number: int) -> None:
+    async with start(make_store()) as client:
+        thread_id = await new_thread(client, "a", "b")
+        pages: tuple[Callable[..., p.RequestParams[Any]], ...] = (
+            p.ThreadTurnsListParams,
+            p.ThreadItemsListParams,
+        )
+        for page in pages:
+            cursor = (await client.request(page(thread_id=thread_id, limit=1))).next_cursor
+            for field in ("position", "item"):
+                made_up = json.dumps({**json.loads(cursor), field: number})
+                for direction in ("asc", "desc"):
+                    with pytest.raises(ServerError, match="invalid cursor: "):
+                        await client.request(
+                            page(thread_id=thread_id, cursor=made_up, sort_direction=direction)
+                        )
+
+
+async def test_directories_of_a_list_are_from_where_the_server_runs(
+    make_store: MakeStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sub").mkdir()
+    monkeypatch.chdir(tmp_path)
+    async with start(make_store()) as client:
+        thread_id = await new_thread(client, "a", cwd="sub")
+        for cwd in ("sub", "./sub/", str(tmp_path / "sub"), ["elsewhere", "sub"]):
+            listed = (await client.request(p.ThreadListParams(cwd=cwd))).data
+            assert [thread.id for thread in listed] == [thread_id]
+        assert (await client.request(p.ThreadListParams(cwd="."))).data == []
 
 
 @pytest.mark.promise("last-pages")

@@ -47,3 +47,52 @@ async def test_turns_are_put_into_the_index_together(tmp_path: Path, turns: int)
         start = page.turns[-1].position
     assert found == names
     await store.aclose()
+
+
+def never_idle(store: FileStore) -> None:
+    store._home.worker._on_idle = lambda: None
+
+
+async def test_the_index_follows_turns_that_go_on_in_large_steps(tmp_path: Path) -> None:
+    files = Counting()
+    store = FileStore(tmp_path, files=files)
+    never_idle(store)
+    busy, other = make_thread(1), make_thread(2)
+    for thread in (busy, other):
+        await store.create(thread)
+    assert await store.list(ListQuery()) == []  # the index is open
+    store.append(other.id, turn_records("of another thread", "q", "a"))
+    before, most = files.statements, 0
+    for number in range(2000):
+        store.append(busy.id, turn_records(f"turn {number}", "q", "a"))
+        lag = store._home.writers[busy.id].state.new_turns
+        if len(lag) >= 256:
+            await store._home.worker.run(lambda: None)  # behind what was asked of it
+        most = max(most, len(lag))
+    assert most == 255
+    assert files.statements - before <= 2000 // 256 * 8
+    assert len(store._home.writers[other.id].state.new_turns) == 1  # it is nobody's turn
+    assert await store.position(busy.id, "turn 1999") is not None
+    assert await store.position(other.id, "of another thread") is not None
+    await store.aclose()
+
+
+async def test_the_index_waits_until_nobody_writes(tmp_path: Path) -> None:
+    files = Counting()
+    store = FileStore(tmp_path, files=files)
+    never_idle(store)
+    thread = make_thread()
+    await store.create(thread)
+    assert await store.list(ListQuery()) == []
+    home = store._home
+    while await home.worker.run(home.on_idle) is not None:
+        pass  # it looks around first
+    before = files.statements
+    for number in range(3):
+        store.append(thread.id, turn_records(f"turn {number}", "q", "a"))
+        assert await home.worker.run(home.on_idle) is not None  # it asks again, soon
+        assert files.statements == before
+    assert await home.worker.run(home.on_idle) is None
+    assert files.statements > before
+    assert not home.writers[thread.id].state.new_turns
+    await store.aclose()

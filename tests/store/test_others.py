@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,3 +78,46 @@ async def test_taking_needs_no_second_to_see_a_revert(tmp_path: Path) -> None:
         assert await by_turns(store, thread.id) == ["t1", "ours"]
     await ours.aclose()
     await theirs.aclose()
+
+
+@pytest.mark.promise("last-others")
+async def test_a_thread_that_is_written_here_hears_what_others_say_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home_module, "_SECOND", 0)  # a look is never too soon
+    store, thread = FileStore(tmp_path), make_thread()
+    await store.create(thread)
+    store.append(thread.id, turn_records("t1", "one", "two"))
+    await store.list(ListQuery())
+    with closing(sqlite3.connect(tmp_path / "state_5.sqlite", isolation_level=None)) as theirs:
+        theirs.execute("CREATE TABLE threads (id TEXT, name TEXT)")
+        for name in ("once", "again"):
+            theirs.execute("DELETE FROM threads")
+            theirs.execute("INSERT INTO threads VALUES (?, ?)", (thread.id, name))
+            found = await store.get(thread.id)
+            assert found is not None
+            assert found.name == name
+    await store.aclose()
+
+
+@pytest.mark.promise("last-others")
+async def test_a_name_in_a_database_that_was_locked_is_read_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home_module, "_SECOND", 0)
+    store, thread = FileStore(tmp_path), make_thread()
+    await store.create(thread)
+    store.append(thread.id, turn_records("t1", "one", "two"))
+    with closing(sqlite3.connect(tmp_path / "state_5.sqlite", isolation_level=None)) as theirs:
+        theirs.execute("PRAGMA journal_mode=WAL")
+        theirs.execute("CREATE TABLE threads (id TEXT, name TEXT)")
+        theirs.execute("INSERT INTO threads VALUES (?, 'theirs')", (thread.id,))
+        theirs.execute("PRAGMA locking_mode=EXCLUSIVE")
+        theirs.execute("BEGIN EXCLUSIVE")
+        locked = await store.get(thread.id)
+        theirs.execute("COMMIT")
+    found = await store.get(thread.id)
+    assert locked is not None
+    assert found is not None
+    assert (locked.name, found.name) == (None, "theirs")
+    await store.aclose()

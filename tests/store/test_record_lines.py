@@ -9,14 +9,17 @@ import pytest
 
 from appserver import protocol as p
 from appserver.store import FileStore
+from appserver.store.files import Files
 from appserver.store.record_lines import line_of, line_text, record_text
 from appserver.store.records import (
     ContextItem,
     ItemCompleted,
     SettingsApplied,
+    TokensUsed,
     TurnEnded,
     TurnStarted,
 )
+from appserver.store.rollout_lines import CONTEXT_MARK, TOKENS
 from appserver.testing.store_conformance import make_thread, turn_records
 from tests.store.counting import rollout_in
 
@@ -58,6 +61,14 @@ def user(text: str, **fields: Any) -> p.UserMessageThreadItem:
     return p.UserMessageThreadItem(id="u", content=[p.TextUserInput(text=text)], **fields)
 
 
+def usage(total: int, last: int, window: int | None) -> p.ThreadTokenUsage:
+    counts = [
+        p.TokenUsageBreakdown(**{name: count + place for place, name in enumerate(TOKENS)})
+        for count in (total, last)
+    ]
+    return p.ThreadTokenUsage(total=counts[0], last=counts[1], model_context_window=window)
+
+
 def records() -> list[Record]:
     answers = [p.AgentMessageThreadItem(id="a", text="yes", **{name: value}) for name, value in AGENT.items()]
     messages: list[p.ThreadItem] = [
@@ -88,6 +99,11 @@ def records() -> list[Record]:
             ItemCompleted("t", p.AgentMessageThreadItem(id=text, text=text), 2),
             ItemCompleted("t", p.PlanThreadItem(id=text, text=text), 2),
             ContextItem({"role": text}, text),
+            ContextItem({text: [{text: text}]}),
+            ContextItem({}, text),
+            ContextItem({CONTEXT_MARK: text, "role": text}, text),
+            TokensUsed(text, usage(1, 1 << 40, None)),
+            TokensUsed(text, usage(0, 2, 200_000)),
             *(
                 TurnEnded(text, status, 1, 2, 3, None, text)
                 for status in ("completed", "interrupted", "failed")
@@ -137,4 +153,33 @@ async def test_a_record_that_cannot_be_written_takes_none_before_it_along(tmp_pa
     store.append(thread.id, turn_records("t3", "three", "3"))
     page = await store.turns(thread.id, is_ascending=True)
     assert [placed.turn.id for placed in page.turns] == ["t1", "t3"]
+    await store.aclose()
+
+
+class Interrupted(Files):
+    """Is interrupted once, as by Ctrl+C, before it has written anything."""
+
+    will_be = False
+
+    def write(self, descriptor: int, data: bytes | memoryview) -> int:
+        if self.will_be:
+            self.will_be = False
+            raise KeyboardInterrupt
+        return super().write(descriptor, data)
+
+
+async def test_what_was_interrupted_is_written_with_what_follows(tmp_path: Path) -> None:
+    files = Interrupted()
+    store = FileStore(tmp_path, files=files)
+    thread = make_thread()
+    await store.create(thread)
+    store.append(thread.id, turn_records("t1", "one", "1"))
+    files.will_be = True
+    with pytest.raises(KeyboardInterrupt):
+        store.append(thread.id, turn_records("t2", "two", "2"))
+    store.append(thread.id, turn_records("t3", "three", "3"))
+    page = await store.turns(thread.id, is_ascending=True)
+    assert [placed.turn.id for placed in page.turns] == ["t1", "t2", "t3"]
+    lines = [json.loads(line) for line in rollout_in(tmp_path).read_text().splitlines()]
+    assert [line["ordinal"] for line in lines] == list(range(len(lines)))
     await store.aclose()

@@ -309,11 +309,12 @@ holder.append(holder)
 client = sync.start(); thread = client.thread_start(); turn = thread.turn('hi'); stream = client.subscribe()
 child = os.fork()
 if not child:
-    for call in (thread.read, turn.run, lambda: next(stream), lambda: next(client), client.shutdown, stream.next_event):
+    calls = (thread.read, turn.run, lambda: next(stream), lambda: next(client), client.shutdown, stream.next_event)
+    for call in (*calls, client.__enter__):
         try: call()
         except appserver.RuntimeClosedError as error: assert 'forked' in str(error), error
         else: raise SystemExit(3)
-    with client: pass
+    client.__exit__(None, None, None)  # the end of its block, which began before
     with sync.start() as other: assert other.thread_start().run('hi').status == 'completed'
     del client, thread, turn, stream
     sys.exit(0)

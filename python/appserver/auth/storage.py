@@ -81,10 +81,20 @@ def read_login(text: str | bytes) -> StoredLogin | None:
     if not is_dict(data):
         return None
     key: Any = data.get("OPENAI_API_KEY")
+    tokens: Any = data.get("tokens")
+    if not isinstance(key, str | None) or not (tokens is None or _are_tokens(tokens)):
+        return None
     mode: Any = data.get("auth_mode", "apikey" if isinstance(key, str) else "chatgpt")
     if mode == "apikey":
         return StoredLogin("apikey", key) if isinstance(key, str) else None
     return StoredLogin("chatgpt", None) if mode == "chatgpt" else None
+
+
+def _are_tokens(tokens: Any) -> bool:
+    """Whether these are the tokens of a login with an account."""
+    return is_dict(tokens) and all(
+        isinstance(tokens.get(name), str) for name in ("id_token", "access_token", "refresh_token")
+    )
 
 
 def login_text(key: str, *, indent: int | None = None) -> str:

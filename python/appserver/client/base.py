@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import anyio
 
 from appserver import protocol
+from appserver.client.option_checks import seconds_to_wait
 from appserver.client.stopping import stop
 from appserver.conversation.verbs import ThreadVerbs
 from appserver.errors import ResponseDecodeError
+from appserver.live import Live
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -64,18 +66,18 @@ class Requester(ABC):
             RuntimeClosedError: the server is closed, or the process was forked since it started.
             ResponseDecodeError: the answer does not fit the response type.
             TimeoutError: the time is over.
-            TypeError: `params` is not a request model.
+            TypeError, ValueError: `params` is not a request model, or `timeout` no number of seconds.
         """
-        if timeout is None:
+        if (seconds := seconds_to_wait(timeout)) is None:
             return decode_answer(params, await self._call(params))
-        with anyio.move_on_after(timeout):
+        with anyio.move_on_after(seconds):
             return decode_answer(params, await self._call(params))
         raise TimeoutError(
             f"{params.method}: no answer within {timeout} s; what the server has begun goes on"
         )
 
 
-class AppServerClient(Requester, ThreadVerbs):
+class AppServerClient(Live, Requester, ThreadVerbs):
     """A connection to an app server: threads and turns, requests, answers to its questions, and its events."""
 
     __slots__ = ()
@@ -172,8 +174,8 @@ class AppServerClient(Requester, ThreadVerbs):
     ) -> None:
         await stop(self)
 
-    def _check_open(self) -> None:
-        """Raise `RuntimeClosedError` if it was shut down: a block over it would end what has ended."""
+    def _check_open(self, what: str = "async with") -> None:
+        """Raise `RuntimeClosedError` if it was shut down: `what` was to be done, and would end what has ended."""
 
     def _connections(self) -> int:
         """How often it was connected: a further connection is told of no thread."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from appserver.client.stopping import Stoppable, stop
+from appserver.live import Live
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator
@@ -15,7 +16,7 @@ __all__ = ["Starting"]
 Started = TypeVar("Started", bound=Stoppable)
 
 
-class Starting(Generic[Started]):
+class Starting(Live, Generic[Started]):
     """A runtime that starts when this is awaited, or entered with `async with`; either is done once."""
 
     __slots__ = ("_name", "_start", "_started")

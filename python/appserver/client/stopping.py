@@ -1,4 +1,4 @@
-"""The end of an `async with` block over a server."""
+"""The beginning and the end of a block over what can be closed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ import anyio
 
 from appserver.errors import RuntimeClosedError
 
-__all__ = ["Stoppable", "stop"]
+__all__ = ["Closable", "Stoppable", "stop"]
+
+
+class Closable(Protocol):
+    """What can be closed: a client, a server, a listener, a turn, a stream of events."""
+
+    def _check_open(self, what: str) -> None:
+        """Raise `RuntimeClosedError` if it was closed; `what` was to be done."""
+        ...
 
 
 class Stoppable(Protocol):

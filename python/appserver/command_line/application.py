@@ -175,7 +175,12 @@ def _exec(
     import anyio
 
     from appserver.command_line.exec import ExecOptions, run_exec
-    from appserver.command_line.exec_arguments import named_settings, picture_files, read_schema
+    from appserver.command_line.exec_arguments import (
+        named_settings,
+        picture_files,
+        read_schema,
+        resumed_thread,
+    )
     from appserver.command_line.loading import load_agent, load_processor
 
     own = agent is not None or processor is not None
@@ -190,7 +195,7 @@ def _exec(
         settings={**_settings(config), **named},
         images=picture_files(image),
         output_schema=None if output_schema is None else read_schema(output_schema),
-        resume=resume,
+        resume=resumed_thread(resume),
         home=str(find_home(home)),
         approve=approve or ("ask" if terminal_is_there() else "decline"),
         output=keep_standard_output() if own and _is_read_by_programs(json) else 1,

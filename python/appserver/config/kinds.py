@@ -71,6 +71,8 @@ class MismatchError(ValueError):
 
 def described(value: object) -> str:
     """A value as errors call it."""
+    if value is None:
+        return "null"
     if isinstance(value, bool):
         return f"boolean `{'true' if value else 'false'}`"
     if isinstance(value, int):

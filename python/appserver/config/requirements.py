@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver.config.command_rules import Decision
-from appserver.config.compounds import Sequence, Structure, Table
 from appserver.config.feature_names import FEATURE_NAMES
-from appserver.config.kinds import ANY, FLAG, TEXT, Choice, MismatchError
+from appserver.config.kinds import MismatchError
 from appserver.config.problems import ConfigError, ConfigNotice
 from appserver.config.required_rules import required_rule
+from appserver.config.requirement_kinds import (
+    EFFECTIVE,
+    NON_EMPTY,
+    REQUIREMENTS,
+    shown_requirements,
+    wire_name,
+)
 from appserver.config.structures import APPROVAL_POLICY, REVIEWER
 from appserver.config.toml_file import parse_text, read_bytes, shown_line
 from appserver.plain_data import is_dict, is_list
@@ -28,61 +35,6 @@ __all__ = [
     "read_requirements",
 ]
 
-_SANDBOX_MODES = ("read-only", "workspace-write", "danger-full-access", "external-sandbox")
-_KIND: Final = Structure(
-    "ConfigRequirementsToml",
-    {
-        "allowed_approval_policies": Sequence(Choice(APPROVAL_POLICY.names)),
-        "allowed_approvals_reviewers": Sequence(REVIEWER),
-        "allowed_sandbox_modes": Sequence(Choice(_SANDBOX_MODES)),
-        "allowed_web_search_modes": Sequence(Choice(("disabled", "cached", "indexed", "live"))),
-        "allowed_login_methods": Sequence(Choice(("api", "chatgpt"))),
-        "allowed_permission_profiles": ANY,
-        "allowed_windows_sandbox_implementations": ANY,
-        "allow_managed_hooks_only": FLAG,
-        "allow_browser_and_computer_use": FLAG,
-        "allow_appshots": FLAG,
-        "allow_remote_control": FLAG,
-        "allow_login_shell": FLAG,
-        "additional_developer_instructions": TEXT,
-        "application": ANY,
-        "apps": ANY,
-        "auto_review": ANY,
-        "browser_use": ANY,
-        "chatgpt_base_url": TEXT,
-        "check_for_update_on_startup": FLAG,
-        "cli_auth_credentials_store": Choice(("file", "keyring", "auto", "ephemeral")),
-        "computer_use": ANY,
-        "default_permissions": TEXT,
-        "enforce_residency": Choice(("us",)),
-        "experimental_network": ANY,
-        "features": Table(FLAG),
-        "feature_requirements": Table(FLAG),
-        "feedback": ANY,
-        "hooks": ANY,
-        "in_app_browser": ANY,
-        "log_dir": TEXT,
-        "mcp_servers": Table(ANY),
-        "model_catalog_json": TEXT,
-        "model_provider": TEXT,
-        "model_providers": ANY,
-        "models": ANY,
-        "network": ANY,
-        "permissions": ANY,
-        "plugins": ANY,
-        "rules": Structure("RequirementsExecPolicyToml", rest=ANY),
-        "sqlite_home": TEXT,
-    },
-)
-_WITH_LISTS = (
-    "allowed_approval_policies",
-    "allowed_approvals_reviewers",
-    "allowed_sandbox_modes",
-    "allowed_web_search_modes",
-    "allowed_login_methods",
-)
-_OTHER_NAMES = {"features": "featureRequirements", "experimental_network": "network"}
-_NOT_SHOWN = frozenset({"apps", "mcp_servers", "permissions", "plugins", "rules"})
 _WORDS = {
     "untrusted": "UnlessTrusted",
     "on-failure": "OnFailure",
@@ -133,6 +85,11 @@ class Requirements:
         for source in sources:
             self.data.update(source.data)
             self._from.update(dict.fromkeys(source.data, source.name))
+            idle = ", ".join(f"`{key}`" for key in sorted(source.data) if key not in EFFECTIVE)
+            if idle:
+                self.notices.append(
+                    ConfigNotice(f"Requirements of {source.name} that have no effect here: {idle}")
+                )
             features: Any = source.data.get("features", {})
             self.notices += [
                 ConfigNotice(f"Ignoring unknown `features` requirement `{name}` from {source.name}")
@@ -160,28 +117,21 @@ class Requirements:
         """What `configRequirements/read` says, where there are any."""
         if not self.data:
             return None
-        found: dict[str, Any] = {"allowedLoginMethods": ["api", "chatgpt"]}
-        for name, value in self.data.items():
-            if name not in _NOT_SHOWN:
-                found[_wire_name(name)] = value
-        modes = found.get("allowedWebSearchModes")
-        if modes is not None and "disabled" not in modes:
-            found["allowedWebSearchModes"] = [*modes, "disabled"]
-        return found
+        return shown_requirements(self.data)
 
     def allows(self, key: str, value: Any) -> str | None:
         """Whether a value is allowed; otherwise what is wrong with it."""
         list_name = f"allowed_{_LISTS[key]}"
-        allowed = self.data.get(list_name)
-        name = next(iter(value), "") if is_dict(value) else value
-        if allowed is None or name in allowed or (key == "web_search_mode" and name == "disabled"):
+        allowed: Any = self.data.get(list_name)
+        if key == "approval_policy" and is_dict(value):
+            value = APPROVAL_POLICY.shown(value)
+        if allowed is None or value in allowed or (key == "web_search_mode" and value == "disabled"):
             return None
         if key == "web_search_mode":
             allowed = sorted({*allowed, "disabled"}, key=list(_WORDS).index)
-        words = ", ".join(_WORDS.get(word, word) for word in allowed)
         return (
-            f"invalid value for `{key}`: `{_WORDS.get(name, name)}` is not in the allowed set [{words}] "
-            f"(set by {self._from[list_name]})"
+            f"invalid value for `{key}`: `{_word(value)}` is not in the allowed set "
+            f"[{', '.join(map(_word, allowed))}] (set by {self._from[list_name]})"
         )
 
     def fallback(self, key: str) -> Any:
@@ -201,8 +151,31 @@ class Requirements:
         instead = self.fallback(key)
         return instead, ConfigNotice(
             f"Configured value for `{shown_key or key}` is disallowed by requirements; falling back to required value "
-            f"{_WORDS.get(instead, instead)}. Details: {wrong}"
+            f"{_word(instead)}. Details: {wrong}"
         )
+
+    def fitted(self, shown: Mapping[str, Any]) -> dict[str, Any]:
+        """All keys of a configuration, those of which an agent is made as they are allowed."""
+        found = {**shown, "mcp_servers": self.fit_servers(shown["mcp_servers"])}
+        required: dict[str, bool] = {
+            **self.data.get("feature_requirements", {}),
+            **self.data.get("features", {}),
+        }
+        if required:
+            found["features"] = {**(shown["features"] or {}), **required}
+        if shown["web_search"] is not None:
+            found["web_search"], _notice = self.fit("web_search_mode", shown["web_search"])
+        return found
+
+    def fit_servers(self, rows: Mapping[str, Any]) -> dict[str, Any]:
+        """Rows of `mcp_servers`; those that are not allowed are listed, and switched off."""
+        allowed: dict[str, Any] | None = self.data.get("mcp_servers")
+        if allowed is None:
+            return dict(rows)
+        return {
+            name: row if _is_server(row, allowed.get(name)) or not is_dict(row) else {**row, "enabled": False}
+            for name, row in rows.items()
+        }
 
 
 _LISTS = {
@@ -213,11 +186,19 @@ _LISTS = {
 }
 
 
-def _wire_name(name: str) -> str:
-    if name in _OTHER_NAMES:
-        return _OTHER_NAMES[name]
-    first, *rest = name.split("_")
-    return first + "".join(word.title() for word in rest)
+def _word(value: Any) -> str:
+    """A value as texts call it."""
+    name = next(iter(value), "") if is_dict(value) else value
+    return _WORDS.get(name, name)
+
+
+def _is_server(row: Any, required: Any) -> bool:
+    """Whether a row of `mcp_servers` is the server that is allowed by its name: the same command, or the same URL."""
+    if not is_dict(row) or not is_dict(required):
+        return False
+    identity: dict[str, Any] = required["identity"]
+    kind = "command" if "command" in identity else "url"
+    return bool(row.get(kind) == identity[kind])
 
 
 def read_requirements(path: str) -> RequirementSource | None:
@@ -249,11 +230,11 @@ def parse_requirements(text: bytes, name: str) -> RequirementSource:
 def _checked(data: dict[str, Any], name: str) -> RequirementSource:
     unknown: Unknown = []
     try:
-        _KIND.check(data, (), unknown)
+        REQUIREMENTS.check(data, (), unknown)
     except MismatchError as error:
         reason = f"failed to parse requirements layer {name}: {error.text}"
         raise ConfigError(reason, text=reason, is_fatal=True) from None
-    for key in _WITH_LISTS:
+    for key in NON_EMPTY:
         if data.get(key) == []:
             reason = f"field `{key}` cannot be empty"
             raise ConfigError(reason, text=reason, is_fatal=True)
@@ -266,14 +247,25 @@ def _checked(data: dict[str, Any], name: str) -> RequirementSource:
         )
         raise ConfigError(reason, text=reason, is_fatal=True)
     _check_rules(data.get("rules"), name)
-    known = {key: value for key, value in data.items() if key in _KIND.fields}
+    known: dict[str, Any] = {}
+    for key, value in data.items():
+        kind = REQUIREMENTS.fields.get(key)
+        if kind is not None:
+            known[key] = kind.shown(value) if key in NON_EMPTY else value
+            if kind.has_paths and os.path.isabs(name):  # noqa: PTH117 - text stays text
+                known[key] = kind.absolute(value, os.path.dirname(name))  # noqa: PTH120 - as above
     return RequirementSource(name, known, [".".join(map(str, path)) for path in unknown])
 
 
 def _check_rules(rules: Any, name: str) -> None:
     """Rules can only take away: what they allow would count for nothing beside what forbids it."""
-    listed: Any = rules.get("prefix_rules") if is_dict(rules) else None
-    for index, rule in enumerate(listed if is_list(listed) else []):
+    if not is_dict(rules):
+        return
+    listed: list[Any] = rules["prefix_rules"]
+    if not listed:
+        reason = f"invalid rules in requirements (set by {name}): rules prefix_rules cannot be empty"
+        raise ConfigError(reason, text=reason, is_fatal=True)
+    for index, rule in enumerate(listed):
         try:
             decision = required_rule(rule).decision
         except ValueError as error:
@@ -293,10 +285,14 @@ def _check_rules(rules: Any, name: str) -> None:
 def managed_requirements(config: Mapping[str, Any], name: str) -> RequirementSource | None:
     """What a managed configuration of the old kind requires: what it sets is all that is allowed."""
     data: dict[str, Any] = {}
-    if isinstance(policy := config.get("approval_policy"), str):
-        data["allowed_approval_policies"] = [policy]
+    if APPROVAL_POLICY.fits(policy := config.get("approval_policy")):
+        data["allowed_approval_policies"] = [APPROVAL_POLICY.shown(policy)]
     if isinstance(mode := config.get("sandbox_mode"), str):
         data["allowed_sandbox_modes"] = list(dict.fromkeys(["read-only", mode]))
+    if REVIEWER.fits(reviewer := config.get("approvals_reviewer")):
+        data["allowed_approvals_reviewers"] = list(dict.fromkeys([REVIEWER.shown(reviewer), "user"]))
+    if isinstance(method := config.get("forced_login_method"), str):
+        data["allowed_login_methods"] = [method]
     return RequirementSource(name, data) if data else None
 
 
@@ -306,8 +302,21 @@ def wire_requirements(shown: Mapping[str, Any], name: str) -> RequirementSource:
     Raises:
         ConfigError: they cannot be used.
     """
-    by_wire_name = {_wire_name(key): key for key in _KIND.fields if key not in {"feature_requirements"}}
-    data = {
-        by_wire_name[key]: value for key, value in shown.items() if value is not None and key in by_wire_name
-    }
-    return _checked(data, name)
+    by_wire_name = {wire_name(key): key for key in REQUIREMENTS.fields if key != "feature_requirements"}
+    unknown = sorted(key for key in shown if key not in by_wire_name and key not in _ONLY_ON_THE_WIRE)
+    if unknown:
+        names = ", ".join(f"`{key}`" for key in unknown)
+        reason = f"{name} hold what nobody knows: {names}; the names are those of `configRequirements/read`"
+        raise ConfigError(reason, text=reason, is_fatal=True)
+    return _checked(
+        {
+            by_wire_name[key]: value
+            for key, value in shown.items()
+            if value is not None and key in by_wire_name
+        },
+        name,
+    )
+
+
+_ONLY_ON_THE_WIRE: Final = frozenset({"allowedWindowsSandboxImplementations"})
+"""What no file has, and nothing here is about."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from appserver.config.compounds import Either, Sequence, Structure, Table
 from appserver.config.kinds import ANY, FLAG, FLOAT, TEXT, U64, Choice, MismatchError
@@ -77,10 +77,20 @@ MCP_SERVERS: Final = Table(
     )
 )
 
+
+class _WebSearch(Either):
+    """Where the web is searched. A flag is how it was switched on once, and says nothing any more."""
+
+    def shown(self, value: Any) -> Any:
+        return None if isinstance(value, bool) else super().shown(value)
+
+
 TOOLS: Final = Structure(
     "ToolsToml",
     {
-        "web_search": Either("WebSearchToolConfigInput", (FLAG, Structure("WebSearchToolConfig", rest=ANY))),
+        "web_search": _WebSearch(
+            "WebSearchToolConfigInput", (FLAG, Structure("WebSearchToolConfig", rest=ANY))
+        ),
         "update_plan": Structure("UpdatePlanToolConfig", {"enabled": FLAG}),
         "experimental_request_user_input": Structure("ExperimentalRequestUserInput", {"enabled": FLAG}),
     },

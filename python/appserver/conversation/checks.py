@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, Union, cast
 
@@ -23,6 +22,7 @@ __all__ = [
     "check_flag",
     "check_id",
     "check_timeout",
+    "filter_paths",
     "given",
     "listed",
     "params_of",
@@ -35,6 +35,9 @@ Params = TypeVar("Params", bound="p.RequestParams[Any]")
 
 Prompt: TypeAlias = Union[str, "p.UserInput", "Sequence[str | p.UserInput]"]
 """What a turn is given: text, an input such as `LocalImageUserInput`, or several of these."""
+
+_FOR_EVER: Final = 1e15
+"""Seconds that no clock of an event loop counts to, and no number of any kind overflows at."""
 
 _NUMBERS = {"u32": "a whole number from 0 on", "u64": "a whole number from 0 on", "i64": "a whole number"}
 
@@ -100,9 +103,9 @@ def check_timeout(value: object) -> float | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(f"timeout is a number of seconds, or None for no limit, not {type(value).__name__}")
-    if math.isnan(value) or value <= 0:
+    if not value > 0:
         raise ValueError(f"timeout is {value}; give more than 0 seconds, or None for no limit")
-    return None if math.isinf(value) else float(value)
+    return None if value >= _FOR_EVER else float(value)
 
 
 def path_text(value: object, argument: str = "cwd") -> str | None:
@@ -118,6 +121,17 @@ def path_text(value: object, argument: str = "cwd") -> str | None:
     if not isinstance(text, str):
         raise TypeError(f"{argument} is a path, a str or a pathlib.Path, not {kind}")
     return text
+
+
+def filter_paths(value: object, argument: str = "cwd") -> str | list[str] | None:
+    """One path or several, as text.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if is_list(value) or isinstance(value, tuple):
+        return [path_text(one, f"{argument}[{number}]") or "" for number, one in enumerate(value)]  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] - each is looked at
+    return path_text(value, argument)
 
 
 def check_flag(argument: str, value: object) -> None:
@@ -173,6 +187,9 @@ def _refusal_of(kind: type[p.RequestParams[Any]], error: ValidationError) -> Typ
     first = error.errors(include_url=False)[0]
     where, value, context = str((*first["loc"], "")[0]), first["input"], first.get("ctx", {})
     name = next((name for name, field in kind.model_fields.items() if where in (name, field.alias)), where)
+    if first["type"] == "missing":
+        place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in first["loc"][1:])
+        return TypeError(f"{name} will not do: {name}{place} is missing")
     if variants := context.get("variants"):
         tagged = f", an object with this `{context['tag']}`" if "tag" in context else ""
         said = f"{name} is one of {', '.join(variants.split())}{tagged}"

@@ -21,6 +21,8 @@ from appserver.conversation.checks import (
 )
 from appserver.conversation.failures import ThreadLeftError, TurnTimeoutError
 from appserver.conversation.results import TurnResult
+from appserver.errors import OverloadedError, QueueFullError
+from appserver.live import Live
 
 if TYPE_CHECKING:
     import os
@@ -39,7 +41,7 @@ OnApproval: TypeAlias = Callable[["ServerRequest", "Thread"], "Answer | Awaitabl
 """Called with a question and its thread. It returns an answer or awaits one; None, or an exception, declines."""
 
 
-class Thread:
+class Thread(Live):
     """A thread of a client: `run()` asks something in it and waits for what comes of it.
 
     `client.thread_start()`, `thread_resume()` and `thread_fork()` return one. Several may be used at once, also of one
@@ -214,7 +216,9 @@ class Thread:
         Raises:
             ServerError: the server does not have the thread any more.
         """
-        return await self._host.request(p.ThreadReadParams(thread_id=self.id, include_turns=include_turns))
+        return await self._host.request(
+            params_of(p.ThreadReadParams, thread_id=self.id, include_turns=include_turns)
+        )
 
     async def set_name(self, name: str) -> p.ThreadSetNameResponse:
         """Give the thread a name.
@@ -315,10 +319,17 @@ class Thread:
         """Leave the thread: this client is told of it no more. The thread and its turns go on. Twice is once.
 
         Cancellation: it may be left.
+
+        Raises:
+            QueueFullError, OverloadedError: a queue is full: the thread is not left, and it may be tried again.
         """
         if not self._is_closed:
             self._is_closed = True
-            await self._host.request(p.ThreadUnsubscribeParams(thread_id=self.id))
+            try:
+                await self._host.request(p.ThreadUnsubscribeParams(thread_id=self.id))
+            except (QueueFullError, OverloadedError):  # nothing was done, and it may be tried again
+                self._is_closed = False
+                raise
 
 
 async def _to_its_end(

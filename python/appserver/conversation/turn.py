@@ -25,6 +25,7 @@ from appserver.errors import (
     TransportError,
 )
 from appserver.events import Disconnected, Lagged, Reconnected, ServerRequest, StreamClosed
+from appserver.live import Live
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -49,7 +50,7 @@ SECONDS_TO_END: Final = 10.0
 """What an interrupted turn gets to end: commands are killed long before, and a stuck server is not waited for."""
 
 
-class Turn:
+class Turn(Live):
     """A turn of a thread, from its beginning on.
 
     `async for event in turn` reads its events and questions, and no others, to its end; `run()` reads them for you, and
@@ -319,7 +320,16 @@ class Turn:
         check_question(question, self.id)
         return await give_answer(self._host, question, answer)
 
+    def _check_open(self, what: str = "async with") -> None:
+        """Raise `RuntimeClosedError` if there is nothing to read or to interrupt any more; `what` was to be done."""
+        self._check_process()
+        if self._has_ended():
+            raise RuntimeClosedError(
+                f"{what}: the turn {self.id} was read to its end, or left; turn() begins another one"
+            )
+
     async def __aenter__(self) -> Self:
+        self._check_open()
         return self
 
     async def __aexit__(
@@ -329,9 +339,15 @@ class Turn:
         traceback: TracebackType | None,
     ) -> None:
         if not self._gathering.is_over:
-            with anyio.CancelScope(shield=True):
-                await self._end()
+            with suppress(RuntimeClosedError):
+                self._check_process()
+                with anyio.CancelScope(shield=True):
+                    await self._end()
         self._leave()
+
+    def _check_process(self) -> None:
+        """Raise `RuntimeClosedError` in a forked child, where the turn is the parent's and there is no loop."""
+        self._host.open_server_requests(self.thread_id)
 
     async def _read(self) -> None:
         """Read the turn to its end, many events at a time.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from appserver import protocol as p
 from appserver.conversation.approvals import Approver
-from appserver.conversation.checks import check_id, given, listed, params_of, path_text
+from appserver.conversation.checks import check_id, filter_paths, given, listed, params_of, path_text
 from appserver.conversation.thread import Thread
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ class ThreadVerbs:
         *,
         archived: bool | None = None,
         cursor: str | None = None,
-        cwd: str | list[str] | None = None,
+        cwd: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
         limit: int | None = None,
         model_providers: list[str] | None = None,
         search_term: str | None = None,
@@ -240,12 +240,13 @@ class ThreadVerbs:
             source_kinds: only threads of these kinds of programs.
 
         Raises:
+            TypeError, ValueError: an argument is not what it should be.
             ServerError: the server refuses it.
         """
         fields = given(
             archived=archived,
             cursor=cursor,
-            cwd=cwd,
+            cwd=filter_paths(cwd),
             limit=limit,
             model_providers=model_providers,
             search_term=search_term,
@@ -308,4 +309,4 @@ class ThreadVerbs:
         Raises:
             ServerError: the server refuses it.
         """
-        return await self.request(p.GetAccountParams(refresh_token=refresh_token))
+        return await self.request(params_of(p.GetAccountParams, refresh_token=refresh_token))

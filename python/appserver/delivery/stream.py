@@ -10,6 +10,7 @@ from appserver._core import EMPTY
 from appserver.backends import current_backend, let_others_run
 from appserver.delivery.rejections import reject_all
 from appserver.errors import RuntimeClosedError
+from appserver.live import Live
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,13 +24,25 @@ if TYPE_CHECKING:
     from appserver.delivery.stats import StreamStats
     from appserver.events import Event
 
-__all__ = ["EventStream", "PrimaryStream"]
+__all__ = ["EventStream", "PrimaryStream", "check_max_events"]
 
 EVENTS_BEFORE_YIELD = 64
 """Events taken in a row without waiting before other tasks get their turn."""
 
 
-class EventStream:
+def check_max_events(max_events: object) -> None:
+    """Refuse what is no number of events, by name.
+
+    Raises:
+        TypeError, ValueError: it is none.
+    """
+    if isinstance(max_events, bool) or not isinstance(max_events, int):
+        raise TypeError(f"max_events is a number of events, an int, not {type(max_events).__name__}")
+    if max_events < 1:
+        raise ValueError(f"max_events is {max_events}; ask for 1 or more")
+
+
+class EventStream(Live):
     """One reader's own queue of events, with its own bound and policy.
 
     Iterate with `async for`, or call `next_event` and `next_events`. Events that are not read stay here; they never
@@ -40,7 +53,16 @@ class EventStream:
     Cancellation: no event is lost, since one is taken only in the step that returns it.
     """
 
-    __slots__ = ("__weakref__", "_backend", "_ref", "_slices", "_subscription", "_take", "_taken")
+    __slots__ = (
+        "__weakref__",
+        "_backend",
+        "_is_closed",
+        "_ref",
+        "_slices",
+        "_subscription",
+        "_take",
+        "_taken",
+    )
 
     def __init__(self, subscription: Subscription, ref: RuntimeRef, slices: Slices) -> None:
         self._subscription = subscription
@@ -48,6 +70,7 @@ class EventStream:
         self._ref = ref
         self._slices = slices
         self._taken = 0
+        self._is_closed = False  # by its holder; one whose client has ended has what is queued
         self._backend: Backend | None = None  # of the loop that read last
 
     def __aiter__(self) -> EventStream:
@@ -85,8 +108,7 @@ class EventStream:
         Raises:
             ValueError: `max_events` is less than 1.
         """
-        if max_events < 1:
-            raise ValueError(f"max_events is {max_events}; ask for 1 or more")
+        check_max_events(max_events)
         while True:
             if self._taken >= EVENTS_BEFORE_YIELD:
                 self._taken = 0
@@ -122,9 +144,19 @@ class EventStream:
         Whoever asked what was not read yet is told that nobody listens (-32603); questions that were read can still
         be answered.
         """
+        self._is_closed = True
         reject_all(self._slices, self._subscription.close(), "consumer_closed")
 
+    def _check_open(self, what: str = "async with") -> None:
+        """Raise `RuntimeClosedError` if it was closed; `what` was to be done."""
+        self._subscription.stats()  # in a forked child this says so
+        if self._is_closed:
+            raise RuntimeClosedError(
+                f"{what}: this stream of events is closed; subscribe() gives another one"
+            )
+
     async def __aenter__(self) -> Self:
+        self._check_open()
         return self
 
     async def __aexit__(

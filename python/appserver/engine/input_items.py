@@ -103,7 +103,7 @@ def surroundings(
         items.append({**message_item("developer", text), "id": base_id(text)})
     elif not settings.base_instructions and (changed := instructions.changed(context)) is not None:
         items.append(message_item("developer", changed))
-    told = _permissions(settings)
+    told = _permissions(settings, instructions.policies)
     extra = [text for text in (settings.developer_instructions, settings.mode_instructions) if text]
     parts = [*extra, *skills_part(settings), told]
     if parts != _last(context, "developer", _PERMISSIONS):
@@ -117,10 +117,13 @@ def surroundings(
     return items
 
 
-def _permissions(settings: TurnSettings) -> str:
-    policy = settings.approval_policy
+def _permissions(settings: TurnSettings, words: Mapping[str, str]) -> str:
+    policy, sandbox = settings.approval_policy, settings.sandbox_policy.type
     asked = policy if isinstance(policy, str) else "granular"
-    return f"{_PERMISSIONS}\nSandbox: {settings.sandbox_policy.type}. Approval: {asked}.\n</permissions>"
+    if words.keys().isdisjoint((sandbox, asked)):
+        return f"{_PERMISSIONS}\nSandbox: {sandbox}. Approval: {asked}.\n</permissions>"
+    said = (words.get(sandbox, f"Sandbox: {sandbox}."), words.get(asked, f"Approval: {asked}."))
+    return "\n".join((_PERMISSIONS, *filter(None, said), "</permissions>"))
 
 
 def _last(context: Sequence[Mapping[str, Any]], role: str, begin: str) -> list[str] | None:

@@ -101,7 +101,7 @@ class Reviewer(Sampler):
         """What the model is sent."""
         return list(self._sent)
 
-    def keep(self, items: Sequence[Mapping[str, Any]]) -> None:
+    def keep(self, items: Sequence[Mapping[str, Any]], *, with_next: bool = False) -> None:  # noqa: ARG002
         """Send these too, with what follows; the conversation knows nothing of them."""
         self._sent.extend(items)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver.engine import retries
@@ -14,6 +16,7 @@ from appserver.engine.step import ModelStep
 from appserver.engine.tool_calls import ToolCalls
 from appserver.engine.transport import MAX_ERROR_BODY
 from appserver.tools.registry import plain_items
+from appserver.turns.arguments import checked_items
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,9 +52,11 @@ class Sampler:
         """What the model is sent."""
         return base_first(self._turn.context)
 
-    def keep(self, items: Sequence[Mapping[str, Any]]) -> None:
-        """Send these too, with what follows."""
-        self._turn.append_context(items)
+    def keep(self, items: Sequence[Mapping[str, Any]], *, with_next: bool = False) -> None:
+        """Send these too, with what follows; `with_next`: they are what the item says that is shown next."""
+        turn, said = self._turn.turn, checked_items("items", items)
+        if not turn.has_ended:
+            turn.thread.context_grew(turn.id, said, with_next=with_next)
 
     def new_step(self, calls: ToolCalls) -> ModelStep:
         """What reads the next answer."""
@@ -66,13 +71,18 @@ class Sampler:
             ModelError: no try has led to one. No secret stands in it.
         """
         tries = Retries(self._asking.provider.stream_max_retries)
+        may_renew = True
         while True:
             try:
                 return await self._request(tries)
             except ModelError as error:
                 if self._may_be_plain(error):
                     continue
+                is_refused = error.http_status == HTTPStatus.UNAUTHORIZED
                 failure = error.without(self._secrets)
+            if is_refused and may_renew and await self._renew_key():
+                may_renew = False
+                continue
             if failure.retry is Retry.NO or not tries.take():
                 try:
                     raise failure
@@ -86,6 +96,15 @@ class Sampler:
                 details=failure.reason,
             )
             await retries.pause(wait_before(tries.used, failure.wait))
+
+    async def _renew_key(self) -> bool:
+        """Ask for another key in place of one that was refused. False: there is none to be asked for."""
+        asking = self._asking
+        if asking.renew is None or asking.key is None:
+            return False
+        self._asking = asking = replace(asking, key=await asking.renew(asking.key))
+        self._secrets |= secrets_of(asking.provider, asking.key)
+        return True
 
     def _may_be_plain(self, error: ModelError) -> bool:
         """Whether to ask again with functions alone: many servers refuse everything else."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pydantic_core import from_json
 
@@ -36,6 +36,13 @@ DELTA: Final = b"response.output_text.delta"
 LONGEST_DELTA: Final = 4096
 
 
+class Keep(Protocol):
+    """Has items sent with the next request; `with_next`: kept in one piece with the item that is shown next."""
+
+    def __call__(self, items: Sequence[Mapping[str, Any]], /, *, with_next: bool = False) -> None:
+        """Keep them."""
+
+
 class ModelStep:
     """One answer. An event that is not understood, or makes no sense where it comes, is passed over.
 
@@ -53,7 +60,7 @@ class ModelStep:
         turn: TurnContext,
         context_window: int,
         calls: ToolCalls,
-        keep: Callable[[Sequence[Mapping[str, Any]]], None],
+        keep: Keep,
     ) -> None:
         self.has_begun = False
         self.is_complete = False
@@ -159,11 +166,11 @@ class ModelStep:
                 if index:
                     await stream.next_summary_part()
                 await stream.summary_delta(text)
+        if (kept := _kept(item)) is not None:
+            self._keep([kept], with_next=stream is not None)
         if stream is not None:
             del self._open[place]
             await stream.__aexit__(None, None, None)
-        if (kept := _kept(item)) is not None:
-            self._keep([kept])
         if self._calls.start(item):
             self._keep([item])
             self.goes_on = True

@@ -35,11 +35,15 @@ summary and what the user has said. Write for them, briefly and in the user's la
 Write the summary alone. Call no tools."""
 
 
+def _keep_nothing(_items: Sequence[Mapping[str, Any]], *, with_next: bool = False) -> None:
+    """Nothing is sent again."""
+
+
 class SummaryStep(ModelStep):
     """An answer that is a summary: its text is kept, and nothing of it is shown or sent again."""
 
     def __init__(self, turn: TurnContext, context_window: int, calls: ToolCalls) -> None:
-        super().__init__(turn, context_window, calls, lambda _items: None)
+        super().__init__(turn, context_window, calls, _keep_nothing)
         self.may_be_cut = False
         self.text = ""
         own = {"response.output_item.done": self._keep_text}
@@ -73,7 +77,7 @@ class Summarizer(Sampler):
         """What the model is sent."""
         return [*self._sent, *self._after]
 
-    def keep(self, items: Sequence[Mapping[str, Any]]) -> None:
+    def keep(self, items: Sequence[Mapping[str, Any]], *, with_next: bool = False) -> None:  # noqa: ARG002
         """Send these too, with the next try; the conversation knows nothing of them."""
         self._after.extend(items)
 

@@ -62,3 +62,7 @@ __all__ = [
     "check_cause",
     "server_error",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from appserver.text import escaped
 
 __all__ = [
@@ -18,6 +20,20 @@ class AppServerError(Exception):
 
     def __str__(self) -> str:
         return escaped(super().__str__())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To be copied and pickled, such as by a pool of processes, whatever the arguments that it was made with."""
+        return _made_again, (type(self), self.args, vars(self))
+
+
+def _made_again(
+    kind: type[AppServerError], args: tuple[Any, ...], attributes: dict[str, Any]
+) -> AppServerError:
+    """An error like another one. Its class may want other arguments than those that errors keep."""
+    error = kind.__new__(kind, *args)
+    error.args = args
+    vars(error).update(attributes)
+    return error
 
 
 class TransportError(AppServerError):
@@ -45,4 +61,5 @@ class ConnectionLostError(TransportError, ConnectionError):
 
 
 class RuntimeClosedError(TransportError, BrokenPipeError):
-    """The client or its server was shut down, its event loop is closed, or the process was forked after it started."""
+    """What is used was closed: the client or its server was shut down, its event loop is closed, or the process was
+    forked after it started; or a block begins over a listener, a stream or a turn that is over."""

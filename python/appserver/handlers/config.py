@@ -80,7 +80,13 @@ class ConfigHandlers:
                     f"failed to read configuration layers: {error.text}", code=ErrorCode.INTERNAL
                 ) from None
         # Nobody pays for the validators of all kinds of requirements who has none.
-        requirements = None if shown is None else protocol.ConfigRequirements.from_wire(shown)
+        try:
+            requirements = None if shown is None else protocol.ConfigRequirements.from_wire(shown)
+        except ValueError as error:
+            raise ServerError(
+                f"failed to read configuration layers: the requirements cannot be shown: {error}",
+                code=ErrorCode.INTERNAL,
+            ) from None
         return protocol.ConfigRequirementsReadResponse.model_construct(
             supports_independent_speed_modes=True, requirements=requirements
         )

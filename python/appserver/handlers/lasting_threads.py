@@ -120,7 +120,7 @@ class LastingThreadHandlers:
 
         Cancellation: the turn is interrupted all the same.
         """
-        await self._lasting.archive(read_thread_id(params.thread_id))
+        await self._lasting.archive(read_thread_id(params.thread_id, "session"))
         return p.ThreadArchiveResponse()
 
     async def unarchive(
@@ -131,7 +131,7 @@ class LastingThreadHandlers:
         Cancellation: it may be put back all the same.
         """
         return p.ThreadUnarchiveResponse(
-            thread=shown(await self._lasting.unarchive(read_thread_id(params.thread_id)))
+            thread=shown(await self._lasting.unarchive(read_thread_id(params.thread_id, "session")))
         )
 
     async def delete(self, _ctx: RequestContext, params: p.ThreadDeleteParams) -> p.ThreadDeleteResponse:
@@ -270,7 +270,7 @@ _INTERACTIVE = ("cli", "vscode")
 
 def _cwds(params: p.ThreadListParams) -> list[str] | None:
     cwds = [params.cwd] if isinstance(params.cwd, str) else params.cwd
-    return None if cwds is None else [os.path.normpath(cwd) for cwd in cwds]
+    return None if cwds is None else [os.path.abspath(cwd) for cwd in cwds]  # noqa: PTH100 - text stays text
 
 
 def _sort_key(key: str | None) -> SortKey:

@@ -43,3 +43,7 @@ def start(args: InProcessStartArgs | None = None) -> Starting[InProcessClientHan
         return await start_handle(args if args is not None else InProcessStartArgs())
 
     return Starting("in_process.start", run)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

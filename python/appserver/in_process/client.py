@@ -8,6 +8,7 @@ from appserver import protocol
 from appserver._core import __version__
 from appserver.client.arguments import DEFAULT_CHANNEL_CAPACITY, DEFAULT_MAX_EVENT_BYTES
 from appserver.client.base import AppServerClient, Requester
+from appserver.client.option_checks import check_method
 from appserver.client.options import checks_names
 from appserver.client.starting import Starting
 from appserver.client.stopping import stop
@@ -15,6 +16,7 @@ from appserver.delivery.bounds import STALL_TIMEOUT
 from appserver.errors import RuntimeClosedError, ServerError
 from appserver.in_process.arguments import ClientArgs
 from appserver.in_process.connecting import connect_handle
+from appserver.live import Live
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
@@ -162,14 +164,14 @@ class InProcessAppServerClient(AppServerClient):
         """
         await self._handle.shutdown()
 
-    def _check_open(self) -> None:
-        self._handle.check_open("async with")
+    def _check_open(self, what: str = "async with") -> None:
+        self._handle.check_open(what)
 
     def _end_if_idle(self) -> bool:
         return self._handle._end_if_idle()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - of one package
 
 
-class Server:
+class Server(Live):
     """A server in this process: threads, turns and agents, for any number of clients.
 
     `appserver.serve()` returns one that belongs to its holder: dropped, it shuts the server down in the background.
@@ -323,9 +325,13 @@ class Server:
         """
         await self._runtime.shutdown()
 
-    async def __aenter__(self) -> Self:
+    def _check_open(self, what: str = "async with") -> None:
+        """Raise `RuntimeClosedError` if it is shut down; `what` was to be done."""
         if self._runtime.core.is_closing():
-            raise RuntimeClosedError("async with: this server is shut down; start another one")
+            raise RuntimeClosedError(f"{what}: this server is shut down; start another one")
+
+    async def __aenter__(self) -> Self:
+        self._check_open()
         return self
 
     async def __aexit__(
@@ -343,6 +349,7 @@ class Server:
 async def _request_raw(sender: InProcessClientSender, method: str, params: Any) -> Any:
     from appserver.turns.unread_input import check_unread_input
 
+    check_method(method)
     check_unread_input(method, params)
     try:
         decoded = protocol.decode_request(method, params, sender.request_classes)

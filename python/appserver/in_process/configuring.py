@@ -123,7 +123,7 @@ def _model_agent(config: ServerConfig, auth: AuthManager | None, *, is_short: bo
         return None
     from appserver.engine.model_agent import ModelAgent
 
-    shown = config.first.shown
+    shown = config.first.requirements.fitted(config.first.shown)
     provider = shown["model_provider"]
     # A provider that nobody asks for may stay as incomplete as it is.
     rows = {
@@ -184,7 +184,11 @@ async def _load_cloud(arguments: ServerArgs) -> tuple[list[CloudFragment], list[
                 _fragments(loaded.get("requirements_toml"))
             )
         if is_dict(loaded):
-            loaded = protocol.ConfigRequirements.from_wire(loaded)
+            source = wire_requirements(
+                loaded, "the cloud requirements"
+            )  # before a name that nobody knows is lost
+            protocol.ConfigRequirements.from_wire(loaded)
+            return [], [source]
     except ConfigError as error:
         raise InitializeError(f"{_FAILED}: {error.text}") from error
     except Exception as error:

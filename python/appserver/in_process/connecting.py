@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import _get_running_loop  # pyright: ignore[reportPrivateUsage] - documented for loop authors; None on trio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from appserver.in_process.arguments import helper_of, home_of, make_auth, uses_c
 from appserver.in_process.handle import InProcessClientHandle
 
 if TYPE_CHECKING:
+    from appserver.agents.agent import Agent
     from appserver.in_process.arguments import ClientArgs, InProcessStartArgs, ServerArgs
     from appserver.server.runtime import ServerRuntime
     from appserver.threads.manager import ThreadManager
@@ -31,7 +33,7 @@ async def start_server(
     Cancellation: no server is started.
 
     Raises:
-        InitializeError: the requirements could not be loaded.
+        InitializeError: the requirements could not be loaded, or the agent does not run on this event loop.
     """
     current_backend()  # without a loop this says so
     if arguments.thread_manager is not None:
@@ -43,12 +45,13 @@ async def start_server(
 
         found = await load_configuration(arguments, auth)
         config, agent, warnings = found.config, found.agent, [*warnings, *found.warnings]
+    _check_loop(agent)
     await let_others_run()  # whatever else a caller does in a row: what has ended is cleared away meanwhile
     store = arguments.state_db
     if store is None and arguments.home is not None:
         from appserver.store.file_store import FileStore
 
-        store = FileStore(arguments.home)
+        store = FileStore(home_of(arguments))
     return assemble(
         agent=agent,
         processor=arguments.processor,
@@ -69,6 +72,19 @@ async def start_server(
         feedback=arguments.feedback,
         core_module=core_module,
     )
+
+
+def _check_loop(agent: Agent | None) -> None:
+    """Refuse an agent that does not run on this event loop: each of its turns would fail.
+
+    Raises:
+        InitializeError: it does not.
+    """
+    if agent is not None and agent.asyncio_only and _get_running_loop() is None:
+        raise InitializeError(
+            f"agent: {type(agent).__name__} runs on asyncio and uvloop only, and this is another event loop; start the "
+            "server on one of those, or with appserver.sync, which has a loop of its own"
+        )
 
 
 def _guest_of(threads: ThreadManager, arguments: ServerArgs) -> ServerRuntime:

@@ -129,7 +129,8 @@ def start(
         legacy_notifications: whether `codex/event/...` notifications are sent.
 
     Raises:
-        InitializeError: the handshake was refused, or the requirements could not be loaded.
+        InitializeError: the handshake was refused, the requirements could not be loaded, or the agent does not run on
+            this event loop.
         TypeError, ValueError: an option that does not exist or does not fit.
     """
     options = dict(locals())  # each is a field
@@ -213,7 +214,7 @@ def serve(
         arg0_paths: programs that help the server, in the place of its own.
 
     Raises:
-        InitializeError: the requirements could not be loaded.
+        InitializeError: the requirements could not be loaded, or the agent does not run on this event loop.
         TypeError, ValueError: an option that does not exist or does not fit.
     """
     options = dict(locals())  # each is a field

@@ -12,6 +12,7 @@ from appserver.delivery.filters import Taken, check_filters, check_matches
 from appserver.delivery.runtime_ref import RuntimeRef
 from appserver.delivery.stream import EventStream, PrimaryStream
 from appserver.in_process.arguments import DEFAULT_IN_PROCESS_CHANNEL_CAPACITY, DEFAULT_MAX_EVENT_BYTES
+from appserver.live import Live
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping
@@ -134,6 +135,7 @@ class InProcessClientSender:
         Raises:
             RuntimeClosedError: the process was forked since the runtime started.
         """
+        check_optional_text("thread_id", thread_id)
         return self._connection.server.core.open_server_requests(self._connection.core, thread_id)
 
     def stats(self) -> ConnectionStats:
@@ -147,7 +149,7 @@ class InProcessClientSender:
         return InProcessClientSender(self._connection, self._ref)
 
 
-class InProcessClientHandle(InProcessClientSender):
+class InProcessClientHandle(Live, InProcessClientSender):
     """The client's end of an in-process connection.
 
     It is the reader of the primary event stream as well: `next_event`, `next_events` and `async for`. Use it as an

@@ -43,6 +43,8 @@ def _check_home(name: str, value: object) -> None:
     path = Path(value)
     if value == "":
         raise ValueError(f"{name} is empty; name a directory, or give None for a server without a home")
+    if "\0" in str(value):
+        raise ValueError(f"{name} is no path, it holds a NUL character: {str(value)!a:.1000}")
     if path.parts and path.parts[0].startswith("~"):
         raise ValueError(
             f"{name} is {str(value)!r}, and ~ is a word of the shell; write Path(...).expanduser()"
@@ -238,6 +240,7 @@ def _check_agent(name: str, value: object) -> None:
     for method, declared in vars(Agent).items():
         if inspect.isfunction(declared) and not method.startswith("_"):
             _check_method(f"{kind_of(value)}.{method}", getattr(value, method), declared)
+    check_flag(f"the {name}'s asyncio_only", value.asyncio_only)
     check_sent_text(f"the {name}'s model", value.model)
     check_sent_text(f"the {name}'s model_provider", value.model_provider)
 

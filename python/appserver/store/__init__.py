@@ -71,3 +71,7 @@ __all__ = [
     "TurnsPage",
     "UnknownThreadError",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -68,7 +68,10 @@ class ThreadStore(Protocol):
         ...
 
     async def release(self, thread_id: str) -> None:
-        """Let a thread go that was taken; nothing happens where it was not. What waits is tried a last time.
+        """Let a thread go that was taken; nothing happens where it was not.
+
+        What could not be written is read and tried again as long as the store lives. Until it is written, nobody but
+        this store has the thread: it can be taken again, or deleted, but not put away.
 
         Cancellation: it is let go all the same.
         """

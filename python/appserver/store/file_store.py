@@ -36,7 +36,10 @@ __all__ = ["FileStore"]
 
 Result = TypeVar("Result")
 
-_MANY_TURNS: Final = 64
+_MANY_TURNS: Final = 256
+"""Turns of a thread that the index may lag behind while nobody asks: to put in many takes little longer than a few, and
+what is remembered of so many takes less memory than their text did."""
+
 _PAGE: Final = 200
 
 
@@ -105,7 +108,7 @@ class FileStore:
         writer = self._writers[thread_id]
         writer.append(records)
         if len(writer.state.new_turns) >= _MANY_TURNS:
-            self._home.flush_soon()
+            self._home.flush_soon(writer)
 
     async def flush(self, thread_id: str) -> None:
         """As in `ThreadStore`.
@@ -127,7 +130,7 @@ class FileStore:
         Cancellation: it is let go all the same.
         """
         if thread_id in self._home.writers:
-            await self._home.worker.run(lambda: self._let_go((thread_id,)))
+            await self._home.worker.run(lambda: self._let_go((thread_id,), is_last=False))
 
     def abandon(self, thread_ids: Sequence[str]) -> None:
         """As in `ThreadStore`. With the last thread the index is closed, until something is asked for."""
@@ -343,11 +346,11 @@ class FileStore:
 
         await self._home.worker.run(close)
 
-    def _let_go(self, thread_ids: Sequence[str]) -> None:
+    def _let_go(self, thread_ids: Sequence[str], *, is_last: bool = True) -> None:
         """Let threads go, each whatever becomes of the others and of the folder."""
         for thread_id in thread_ids:
             with suppress(sqlite3.Error, OSError):  # of the index, which finds by itself what it lacks
-                self._taking.release(thread_id)
+                self._taking.release(thread_id, is_last=is_last)
 
     async def _on_worker(self, function: Callable[[], Result]) -> Result:
         return await self._home.worker.run(lambda: self._home.guarded(function))

@@ -47,8 +47,14 @@ class ForeignState:
             stamp = self._stamp(name)
             if stamp is None or stamp == self._seen.get(name):
                 continue
-            with suppress(sqlite3.Error, OSError):
-                for row in self._rows(name, statement):
+            try:
+                rows = self._rows(name, statement)
+            except sqlite3.OperationalError:  # somebody writes it just now: it is read the next time
+                continue
+            except (sqlite3.Error, OSError):
+                rows = []
+            with suppress(sqlite3.Error):
+                for row in rows:
                     # What is of a kind that is no name, or no goal, is passed over.
                     with suppress(TypeError, ValueError, OverflowError):
                         take(row, queries)

@@ -46,6 +46,9 @@ _NEXT_TRY: Final = 1.0
 """Seconds between two steps of a look at everything, which leave the interpreter to others, and between two tries to
 write what could not be written."""
 
+_STILL_WRITTEN: Final = 0.05
+"""Seconds without a line after which the index is brought up: while turns go on, it would take their time."""
+
 _OVER: Final = object()
 
 
@@ -62,6 +65,7 @@ class Home:
         reader: reads threads.
         sidecars: what is said of threads beside their rollouts.
         is_open: whether the index is open.
+        after_writing: called once what waited was tried again.
     """
 
     def __init__(self, files: Files, path: Path) -> None:
@@ -76,18 +80,24 @@ class Home:
         self.reader = HomeReader(files, path, self.queries, self.catalog, self._read_ours)
         self.sidecars = Sidecars(files, path, self.tell)
         self.is_open = False
+        self.after_writing: Callable[[], object] = lambda: None
         self._is_filled = False
-        self._will_flush = False
+        self._will_flush: set[RolloutWriter] = set()
+        self._sizes: dict[
+            RolloutWriter, int
+        ] = {}  # of the files that the index lags behind, when they were looked at
         self._foreign = ForeignState(files, path)
         self._looked = 0
+        self._read = 0
         self._looked_at_all = 0
         self._is_looking = False
         self._look: Iterator[None] | None = None
 
-    def guarded(self, function: Callable[[], Result]) -> Result:
+    def guarded(self, function: Callable[[], Result], *, is_up: bool = True) -> Result:
         """Do something with an index that is up with what this process writes; with a new one if it is broken.
 
         It is done again with the new one: what changes files says so by `changed`, behind which nothing is done twice.
+        `is_up` False: it may lag behind.
 
         Raises:
             StoreError: the home cannot be used.
@@ -95,6 +105,8 @@ class Home:
         try:
             try:
                 self._open()
+                if is_up:
+                    self.flush_index()
                 return function()
             except sqlite3.Error as error:
                 self._replace_index(error)
@@ -128,7 +140,6 @@ class Home:
             self._is_filled = not self.index.is_new
         if not self._is_filled:
             self._fill()
-        self.flush_index()
 
     def close(self) -> None:
         """Close the index, until something is asked for."""
@@ -158,6 +169,7 @@ class Home:
         self.flush_index()
 
     def _read_sidecars(self) -> None:
+        self._read = time.monotonic_ns()
         self.sidecars.read_news(self.queries)
         self._foreign.read_news(self.queries)
 
@@ -191,16 +203,26 @@ class Home:
 
     def on_idle(self) -> float | None:
         """Do what was left for later; after how many seconds there is more to do, None: nothing is left."""
-        if self.is_open:
+        is_written = self._is_still_written()
+        if self.is_open and not is_written:
             with suppress(sqlite3.Error):  # whoever asks next meets it
                 self.flush_index()
         waits = not self.sidecars.try_again()
         for writer in tuple(self.writers.backlog.failing):
             waits |= not writer.try_again()
+        self.after_writing()
         self._look_further()
         if self._is_looking:
             return _NEXT_STEP
+        if is_written:
+            return _STILL_WRITTEN
         return _NEXT_TRY if waits else None
+
+    def _is_still_written(self) -> bool:
+        """Whether a file that the index lags behind has grown since this was asked last."""
+        before = self._sizes
+        self._sizes = {writer: writer.state.size for writer in tuple(self.writers.backlog.behind)}
+        return bool(self._sizes) and self._sizes != before
 
     def on_end(self) -> None:
         """Nothing was asked for some time: let the index go, which is open again within a few milliseconds."""
@@ -209,26 +231,31 @@ class Home:
 
     def flush_index(self) -> None:
         """Bring the index up with what this process has written."""
-        behind = self.writers.backlog.behind
-        for writer in tuple(behind):
+        for writer in tuple(self.writers.backlog.behind):
             if writer.is_kept:
-                behind.discard(writer)
-                try:
-                    self._put(writer)
-                except BaseException:
-                    behind.add(writer)
-                    raise
+                self._flush_one(writer)
 
-    def flush_soon(self) -> None:
-        """Bring the index up with what this process has written, once the worker comes to it."""
-        if not self._will_flush:
-            self._will_flush = True
-            self.worker.start(self._flush)
+    def flush_soon(self, writer: RolloutWriter) -> None:
+        """Bring the index up with what was written to one file, once the worker comes to it."""
+        if writer not in self._will_flush:
+            self._will_flush.add(writer)
+            self.worker.start(lambda: self._flush_now(writer))
 
-    def _flush(self) -> None:
-        self._will_flush = False
+    def _flush_now(self, writer: RolloutWriter) -> None:
+        self._will_flush.discard(writer)
         with suppress(StoreError):  # whoever asks next meets it
-            self.guarded(self.flush_index)
+            self.guarded(lambda: self._flush_one(writer), is_up=False)
+
+    def _flush_one(self, writer: RolloutWriter) -> None:
+        behind = self.writers.backlog.behind
+        if writer not in behind:
+            return
+        behind.discard(writer)
+        try:
+            self._put(writer)
+        except BaseException:
+            behind.add(writer)
+            raise
 
     def _put(self, writer: RolloutWriter) -> None:
         state = writer.snapshot()  # its lock is not held while the database is waited for
@@ -256,6 +283,8 @@ class Home:
         """
         writer = self.writers.get(thread_id)
         if writer is not None:
+            if time.monotonic_ns() - self._read > _SECOND:  # others may have named it
+                self._read_sidecars()
             return self.queries.current(thread_id) if writer.is_kept else None
         self.look_around()
         row = self.catalog.find(thread_id)

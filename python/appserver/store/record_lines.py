@@ -7,6 +7,7 @@ together of what is known of it, without the objects in between; it is, byte for
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pydantic_core import to_json
@@ -163,10 +164,44 @@ def _turn_ended_text(record: TurnEnded, _thread_id: str) -> bytes | None:
     )
 
 
+def _context_text(record: ContextItem, _thread_id: str) -> bytes | None:
+    item = record.item
+    if record.turn_id is None or not item or CONTEXT_MARK in item:
+        return None
+    return b'"type":"response_item","payload":%b,"%b":{"turn_id":%b}}' % (
+        to_json(item)[:-1],
+        _CONTEXT_MARK,
+        _id_text(record.turn_id),
+    )
+
+
+_CONTEXT_MARK: Final = CONTEXT_MARK.encode()
+
+_counts = attrgetter(*TOKENS)
+_COUNTS: Final = b"{%b}" % b",".join(b'"%b":%%d' % name.encode() for name in TOKENS)
+
+
+def _tokens_text(record: TokensUsed, _thread_id: str) -> bytes:
+    usage = record.usage
+    return (
+        b'"type":"event_msg","payload":{"type":"token_count","info":{"total_token_usage":%b,"last_token_usage":%b,'
+        b'"model_context_window":%b},"rate_limits":null,"%b":{"turn_id":%b}}'
+        % (
+            _COUNTS % _counts(usage.total),
+            _COUNTS % _counts(usage.last),
+            to_json(usage.model_context_window),
+            OURS.encode(),
+            _id_text(record.turn_id),
+        )
+    )
+
+
 _QUICKLY: Final[dict[type, Callable[[Any, str], bytes | None]]] = {
     TurnStarted: _turn_started_text,
     SettingsApplied: _settings_text,
     ItemCompleted: _item_text,
+    ContextItem: _context_text,
+    TokensUsed: _tokens_text,
     TurnEnded: _turn_ended_text,
 }
 

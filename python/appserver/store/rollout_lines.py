@@ -68,12 +68,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def write_time(microseconds: int) -> str:
     """A time as lines hold it: to the millisecond."""
-    return _write_milliseconds(microseconds // 1000)
-
-
-@lru_cache(maxsize=4)
-def _write_milliseconds(milliseconds: int) -> str:
-    seconds, rest = divmod(milliseconds, 1000)
+    seconds, rest = divmod(microseconds // 1000, 1000)
     return f"{_write_seconds(seconds)}.{rest:03}Z"
 
 

@@ -66,15 +66,17 @@ class RolloutState:
 
     def note(self, record: Record, ordinal: int, start: int, end: int, now: int) -> None:
         """A record was written, or read, at this place."""
-        if isinstance(record, ItemCompleted) and self.thread.has_user_message:
-            self.thread.updated = max(self.thread.updated, now)
+        thread = self.thread
+        if isinstance(record, TurnEnded) or (isinstance(record, ItemCompleted) and thread.has_user_message):
+            if now > thread.updated:
+                thread.updated = now
             self.turn_ends[record.turn_id] = end
             return
-        note_record(self.thread, record, now)
+        note_record(thread, record, now)
         if isinstance(record, TurnStarted):
             self.new_turns.append((ordinal, record.turn_id, start))
             self.turn_ends[record.turn_id] = end
-        elif isinstance(record, ItemCompleted | TurnEnded):
+        elif isinstance(record, ItemCompleted):
             self.turn_ends[record.turn_id] = end
 
     def read_line(self, line: dict[str, Any] | None, start: int, end: int) -> None:

@@ -129,19 +129,20 @@ class RolloutWriter:
         thread_id = state.thread.id
         text_of = legacy_text if state.is_legacy else record_text
         with self.lock:
-            stamp = write_time(now)
+            head = b'{"timestamp":"%b",' % write_time(now).encode()
+            lines: list[bytes] = []
             if self._first is not None:
-                self._add(stamp, line_text(*self._first))
+                lines.append(self._line(head, line_text(*self._first)))
                 self._first = None
                 self.is_kept = True
             try:
                 for record in records:
                     start, ordinal = state.size, state.next_ordinal
-                    self._add(stamp, text_of(record, thread_id))
+                    lines.append(self._line(head, text_of(record, thread_id)))
                     state.note(record, ordinal, start, state.size, now)
             finally:  # one that cannot be written takes none of those before it along
                 self._backlog.behind.add(self)
-                self._write()
+                self._write_lines(lines)
 
     def write_first(self) -> None:
         """Write the first line of a file, if that has not been done."""
@@ -241,6 +242,12 @@ class RolloutWriter:
                 )
             self._close()
 
+    def give_up(self) -> None:
+        """Close the file; what waits is not wanted any more."""
+        with self.lock:
+            self._waiting.clear()
+            self._close()
+
     def close_idle(self) -> bool:
         """Close the file until something is to be written, if nobody uses it just now; whether it is closed."""
         if not self.lock.acquire(blocking=False):
@@ -291,14 +298,43 @@ class RolloutWriter:
             )
         return True
 
-    def _add(self, stamp: str, text: bytes) -> None:
-        """Put a line behind what waits."""
+    def _line(self, head: bytes, text: bytes) -> bytes:
+        """The next line of the file."""
         state = self.state
-        ordinal = "" if state.is_legacy else f'"ordinal":{state.next_ordinal},'
-        line = b"%b%b}\n" % (f'{{"timestamp":"{stamp}",{ordinal}'.encode(), text)
-        self._waiting += line
+        if state.is_legacy:
+            line = b"%b%b}\n" % (head, text)
+        else:
+            line = b'%b"ordinal":%d,%b}\n' % (head, state.next_ordinal, text)
         state.next_ordinal += 1
         state.size += len(line)
+        return line
+
+    def _write_lines(self, lines: Sequence[bytes]) -> None:
+        """Write lines behind what waits; most often nothing does, and the file is open."""
+        text = b"".join(lines)
+        descriptor = self._descriptor
+        if (
+            not self._waiting
+            and descriptor is not None
+            and self._backlog.open.newest is self
+            and len(text) <= _MAX_BLOCK
+        ):
+            try:
+                count = self._files.write(descriptor, text)
+            except (
+                BaseException
+            ) as error:  # whatever it was, for one a Ctrl+C: the text has its place in the file
+                self._waiting += text
+                if not isinstance(error, OSError):
+                    raise
+                self._refused(error)
+                return
+            self._written += count
+            if count == len(text):
+                return
+            text = text[count:]
+        self._waiting += text
+        self._write()
 
     def _write(self) -> bool:
         try:
@@ -320,8 +356,7 @@ class RolloutWriter:
                 del waiting[:count]
                 self._written += count
         except OSError as error:
-            self._backlog.failing.add(self)
-            self._fail(error)
+            self._refused(error)
             return False
         self._backlog.failing.discard(self)
         self._has_failed = False
@@ -363,7 +398,9 @@ class RolloutWriter:
             self._backlog.open.close_idle()
             return open_file()
 
-    def _fail(self, error: OSError) -> None:
+    def _refused(self, error: OSError) -> None:
+        """What waits could not be written."""
+        self._backlog.failing.add(self)
         logger.debug("cannot write %s", self.path, exc_info=error)
         if not self._has_failed:
             self._has_failed = True

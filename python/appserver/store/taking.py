@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -47,6 +48,8 @@ class Taking:
     def __init__(self, home: Home) -> None:
         self._home = home
         self._locks = WriterLocks(home.files, home.path)
+        self._late: set[str] = set()  # let go by their servers, with lines that still wait to be written
+        home.after_writing = self._let_go_late
 
     def create(self, thread: StoredThread) -> StoredThread:
         """Take a new thread."""
@@ -97,7 +100,11 @@ class Taking:
     def take(self, thread_id: str) -> StoredThread:
         """Take a thread that is there."""
         self._home.catalog.look_quickly()  # others may have reverted it: it goes on in another file then
-        self._home.unarchived(thread_id)
+        row = self._home.unarchived(thread_id)
+        if thread_id in self._late:  # its lines still wait here, and nowhere else
+            shown = self._home.reader.shown([row])[0]
+            self._late.discard(thread_id)
+            return replace(shown)
         if thread_id in self._home.writers:
             raise ActiveWriterError(thread_id)
         self._take_lock(thread_id)
@@ -118,8 +125,8 @@ class Taking:
         self._home.writers.backlog.behind.add(writer)
         return replace(shown)
 
-    def release(self, thread_id: str) -> None:
-        """Let a thread go."""
+    def release(self, thread_id: str, *, is_last: bool = False) -> None:
+        """Let a thread go once nothing of it waits to be written; `is_last`: now, whatever waits."""
         writer = self._home.writers.get(thread_id)
         if writer is None:
             return
@@ -127,11 +134,25 @@ class Taking:
             if self._home.is_open:  # otherwise the file is looked at when it is
                 self._home.changed(self._home.flush_index)
         finally:
-            try:
-                writer.close()
-            finally:
-                self._home.writers.remove(thread_id)
-                self._locks.let_go(thread_id)
+            if is_last or writer.try_again():
+                try:
+                    writer.close()
+                finally:
+                    self._forget_writer(thread_id)
+            else:
+                self._late.add(thread_id)
+
+    def _let_go_late(self) -> None:
+        """Let those go of which nothing waits any more."""
+        for thread_id in tuple(self._late):
+            if not self._home.writers[thread_id].waiting:
+                with suppress(sqlite3.Error, OSError):  # the index finds by itself what it lacks
+                    self.release(thread_id)
+
+    def _forget_writer(self, thread_id: str) -> None:
+        self._late.discard(thread_id)
+        self._home.writers.remove(thread_id)
+        self._locks.let_go(thread_id)
 
     def keep(self, thread_id: str) -> None:
         """Something is said of a thread: it is kept from now on.
@@ -159,6 +180,13 @@ class Taking:
 
     def move(self, thread_id: str, row: RolloutRow, path: str, updated: int) -> None:
         """Move the file of a thread that nobody writes."""
+        if thread_id in self._late:
+            self.release(thread_id)
+        if thread_id in self._late:
+            raise StoreError(
+                f"cannot archive thread {thread_id}: some of it could not be written to "
+                f"{self._home.writers[thread_id].path} yet"
+            )
         if thread_id in self._home.writers or not self._locks.is_free(thread_id):
             raise ActiveWriterError(thread_id)
         target = self._home.path / path
@@ -172,7 +200,8 @@ class Taking:
     def delete(self, thread_id: str) -> None:
         """Delete a thread with all its files."""
         self._home.known(thread_id)
-        if thread_id in self._home.writers or not self._locks.is_free(thread_id):
+        is_late = thread_id in self._late
+        if not is_late and (thread_id in self._home.writers or not self._locks.is_free(thread_id)):
             raise ActiveWriterError(thread_id)
         self._home.catalog.look_quickly()
         if self._home.queries.is_referenced(thread_id):
@@ -181,6 +210,10 @@ class Taking:
         # The newest first: what an error leaves there is the thread as it was before its last revert.
         for row in reversed(rows):
             self._home.files.unlink(self._home.path / row.path)
+        if is_late:
+            with suppress(OSError):
+                self._home.writers[thread_id].give_up()
+            self._forget_writer(thread_id)
         self._home.changed(lambda: self._forget(thread_id, rows))
         self._home.changed(lambda: self._home.sidecars.forget_names(thread_id, self._home.queries))
 

@@ -8,7 +8,7 @@ from weakref import finalize
 
 from appserver.client.base import AppServerClient as ClientOfLoop
 from appserver.errors import RuntimeClosedError
-from appserver.sync.calls import CLOSED
+from appserver.live import Live
 from appserver.sync.requester import Requester
 from appserver.sync.streams import EventStream, Reader
 from appserver.sync.verbs import ThreadVerbs
@@ -29,20 +29,19 @@ __all__ = ["AppServerClient"]
 InnerClient = TypeVar("InnerClient", bound=ClientOfLoop)
 
 
-class AppServerClient(ThreadVerbs[InnerClient]):
+class AppServerClient(Live, ThreadVerbs[InnerClient]):
     """A connection to an app server: threads and turns, requests, answers to its questions, and its events.
 
     Every method may be called from any thread, several at once. It is ended by `shutdown()`, by the end of its `with`
     block, by being dropped, and by the exit of the program.
     """
 
-    __slots__ = ("_is_owner", "_is_shut_down", "_reader")
+    __slots__ = ("_is_owner", "_reader")
 
     def __init__(self, loop: LoopThread, inner: InnerClient, *, is_owner: bool) -> None:
         super().__init__(None, loop, inner)
         self._reader = Reader(loop, inner.next_events)
         self._is_owner = is_owner
-        self._is_shut_down = False
         if is_owner:
             finalize(
                 self, loop.begin_to_end
@@ -155,15 +154,12 @@ class AppServerClient(ThreadVerbs[InnerClient]):
             self._loop.call(self._inner.shutdown)
         except RuntimeClosedError:
             self._loop.check_fork()  # twice is once
-        self._is_shut_down = True
         if self._is_owner:
             self._loop.end()
         self._reader.clear()
 
     def __enter__(self) -> Self:
-        if self._is_shut_down:
-            raise RuntimeClosedError(CLOSED)
-        self._loop.check_open()
+        self._loop.check_entered(self._inner)
         return self
 
     def __exit__(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from appserver.conversation.thread import Thread as ThreadOfLoop
 from appserver.conversation.turn import Turn as TurnOfLoop
+from appserver.errors import RuntimeClosedError
+from appserver.live import Live
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -13,9 +16,10 @@ if TYPE_CHECKING:
     from appserver.events import Event
     from appserver.sync.loop_thread import LoopThread
 
-__all__ = ["Held", "HeldThread", "HeldTurn", "abandon"]
+__all__ = ["Held", "HeldThread", "HeldTurn", "abandon", "shown_as"]
 
 Inner = TypeVar("Inner")
+SomeThread = TypeVar("SomeThread", bound="HeldThread")
 
 
 class Held(Generic[Inner]):
@@ -32,7 +36,7 @@ class Held(Generic[Inner]):
         return repr(self._inner)
 
 
-class HeldThread(Held[ThreadOfLoop]):
+class HeldThread(Live, Held[ThreadOfLoop]):
     """A thread."""
 
     __slots__ = ()
@@ -43,20 +47,16 @@ class HeldThread(Held[ThreadOfLoop]):
 
     def _show(self, thread: ThreadOfLoop) -> Self:
         """The object for a thread of the loop: the same one for the same, as long as it is held."""
-        return self.of(self._owner, self._loop, thread)
-
-    @classmethod
-    def of(cls, owner: object, loop: LoopThread, thread: ThreadOfLoop) -> Self:
-        """The object for a thread of the loop."""
-        known = loop.shown.get(id(thread))
-        return known if isinstance(known, cls) and known.stands_for(thread) else cls(owner, loop, thread)
-
-    def stands_for(self, thread: ThreadOfLoop) -> bool:
-        """Whether it is the object for that thread of the loop."""
-        return self._inner is thread
+        return shown_as(type(self), self._owner, self._loop, thread)
 
 
-class HeldTurn(Held[TurnOfLoop]):
+def shown_as(kind: type[SomeThread], owner: object, loop: LoopThread, thread: ThreadOfLoop) -> SomeThread:
+    """The object for a thread of the loop: it holds that thread, so that meanwhile no other has its `id()`."""
+    known = loop.shown.get(id(thread))
+    return known if isinstance(known, kind) else kind(owner, loop, thread)
+
+
+class HeldTurn(Live, Held[TurnOfLoop]):
     """A turn, and how it is read."""
 
     __slots__ = ()
@@ -74,6 +74,7 @@ class HeldTurn(Held[TurnOfLoop]):
             raise StopIteration from None
 
     def __enter__(self) -> Self:
+        self._loop.check_entered(self._inner)
         return self
 
     def __exit__(
@@ -82,7 +83,10 @@ class HeldTurn(Held[TurnOfLoop]):
         exception: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._loop.call(self._inner.__aexit__, None, None, None)
+        with suppress(
+            RuntimeClosedError
+        ):  # its client has ended, and with it the turn; or it is the parent's
+            self._loop.call(self._inner.__aexit__, None, None, None)
 
 
 async def _next_event(turn: TurnOfLoop) -> Event:

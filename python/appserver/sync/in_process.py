@@ -11,7 +11,7 @@ from appserver.client.stopping import stop
 from appserver.errors import RuntimeClosedError
 from appserver.in_process.client import InProcessAppServerClient as ClientOfLoop
 from appserver.in_process.client import Server as ServerOfLoop
-from appserver.sync.calls import CLOSED
+from appserver.live import Live
 from appserver.sync.client import AppServerClient
 
 if TYPE_CHECKING:
@@ -39,20 +39,19 @@ class InProcessAppServerClient(AppServerClient[ClientOfLoop]):
         return Server(self._loop, self._inner.server, is_owner=False)
 
 
-class Server:
+class Server(Live):
     """A server in this process: threads, turns and agents, for any number of clients.
 
     `appserver.sync.serve()` returns one that belongs to its holder: dropped, it shuts the server down in the
     background. The one that `client.server` returns belongs to that client.
     """
 
-    __slots__ = ("__weakref__", "_inner", "_is_owner", "_is_shut_down", "_loop")
+    __slots__ = ("__weakref__", "_inner", "_is_owner", "_loop")
 
     def __init__(self, loop: LoopThread, inner: ServerOfLoop, *, is_owner: bool) -> None:
         self._loop = loop
         self._inner = inner
         self._is_owner = is_owner
-        self._is_shut_down = False
         if is_owner:
             finalize(
                 self, loop.begin_to_end
@@ -115,14 +114,11 @@ class Server:
             self._loop.call(self._inner.shutdown)
         except RuntimeClosedError:
             self._loop.check_fork()  # twice is once
-        self._is_shut_down = True
         if self._is_owner:
             self._loop.end()
 
     def __enter__(self) -> Self:
-        if self._is_shut_down:
-            raise RuntimeClosedError(CLOSED)
-        self._loop.check_open()
+        self._loop.check_entered(self._inner)
         return self
 
     def __exit__(
@@ -135,7 +131,7 @@ class Server:
             self.shutdown()
 
 
-class Listener:
+class Listener(Live):
     """A place where a server takes clients. Closed, it takes no new ones; those that have come stay.
 
     Attributes:
@@ -158,6 +154,7 @@ class Listener:
             self._loop.call_plain(self._inner.close)
 
     def __enter__(self) -> Self:
+        self._loop.check_entered(self._inner)
         return self
 
     def __exit__(

@@ -15,7 +15,7 @@ from contextvars import Context
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
-from appserver.client.stopping import Stoppable, stop
+from appserver.client.stopping import Closable, Stoppable, stop
 from appserver.errors import RuntimeClosedError
 from appserver.sync.calls import CLOSED, Call
 
@@ -55,7 +55,9 @@ class LoopThread:
         "__weakref__",
         "_calls",
         "_ending",
+        "_failure",
         "_is_over",
+        "_is_to_end",
         "_loop",
         "_owner",
         "_pid",
@@ -67,7 +69,10 @@ class LoopThread:
     def __init__(self) -> None:
         self.shown: WeakValueDictionary[int, Any] = WeakValueDictionary()
         self._calls: set[Call[Any]] = set()  # those that may still be without an end
+        self._ending: asyncio.Event | None = None  # once there is a loop
+        self._failure: BaseException | None = None
         self._is_over = False
+        self._is_to_end = False
         self._owner: Stoppable | None = None
         self._pid = os.getpid()
         ready = threading.Event()
@@ -77,10 +82,14 @@ class LoopThread:
         _live.add(self)
         try:
             self._thread.start()
+            ready.wait()
         except BaseException:
-            _live.discard(self)
+            self.begin_to_end()
+            if self._thread.ident is None:  # it never began
+                _live.discard(self)
             raise
-        ready.wait()
+        if self._failure is not None:
+            raise self._failure
 
     # -- calls
 
@@ -137,6 +146,16 @@ class LoopThread:
         if self._is_over:
             raise RuntimeClosedError(CLOSED)
 
+    def check_entered(self, inner: Closable) -> None:
+        """Refuse a `with` block over what was closed, or is the parent's of a forked child.
+
+        Raises:
+            RuntimeClosedError: it was.
+        """
+        self.check_fork()
+        self.check_open()
+        inner._check_open("with")  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - private to users, not to the package
+
     def check_fork(self) -> None:
         """Raise `RuntimeClosedError` in a process that was forked since the loop began."""
         if self._pid != os.getpid():
@@ -189,7 +208,8 @@ class LoopThread:
 
     def begin_to_end(self) -> None:
         """Shut down what it belongs to, and end. Waits for nothing, and may be called anywhere."""
-        if self._pid == os.getpid():
+        self._is_to_end = True
+        if self._pid == os.getpid() and self._ending is not None:
             self._tell(self._ending.set)
 
     def end(self) -> None:
@@ -205,7 +225,13 @@ class LoopThread:
             with asyncio.Runner() as runner:
                 self._loop = runner.get_loop()
                 self._ending = asyncio.Event()
-                runner.run(self._serve(ready))
+                if self._is_to_end:  # before there was anything to tell
+                    self._ending.set()
+                runner.run(self._serve(ready, self._ending))
+        except BaseException as error:
+            if ready.is_set():
+                raise
+            self._failure = error  # there is no loop: whoever wants one is told
         finally:
             self._is_over = True
             ready.set()
@@ -213,10 +239,10 @@ class LoopThread:
                 call.end(RuntimeClosedError(CLOSED))
             _live.discard(self)
 
-    async def _serve(self, ready: threading.Event) -> None:
+    async def _serve(self, ready: threading.Event, ending: asyncio.Event) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
         ready.set()
-        await self._ending.wait()
+        await ending.wait()
         owner, self._owner = self._owner, None
         if owner is not None:
             with suppress(Exception):  # it logs what goes wrong, and the loop ends all the same

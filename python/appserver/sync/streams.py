@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import suppress
+from threading import RLock
 from typing import TYPE_CHECKING, Final, Self
 
+from appserver.delivery.stream import check_max_events
 from appserver.errors import RuntimeClosedError
+from appserver.live import Live
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -24,14 +27,18 @@ EVENTS_AT_ONCE: Final = 64
 
 
 class Reader:
-    """Reads events from the loop, several at a time. Several threads may read: each event goes to one of them."""
+    """Reads events from the loop, several at a time. Several threads may read: each event goes to one of them.
 
-    __slots__ = ("_kept", "_loop", "_next_events")
+    One thread fetches at a time, and the others wait for it: of what it was given they get what it does not take.
+    """
+
+    __slots__ = ("_fetching", "_kept", "_loop", "_next_events")
 
     def __init__(self, loop: LoopThread, next_events: Callable[[int], Awaitable[list[Event] | None]]) -> None:
         self._loop = loop
         self._next_events = next_events
         self._kept: deque[Event] = deque()
+        self._fetching = RLock()  # a signal handler may read, too, in a thread that fetches
 
     def next_event(self) -> Event | None:
         """The next event; None: there will be none."""
@@ -43,19 +50,23 @@ class Reader:
 
         Ctrl+C: no event is lost.
         """
-        if max_events < 1:
-            raise ValueError(f"max_events is {max_events}; ask for 1 or more")
+        check_max_events(max_events)
         if events := self._take(max_events):
             return events
         try:
-            fetched = self._loop.call_or_undo(self._keep, self._next_events, max(max_events, EVENTS_AT_ONCE))
+            self._loop.check()  # before it waits for another thread, whom only the loop can help
+            with self._fetching:
+                if events := self._take(max_events):
+                    return events
+                at_once = max(max_events, EVENTS_AT_ONCE)
+                fetched = self._loop.call_or_undo(self._keep, self._next_events, at_once)
+                if fetched is None:
+                    return None
+                self._kept.extend(fetched[max_events:])
+                return fetched[:max_events]
         except RuntimeClosedError:
             self._loop.check_fork()
             return None  # the end of the loop is the end of all streams
-        if fetched is None:
-            return None
-        self._kept.extend(fetched[max_events:])
-        return fetched[:max_events]
 
     def clear(self) -> None:
         """Throw away what is kept."""
@@ -73,7 +84,7 @@ class Reader:
         return events
 
 
-class EventStream:
+class EventStream(Live):
     """One reader's own queue of events, with its own bound and policy, as `client.subscribe()` returns it.
 
     Iterate with `for`, or call `next_event` and `next_events`. Events that are not read stay here; they never hold up a
@@ -125,6 +136,7 @@ class EventStream:
         return self._inner.stats()
 
     def __enter__(self) -> Self:
+        self._loop.check_entered(self._inner)
         return self
 
     def __exit__(

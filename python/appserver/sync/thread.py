@@ -297,5 +297,8 @@ class Thread(HeldThread):
         """Leave the thread: this client is told of it no more. The thread and its turns go on. Twice is once.
 
         Ctrl+C: it may be left.
+
+        Raises:
+            QueueFullError, OverloadedError: a queue is full: the thread is not left, and it may be tried again.
         """
         self._loop.call(self._inner.close)

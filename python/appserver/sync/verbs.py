@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from appserver.client.base import AppServerClient as ClientOfLoop
 from appserver.sync.asking import asked
+from appserver.sync.held import shown_as
 from appserver.sync.requester import Requester
 from appserver.sync.thread import Thread
 
@@ -86,7 +87,7 @@ class ThreadVerbs(Requester[InnerClient]):
             self._loop,
             self._loop.call(
                 self._inner.thread_start,
-                on_approval=asked(on_approval, partial(Thread.of, self, self._loop)),
+                on_approval=asked(on_approval, partial(shown_as, Thread, self, self._loop)),
                 approvals=approvals,
                 cwd=cwd,
                 model=model,
@@ -148,7 +149,7 @@ class ThreadVerbs(Requester[InnerClient]):
             self._loop.call(
                 self._inner.thread_resume,
                 thread_id,
-                on_approval=asked(on_approval, partial(Thread.of, self, self._loop)),
+                on_approval=asked(on_approval, partial(shown_as, Thread, self, self._loop)),
                 approvals=approvals,
                 cwd=cwd,
                 model=model,
@@ -209,7 +210,7 @@ class ThreadVerbs(Requester[InnerClient]):
             self._loop.call(
                 self._inner.thread_fork,
                 thread_id,
-                on_approval=asked(on_approval, partial(Thread.of, self, self._loop)),
+                on_approval=asked(on_approval, partial(shown_as, Thread, self, self._loop)),
                 approvals=approvals,
                 last_turn_id=last_turn_id,
                 cwd=cwd,
@@ -232,7 +233,7 @@ class ThreadVerbs(Requester[InnerClient]):
         *,
         archived: bool | None = None,
         cursor: str | None = None,
-        cwd: str | list[str] | None = None,
+        cwd: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
         limit: int | None = None,
         model_providers: list[str] | None = None,
         search_term: str | None = None,
@@ -257,6 +258,7 @@ class ThreadVerbs(Requester[InnerClient]):
             source_kinds: only threads of these kinds of programs.
 
         Raises:
+            TypeError, ValueError: an argument is not what it should be.
             ServerError: the server refuses it.
         """
         return self._loop.call(

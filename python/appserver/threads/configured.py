@@ -103,7 +103,9 @@ def asked_servers(config: Mapping[str, Any] | None, loaded: LoadedConfig) -> dic
         if first == "mcp_servers":
             names.update(rest[:1] if rest else value if is_dict(value) else ())
     rows: object = loaded.values.get("mcp_servers")
-    return {name: rows[name] for name in sorted(names) if name in rows} if is_dict(rows) else {}
+    if not is_dict(rows):
+        return {}
+    return loaded.requirements.fit_servers({name: rows[name] for name in sorted(names) if name in rows})
 
 
 def check_provider(config: ServerConfig, name: str, loaded: LoadedConfig) -> None:
@@ -139,7 +141,7 @@ def settings_of_config(
     if policy is None:
         policy = "untrusted" if trust == "untrusted" else "on-request"
     elif not isinstance(policy, str):
-        policy = p.ThreadStartParams.from_wire({"approvalPolicy": policy}).approval_policy
+        policy = _policy(policy)
     workspace = _workspace_policy(shown["sandbox_workspace_write"])
     profile: str | None = None
     if (mode := shown["sandbox_mode"]) is not None:
@@ -201,7 +203,7 @@ def fitted(
     notices: list[ConfigNotice] = []
     policy, notice = required.fit("approval_policy", _plain(settings.approval_policy))
     if notice is not None:
-        settings = replace(settings, approval_policy=policy)
+        settings = replace(settings, approval_policy=_policy(policy))
         if params.approval_policy is not None or "approval_policy" in loaded.values:
             notices.append(notice)
     reviewer, notice = required.fit("approvals_reviewer", settings.approvals_reviewer)
@@ -218,6 +220,15 @@ def fitted(
         _mode, notice = required.fit("web_search_mode", web)
         notices += [] if notice is None else [notice]
     return settings, notices
+
+
+def _policy(policy: Any) -> Any:
+    """An approval policy of a file as the wire has it."""
+    return (
+        p.ThreadStartParams.from_wire({"approvalPolicy": policy}).approval_policy
+        if is_dict(policy)
+        else policy
+    )
 
 
 def _plain(policy: Any) -> Any:

@@ -50,9 +50,10 @@ class ShownSettings:
 
     def of(self, settings: TurnSettings) -> p.ThreadSettings:
         """These settings."""
-        if self._last is None or self._last[0] != settings:
-            self._last = settings, thread_settings(settings)
-        return self._last[1]
+        last = self._last
+        if last is None or (last[0] is not settings and last[0] != settings):
+            last = self._last = settings, thread_settings(settings)
+        return last[1]
 
 
 class StoreKeeper:
@@ -72,13 +73,22 @@ class StoreKeeper:
         self._thread = thread
         self._tell_problems = tell_problems
         self._held: list[Record] | None = None
+        self._with_next: list[Record] = []
         # What was said before the thread was taken is in no store.
         thread.context.is_kept = not has_context or not len(thread.context)
         thread.context.is_read = has_context
 
-    def together(self) -> _Together:
-        """As in `TurnKeeper`."""
-        return _Together(self)
+    def together(self) -> StoreKeeper:
+        """As in `TurnKeeper`: each piece costs more than what is in it."""
+        return self
+
+    def __enter__(self) -> None:
+        self._held = []
+
+    def __exit__(self, *_error: object) -> None:
+        held, self._held = self._held, None
+        if held:
+            self._write(*held)
 
     def began(self, turn_id: str, started_at: int, settings: TurnSettings) -> None:
         """As in `TurnKeeper`."""
@@ -94,11 +104,18 @@ class StoreKeeper:
         is_unfinished: bool,
     ) -> None:
         """As in `TurnKeeper`."""
-        self._write(ItemCompleted(turn_id, item, completed_ms, started_ms, is_unfinished))
+        said, self._with_next = self._with_next, []
+        self._write(ItemCompleted(turn_id, item, completed_ms, started_ms, is_unfinished), *said)
 
-    def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
+    def context_grew(
+        self, turn_id: str, items: Sequence[Mapping[str, Any]], *, with_next: bool = False
+    ) -> None:
         """As in `TurnKeeper`."""
-        self._write(*(ContextItem(dict(item), turn_id) for item in items))
+        records = [ContextItem(dict(item), turn_id) for item in items]
+        if with_next:
+            self._with_next += records
+        elif records:
+            self._write(*records)
 
     def context_replaced(self, items: Sequence[Mapping[str, Any]], summary: str) -> None:
         """As in `TurnKeeper`."""
@@ -115,9 +132,11 @@ class StoreKeeper:
 
     def ended(self, turn: p.Turn) -> None:
         """As in `TurnKeeper`."""
-        last = next(
-            (item for item in reversed(turn.items) if isinstance(item, p.AgentMessageThreadItem)), None
-        )
+        last: str | None = None
+        for item in reversed(turn.items):
+            if isinstance(item, p.AgentMessageThreadItem):
+                last = item.text
+                break
         self._write(
             TurnEnded(
                 turn.id,
@@ -126,7 +145,7 @@ class StoreKeeper:
                 turn.completed_at or unix_milliseconds() // 1000,
                 turn.duration_ms,
                 turn.error,
-                None if last is None else last.text,
+                last,
             )
         )
 
@@ -153,47 +172,27 @@ class StoreKeeper:
 
         Cancellation: what waits goes on waiting.
         """
+        self._write()
         try:
             await self._store.flush(self._thread.id)
         except Exception:
             logger.exception("the store of thread %s has failed", self._thread.id)
         self._tell_problems()
 
-    def hold(self, held: list[Record] | None) -> None:
-        """Let records wait in this list; None: write them again as they come."""
-        self._held = held
-
     def _write(self, *records: Record) -> None:
+        if self._with_next:
+            records = (*self._with_next, *records)
+            self._with_next = []
         if self._held is not None:
-            self._held.extend(records)
-        elif records:
-            self.write(records)
-
-    def write(self, records: Sequence[Record]) -> None:
-        """Write records now."""
+            self._held += records
+            return
+        if not records:
+            return
         try:
             self._store.append(self._thread.id, records)
         except Exception:  # a turn does not fail for want of a store
             logger.exception("the store of thread %s has failed", self._thread.id)
             self._thread.context.is_kept = False
-
-
-class _Together:
-    """Lets a keeper write what it is told in one piece: each piece costs more than what is in it."""
-
-    __slots__ = ("_keeper", "_records")
-
-    def __init__(self, keeper: StoreKeeper) -> None:
-        self._keeper = keeper
-        self._records: list[Record] = []
-
-    def __enter__(self) -> None:
-        self._keeper.hold(self._records)
-
-    def __exit__(self, *_error: object) -> None:
-        self._keeper.hold(None)
-        if self._records:
-            self._keeper.write(self._records)
 
 
 class NewKeeper(NothingKept):

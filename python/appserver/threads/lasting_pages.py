@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from appserver import protocol as p
 from appserver.errors import ErrorCode, ServerError
@@ -16,6 +16,9 @@ from appserver.threads.places import position_of
 if TYPE_CHECKING:
     from appserver.store.records import PlacedTurn
     from appserver.threads.lasting import LastingThreads
+
+_MOST: Final = 2**63
+"""What the numbers of a cursor are below: a store may keep them in 64 bits."""
 
 _TURNS = 20
 
@@ -180,7 +183,7 @@ def _place(text: str | None, thread_id: str, scope: str) -> tuple[int | None, in
                 "position": int(position),
                 "item": int(number),
                 "includeAnchor": bool(is_included),
-            } if (found, kind) == (thread_id, scope):
+            } if (found, kind) == (thread_id, scope) and 0 <= position < _MOST and 0 <= number < _MOST:
                 return position, number, is_included
             case _:
                 pass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import anyio
 
@@ -21,6 +21,12 @@ STORE_SECONDS: Final = 1.0
 """How long the end of a server waits for its store when the time for its turns is over."""
 
 
+class TellProblems(Protocol):
+    """Tells what the store has to say; at the end of the server to those as well who are no clients any more."""
+
+    def __call__(self, *, is_end: bool = False) -> None: ...
+
+
 class LettingGo:
     """Lets threads go that this server has taken. Use it on the server's own loop.
 
@@ -37,7 +43,7 @@ class LettingGo:
         store: ThreadStore,
         host: ThreadHost,
         loaded: Callable[[], Iterable[Thread]],
-        tell_problems: Callable[[], None],
+        tell_problems: TellProblems,
         *,
         owns_store: bool,
     ) -> None:
@@ -81,7 +87,7 @@ class LettingGo:
             log_failure("letting the threads of the store go", error)
         finally:
             self.abandon()
-        self._tell_problems()
+        self._tell_problems(is_end=True)
 
     def abandon(self) -> None:
         """Let all threads go without waiting, unless that is done: the loop is gone, or the time is over."""

@@ -32,13 +32,21 @@ def check_list(params: p.ThreadListParams) -> None:
         ServerError: a text is too long or no path, an id is none, or a project is named: there are none.
     """
     check_params(params)
-    for text in params.excluded_thread_ids or ():
+    _check_ids("excluded", params.excluded_thread_ids or (), ErrorCode.INVALID_PARAMS)
+    for kind, text in (("parent", params.parent_thread_id), ("ancestor", params.ancestor_thread_id)):
+        _check_ids(kind, () if text is None else (text,), ErrorCode.INVALID_REQUEST)
+    if params.sort_key == "section_position" and params.section_id is None:
+        raise ServerError("section-position sorting requires a section filter")
+    if params.project_id is not None:
+        raise ServerError(f"project not found: {params.project_id:.1000}", code=ErrorCode.INVALID_PARAMS)
+
+
+def _check_ids(kind: str, texts: Iterable[str], code: ErrorCode) -> None:
+    for text in texts:
         try:
             parse_identifier(text)
         except InvalidIdentifierError as error:
-            raise ServerError(f"invalid excluded thread id: {error}", code=ErrorCode.INVALID_PARAMS) from None
-    if params.project_id is not None:
-        raise ServerError(f"project not found: {params.project_id:.1000}", code=ErrorCode.INVALID_PARAMS)
+            raise ServerError(f"invalid {kind} thread id: {error}", code=code) from None
 
 
 def list_threads(threads: Iterable[Thread], params: p.ThreadListParams) -> p.ThreadListResponse:
@@ -104,7 +112,7 @@ def _matches(thread: Thread, params: p.ThreadListParams) -> bool:
         return False
     source = thread.origin.source
     cwds = [params.cwd] if isinstance(params.cwd, str) else params.cwd
-    cwds = None if cwds is None else [os.path.normpath(cwd) for cwd in cwds]
+    cwds = None if cwds is None else [os.path.abspath(cwd) for cwd in cwds]  # noqa: PTH100 - text stays text
     return (
         thread.id not in (params.excluded_thread_ids or ())
         and _selected(thread.settings.model_provider, params.model_providers)

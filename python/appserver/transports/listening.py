@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from appserver.backends.threads import call_in_thread
 from appserver.errors import RuntimeClosedError
+from appserver.live import Live
 from appserver.transports.address import (
     SOCKET_BELOW_HOME,
     STARTUP_LOCK,
@@ -35,7 +37,7 @@ __all__ = ["Listener", "listen"]
 logger = logging.getLogger("appserver")
 
 
-class Listener:
+class Listener(Live):
     """A place where a server takes clients. Closed, it takes no new ones; those that have come stay.
 
     Attributes:
@@ -56,7 +58,14 @@ class Listener:
         """Take no new clients, and remove the socket. Call it on the server's own loop, as often as you like."""
         self._host.close_listener(self._number)
 
+    def _check_open(self, what: str = "async with") -> None:
+        """Raise `RuntimeClosedError` if nobody is taken here any more; `what` was to be done."""
+        self._host.runtime.core.is_closing()  # in a forked child this says so
+        if self._number not in self._host.listeners:
+            raise RuntimeClosedError(f"{what}: this listener is closed; listen() opens another one")
+
     async def __aenter__(self) -> Self:
+        self._check_open()
         return self
 
     async def __aexit__(
@@ -65,7 +74,8 @@ class Listener:
         exception: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self.close()
+        with suppress(RuntimeClosedError):  # a forked child: the listener is the parent's
+            self.close()
 
 
 _SAID_LIMITS: Final[WeakKeyDictionary[ServerRuntime, WireLimits]] = WeakKeyDictionary()

@@ -133,8 +133,10 @@ class TurnThread(Protocol):
     context: ModelContext
     keeper: TurnKeeper
 
-    def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
-        """The model is to be sent more from now on."""
+    def context_grew(
+        self, turn_id: str, items: Sequence[Mapping[str, Any]], *, with_next: bool = False
+    ) -> None:
+        """The model is to be sent more from now on; `with_next`: it is kept in one piece with what is kept next."""
 
     def context_replaced(self, turn_id: str, items: Sequence[Mapping[str, Any]], summary: str) -> None:
         """The model is to be sent this in place of all before."""

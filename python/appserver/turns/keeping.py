@@ -36,8 +36,10 @@ class TurnKeeper(Protocol):
     ) -> None:
         """An item has ended, that began and ended at these times; `is_unfinished`: it was given up, or interrupted."""
 
-    def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
-        """The model is to be sent more from now on."""
+    def context_grew(
+        self, turn_id: str, items: Sequence[Mapping[str, Any]], *, with_next: bool = False
+    ) -> None:
+        """The model is to be sent more from now on; `with_next`: it is kept in one piece with what is kept next."""
 
     def context_replaced(self, items: Sequence[Mapping[str, Any]], summary: str) -> None:
         """The model is to be sent this in place of all before, which `summary` sums up."""
@@ -88,7 +90,9 @@ class NothingKept:
     ) -> None:
         """Nothing is kept."""
 
-    def context_grew(self, turn_id: str, items: Sequence[Mapping[str, Any]]) -> None:
+    def context_grew(
+        self, turn_id: str, items: Sequence[Mapping[str, Any]], *, with_next: bool = False
+    ) -> None:
         """Nothing is kept."""
 
     def context_replaced(self, items: Sequence[Mapping[str, Any]], summary: str) -> None:

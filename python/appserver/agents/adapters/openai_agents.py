@@ -68,6 +68,7 @@ class OpenAIAgent(Agent, Generic[Deps]):
     """Answers turns by runs of an agent of openai-agents."""
 
     model_provider = "openai-agents"
+    asyncio_only = True
 
     def __init__(
         self,

@@ -60,6 +60,7 @@ class PydanticAgent(Agent, Generic[Deps]):
     """Answers turns by runs of an agent of pydantic-ai."""
 
     model_provider = "pydantic-ai"
+    asyncio_only = True
 
     def __init__(
         self,

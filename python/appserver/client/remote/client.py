@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from appserver import protocol
 from appserver.client.base import AppServerClient, Requester, checked_notification
-from appserver.client.option_checks import check_count, check_sent_text, listed_methods
+from appserver.client.option_checks import (
+    check_count,
+    check_method,
+    check_optional_text,
+    check_sent_text,
+    listed_methods,
+)
 from appserver.client.remote.encoding import json_text, params_text
 from appserver.client.remote.stream import PrimaryRemoteStream, RemoteStream
 from appserver.delivery.filters import Taken, check_matches, check_methods
@@ -133,6 +139,7 @@ class RemoteAppServerClient(AppServerClient):
 
     def open_server_requests(self, thread_id: str | None = None) -> list[ServerRequest]:
         """The questions without an answer that this client was asked, oldest first, read or not; of one thread."""
+        check_optional_text("thread_id", thread_id)
         session = self._link.session
         return session.core.open_server_requests(session.connection, thread_id)
 
@@ -219,10 +226,12 @@ class RemoteAppServerClient(AppServerClient):
         }
         return read_stats(RemoteStats, {**session.connection.stats(), **further})
 
-    def _check_open(self) -> None:
+    def _check_open(self, what: str = "async with") -> None:
         session = self._link.session
-        if session.is_over and session.loss is None:  # what a lost connection has brought can still be read
-            session.check_open("async with")
+        if (
+            session.is_shut_down or session.loss is None
+        ):  # what a lost connection has brought can still be read
+            session.check_open(what)
 
     def _connections(self) -> int:
         return self._link.connections
@@ -260,7 +269,7 @@ async def _request_raw(link: Link, method: str, params: Any) -> Any:
 
     Cancellation: as `Session.request`.
     """
-    _check_method(method)
+    check_method(method)
     try:
         message = None if params is None else json_text(params)
     except ValueError as error:
@@ -287,12 +296,6 @@ def _checked_request(params: object) -> protocol.RequestParams[Any]:
             f"request takes the params of a request such as ThreadStartParams(...), not {type(params).__name__}"
         )
     return params  # pyright: ignore[reportUnknownVariableType] - what it is answered with is only known to checkers
-
-
-def _check_method(method: object) -> None:
-    if not isinstance(method, str):
-        raise TypeError(f"a method is a str such as 'thread/start', not {type(method).__name__}")
-    check_sent_text("the method", method)
 
 
 def _plain(text: bytes) -> Any:

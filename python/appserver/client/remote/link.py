@@ -315,6 +315,7 @@ class Link:
             RuntimeClosedError: the process was forked since.
         """
         self.session.connection.is_closed()  # in a forked child this says so
+        self.session.is_shut_down = True
         if self._is_ended:
             return
         on_loop = self._backend.is_current()

@@ -60,6 +60,7 @@ class Session:
         opened: set when messages can be sent, and when they never will be.
         loss: the kind and the reason of its end, if it ended by itself.
         is_over: whether it has ended.
+        is_shut_down: whether the client was shut down, before or after that.
         junk: messages of the peer that could not be read.
         followed: the threads that the peer has sent events of.
         questions: what the peer has asked.
@@ -75,6 +76,7 @@ class Session:
         "core",
         "followed",
         "is_over",
+        "is_shut_down",
         "junk",
         "loss",
         "opened",
@@ -105,6 +107,7 @@ class Session:
         self.opened = OneTimeFlag(backend)
         self.loss: tuple[str, str] | None = None
         self.is_over = False
+        self.is_shut_down = False
         self.junk = 0
         self.followed: dict[str, None] = {}
         self.outlet = Outlet(wire, peer)
@@ -173,7 +176,7 @@ class Session:
 
     def end_error(self, method: str) -> ConnectionLostError | RuntimeClosedError:
         """What a caller is told once the connection has ended, or is about to."""
-        if self.loss is not None or not self.is_over:
+        if not self.is_shut_down and (self.loss is not None or not self.is_over):
             kind, reason = self.loss or ("aborted", "it takes nothing any more")
             if method == protocol.InitializeParams.method:  # nothing was asked of the peer yet
                 return ConnectionLostError(not_connected(self._peer_name, reason), kind)

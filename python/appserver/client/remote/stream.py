@@ -7,7 +7,7 @@ import sys
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
-from appserver.delivery.stream import EventStream
+from appserver.delivery.stream import EventStream, check_max_events
 from appserver.errors import RuntimeClosedError
 from appserver.events import Disconnected, Lagged, Reconnected
 
@@ -33,7 +33,7 @@ class RemoteStream(EventStream):
     `max_event_bytes` the oldest go, what is best effort first, and a `Lagged` counts them.
     """
 
-    __slots__ = ("_filter", "_is_closed", "_link", "_notices", "_session", "_told", "_waiting")
+    __slots__ = ("_filter", "_link", "_notices", "_session", "_told", "_waiting")
 
     def __init__(
         self, link: Link, ref: RuntimeRef, stream_filter: dict[str, Any] | None, session: Session
@@ -41,7 +41,6 @@ class RemoteStream(EventStream):
         self._filter = stream_filter
         self._link = link
         self._session = session
-        self._is_closed = False
         self._told: Session | None = None  # whose end the reader was told
         self._notices: deque[Event] = deque()
         self._waiting: deque[tuple[Session, Subscription, tuple[str, ...], int]] = deque()
@@ -87,8 +86,9 @@ class RemoteStream(EventStream):
         Raises:
             ValueError: `max_events` is less than 1.
         """
+        check_max_events(max_events)
         while True:
-            if self._notices and max_events >= 1:
+            if self._notices:
                 return [self._notices.popleft()]
             events = await super().next_events(max_events)
             if events is not None or not await self._go_on():
@@ -124,7 +124,6 @@ class RemoteStream(EventStream):
         The peer is told that nobody answers what was not read yet (-32603); questions that were read can still be
         answered.
         """
-        self._is_closed = True
         self._notices.clear()
         self._waiting.clear()
         super().close()

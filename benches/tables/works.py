@@ -34,6 +34,7 @@ class Work:
         alone: every contender has a process of its own, so that no other's heap is in the way.
         slow: an operation takes so long that a round has one.
         python: it is about this version of Python, and done by the subjects that run on it.
+        controls: variants that do less, for the others to be compared with; the overview leaves them out.
         gaps: by subject, why it does not do this work.
     """
 
@@ -51,6 +52,7 @@ class Work:
     alone: bool = False
     slow: bool = False
     python: str = ""
+    controls: tuple[str, ...] = ()
     gaps: Mapping[str, str] = field(default_factory=dict)
 
     def setting(self, loop: str, size: int) -> str:
@@ -75,5 +77,6 @@ def load_works() -> tuple[Work, ...]:
     """All works, in the order of the page."""
     rows: list[dict[str, Any]] = tomllib.loads(WORKS.read_text(encoding="utf-8"))["work"]
     return tuple(
-        Work(**{**row, "loops": tuple(row["loops"]), "sizes": tuple(row.get("sizes", ()))}) for row in rows
+        Work(**{**row, **{name: tuple(row.get(name, ())) for name in ("loops", "sizes", "controls")}})
+        for row in rows
     )

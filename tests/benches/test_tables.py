@@ -32,6 +32,14 @@ def test_every_offer_is_of_a_work_and_names_a_floor_that_is_measured_with_it(sub
             assert not offer.floor or offer.floor in FLOORS[work]
 
 
+@pytest.mark.parametrize("work", WORKS.values(), ids=lambda work: work.id)
+def test_controls_are_variants_beside_others(work: Work) -> None:
+    offered = {
+        name for subject in SUBJECTS if subject.role != "floor" for name in subject.offers().get(work.id, ())
+    }
+    assert set(work.controls) < offered or not work.controls
+
+
 def test_gaps_are_of_subjects_that_there_are() -> None:
     assert {name for work in WORKS.values() for name in work.gaps} <= {subject.id for subject in SUBJECTS}
 

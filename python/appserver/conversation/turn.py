@@ -254,8 +254,9 @@ class Turn(Live):
         except (QueueFullError, OverloadedError) as error:
             with anyio.CancelScope(shield=True):
                 await self._end()
-            raise TransportError(  # those two say that nothing was done, and may be tried again
-                f"the turn {self.id} was interrupted, since a queue stayed full while it ran: {error}"
+            said = error.message if isinstance(error, OverloadedError) else error
+            raise TransportError(  # those two say that nothing was done, and that it may be tried again
+                f"the turn {self.id} was interrupted, since a queue stayed full while it ran: {said}"
             ) from error
         except BaseException:
             with anyio.CancelScope(shield=True):

@@ -206,7 +206,10 @@ class _Providers(Table):
         for name, provider in sorted(value.items()):
             if not str(provider.get("name", "")).strip():
                 raise MismatchError(
-                    f"model_providers.{name}: provider name must not be empty", path, at_key=True
+                    f"model_providers.{name}: provider name must not be empty",
+                    path,
+                    at_key=True,
+                    is_gap="name" not in provider,
                 )
             if "aws" in provider:
                 raise MismatchError(

@@ -80,17 +80,13 @@ def _refusal(error: appserver.ServerError) -> str:
     return f"{error.method or 'the request'} failed: {error.message}{counted} (code {error.code})"
 
 
-def _offline(model: str) -> str:
-    """What is said where no model answers."""
-    if model == OfflineAgent.model:
-        return f"{OFFLINE}; {HOW_TO_ASK}"
-    return (  # a model is named, and nobody who serves it
-        f"{OFFLINE}; to ask {model}, set OPENAI_API_KEY, or name its provider with --provider NAME"
-    )
-
-
 def _whose(thread: p.ThreadStartResponse | p.ThreadResumeResponse) -> str:
-    """What is said where a thread has a model, and nobody is named who answers: the offline agent has not begun it."""
+    """What is said where a thread has a model, and nobody is named who answers: the offline agent is not meant."""
+    if thread.model_provider == OfflineAgent.model_provider:  # a file of the project names the model alone
+        return (
+            f"the thread is one of {thread.model}, and nobody is named who serves it; give --provider NAME --model "
+            f"{quote(thread.model)}, or --agent appserver:OfflineAgent, which answers without a model"
+        )
     return (
         f"the thread is one of {thread.model} of {thread.model_provider}, and nobody is named who goes on with it; "
         f"give --provider {quote(thread.model_provider)} --model {quote(thread.model)}"
@@ -228,12 +224,12 @@ class _Run:
         options = self._options
         started = await self._thread(client)
         if options.agent is None and await _answers_offline(client):
-            is_offline = (
-                OfflineAgent.model == started.model or OfflineAgent.model_provider == started.model_provider
+            is_offline = started.model == OfflineAgent.model or (
+                options.resume is not None and started.model_provider == OfflineAgent.model_provider
             )
-            if options.resume is not None and not is_offline:
+            if not is_offline:
                 raise appserver.AppServerError(_whose(started))
-            self._say(_offline(started.model))
+            self._say(f"{OFFLINE}; {HOW_TO_ASK}")
         thread_id = started.thread.id
         prompt: list[p.UserInput] = [p.LocalImageUserInput(path=str(path)) for path in options.images]
         answer = await client.request(

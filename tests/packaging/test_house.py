@@ -18,6 +18,7 @@ ROOT = Path(inspect.getfile(appserver)).parent
 ROOMS = (
     "text",
     "plain_data",
+    "option_names",
     "errors",
     "protocol",
     "events",

@@ -21,6 +21,7 @@ from appserver.conversation.checks import (
 )
 from appserver.conversation.failures import ThreadLeftError, TurnTimeoutError
 from appserver.conversation.results import TurnResult
+from appserver.option_names import checks_names_of_methods
 
 if TYPE_CHECKING:
     import os
@@ -39,6 +40,7 @@ OnApproval: TypeAlias = Callable[["ServerRequest", "Thread"], "Answer | Awaitabl
 """Called with a question and its thread. It returns an answer or awaits one; None, or an exception, declines."""
 
 
+@checks_names_of_methods
 class Thread:
     """A thread of a client: `run()` asks something in it and waits for what comes of it.
 

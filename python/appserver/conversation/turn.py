@@ -25,6 +25,7 @@ from appserver.errors import (
     TransportError,
 )
 from appserver.events import Disconnected, Lagged, Reconnected, ServerRequest, StreamClosed
+from appserver.option_names import checks_names_of_methods
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -49,6 +50,7 @@ SECONDS_TO_END: Final = 10.0
 """What an interrupted turn gets to end: commands are killed long before, and a stuck server is not waited for."""
 
 
+@checks_names_of_methods
 class Turn:
     """A turn of a thread, from its beginning on.
 

@@ -213,9 +213,13 @@ def _failed(error: Exception) -> ModelError:
     """What an error of a transport of somebody's is to the turn."""
     if isinstance(error, MISTAKES):
         name = type(error).__name__
-        places = "".join(traceback.format_tb(error.__traceback__))  # without its text, which may hold a secret
+        places = "".join(
+            traceback.format_tb(error.__traceback__)
+        )  # without its text, which may hold a secret
         logger.warning("The transport of a model agent has a mistake, %s, raised at\n%s", name, places)
-        return ModelError(f"the transport failed: {name}: {error}" if str(error) else f"the transport failed: {name}")
+        return ModelError(
+            f"the transport failed: {name}: {error}" if str(error) else f"the transport failed: {name}"
+        )
     if isinstance(error, ConnectionError):
         return failed_transport("connect", str(error))
     if isinstance(error, TimeoutError):

@@ -7,7 +7,7 @@ from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 __all__ = ["check_options", "checks_names", "checks_names_of_methods"]
 
@@ -32,7 +32,7 @@ def checks_names(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     async def awaited(*arguments: P.args, **options: P.kwargs) -> Any:
-        return await called(*arguments, **options)
+        return await cast("Awaitable[Any]", called(*arguments, **options))
 
     return cast("Callable[P, R]", awaited)
 

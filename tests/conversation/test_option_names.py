@@ -13,6 +13,8 @@ from appserver.conversation.turn import Turn
 from appserver.conversation.verbs import ThreadVerbs
 from appserver.testing import start_client
 
+MISTYPED: dict[str, Any] = {"sandox": "read-only"}
+
 VERBS = [
     (cls, name)
     for cls in (
@@ -55,7 +57,7 @@ def test_all_of_them_are_looked_at() -> None:
 async def test_what_is_written_rightly_is_done() -> None:
     async with start_client() as client:
         with pytest.raises(TypeError, match="did you mean 'sandbox'"):
-            await client.thread_start(sandox="read-only")  # type: ignore[arg-type]
+            await client.thread_start(**MISTYPED)
         thread = await client.thread_start(sandbox="read-only")
         assert (await thread.run("hi")).status == "completed"
     assert inspect.iscoroutinefunction(client.thread_start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,3 +94,20 @@ async def test_a_store_of_a_relative_home_stays_where_it_was_made(
     store.append(thread.id, turn_records("t1", "q", "a"))
     await store.aclose()
     assert list((tmp_path / "home").glob("sessions/*/*/*/*.jsonl"))
+
+
+async def test_nobody_else_reads_what_is_kept(tmp_path: Path) -> None:
+    old = os.umask(0o022)
+    try:
+        home = tmp_path / "home"
+        async with appserver.start(home=home) as client:
+            thread = await client.thread_start(cwd=tmp_path)
+            await thread.run("a secret")
+            await thread.set_name("a name")
+            modes = {path: path.stat().st_mode & 0o777 for path in home.rglob("*") if path.is_file()}
+    finally:
+        os.umask(old)
+    assert any(path.name.startswith("rollout-") for path in modes)
+    assert any(path.suffix.startswith(".sqlite") or ".db" in path.name for path in modes)
+    readable = {path.name: oct(mode) for path, mode in modes.items() if mode & 0o077}
+    assert readable == {}

@@ -48,6 +48,7 @@ class ExecOptions:
         json: wire messages instead of text.
         ephemeral: whether the thread is to be forgotten.
         approve: how approvals are answered.
+        is_unattended: whether that is so because there is nobody to ask, and not because somebody says it.
         output: the descriptor of what is standard output to whoever reads it.
         agent: who answers; None: the offline agent.
         processor: the user's request handlers.
@@ -71,6 +72,7 @@ class ExecOptions:
     images: tuple[Path, ...] = ()
     output_schema: Any = None
     resume: str | None = None
+    is_unattended: bool = False
 
 
 def _refusal(error: appserver.ServerError) -> str:
@@ -165,7 +167,7 @@ class _Run:
         self.scope = anyio.CancelScope()
         self._options = options
         self._view = view
-        self._approvals = Approvals(options.approve, view.pause)
+        self._approvals = Approvals(options.approve, view.pause, is_unattended=options.is_unattended)
         self._client: AppServerClient | None = None
         self._turn: p.TurnInterruptParams | None = None
         self._has_hinted = False

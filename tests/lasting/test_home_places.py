@@ -59,7 +59,7 @@ async def test_a_home_that_is_a_ring_of_links_is_refused_when_it_is_used(tmp_pat
     await store.aclose()
 
 
-async def test_a_home_that_cannot_be_made_takes_one_line_of_the_log(
+async def test_a_home_that_cannot_be_made_is_told_of_once(
     caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     (tmp_path / "gone").symlink_to("/proc/no such folder")
@@ -68,9 +68,7 @@ async def test_a_home_that_cannot_be_made_takes_one_line_of_the_log(
         caplog.clear()
         with pytest.raises(StoreError, match="cannot take thread"):
             await client.request(p.ThreadStartParams(cwd=str(tmp_path)))
-    said = [record for record in caplog.records if record.levelno >= logging.WARNING]
-    assert all(record.exc_info is None and str(home) in record.getMessage() for record in said)
-    assert len(said) <= 1
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 def test_what_says_itself_what_is_wrong_is_logged_without_a_traceback(

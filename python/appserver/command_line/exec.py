@@ -170,6 +170,7 @@ class _Run:
         self._approvals = Approvals(options.approve, view.pause, is_unattended=options.is_unattended)
         self._client: AppServerClient | None = None
         self._turn: p.TurnInterruptParams | None = None
+        self._kept_as: str | None = None
         self._has_hinted = False
 
     async def run(self) -> int:
@@ -195,6 +196,13 @@ class _Run:
                 self._client = client
                 status = await self._turn_of(client)
                 await self._view.close()
+                if (
+                    self._kept_as is not None
+                    and not self._options.json
+                    and sys.stderr
+                    and sys.stderr.isatty()
+                ):
+                    self._say(f"to go on: appserver exec --resume {self._kept_as} PROMPT")
                 return status
         except OutputClosedError:
             return NOT_COMPLETED
@@ -233,6 +241,8 @@ class _Run:
                 raise appserver.AppServerError(_whose(started))
             self._say(f"{OFFLINE}; {HOW_TO_ASK}")
         thread_id = started.thread.id
+        if not started.thread.ephemeral:
+            self._kept_as = thread_id
         prompt: list[p.UserInput] = [p.LocalImageUserInput(path=str(path)) for path in options.images]
         answer = await client.request(
             p.TurnStartParams(

@@ -219,7 +219,7 @@ async def test_a_failed_server_does_not_stop_a_turn() -> None:
             events = await run_turn(client, thread)
     assert last_turn(events).status == "completed"
     failed = {name: error for name, state, error in states if state == "failed"}
-    assert "No such file or directory (os error 2)" in (failed["none"] or "")
+    assert "No such file or directory (os error 2): /nonexistent/program" in (failed["none"] or "")
     assert "it said: no such thing" in (failed["quits"] or "")
 
 

@@ -198,6 +198,7 @@ def _exec(
         resume=resumed_thread(resume),
         home=str(find_home(home)),
         approve=approve or ("ask" if terminal_is_there() else "decline"),
+        is_unattended=approve is None and not terminal_is_there(),
         output=keep_standard_output() if own and _is_read_by_programs(json) else 1,
         agent=load_agent(agent) if agent is not None else None,
         processor=load_processor(processor) if processor is not None else None,

@@ -208,7 +208,10 @@ class _Providers(Table):
         for name, provider in sorted(value.items()):
             if not str(provider.get("name", "")).strip():
                 raise MismatchError(
-                    f"model_providers.{name}: provider name must not be empty", path, at_key=True
+                    f"model_providers.{name}: provider name must not be empty",
+                    path,
+                    at_key=True,
+                    is_gap="name" not in provider,
                 )
             if "auth" in provider:
                 _check_auth(str(name), provider, path)

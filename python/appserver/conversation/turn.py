@@ -26,6 +26,7 @@ from appserver.errors import (
 )
 from appserver.events import Disconnected, Lagged, Reconnected, ServerRequest, StreamClosed
 from appserver.live import Live
+from appserver.option_names import checks_names_of_methods
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -50,6 +51,7 @@ SECONDS_TO_END: Final = 10.0
 """What an interrupted turn gets to end: commands are killed long before, and a stuck server is not waited for."""
 
 
+@checks_names_of_methods
 class Turn(Live):
     """A turn of a thread, from its beginning on.
 

@@ -31,6 +31,8 @@ __all__ = ["Sampler"]
 STOPPED_BY_USER: Final = "aborted by user"
 STOPPED_BY_FAILURE: Final = "aborted: the model could not be asked any more"
 
+EVENTS: Final = "text/event-stream"
+
 FILTERED_NOTE: Final = (
     "The provider's filter held back your last answer. Answer again without what it may object to, or say briefly that "
     "you cannot."
@@ -196,12 +198,17 @@ class Sampler:
                         answer.finish()
                         return
                     batch = await answer.next(step.take)
+                kind = answer.headers.get("content-type", EVENTS).lower()
                 if step.may_be_cut and turn.has_new_input:
                     await step.cut()
                     return
             finally:
                 turn.on_message = None
-        raise stream_closed()
+        raise stream_closed(
+            None
+            if kind.startswith(EVENTS)
+            else f"the answer is {kind}, and no {EVENTS}: is the address right?"
+        )
 
 
 async def _body(first: list[bytes] | None, answer: Batches) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pydantic_core import from_json
@@ -32,6 +33,10 @@ __all__ = ["NO_LIMITS", "ModelStep", "message_text"]
 NO_LIMITS: Final = RateLimitSnapshot(limit_id="codex")
 """What is told after each answer, as Codex does: clients take it as a sign that the account was used."""
 
+logger = logging.getLogger("appserver")
+
+DONE: Final = b"[DONE]"
+"""How many servers end a stream; it says nothing."""
 
 DELTA: Final = b"response.output_text.delta"
 LONGEST_DELTA: Final = 4096
@@ -71,6 +76,7 @@ class ModelStep:
         self._window = context_window
         self._calls = calls
         self._keep = keep
+        self._has_passed_over = False
         self._usage: dict[Any, Any] | None = None
         self._open: dict[Any, Stream] = {}
         self.handlers: Mapping[str, Callable[[dict[Any, Any]], Awaitable[None]]] = {
@@ -96,11 +102,20 @@ class ModelStep:
         try:
             event = from_json(data)
         except ValueError:
+            self._pass_over(data)
             return
         kind = event.get("type") if is_dict(event) else None
         handler = self.handlers.get(kind) if isinstance(kind, str) else None
         if handler is not None and not self.is_complete:
             await handler(event)
+
+    def _pass_over(self, data: bytes) -> None:
+        """Tell the log of the first event that is no JSON, without what stands in it: it may be anything."""
+        if data.strip() != DONE and not self._has_passed_over:
+            self._has_passed_over = True
+            logger.warning(
+                "An event of a model's answer, of %d bytes, is no JSON, and is passed over", len(data)
+            )
 
     def take(self, data: bytes) -> bool | None:
         """Take one event if it is a piece of text. None: a reader has no room for it; False: it is to be fed."""

@@ -1,4 +1,4 @@
-"""What the backend of the page about web applications keeps of a turn, for pages that come late, again, or read slowly."""
+"""What the backend of the page about web applications keeps of a turn, for pages that come late or again."""
 
 from __future__ import annotations
 

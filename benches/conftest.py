@@ -16,8 +16,8 @@ from benches.harness.driven_loop import DrivenLoop
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from benches.driver.plan import Contender
     from benches.harness.rows import Measure, MeasureProcesses
+    from benches.tables.contenders import Contender
 
 LEAST = 1000
 """With fewer operations a call, the way to the loop and back would be measured."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from benches.harness.rows import rows
 
 if TYPE_CHECKING:
-    from benches.driver.plan import Contender
     from benches.harness.rows import MeasureProcesses
+    from benches.tables.contenders import Contender
 
 
 @rows("import")

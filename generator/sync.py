@@ -153,11 +153,11 @@ def _module(written: _Class) -> str:
     parts = [
         f"# {MARK}",
         f'"""{written.about}"""\n\nfrom __future__ import annotations\n',
-        "\n".join(written.imports),
+        "\n".join((*written.imports, "from appserver.option_names import checks_names_of_methods")),
         f"if TYPE_CHECKING:\n{types}\n",
         f"__all__ = {names!r}\n",
         written.tail,
-        f"class {written.name}({written.bases}):",
+        f"@checks_names_of_methods\nclass {written.name}({written.bases}):",
         textwrap.indent(f'"""{_text(of_loop)}"""\n\n__slots__ = ()\n', "    "),
         *(textwrap.indent(method, "    ") for method in _methods(of_loop, written)),
     ]

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.rings import EXAMPLES_OF_A_SOAK, LOOPS, MINUTES, ON_ALL_LOOPS, SOAK, examples
+from tests.rings import (
+    EXAMPLES_OF_A_SOAK,
+    LOOPS,
+    MINUTES,
+    ON_ALL_LOOPS,
+    ONE_LOOP_EACH,
+    SOAK,
+    examples,
+    loop_of,
+)
 
 # Nothing is said of time: the first text that is drawn on a version of Python may take seconds, as tables are made
 # then, and a busy machine makes anything slow.
@@ -44,27 +53,38 @@ def nobodys_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(home))
 
 
+@pytest.hookimpl(trylast=True)  # of the loops that -k leaves
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Numbers are large in a soak, and tests take as long. In the gate uvloop is for the tests that are about loops."""
+    """Numbers are large in a soak, and tests take as long. In the gate most tests run on one loop each."""
     if SOAK:
         for item in items:
             item.add_marker(pytest.mark.timeout(LIMIT_OF_A_SOAK), append=False)
+    if not ONE_LOOP_EACH:
         return
-    left = [item for item in items if _is_asyncio_again(item)]
-    if left:
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if not _is_asyncio_again(item)]
+    loops: dict[str, list[str]] = {}
+    for item in items:
+        if (loop := _loop(item)) and loop not in (there := loops.setdefault(_name(item), [])):
+            there.append(loop)
+    left = {
+        item for item in items if (loop := _loop(item)) and loop != loop_of(_name(item), loops[_name(item)])
+    }
+    config.hook.pytest_deselected(items=list(left))
+    items[:] = [item for item in items if item not in left]
 
 
-def _is_asyncio_again(item: pytest.Item) -> bool:
-    folder = item.nodeid.split("/")[1]
+def _name(item: pytest.Item) -> str:
+    """The test without its parameters."""
+    return item.nodeid.partition("[")[0]
+
+
+def _loop(item: pytest.Item) -> str:
+    """The loop that a test runs on; empty if it has none, or runs on all."""
     params = getattr(item, "callspec", None)
-    return (
-        params is not None
-        and folder not in ON_ALL_LOOPS
-        and params.params.get("anyio_backend") == ("asyncio", {"use_uvloop": True})
-        and "asyncio" in LOOPS
-    )
+    backend = params.params.get("anyio_backend") if params is not None else None
+    if not isinstance(backend, tuple) or item.nodeid.split("/")[1] in ON_ALL_LOOPS:
+        return ""
+    name, options = backend
+    return "uvloop" if options.get("use_uvloop") else str(name)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -18,15 +18,13 @@ ROOT = Path(__file__).parents[2]
 ENVIRONMENTS = ROOT / ".benches"
 REQUIREMENTS = ROOT / "benches" / "environments"
 FIND_PYTHON = ROOT / ".ci" / "find-python"
-PACKAGES = "import sysconfig; print(sysconfig.get_path('purelib'))"
 
 
-def interpreter(subject: Subject) -> Path | None:
-    """The interpreter that runs a subject's worker; None if its environment is not set up."""
+def interpreter(subject: Subject) -> Path:
+    """The interpreter that runs a subject's worker; the file is not there if its environment is not set up."""
     if not subject.environment:
         return Path(sys.executable)
-    python = ENVIRONMENTS / subject.environment / "bin" / "python"
-    return python if python.exists() else None
+    return ENVIRONMENTS / subject.environment / "bin" / "python"
 
 
 def set_up() -> None:
@@ -35,25 +33,15 @@ def set_up() -> None:
     Raises:
         subprocess.CalledProcessError: a package could not be installed; pip has said why.
     """
-    pythons = {subject.environment: subject.python for subject in load_subjects()}
-    for requirements in sorted(REQUIREMENTS.glob("*.txt")):
-        place = ENVIRONMENTS / requirements.stem
-        python = place / "bin" / "python"
-        wanted = pythons[requirements.stem]
+    of_each = {subject.environment: subject for subject in load_subjects() if subject.environment}
+    for name, subject in of_each.items():
+        python = interpreter(subject)
         if not python.exists():
-            if (creator := _find_python(wanted) if wanted else Path(sys.executable)) is None:
+            wanted = subject.python or sys.executable  # where it is not found, the script says so
+            found = subprocess.run([FIND_PYTHON, wanted], check=False, stdout=subprocess.PIPE, text=True)
+            if found.returncode:
                 continue
-            subprocess.run([creator, "-m", "venv", place], check=True)
-        print(f"{place}: installing {requirements.name}", flush=True)
-        pip = [str(python), "-m", "pip", "--disable-pip-version-check"]
-        subprocess.run([*pip, "install", "--quiet", "-r", requirements], check=True)
-        if wanted:  # the core is built for every version
-            packages = subprocess.run([python, "-c", PACKAGES], check=True, stdout=subprocess.PIPE, text=True)
-            own = Path(packages.stdout.strip()) / "appserver.pth"
-            own.write_text(f"{ROOT / 'python'}\n", encoding="utf-8")
-
-
-def _find_python(version: str) -> Path | None:
-    """An interpreter of this version; where there is none, the script says so."""
-    found = subprocess.run([FIND_PYTHON, version], check=False, stdout=subprocess.PIPE, text=True)
-    return Path(found.stdout.strip()) if found.returncode == 0 else None
+            subprocess.run([found.stdout.strip(), "-m", "venv", ENVIRONMENTS / name], check=True)
+        print(f"installing the environment {name}", flush=True)
+        pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+        subprocess.run([*pip, "-r", REQUIREMENTS / f"{name}.txt"], check=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -10,60 +9,48 @@ from typing import TYPE_CHECKING, Any
 from benches.driver.worker_process import Worker, WorkerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
-    from benches.driver.plan import Contender
+    from benches.tables.contenders import Contender
     from benches.tables.works import Work
-
-    Workers = dict[tuple[object, ...], Worker]
 
 __all__ = ["Lane", "measure"]
 
 
 @dataclass(slots=True)
 class Lane:
-    """One contender, its worker while its work is measured, and what it did.
+    """One contender, its worker, and what it did.
 
     Attributes:
+        count: how many operations a round has.
         samples: one value a round.
         failure: why it has none, if it failed.
     """
 
     contender: Contender
+    worker: Worker
+    count: int = 1
     samples: list[float] = field(default_factory=list)
     failure: str = ""
-    worker: Worker | None = None
-    count: int = 1
 
     def attempt(self, step: Callable[[Lane], None]) -> None:
-        """Take a step, unless one before has failed."""
-        if not self.failure:
-            try:
-                step(self)
-            except WorkerError as error:
-                self.failure = str(error)
-                self.samples.clear()
+        """Take a step. Who fails has no samples, and the first failure counts."""
+        try:
+            step(self)
+        except WorkerError as error:
+            self.failure = self.failure or str(error)
+            self.samples.clear()
 
-    def open(self, workers: Workers, seconds: float) -> None:
-        """Have a worker set it up, and find out how much fits into so many seconds."""
-        contender = self.contender
-        work = contender.work
-        key = (
-            contender.subject.id,
-            contender.loop,
-            (contender.variant, contender.size) if work.alone else (),
-        )
-        if key not in workers or not workers[key].running:
-            workers[key] = Worker(contender.subject, contender.loop)
-        self.worker = workers[key]
+    def open(self) -> None:
+        """Have the worker set it up, and find out how many operations fill a round."""
         self.ask("open")
-        offer = contender.offer
+        work, offer = self.contender.work, self.contender.offer
         self.count = offer.least
         if work.unit == "seconds" and not work.slow:
             self.ask("run", count=offer.least)  # pays for whatever is made once
-            while self.count < offer.most and (took := self._least_of_two()) < seconds / 2:
+            while self.count < offer.most and (took := self._least_of_two()) < work.round_seconds / 2:
                 # Not at once: the first few operations tell little of how long the next thousand take.
-                factor = max(2, min(16, ceil(seconds / max(took, 1e-6))))
+                factor = max(2, min(16, ceil(work.round_seconds / max(took, 1e-6))))
                 self.count = min(offer.most, self.count * factor)
 
     def _least_of_two(self) -> float:
@@ -72,54 +59,45 @@ class Lane:
 
     def run(self) -> None:
         """One round."""
-        if not self.contender.work.fresh:
-            answer = self.ask("run", count=self.count)
-        else:
-            with closing(Worker(self.contender.subject, self.contender.loop)) as self.worker:
-                self.ask("open")
-                answer = self.ask("run", count=1)
-                self.close()
-        self.samples.append(self._each(answer))
+        self.samples.append(self._each(self.ask("run", count=self.count)))
 
     def _each(self, answer: dict[str, Any]) -> float:
         """What an operation of a round took, as the worker has measured it or by all that it did."""
         value: float = answer["value"] if "value" in answer else answer["seconds"] / self.count
         return value
 
+    def run_afresh(self) -> None:
+        """One round of one operation, in a new process."""
+        self.ask("open")
+        self.run()
+        self.close()
+
     def close(self) -> None:
-        """Have the worker take it down."""
-        self.ask("close")
+        """End the worker, which takes down all that it has open; nothing where that is done."""
+        self.worker.close()
 
     def ask(self, do: str, **more: int) -> dict[str, Any]:
         """Have the worker do something about this work."""
-        assert self.worker is not None
         contender = self.contender
         return self.worker.ask(do, contender.work.id, contender.variant, contender.size, **more)
 
 
-def measure(work: Work, contenders: Sequence[Contender], workers: Workers, *, quick: bool) -> list[Lane]:
-    """Run all rounds of a work; a contender that fails is left out from then on.
-
-    Args:
-        work: what to do.
-        contenders: who does it.
-        workers: those that are running; this work may add some.
-        quick: as little as shows that everything works: a round forwards, and one backwards where a round is not a
-            whole process.
-    """
-    own: Workers = {} if work.alone else workers
-    lanes = [Lane(contender) for contender in contenders]
-    seconds = work.round_seconds / 10 if quick else work.round_seconds
-    rounds = min(work.rounds, 1 if work.fresh else 2) if quick else work.rounds
+def measure(work: Work, contenders: Iterable[Contender]) -> list[Lane]:
+    """Run all rounds of a work; a contender that fails is left out from then on."""
+    workers: dict[object, Worker] = {}
+    lanes = []
+    for contender in contenders:
+        own = (contender.variant, contender.size) if work.alone or work.fresh else ()
+        worker = Worker(contender.subject, contender.loop)
+        lanes.append(Lane(contender, workers.setdefault((contender.subject, contender.loop, own), worker)))
     try:
         for lane in lanes if not work.fresh else ():
-            lane.attempt(lambda lane: lane.open(own, seconds))
-        for number in range(rounds):
+            lane.attempt(Lane.open)
+        for number in range(work.rounds):
             for lane in lanes if number % 2 == 0 else reversed(lanes):
-                lane.attempt(Lane.run)
-        for lane in reversed(lanes) if not work.fresh else ():  # scopes of one task end as they nest
-            lane.attempt(Lane.close)
+                if not lane.failure:
+                    lane.attempt(Lane.run_afresh if work.fresh else Lane.run)
     finally:
-        for worker in own.values() if work.alone else ():
-            worker.close()
+        for lane in lanes:
+            lane.attempt(Lane.close)
     return lanes

@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Worker", "WorkerError"]
 
-ANSWER_SECONDS = 900
+SECONDS = 900
 """The slowest honest answer, a home of a hundred thousand threads that is made first, takes a fifth of this; a worker
 that hangs is ended."""
-
-EXIT_SECONDS = 20
 
 
 class WorkerError(Exception):
@@ -28,28 +26,18 @@ class WorkerError(Exception):
 
 
 class Worker:
-    """One running worker: a subject on a loop."""
+    """A subject on a loop, in a process that begins when it is first asked, and anew when it is asked after `close`."""
 
     def __init__(self, subject: Subject, loop: str) -> None:
-        python = interpreter(subject)
-        assert python is not None, "who is not installed is a gap, not a contender"
-        self.name = f"{subject.id} on {loop}"
+        self._name = f"{subject.id} on {loop}"
+        self._command = [str(interpreter(subject)), "-m", "benches.workers.serve", subject.module, loop]
         # One layout of hash tables for all rounds; and who knows this package, for peers that need what it makes.
-        environment = {**os.environ, "PYTHONHASHSEED": "0", "BENCHES_PYTHON": sys.executable}
-        if subject.environment:
-            environment.pop("PYTHONPATH", None)  # peers must not see this environment's packages
-        self._process = subprocess.Popen(
-            [python, "-m", "benches.workers.serve", subject.module, loop],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=ROOT,
-            env=environment,
-        )
-
-    @property
-    def running(self) -> bool:
-        """Whether it can be asked."""
-        return self._process.poll() is None
+        self._environment = {**os.environ, "PYTHONHASHSEED": "0", "BENCHES_PYTHON": sys.executable}
+        if (
+            subject.environment
+        ):  # which must not see what is installed here; another Python finds our own sources
+            self._environment["PYTHONPATH"] = str(ROOT / "python") if subject.python else ""
+        self._process: subprocess.Popen[str] | None = None
 
     def ask(self, do: str, work: str, variant: str, size: int, **more: int) -> dict[str, Any]:
         """One line there, one line back.
@@ -57,30 +45,44 @@ class Worker:
         Raises:
             WorkerError: the worker failed, ended, or does not answer in time.
         """
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
+        if self._process is None:
+            pipe = subprocess.PIPE
+            self._process = subprocess.Popen(
+                self._command, stdin=pipe, stdout=pipe, cwd=ROOT, env=self._environment, text=True
+            )
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        asked = f"{self._name} at {do} {work} {variant}"
         message = {"do": do, "work": work, "variant": variant, "size": size, **more}
         try:
-            self._process.stdin.write(json.dumps(message).encode() + b"\n")
-            self._process.stdin.flush()
+            print(json.dumps(message), file=process.stdin, flush=True)
+            # One answer at a time, so that nothing is left in the reader's buffer when this waits.
+            if not select.select([process.stdout], [], [], SECONDS)[0]:
+                process.kill()
+                raise WorkerError(f"{asked}: no answer within {SECONDS} s")
+            line = process.stdout.readline()
         except BrokenPipeError:
-            raise WorkerError(f"{self.name} has ended with exit status {self._process.wait()}") from None
-        # One answer at a time, so that nothing is left in the reader's buffer when this waits.
-        if not select.select([self._process.stdout], [], [], ANSWER_SECONDS)[0]:
-            self._process.kill()
-            raise WorkerError(f"{self.name} did not answer {do} {work} within {ANSWER_SECONDS} s")
-        line = self._process.stdout.readline()
+            line = ""
         if not line:
-            raise WorkerError(f"{self.name} ended at {do} {work} with exit status {self._process.wait()}")
+            raise WorkerError(f"{asked}: it has ended with exit status {process.wait()}")
         answer: dict[str, Any] = json.loads(line)
-        if "error" in answer:
-            raise WorkerError(f"{self.name} failed at {do} {work} {variant}: {answer['traceback']}")
+        if "traceback" in answer:
+            raise WorkerError(f"{asked}: {answer['traceback']}")
         return answer
 
     def close(self) -> None:
-        """End it: close its input, and kill it if that is not enough."""
-        try:
-            self._process.communicate(timeout=EXIT_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.communicate()
+        """End the process: close its input, and kill it if that is not enough.
+
+        Raises:
+            WorkerError: it could not take down what was open, or had ended before.
+        """
+        if (process := self._process) is not None:
+            self._process = None
+            try:
+                process.communicate(timeout=SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.communicate()
+            if process.returncode:
+                raise WorkerError(f"{self._name} has ended with exit status {process.returncode}")

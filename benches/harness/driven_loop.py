@@ -27,10 +27,15 @@ class DrivenLoop:
     def __init__(self, loop: str) -> None:
         self._calls: SimpleQueue[Call | None] = SimpleQueue()
         self._answers: SimpleQueue[tuple[Any, BaseException | None]] = SimpleQueue()
-        self._thread = threading.Thread(
-            target=run_on, args=(loop, self._serve), name=f"benched {loop}", daemon=True
-        )
+        self._thread = threading.Thread(target=self._run, args=(loop,), name=f"benched {loop}", daemon=True)
         self._thread.start()
+
+    def _run(self, loop: str) -> None:
+        try:
+            run_on(loop, self._serve)
+        except Exception as error:  # noqa: BLE001 - such as a loop that is not installed: whoever calls is told
+            while self._calls.get() is not None:
+                self._answers.put((None, error))
 
     async def _serve(self) -> None:
         # Waiting blocks the loop on purpose, as in the workers: between two calls nothing of it runs.

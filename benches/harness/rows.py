@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benches.driver.plan import contenders_of
+from benches.tables.contenders import contenders_of
 from benches.tables.subjects import load_subjects
 from benches.tables.works import load_works
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from benches.driver.plan import Contender
+    from benches.tables.contenders import Contender
 
     Measure = Callable[[Contender, int], None]
     MeasureProcesses = Callable[[Contender], None]

@@ -72,8 +72,10 @@ class Report:
             "# Benchmarks",
             self.introduction,
             "## At a glance",
-            "The best variant of each, the median, on asyncio or at the size that most can do. A small request is "
-            f"answered with a dict of one text. {self._where()}",
+            "The best variant of each, the median, on asyncio or at the size that most can do; which one it is of "
+            "appserver, the last column says, and the sections below have the others. A small request is answered with "
+            "a dict of one text. Names of appserver are loaded when they are first used, so its import is that of "
+            f"a few. {self._where()}",
             glance_table(self.works, self.results, titles),
             notes_list(self.works, self.results),
             "## Targets",

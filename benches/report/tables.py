@@ -39,7 +39,10 @@ def targets_table(targets: Sequence[Target], results: Mapping[str, Result]) -> s
 
 
 def glance_table(works: Sequence[Work], results: Mapping[str, Result], titles: Sequence[str]) -> str:
-    """One row a work, one column a subject: its best variant, on asyncio or at the size that most can do."""
+    """One row a work, one column a subject: its best variant, on asyncio or at the size that most can do.
+
+    The last column names the variant of the first subject.
+    """
     rows = []
     for work in works:
         result = results.get(work.id)
@@ -47,16 +50,20 @@ def glance_table(works: Sequence[Work], results: Mapping[str, Result], titles: S
             continue
         setting = _common_setting(result)
         row = [work.title if setting in work.loops else f"{work.title}, {setting}"]
+        variants: list[str] = []
         for title in titles:
             figures = [
                 figure
                 for figure in result.figures
-                if figure.setting == setting and figure.name.partition(": ")[0] == title
+                if figure.setting == setting
+                and figure.name.partition(": ")[0] == title
+                and figure.name.partition(": ")[2] not in work.controls
             ]
             best = min(figures, key=lambda figure: figure.median, default=None)
             row.append("-" if best is None else shown(best.median, best.unit))
-        rows.append(row)
-    return table(("", *titles), rows)
+            variants.append("" if best is None else best.name.partition(": ")[2])
+        rows.append([*row, *variants[:1]])
+    return table(("", *titles, *(f"variant of {title}" for title in titles[:1])), rows)
 
 
 def gaps_list(result: Result) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Work", "load_works"]
+__all__ = ["QUICK_LARGEST", "Work", "load_works"]
 
 WORKS = Path(__file__).with_name("works.toml")
+
+QUICK_LARGEST = 10
+"""The largest size of a quick run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Work:
         alone: every contender has a process of its own, so that no other's heap is in the way.
         slow: an operation takes so long that a round has one.
         python: it is about this version of Python, and done by the subjects that run on it.
+        controls: variants that do less, for the others to be compared with; the overview leaves them out.
         gaps: by subject, why it does not do this work.
     """
 
@@ -48,6 +52,7 @@ class Work:
     alone: bool = False
     slow: bool = False
     python: str = ""
+    controls: tuple[str, ...] = ()
     gaps: Mapping[str, str] = field(default_factory=dict)
 
     def setting(self, loop: str, size: int) -> str:
@@ -56,11 +61,22 @@ class Work:
             return loop
         return f"{size:,} {self.size_name if size != 1 else self.size_name.removesuffix('s')}"
 
+    def quick(self) -> Work:
+        """As little as shows that it works: small sizes, a round forwards, one backwards where none is a process."""
+        small = tuple(size for size in self.sizes if size <= QUICK_LARGEST)
+        return replace(
+            self,
+            rounds=min(self.rounds, 1 if self.fresh else 2),
+            round_seconds=self.round_seconds / 10,
+            sizes=small or (QUICK_LARGEST,) * bool(self.sizes),
+        )
+
 
 @cache
 def load_works() -> tuple[Work, ...]:
     """All works, in the order of the page."""
     rows: list[dict[str, Any]] = tomllib.loads(WORKS.read_text(encoding="utf-8"))["work"]
     return tuple(
-        Work(**{**row, "loops": tuple(row["loops"]), "sizes": tuple(row.get("sizes", ()))}) for row in rows
+        Work(**{**row, **{name: tuple(row.get(name, ())) for name in ("loops", "sizes", "controls")}})
+        for row in rows
     )

@@ -1,8 +1,8 @@
 """The line protocol between the driver and a worker: `python -m benches.workers.serve MODULE LOOP`.
 
 The driver writes one JSON object a line, the worker answers with one. `open` sets a contender up, `run` does its
-work and returns seconds or a value, `close` takes it down; the end of standard input ends the worker. Whatever a
-library prints goes to standard error.
+work and returns seconds or a value; the end of standard input takes down all that is open, in reverse, and ends the
+worker. Whatever a library prints goes to standard error.
 """
 
 from __future__ import annotations
@@ -31,34 +31,23 @@ Key = tuple[str, str, int]
 class Worker:
     """The contenders that are open, and what may be asked of them."""
 
-    def __init__(self, offers: Offers) -> None:
+    def __init__(self, offers: Offers, stack: AsyncExitStack) -> None:
         self._offers = offers
-        self._open: dict[Key, tuple[AsyncExitStack, Run]] = {}
+        self._stack = stack
+        self._open: dict[Key, Run] = {}
 
     async def answer(self, message: dict[str, Any]) -> dict[str, Any]:
         """Do what one line asks."""
         key: Key = (message["work"], message["variant"], message["size"])
         match message["do"]:
             case "open":
-                stack = AsyncExitStack()
                 offer = self._offers[key[0]][key[1]]
-                run = await stack.enter_async_context(offer.open(key[2]))
-                self._open[key] = (stack, run)
+                self._open[key] = await self._stack.enter_async_context(offer.open(key[2]))
                 return {}
             case "run":
-                return await _measure(self._open[key][1], message["count"])
-            case "close":
-                stack, _ = self._open.pop(key)
-                await stack.aclose()
-                gc.collect()
-                return {}
+                return await _measure(self._open[key], message["count"])
             case unknown:
-                raise ValueError(f"the driver asks for {unknown!r}; a worker knows open, run and close")
-
-    async def close(self) -> None:
-        """Take down whatever is still open."""
-        for stack, _ in reversed(self._open.values()):
-            await stack.aclose()
+                raise ValueError(f"the driver asks for {unknown!r}; a worker knows open and run")
 
 
 async def _measure(run: Run, count: int) -> dict[str, Any]:
@@ -70,17 +59,15 @@ async def _measure(run: Run, count: int) -> dict[str, Any]:
 
 
 async def _serve(offers: Offers, output: TextIO) -> None:
-    worker = Worker(offers)
-    # Reading blocks the loop on purpose: between rounds nothing of this worker runs.
-    for line in sys.stdin:
-        message = json.loads(line)
-        try:
-            answer = await worker.answer(message)
-        except Exception as error:  # noqa: BLE001 - the driver is told, and decides
-            answer = {"error": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()}
-        output.write(json.dumps(answer) + "\n")
-        output.flush()
-    await worker.close()
+    async with AsyncExitStack() as stack:
+        worker = Worker(offers, stack)
+        # Reading blocks the loop on purpose: between rounds nothing of this worker runs.
+        for line in sys.stdin:
+            try:
+                answer = await worker.answer(json.loads(line))
+            except Exception:  # noqa: BLE001 - the driver is told, and decides
+                answer = {"traceback": traceback.format_exc()}
+            print(json.dumps(answer), file=output, flush=True)
 
 
 def main(module: str, loop: str) -> None:

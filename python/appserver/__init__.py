@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from appserver.conversation.turn import Turn
     from appserver.delivery.stats import ConnectionStats, ServerStats, StreamStats
     from appserver.delivery.stream import EventStream
+    from appserver.engine.key_command import KeyCommand
     from appserver.engine.model_agent import ModelAgent
     from appserver.engine.provider import Provider
     from appserver.engine.transport import ModelAnswer, ModelRequest, ModelTransport
@@ -127,6 +128,7 @@ __all__ = [
     "InitializeError",
     "InputTooLargeError",
     "Instructions",
+    "KeyCommand",
     "Lagged",
     "LegacyNotification",
     "Listener",
@@ -250,6 +252,7 @@ _MODULES = {
     "InProcessStartArgs": "in_process.arguments",
     "InitializeError": "errors",
     "Instructions": "config.instructions",
+    "KeyCommand": "engine.key_command",
     "Lagged": "events",
     "LegacyNotification": "protocol",
     "Listener": "transports.listening",

@@ -316,6 +316,13 @@ def _attends_threads(agent: Agent) -> bool:
     return type(agent).attend_thread is not AnyAgent.attend_thread
 
 
+def _holds_threads(agent: Agent) -> bool:
+    """Whether the agent may hold threads back; likewise."""
+    from appserver.agents.agent import Agent as AnyAgent
+
+    return type(agent).thread_ready is not AnyAgent.thread_ready
+
+
 def _hears_of_threads(agent: Agent) -> bool:
     """Whether the agent has hooks for what becomes of threads; likewise."""
     from appserver.agents.agent import Agent as AnyAgent
@@ -371,6 +378,7 @@ def assemble(
     def make_threads(session: Session) -> ThreadManager:
         from appserver.execution.environment import EnvironmentPolicy
         from appserver.threads.manager import ThreadManager
+        from appserver.threads.preparing import Preparing
         from appserver.turns.defaults import ModelDefaults
 
         answering = _answering(agent)
@@ -399,6 +407,11 @@ def assemble(
             told: Awaitable[None] = hook(AttendedThread(thread, state))
             return told
 
+        async def ready(thread: Thread) -> None:
+            from appserver.agents.attended_thread import AttendedThread
+
+            await answering.thread_ready(AttendedThread(thread))
+
         def attend(thread: Thread) -> Callable[[], Coroutine[Any, Any, None]] | None:
             from appserver.agents.attended_thread import AttendedThread
 
@@ -424,6 +437,9 @@ def assemble(
             config=config,
             lasting=lasting,
             attend=attend if _attends_threads(answering) else None,
+            preparing=Preparing(ready, is_usual=answering.threads_wait)
+            if _holds_threads(answering)
+            else None,
             call_hook=call_hook if hears_of_threads else None,
         )
 

@@ -11,6 +11,7 @@ import appserver
 from appserver import in_process
 from appserver import protocol as p
 from appserver.client.base import decode_answer
+from appserver.store import FileStore
 from tests.behaviour.support import (
     Bench,
     EchoParams,
@@ -22,6 +23,17 @@ from tests.behaviour.support import (
     start_thread,
     start_turn,
 )
+
+
+def unfinished_store(*missing: str) -> object:
+    """A store of threads without some of its methods."""
+    methods = {
+        name: method for name, method in vars(FileStore).items() if name not in (*missing, "__slots__")
+    }
+    methods.pop("__dict__", None)
+    methods.pop("__weakref__", None)
+    return object.__new__(type("Unfinished", (), methods))
+
 
 pytestmark = pytest.mark.guarantee("bad-input")
 
@@ -336,6 +348,11 @@ class PlainAgent(appserver.Agent):
             {"state_db": {}},
             TypeError,
             r"state_db is a store of threads, such as FileStore\(folder\), not dict",
+        ),
+        (
+            {"state_db": unfinished_store("archive", "fork")},
+            TypeError,
+            r"FileStore\(folder\), not Unfinished: it lacks archive, fork$",
         ),
         (
             {"cli_overrides": None},

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from benches.driver.measure import Lane
-from benches.driver.plan import Contender
 from benches.driver.run import run
 from benches.harness.results_file import Result, load_results
+from benches.tables.contenders import Contender
 from benches.tables.subjects import Subject
 from benches.tables.works import Work
 from benches.workers.offer import Offer
@@ -46,6 +46,19 @@ def test_a_worker_that_ends_takes_its_contenders_with_it(tmp_path: Path) -> None
     assert any("exit status 3" in failure for failure in failures)
 
 
+def test_who_fails_in_a_round_leaves_those_beside_it_alone(tmp_path: Path) -> None:
+    result, failures = measured(work("nested"), tmp_path)
+    assert [(figure.name, figure.samples) for figure in result.figures] == [("Fake: good", (1.0, 1.0, 1.0))]
+    assert [failure.strip().splitlines()[-1] for failure in failures] == ["ValueError: cannot run"]
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_what_cannot_be_taken_down_is_a_failure(fresh: bool, tmp_path: Path) -> None:
+    result, failures = measured(work("lasting", fresh=fresh), tmp_path)
+    assert result.figures == ()
+    assert failures == ["fake on asyncio has ended with exit status 1"]
+
+
 def test_a_fresh_process_each_round_and_a_setting_each_size(tmp_path: Path) -> None:
     result, _ = measured(Work(
         "work", "Work", "", "count", "run", ("asyncio",), 2, fresh=True, sizes=(1, 1000), size_name="things"
@@ -64,16 +77,12 @@ def test_results_say_where_and_with_what_they_were_taken(tmp_path: Path) -> None
 class Steady:
     """A worker that needs a millisecond for every operation."""
 
-    running = True
-
     def ask(self, _do: str, _work: str, _variant: str, _size: int, count: int = 0) -> dict[str, float]:
         return {"seconds": count * 1e-3}
 
 
 class Measuring:
     """The same, which measures by itself what an operation takes."""
-
-    running = True
 
     def ask(self, *_what: object, count: int = 0) -> dict[str, float]:
         return {"value": 1e-3}
@@ -92,9 +101,9 @@ def test_a_round_has_as_many_operations_as_fill_it(
     offer: Offer, least: int, most: int, worker: Steady | Measuring
 ) -> None:
     chosen = dataclasses.replace(work("work"), unit="seconds", round_seconds=0.06)
-    lane = Lane(Contender(chosen, SUBJECT, "good", "asyncio", 0, offer))
-    workers: Any = {("fake", "asyncio", ()): worker}
-    lane.open(workers, chosen.round_seconds)
+    steady: Any = worker
+    lane = Lane(Contender(chosen, SUBJECT, "good", "asyncio", 0, offer), steady)
+    lane.open()
     assert least <= lane.count <= most
     lane.run()
     assert lane.samples == [pytest.approx(1e-3)]

@@ -21,26 +21,10 @@ ONE_ROUND = ("--benchmark-min-rounds=1", "--benchmark-max-time=0", "--benchmark-
 IN_THE_SAME_GROUPS = {"appserver", "asyncio queues", "anyio memory streams"}
 
 
-@pytest.fixture(scope="module")
-def stored(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What one short run of everything stores."""
-    path: Path = tmp_path_factory.mktemp("benchmarks") / "stored.json"
+def benched(*arguments: str) -> str:
+    """What a short run of `pytest benches` says."""
     done = subprocess.run(
-        [
-            sys.executable,
-            *(
-                "-m",
-                "pytest",
-                "benches",
-                "-q",
-                "-x",
-                "-k",
-                "not uvloop and not trio",
-                "-p",
-                "no:cacheprovider",
-            ),
-            *(*ONE_ROUND, "--benchmark-columns=median", f"--benchmark-json={path}"),
-        ],
+        [sys.executable, *("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"), *arguments, *ONE_ROUND],
         cwd=ROOT,
         env={name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")},
         stdout=subprocess.PIPE,
@@ -49,6 +33,15 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
         check=False,
     )
     assert done.returncode == 0, done.stdout[-10_000:]
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What one short run of everything stores."""
+    path: Path = tmp_path_factory.mktemp("benchmarks") / "stored.json"
+    loops = ("-k", "not uvloop and not trio")
+    benched("benches", *loops, "--benchmark-columns=median", f"--benchmark-json={path}")
     rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["benchmarks"]
     return rows
 
@@ -113,6 +106,18 @@ def test_every_path_of_ours_is_measured(how: str, stored: list[dict[str, Any]]) 
     assert how in {said["how"] for said in ours}
 
 
+@in_source_tree
+@pytest.mark.timeout(600)
+def test_a_run_is_compared_with_the_one_before_and_the_first_says_that_there_is_none(tmp_path: Path) -> None:
+    arguments = ["benches/test_turns.py", "-k", "read_a_message", f"--benchmark-storage={tmp_path}"]
+    first = benched(*arguments, "--benchmark-compare", "--benchmark-autosave")
+    assert "Can't compare. No benchmark files" in first
+    assert "(NOW)" not in first
+    second = benched(*arguments, "--benchmark-compare")
+    assert "Comparing against benchmarks from" in second
+    assert "(NOW)" in second
+
+
 @pytest.mark.parametrize("loop", ["asyncio", "uvloop", "trio"])
 def test_a_driven_loop_is_one_loop_and_returns_and_raises(loop: str) -> None:
     seen: list[object] = []
@@ -131,3 +136,14 @@ def test_a_driven_loop_is_one_loop_and_returns_and_raises(loop: str) -> None:
             driven.call(work, -1)
         assert driven.call(work, 2) == 3
     assert seen == ["trio" if loop == "trio" else "asyncio"] * 3
+
+
+def test_a_loop_that_cannot_begin_fails_every_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work() -> None:
+        """Nothing."""
+
+    monkeypatch.setitem(sys.modules, "uvloop", None)
+    with DrivenLoop("uvloop") as driven:
+        for _ in range(2):
+            with pytest.raises(ImportError, match="uvloop"):
+                driven.call(work)

@@ -36,7 +36,7 @@ def kept() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in RESULTS.glob("*.json")}
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)  # two minutes of one processor, which others use too
 def test_what_the_driver_runs_works_and_leaves_the_results_alone(tmp_path: Path) -> None:
     before = kept()
     ids = ",".join(subject.id for subject in HERE)
@@ -55,7 +55,7 @@ def test_what_the_driver_runs_works_and_leaves_the_results_alone(tmp_path: Path)
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("subject", OWN_ENVIRONMENT, ids=lambda subject: subject.id)
 def test_a_peer_runs_where_it_is_installed(subject: Subject, tmp_path: Path) -> None:
-    if interpreter(subject) is None:
+    if not interpreter(subject).exists():
         pytest.skip("python -m benches setup installs it")
     offered = [work for work in WHERE_PEERS_DIFFER.split(",") if work in subject.offers()]
     done = run_quickly("--subjects", subject.id, "--only", ",".join(offered), "--output", str(tmp_path))

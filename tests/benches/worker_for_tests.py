@@ -4,6 +4,8 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import anyio
+
 from benches.workers.offer import Offer, Offers, Run
 
 
@@ -30,7 +32,33 @@ async def ends(_size: int) -> AsyncIterator[Run]:
     yield run
 
 
+@asynccontextmanager
+async def scoped(size: int) -> AsyncIterator[Run]:
+    """Scopes of one task have to end as they nest."""
+    with anyio.CancelScope():
+        async with good(size) as run:
+            yield run
+
+
+@asynccontextmanager
+async def breaks(_size: int) -> AsyncIterator[Run]:
+    async def run(_count: int) -> None:
+        raise ValueError("cannot run")
+
+    with anyio.CancelScope():
+        yield run
+
+
+@asynccontextmanager
+async def stays(size: int) -> AsyncIterator[Run]:
+    async with good(size) as run:
+        yield run
+    raise ValueError("cannot be taken down")
+
+
 OFFERS: Offers = {
     "work": {"good": Offer(good), "bad": Offer(bad)},
     "deadly": {"good": Offer(good), "ends": Offer(ends)},
+    "nested": {"good": Offer(scoped), "bad": Offer(breaks)},
+    "lasting": {"good": Offer(stays)},
 }

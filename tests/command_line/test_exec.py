@@ -94,6 +94,8 @@ def test_approve(tmp_path: Path, approve: str, asked: int, run: int) -> None:
     )
     requests = [message for message in messages(result.stdout) if "id" in message]
     assert len(requests) == asked
+    assert ("declined, as --approve says: echo x >> log\n" in result.stderr) == (approve == "decline")
+    assert "nobody to ask" not in result.stderr
     log = tmp_path / "log"
     assert (log.read_text() if log.exists() else "") == "x\n" * run
 

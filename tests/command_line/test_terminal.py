@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -136,3 +137,11 @@ def test_a_command_cannot_hide_in_marks_without_width(tmp_path: Path) -> None:
         terminal.expect_question()
         terminal.type("n\n")
         assert terminal.wait() == 0
+
+
+@pytest.mark.parametrize("options", [(), ("--ephemeral",), ("--json",)])
+def test_a_person_is_told_how_to_go_on_with_what_is_kept(tmp_path: Path, options: tuple[str, ...]) -> None:
+    with Terminal(["exec", *options, "hello"], tmp_path) as terminal:
+        assert terminal.wait() == 0
+    found = re.search(r"to go on: appserver exec --resume (\S+) PROMPT", terminal.output)
+    assert (found is not None) == (options == ())

@@ -187,6 +187,40 @@ async def test_what_cannot_be_meant_ends_the_start(
     assert reason in str(raised.value)
 
 
+ROWS = {
+    "model_providers.mine.stream_idle_timeout_ms": (
+        1000,
+        "[model_providers.mine]\nname = 'Mine'\nbase_url = 'http://127.0.0.1/v1'\n",
+        "provider name must not be empty",
+    ),
+    "mcp_servers.docs.startup_timeout_sec": (
+        1.0,
+        "[mcp_servers.docs]\ncommand = 'docs'\n",
+        "invalid transport",
+    ),
+}
+"""One key of a table that is nothing alone: its value, the rest of the table, and what is said without that."""
+
+
+@pytest.mark.parametrize("key", ROWS)
+async def test_a_start_says_one_key_of_a_table_of_the_file(tmp_path: Path, key: str) -> None:
+    value, rest, reason = ROWS[key]
+    file = tmp_path / "config.toml"
+    started = options(tmp_path, cli_overrides={key: value})
+    file.write_text(rest)
+    async with appserver.start(**started) as client:
+        answer = await client.request(p.ConfigReadParams())
+        found: Any = answer.to_wire()["config"]
+        for name in key.split("."):
+            found = found[name]
+        assert found == value
+    other = rest.replace(".mine]", ".other]").replace(".docs]", ".other]")
+    for text in ("", other):  # the rest is nowhere, or that of another table
+        file.write_text(text)
+        with pytest.raises(appserver.InitializeError, match=reason):
+            await appserver.start(**started)
+
+
 @pytest.mark.promise("config-unknown-keys")
 async def test_unknown_keys_are_told_once_to_all_and_to_each_thread(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("bogus=1\n")

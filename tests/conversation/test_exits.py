@@ -23,14 +23,19 @@ class OddError(BaseException):
     """None that anybody expects."""
 
 
-def full(calls: list[int], method: Callable[..., Awaitable[Any]], times: int | None) -> Callable[..., Any]:
+def full(
+    calls: list[int],
+    method: Callable[..., Awaitable[Any]],
+    times: int | None,
+    kind: type[Exception] = appserver.QueueFullError,
+) -> Callable[..., Any]:
     """A method whose queue is full so many times, or for good."""
 
     async def called(self: Any, *arguments: Any, **named: Any) -> Any:
         await anyio.lowlevel.checkpoint()
         calls.append(0)
         if times is None or len(calls) <= times:
-            raise appserver.QueueFullError("full")
+            raise kind("full")
         return await method(self, *arguments, **named)
 
     return called
@@ -88,19 +93,21 @@ async def test_an_answer_that_meets_a_full_queue_is_sent_again(
         assert len(calls) == 3
 
 
+@pytest.mark.parametrize("kind", [appserver.QueueFullError, appserver.OverloadedError])
 async def test_a_queue_that_stays_full_ends_the_turn_and_is_not_tried_again(
-    connected: Connected, monkeypatch: pytest.MonkeyPatch
+    connected: Connected, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
 ) -> None:
     monkeypatch.setattr(approvals, "_DELAYS", (0.0, 0.0))
     async with connected() as client:
         monkeypatch.setattr(
-            type(client), "resolve_server_request", full([], type(client).resolve_server_request, None)
+            type(client), "resolve_server_request", full([], type(client).resolve_server_request, None, kind)
         )
         thread = await client.thread_start(cwd="/")
         with pytest.raises(appserver.TransportError, match=r"was interrupted.*full") as caught:
             await appserver.retry_overloaded(lambda: thread.run("command"), first_delay=0)
         assert type(caught.value) is appserver.TransportError
-        assert isinstance(caught.value.__cause__, appserver.QueueFullError)
+        assert isinstance(caught.value.__cause__, kind)
+        assert "retry" not in str(caught.value)
         await assert_nothing_runs(client, thread)
 
 

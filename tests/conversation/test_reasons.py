@@ -117,7 +117,10 @@ def test_a_reason_counts_more_than_the_text_and_an_unknown_one_is_left_as_it_is(
         assert (type(error), error.data) == (appserver.ServerError, data)
     steer = {"codexErrorInfo": {"activeTurnNotSteerable": {"turnKind": "review"}}}
     assert type(errors.server_error("m", -32600, "whatever", steer)) is appserver.TurnNotSteerableError
-    assert type(errors.server_error("m", -32001, "full")) is appserver.OverloadedError
+    overloaded = errors.server_error("m", -32001, "full")
+    assert type(overloaded) is appserver.OverloadedError
+    assert (overloaded.message, overloaded.to_wire()["message"]) == ("full", "full")
+    assert "retry_overloaded()" in str(overloaded)
 
 
 def test_every_class_by_reason_is_public_and_in_the_table() -> None:

@@ -57,6 +57,52 @@ def told(request: Received) -> list[str]:
 
 OURS = BASE_INSTRUCTIONS
 
+MESSAGES = {
+    "instructions_template": "the template of {{ it }}",
+    "permissions": {"read_only": "you may read", "workspace_write": None, "danger_full_access": ""},
+    "approvals": {"never": "nobody is asked", "on_request": None, "more": 5},
+    "persistent_instructions": "passed over",
+}
+
+
+@pytest.mark.parametrize(
+    ("sandbox", "approval", "expected"),
+    [
+        ("read-only", "never", "you may read\nnobody is asked"),
+        ("read-only", "on-request", "you may read\nApproval: on-request."),
+        ("workspace-write", "never", "Sandbox: workspaceWrite.\nnobody is asked"),
+        ("danger-full-access", "never", "nobody is asked"),
+        ("workspace-write", "on-request", "Sandbox: workspaceWrite. Approval: on-request."),
+    ],
+)
+@pytest.mark.parametrize("said", [None, "the agent's own"])
+async def test_the_messages_of_a_row(sandbox: str, approval: str, expected: str, said: str | None) -> None:
+    rows = {"models": [{"slug": "a", "base_instructions": "of a", "model_messages": MESSAGES}]}
+    with TestProvider(text_events("ok")) as provider:
+        async with start_client(agent=agent_of(provider, catalogue=rows, instructions=said)) as client:
+            thread = await new_thread(client, sandbox=sandbox, approval_policy=approval)
+            await ask(client, thread, None)
+        (request,) = provider.requests
+    assert told(request) == [said or "the template of {{ it }}"]
+    permissions = [item for item in request.body["input"] if item.get("role") == "developer"][1]
+    assert permissions["content"][-1]["text"] == f"<permissions>\n{expected}\n</permissions>"
+
+
+@pytest.mark.parametrize(
+    ("messages", "text"),
+    [
+        ("x", "model_messages: an object, not text"),
+        ({"permissions": []}, "model_messages.permissions: an object, not a list"),
+        ({"approvals": {"never": 5}}, "model_messages.approvals.never: text, not a number"),
+        ({"instructions_template": ["x"]}, "model_messages.instructions_template: text, not a list"),
+        ({"instructions_template": "x" * 300_000}, "model_messages.instructions_template: 300000 characters"),
+    ],
+)
+def test_messages_that_are_none(messages: object, text: str) -> None:
+    with pytest.raises(ValueError, match=text.replace(".", "[.]")):
+        appserver.ModelAgent("a", catalogue={"models": [{"slug": "a", "model_messages": messages}]})
+
+
 SWITCHES: dict[str, tuple[list[str], list[str]]] = {
     "one model": (["a", "a"], ["of a"]),
     "another": (["a", "b"], ["of a", "of b"]),

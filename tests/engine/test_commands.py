@@ -125,7 +125,7 @@ def test_settings_that_are_wrong(tmp_path: Path, command: str, arguments: list[s
 
 @pytest.mark.promise("model-commands")
 def test_nobody_is_asked_where_nobody_is_named(tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text('model = "m"\n')
+    (tmp_path / "config.toml").write_text("")
     environment = {**NO_KEYS, "CODEX_HOME": str(tmp_path)}
     done = run_program("exec", "hello", cwd=tmp_path, environment=environment)
     assert done.returncode == 0
@@ -140,18 +140,48 @@ def test_nobody_is_asked_where_nobody_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ('model = "m"\n', "to ask m, set OPENAI_API_KEY, or name its provider"),
+        ('model = "m"\n', "there is no key for the model m: set OPENAI_API_KEY"),
         ('model_provider = "ollama"\n', "`model` is missing"),
+        (
+            'model = "m"\nmodel_provider = "x"\n[model_providers.x]\nname = "X"\nbase_url = "localhost:1/v1"\n',
+            "model_providers.x.base_url is no address",
+        ),
         (
             'model = "m"\nmodel_provider = "x"\n[model_providers.x]\nname = "X"\n',
             "model_providers.x.base_url",
         ),
     ],
 )
-def test_a_model_that_cannot_be_asked_is_told_of(tmp_path: Path, settings: str, said: str) -> None:
+def test_nobody_stands_in_for_a_model_that_a_file_names(tmp_path: Path, settings: str, said: str) -> None:
     (tmp_path / "config.toml").write_text(settings)
     environment = {**NO_KEYS, "CODEX_HOME": str(tmp_path)}
     done = run_program("exec", "hello", cwd=tmp_path, environment=environment)
-    assert done.returncode == 0
-    assert "the offline agent answers" in done.stdout + done.stderr
-    assert said in done.stdout + done.stderr
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert said in line
+    offline = ("exec", "--agent", "appserver:OfflineAgent", "hello")
+    assert run_program(*offline, cwd=tmp_path, environment=environment).returncode == 0
+
+
+@pytest.mark.promise("model-commands")
+def test_nobody_stands_in_for_a_model_that_a_file_of_the_project_names(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    (project / ".git").mkdir(parents=True)
+    (project / ".codex").mkdir()
+    (project / ".codex" / "config.toml").write_text('model = "m"\n')
+    (tmp_path / "config.toml").write_text(f"[projects.'{project}']\ntrust_level = 'trusted'\n")
+    environment = {**NO_KEYS, "CODEX_HOME": str(tmp_path)}
+    done = run_program("exec", "hello", cwd=project, environment=environment)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "--provider NAME --model m" in done.stderr
+
+
+@pytest.mark.promise("model-commands")
+@pytest.mark.parametrize("key", ["model_providers.x.base_url", "openai_base_url"])
+def test_a_server_does_not_start_with_an_address_that_is_none(tmp_path: Path, key: str) -> None:
+    row = 'model_provider = "x"\n[model_providers.x]\nname = "X"\n' if "x" in key.split(".") else ""
+    (tmp_path / "config.toml").write_text(f'model = "m"\n{row}')
+    environment = {**NO_KEYS, "CODEX_HOME": str(tmp_path)}
+    done = run_program("app-server", "-c", f"{key}=localhost:1/v1", cwd=tmp_path, environment=environment)
+    assert done.returncode == 1
+    assert f"{key} is no address" in done.stderr

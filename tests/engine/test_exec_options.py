@@ -141,6 +141,8 @@ def test_calls_of_tools_of_servers_are_answered_by_approve(tmp_path: Path, appro
         (["--output-schema", "bad.json"], "--output-schema 'bad.json' is not JSON"),
         (["--output-schema", "list.json"], "--output-schema 'list.json' holds no JSON object"),
         (["--resume", "x", "--ephemeral"], "it does not go with --resume"),
+        (["--resume", "x"], "--resume takes the id of a thread, or last, not 'x'"),
+        (["--resume", ""], "--resume takes the id of a thread, or last, not ''"),
         (["--image", "nothing.png"], "there is no file 'nothing.png'"),
         (["--image", "list.json"], "'list.json': it is no PNG"),
     ],

@@ -10,7 +10,16 @@ import pytest
 import appserver
 from appserver import protocol as p
 from appserver.testing import start_client
-from tests.engine.provider import Cut, Hold, Plain, TestProvider, completed, failed, message_events
+from tests.engine.provider import (
+    Cut,
+    Hold,
+    Plain,
+    TestProvider,
+    completed,
+    failed,
+    message_events,
+    text_events,
+)
 from tests.engine.turns import error_of, messages, new_thread, run_turn
 
 if TYPE_CHECKING:
@@ -264,6 +273,31 @@ JUNK: list[bytes | dict[str, Any]] = [
     {"type": ["unhashable"]},
     {"type": "response.unknown"},
 ]
+
+
+@pytest.mark.parametrize(("data", "count"), [("{ secret", 1), ("[DONE]", 0), ("[1, 2]", 0)])
+async def test_the_log_tells_once_of_events_that_are_no_json(
+    data: str, count: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = text_events("text")
+    with TestProvider([*whole[:1], *[f"data: {data}\n\n".encode()] * 3, *whole[1:]]) as provider:
+        async with start_client(agent=provider.agent()) as client:
+            events = await run_turn(client, await new_thread(client))
+    assert [item.text for item in messages(events)] == ["text"]
+    said = [record.getMessage() for record in caplog.records if "is no JSON" in record.getMessage()]
+    assert len(said) == count
+    assert "secret" not in "".join(said)
+
+
+@pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "application/json", None])
+async def test_an_answer_that_is_no_stream_is_told_of(kind: str | None) -> None:
+    headers = {} if kind is None else {"content-type": kind}
+    with TestProvider(*[Plain(200, b"<html>hi</html>", headers)] * 8) as provider:
+        async with start_client(agent=provider.agent()) as client:
+            error = error_of(await run_turn(client, await new_thread(client)))
+    assert error.message == "stream disconnected before completion: stream closed before response.completed"
+    told = None if kind is None else f"the answer is {kind}, and no text/event-stream: is the address right?"
+    assert error.additional_details == told
 
 
 @pytest.mark.promise("model-junk")

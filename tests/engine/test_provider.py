@@ -99,6 +99,24 @@ def test_an_agent_of_a_configuration() -> None:
         ({"model_context_window": "1"}, "model_context_window"),
         ({"model_context_window": 0}, "model_context_window"),
         ({"model_reasoning_effort": 5}, "model_reasoning_effort"),
+        ({"features": 5}, "features is a table, not int"),
+        ({"features": {"shell_tool": "false"}}, "features.shell_tool is true or false, not str"),
+        ({"features.view_image": 0}, "features.view_image is true or false, not int"),
+        ({"tools": []}, "tools is a table, not list"),
+        ({"tools.update_plan": False}, "tools.update_plan is a table, not bool"),
+        ({"tools.update_plan.enabled": "no"}, "tools.update_plan.enabled is true or false, not str"),
+        ({"web_search": "live", "tools.web_search": 5}, "tools.web_search is a table, not int"),
+        ({"web_search": "live", "tools.web_search.context_size": "x"}, "context_size is one of low, medium"),
+        (
+            {"web_search": "live", "tools.web_search.allowed_domains": "a.example"},
+            "allowed_domains is a list",
+        ),
+        (
+            {"web_search": "live", "tools.web_search.allowed_domains": [5]},
+            "allowed_domains is a list of text",
+        ),
+        ({"web_search": "live", "tools.web_search.location": "x"}, "location is a table, not str"),
+        ({"web_search": "live", "tools.web_search.location.city": 5}, "location is a table of text"),
     ],
 )
 def test_configurations_that_are_wrong(change: dict[str, Any], said: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import appserver
 from appserver import protocol as p
+from appserver.engine.transport import MISTAKES
 from appserver.testing import start_client
 from tests.engine.provider import encoded, text_events
 from tests.engine.turns import error_of, events_of_turn, last_turn, messages, new_thread, run_turn, start_turn
@@ -79,11 +80,8 @@ async def test_bytes_in_any_pieces(size: int) -> None:
     [
         (BrokenPipeError("no secret-key"), CUT, "no [redacted]"),
         (TimeoutError(), "stream disconnected before completion: idle timeout waiting for SSE", None),
-        (
-            LookupError("secret-key"),
-            CUT,
-            "LookupError: [redacted]",
-        ),
+        (RuntimeError("secret-key"), CUT, "RuntimeError: [redacted]"),
+        (LookupError("secret-key"), "the transport failed: LookupError: [redacted]", None),
     ],
 )
 async def test_what_it_raises_fails_the_turn(error: Exception, text: str, details: str | None) -> None:
@@ -97,6 +95,29 @@ async def test_what_it_raises_fails_the_turn(error: Exception, text: str, detail
         async with start_client(agent=agent_with(transport)) as client:
             found = error_of(await run_turn(client, await new_thread(client)))
         assert (found.message, found.additional_details) == (said, details)
+
+
+@pytest.mark.parametrize("kind", MISTAKES)
+async def test_a_mistake_of_it_fails_the_turn_at_once(
+    kind: type[Exception], caplog: pytest.LogCaptureFixture
+) -> None:
+    class Wrong(Recorded):
+        def send(self, request: ModelRequest) -> Any:
+            self.requests.append(request)
+            raise kind
+
+    provider = appserver.Provider(
+        "mock", "Mock", "http://nowhere.invalid/v1", request_max_retries=3, stream_max_retries=3
+    )
+    transport = Wrong()
+    agent = appserver.ModelAgent("m", provider, api_key="secret-key", transport=transport)
+    async with start_client(agent=agent) as client:
+        error = error_of(await run_turn(client, await new_thread(client)))
+    assert error.message == f"the transport failed: {kind.__name__}"
+    assert len(transport.requests) == 1
+    (said,) = [record.getMessage() for record in caplog.records if record.name == "appserver"]
+    assert kind.__name__ in said
+    assert "raise kind" in said
 
 
 async def test_an_error_of_http() -> None:

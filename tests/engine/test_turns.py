@@ -30,7 +30,7 @@ def texts(items: list[dict[str, Any]], role: str) -> list[str]:
     return [part.get("text", "") for item in of_role for part in item["content"]]
 
 
-@pytest.mark.promise("model-text")
+@pytest.mark.promise("model-text", "notify-rate-limits")
 async def test_text_is_streamed_and_tokens_are_reported() -> None:
     with TestProvider(text_events("hello", " ", "wörld 😀", usage=(100, 20))) as provider:
         async with start_client(agent=provider.agent(), legacy_notifications=False) as client:
@@ -43,6 +43,8 @@ async def test_text_is_streamed_and_tokens_are_reported() -> None:
         total_tokens=120, input_tokens=100, cached_input_tokens=1, output_tokens=20, reasoning_output_tokens=2
     )
     assert usage.token_usage.model_context_window == 258_400
+    told = next(event for event in events if isinstance(event, p.AccountRateLimitsUpdatedNotification))
+    assert told.rate_limits == p.RateLimitSnapshot(limit_id="codex")
     turn = last_turn(events)
     assert (turn.status, turn.items) == ("completed", messages(events))
     names = [type(event).__name__ for event in events]

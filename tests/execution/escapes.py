@@ -35,7 +35,8 @@ NUMBERS = {
         "sethostname": 170, "shmget": 29, "shmat": 30, "renameat2": 316, "personality": 135, "swapoff": 168,
         "init_module": 175, "reboot": 169, "setpriority": 141, "mknodat": 259, "ioprio_set": 251,
         "sched_setaffinity": 203, "capset": 126, "name_to_handle_at": 303, "prlimit64": 302, "setxattr": 188,
-        "kcmp": 312, "quotactl": 179, "acct": 163, "clock_settime": 227,
+        "kcmp": 312, "quotactl": 179, "acct": 163, "clock_settime": 227, "rt_sigqueueinfo": 129, "tgkill": 234,
+        "get_robust_list": 274, "memfd_create": 319, "ioprio_get": 252, "socket": 41,
     },
     "aarch64": {
         "ptrace": 117, "mount": 40, "umount2": 39, "pivot_root": 41, "process_vm_readv": 270, "setns": 268,
@@ -44,12 +45,13 @@ NUMBERS = {
         "sethostname": 161, "shmget": 194, "shmat": 196, "renameat2": 276, "personality": 92, "swapoff": 225,
         "init_module": 105, "reboot": 142, "setpriority": 140, "mknodat": 33, "ioprio_set": 30,
         "sched_setaffinity": 122, "capset": 91, "name_to_handle_at": 264, "prlimit64": 261, "setxattr": 5,
-        "kcmp": 272, "quotactl": 60, "acct": 89, "clock_settime": 112,
+        "kcmp": 272, "quotactl": 60, "acct": 89, "clock_settime": 112, "rt_sigqueueinfo": 138, "tgkill": 131,
+        "get_robust_list": 100, "memfd_create": 279, "ioprio_get": 31, "socket": 198,
     },
 }.get(platform.machine(), {}) | {
     "open_tree": 428, "move_mount": 429, "fsopen": 430, "io_uring_setup": 425, "pidfd_send_signal": 424,
     "pidfd_open": 434, "clone3": 435, "pidfd_getfd": 438, "process_madvise": 440, "mount_setattr": 442,
-    "fchmodat2": 452,
+    "fchmodat2": 452, "open_tree_attr": 467, "setxattrat": 463,
 }  # fmt: skip
 """System calls by name; those above 400 are the same everywhere."""
 
@@ -715,6 +717,55 @@ def find_any_descriptor(_given: Given) -> None:
         raise OSError("there are none")
 
 
+@attempt()
+def signal_a_thread_of_another(given: Given) -> None:
+    call("tgkill", given.victim, given.victim, signal.SIGCONT)
+
+
+@attempt()
+def queue_a_signal_for_another(given: Given) -> None:
+    information = ctypes.create_string_buffer(struct.pack("iii", signal.SIGCONT, 0, -1), 128)
+    call("rt_sigqueueinfo", given.victim, signal.SIGCONT, information)
+
+
+@attempt()
+def find_the_locks_of_another(given: Given) -> None:
+    head, length = ctypes.c_void_p(), ctypes.c_size_t()
+    call("get_robust_list", given.victim, ctypes.byref(head), ctypes.byref(length))
+
+
+@attempt()
+def see_where_the_memory_of_another_lies(given: Given) -> None:
+    assert Path(f"/proc/{given.victim}/maps").read_text()
+
+
+@attempt()
+def see_the_program_of_another(given: Given) -> None:
+    os.readlink(f"/proc/{given.victim}/exe")
+
+
+@attempt("nobody")
+def slow_the_disks_of_a_user_down(given: Given) -> None:
+    call("ioprio_get", 1, given.victim, 0)  # where it is not to be seen, it is not reached either
+    call("ioprio_set", 3, 0, 3 << 13)
+
+
+@attempt("nobody")
+def use_the_second_numbering_of_calls(_given: Given) -> None:
+    """`int 0x80` takes the numbers of a machine of 32 bits, which go round every rule about others."""
+    if platform.machine() != "x86_64":
+        raise OSError("there is one numbering")
+    child = os.fork()
+    if child == 0:
+        memory = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+        memory.write(b"\xb8\x14\x00\x00\x00\xcd\x80\xc3")  # getpid
+        ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(memory)))()
+        os._exit(0)
+    status = os.waitpid(child, 0)[1]
+    if status:
+        raise OSError(f"it ended with {status}")
+
+
 # ---- namespaces, mounts, roots
 
 
@@ -772,6 +823,11 @@ def make_all_mounts_writable_the_newest_way(_given: Given) -> None:
 @attempt("root")
 def open_a_tree_of_mounts(_given: Given) -> None:
     os.close(call("open_tree", AT_FDCWD, b"/", 1))
+
+
+@attempt("nobody")
+def make_a_tree_of_mounts_writable(_given: Given) -> None:
+    call("open_tree_attr", AT_FDCWD, b"/", 1, struct.pack("QQQQ", 0, 1, 0, 0), 32)
 
 
 @attempt("root")
@@ -887,6 +943,36 @@ def send_to_a_socket_file_from_a_pair(given: Given) -> None:
     ours.sendmsg([b"x"], [], 0, f"{given.outside}/mailbox")
 
 
+@attempt()
+def open_a_socket_with_more_bits(given: Given) -> None:
+    """The kernel looks at the lower half of a number only."""
+    descriptor = call("socket", 1 << 32 | socket.AF_UNIX, 1 << 32 | socket.SOCK_DGRAM, 0)
+    with socket.socket(fileno=descriptor) as client:
+        client.sendto(b"x", f"{given.outside}/mailbox")
+
+
+@attempt()
+def send_to_a_socket_file_by_a_raw_one(given: Given) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_RAW) as client:
+        client.sendto(b"x", f"{given.outside}/mailbox")
+
+
+@attempt()
+def send_with_the_first_packet(given: Given) -> None:
+    with socket.socket() as client:
+        client.sendto(b"x", socket.MSG_FASTOPEN, ("127.0.0.1", given.port))
+
+
+@attempt("nobody")
+def open_sockets_of_other_families(_given: Given) -> None:
+    for family in range(3, 64):
+        if family != socket.AF_UNIX:
+            with contextlib.suppress(OSError):
+                socket.socket(family, socket.SOCK_RAW).close()
+                return
+    raise OSError("there are none")
+
+
 # ---- the kernel
 
 
@@ -967,6 +1053,24 @@ def attach_the_memory_of_another(given: Given) -> None:
     call("shmget", given.memory_key, 1, 0)
 
 
+@attempt()
+def set_an_attribute_the_newest_way(given: Given) -> None:
+    value = ctypes.create_string_buffer(b"x")
+    arguments = struct.pack("QII", ctypes.addressof(value), 1, 0)
+    call("setxattrat", AT_FDCWD, f"{given.outside}/secret".encode(), 0, b"user.mark", arguments, 16)
+
+
+@attempt()
+def open_other_devices(_given: Given) -> None:
+    harmless = {"null", "zero", "full", "random", "urandom", "tty", "ptmx", "stdin", "stdout", "stderr"}
+    for name in sorted(os.listdir("/dev")):
+        if name not in harmless and stat.S_ISCHR(os.stat(f"/dev/{name}", follow_symlinks=False).st_mode):
+            with contextlib.suppress(OSError):
+                os.close(os.open(f"/dev/{name}", os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY))
+                return
+    raise OSError("none can be opened")
+
+
 # ---- rights
 
 
@@ -1022,6 +1126,30 @@ def execute_a_program_that_writes(given: Given) -> None:
     command = ["/bin/sh", "-c", f"echo x > {given.outside}/new"]
     if subprocess.run(command, check=False, capture_output=True).returncode:
         raise OSError("it could not either")
+
+
+@attempt()
+def execute_a_program_without_a_name(given: Given) -> None:
+    descriptor = call("memfd_create", b"program", 0)
+    os.write(descriptor, Path("/bin/sh").read_bytes())
+    child = os.fork()
+    if child == 0:
+        os.dup2(os.open("/dev/null", os.O_WRONLY), 2)
+        os.execve(descriptor, ["sh", "-c", f"echo x > {given.outside}/new"], {})
+    if os.waitpid(child, 0)[1]:
+        raise OSError("it could not either")
+
+
+@attempt()
+def execute_by_the_loader(given: Given) -> None:
+    import subprocess
+
+    for loader in ("/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"):
+        if os.path.exists(loader):
+            command = [loader, "/bin/sh", "-c", f"echo x > {given.outside}/new"]
+            if subprocess.run(command, check=False, capture_output=True).returncode:
+                raise OSError("it could not either")
+            return
 
 
 def main() -> None:

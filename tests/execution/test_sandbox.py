@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import time
@@ -343,6 +344,37 @@ def test_the_repository_of_a_worktree_is_protected(mechanism: str, tmp_path: Pat
     assert not (repository / "own" / "config").exists()
 
 
+def test_what_a_repository_shares_is_protected_too(mechanism: str, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "commondir").write_text("../shared\n")
+    (tmp_path / "shared").mkdir()
+    (outcome,) = outcomes(mechanism, {"command": f"mkdir {tmp_path}/shared/hooks", "terms": terms(tmp_path)})
+    assert outcome["exit"], outcome
+    assert not (tmp_path / "shared" / "hooks").exists()
+
+
+def test_a_repository_that_is_missing_is_not_made(mechanism: str, tmp_path: Path) -> None:
+    (tmp_path / ".git").write_text("gitdir: modules/own\n")
+    commands = [f"mkdir -p {tmp_path}/modules/own/hooks", f"mv {tmp_path}/modules {tmp_path}/moved"]
+    found = outcomes(mechanism, *({"command": command, "terms": terms(tmp_path)} for command in commands))
+    assert all(outcome["exit"] for outcome in found), found
+    assert [path.name for path in tmp_path.iterdir()] == [".git"]
+
+
+@pytest.mark.parametrize("way", ["link", "link/own", "deep/../link/own"])
+def test_a_repository_behind_a_link_that_commands_may_change_is_refused(
+    mechanism: str, way: str, tmp_path: Path
+) -> None:
+    """The link could be made to lead to a repository of the command's own."""
+    (tmp_path / "repository" / "own").mkdir(parents=True)
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "link").symlink_to("repository")
+    (tmp_path / ".git").write_text(f"gitdir: {way}\n")
+    (outcome,) = outcomes(mechanism, {"command": "true", "terms": terms(tmp_path)})
+    assert outcome["errno"] == errno.ELOOP, outcome
+    assert f"{tmp_path}/link is a link" in outcome["error"]
+
+
 @pytest.mark.promise("sandbox-ends")
 def test_a_command_whose_time_is_up_is_ended_with_all_it_has_started(mechanism: str, tmp_path: Path) -> None:
     command = f"sleep 1000 & echo x > {tmp_path}/begun; wait"
@@ -427,6 +459,70 @@ def test_mounts_below_a_root(mechanism: str, tmp_path: Path) -> None:
     (outcome,) = json.loads(said.stdout)
     assert outcome["output"].count("wrote") == 3, outcome
     assert "wrote closed" not in outcome["output"]
+
+
+@pytest.mark.promise("sandbox-kernel")
+@pytest.mark.skipif(os.getuid() != 0, reason="only root may make devices")
+def test_a_device_among_the_files_is_not_opened(mechanism: str, tmp_path: Path) -> None:
+    """As in the tree of another system: it may be any disk."""
+    (tmp_path / "tree").mkdir()
+    os.mknod(tmp_path / "tree" / "device", stat.S_IFCHR | 0o666, os.makedev(1, 3))
+    commands = ["cat tree/device", "echo x > tree/device", "cat tree/device; echo x > /dev/null"]
+    given = [{"command": command, "cwd": str(tmp_path), "terms": terms(tmp_path)} for command in commands]
+    found = outcomes(mechanism, *given)
+    assert [outcome["exit"] == 0 for outcome in found] == [False, False, True], found
+
+
+OF_THE_KERNEL = (
+    "/proc/sys/kernel/core_pattern",
+    "/proc/sys/vm/overcommit_memory",
+    "/proc/1/oom_score_adj",
+    "/proc/self/oom_score_adj",
+    "/sys/kernel/mm/transparent_hugepage/enabled",
+    "/sys/fs/cgroup/cgroup.procs",
+)
+
+
+@pytest.mark.promise("sandbox-kernel")
+def test_who_may_write_everywhere_does_not_write_to_the_kernel(tmp_path: Path) -> None:
+    """A thread may run in `/`. The other mechanism is none then: its program could be changed."""
+    opens = [f"exec 3<>{path}" for path in OF_THE_KERNEL if Path(path).exists()]
+    changes = ["chmod 666 /dev/null", "chmod 777 /dev", "mkdir /sys/fs/cgroup/made", "touch /dev/made"]
+    works = [f"echo x > {tmp_path}/file", "echo x > /dev/null", "echo x > /dev/shm/made"]
+    commands = [*opens, *changes, *works]
+    found = outcomes("landlock", *({"command": one, "terms": terms(Path("/"))} for one in commands))
+    failed = [command for command, outcome in zip(commands, found, strict=True) if outcome.get("exit") != 0]
+    assert failed == [*opens, *changes]
+    assert (tmp_path / "file").exists()
+    (refused,) = outcomes(
+        "bubblewrap", {"command": "true", "terms": terms(Path("/"), mechanism="bubblewrap")}
+    )
+    assert "lies where the command may write" in refused["error"]
+
+
+@pytest.mark.promise("sandbox-kernel")
+@pytest.mark.skipif(os.getuid() != 0, reason="only root may mount")
+def test_the_kernel_below_a_root(mechanism: str, tmp_path: Path) -> None:
+    (tmp_path / "proc").mkdir()
+    (tmp_path / "deep" / "sys").mkdir(parents=True)
+    mounts = [f"mount -t proc proc '{tmp_path}/proc'", f"mount -t sysfs sysfs '{tmp_path}/deep/sys'"]
+    commands = [
+        f"exec 3<>{tmp_path}/proc/sys/kernel/core_pattern",
+        f"exec 3<>{tmp_path}/deep/sys/kernel/mm/transparent_hugepage/enabled",
+        f"mv {tmp_path}/deep {tmp_path}/moved",
+        f"echo x > {tmp_path}/deep/file",
+    ]
+    given = json.dumps([{"command": command, "terms": terms(tmp_path)} for command in commands])
+    script = " && ".join([*mounts, f"exec {sys.executable} -m tests.execution.mechanisms '{given}'"])
+    said = subprocess.run(
+        ["unshare", "--mount", "/bin/sh", "-c", script],
+        env=environment(mechanism),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [outcome["exit"] == 0 for outcome in json.loads(said.stdout)] == [False, False, False, True], said
 
 
 @pytest.mark.promise("sandbox-support")

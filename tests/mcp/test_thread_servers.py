@@ -10,7 +10,7 @@ import appserver
 from appserver import protocol as p
 from appserver.errors import ServerError
 from tests.engine.provider import TestProvider, text_events
-from tests.engine.turns import error_of, last_turn, new_thread, run_turn
+from tests.engine.turns import last_turn, new_thread, run_turn
 from tests.mcp.agents import agent_of, row, states_of
 
 if TYPE_CHECKING:
@@ -112,22 +112,22 @@ async def test_a_row_that_is_not_supported_is_a_server_that_has_failed() -> None
 @pytest.mark.parametrize(
     ("fields", "is_needed"), [({"required": True}, True), ({"required": False}, False), ({}, False)]
 )
-async def test_turns_fail_without_a_required_row_that_is_refused(
+async def test_there_is_no_thread_without_a_required_row_that_is_refused(
     fields: dict[str, Any], is_needed: bool
 ) -> None:
     own = {"url": "http://127.0.0.1:9/", "scopes": ["all"], **fields}
     with TestProvider(text_events("ok"), text_events("ok")) as provider:
         async with appserver.start(agent=agent_of(provider, {}), config={}) as client:
-            thread = await new_thread(client, config={"mcp_servers": {"own": own}})
-            ended = [await run_turn(client, thread), await run_turn(client, await new_thread(client))]
-            states = [last_turn(events).status for events in ended]
-        assert states == ["failed" if is_needed else "completed", "completed"]
-    if is_needed:
-        message = error_of(ended[0]).message
-        assert (
-            "required MCP servers failed to initialize: own: mcp_servers.own.scopes is not supported"
-            in message
-        )
+            config = {"mcp_servers": {"own": own}}
+            if is_needed:
+                with pytest.raises(
+                    ServerError, match=r"to initialize: own: mcp_servers\.own\.scopes is not supported"
+                ):
+                    await new_thread(client, config=config)
+            else:
+                ended = await run_turn(client, await new_thread(client, config=config))
+                assert last_turn(ended).status == "completed"
+            assert last_turn(await run_turn(client, await new_thread(client))).status == "completed"
 
 
 async def test_what_they_hold_is_shown_to_nobody() -> None:

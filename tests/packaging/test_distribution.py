@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -30,6 +31,17 @@ def test_there_is_one_version() -> None:
     for name, dependency in CARGO["workspace"]["dependencies"].items():
         if name.startswith("appserver-"):
             assert dependency["version"] == version
+
+
+def imported(path: Path) -> set[str]:
+    """The packages at the top that a module imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            found.add(node.module.partition(".")[0])
+    return found
 
 
 @in_source_tree
@@ -92,6 +104,15 @@ def test_the_source_distribution_is_complete(tmp_path: Path) -> None:
         "tests/guarantees.toml",
     } <= names
     assert not [name for name in names if name.endswith((".so", ".pyc"))]
+    packages = {name.partition("/")[0] for name in names if name.endswith(".py")}
+    missing = {
+        (name, module)
+        for name in names
+        if name.startswith("tests/") and name.endswith(".py")
+        for module in imported(ROOT / name)
+        if (ROOT / module).is_dir() and module not in packages
+    }
+    assert not missing, "tests of a source distribution import what it does not hold"
 
 
 @in_source_tree

@@ -19,6 +19,7 @@ ROOMS = (
     "text",
     "plain_data",
     "live",
+    "option_names",
     "errors",
     "protocol",
     "events",

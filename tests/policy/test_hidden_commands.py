@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from appserver.config.command_rules import Decision
-from appserver.policy import hidden_commands, scripts
+from appserver.policy import hidden_commands, shell_words
 from appserver.policy.hidden_commands import MAX_DEPTH, MAX_LOOKED_INTO, shown_commands
 from appserver.policy.model_commands import CommandVerdict, is_forced_removal
 from appserver.policy.scripts import MAX_CHARACTERS
@@ -151,6 +151,47 @@ WAYS: Sequence[str] = (
         "sudo env A=1 nice -n 5 timeout 5 {}",
         "bash -c \"su -c '{}'\"",
     ),
+    *(
+        "cat < <({})",
+        "while read x; do :; done < <({})",
+        "mapfile -t a < <({})",
+        "echo x > >({})",
+        "echo '{}' > >(sh)",
+        "cat <<< `{}`",
+        "2>err {}",
+        "1>&2 {}",
+        "&>out {}",
+        "<in >out {}",
+    ),
+    *("echo {} | sh", "printf '%s ' {} | bash", "sh <(echo {})", ". <(echo {})", "source <(echo '{}')"),
+    *(
+        "cat > f <<'E'\ndon't\nE\n{}",
+        'cat <<E\n"\nE\n{}',
+        "cat <<-E\n\tit's\n\tE\n{}",
+        "cat <<A <<B\n'\nA\n'\nB\n{}",
+        "cat <<E\n{}\nE",
+    ),
+    *("# don't\n{}", 'echo x # "\n{}', "echo ${{#a}}; {}", "echo a#b; {}"),
+    *("echo $'\\''; {}", "echo $'a\\'b'; {}; echo $'\\''", "echo it\\'s; {}; echo it\\'s", "echo don't\n{}"),
+    *(
+        "docker run --rm -v a:b box {}",
+        "docker exec -it box {}",
+        "podman exec box sh -c '{}'",
+        "kubectl exec -it pod -c box -- {}",
+    ),
+    *("uv run {}", "uv run --with x -- {}", "poetry run {}", "npx {}", "npm exec -- {}", "direnv exec . {}"),
+    *("fd x -x {}", "fd x --exec-batch {}", "tar -I '{}' -cf a b", "rsync -e '{}' a b:"),
+    *(
+        "git bisect run {}",
+        "git submodule foreach {}",
+        "git submodule foreach '{}'",
+        "git rebase -x '{}' main",
+        "git rebase --exec='{}' main",
+        "git filter-branch --tree-filter '{}'",
+        "git -c alias.x='!{}' x",
+        "git -c core.pager='{}' log",
+        "git config alias.x '!{}'",
+    ),
 )
 """Ways to have a command run, with a gap for it."""
 
@@ -171,6 +212,23 @@ def test_a_forced_removal_is_asked_about(removal: str) -> None:
     full = SANDBOXES["full access"]
     assert {judged(script, "on-request", full).verdict for script in scripts} == {ASK}
     assert {judged(script, "never", full).verdict for script in scripts} == {REFUSE}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "$'\\x72m' -f x",
+        "$'r\\155' -f x",
+        '$"rm" -f x',
+        '"r"m -"f" x',
+        "{rm,-f,x}",
+        "r\\\nm -f x",
+        "rm\t-f x",
+        "rm -f x\r\n",
+    ],
+)
+def test_words_are_read_as_a_shell_reads_them(script: str) -> None:
+    assert is_forced_removal(script)
 
 
 def test_what_does_not_remove_by_force_is_not_asked_about() -> None:
@@ -229,6 +287,12 @@ def test_an_option_does_not_say_what_runs(words: list[str]) -> None:
             "bash script.sh rm -f",
             "echo 'rm -f x' | grep rm",
             "farm -f",
+            "# rm -f x\nls",
+            "ls # ; rm -f x",
+            "cat <<E > f\ndon't rm -f x\nE",
+            "docker run box ls rm -f",
+            "git commit -m '!rm -f x'",
+            "git log --grep='rm -f x'",
         ),
     ],
 )
@@ -254,12 +318,24 @@ def test_what_is_too_much_to_look_into_is_held_up_for_a_word(script: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["-exec sh r-m-f ", "sh 'a b' ", "trap 'x `y`' ", "A='x y' ", "`a`b", "su -c 'a;b' "]
+    "text",
+    [
+        "-exec sh r-m-f ",
+        "sh 'a b' ",
+        "trap 'x `y`' ",
+        "A='x y' ",
+        "`a`b",
+        "su -c 'a;b' ",
+        "$'\\'",
+        "\"'",
+        "<<a ",
+        "sh|a b|",
+    ],
 )
 def test_no_text_is_looked_into_without_end(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise a command of 16 KiB holds up everybody for a minute."""
     looked: list[int] = []
-    real = scripts.simple_commands
+    real = shell_words.simple_commands
 
     def look(script: str) -> object:
         looked.append(len(script))

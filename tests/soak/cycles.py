@@ -96,11 +96,11 @@ async def visit(server: appserver.Server) -> None:
 
 
 async def main(seconds: float, cycles: int, leak: bool) -> None:
-    """Go on for so many seconds, or so many cycles where that is not 0."""
+    """Go on for so many seconds, and so many cycles at least."""
     until = time.monotonic() + seconds
     done = 0
     async with appserver.serve() as server:
-        while done < cycles if cycles else time.monotonic() < until:
+        while done < cycles or time.monotonic() < until:
             await cycle(leak=leak)
             await visit(server)
             done += 1

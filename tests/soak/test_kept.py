@@ -8,11 +8,11 @@ import sys
 import pytest
 
 from tests.packaging.source import ROOT
-from tests.rings import MINUTES, times
+from tests.rings import MINUTES, SOAK, times
 
 THREADS = times(400, 100_000)
 MEBIBYTE = 1024 * 1024
-PROCESS = times(2 * MEBIBYTE, 80 * MEBIBYTE)
+PROCESS = (80 if SOAK else 2) * MEBIBYTE
 BUDGETS = {
     # What is held of ended turns and of the index, and what stays behind of a thread: next to nothing.
     "files": (PROCESS, 200),

@@ -1,7 +1,7 @@
 """The order of notifications, row by row as Codex has it.
 
-What differs: `account/rateLimits/updated`, which Codex sends after each request to its model, is never sent, and
-`thread/tokenUsage/updated` only when the agent reports usage. docs/decisions/0008-threads-in-memory.md says why.
+What differs: `account/rateLimits/updated` and `thread/tokenUsage/updated`, which Codex sends after each request to its
+model, come when the agent reports limits and usage. docs/decisions/0008-threads-in-memory.md says why.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ async def test_thread_start() -> None:
         assert started.thread.id == thread_id
 
 
-@pytest.mark.promise("notify-plain-turn", "notify-no-rate-limits")
+@pytest.mark.promise("notify-plain-turn", "notify-rate-limits")
 async def test_plain_turn() -> None:
     async def run(turn: TurnContext) -> None:
         await turn.send_message("hi")
@@ -81,6 +81,20 @@ async def test_plain_turn() -> None:
         assert [item.text for item in turn.items if isinstance(item, p.AgentMessageThreadItem)] == ["hi"]
         started = harness.connection.of("turn/started")[0].turn
         assert (started.items, started.items_view, started.status) == ([], "notLoaded", "inProgress")
+
+
+@pytest.mark.promise("notify-rate-limits")
+async def test_limits_that_an_agent_reports() -> None:
+    limits = p.RateLimitSnapshot(limit_name="mine", primary=p.RateLimitWindow(used_percent=40))
+
+    async def run(turn: TurnContext) -> None:
+        await turn.report_rate_limits(limits)
+
+    async with running(run) as harness:
+        harness.start_turn(harness.start_thread())
+        await harness.completed()
+        assert harness.connection.names.count("account/rateLimits/updated") == 1
+        assert harness.connection.of("account/rateLimits/updated")[0].rate_limits == limits
 
 
 @pytest.mark.promise("notify-empty-input")

@@ -52,6 +52,7 @@ class Agent(ABC):
         secret_variables: environment variables that hold secrets of the agent: commands are not given them, unless the
             embedder or the user says so.
         asyncio_only: whether it runs on asyncio and uvloop only; on another event loop the server does not start then.
+        threads_wait: whether each thread has something to wait for in `thread_ready`.
     """
 
     model: str = "default"
@@ -60,6 +61,7 @@ class Agent(ABC):
     models: Sequence[Model] = ()
     secret_variables: Sequence[str] = ()
     asyncio_only: bool = False
+    threads_wait: bool = False
 
     def known_secrets(self) -> Collection[str]:
         """Texts that feedback must not show, such as the keys of a provider; an agent that has some overrides this.
@@ -135,6 +137,20 @@ class Agent(ABC):
         """
         del thread
         return None
+
+    async def thread_ready(self, thread: AttendedThread) -> None:
+        """Return when a thread has what it cannot do without.
+
+        It is called once `attend_thread` has begun, and before anybody hears of the thread, for a thread that a client
+        starts, forks or loads. Where it raises, the request fails and there is no such thread; what `attend_thread` has
+        begun is ended first. A server that reads no configuration asks only where `threads_wait` is true.
+
+        Cancellation: likewise.
+
+        Raises:
+            ServerError: the thread cannot be; its text is part of the answer.
+        """
+        del thread
 
     async def tool_servers(self, thread_id: str | None) -> Sequence[McpServerStatus]:
         """The servers of tools of a thread, or (None) those that each thread has.

@@ -1,64 +1,17 @@
-"""Keyword arguments that do not exist, refused by name."""
+"""Functions that hand their arguments on, with the signature of what takes them."""
 
 from __future__ import annotations
 
 import inspect
-from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
-__all__ = ["check_options", "checks_names", "takes_arguments_of", "takes_arguments_of_method"]
+__all__ = ["takes_arguments_of", "takes_arguments_of_method"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-def checks_names(function: Callable[P, R]) -> Callable[P, R]:
-    """Let a function refuse a keyword that it does not have with the nearest of those that it has.
-
-    The signature stays that of the function, for type checkers and for `inspect`.
-    """
-
-    @wraps(function)
-    def called(*arguments: P.args, **options: P.kwargs) -> R:
-        if not options.keys() <= _names_of(function):
-            _refuse(function.__name__, options, _listed(function))
-        return function(*arguments, **options)
-
-    return called
-
-
-@cache
-def _names_of(function: Callable[..., Any]) -> frozenset[str]:
-    return frozenset(_listed(function))
-
-
-def _listed(function: Callable[..., Any]) -> list[str]:
-    return [name for name in inspect.signature(function).parameters if name != "self"]
-
-
-def check_options(function: str, options: Mapping[str, Any], known: type[Any]) -> None:
-    """Raise `TypeError` for the first option that the typed dict `known` does not have, with the nearest name.
-
-    Args:
-        function: what errors call the function.
-        options: what it was given.
-        known: the options that it takes.
-    """
-    names: list[str] = list(known.__annotations__)
-    if not options.keys() <= set(names):
-        _refuse(function, options, names)
-
-
-def _refuse(function: str, options: Mapping[str, Any], names: Sequence[str]) -> None:
-    from difflib import get_close_matches
-
-    name = min(options.keys() - set(names))
-    close = get_close_matches(name, names, 1)
-    hint = f"did you mean {close[0]!r}?" if close else f"the options are {', '.join(names)}"
-    raise TypeError(f"{function}() has no option {name!r}; {hint}")
 
 
 def takes_arguments_of(model: Callable[P, Any]) -> Callable[[Callable[..., R]], Callable[P, R]]:

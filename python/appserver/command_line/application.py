@@ -176,7 +176,12 @@ def _exec(
     import anyio
 
     from appserver.command_line.exec import ExecOptions, run_exec
-    from appserver.command_line.exec_arguments import named_settings, picture_files, read_schema
+    from appserver.command_line.exec_arguments import (
+        named_settings,
+        picture_files,
+        read_schema,
+        resumed_thread,
+    )
     from appserver.command_line.loading import load_agent, load_processor
 
     own = agent is not None or processor is not None
@@ -191,9 +196,10 @@ def _exec(
         settings={**_settings(config), **named},
         images=picture_files(image),
         output_schema=None if output_schema is None else read_schema(output_schema),
-        resume=resume,
+        resume=resumed_thread(resume),
         home=str(find_home(home)),
         approve=approve or ("ask" if terminal_is_there() else "decline"),
+        is_unattended=approve is None and not terminal_is_there(),
         output=keep_standard_output() if own and _is_read_by_programs(json) else 1,
         agent=load_agent(agent) if agent is not None else None,
         processor=load_processor(processor) if processor is not None else None,

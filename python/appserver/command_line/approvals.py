@@ -56,10 +56,12 @@ class Approvals:
     Args:
         approve: `ask` asks on the terminal; the others answer at once.
         pause: called before a question is shown, to clear the way on the terminal.
+        is_unattended: whether it declines because there is nobody to ask.
     """
 
-    def __init__(self, approve: Approve, pause: Callable[[], None]) -> None:
+    def __init__(self, approve: Approve, pause: Callable[[], None], *, is_unattended: bool = False) -> None:
         self._approve = approve
+        self._is_unattended = is_unattended
         self._pause = pause
         self._changes: dict[str, list[p.FileUpdateChange]] = {}
         self._asking: anyio.CancelScope | None = None
@@ -112,7 +114,10 @@ class Approvals:
             if decision == "decline":
                 subject = "; ".join(exact_line(line.strip()) for line in question[1:2])
                 self._pause()
-                print_status(f"declined, there is nobody to ask: {subject} (see --approve)")
+                if self._is_unattended:
+                    print_status(f"declined, there is nobody to ask: {subject} (see --approve)")
+                else:
+                    print_status(f"declined, as --approve says: {subject}")
             return decision
         self._pause()
         with anyio.CancelScope() as self._asking:

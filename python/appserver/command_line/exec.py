@@ -48,6 +48,7 @@ class ExecOptions:
         json: wire messages instead of text.
         ephemeral: whether the thread is to be forgotten.
         approve: how approvals are answered.
+        is_unattended: whether that is so because there is nobody to ask, and not because somebody says it.
         output: the descriptor of what is standard output to whoever reads it.
         agent: who answers; None: the offline agent.
         processor: the user's request handlers.
@@ -71,6 +72,7 @@ class ExecOptions:
     images: tuple[Path, ...] = ()
     output_schema: Any = None
     resume: str | None = None
+    is_unattended: bool = False
 
 
 def _refusal(error: appserver.ServerError) -> str:
@@ -80,17 +82,13 @@ def _refusal(error: appserver.ServerError) -> str:
     return f"{error.method or 'the request'} failed: {error.message}{counted} (code {error.code})"
 
 
-def _offline(model: str) -> str:
-    """What is said where no model answers."""
-    if model == OfflineAgent.model:
-        return f"{OFFLINE}; {HOW_TO_ASK}"
-    return (  # a model is named, and nobody who serves it
-        f"{OFFLINE}; to ask {model}, set OPENAI_API_KEY, or name its provider with --provider NAME"
-    )
-
-
 def _whose(thread: p.ThreadStartResponse | p.ThreadResumeResponse) -> str:
-    """What is said where a thread has a model, and nobody is named who answers: the offline agent has not begun it."""
+    """What is said where a thread has a model, and nobody is named who answers: the offline agent is not meant."""
+    if thread.model_provider == OfflineAgent.model_provider:  # a file of the project names the model alone
+        return (
+            f"the thread is one of {thread.model}, and nobody is named who serves it; give --provider NAME --model "
+            f"{quote(thread.model)}, or --agent appserver:OfflineAgent, which answers without a model"
+        )
     return (
         f"the thread is one of {thread.model} of {thread.model_provider}, and nobody is named who goes on with it; "
         f"give --provider {quote(thread.model_provider)} --model {quote(thread.model)}"
@@ -169,9 +167,10 @@ class _Run:
         self.scope = anyio.CancelScope()
         self._options = options
         self._view = view
-        self._approvals = Approvals(options.approve, view.pause)
+        self._approvals = Approvals(options.approve, view.pause, is_unattended=options.is_unattended)
         self._client: AppServerClient | None = None
         self._turn: p.TurnInterruptParams | None = None
+        self._kept_as: str | None = None
         self._has_hinted = False
 
     async def run(self) -> int:
@@ -197,6 +196,13 @@ class _Run:
                 self._client = client
                 status = await self._turn_of(client)
                 await self._view.close()
+                if (
+                    self._kept_as is not None
+                    and not self._options.json
+                    and sys.stderr
+                    and sys.stderr.isatty()
+                ):
+                    self._say(f"to go on: appserver exec --resume {self._kept_as} PROMPT")
                 return status
         except OutputClosedError:
             return NOT_COMPLETED
@@ -228,13 +234,15 @@ class _Run:
         options = self._options
         started = await self._thread(client)
         if options.agent is None and await _answers_offline(client):
-            is_offline = (
-                OfflineAgent.model == started.model or OfflineAgent.model_provider == started.model_provider
+            is_offline = started.model == OfflineAgent.model or (
+                options.resume is not None and started.model_provider == OfflineAgent.model_provider
             )
-            if options.resume is not None and not is_offline:
+            if not is_offline:
                 raise appserver.AppServerError(_whose(started))
-            self._say(_offline(started.model))
+            self._say(f"{OFFLINE}; {HOW_TO_ASK}")
         thread_id = started.thread.id
+        if not started.thread.ephemeral:
+            self._kept_as = thread_id
         prompt: list[p.UserInput] = [p.LocalImageUserInput(path=str(path)) for path in options.images]
         answer = await client.request(
             p.TurnStartParams(

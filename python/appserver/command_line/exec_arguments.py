@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from appserver.command_line.failures import UsageError
 from appserver.command_line.locale_text import as_utf8
@@ -13,7 +14,7 @@ from appserver.plain_data import is_dict
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["named_settings", "picture_files", "read_schema"]
+__all__ = ["named_settings", "picture_files", "read_schema", "resumed_thread"]
 
 MAX_SCHEMA_BYTES: Final = 1024 * 1024
 
@@ -42,6 +43,21 @@ def named_settings(
             raise UsageError(f"{option} needs a name, not {value!a}")
         found[key] = text
     return found if sandbox is None else {**found, "sandbox_mode": sandbox}
+
+
+def resumed_thread(given: str | None) -> str | None:
+    """The thread of `--resume`: its id, or `last`; None: none.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    if given is None or given == "last":
+        return given
+    try:
+        UUID(given)
+    except ValueError:
+        raise UsageError(f"--resume takes the id of a thread, or last, not {given!a:.80}") from None
+    return given
 
 
 def picture_files(paths: tuple[Path, ...]) -> tuple[Path, ...]:

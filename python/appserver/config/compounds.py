@@ -113,10 +113,12 @@ class Structure(Kind):
             except MismatchError as error:
                 if not self.flat:
                     raise
-                raise MismatchError(error.reason, error.path, shown=path, at_key=error.at_key) from None
+                raise MismatchError(
+                    error.reason, error.path, shown=path, at_key=error.at_key, is_gap=error.is_gap
+                ) from None
         for name in self.required:
             if name not in value:
-                raise MismatchError(f"missing field `{name}`", path)
+                raise MismatchError(f"missing field `{name}`", path, is_gap=True)
 
     def shown(self, value: Any) -> Any:
         """The keys that are known, with defaults."""

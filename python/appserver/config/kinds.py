@@ -54,14 +54,24 @@ class MismatchError(ValueError):
         path: where it is.
         shown: the key that is named: the nearest table above whose keys have a kind of their own.
         at_key: whether the place to show is that of the key and not of its value.
+        is_gap: whether something is missing, which another layer may say.
     """
 
-    def __init__(self, reason: str, path: Path, *, shown: Path | None = None, at_key: bool = False) -> None:
+    def __init__(
+        self,
+        reason: str,
+        path: Path,
+        *,
+        shown: Path | None = None,
+        at_key: bool = False,
+        is_gap: bool = False,
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.path = path
         self.shown = tuple(step for step in (path if shown is None else shown) if isinstance(step, str))
         self.at_key = at_key
+        self.is_gap = is_gap
 
     @property
     def text(self) -> str:

@@ -340,7 +340,7 @@ def nested_tables(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_flags(cli_overrides: Mapping[str, Any]) -> None:
-    """Refuse settings of a start that no configuration can have.
+    """Refuse settings of a start that no configuration can have: what is missing in them a file may say.
 
     Raises:
         ConfigError: one of them.
@@ -348,6 +348,8 @@ def check_flags(cli_overrides: Mapping[str, Any]) -> None:
     try:
         CONFIG.check(nested(cli_overrides), (), [])
     except MismatchError as error:
+        if error.is_gap:  # what is wrong beside it is seen once the layers are one
+            return
         raise ConfigError(error.text, text=error.text, is_fatal=True) from None
 
 

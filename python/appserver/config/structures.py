@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from appserver.config.compounds import Sequence, Structure, Table
 from appserver.config.kinds import ANY, FLAG, TEXT, U64, USIZE, Choice, FilePath, Kind, MismatchError
 from appserver.plain_data import is_dict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from appserver.config.kinds import Path, Unknown
 
 __all__ = [
@@ -206,8 +208,13 @@ class _Providers(Table):
         for name, provider in sorted(value.items()):
             if not str(provider.get("name", "")).strip():
                 raise MismatchError(
-                    f"model_providers.{name}: provider name must not be empty", path, at_key=True
+                    f"model_providers.{name}: provider name must not be empty",
+                    path,
+                    at_key=True,
+                    is_gap="name" not in provider,
                 )
+            if "auth" in provider:
+                _check_auth(str(name), provider, path)
             if "aws" in provider:
                 raise MismatchError(
                     f"model_providers.{name}: provider aws is only supported for `amazon-bedrock` or "
@@ -215,6 +222,20 @@ class _Providers(Table):
                     path,
                     at_key=True,
                 )
+
+
+def _check_auth(name: str, provider: Mapping[str, Any], path: Path) -> None:
+    """Refuse a provider whose key comes from a command that is none, or from elsewhere too."""
+    problem = None
+    if not str(provider["auth"].get("command", "")).strip():
+        problem = "auth.command must not be empty"
+    elif other := next((key for key in _OTHER_KEYS if provider.get(key)), None):
+        problem = f"auth cannot be combined with {other}"
+    if problem is not None:
+        raise MismatchError(f"model_providers.{name}: provider {problem}", path, at_key=True)
+
+
+_OTHER_KEYS: Final = ("env_key", "experimental_bearer_token", "requires_openai_auth")
 
 
 PROVIDERS: Final = _Providers(_PROVIDER)

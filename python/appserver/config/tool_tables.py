@@ -47,7 +47,7 @@ class _McpServer(Structure):
         elif "url" in value:
             wrong, way = list(_ONLY_OVER_STDIO), "streamable_http"
         else:
-            raise MismatchError("invalid transport", path)
+            raise MismatchError("invalid transport", path, is_gap=True)
         for name in wrong:
             if name in value:
                 raise MismatchError(f"{name} is not supported for {way}", path)

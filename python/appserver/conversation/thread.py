@@ -23,6 +23,7 @@ from appserver.conversation.failures import ThreadLeftError, TurnTimeoutError
 from appserver.conversation.results import TurnResult
 from appserver.errors import OverloadedError, QueueFullError
 from appserver.live import Live
+from appserver.option_names import checks_names_of_methods
 
 if TYPE_CHECKING:
     import os
@@ -41,6 +42,7 @@ OnApproval: TypeAlias = Callable[["ServerRequest", "Thread"], "Answer | Awaitabl
 """Called with a question and its thread. It returns an answer or awaits one; None, or an exception, declines."""
 
 
+@checks_names_of_methods
 class Thread(Live):
     """A thread of a client: `run()` asks something in it and waits for what comes of it.
 

@@ -26,6 +26,7 @@ from appserver.errors import (
 )
 from appserver.events import Disconnected, Lagged, Reconnected, ServerRequest, StreamClosed
 from appserver.live import Live
+from appserver.option_names import checks_names_of_methods
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -50,6 +51,7 @@ SECONDS_TO_END: Final = 10.0
 """What an interrupted turn gets to end: commands are killed long before, and a stuck server is not waited for."""
 
 
+@checks_names_of_methods
 class Turn(Live):
     """A turn of a thread, from its beginning on.
 
@@ -254,8 +256,9 @@ class Turn(Live):
         except (QueueFullError, OverloadedError) as error:
             with anyio.CancelScope(shield=True):
                 await self._end()
-            raise TransportError(  # those two say that nothing was done, and may be tried again
-                f"the turn {self.id} was interrupted, since a queue stayed full while it ran: {error}"
+            said = error.message if isinstance(error, OverloadedError) else error
+            raise TransportError(  # those two say that nothing was done, and that it may be tried again
+                f"the turn {self.id} was interrupted, since a queue stayed full while it ran: {said}"
             ) from error
         except BaseException:
             with anyio.CancelScope(shield=True):

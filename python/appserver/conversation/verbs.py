@@ -8,6 +8,7 @@ from appserver import protocol as p
 from appserver.conversation.approvals import Approver
 from appserver.conversation.checks import check_id, filter_paths, given, listed, params_of, path_text
 from appserver.conversation.thread import Thread
+from appserver.option_names import checks_names_of_methods
 
 if TYPE_CHECKING:
     import os
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["ThreadVerbs"]
 
 
+@checks_names_of_methods
 class ThreadVerbs:
     """What a client does with threads as objects; `request` beside it does all that the protocol has."""
 

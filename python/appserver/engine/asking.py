@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from appserver.engine.plain_providers import PlainProviders
     from appserver.engine.provider import Provider
@@ -30,6 +30,7 @@ class Asking:
         limit: at how many tokens the conversation is shortened.
         max_output: bytes of the text of one output of a tool.
         plain: the providers that take plain functions only.
+        renew: returns another key in place of one that was refused; None: there is no other.
     """
 
     provider: Provider
@@ -42,6 +43,7 @@ class Asking:
     limit: int
     max_output: int
     plain: PlainProviders
+    renew: Callable[[str], Awaitable[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

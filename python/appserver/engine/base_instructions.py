@@ -4,7 +4,7 @@
 |---|---|
 | `baseInstructions` of a thread, or `model_instructions_file` | before everything else, for every model |
 | `instructions` of the agent | for every model |
-| `base_instructions` of the model's row in a catalogue | for that model |
+| `instructions_template` or `base_instructions` of the model's row in a catalogue | for that model |
 | this package | where nobody says anything |
 
 A conversation begins with what holds then. Where another model with other instructions goes on, they are added: what
@@ -13,7 +13,7 @@ was sent stays as it was, so that a provider finds it again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from uuid import NAMESPACE_OID, uuid5
 
@@ -49,10 +49,12 @@ class BaseInstructions:
     Attributes:
         text: what it is to be told.
         known: what another model of the same agent may have been told in its place.
+        policies: what it is told of a sandbox or of an approval policy, by that, in place of our words.
     """
 
     text: str
     known: frozenset[str] = frozenset()
+    policies: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def is_of_agent(self, base: Mapping[str, Any]) -> bool:
         """Whether an agent, and no user, has said what a conversation begins with."""

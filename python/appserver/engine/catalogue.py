@@ -46,6 +46,7 @@ class ModelFacts:
         modalities: what messages to it may hold.
         tiers: its speed classes: id, name, description.
         instructions: what it is told first where nobody says; empty: what every model is.
+        policies: what it is told of a sandbox or of an approval policy, by that, in place of our words.
     """
 
     takes_free_text: bool = False
@@ -64,6 +65,7 @@ class ModelFacts:
     modalities: tuple[str, ...] = ("text", "image")
     tiers: tuple[tuple[str, str, str], ...] = ()
     instructions: str = field(default="", repr=False)
+    policies: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
     def window(self, said: int | None) -> int:
         """How many tokens clients are told that it can take, where a user may have said so."""
@@ -124,11 +126,12 @@ class Catalogue:
 
     def instructions_of(self, model: str, said: str | None) -> BaseInstructions:
         """What a model is told first, where an agent may have been given that for all of them."""
+        facts = self.facts_of(model)
         if said is not None:
-            return BaseInstructions(said)
+            return BaseInstructions(said, policies=facts.policies)
         rows = (BASE_INSTRUCTIONS, *(facts.instructions for facts in self.rows.values()))
         return BaseInstructions(
-            self.facts_of(model).instructions or BASE_INSTRUCTIONS, frozenset(filter(None, rows))
+            facts.instructions or BASE_INSTRUCTIONS, frozenset(filter(None, rows)), facts.policies
         )
 
 

@@ -5,6 +5,8 @@
 | `slug` | text, needed | the name by which the model is asked for |
 | `display_name`, `description` | text | what clients show |
 | `base_instructions` | text | what it is told first, where neither the agent nor the thread says that |
+| `model_messages` | texts: `instructions_template`, which goes before `base_instructions` | |
+| `permissions`, `approvals` in it | texts by policy | what it is told of the sandbox, and of approvals |
 | `visibility` | text | `list`: clients list it to be chosen; anything else: they do not |
 | `priority` | whole number | the lower, the earlier in the list |
 | `supported_reasoning_levels` | list of `effort`, `description` | how hard clients may tell it to think |
@@ -182,6 +184,7 @@ def _facts(row: Mapping[Any, Any], place: Place) -> ModelFacts:
     takes_verbosity = row.get("support_verbosity")
     if not (takes_verbosity is None or isinstance(takes_verbosity, bool)):
         raise _Fault((*place, "support_verbosity"), f"true or false, not {_kind(takes_verbosity)}")
+    template, policies = _messages(row, place)
     window = _number(row, "context_window", place, 1, MAX_TOKENS)
     percent = _number(row, "effective_context_window_percent", place, 1, 100)
     return ModelFacts(
@@ -201,11 +204,43 @@ def _facts(row: Mapping[Any, Any], place: Place) -> ModelFacts:
         is_hidden=visibility not in ("", "list"),
         place=_number(row, "priority", place, -MAX_TOKENS, MAX_TOKENS) or 0,
         modalities=_modalities(row, place) or usual.modalities,
-        instructions=_words(row, "base_instructions", place, MAX_INSTRUCTIONS),
+        instructions=template or _words(row, "base_instructions", place, MAX_INSTRUCTIONS),
+        policies=policies,
         tiers=tuple(
             (i, n, d) for i, n, d in _entries(row, "service_tiers", place, "id", "name", "description")
         ),
     )
+
+
+def _messages(row: Mapping[Any, Any], place: Place) -> tuple[str, dict[str, str]]:
+    """What goes before the instructions of a row, and its words about what the model may do, by the policy."""
+    messages = _object(row, "model_messages", place)
+    place = (*place, "model_messages")
+    policies: dict[str, str] = {}
+    for kind, names in (("permissions", _SANDBOXES), ("approvals", _APPROVALS)):
+        texts = _object(messages, kind, place)
+        for key, policy in names.items():
+            if texts.get(key) is not None:
+                policies[policy] = _words(texts, key, (*place, kind), MAX_INSTRUCTIONS)
+    return _words(messages, "instructions_template", place, MAX_INSTRUCTIONS), policies
+
+
+_SANDBOXES: Final = {
+    "read_only": "readOnly",
+    "workspace_write": "workspaceWrite",
+    "danger_full_access": "dangerFullAccess",
+}
+_APPROVALS: Final = {"on_request": "on-request", "never": "never", "unless_trusted": "untrusted"}
+
+
+def _object(row: Mapping[Any, Any], key: str, place: Place) -> Mapping[Any, Any]:
+    """An object; empty where there is none."""
+    value: object = row.get(key)
+    if value is None:
+        return {}
+    if not is_mapping(value):
+        raise _Fault((*place, key), f"an object, not {_kind(value)}")
+    return value
 
 
 def _max_output(row: Mapping[Any, Any], place: Place) -> int | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
-__all__ = ["SWITCHES", "catalogue_in", "is_switched_off", "text_in", "whole_number_in"]
+__all__ = ["SWITCHES", "catalogue_in", "is_switched_off", "table_in", "text_in", "whole_number_in"]
 
 SWITCHES: Final[Mapping[str, tuple[str, ...]]] = {
     "exec_command": ("features", "shell_tool"),
@@ -26,11 +26,35 @@ SWITCHES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def is_switched_off(config: Mapping[str, Any], tool: str) -> bool:
-    """Whether a configuration says that there is to be no such tool."""
-    value: object = config
-    for key in SWITCHES.get(tool, ()):
-        value = value.get(key) if is_mapping(value) else None
+    """Whether a configuration says that there is to be no such tool.
+
+    Raises:
+        TypeError: what switches it is neither true nor false; the text names the key.
+    """
+    path = SWITCHES.get(tool)
+    if path is None:
+        return False
+    value = table_in(config, *path[:-1]).get(path[-1])
+    if not isinstance(value, bool | None):
+        raise TypeError(f"{'.'.join(path)} is true or false, not {type(value).__name__}")
     return value is False
+
+
+def table_in(config: Mapping[str, Any], *path: str) -> Mapping[Any, Any]:
+    """A table within a configuration; empty where there is none.
+
+    Raises:
+        TypeError: it, or one around it, is none; the text names the key.
+    """
+    table: Mapping[Any, Any] = config
+    for number, key in enumerate(path, 1):
+        value: object = table.get(key)
+        if value is None:
+            return {}
+        if not is_mapping(value):
+            raise TypeError(f"{'.'.join(path[:number])} is a table, not {type(value).__name__}")
+        table = value
+    return table
 
 
 def text_in(config: Mapping[str, Any], key: str) -> str | None:

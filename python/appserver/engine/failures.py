@@ -15,6 +15,7 @@
 | any other status from 500 on | `httpConnectionFailed`, with the status | the request, then the answer |
 | any other status | `httpConnectionFailed`, with the status | the answer |
 | there is no API key | `other` | no |
+| a transport of somebody's raises what only wrong code does | `other`, under its own name | no |
 
 How often, and after how long, stands in `engine/retries.py`.
 """

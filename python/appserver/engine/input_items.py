@@ -15,6 +15,7 @@ from appserver import protocol as p
 from appserver.backends.threads import call_in_thread
 from appserver.engine.base_instructions import base_id, is_base
 from appserver.engine.instruction_items import changed_instructions, last_part, skills_part
+from appserver.engine.instructions import PLAN_INSTRUCTIONS
 from appserver.execution.pictures import PictureError, read_picture
 from appserver.plain_data import is_dict, is_list
 from appserver.skills.reading import SkillError, read_whole
@@ -103,8 +104,9 @@ def surroundings(
         items.append({**message_item("developer", text), "id": base_id(text)})
     elif not settings.base_instructions and (changed := instructions.changed(context)) is not None:
         items.append(message_item("developer", changed))
-    told = _permissions(settings)
-    extra = [text for text in (settings.developer_instructions, settings.mode_instructions) if text]
+    told = _permissions(settings, instructions.policies)
+    mode = settings.mode_instructions or (PLAN_INSTRUCTIONS if settings.mode == "plan" else None)
+    extra = [text for text in (settings.developer_instructions, mode) if text]
     parts = [*extra, *skills_part(settings), told]
     if parts != _last(context, "developer", _PERMISSIONS):
         items.append(message_item("developer", *parts))
@@ -117,10 +119,13 @@ def surroundings(
     return items
 
 
-def _permissions(settings: TurnSettings) -> str:
-    policy = settings.approval_policy
+def _permissions(settings: TurnSettings, words: Mapping[str, str]) -> str:
+    policy, sandbox = settings.approval_policy, settings.sandbox_policy.type
     asked = policy if isinstance(policy, str) else "granular"
-    return f"{_PERMISSIONS}\nSandbox: {settings.sandbox_policy.type}. Approval: {asked}.\n</permissions>"
+    if words.keys().isdisjoint((sandbox, asked)):
+        return f"{_PERMISSIONS}\nSandbox: {sandbox}. Approval: {asked}.\n</permissions>"
+    said = (words.get(sandbox, f"Sandbox: {sandbox}."), words.get(asked, f"Approval: {asked}."))
+    return "\n".join((_PERMISSIONS, *filter(None, said), "</permissions>"))
 
 
 def _last(context: Sequence[Mapping[str, Any]], role: str, begin: str) -> list[str] | None:

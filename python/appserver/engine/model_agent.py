@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver.agents.agent import Agent
 from appserver.engine.agent_arguments import check_agent_arguments
 from appserver.engine.asking import Asking
 from appserver.engine.catalogue import shown_models
+from appserver.engine.command_keys import CommandKeys
 from appserver.engine.compaction import compact, is_due
 from appserver.engine.config_values import (
     catalogue_in,
@@ -179,6 +181,7 @@ class ModelAgent(Agent):
         self._servers = AgentServers(servers_of_objects(mcp_servers or {}), remember_tool)
         self._web_search = None if web_search is None else dict(web_search)
         self._plain = PlainProviders()
+        self._command_keys = CommandKeys()
         self._window = context_window
         self._limit = compaction_limit
         self._prompt = compaction_prompt
@@ -188,6 +191,7 @@ class ModelAgent(Agent):
         self.secret_variables = tuple(
             name for row in self._providers.values() for name in row.secret_variables
         )
+        self.threads_wait = any(server.required for server in self._servers.servers)
         self.models = shown_models(self._catalogue, model, effort, self._provider.label)
 
     @classmethod
@@ -274,11 +278,21 @@ class ModelAgent(Agent):
             with suppress(ModelError):  # there is none
                 key = find_key(provider, self._api_key if provider is self._provider else None, self._login)
             found |= secrets_of(provider, key)
-        return found | self._servers.secrets()
+        return found | self._command_keys.known() | self._servers.secrets()
 
     def attend_thread(self, thread: AttendedThread) -> Callable[[], Coroutine[Any, Any, None]] | None:
         """Keep the MCP servers of a thread, if there are any."""
         return self._servers.attend(thread)
+
+    async def thread_ready(self, thread: AttendedThread) -> None:
+        """Wait for the MCP servers that a thread requires.
+
+        Cancellation: they go on starting.
+
+        Raises:
+            ServerError: one of them is not there.
+        """
+        await self._servers.ready(thread.thread_id)
 
     async def tool_servers(self, thread_id: str | None) -> Sequence[p.McpServerStatus]:
         """The MCP servers of a thread; None: each is started to find out.
@@ -401,11 +415,16 @@ class ModelAgent(Agent):
             provider = find_provider(self._providers, turn.settings.model_provider)
         except ValueError as error:
             raise ModelError(str(error)) from None
-        own_key = self._api_key if provider is self._provider else None
+        command = provider.auth
+        if command is None:
+            own_key = self._api_key if provider is self._provider else None
+            key = await ask_for_key(provider, own_key, self._login)
+        else:
+            key = await self._command_keys.ask(provider.label, command)
         facts = self._catalogue.facts_of(turn.settings.model)
         return Asking(
             provider=provider,
-            key=await ask_for_key(provider, own_key, self._login),
+            key=key,
             opener=self._opener,
             effort=self._effort or facts.effort,
             summary=facts.summary,
@@ -414,6 +433,7 @@ class ModelAgent(Agent):
             limit=facts.compaction_limit(self._window, self._limit),
             max_output=facts.max_output,
             plain=self._plain,
+            renew=None if command is None else partial(self._command_keys.ask, provider.label, command),
         )
 
     async def _tools_of(self, turn: TurnContext) -> ToolSet:

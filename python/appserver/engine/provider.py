@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from appserver.engine.key_command import KeyCommand
 from appserver.plain_data import is_mapping
 
 if TYPE_CHECKING:
@@ -35,10 +37,11 @@ class Provider:
         env_http_headers: headers by the environment variables that hold their values; those that are not set or are
             blank are left out.
         query_params: added to the address.
-        request_max_retries, stream_max_retries: how often a request, or a whole answer, is tried again. Without effect:
-            nothing is tried again yet.
+        request_max_retries, stream_max_retries: how often a request, or a whole answer, is tried again; at most 100
+            times.
         stream_idle_timeout_ms: milliseconds within which an answer must begin, and each event follow the one before it.
         requires_openai_auth: whether the key is that of the user's account.
+        auth: the command that writes the key.
     """
 
     id: str
@@ -54,6 +57,7 @@ class Provider:
     stream_max_retries: int = 5
     stream_idle_timeout_ms: int = 300_000
     requires_openai_auth: bool = False
+    auth: KeyCommand | None = None
 
     @classmethod
     def from_config(cls, provider_id: str, row: object) -> Self:
@@ -74,6 +78,10 @@ class Provider:
         for key, check in _KEYS.items():
             if (value := row.get(key)) is not None:
                 found[key] = check(f"{where}.{key}", value)
+        if found.get("auth") is not None and (
+            other := next((key for key in _OTHER_KEYS if found.get(key)), None)
+        ):
+            raise ValueError(f"{where}: provider auth cannot be combined with {other}")
         provider = cls(id=provider_id, **found)
         _address(f"{where}.base_url", provider.base_url or None)
         return provider
@@ -110,6 +118,12 @@ class Provider:
         return {**self.http_headers, **from_variables}
 
 
+_NOT_OF_URLS: Final = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff]")
+
+MAX_COUNT: Final = 2**53
+"""What is more is as good as this."""
+
+
 def _text(where: str, value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{where} is text, not {type(value).__name__}")
@@ -123,7 +137,9 @@ def _address(where: str, value: object) -> str:
     text = _text(where, value)
     try:
         parts = urlsplit(text)
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+        is_address = (
+            parts.scheme in ("http", "https") and bool(parts.hostname) and not _NOT_OF_URLS.search(text)
+        )
     except ValueError:
         is_address = False
     if not is_address:
@@ -142,7 +158,7 @@ def _count(where: str, value: object) -> int:
         raise TypeError(f"{where} is a whole number, not {type(value).__name__}")
     if value < 0:
         raise ValueError(f"{where} is 0 or more")
-    return value
+    return min(value, MAX_COUNT)
 
 
 def _texts(where: str, value: object) -> dict[str, str]:
@@ -164,7 +180,11 @@ _KEYS: Final[Mapping[str, Callable[[str, object], Any]]] = {
     "stream_max_retries": _count,
     "stream_idle_timeout_ms": _count,
     "requires_openai_auth": _flag,
+    "auth": KeyCommand.from_config,
 }
+
+_OTHER_KEYS: Final = ("env_key", "experimental_bearer_token", "requires_openai_auth")
+"""What says likewise where the key comes from."""
 
 LOCAL_PROVIDERS: Final = ("ollama", "lmstudio")
 """Those that `CODEX_OSS_BASE_URL` moves elsewhere, as in Codex."""

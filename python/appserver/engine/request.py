@@ -68,14 +68,26 @@ def _own_key(provider: Provider, api_key: str | Callable[[], str | None] | None)
             text = f"Missing environment variable: `{provider.env_key}`."
             raise ModelError(f"{text} {provider.env_key_instructions or ''}".rstrip())
         return key
-    if provider.experimental_bearer_token:
-        return provider.experimental_bearer_token
-    given = api_key() if callable(api_key) else api_key
-    return given or None
+    given = provider.experimental_bearer_token
+    if not given or not given.strip():
+        given = api_key() if callable(api_key) else api_key
+    return _stripped(given)
 
 
-def _needed(provider: Provider, key: str | None) -> str:
-    if not key:
+def _stripped(key: object) -> str | None:
+    """A key without what stands around it by mistake, such as the end of a line; None: there is none.
+
+    Raises:
+        ModelError: it is no text.
+    """
+    if not isinstance(key, str | None):
+        raise ModelError(f"an API key is a str, not {type(key).__name__}")
+    return (key or "").strip() or None
+
+
+def _needed(provider: Provider, given: str | None) -> str:
+    key = _stripped(given)
+    if key is None:
         raise ModelError(
             f"no API key for {provider.label}: log in with one, set OPENAI_API_KEY for `appserver exec`, give "
             "`api_key` to ModelAgent, or use a provider with `env_key`, or a local one such as ollama"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from appserver.engine import retries
@@ -28,6 +30,8 @@ __all__ = ["Sampler"]
 
 STOPPED_BY_USER: Final = "aborted by user"
 STOPPED_BY_FAILURE: Final = "aborted: the model could not be asked any more"
+
+EVENTS: Final = "text/event-stream"
 
 FILTERED_NOTE: Final = (
     "The provider's filter held back your last answer. Answer again without what it may object to, or say briefly that "
@@ -69,13 +73,18 @@ class Sampler:
             ModelError: no try has led to one. No secret stands in it.
         """
         tries = Retries(self._asking.provider.stream_max_retries)
+        may_renew = True
         while True:
             try:
                 return await self._request(tries)
             except ModelError as error:
                 if self._may_be_plain(error):
                     continue
+                is_refused = error.http_status == HTTPStatus.UNAUTHORIZED
                 failure = error.without(self._secrets)
+            if is_refused and may_renew and await self._renew_key():
+                may_renew = False
+                continue
             if failure.retry is Retry.NO or not tries.take():
                 try:
                     raise failure
@@ -89,6 +98,15 @@ class Sampler:
                 details=failure.reason,
             )
             await retries.pause(wait_before(tries.used, failure.wait))
+
+    async def _renew_key(self) -> bool:
+        """Ask for another key in place of one that was refused. False: there is none to be asked for."""
+        asking = self._asking
+        if asking.renew is None or asking.key is None:
+            return False
+        self._asking = asking = replace(asking, key=await asking.renew(asking.key))
+        self._secrets |= secrets_of(asking.provider, asking.key)
+        return True
 
     def _may_be_plain(self, error: ModelError) -> bool:
         """Whether to ask again with functions alone: many servers refuse everything else."""
@@ -180,12 +198,17 @@ class Sampler:
                         answer.finish()
                         return
                     batch = await answer.next(step.take)
+                kind = answer.headers.get("content-type", EVENTS).lower()
                 if step.may_be_cut and turn.has_new_input:
                     await step.cut()
                     return
             finally:
                 turn.on_message = None
-        raise stream_closed()
+        raise stream_closed(
+            None
+            if kind.startswith(EVENTS)
+            else f"the answer is {kind}, and no {EVENTS}: is the address right?"
+        )
 
 
 async def _body(first: list[bytes] | None, answer: Batches) -> bytes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pydantic_core import from_json
 
 from appserver._core import text_delta
 from appserver.engine.failures import failed_response, incomplete_response
+from appserver.engine.proposed_plan import PlannedMessage
 from appserver.errors import TurnClosedError
 from appserver.plain_data import is_dict, is_list
 from appserver.protocol.account import RateLimitSnapshot
@@ -24,13 +26,17 @@ if TYPE_CHECKING:
     from appserver.engine.failures import ModelError
     from appserver.engine.tool_calls import ToolCalls
 
-    Stream = MessageStream | ReasoningStream | WebSearchItem
+    Stream = MessageStream | PlannedMessage | ReasoningStream | WebSearchItem
 
 __all__ = ["NO_LIMITS", "ModelStep", "message_text"]
 
 NO_LIMITS: Final = RateLimitSnapshot(limit_id="codex")
 """What is told after each answer, as Codex does: clients take it as a sign that the account was used."""
 
+logger = logging.getLogger("appserver")
+
+DONE: Final = b"[DONE]"
+"""How many servers end a stream; it says nothing."""
 
 DELTA: Final = b"response.output_text.delta"
 LONGEST_DELTA: Final = 4096
@@ -70,6 +76,7 @@ class ModelStep:
         self._window = context_window
         self._calls = calls
         self._keep = keep
+        self._has_passed_over = False
         self._usage: dict[Any, Any] | None = None
         self._open: dict[Any, Stream] = {}
         self.handlers: Mapping[str, Callable[[dict[Any, Any]], Awaitable[None]]] = {
@@ -95,11 +102,20 @@ class ModelStep:
         try:
             event = from_json(data)
         except ValueError:
+            self._pass_over(data)
             return
         kind = event.get("type") if is_dict(event) else None
         handler = self.handlers.get(kind) if isinstance(kind, str) else None
         if handler is not None and not self.is_complete:
             await handler(event)
+
+    def _pass_over(self, data: bytes) -> None:
+        """Tell the log of the first event that is no JSON, without what stands in it: it may be anything."""
+        if data.strip() != DONE and not self._has_passed_over:
+            self._has_passed_over = True
+            logger.warning(
+                "An event of a model's answer, of %d bytes, is no JSON, and is passed over", len(data)
+            )
 
     def take(self, data: bytes) -> bool | None:
         """Take one event if it is a piece of text. None: a reader has no room for it; False: it is to be fed."""
@@ -114,7 +130,7 @@ class ModelStep:
     async def _text_delta(self, event: dict[Any, Any]) -> None:
         stream = self._open.get(_place(event))
         delta = event.get("delta")
-        if isinstance(stream, MessageStream) and isinstance(delta, str):
+        if isinstance(stream, MessageStream | PlannedMessage) and isinstance(delta, str):
             await stream.delta(delta)
 
     async def _added(self, event: dict[Any, Any]) -> None:
@@ -135,6 +151,8 @@ class ModelStep:
             case "message":
                 phase = item.get("phase")
                 stream = self._turn.message(phase=phase if phase in PHASES else None, item_id=item_id)
+                if self._turn.settings.mode == "plan":
+                    stream = PlannedMessage(self._turn, stream)
             case "reasoning":
                 stream = self._turn.reasoning(item_id=item_id)
             case "web_search_call":
@@ -155,7 +173,7 @@ class ModelStep:
             return
         place = _place(event)
         stream = self._open.get(place) or await self.begin(place, item)
-        if isinstance(stream, MessageStream):
+        if isinstance(stream, MessageStream | PlannedMessage):
             whole = message_text(item)
             if whole.startswith(stream.text):
                 await stream.delta(whole[len(stream.text) :])

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import anyio
 
+from appserver.backends.stopping import is_own_cancellation
 from appserver.engine.input_items import message_item
 from appserver.errors import RuntimeClosedError, TurnClosedError
 from appserver.plain_data import is_mapping, is_sequence
 from appserver.text import repaired
-from appserver.tools.bounded import bounded_output, bounded_text
+from appserver.tools.bounded import BoundedText, bounded_output, bounded_text
 from appserver.tools.calls import FREE_TEXT, FUNCTION, ToolCall, ToolError, described
 from appserver.turns.identifiers import new_identifier
 
@@ -179,7 +180,9 @@ class ToolCalls:
                 return  # it is over: so is the turn
             except ToolError as error:
                 call.output = bounded_text(described(error), asked.max_output)
-            except (Exception, SystemExit) as error:
+            except BaseException as error:
+                if isinstance(error, KeyboardInterrupt | GeneratorExit) or is_own_cancellation(error):
+                    raise
                 logger.info("the tool %s failed", asked.name, exc_info=True)
                 call.output = f"{asked.name} failed: {described(error)}"
 
@@ -202,6 +205,8 @@ def unanswered(context: Sequence[Mapping[str, Any]], stopped: str) -> list[dict[
 
 
 def _checked(output: object, limit: int) -> Any:
+    if isinstance(output, BoundedText):
+        return repaired(output)
     if isinstance(output, str):
         return bounded_text(repaired(output), limit)
     if is_sequence(output) and output and all(is_mapping(part) for part in output):

@@ -56,6 +56,18 @@ class AgentServers:
 
         return keep
 
+    async def ready(self, thread_id: str) -> None:
+        """Wait for those that a thread requires.
+
+        Cancellation: they go on starting.
+
+        Raises:
+            ServerError: one of them is not there.
+        """
+        servers = self._threads.get(thread_id)
+        if servers is not None and (lacking := await servers.lacking()):
+            raise _failed(_lacking_text(lacking))
+
     async def add_tools(self, tools: ToolSet, thread_id: str) -> ToolSet:
         """The tools of a turn with those of the servers of its thread.
 
@@ -68,9 +80,8 @@ class AgentServers:
         if servers is None:
             return tools
         await servers.revive()
-        if missing := servers.missing:
-            said = "; ".join(f"{name}: {reason}" for name, reason in missing.items())
-            raise ModelError(f"required MCP servers failed to initialize: {said}")
+        if lacking := await servers.lacking():
+            raise ModelError(_lacking_text(lacking))
         from appserver.tools.mcp.resources import resource_tools
         from appserver.tools.mcp.tool import server_specs, server_tools
 
@@ -203,6 +214,11 @@ async def _started(servers: Sequence[ToolServer]) -> AsyncGenerator[ThreadServer
             yield started
         finally:
             tasks.cancel_scope.cancel()
+
+
+def _lacking_text(lacking: Mapping[str, str]) -> str:
+    said = "; ".join(f"{name}: {reason}" for name, reason in sorted(lacking.items()))
+    return f"required MCP servers failed to initialize: {said}"
 
 
 def _failed(text: str) -> ServerError:

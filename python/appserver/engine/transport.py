@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+import traceback
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, cast
 
 from appserver._core import SseDecoder
-from appserver.engine.failures import failed_transport
+from appserver.engine.failures import ModelError, failed_transport
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
     from contextlib import AbstractAsyncContextManager
 
-    from appserver.engine.failures import ModelError
-
 __all__ = ["ModelAnswer", "ModelRequest", "ModelTransport"]
+
+logger = logging.getLogger("appserver")
+
+MISTAKES: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    NameError,
+    NotImplementedError,
+    TypeError,
+    ValueError,
+)
+"""What no network raises, but code that is wrong: another try would meet it again. Not `RuntimeError`, by which event
+loops say that a connection is closed."""
 
 MAX_ERROR_BODY = 64 * 1024
 """Bytes of the body of an answer that reports an error; as the native transport has it."""
@@ -72,7 +88,8 @@ class ModelTransport(Protocol):
     def send(self, request: ModelRequest) -> AbstractAsyncContextManager[ModelAnswer]:
         """Send a request. The answer is read within the block, which is left when no more is wanted.
 
-        What it raises fails the turn; `ConnectionError` says that the provider could not be reached.
+        What it raises fails the turn, once no try is left: `ConnectionError` says that the provider could not be
+        reached, `TimeoutError` that it is silent. A mistake of its code, such as `TypeError`, fails the turn at once.
         """
         ...
 
@@ -193,6 +210,16 @@ class TransportOpener:
 
 
 def _failed(error: Exception) -> ModelError:
+    """What an error of a transport of somebody's is to the turn."""
+    if isinstance(error, MISTAKES):
+        name = type(error).__name__
+        places = "".join(
+            traceback.format_tb(error.__traceback__)
+        )  # without its text, which may hold a secret
+        logger.warning("The transport of a model agent has a mistake, %s, raised at\n%s", name, places)
+        return ModelError(
+            f"the transport failed: {name}: {error}" if str(error) else f"the transport failed: {name}"
+        )
     if isinstance(error, ConnectionError):
         return failed_transport("connect", str(error))
     if isinstance(error, TimeoutError):

@@ -80,6 +80,9 @@ class OverloadedError(ServerError):
         super().__init__(message, code=ErrorCode.OVERLOADED, data=data, method=method)
         self.is_unread = is_unread
 
+    def __str__(self) -> str:
+        return f"{super().__str__()}; nothing was done, and retry_overloaded() tries it again"
+
 
 class InitializeError(TransportError, ValueError):
     """The handshake was refused. `server_error` carries the server's answer, if there was one."""

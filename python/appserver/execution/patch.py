@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from appserver.execution.beneath import Beneath, PatchError, reason_of
 from appserver.execution.planning import plan_changes
+from appserver.execution.repositories import protected_below
 from appserver.execution.transaction import carry_out
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def plan_beside(changes: Sequence[FileUpdateChange], tree: Beneath, terms: Sandb
     if terms is None:
         return plan_changes(changes, tree)
     tree.keep_within(terms.writable)
-    return plan_changes(changes, tree, terms.protected)
+    return plan_changes(changes, tree, [*terms.protected, *protected_below(terms.writable)])
 
 
 def apply_changes(

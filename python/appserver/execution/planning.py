@@ -56,6 +56,7 @@ class Plan:
             deletion removes.
         before, after: what is at each place that they touch; None for nothing.
         named: how the changes name each place.
+        root: the real path that the places are below.
         kept: places that a sandbox protects, beside its names.
     """
 
@@ -63,14 +64,23 @@ class Plan:
     before: dict[Place, Content | None]
     after: dict[Place, Content | None]
     named: dict[Place, str]
+    root: str = ""
     kept: tuple[Place, ...] = ()
 
-    def protected(self) -> list[str]:
-        """What of it a sandbox protects, or what leads there, as the changes name it.
+    @property
+    def touched(self) -> frozenset[str]:
+        """The real paths of all places."""
+        return frozenset(map(self._real, self.after))
+
+    def protected(self) -> dict[str, str]:
+        """The real paths of what of it a sandbox protects, or of what leads there, and how the changes name each.
 
         The case of letters does not count: some disks do not know it either.
         """
-        return [self.named[place] for place in self.after if self._is_protected(place)]
+        return {self._real(place): self.named[place] for place in self.after if self._is_protected(place)}
+
+    def _real(self, place: Place) -> str:
+        return "/".join((self.root.rstrip("/"), *place))
 
     def _is_protected(self, place: Place) -> bool:
         parts = _folded(place)
@@ -95,7 +105,7 @@ def plan_changes(changes: Sequence[FileUpdateChange], tree: Beneath, protected: 
         PatchError: a change cannot be made.
     """
     planner = _Planner(tree)
-    planner.plan = replace(planner.plan, kept=tree.places_of(protected))
+    planner.plan = replace(planner.plan, root=tree.real, kept=tree.places_of(protected))
     for change in changes:
         try:
             planner.take(change)

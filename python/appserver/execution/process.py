@@ -142,6 +142,7 @@ async def run_process(
     started: Callable[[ProcessControl], None] | None = None,
     terminal: TerminalSize | None = None,
     is_written: bool = False,
+    stderr: int | None = None,
 ) -> ProcessOutcome:
     """Run `command` and hand on its output as it comes.
 
@@ -167,13 +168,16 @@ async def run_process(
         terminal: how large a terminal it has for its three standard streams; it controls its session, so that keys such
             as Ctrl-C reach what runs in it. None: it has none.
         is_written: whether it reads what `ProcessControl.write` is given; what has a terminal does.
+        stderr: a descriptor for its standard error; None: it goes where standard output does.
 
     Cancellation: the group is ended first. A second cancellation that breaks into that kills it at once.
 
     Raises:
         OSError: the program or directory is missing (`FileNotFoundError`) or may not be used, or no sandbox works here.
     """
-    child = start_child(command, cwd, environment, stdin, timeout, sandbox, terminal, is_written=is_written)
+    child = start_child(
+        command, cwd, environment, stdin, timeout, sandbox, terminal, is_written=is_written, stderr=stderr
+    )
     try:
         if started is not None:
             started(ProcessControl(child))

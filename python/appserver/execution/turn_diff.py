@@ -68,7 +68,7 @@ class TurnDiff:
         root: Path,
         is_stopping: Callable[[], bool] = lambda: False,
         *,
-        is_protected: bool = False,
+        allowed: frozenset[str] = frozenset(),
         terms: SandboxTerms | None = None,
     ) -> list[FileUpdateChange]:
         """Make all changes or none, as `apply_changes`, and take them into the diff. It blocks.
@@ -77,9 +77,9 @@ class TurnDiff:
             changes: what is to be made.
             root: below which.
             is_stopping: as in `apply_changes`.
-            is_protected: whether names that a sandbox protects may not be touched, even if links lead there since
-                somebody looked.
-            terms: as in `look_at_changes`.
+            allowed: what may be touched of that which a sandbox protects, by its real paths, wherever links lead
+                since somebody looked.
+            terms: as in `look_at_changes`; None: nothing is protected.
 
         Returns:
             The changes as they were made.
@@ -89,8 +89,11 @@ class TurnDiff:
         """
         with self._one_at_a_time, Beneath(root) as tree:
             plan = plan_beside(changes, tree, terms)
-            if is_protected and (touched := plan.protected()):
-                raise PatchError(touched[0], "it is protected, and was not when the change was allowed")
+            touched = {} if terms is None else plan.protected()
+            for real in touched.keys() - allowed:
+                raise PatchError(
+                    touched[real], f"it leads to {real}, which is protected, and did not when it was allowed"
+                )
             carry_out(plan, tree, is_stopping)
             if self._prefix is None:
                 self._prefix = _prefix(Path(tree.real))

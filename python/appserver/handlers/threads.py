@@ -8,12 +8,14 @@ from appserver import protocol as p
 from appserver.errors import NotSupportedError, ServerError
 from appserver.handlers.gone import warn_of_gone_turns
 from appserver.handlers.identifiers import read_thread_id
+from appserver.handlers.may_wait import MayWait
 from appserver.threads.errors import (
     no_rollout,
     thread_not_loaded,
     turns_not_supported,
     turns_of_ephemeral_thread,
 )
+from appserver.threads.forking import forked_history
 from appserver.threads.history_pages import items_cursor, page_of_turns, turns_cursor
 from appserver.threads.listing import list_loaded, list_threads
 from appserver.threads.reading import read_for_fork, read_for_start
@@ -57,31 +59,75 @@ class ThreadHandlers:
             "thread/search": self.search,
             "thread/revert": self.revert,
         }
+        if threads.preparing.is_used:
+            self.by_method |= {
+                "thread/start": MayWait(self.start, self.read_and_start, self._waits),
+                "thread/resume": MayWait(self.resume, self.prepare_and_resume, self._waits),
+                "thread/fork": MayWait(self.fork, self.read_and_fork, self._waits),
+            }
         if threads.configuring.reads_files:
             self.by_method |= {
                 "thread/start": self.read_and_start,
                 "thread/fork": self.read_and_fork,
             }
 
+    def _waits(self, params: p.ThreadStartParams | p.ThreadResumeParams | p.ThreadForkParams) -> bool:
+        """Whether a request may have to wait for what its thread cannot do without."""
+        if isinstance(params, p.ThreadStartParams):
+            return self._threads.preparing.may_wait(has_servers=bool(params.config))
+        thread = self._named(params)
+        has_servers = bool(params.config) or (thread is not None and bool(thread.settings.tool_servers))
+        return self._threads.preparing.may_wait(has_servers=has_servers)
+
+    def _named(self, params: p.ThreadResumeParams | p.ThreadForkParams) -> Thread | None:
+        """The thread that a request names, if there is one."""
+        try:
+            return self._threads.find_stored(read_thread_id(params.thread_id, "session"))
+        except ServerError:  # it is said where the request is answered
+            return None
+
     async def read_and_start(self, ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:
-        """As `start`, once what it runs with has been read.
+        """As `start`, once what it runs with has been read, and what it cannot do without is there.
 
         Cancellation: nobody hears of the thread.
         """
-        return self.start(ctx, params, await read_for_start(self._threads, params))
+        thread = self._new(ctx, params, await read_for_start(self._threads, params))
+        async with self._threads.prepared(thread, "creating"):
+            self._threads.add(thread, ctx.open_thread)
+        return self._started(thread)
 
-    def start(
-        self, ctx: RequestContext, params: p.ThreadStartParams, configured: Configuring | None = None
-    ) -> p.ThreadStartResponse:
+    def start(self, ctx: RequestContext, params: p.ThreadStartParams) -> p.ThreadStartResponse:
         """Start a thread; the connection is subscribed to it."""
-        thread = self._threads.start_thread(
+        thread = self._new(ctx, params, None)
+        self._threads.add(thread, ctx.open_thread)
+        return self._started(thread)
+
+    def _new(
+        self, ctx: RequestContext, params: p.ThreadStartParams, configured: Configuring | None
+    ) -> Thread:
+        return self._threads.new_thread(
             params,
             originator=ctx.connection.client_name,
-            open_thread=ctx.open_thread,
             session_source=ctx.connection.session_source,
             configured=configured,
         )
+
+    @staticmethod
+    def _started(thread: Thread) -> p.ThreadStartResponse:
         return p.ThreadStartResponse(thread=thread_snapshot(thread), **start_fields(thread.settings))
+
+    async def prepare_and_resume(
+        self, ctx: RequestContext, params: p.ThreadResumeParams
+    ) -> p.ThreadResumeResponse:
+        """As `resume`, once what the thread cannot do without is there.
+
+        Cancellation: it is loaded only if it was.
+        """
+        thread = self._named(params)
+        if thread is None or thread.is_loaded or thread.is_archived:
+            return self.resume(ctx, params)
+        async with self._threads.prepared(thread, "resuming"):
+            return self.resume(ctx, params)
 
     def resume(self, ctx: RequestContext, params: p.ThreadResumeParams) -> p.ThreadResumeResponse:
         """Answer with a thread as it is now, and subscribe the connection to it; it is loaded if it was not.
@@ -134,25 +180,39 @@ class ThreadHandlers:
         return source
 
     async def read_and_fork(self, ctx: RequestContext, params: p.ThreadForkParams) -> p.ThreadForkResponse:
-        """As `fork`, once what it runs with has been read.
+        """As `fork`, once what it runs with has been read, and what it cannot do without is there.
 
         Cancellation: nobody hears of the thread.
         """
-        return self.fork(ctx, params, await read_for_fork(self._threads, self._source_of(params), params))
+        configured = await read_for_fork(self._threads, self._source_of(params), params)
+        thread = self._new_fork(ctx, params, configured)
+        async with self._threads.prepared(thread, "forking"):
+            self._threads.add_fork(thread, params, ctx.open_thread)
+        return self._forked(ctx, thread, params)
 
-    def fork(
-        self, ctx: RequestContext, params: p.ThreadForkParams, configured: Configuring | None = None
-    ) -> p.ThreadForkResponse:
+    def fork(self, ctx: RequestContext, params: p.ThreadForkParams) -> p.ThreadForkResponse:
         """Start a thread that begins with turns of another one; the connection is subscribed to it."""
+        thread = self._new_fork(ctx, params, None)
+        self._threads.add_fork(thread, params, ctx.open_thread)
+        return self._forked(ctx, thread, params)
+
+    def _new_fork(
+        self, ctx: RequestContext, params: p.ThreadForkParams, configured: Configuring | None
+    ) -> Thread:
         source = self._source_of(params)
-        thread = self._threads.fork_thread(
+        history = forked_history(source, params)
+        thread = self._threads.new_fork(
             source,
             params,
             originator=ctx.connection.client_name,
-            open_thread=ctx.open_thread,
             session_source=ctx.connection.session_source,
             configured=configured,
         )
+        thread.begin_with(history, source)
+        return thread
+
+    @staticmethod
+    def _forked(ctx: RequestContext, thread: Thread, params: p.ThreadForkParams) -> p.ThreadForkResponse:
         if not params.exclude_turns:
             warn_of_gone_turns(ctx, thread)
         return p.ThreadForkResponse(

@@ -9,7 +9,6 @@ from appserver._core import __version__
 from appserver.client.arguments import DEFAULT_CHANNEL_CAPACITY, DEFAULT_MAX_EVENT_BYTES
 from appserver.client.base import AppServerClient, Requester
 from appserver.client.option_checks import check_method
-from appserver.client.options import checks_names
 from appserver.client.starting import Starting
 from appserver.client.stopping import stop
 from appserver.delivery.bounds import STALL_TIMEOUT
@@ -17,6 +16,7 @@ from appserver.errors import RuntimeClosedError, ServerError
 from appserver.in_process.arguments import ClientArgs
 from appserver.in_process.connecting import connect_handle
 from appserver.live import Live
+from appserver.option_names import checks_names
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence

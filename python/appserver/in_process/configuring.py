@@ -27,8 +27,13 @@ __all__ = ["Configuration", "load_configuration"]
 
 logger = logging.getLogger("appserver")
 
-ASKING_KEYS: Final = ("model", "model_provider")
+ASKING_KEYS: Final = ("model", "model_provider", "model_providers", "openai_base_url")
 """The options of a start that ask for a model: where they are given, nobody else answers in its place."""
+
+WITHOUT_KEY: Final = (
+    "set OPENAI_API_KEY (https://platform.openai.com/api-keys), or name who else serves it with --provider NAME, or a "
+    "local one with --oss --model NAME; --agent appserver:OfflineAgent answers without a model"
+)
 
 _FAILED = "the cloud requirements could not be loaded"
 
@@ -62,6 +67,7 @@ async def load_configuration(arguments: ServerArgs, auth: AuthManager | None) ->
     try:
         check_flags(arguments.cli_overrides)
         agent = arguments.agent
+        is_short = arguments.session_source == "exec"
         loader = ConfigLoader(
             home=None if arguments.home is None else home_of(arguments),
             config=arguments.config,
@@ -76,11 +82,10 @@ async def load_configuration(arguments: ServerArgs, auth: AuthManager | None) ->
         if agent is None:
             try:
                 await _look_for_login(config, auth)
-                agent = _model_agent(config, auth, is_short=arguments.session_source == "exec")
+                agent = _model_agent(config, auth, is_short=is_short)
             except (TypeError, ValueError) as error:
-                if any(
-                    loader.is_told(key) for key in ASKING_KEYS
-                ):  # whoever says it is there, and wants no other
+                # Whoever says it is there, and wants no other; and a program that ends after a turn would end well.
+                if is_short or any(loader.is_told(key) for key in ASKING_KEYS):
                     raise ConfigError(str(error)) from error
                 notices.append(ConfigNotice(f"No model can be asked, and the offline agent answers: {error}"))
     except ConfigError as error:
@@ -104,7 +109,7 @@ def _model_agent(config: ServerConfig, auth: AuthManager | None, *, is_short: bo
     (`is_short`) can only be logged in to beforehand.
 
     Raises:
-        ConfigError: the server was told of a provider and of no model, or of a model that nobody pays for.
+        ConfigError: the server was told of a provider and of no model, or there is no key for a model of the account.
         TypeError, ValueError: its provider cannot be asked.
     """
     if config.first is None:
@@ -136,12 +141,7 @@ def _model_agent(config: ServerConfig, auth: AuthManager | None, *, is_short: bo
         return None if found is None else found.key
 
     if is_short and provider is None and not login():
-        if config.loader.is_told("model"):
-            raise ConfigError(
-                f"there is no key for the model {values['model']}: set OPENAI_API_KEY, or name who else serves it, "
-                "as by --provider NAME"
-            )
-        return None
+        raise ConfigError(f"there is no key for the model {values['model']}: {WITHOUT_KEY}")
     return ModelAgent.from_config(
         {**shown, "model_providers": rows}, login=login, remember_tool=_tool_memory(config.loader)
     )

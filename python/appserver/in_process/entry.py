@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from appserver._core import __version__
 from appserver.client.arguments import DEFAULT_CHANNEL_CAPACITY, DEFAULT_MAX_EVENT_BYTES
-from appserver.client.options import checks_names
 from appserver.client.starting import Starting
 from appserver.delivery.bounds import MAX_HISTORY_BYTES, MAX_SERVER_EVENT_BYTES, STALL_TIMEOUT, UNLOAD_DELAY
+from appserver.option_names import checks_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -57,9 +57,13 @@ def _check_store(name: str, value: object) -> None:
     from appserver.store.base import ThreadStore
 
     if isinstance(value, type) or not isinstance(value, ThreadStore):
-        raise TypeError(
+        said = (
             f"{name} is a store of threads, such as FileStore(folder), not {kind_of(value)}{_called(value)}"
         )
+        members = [member for member in vars(ThreadStore) if not member.startswith("_")]
+        missing = [member for member in members if not hasattr(value, member)]
+        is_meant = not isinstance(value, type) and len(missing) < len(members) / 2
+        raise TypeError(f"{said}: it lacks {', '.join(missing)}" if is_meant else said)
 
 
 def _check_loader(name: str, value: object) -> None:

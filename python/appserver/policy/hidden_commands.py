@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from appserver.policy.scripts import MAX_CHARACTERS, simple_commands
-from appserver.policy.wrappers import RUNNERS, SHELLS, WRAPPERS, Wrapper
+from appserver.policy.scripts import MAX_CHARACTERS
+from appserver.policy.shell_words import simple_commands
+from appserver.policy.wrappers import OPENERS, RUNNERS, SETTERS, SHELLS, WRAPPERS, Wrapper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from appserver.policy.scripts import SimpleCommand
+    from appserver.policy.shell_words import SimpleCommand
 
 __all__ = ["ShownCommand", "shown_commands"]
 
@@ -29,7 +30,8 @@ _HIDES: Final = re.compile(r"[\s;&|()<>`]")
 """A word without any of these is no script of more than one word."""
 
 _ASSIGNMENT: Final = re.compile(r"\w+\+?=(.*)", re.DOTALL)
-_LONG_OPTION: Final = re.compile(r"--[\w-]+=(.*)", re.DOTALL)
+_LONG_OPTION: Final = re.compile(r"--[\w-]+=(?:exec=)?(.*)", re.DOTALL)
+_SETTING: Final = re.compile(r"(?:-c [\w.-]+=|alias\.\S+ )!?(.*)", re.DOTALL)
 _WORDS: Final = re.compile(r"[^\s;&|()<>`\"'$={}\\]+")
 
 
@@ -71,25 +73,31 @@ class _Look:
         for command in simple_commands(text):
             yield from self._in_command(command.words, depth, operands)
             if reads and command.feeds:
-                yield from self._in_texts(command.words, depth)
+                yield from self._in_written(command.words, depth)
             reads = any(_reads_scripts(_name(word)) for word in command.words)
             if reads:
                 yield from self._in_texts(command.given, depth)
             if reads and command.is_fed:
                 for other in before:
-                    yield from self._in_texts(other.words, depth)
+                    yield from self._in_written(other.words, depth)
                 before = []
+            for document in command.documents:  # whoever reads it
+                yield from self.at(document, depth + 1)
             before.append(command)
 
     def _in_command(self, words: list[str], depth: int, operands: int) -> Iterator[ShownCommand]:
         left = 1 + operands  # how many words from here on may be the name of a command
         has_text = False  # the words behind are, or hold, a script
+        openers: Mapping[str, Wrapper] = RUNNERS
+        has_settings = False
         for number, word in enumerate(words):
             name = _name(word)
             is_option = word.startswith("-")
             begins = left > 0
             if begins:
                 yield ShownCommand(words, number)
+                openers = {**openers, **OPENERS[name]} if name in OPENERS else openers
+                has_settings = has_settings or name in SETTERS
                 if (wrapper := WRAPPERS.get(name)) is not None:
                     operands = wrapper.operands
                     left = operands + 1
@@ -97,8 +105,12 @@ class _Look:
                     left = operands + 2  # its value, and what comes after
                 elif "=" not in word:
                     left -= 1
-            elif word in RUNNERS:
-                operands, left = 0, 1
+            elif (opener := openers.get(word)) is not None:
+                operands, left, has_text = opener.operands, opener.operands + 1, has_text or opener.has_text
+            elif (value := _LONG_OPTION.fullmatch(word)) is not None:
+                yield from self._in_texts(value.groups() if word.partition("=")[0] in openers else (), depth)
+            elif has_settings and (value := _SETTING.fullmatch(f"{words[number - 1]} {word}")) is not None:
+                yield from self._in_texts(value.groups(), depth)
             yield from self._in_word(word, depth, is_script=has_text, begins=begins)
             if not has_text and (name in SHELLS or (begins and WRAPPERS.get(name, Wrapper()).has_text)):
                 has_text = True
@@ -116,6 +128,12 @@ class _Look:
             yield from self._in_texts((word[2:],) if value is None else value.groups(), depth)
         elif (is_script and _HIDES.search(word)) or "$(" in word or "`" in word:
             yield from self.at(word, depth + 1)
+
+    def _in_written(self, words: list[str], depth: int) -> Iterator[ShownCommand]:
+        """In what a command writes that is given these words, as far as they say."""
+        yield from self._in_texts(words, depth)
+        if len(words) > 2:
+            yield from self.at(" ".join(words[1:]), depth + 1, operands=1)
 
     def _in_texts(self, texts: Sequence[str], depth: int) -> Iterator[ShownCommand]:
         for text in texts:

@@ -55,7 +55,8 @@ _KNOWN_SHELLS: Final = frozenset(
 
 _FORCE: Final = re.compile(r"--f(?:o(?:r(?:ce?)?)?)?|-[A-Za-z]*f[A-Za-z]*")
 _LETTERS: Final = frozenset("rm-f")
-"""Without all of these there is no forced `rm`: most commands are not taken apart."""
+"""Without all of these, or letters that are written as numbers (`$'\\x72'`), there is no forced `rm`: most commands are
+not taken apart."""
 
 FORCED: Final = "rm -f style commands are not permitted. Use a safer approach"
 NOBODY_ASKED: Final = "approval required by policy, but AskForApproval is set to Never"
@@ -213,7 +214,7 @@ def _held_up(arguments: Sequence[str], rules: Rules) -> list[RuleMatch]:
 
 def is_forced_removal(script: str) -> bool:
     """Whether some command of a script is a forced `rm`, as far as its text shows."""
-    if len(script) <= MAX_CHARACTERS and not _LETTERS.issubset(script):
+    if len(script) <= MAX_CHARACTERS and not _LETTERS.issubset(script) and "$'" not in script:
         return False
     last: Sequence[str] = ()
     ends: list[bool] = []

@@ -12,24 +12,20 @@ What is to be let through is judged by the first, and by the second what is to b
 from __future__ import annotations
 
 import re
-import shlex
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from appserver.policy.wrappers import SHELLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-__all__ = ["MAX_CHARACTERS", "SimpleCommand", "plain_commands", "shell_script", "simple_commands"]
+__all__ = ["MAX_CHARACTERS", "plain_commands", "shell_script"]
 
 MAX_CHARACTERS: Final = 16_384
 """Longer scripts are not split into words: that would take too long. No command of theirs is plain."""
 
 MAX_COMMANDS: Final = 1_000
 """Plain commands of one script; with more of them none is plain."""
-
-OPERATORS: Final = ";&|()\n`{}<>"
-_REDIRECTIONS: Final = frozenset("<>")
 
 _KEYWORD_NAMES: Final = "if then elif else fi for while until do done case esac in function select coproc"
 _KEYWORDS: Final = frozenset(_KEYWORD_NAMES.split())
@@ -92,47 +88,3 @@ def shell_script(words: Sequence[str]) -> str | None:
     if len(words) == 3 and words[0].rpartition("/")[2] in SHELLS and words[1] in ("-c", "-lc"):
         return words[2]
     return None
-
-
-class SimpleCommand(NamedTuple):
-    """A simple command.
-
-    Attributes:
-        words: its words.
-        given: the targets of its redirections, as far as it reads them.
-        is_fed: whether it reads what the command before it writes.
-        feeds: whether the command before it reads what it writes, as one within `<(`.
-    """
-
-    words: list[str]
-    given: list[str]
-    is_fed: bool
-    feeds: bool
-
-
-def simple_commands(script: str) -> Iterator[SimpleCommand]:
-    """The simple commands of a script. Of one whose quotes do not end, those before them, and the rest."""
-    script = script.replace("\\\n", "")  # a line that goes on
-    lexer = shlex.shlex(script, posix=True, punctuation_chars=OPERATORS)
-    lexer.whitespace = " \t\r"
-    lexer.whitespace_split = True
-    lexer.commenters = ""
-    command = SimpleCommand([], [], is_fed=False, feeds=False)
-    redirection = ""  # whose target comes next
-    try:
-        for word in lexer:
-            if redirection:
-                if "<" in redirection:
-                    command.given.append(word)
-                redirection = ""
-            elif set(word) <= _REDIRECTIONS:
-                redirection = word
-            elif set(word) <= set(OPERATORS):
-                yield command
-                is_pipe = "|" in word and "||" not in word
-                command = SimpleCommand([], [], is_fed=is_pipe, feeds="<(" in word)
-            else:
-                command.words.append(word)
-    except ValueError:
-        yield SimpleCommand(script.split(), [], is_fed=False, feeds=False)
-    yield command

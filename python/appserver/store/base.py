@@ -193,13 +193,13 @@ class ThreadStore(Protocol):
         ...
 
     async def archive(self, thread_id: str) -> None:
-        """Put a thread away; its writer must have let it go, or be the caller.
+        """Put a thread away; whoever has taken it must have let it go, the caller too.
 
         Cancellation: it may be put away all the same.
 
         Raises:
             UnknownThreadError: it is not there, or archived already.
-            ActiveWriterError: somebody has taken it.
+            ActiveWriterError: it is taken.
         """
         ...
 
@@ -229,7 +229,8 @@ class ThreadStore(Protocol):
         """Take a new thread that begins with the turns of another one, with those before a position or with all.
 
         It has the name and the context of the other one, and the tokens that were used up to there. A turn that runs
-        there is interrupted here.
+        there is interrupted here. The store sets `forked_from_id`, and `has_turns` to whether it begins with any.
+        Unlike a thread that was only created it is known at once, also where it begins with none.
 
         Cancellation: the thread may be taken all the same; `release` lets it go.
 

@@ -6,6 +6,7 @@ import errno
 import fcntl
 import os
 import time
+from contextlib import suppress
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -112,6 +113,11 @@ class Files:
         """What is known of a file."""
         return os.stat(path)  # noqa: PTH116 - of thousands of files; making a `Path` takes longer
 
+    def make_private(self, path: Path) -> None:
+        """Make an empty file for others to open, where nothing is there: one that nobody else may read."""
+        with suppress(OSError):  # whoever opens it says what is wrong
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+
     def entries(self, path: Path) -> Iterator[Entry]:
         """What is in a folder; nothing where it is not there."""
         try:
@@ -132,7 +138,7 @@ def _opened(path: Path, flags: int) -> int:
     Raises:
         OSError: it cannot be opened, or is none: nothing else is read or written.
     """
-    descriptor = os.open(path, flags | _OPENING, 0o644)
+    descriptor = os.open(path, flags | _OPENING, 0o600)  # whole conversations stand in them
     if S_ISREG(os.fstat(descriptor).st_mode):
         return descriptor
     os.close(descriptor)

@@ -92,6 +92,7 @@ class Index:
         for attempt in (0, 1):
             try:
                 self._files.before_statement("open")
+                self._files.make_private(self._path)
                 self._connection = self._connect(str(self._path))
                 self.is_new = self._prepare()
             except (sqlite3.Error, OSError) as error:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from appserver.option_names import checks_names_of_methods
 from appserver.sync.asking import asked
 from appserver.sync.held import HeldThread, abandon
 from appserver.sync.turn import Turn
@@ -29,6 +30,7 @@ OnApproval: TypeAlias = Callable[["ServerRequest", "Thread"], "Answer | Awaitabl
 It returns an answer or awaits one; None, or an exception, declines."""
 
 
+@checks_names_of_methods
 class Thread(HeldThread):
     """A thread of a client: `run()` asks something in it and waits for what comes of it.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from appserver.option_names import checks_names_of_methods
 from appserver.sync.held import HeldTurn
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Turn"]
 
 
+@checks_names_of_methods
 class Turn(HeldTurn):
     """A turn of a thread, from its beginning on.
 

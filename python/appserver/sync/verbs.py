@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from appserver.client.base import AppServerClient as ClientOfLoop
+from appserver.option_names import checks_names_of_methods
 from appserver.sync.asking import asked
 from appserver.sync.held import shown_as
 from appserver.sync.requester import Requester
@@ -26,6 +27,7 @@ __all__ = ["ThreadVerbs"]
 InnerClient = TypeVar("InnerClient", bound=ClientOfLoop)
 
 
+@checks_names_of_methods
 class ThreadVerbs(Requester[InnerClient]):
     """What a client does with threads as objects; `request` beside it does all that the protocol has."""
 

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 from appserver.testing.client import TestClient, start_client
 
 if TYPE_CHECKING:
-    from appserver.testing.store_conformance import STORE_CHECKS
+    from appserver.testing.store_conformance import STORE_CHECKS, StoreCheck
 
-__all__ = ["STORE_CHECKS", "TestClient", "start_client"]
+__all__ = ["STORE_CHECKS", "StoreCheck", "TestClient", "start_client"]
+
+_OF_STORES = ("STORE_CHECKS", "StoreCheck")
+"""What is loaded when it is used."""
 
 
 def __getattr__(name: str) -> object:
-    if name == "STORE_CHECKS":
-        from appserver.testing.store_conformance import STORE_CHECKS as checks  # noqa: N811 - the same, loaded when used
+    if name in _OF_STORES:
+        from appserver.testing import store_conformance
 
-        return checks
+        return getattr(store_conformance, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -69,9 +69,9 @@ def start_client_on(core_module: Any, **options: Any) -> Starting[TestClient]:
         raise TypeError("a test client has a temporary home of its own; leave `home` out")
 
     async def run() -> TestClient:
-        from appserver.client.options import check_options
         from appserver.in_process.arguments import InProcessStartArgs, StartOptions
         from appserver.in_process.connecting import start_handle
+        from appserver.option_names import check_options
 
         check_options("start_client", options, StartOptions)
         home = Path(tempfile.mkdtemp(prefix="appserver-test-"))

@@ -7,8 +7,10 @@ async def test_my_store(check):
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeAlias
 
+from appserver.store.base import ThreadStore
 from appserver.testing.store_finding_checks import (
     check_archives,
     check_deletes,
@@ -37,14 +39,12 @@ from appserver.testing.store_writing_checks import (
     check_what_is_known,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+__all__ = ["STORE_CHECKS", "StoreCheck", "make_thread", "turn_records"]
 
-    from appserver.store.base import ThreadStore
+StoreCheck: TypeAlias = Callable[[ThreadStore], Awaitable[None]]
+"""One of them: it takes a fresh store, and raises `AssertionError` with what was found and what is right."""
 
-__all__ = ["STORE_CHECKS", "make_thread", "turn_records"]
-
-STORE_CHECKS: Final[tuple[Callable[[ThreadStore], Awaitable[None]], ...]] = (
+STORE_CHECKS: Final[tuple[StoreCheck, ...]] = (
     check_nothing_is_kept_before_something_is_written,
     check_what_is_abandoned_may_be_taken_again,
     check_turns_read_back,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from appserver import protocol as p
 from appserver.store.errors import UnknownThreadError
 from appserver.store.records import ListQuery, TurnStarted
-from appserver.testing.store_subjects import ids_of, kept, make_thread, refuses, turn_ids, turn_records
+from appserver.testing.store_subjects import ids_of, kept, make_thread, refuses, same, turn_ids, turn_records
 from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
@@ -36,22 +36,22 @@ async def check_lists(store: ThreadStore) -> None:
     await store.create(quiet := make_thread(9))
     store.append(quiet.id, [TurnStarted("t", 1)])
     await store.set_name(ids[2], "Große Sache")
-    assert await ids_of(store) == ids[::-1]
-    assert await ids_of(store, is_ascending=True) == ids
-    assert await ids_of(store, with_previews_only=False, limit=1) == [quiet.id]
-    assert await ids_of(store, limit=2, after=(threads[3].created, ids[3])) == [ids[2], ids[1]]
-    assert await ids_of(store, cwds=["/else", "/nowhere"]) == [ids[1]]
-    assert await ids_of(store, model_providers=["other"]) == [ids[2]]
-    assert await ids_of(store, sources=["unknown"]) == [ids[3]]
-    assert await ids_of(store, originators=["them"]) == [ids[4]]
-    assert await ids_of(store, parent_thread_id="00000000-0000-7000-8000-000000000000") == [ids[4]]
-    assert await ids_of(store, excluded_ids=ids[1:]) == [ids[0]]
-    assert await ids_of(store, text="GROSSE") == [ids[2]]
-    assert await ids_of(store, text="Question T1") == ids[::-1]
-    assert await ids_of(store, is_archived=True) == []
+    same(await ids_of(store), ids[::-1])
+    same(await ids_of(store, is_ascending=True), ids)
+    same(await ids_of(store, with_previews_only=False, limit=1), [quiet.id])
+    same(await ids_of(store, limit=2, after=(threads[3].created, ids[3])), [ids[2], ids[1]])
+    same(await ids_of(store, cwds=["/else", "/nowhere"]), [ids[1]])
+    same(await ids_of(store, model_providers=["other"]), [ids[2]])
+    same(await ids_of(store, sources=["unknown"]), [ids[3]])
+    same(await ids_of(store, originators=["them"]), [ids[4]])
+    same(await ids_of(store, parent_thread_id="00000000-0000-7000-8000-000000000000"), [ids[4]])
+    same(await ids_of(store, excluded_ids=ids[1:]), [ids[0]])
+    same(await ids_of(store, text="GROSSE"), [ids[2]])
+    same(await ids_of(store, text="Question T1"), ids[::-1])
+    same(await ids_of(store, is_archived=True), [])
     store.append(ids[0], turn_records("t2", "again"))
-    assert (await ids_of(store, sort_key="updated"))[0] == ids[0]
-    assert (await ids_of(store, sort_key="recency"))[0] == ids[0]
+    same((await ids_of(store, sort_key="updated"))[0], ids[0])
+    same((await ids_of(store, sort_key="recency"))[0], ids[0])
 
 
 async def check_searches(store: ThreadStore) -> None:
@@ -63,13 +63,13 @@ async def check_searches(store: ThreadStore) -> None:
         await store.release(thread.id)
     await store.set_name(threads[1].id, "needle")
     found = await store.search("needle", ListQuery())
-    assert [each.thread.id for each in found] == [threads[2].id, threads[0].id]
-    assert "NEEDLE" in found[0].snippet
-    assert len(await store.search("needle", ListQuery(limit=1))) == 1
+    same([each.thread.id for each in found], [threads[2].id, threads[0].id])
+    assert "NEEDLE" in found[0].snippet, f"the snippet {found[0].snippet!r} is not about NEEDLE"
+    same(len(await store.search("needle", ListQuery(limit=1))), 1)
     await store.archive(threads[0].id)
-    assert [each.thread.id for each in await store.search("needle", ListQuery())] == [threads[2].id]
+    same([each.thread.id for each in await store.search("needle", ListQuery())], [threads[2].id])
     archived = await store.search("needle", ListQuery(is_archived=True))
-    assert [each.thread.id for each in archived] == [threads[0].id]
+    same([each.thread.id for each in archived], [threads[0].id])
 
 
 async def check_archives(store: ThreadStore) -> None:
@@ -82,17 +82,17 @@ async def check_archives(store: ThreadStore) -> None:
     await refuses(UnknownThreadError, store.take(thread.id))
     await refuses(UnknownThreadError, store.set_name(thread.id, "no"))
     found = await store.get(thread.id)
-    assert found is not None
-    assert found.is_archived
-    assert await ids_of(store) == []
-    assert await ids_of(store, is_archived=True) == [thread.id]
-    assert await turn_ids(store, thread.id) == ["t1"]
+    assert found is not None, "get() does not know the thread"
+    same(found.is_archived, True)
+    same(await ids_of(store), [])
+    same(await ids_of(store, is_archived=True), [thread.id])
+    same(await turn_ids(store, thread.id), ["t1"])
     back = await store.unarchive(thread.id)
-    assert not back.is_archived
-    assert back.name == "kept"
-    assert back.updated >= found.updated
+    same(back.is_archived, False)
+    same(back.name, "kept")
+    assert back.updated >= found.updated, "unarchive() sets the time of change back"
     await refuses(UnknownThreadError, store.unarchive(thread.id))
-    assert (await store.take(thread.id)).id == thread.id
+    same((await store.take(thread.id)).id, thread.id)
 
 
 async def check_deletes(store: ThreadStore) -> None:
@@ -101,8 +101,8 @@ async def check_deletes(store: ThreadStore) -> None:
     await store.set_name(thread.id, "gone")
     await store.release(thread.id)
     await store.delete(thread.id)
-    assert await store.get(thread.id) is None
-    assert await ids_of(store, with_previews_only=False) == []
+    same(await store.get(thread.id), None)
+    same(await ids_of(store, with_previews_only=False), [])
     await refuses(UnknownThreadError, store.delete(thread.id))
     await refuses(UnknownThreadError, store.turns(thread.id))
 
@@ -122,10 +122,10 @@ async def check_goals_and_repositories(store: ThreadStore) -> None:
     await store.set_goal(thread.id, goal)
     await store.set_git_info(thread.id, p.GitInfo(sha="abc", branch="main"))
     found = await store.get(thread.id)
-    assert found is not None
-    assert (found.goal, found.git_info) == (goal, p.GitInfo(sha="abc", branch="main"))
+    assert found is not None, "get() does not know the thread"
+    same((found.goal, found.git_info), (goal, p.GitInfo(sha="abc", branch="main")))
     await store.set_goal(thread.id, None)
     found = await store.get(thread.id)
-    assert found is not None
-    assert found.goal is None
+    assert found is not None, "get() does not know the thread"
+    same(found.goal, None)
     await refuses(UnknownThreadError, store.set_goal(new_identifier(), goal))

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from appserver import protocol as p
 from appserver.store.errors import ThreadReferencedError, UnknownThreadError
 from appserver.store.records import ContextItem, TokensUsed
-from appserver.testing.store_subjects import kept, make_thread, refuses, turn_ids, turn_records, turns_of
+from appserver.testing.store_subjects import (
+    kept,
+    make_thread,
+    refuses,
+    same,
+    turn_ids,
+    turn_records,
+    turns_of,
+)
 from appserver.turns.identifiers import new_identifier
 
 if TYPE_CHECKING:
@@ -30,24 +38,24 @@ async def check_forks(store: ThreadStore) -> None:
     turns = await turns_of(store, source.id)
     part, whole = make_thread(2), make_thread(3)
     forked = await store.fork(source.id, part, before=turns[2].position)
-    assert (forked.forked_from_id, forked.name, forked.has_turns) == (source.id, "both", True)
+    same((forked.forked_from_id, forked.name, forked.has_turns), (source.id, "both", True))
     await store.fork(source.id, whole)
     store.append(source.id, turn_records("t4", "later"))
     store.append(part.id, turn_records("p3", "own"))
     for _ in range(2):
-        assert await turn_ids(store, part.id) == ["t1", "t2", "p3"]
-        assert await turn_ids(store, whole.id) == ["t1", "t2", "t3"]
-        assert await turn_ids(store, source.id) == ["t1", "t2", "t3", "t4"]
-        assert await store.position(part.id, "t3") is None
-        assert await store.position(part.id, "t2") == turns[1].position
-        assert len(await store.context(whole.id)) == 1
-        assert await store.context(part.id) == []
-        assert await turn_ids(store, part.id, limit=2, is_ascending=False) == ["p3", "t2"]
+        same(await turn_ids(store, part.id), ["t1", "t2", "p3"])
+        same(await turn_ids(store, whole.id), ["t1", "t2", "t3"])
+        same(await turn_ids(store, source.id), ["t1", "t2", "t3", "t4"])
+        same(await store.position(part.id, "t3"), None)
+        same(await store.position(part.id, "t2"), turns[1].position)
+        same(len(await store.context(whole.id)), 1)
+        same(await store.context(part.id), [])
+        same(await turn_ids(store, part.id, limit=2, is_ascending=False), ["p3", "t2"])
         for thread in (source, part, whole):
             await store.release(thread.id)
-    assert (await store.take(part.id)).preview == "own"
+    same((await store.take(part.id)).preview, "own")
     again = await store.fork(part.id, make_thread(4), before=(await turns_of(store, part.id))[0].position)
-    assert await turn_ids(store, again.id) == []
+    same(await turn_ids(store, again.id), [])
     await refuses(UnknownThreadError, store.fork(new_identifier(), make_thread()))
 
 
@@ -59,18 +67,18 @@ async def check_tools_of_clients(store: ThreadStore) -> None:
     forks = [make_thread(2, dynamic_tools=more), make_thread(3)]
     for fork in forks:
         forked = await store.fork(thread.id, fork)
-        assert forked.dynamic_tools == fork.dynamic_tools
+        same(forked.dynamic_tools, fork.dynamic_tools)
         store.append(fork.id, turn_records("own", "hello"))
     reverted = await store.revert(thread.id, before=(await turns_of(store, thread.id))[1].position)
-    assert reverted.dynamic_tools == tools
+    same(reverted.dynamic_tools, tools)
     store.append(thread.id, turn_records("n2", "new"))
     for one in (thread, *forks):
         for _ in range(2):
             found = await store.get(one.id)
-            assert found is not None
-            assert found.dynamic_tools == one.dynamic_tools
+            assert found is not None, "get() does not know the thread"
+            same(found.dynamic_tools, one.dynamic_tools)
             await store.release(one.id)
-        assert (await store.take(one.id)).dynamic_tools == one.dynamic_tools
+        same((await store.take(one.id)).dynamic_tools, one.dynamic_tools)
 
 
 async def check_a_source_is_deleted(store: ThreadStore) -> None:
@@ -85,8 +93,8 @@ async def check_a_source_is_deleted(store: ThreadStore) -> None:
         await store.delete(fork.id)
         await store.delete(source.id)
     else:
-        assert await turn_ids(store, fork.id) == ["t1"]
-    assert await store.get(source.id) is None
+        same(await turn_ids(store, fork.id), ["t1"])
+    same(await store.get(source.id), None)
 
 
 async def check_reverts(store: ThreadStore) -> None:
@@ -94,22 +102,22 @@ async def check_reverts(store: ThreadStore) -> None:
     thread = await kept(store, make_thread(), "t1", "t2", "t3")
     turns = await turns_of(store, thread.id)
     reverted = await store.revert(thread.id, before=turns[1].position)
-    assert reverted.id == thread.id
-    assert reverted.created == thread.created
-    assert await turn_ids(store, thread.id) == ["t1"]
+    same(reverted.id, thread.id)
+    same(reverted.created, thread.created)
+    same(await turn_ids(store, thread.id), ["t1"])
     store.append(thread.id, turn_records("n2", "new"))
-    assert await turn_ids(store, thread.id) == ["t1", "n2"]
+    same(await turn_ids(store, thread.id), ["t1", "n2"])
     await store.revert(thread.id, before=(await turns_of(store, thread.id))[1].position)
     store.append(thread.id, turn_records("m2", "newer"))
     await store.release(thread.id)
-    assert await turn_ids(store, thread.id) == ["t1", "m2"]
+    same(await turn_ids(store, thread.id), ["t1", "m2"])
     await refuses(UnknownThreadError, store.revert(thread.id, before=turns[0].position))
     taken = await store.take(thread.id)
-    assert taken.preview == "question t1"
+    same(taken.preview, "question t1")
     await store.revert(thread.id, before=(await turns_of(store, thread.id))[0].position)
-    assert await turn_ids(store, thread.id) == []
+    same(await turn_ids(store, thread.id), [])
     store.append(thread.id, turn_records("z1", "anew"))
-    assert await turn_ids(store, thread.id) == ["z1"]
+    same(await turn_ids(store, thread.id), ["z1"])
 
 
 async def check_tokens_of_what_is_left_out(store: ThreadStore) -> None:
@@ -131,14 +139,14 @@ async def check_tokens_of_what_is_left_out(store: ThreadStore) -> None:
     turns = await turns_of(store, thread.id)
     for place, usage in ((0, None), (1, usages[0]), (2, usages[1])):
         forked = await store.fork(thread.id, make_thread(place + 2), before=turns[place].position)
-        assert forked.usage == usage
+        same(forked.usage, usage)
         again = await store.fork(forked.id, make_thread(place + 12))
-        assert again.usage == usage
+        same(again.usage, usage)
     for place, usage in ((2, usages[1]), (1, usages[0]), (0, None)):
         reverted = await store.revert(thread.id, before=turns[place].position)
-        assert reverted.usage == usage
+        same(reverted.usage, usage)
     store.append(thread.id, turn_records("z1", "anew"))
     await store.release(thread.id)
     found = await store.get(thread.id)
-    assert found is not None
-    assert found.usage is None
+    assert found is not None, "get() does not know the thread"
+    same(found.usage, None)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from appserver.store.base import ThreadStore
     from appserver.store.records import PlacedTurn, Record
 
-__all__ = ["ids_of", "kept", "make_thread", "refuses", "turn_ids", "turn_records", "turns_of"]
+__all__ = ["ids_of", "kept", "make_thread", "refuses", "same", "turn_ids", "turn_records", "turns_of"]
 
 _START: Final = 1_760_000_000_000_000
 
@@ -86,6 +86,12 @@ async def turn_ids(store: ThreadStore, thread_id: str, **facts: Any) -> list[str
     return [placed.turn.id for placed in await turns_of(store, thread_id, **facts)]
 
 
+def same(found: object, right: object) -> None:
+    """Check that what a store gave is right; an `AssertionError` shows both."""
+    if found != right:
+        raise AssertionError(f"found {found!r:.2000}, and right is {right!r:.2000}")
+
+
 async def refuses(error: type[Exception], work: Awaitable[object]) -> None:
     """Check that something is refused with such an error.
 
@@ -95,4 +101,6 @@ async def refuses(error: type[Exception], work: Awaitable[object]) -> None:
         await work
     except error:
         return
-    raise AssertionError(f"a {error.__name__} was to be raised")
+    except Exception as other:
+        raise AssertionError(f"right is a {error.__name__}, and {other!r} was raised") from other
+    raise AssertionError(f"right is a {error.__name__}, and nothing was raised")

@@ -20,6 +20,7 @@ from appserver.testing.store_subjects import (
     kept,
     make_thread,
     refuses,
+    same,
     turn_ids,
     turn_records,
     turns_of,
@@ -46,10 +47,10 @@ async def check_nothing_is_kept_before_something_is_written(store: ThreadStore) 
     """A thread that was only created is known to nobody."""
     thread = make_thread()
     await store.create(thread)
-    assert await store.get(thread.id) is None
-    assert await ids_of(store, with_previews_only=False) == []
+    same(await store.get(thread.id), None)
+    same(await ids_of(store, with_previews_only=False), [])
     await store.release(thread.id)
-    assert await store.get(thread.id) is None
+    same(await store.get(thread.id), None)
     await refuses(UnknownThreadError, store.take(thread.id))
 
 
@@ -60,7 +61,7 @@ async def check_what_is_abandoned_may_be_taken_again(store: ThreadStore) -> None
     store.abandon([thread.id, "unknown"])
     await store.get(thread.id)  # behind what was begun
     await store.take(thread.id)
-    assert await turn_ids(store, thread.id) == ["t1", "t2"]
+    same(await turn_ids(store, thread.id), ["t1", "t2"])
     store.abandon([thread.id])
 
 
@@ -75,13 +76,15 @@ async def check_turns_read_back(store: ThreadStore) -> None:
     store.append(thread.id, turn_records("t4", "four", has_end=False))
     for _ in range(2):
         turns = [placed.turn for placed in await turns_of(store, thread.id)]
-        assert [turn.id for turn in turns] == ["t1", "t2", "t3", "t4"]
-        assert [turn.status for turn in turns] == ["completed", "failed", "interrupted", "interrupted"]
-        assert [len(turn.items) for turn in turns] == [2, 0, 0, 1]
-        assert isinstance(turns[0].items[1], p.AgentMessageThreadItem)
-        assert turns[0].items[1].text == "first"
-        assert turns[1].error == error
-        assert (turns[2].started_at, turns[2].completed_at, turns[2].duration_ms) == (7, 8, 1000)
+        same([turn.id for turn in turns], ["t1", "t2", "t3", "t4"])
+        same([turn.status for turn in turns], ["completed", "failed", "interrupted", "interrupted"])
+        same([len(turn.items) for turn in turns], [2, 0, 0, 1])
+        assert isinstance(turns[0].items[1], p.AgentMessageThreadItem), (
+            f"{turns[0].items[1]!r:.200} is no message"
+        )
+        same(turns[0].items[1].text, "first")
+        same(turns[1].error, error)
+        same((turns[2].started_at, turns[2].completed_at, turns[2].duration_ms), (7, 8, 1000))
         await store.release(thread.id)
 
 
@@ -133,7 +136,7 @@ async def check_items_read_back(store: ThreadStore) -> None:
     store.append(thread.id, [TurnStarted("t", 1), *(ItemCompleted("t", item, 5) for item in items)])
     for _ in range(2):
         (placed,) = await turns_of(store, thread.id)
-        assert [item.to_wire() for item in placed.turn.items] == [item.to_wire() for item in items]
+        same([item.to_wire() for item in placed.turn.items], [item.to_wire() for item in items])
         await store.release(thread.id)
 
 
@@ -145,15 +148,18 @@ async def check_an_item_comes_late_or_again(store: ThreadStore) -> None:
     again = p.AgentMessageThreadItem(id="t1-a", text="otherwise")
     store.append(thread.id, [ItemCompleted("t1", late, 9), ItemCompleted("t1", again, 9)])
     first, second = [placed.turn for placed in await turns_of(store, thread.id)]
-    assert [item.id for item in first.items if not isinstance(item, p.UnknownThreadItem)] == [
-        "t1-u",
-        "t1-a",
-        "late",
-    ]
-    assert isinstance(first.items[1], p.AgentMessageThreadItem)
-    assert first.items[1].text == "otherwise"
-    assert first.status == "completed"
-    assert len(second.items) == 2
+    same(
+        [item.id for item in first.items if not isinstance(item, p.UnknownThreadItem)],
+        [
+            "t1-u",
+            "t1-a",
+            "late",
+        ],
+    )
+    assert isinstance(first.items[1], p.AgentMessageThreadItem), f"{first.items[1]!r:.200} is no message"
+    same(first.items[1].text, "otherwise")
+    same(first.status, "completed")
+    same(len(second.items), 2)
 
 
 async def check_pages_of_turns(store: ThreadStore) -> None:
@@ -161,30 +167,36 @@ async def check_pages_of_turns(store: ThreadStore) -> None:
     thread = await kept(store, make_thread(), *(f"t{number}" for number in range(7)))
     everything = await turns_of(store, thread.id)
     places = {placed.turn.id: placed.position for placed in everything}
-    assert list(places.values()) == sorted(set(places.values()))
+    same(list(places.values()), sorted(set(places.values())))
     seen: list[str] = []
     start: int | None = None
     while True:
         page = await store.turns(thread.id, start=start, limit=3)
         seen += [placed.turn.id for placed in page.turns]
-        assert [places[placed.turn.id] for placed in page.turns] == [placed.position for placed in page.turns]
+        same([places[placed.turn.id] for placed in page.turns], [placed.position for placed in page.turns])
         if not page.has_more:
             break
         start = page.turns[-1].position
-    assert seen == [f"t{number}" for number in reversed(range(7))]
+    same(seen, [f"t{number}" for number in reversed(range(7))])
     here = places["t3"]
-    assert await turn_ids(store, thread.id, start=here, is_included=True) == ["t3", "t4", "t5", "t6"]
-    assert await turn_ids(store, thread.id, start=here) == ["t4", "t5", "t6"]
-    assert [await store.position(thread.id, turn_id) for turn_id in ("t0", "t3", "t9")] == [
-        places["t0"],
-        here,
-        None,
-    ]
-    assert await turn_ids(store, thread.id, start=here, is_ascending=False, limit=2) == ["t2", "t1"]
-    assert await turn_ids(store, thread.id, start=here, is_included=True, is_ascending=False, limit=2) == [
-        "t3",
-        "t2",
-    ]
+    same(await turn_ids(store, thread.id, start=here, is_included=True), ["t3", "t4", "t5", "t6"])
+    same(await turn_ids(store, thread.id, start=here), ["t4", "t5", "t6"])
+    same(
+        [await store.position(thread.id, turn_id) for turn_id in ("t0", "t3", "t9")],
+        [
+            places["t0"],
+            here,
+            None,
+        ],
+    )
+    same(await turn_ids(store, thread.id, start=here, is_ascending=False, limit=2), ["t2", "t1"])
+    same(
+        await turn_ids(store, thread.id, start=here, is_included=True, is_ascending=False, limit=2),
+        [
+            "t3",
+            "t2",
+        ],
+    )
 
 
 async def check_one_writer(store: ThreadStore) -> None:
@@ -195,14 +207,14 @@ async def check_one_writer(store: ThreadStore) -> None:
     await refuses(ActiveWriterError, store.delete(thread.id))
     await store.set_name(thread.id, "mine")
     found = await store.get(thread.id)
-    assert found is not None
-    assert found.name == "mine"
+    assert found is not None, "get() does not know the thread"
+    same(found.name, "mine")
     await store.release(thread.id)
     await store.release(thread.id)
     taken = await store.take(thread.id)
-    assert (taken.id, taken.name, taken.preview) == (thread.id, "mine", "question t1")
+    same((taken.id, taken.name, taken.preview), (thread.id, "mine", "question t1"))
     store.append(thread.id, turn_records("t2", "two"))
-    assert await turn_ids(store, thread.id) == ["t1", "t2"]
+    same(await turn_ids(store, thread.id), ["t1", "t2"])
 
 
 async def check_what_is_known(store: ThreadStore) -> None:
@@ -231,13 +243,13 @@ async def check_what_is_known(store: ThreadStore) -> None:
     )
     await store.release(thread.id)
     found = await store.get(thread.id)
-    assert found is not None
-    assert (found.preview, found.has_user_message, found.has_turns) == ("hello", True, True)
-    assert (found.model, found.effort, found.cwd) == ("other", "high", "/else")
-    assert found.settings == settings
-    assert found.usage == usage
-    assert (found.created, found.originator, found.source) == (thread.created, "tests", "exec")
-    assert found.updated >= found.created
+    assert found is not None, "get() does not know the thread"
+    same((found.preview, found.has_user_message, found.has_turns), ("hello", True, True))
+    same((found.model, found.effort, found.cwd), ("other", "high", "/else"))
+    same(found.settings, settings)
+    same(found.usage, usage)
+    same((found.created, found.originator, found.source), (thread.created, "tests", "exec"))
+    assert found.updated >= found.created, "a thread was changed before it was made"
 
 
 async def check_the_context(store: ThreadStore) -> None:
@@ -248,10 +260,10 @@ async def check_the_context(store: ThreadStore) -> None:
         {"type": "message", "role": "user", "content": [], "id": str(i)} for i in range(5)
     ]
     store.append(thread.id, [TurnStarted("t", 1), ContextItem(told[0]), ContextItem(told[1])])
-    assert await store.context(thread.id) == told[:2]
+    same(await store.context(thread.id), told[:2])
     store.append(thread.id, [ContextCompacted([told[2]], "short"), ContextItem(told[3])])
     await store.release(thread.id)
-    assert await store.context(thread.id) == told[2:4]
+    same(await store.context(thread.id), told[2:4])
 
 
 async def check_closing(store: ThreadStore) -> None:
@@ -259,6 +271,6 @@ async def check_closing(store: ThreadStore) -> None:
     thread = await kept(store, make_thread())
     await store.aclose()
     await store.aclose()
-    assert (await store.take(thread.id)).id == thread.id
-    assert await turn_ids(store, thread.id) == ["t1"]
-    assert list(store.take_problems()) == []
+    same((await store.take(thread.id)).id, thread.id)
+    same(await turn_ids(store, thread.id), ["t1"])
+    same(list(store.take_problems()), [])

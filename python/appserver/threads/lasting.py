@@ -10,6 +10,7 @@ import anyio
 
 from appserver import protocol as p
 from appserver.backends.endings import log_failure
+from appserver.backends.one_at_a_time import OneAtATime
 from appserver.store.records import ContextItem
 from appserver.threads.errors import (
     archived,
@@ -59,8 +60,9 @@ class LastingThreads:
     def __init__(self, store: ThreadStore, host: ThreadHost, *, owns_store: bool = False) -> None:
         self.store = store
         self._host = host
-        self.leaving = LettingGo(store, host, lambda: self.threads, self._tell, owns_store=owns_store)
-        self._lock = anyio.Lock()  # one thread at a time is loaded, moved or deleted
+        self.leaving = LettingGo(store, host, lambda: self.threads, self.tell_problems, owns_store=owns_store)
+        # Of each thread: it is loaded, reverted, put away or deleted. That may take a while.
+        self._moving = OneAtATime()
         self._threads: ThreadPool | None = None
         self._shown = ShownSettings()
 
@@ -84,7 +86,7 @@ class LastingThreads:
         Raises:
             ServerError: it cannot be taken.
         """
-        async with or_nobody(self.store, thread):
+        async with self.threads.prepared(thread, "creating"), or_nobody(self.store, thread):
             if not thread.ephemeral:
                 kept = await self.store.create(stored(thread))
                 self._keep(thread, kept, has_context=True)
@@ -115,7 +117,7 @@ class LastingThreads:
         Raises:
             ServerError: it is not there, it is archived, somebody else writes it, or it cannot be configured so.
         """
-        async with self._lock:
+        async with self._moving.alone(thread_id):
             if (thread := self.threads.find(thread_id)) is not None:
                 return thread
             found = await self.store.get(thread_id)
@@ -129,7 +131,8 @@ class LastingThreads:
             self.tell_problems()
             try:
                 thread = await self._loaded(found, configure)
-                self.threads.put_back(thread, open_thread)
+                async with self.threads.prepared(thread, "resuming"):
+                    self.threads.put_back(thread, open_thread)
             except BaseException:  # nobody has it: another server may load it
                 with anyio.CancelScope(shield=True):
                     await self.store.release(thread_id)
@@ -174,7 +177,7 @@ class LastingThreads:
         Raises:
             ServerError: it cannot be taken.
         """
-        async with or_nobody(self.store, thread):
+        async with self.threads.prepared(thread, "resuming"), or_nobody(self.store, thread):
             self._keep(thread, await self.store.create(stored(thread)), has_context=True)
             thread.be_kept()
             thread.context.append("", items)
@@ -193,7 +196,7 @@ class LastingThreads:
         Raises:
             ServerError: the turn is not there, or the store cannot do it: the thread stays as it was.
         """
-        async with self._lock:
+        async with self._moving.alone(thread.id):
             position = await position_of(self.store, thread.id, before_turn_id)
             await interrupt_turns(thread)
             self.threads.say(thread, [thread.unload()])
@@ -252,7 +255,7 @@ class LastingThreads:
             source = restored(self.threads, found, settings_of(found, self.threads.defaults), ())
         thread = await make(source)
         kept = found
-        async with or_nobody(self.store, thread):
+        async with self.threads.prepared(thread, "forking"), or_nobody(self.store, thread):
             if not thread.ephemeral:
                 kept = await self.store.fork(source_id, stored(thread), before=before)
                 self._keep(thread, kept, has_context=False)
@@ -280,7 +283,7 @@ class LastingThreads:
             raise no_rollout(thread_id)
         if thread is not None:
             await self.threads.unload(thread)
-        async with self._lock:
+        async with self._moving.alone(thread_id):
             await self.leaving.let_go(thread_id)
             if thread is None or await self.store.get(thread_id) is not None:
                 await self.store.archive(thread_id)
@@ -294,7 +297,7 @@ class LastingThreads:
         Raises:
             ServerError: no such thread is archived.
         """
-        async with self._lock:
+        async with self._moving.alone(thread_id):
             found = await self.store.get(thread_id)
             if found is None or not found.is_archived:
                 raise no_archived_rollout(thread_id)
@@ -315,7 +318,7 @@ class LastingThreads:
             raise not_persisted(thread_id)
         if thread is not None:
             await self.threads.unload(thread)
-        async with self._lock:
+        async with self._moving.alone(thread_id):
             await self.leaving.let_go(thread_id)
             if thread is None or await self.store.get(thread_id) is not None:
                 await self.store.delete(thread_id)
@@ -323,12 +326,8 @@ class LastingThreads:
 
     # -- telling
 
-    def tell_problems(self) -> None:
-        """Tell the clients what the store has to say."""
-        self._tell()
-
-    def _tell(self, *, is_end: bool = False) -> None:
-        """As `tell_problems`; at the end of the server the log hears it too, since clients may have left."""
+    def tell_problems(self, *, is_end: bool = False) -> None:
+        """Tell the clients what the store has to say; at the end of the server the log, too: they may have left."""
         try:
             problems = self.store.take_problems()
         except Exception as error:  # noqa: BLE001 - nothing fails for want of what a store might have to say

@@ -17,11 +17,11 @@ from appserver.threads.errors import (
     shutting_down,
     thread_not_found,
 )
-from appserver.threads.forking import forked_history
 from appserver.threads.history import HistoryBudget
 from appserver.threads.kept import KeptThreads
 from appserver.threads.leaving import Leaving
 from appserver.threads.making import ThreadMaker
+from appserver.threads.preparing import Preparing
 from appserver.threads.storage import Storage, StoreStorage
 from appserver.threads.turn_program import TurnProgram
 from appserver.turns.clock import UniqueClock
@@ -29,6 +29,7 @@ from appserver.turns.encodable import check_params
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractAsyncContextManager
 
     from appserver.config.server_config import ServerConfig
     from appserver.threads.configuring import Configuring
@@ -60,6 +61,7 @@ class ThreadManager:
         lasting: those whose truth is in a store; None: there is no store.
         kept: those that are not loaded, where there is no store.
         configuring: what the configuration says of threads.
+        preparing: waits for what threads cannot do without.
     """
 
     def __init__(
@@ -73,9 +75,11 @@ class ThreadManager:
         config: ServerConfig | None = None,
         lasting: LastingThreads | None = None,
         attend: Attend | None = None,
+        preparing: Preparing | None = None,
         call_hook: CallHook | None = None,
     ) -> None:
         self._host = host
+        self.preparing = preparing or Preparing(None)
         self.defaults = defaults
         self.lasting = lasting
         self.configuring = ThreadConfiguring(config, defaults)
@@ -204,30 +208,13 @@ class ThreadManager:
             configured=configured,
         )
 
-    def fork_thread(
-        self,
-        source: Thread,
-        params: p.ThreadForkParams,
-        *,
-        originator: str,
-        open_thread: Callable[[str], None],
-        session_source: str | None = None,
-        configured: Configuring | None = None,
-    ) -> Thread:
-        """Start a thread that begins with turns of another one, those that have ended; otherwise as `new_thread`.
-
-        Raises:
-            ServerError: also where the params name a turn that is not there.
-        """
-        history = forked_history(source, params)
-        thread = self.new_fork(
-            source, params, originator=originator, session_source=session_source, configured=configured
-        )
-        thread.begin_with(history, source)
+    def add_fork(
+        self, thread: Thread, params: p.ThreadForkParams, open_thread: Callable[[str], None]
+    ) -> None:
+        """Keep a fork that has its turns, and announce it."""
         if thread.usage_told is not None and not params.exclude_turns:
             thread.notices.tell(thread.usage_told)
         self.add(thread, open_thread)
-        return thread
 
     def new_fork(
         self,
@@ -238,10 +225,10 @@ class ThreadManager:
         session_source: str | None = None,
         configured: Configuring | None = None,
     ) -> Thread:
-        """As `fork_thread`, for a thread without turns that nobody is told of before it is added.
+        """As `new_thread`, for one that is forked from another one; it has no turns yet.
 
         Raises:
-            ServerError: as `fork_thread`.
+            ServerError: as `start_thread`.
         """
         self.check_new(params)
         return self._maker.forked(
@@ -289,6 +276,10 @@ class ThreadManager:
         Cancellation: its turns are interrupted all the same.
         """
         await self._leaving.unload(thread)
+
+    def prepared(self, thread: Thread, doing: str) -> AbstractAsyncContextManager[None]:
+        """A thread that nobody knows yet, with what its agent cannot do without: see `Preparing.prepared`."""
+        return self.preparing.prepared(thread, doing)
 
     def add(self, thread: Thread, open_thread: Callable[[str], None] | None) -> None:
         """Keep a new thread, and announce it."""

@@ -46,7 +46,7 @@ class Notices:
     short as there are kinds.
     """
 
-    __slots__ = ("_announcement", "_host", "_is_sending", "_name", "_waiting")
+    __slots__ = ("_announcement", "_host", "_is_held", "_is_sending", "_name", "_waiting")
 
     def __init__(self, host: TurnHost, announcement: Announcement, thread_id: str) -> None:
         self._host = host
@@ -54,6 +54,21 @@ class Notices:
         self._name = f"notices of thread {thread_id}"
         self._waiting: dict[str, AnyNotification] = {}
         self._is_sending = False
+        self._is_held = False
+
+    def hold(self) -> None:
+        """Send nothing until `release`: nobody knows the thread yet."""
+        self._is_held = True
+
+    def release(self) -> None:
+        """Send what was held, and what comes from now on."""
+        self._is_held = False
+        self._begin()
+
+    def drop(self) -> None:
+        """Forget what was held: there is no such thread."""
+        self._is_held = False
+        self._waiting.clear()
 
     def tell(self, notification: AnyNotification, *, kind: str = "") -> None:
         """Send a notice in a task of the server: after the answer to the request that it comes from.
@@ -65,13 +80,16 @@ class Notices:
         kind = kind or notification.method
         self._waiting.pop(kind, None)
         self._waiting[kind] = notification
-        if not self._is_sending:
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._waiting and not self._is_sending and not self._is_held:
             self._is_sending = True
             self._host.spawn(self._send, name=self._name, on_done=self._sending_ended)
 
     def tell_now(self, notification: AnyNotification, *, kind: str = "") -> None:
         """Send a notice at once where nothing is in the way, and otherwise as `tell`."""
-        is_first = not self._is_sending and self._announcement.is_over.is_set
+        is_first = not self._is_sending and not self._is_held and self._announcement.is_over.is_set
         if not (is_first and self._host.outgoing.try_send_notification(notification)):
             self.tell(notification, kind=kind)
 

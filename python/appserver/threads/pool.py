@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractAsyncContextManager
 
     from appserver.threads.origin import ThreadOrigin
     from appserver.threads.thread import Thread
@@ -42,6 +43,10 @@ class ThreadPool(Protocol):
         thread_id: str | None = None,
     ) -> Thread:
         """A thread that is not among them yet."""
+        ...
+
+    def prepared(self, thread: Thread, doing: str) -> AbstractAsyncContextManager[None]:
+        """A thread that is not among them yet, with what its agent cannot do without; it is taken in within."""
         ...
 
     def add(self, thread: Thread, open_thread: Callable[[str], None] | None) -> None:

@@ -32,7 +32,7 @@ async def read_for_fork(threads: ThreadManager, source: Thread, params: p.Thread
     Cancellation: there is no thread.
 
     Raises:
-        ServerError, OverloadedError: as `ThreadManager.fork_thread`.
+        ServerError, OverloadedError: as `ThreadManager.new_fork`.
     """
     threads.check_new(params)
     return await threads.configuring.beside(partial(threads.configuring.forked, source.settings, params))

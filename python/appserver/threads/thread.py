@@ -84,6 +84,7 @@ class Thread:
         "_busy",
         "_clock",
         "_host",
+        "_is_attended",
         "_on_ended",
         "_open_terminals",
         "_run_agent",
@@ -167,6 +168,7 @@ class Thread:
         self._run_agent = run_agent
         self._attend = attend
         self._attending: Task | None = None
+        self._is_attended = False
         self._state: dict[str, Any] | None = None
         self.hooks = None if call_hook is None else ThreadHooks(host, partial(call_hook, self), self.id)
         self._clock = clock
@@ -420,9 +422,7 @@ class Thread:
         if self._terminals is not None:
             self._terminals.kill()  # those have ended as a rule
         self._approvals = self._terminals = None
-        if self._attending is not None:
-            self._attending.cancel()
-            self._attending = None
+        self.leave_alone()
         self.close_hooks()
         return self.status.become("notLoaded")
 
@@ -448,10 +448,30 @@ class Thread:
         """It is among the threads of its server, and loaded: have its agent begin what goes on beside it."""
         if self.hooks is not None:
             self.hooks.begin("started" if is_new else "resumed", self.state)
-        if self._attend is None or self._attending is not None:
+        self.attend_beside()
+
+    def attend_beside(self) -> None:
+        """Have its agent begin what goes on beside it, unless it has."""
+        if self._attend is None or self._is_attended:
             return
+        self._is_attended = True
         if (beside := self._attend(self)) is not None:
             self._attending = self._host.spawn(beside, name=f"beside thread {self.id}")
+
+    async def end_beside(self) -> None:
+        """End that, and return when it has ended.
+
+        Cancellation: it goes on ending.
+        """
+        if (task := self.leave_alone()) is not None:
+            await task.wait()
+
+    def leave_alone(self) -> Task | None:
+        """Have that end; what is ending, None: there is nothing."""
+        task, self._attending, self._is_attended = self._attending, None, False
+        if task is not None:
+            task.cancel()
+        return task
 
     def _note(self, user_input: Sequence[p.UserInput]) -> None:
         if self.has_user_message or not user_input:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import anyio
 
 from appserver.backends.endings import log_failure
-from appserver.store.errors import UnknownThreadError
+from appserver.store.errors import StoreError, UnknownThreadError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -35,14 +35,17 @@ async def or_nobody(store: ThreadStore, thread: Thread) -> AsyncGenerator[None]:
             store.abandon([thread.id])
             if not isinstance(error, GeneratorExit):  # then nothing can be waited for
                 with anyio.move_on_after(UNDO_SECONDS, shield=True):
-                    await _delete(store, thread.id)
+                    await _delete(store, thread.id, error)
         raise
 
 
-async def _delete(store: ThreadStore, thread_id: str) -> None:
+async def _delete(store: ThreadStore, thread_id: str, why: BaseException) -> None:
     try:
         await store.delete(thread_id)
     except UnknownThreadError:  # nothing of it was written
         pass
+    except StoreError as error:
+        if not isinstance(why, StoreError):  # else the caller is told that the store will not do
+            log_failure(f"deleting thread {thread_id}, whose start came to nothing,", error)
     except Exception as error:  # noqa: BLE001 - what has failed before is told to the caller
-        log_failure(f"deleting thread {thread_id}, whose start came to nothing", error)
+        log_failure(f"deleting thread {thread_id}, whose start came to nothing,", error)

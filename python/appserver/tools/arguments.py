@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-__all__ = ["UNREADABLE", "Arguments", "function_spec", "read_arguments", "read_json", "spec_of_schema"]
+__all__ = [
+    "UNREADABLE",
+    "Arguments",
+    "function_spec",
+    "parameters_schema",
+    "read_arguments",
+    "read_json",
+    "spec_of_schema",
+]
 
 UNREADABLE: Final = "failed to parse function arguments: "
 MAX_NAMED: Final = 5
@@ -33,7 +41,11 @@ class Arguments(BaseModel):
 
 
 class _Schema(GenerateJsonSchema):
-    """Without titles, which say nothing that names do not."""
+    """Without titles, which say nothing that names do not, and without defaults that no JSON can have."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.ignored_warning_kinds = {"skipped-choice", "non-serializable-default"}
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - what it overrides has it
         return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["MAX_OUTPUT_BYTES", "MAX_PARTS", "bounded_output", "bounded_text", "token_count"]
+__all__ = ["MAX_OUTPUT_BYTES", "MAX_PARTS", "BoundedText", "bounded_output", "bounded_text", "token_count"]
 
 MAX_OUTPUT_BYTES: Final = 10_000
 """Bytes of the text of one output, for a model of which nothing is known."""
@@ -16,6 +16,12 @@ MAX_PARTS: Final = 64
 """Parts of one output: pictures and texts."""
 
 _BYTES_A_TOKEN: Final = 4
+
+
+class BoundedText(str):
+    """An output that its tool has kept in bounds, with what it says of that: it is not cut again."""
+
+    __slots__ = ()
 
 
 def token_count(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Final
 
-from appserver.tools.bounded import bounded_text, token_count
+from appserver.tools.bounded import BoundedText, bounded_text, token_count
 
 if TYPE_CHECKING:
     from appserver.tools.calls import ToolCall
@@ -29,12 +29,12 @@ def output_limit(call: ToolCall, max_output_tokens: int | None) -> int:
     return call.max_output if max_output_tokens is None else min(call.max_output, 4 * max_output_tokens)
 
 
-def report(command: TerminalCommand, number: str, seconds: float, limit: int) -> str:
+def report(command: TerminalCommand, number: str, seconds: float, limit: int) -> BoundedText:
     """What it has written since the last report, and whether it runs."""
     is_over = command.is_over
     how = f"exited with code {command.exit_code}" if is_over else f"running with session ID {number}"
     output = command.take_unseen()
-    return (
+    return BoundedText(
         f"Chunk ID: {secrets.token_hex(3)}\n"
         f"Wall time: {seconds:.4f} seconds\n"
         f"Process {how}\n"

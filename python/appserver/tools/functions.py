@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, overload
+from typing import TYPE_CHECKING, Annotated, Any, Final, get_args, get_origin, overload
 
 from pydantic import BaseModel, ConfigDict, Field, PydanticUserError, create_model
 from pydantic.errors import PydanticSchemaGenerationError
@@ -14,8 +14,8 @@ from pydantic_core import PydanticSerializationError, to_json
 from appserver import protocol as p
 from appserver.backends.threads import call_in_thread
 from appserver.text import repaired
-from appserver.tools.arguments import function_spec, read_arguments
-from appserver.tools.bounded import bounded_text
+from appserver.tools.arguments import function_spec, parameters_schema, read_arguments
+from appserver.tools.bounded import BoundedText, bounded_text
 from appserver.tools.calls import FUNCTION, described
 from appserver.tools.registry import check_name
 from appserver.turns.items.tool_call import ToolCallItem
@@ -70,6 +70,8 @@ class FunctionTool:
         if not callable(function) or inspect.isclass(function):
             raise TypeError(f"a tool is made of a function, not of {function!r:.80}")
         self.name = check_name(getattr(function, "__name__", None) if name is None else name)
+        if not isinstance(description, str | None):  # pyright: ignore[reportUnnecessaryIsInstance] - of callers
+            raise TypeError(f"the description of a tool is a str, not {type(description).__name__}")
         self.description = (inspect.getdoc(function) or "") if description is None else description
         self._function = function
         self._is_coroutine = inspect.iscoroutinefunction(function)
@@ -107,7 +109,7 @@ class FunctionTool:
             values[self._context] = ToolContext(call.turn, call.call_id)
         async with ToolCallItem(call.turn.turn, self.name, shown, call.call_id) as item:
             try:
-                output = bounded_text(_text_of(await self._call(values)), call.max_output)
+                output = BoundedText(bounded_text(_text_of(await self._call(values)), call.max_output))
             except Exception as error:
                 item.fail([p.InputTextDynamicToolCallOutputContentItem(text=described(error))])
                 await item.end()
@@ -188,7 +190,11 @@ def _read_signature(
             raise TypeError(
                 f"{name}: the parameter {parameter.name!r} has no type, of which its schema is made"
             )
-        if parameter.annotation is ToolContext:
+        if _takes_context(parameter.annotation):
+            if context is not None:
+                raise TypeError(
+                    f"{name}: {context!r} and {parameter.name!r} are both a ToolContext; one is enough"
+                )
             context = parameter.name
             continue
         default = ... if parameter.default is inspect.Parameter.empty else parameter.default
@@ -198,10 +204,17 @@ def _read_signature(
         model = create_model(
             name, __config__=ConfigDict(extra="ignore", hide_input_in_errors=True), **definitions
         )
-        model.model_json_schema()
+        parameters_schema(model)
     except (PydanticSchemaGenerationError, PydanticUserError, NameError) as error:
         raise TypeError(f"{name}: its types have no JSON schema: {error}") from None
     return context, fields, model
+
+
+def _takes_context(annotation: Any) -> bool:
+    """Whether a parameter is the one that the model sees nothing of, in whatever way its type says so."""
+    if get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    return annotation is ToolContext or ToolContext in get_args(annotation)
 
 
 def _text_of(value: object) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from appserver._core import __version__
 from appserver.client.arguments import DEFAULT_CHANNEL_CAPACITY, DEFAULT_MAX_EVENT_BYTES
-from appserver.client.options import checks_names
 from appserver.client.starting import Starting
+from appserver.option_names import checks_names
 
 if TYPE_CHECKING:
     import os

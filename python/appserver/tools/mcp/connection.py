@@ -248,7 +248,8 @@ def _described(error: BaseException) -> str:
     """What went wrong, of the first error of a group."""
     error = _first(error)
     if isinstance(error, OSError) and error.errno is not None:
-        return f"{error.strerror} (os error {error.errno})"
+        named = "" if error.filename is None else f": {error.filename}"
+        return f"{error.strerror} (os error {error.errno}){named}"
     if isinstance(error, MCPError):
         return f"handshaking with MCP server failed: {error.error.message}"[:MAX_DESCRIPTION]
     if isinstance(error, ConnectionFailedError | ValueError | RuntimeError):

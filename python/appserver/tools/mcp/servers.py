@@ -6,7 +6,7 @@
 | `env`, `env_vars` | a program | what it is given beside `CORE_VARIABLES`: values, and names of variables to pass on |
 | `url` | a server over HTTP | where it is |
 | `bearer_token_env_var`, `http_headers`, `env_http_headers` | a server over HTTP | what it is told of the caller |
-| `enabled`, `required` | both | `false`: it is not started; a turn fails where a required one has not started |
+| `enabled`, `required` | both | `false`: it is not started; there is no thread without a required one |
 | `startup_timeout_sec`, `startup_timeout_ms` | both | how long it may take to start, 10 seconds without it |
 | `tool_timeout_sec` | both | how long a call may take, 60 seconds without it |
 | `enabled_tools`, `disabled_tools` | both | which of its tools there are |
@@ -54,7 +54,7 @@ class RefusedServer:
     Attributes:
         name: what the configuration calls it.
         reason: why it is none.
-        required: whether turns fail without it.
+        required: whether threads need it.
     """
 
     name: str
@@ -76,7 +76,7 @@ class ToolServer:
         bearer_token_env_var: the variable with its token.
         http_headers, env_http_headers: what is sent with each request, and variables with such values.
         instance: a server object of this process.
-        required: whether turns fail where it has not started.
+        required: whether there is no thread where it does not start.
         startup_seconds, call_seconds: how long it may take to start, and to answer a call.
         enabled_tools: the only tools that there are; None: all.
         disabled_tools: tools that there are not.

@@ -7,8 +7,9 @@
 | failed | its row is none, it did not start within its time, or has ended | `failed`, with the reason |
 | starting, again | it had been ready, has ended, and is to be used | `starting` |
 
-A turn waits until no server is starting any more, which the time for that bounds. A server that has failed does not
-stop it, unless it is required. One that has ended is started again `MAX_RESTARTS` times at the most without an answer
+A turn waits until no server is starting any more, which the time for that bounds; a thread that a client starts, forks
+or loads waits for those that are required, and there is none without them. Another server that has failed stops
+nothing. One that has ended is started again `MAX_RESTARTS` times at the most without an answer
 in between: what dies of its start, or of every call, is not started for ever.
 """
 
@@ -38,6 +39,10 @@ MISSING: Final = (
 
 
 MAX_RESTARTS: Final = 3
+
+
+def _not_started(name: str) -> str:
+    return f"MCP client for `{name}` failed to start: MCP startup failed: "
 
 
 class ThreadServers:
@@ -102,7 +107,24 @@ class ThreadServers:
 
         Cancellation: they go on.
         """
-        while self._starting:
+        await self._settle({server.name for server in self.servers})
+
+    async def lacking(self) -> dict[str, str]:
+        """Wait until each that is required is ready, or has failed: those that are not there, and why.
+
+        Cancellation: they go on.
+        """
+        required = {server.name for server in self.servers if server.required}
+        await self._settle(required)
+        refused = {row.name: row.reason for row in self._refused if row.required}
+        return refused | {
+            name: self.failures.get(name, "it has ended").removeprefix(_not_started(name))
+            for name in required
+            if name not in self.connections
+        }
+
+    async def _settle(self, names: set[str]) -> None:
+        while self._starting & names:
             if self._settled is None or self._settled.is_set():
                 self._settled = anyio.Event()
             await self._settled.wait()
@@ -154,16 +176,6 @@ class ThreadServers:
         self._starting.add(name)
         event.set()
 
-    @property
-    def missing(self) -> dict[str, str]:
-        """The required servers that are not there, and why."""
-        refused = {row.name: row.reason for row in self._refused if row.required}
-        return refused | {
-            server.name: self.failures[server.name]
-            for server in self.servers
-            if server.required and server.name in self.failures
-        }
-
     async def _keep(
         self,
         server: ToolServer,
@@ -212,7 +224,7 @@ class ThreadServers:
         except Exception as error:  # noqa: BLE001 - a server of others ends no turn
             reason = str(error)
             if name not in self._was_ready:
-                reason = f"MCP client for `{name}` failed to start: MCP startup failed: {reason}"
+                reason = f"{_not_started(name)}{reason}"
         self._leave(name)
         return reason, name in self._was_ready
 
@@ -244,5 +256,5 @@ class ThreadServers:
 
     def _is_settled(self, name: str) -> None:
         self._starting.discard(name)
-        if not self._starting and self._settled is not None:
+        if self._settled is not None:
             self._settled.set()

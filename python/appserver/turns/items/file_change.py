@@ -74,7 +74,7 @@ async def apply_patch(
             return await patch.refused("declined", reason=BY_POLICY)
         if problem:
             return await patch.refused("failed", reason=problem)
-        if needed is ApprovalRequirement.ASK and not patch.paths <= turn.thread.approvals.paths:
+        if needed is ApprovalRequirement.ASK and not patch.touched <= turn.thread.approvals.paths:
             answer = await patch.ask(reason)
             if not answer.is_accepted:
                 why = BY_USER if answer.is_answered else UNANSWERED
@@ -107,11 +107,17 @@ class _Patch:
         self._changes = [_absolute(change, turn.settings.cwd) for change in changes]
         self._work: Work[PatchResult] | None = None
         self._sent: list[Delivery | None] = []
-        self.is_escape = False
+        self.touched = frozenset[str]()
+        self._root = ""  # of the paths below, the real one
+        self._protected: dict[str, str] = {}
         self._terms = sandbox_terms(
             turn.settings.sandbox_policy, turn.settings.cwd, turn.host.home, turn.host.sandbox_helper
         )
-        self.paths = {path for change in self._changes for path in _paths(change)}
+
+    @property
+    def is_escape(self) -> bool:
+        """Whether it touches what a sandbox protects from commands."""
+        return bool(self._protected)
 
     def item(self, status: p.PatchApplyStatus) -> p.FileChangeThreadItem:
         """The item as it is now."""
@@ -137,8 +143,6 @@ class _Patch:
     async def check(self) -> str:
         """Look at the files, so that the user is shown what will be changed; return why it cannot be.
 
-        What a sandbox protects from commands is an escape.
-
         Cancellation: nothing was begun.
         """
         look = partial(look_at_changes, self._changes, self._turn.settings.cwd, self._terms)
@@ -146,7 +150,8 @@ class _Patch:
             plan = await call_in_thread(look, abandon_on_cancel=True)
         except PatchError as error:
             return str(error)
-        self._changes, self.is_escape = plan.changes, bool(plan.protected())
+        self._changes, self.touched = plan.changes, plan.touched
+        self._root, self._protected = plan.root, plan.protected()
         return ""
 
     async def ask(self, reason: str | None) -> DecisionOutcome:
@@ -163,14 +168,24 @@ class _Patch:
                     turn_id=turn.id,
                     item_id=self.id,
                     started_at_ms=unix_milliseconds(),
-                    reason=reason,  # null without one, and not left out: Codex's file changes are like that
+                    # Null without one, and not left out: Codex's file changes are like that.
+                    reason="; ".join(filter(None, (reason, *self._hidden()))) or None,
                     grant_root=None,
                 )
             )
             await question.hide()
         if answer.remember:
-            turn.thread.approvals.paths |= self.paths
+            turn.thread.approvals.paths |= self.touched  # whatever their names lead to later
         return answer
+
+    def _hidden(self) -> list[str]:
+        """What is protected, and does not show in the name that the user sees: commands can make links."""
+        cwd = str(self._turn.settings.cwd)
+        return [
+            f"{name} leads to {real}, which is protected"
+            for real, name in self._protected.items()
+            if real != self._root + name.removeprefix(cwd)
+        ]
 
     async def refused(
         self, status: p.PatchApplyStatus, *, reason: str = "", cancel: bool = False
@@ -199,14 +214,14 @@ class _Patch:
 
     async def _write(self, work: Work[PatchResult]) -> PatchResult:
         diff, root = self._turn.record.diff, self._turn.settings.cwd
-        is_protected = not self.is_escape and self._terms is not None
+        allowed = frozenset(self._protected)
 
         def write() -> list[p.FileUpdateChange]:
             return diff.apply(
                 self._changes,
                 root,
                 lambda: work.is_stopping,
-                is_protected=is_protected,
+                allowed=allowed,
                 terms=self._terms,
             )
 
@@ -250,8 +265,3 @@ def _absolute(change: p.FileUpdateChange, root: Path) -> p.FileUpdateChange:
 def _join(root: Path, path: str) -> str:
     # Not `Path.resolve`: the user is shown the name that was meant; `apply_changes` follows links and judges.
     return os.path.normpath(root / path)
-
-
-def _paths(change: p.FileUpdateChange) -> list[str]:
-    moved = getattr(change.kind, "move_path", None)
-    return [change.path] if moved is None else [change.path, moved]

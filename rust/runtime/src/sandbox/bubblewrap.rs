@@ -11,7 +11,7 @@ use std::{
     path::Path,
 };
 
-use super::plan::Plan;
+use super::{mounts::DEVICES, plan::Plan};
 
 /// What every sandbox is made of: nothing of the process, the machine or its user can be reached but files.
 const ALWAYS: &[&str] = &[
@@ -101,7 +101,8 @@ impl Order<'_> {
         add(&[text("--proc"), text("/proc"), text("--remount-ro"), text("/proc")]);
         let protected = self.plan.protected();
         let mounts: BTreeSet<_> = self.plan.anchors.iter().chain(&protected).collect(); // what is outermost first
-        for path in mounts {
+        let is_its_own = |path: &Path| [DEVICES, "/proc"].iter().any(|own| path == Path::new(own));
+        for path in mounts.into_iter().filter(|path| !is_its_own(path)) {
             let bind = if protected.contains(path) { "--ro-bind" } else { "--bind" };
             add(&[text(bind), path.as_os_str(), path.as_os_str()]);
         }

@@ -153,6 +153,9 @@ const TIOCLINUX: u64 = 0x541C;
 /// What a command with a network may open sockets of: the internet, the machine, and the kernel's answers about both.
 const FAMILIES: [i32; 4] = [libc::AF_UNIX, libc::AF_INET, libc::AF_INET6, libc::AF_NETLINK];
 
+/// `ioprio_set` is asked for all processes of a user, the caller's own if no other is named.
+const PRIORITY_OF_A_USER: u64 = 3;
+
 /// The bits of the type of a socket that are no flags.
 const KIND_OF_SOCKET: u64 = 0xf;
 
@@ -233,7 +236,7 @@ fn refuse_by_process(rules: &mut Rules) {
     }
     let of_a_user = number(libc::PRIO_USER.cast_signed());
     add(libc::SYS_setpriority, vec![rule(vec![differs(1, 0)]), rule(vec![equals(0, of_a_user)])]);
-    add(libc::SYS_ioprio_set, vec![rule(vec![differs(1, 0)])]);
+    add(libc::SYS_ioprio_set, vec![rule(vec![differs(1, 0)]), rule(vec![equals(0, PRIORITY_OF_A_USER)])]);
 }
 
 fn refuse_sockets(rules: &mut Rules, network: bool) {

@@ -20,6 +20,8 @@ mod elsewhere;
 mod filter;
 pub mod helper;
 #[cfg(target_os = "linux")]
+mod mounts;
+#[cfg(target_os = "linux")]
 mod placeholders;
 #[cfg(target_os = "linux")]
 mod plan;

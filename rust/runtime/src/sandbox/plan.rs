@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Sandbox, placeholders::Holds};
+use super::{Sandbox, mounts::of_the_kernel, placeholders::Holds};
 use crate::commands::LaunchError;
 
 /// Names at the top of each writable directory that stay as they are, whether they exist or not: what is in them is
@@ -50,8 +50,13 @@ impl Plan {
             }
         }
         let is_below = |path: &PathBuf| roots.iter().any(|root| path.starts_with(root));
-        named.extend(pointed_at(&roots).into_iter().filter(&is_below));
+        for path in pointed_at(&roots)?.into_iter().filter(&is_below) {
+            named.extend(protect(&path, holds)?);
+        }
         let mut kept = BTreeSet::new();
+        if !roots.is_empty() {
+            kept.extend(of_the_kernel().into_iter().filter(&is_below));
+        }
         for path in sandbox.protected.iter().filter(|path| is_below(path)) {
             kept.extend(protect(path, holds)?);
         }
@@ -127,20 +132,45 @@ fn protect(path: &Path, holds: &mut Holds) -> Result<Option<PathBuf>, LaunchErro
     }
 }
 
-/// The directories that a `.git` which is a file leads to: that of a worktree or a submodule, and the one it shares.
-fn pointed_at(roots: &BTreeSet<PathBuf>) -> Vec<PathBuf> {
+/// The directories that a `.git` leads to: that of a worktree or a submodule if it is a file, and the one it shares.
+fn pointed_at(roots: &BTreeSet<PathBuf>) -> Result<Vec<PathBuf>, LaunchError> {
     let mut found = Vec::new();
     for root in roots {
-        let Some(directory) = pointer(&root.join(".git"), "gitdir: ") else { continue };
-        let Ok(directory) = fs::canonicalize(root.join(directory)) else { continue };
-        if let Some(common) = pointer(&directory.join("commondir"), "")
-            && let Ok(common) = fs::canonicalize(directory.join(common))
-        {
-            found.push(common);
+        let mut git = root.join(".git");
+        if let Some(directory) = pointer(&git, "gitdir: ") {
+            git = followed(root, &directory, roots)?;
+            found.push(git.clone());
         }
-        found.push(directory);
+        if let Some(common) = pointer(&git.join("commondir"), "") {
+            found.push(followed(&git, &common, roots)?);
+        }
     }
-    found
+    Ok(found)
+}
+
+/// Where a path leads from a real directory on; if it leads nowhere, that of the first name that is missing.
+///
+/// # Errors
+/// It leads through a link that commands could change: what is protected would be where they like.
+fn followed(from: &Path, path: &Path, roots: &BTreeSet<PathBuf>) -> Result<PathBuf, LaunchError> {
+    let mut place = from.to_path_buf();
+    for part in path.components() {
+        place.push(part);
+        let Ok(found) = fs::symlink_metadata(&place) else { break };
+        if found.is_symlink() && roots.iter().any(|root| place.starts_with(root)) {
+            return Err(LaunchError::of_sandbox(
+                libc::ELOOP,
+                format!(
+                    "{} is a link on the way from .git to its directory, which cannot be protected from commands; replace \
+                 it by what it leads to",
+                    place.display()
+                ),
+            ));
+        }
+        let Ok(real) = fs::canonicalize(&place) else { break };
+        place = real;
+    }
+    Ok(place)
 }
 
 /// The path that a small regular file holds after `prefix`.

@@ -144,7 +144,15 @@ fn choose(sandbox: &Sandbox, plan: &Plan, support: &Support) -> Result<Mechanism
         },
     };
     let offered = Mechanism::ALL.iter().filter(|&&one| sandbox.mechanism.is_none_or(|asked| asked == one));
-    offered.copied().find(works).ok_or_else(|| unusable(&support.to_string()))
+    offered.copied().find(works).ok_or_else(|| {
+        let mut support = support.clone();
+        if let Ok(helper) = &support.bubblewrap
+            && is_writable(helper, plan)
+        {
+            support.bubblewrap = Err(format!("{} lies where the command may write", helper.display()));
+        }
+        unusable(&support.to_string())
+    })
 }
 
 fn is_writable(helper: &Path, plan: &Plan) -> bool {

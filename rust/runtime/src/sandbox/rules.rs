@@ -11,7 +11,7 @@ use landlock::{
     RulesetCreated, RulesetCreatedAttr, RulesetError, Scope,
 };
 
-use super::plan::Plan;
+use super::{mounts, plan::Plan};
 
 /// The first version that keeps a process from sending signals to others and from abstract sockets: Linux 6.12.
 const LEAST: ABI = ABI::V6;
@@ -53,10 +53,10 @@ fn build(plan: &Plan) -> Result<RulesetCreated, RulesetError> {
         .scope(Scope::from_all(LEAST))?
         .create()?;
     // Everything but devices may be read: there is no rule that takes something away.
-    for entry in entries(Path::new("/")).filter(|entry| entry != Path::new("/dev")) {
+    for entry in entries(Path::new("/")).filter(|entry| entry != Path::new(mounts::DEVICES)) {
         created = allow(created, &entry, AccessFs::ReadFile.into())?;
     }
-    let devices = Path::new("/dev");
+    let devices = Path::new(mounts::DEVICES);
     for name in DEVICES {
         created = allow(created, &devices.join(name), of_devices())?;
     }
@@ -66,7 +66,7 @@ fn build(plan: &Plan) -> Result<RulesetCreated, RulesetError> {
     for root in &plan.roots {
         let access = if root.is_dir() { of_directories() } else { of_files() };
         if root == Path::new("/") {
-            for entry in entries(root).filter(|entry| entry != devices) {
+            for entry in entries(root).filter(|entry| plan.is_writable(entry)) {
                 created = allow(created, &entry, if entry.is_dir() { access } else { of_files() })?;
             }
         } else {

@@ -4,16 +4,16 @@
 
 use std::{
     collections::BTreeSet,
-    ffi::{CStr, CString, OsStr, OsString},
+    ffi::{CStr, CString, OsStr},
     io,
-    os::unix::ffi::{OsStrExt, OsStringExt},
+    os::unix::ffi::OsStrExt,
     path::{Path, PathBuf},
     ptr,
 };
 
 use rustix::fs::StatVfsMountFlags;
 
-use super::plan::Plan;
+use super::{mounts::mounts, plan::Plan};
 
 /// Which namespaces can be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +119,7 @@ impl Spaces {
 enum Access {
     /// Through it and those below it nothing may be changed.
     Read,
-    /// Through it alone.
+    /// Through it alone, and no device is opened there: one that lies in a tree of files is a disk like others.
     Write,
 }
 
@@ -139,7 +139,7 @@ fn anchors(plan: &Plan) -> Vec<Anchor> {
     let protected = plan.protected();
     let mut paths: BTreeSet<PathBuf> = plan.anchors.iter().chain(&protected).cloned().collect();
     let needed = paths.clone();
-    paths.extend(mounts().into_iter().filter(|path| plan.is_writable(path)));
+    paths.extend(mounts().into_iter().map(|mount| mount.point).filter(|path| plan.is_writable(path)));
     let is_writable = |path: &Path| {
         rustix::fs::statvfs(path).is_ok_and(|found| !found.f_flag.contains(StatVfsMountFlags::RDONLY))
     };
@@ -156,34 +156,6 @@ fn anchors(plan: &Plan) -> Vec<Anchor> {
     paths.into_iter().filter_map(anchor).collect()
 }
 
-/// Where something is mounted.
-fn mounts() -> Vec<PathBuf> {
-    let table = std::fs::read("/proc/self/mountinfo").unwrap_or_default();
-    let point = |line: &[u8]| {
-        let field = line.split(|&byte| byte == b' ').nth(4)?;
-        Some(PathBuf::from(OsString::from_vec(unescaped(field))))
-    };
-    table.split(|&byte| byte == b'\n').filter_map(point).collect()
-}
-
-/// A field of that table: spaces and the like are written as three octal digits.
-fn unescaped(field: &[u8]) -> Vec<u8> {
-    let mut found = Vec::with_capacity(field.len());
-    let mut rest = field;
-    while let Some((&byte, following)) = rest.split_first() {
-        let digits = following.get(..3).and_then(|digits| std::str::from_utf8(digits).ok());
-        let code = digits.and_then(|digits| u8::from_str_radix(digits, 8).ok());
-        if let Some(code) = code.filter(|_| byte == b'\\') {
-            found.push(code);
-            rest = &following[3..];
-        } else {
-            found.push(byte);
-            rest = following;
-        }
-    }
-    found
-}
-
 fn mount(source: Option<&CStr>, target: &CStr, kind: Option<&CStr>, flags: libc::c_ulong) -> io::Result<()> {
     let pointer = |text: Option<&CStr>| text.map_or(ptr::null(), CStr::as_ptr);
     // SAFETY: the texts end with a null byte and are alive; data is needed for none of these mounts.
@@ -193,7 +165,7 @@ fn mount(source: Option<&CStr>, target: &CStr, kind: Option<&CStr>, flags: libc:
 fn change(path: &CStr, access: Access) -> io::Result<()> {
     let (set, clear, flags) = match access {
         Access::Read => (libc::MOUNT_ATTR_RDONLY, 0, libc::AT_RECURSIVE),
-        Access::Write => (0, libc::MOUNT_ATTR_RDONLY, 0),
+        Access::Write => (libc::MOUNT_ATTR_NODEV, libc::MOUNT_ATTR_RDONLY, 0),
     };
     let attributes = MountAttributes { set, clear, propagation: 0, namespace: 0 };
     // SAFETY: the text ends with a null byte, and the structure is as long as is said.
@@ -223,23 +195,4 @@ fn write(path: &CStr, text: &CStr) -> io::Result<()> {
     // SAFETY: it was opened here, and nothing else knows it.
     unsafe { libc::close(descriptor) };
     if written < 0 { Err(error) } else { Ok(()) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fields_of_the_table_of_mounts_are_read() {
-        for (field, expected) in [
-            ("/plain", "/plain"),
-            (r"/with\040space", "/with space"),
-            (r"/\134\011", "/\\\t"),
-            (r"/cut\04", r"/cut\04"),
-            (r"/no\999digits", r"/no\999digits"),
-        ] {
-            assert_eq!(unescaped(field.as_bytes()), expected.as_bytes());
-        }
-        assert!(mounts().contains(&PathBuf::from("/")));
-    }
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -390,6 +391,33 @@ def test_what_is_no_agent_is_refused() -> None:
     no_agent: Any = "gpt"
     with pytest.raises(TypeError, match="takes an agent of openai-agents, not str"):
         OpenAIAgent(no_agent)
+
+
+def test_a_server_says_which_adapter_an_agent_needs() -> None:
+    bare: Any = oai.Agent(name="shop")
+    adapter = re.escape("appserver.agents.adapters.openai_agents.OpenAIAgent(agent)")
+    with pytest.raises(TypeError, match=rf"^agent is .* not an agent of openai-agents; wrap it: {adapter}$"):
+        appserver.start(agent=bare)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kind", "why"),
+    [
+        ({"max_turns": "x"}, TypeError, "max_turns is a number of requests, an int, not str"),
+        ({"max_turns": True}, TypeError, "max_turns is a number of requests, an int, not bool"),
+        ({"max_turns": 0}, ValueError, "max_turns is 0; use 1 or more"),
+        (
+            {"run_config": {"tracing_disabled": True}},
+            TypeError,
+            "run_config is an agents.RunConfig, not dict",
+        ),
+    ],
+)
+def test_wrong_arguments_are_refused_by_name(
+    arguments: dict[str, Any], kind: type[Exception], why: str
+) -> None:
+    with pytest.raises(kind, match=why):
+        OpenAIAgent(oai.Agent(name="shop"), **arguments)
 
 
 @pytest.mark.promise("adapter-loops")

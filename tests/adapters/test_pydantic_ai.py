@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -427,6 +428,13 @@ def test_what_is_no_agent_is_refused() -> None:
     no_agent: Any = "openai:gpt"
     with pytest.raises(TypeError, match="takes an agent of pydantic-ai, not str"):
         PydanticAgent(no_agent)
+
+
+def test_a_server_says_which_adapter_an_agent_needs() -> None:
+    bare: Any = Script().agent()
+    adapter = re.escape("appserver.agents.adapters.pydantic_ai.PydanticAgent(agent)")
+    with pytest.raises(TypeError, match=rf"^agent is .* not an agent of pydantic-ai; wrap it: {adapter}$"):
+        appserver.start(agent=bare)
 
 
 def test_messages_of_this_version_read_back() -> None:

@@ -54,6 +54,7 @@ async def test_the_user_is_asked(answer: str) -> None:
     assert asked.meta == {
         "codex_approval_kind": "mcp_tool_call",
         "persist": ["session"],
+        "tool_name": "order",
         "tool_description": "Order tea?",
         "tool_params": {"pounds": 10},
         "tool_params_display": [],

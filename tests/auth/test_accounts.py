@@ -67,6 +67,18 @@ async def test_logging_in_and_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.promise("auth-accounts")
+async def test_a_login_that_no_agent_needs_is_kept_because_it_was_asked_for(tmp_path: Path) -> None:
+    async with appserver.start(**options(tmp_path, agent=appserver.OfflineAgent())) as client:
+        assert not (tmp_path / "auth.json").exists()
+        await client.request(p.ApiKeyLoginAccountParams(api_key=KEY))
+        assert KEY in (tmp_path / "auth.json").read_text()
+        answer = await client.account()
+        assert (answer.account, answer.requires_openai_auth) == (None, False)
+        await client.request_raw("account/logout", None)
+        assert not (tmp_path / "auth.json").exists()
+
+
+@pytest.mark.promise("auth-accounts")
 @pytest.mark.parametrize(
     ("config", "login", "code", "message"),
     [

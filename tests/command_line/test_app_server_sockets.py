@@ -146,6 +146,29 @@ def test_what_cannot_be_listened_on_is_one_line(home: Path) -> None:
             assert said.count("\n") == 1
 
 
+@pytest.mark.parametrize("address", ["unix://s", "unix://", "ws://127.0.0.1:0", "ws://[::1]:0"])
+@pytest.mark.parametrize("option", ["--agent", "--processor"])
+def test_an_address_that_is_taken_is_told_before_anything_is_imported(
+    home: Path, address: str, option: str
+) -> None:
+    (home / "slow.py").write_text("import pathlib\npathlib.Path('imported').touch()\n")
+    with ServerProcess("app-server", "--listen", address, "--home", str(home), cwd=home) as first:
+        url = listening(first)
+        taken = address if address.startswith("unix") else url
+        arguments = ("app-server", "--listen", taken, "--home", str(home), option, "slow:it")
+        with ServerProcess(*arguments, cwd=home) as second:
+            status, _, said = second.end()
+        where = url.removeprefix("unix://").removeprefix("ws://")
+        assert status == 1
+        assert where in said
+        assert "another server is listening at" in said or "Address already in use" in said
+        assert not (home / "imported").exists()
+        assert first.program.poll() is None
+    with ServerProcess(*arguments, cwd=home) as third:
+        assert "slow has no 'it'" in third.end()[2]
+    assert (home / "imported").exists()
+
+
 def test_health_is_told(home: Path) -> None:
     with ServerProcess("app-server", "--listen", "ws://127.0.0.1:0", cwd=home) as server:
         url = listening(server).replace("ws://", "http://")

@@ -36,6 +36,11 @@ class Doer(appserver.Agent):
             case ["command"]:
                 result = await turn.run_command("echo hi", reason="to see")
                 await turn.send_message(result.status)
+            case ["tool", *offer]:
+                consent = await turn.request_approval(
+                    "Order tea?", server="shop", tool="order", remember=bool(offer)
+                )
+                await turn.send_message(f"{consent.is_accepted} {consent.reason}".strip())
             case ["patch"]:
                 change = p.FileUpdateChange(path="new.txt", kind=p.AddPatchChangeKind(), diff="hi\n")
                 made = await turn.apply_patch([change])

@@ -57,6 +57,71 @@ async def test_a_callable_answers(connected: Connected, answer: Any, status: str
         assert asked == [("echo hi", thread.id)]
 
 
+TOOL_ANSWERS: list[tuple[Any, str, int]] = [
+    (True, "True", 2),
+    ("accept", "True", 2),
+    ("acceptForSession", "True", 1),
+    ({"action": "accept", "_meta": {"persist": "session"}}, "True", 1),
+    (False, "False declined by the user", 2),
+    ("decline", "False declined by the user", 2),
+    ("cancel", "False declined by the user", 2),
+    ("of course", "False declined by the user", 2),
+]
+
+
+@pytest.mark.parametrize(("answer", "said", "times"), TOOL_ANSWERS)
+async def test_words_answer_a_question_about_a_tool_too(
+    connected: Connected, answer: Any, said: str, times: int
+) -> None:
+    asked: list[appserver.ServerRequest] = []
+
+    def on_approval(question: appserver.ServerRequest, _thread: appserver.Thread) -> Any:
+        asked.append(question)
+        return answer
+
+    async with connected() as client:
+        thread = await client.thread_start(cwd="/", on_approval=on_approval)
+        for _ in range(2):
+            assert (await thread.run("tool offer")).final_response == said
+        assert len(asked) == times
+        # Where the session is not offered, a yes for it is one for this once.
+        asked.clear()
+        thread = await client.thread_start(cwd="/", on_approval=on_approval)
+        for _ in range(2):
+            assert (await thread.run("tool")).final_response == said
+        assert len(asked) == 2
+
+
+async def test_a_word_that_says_nothing_about_a_tool_is_refused_and_leaves_it_open(
+    connected: Connected,
+) -> None:
+    async with connected() as client:
+        thread = await client.thread_start(cwd="/", approvals="ask")
+        turn = await thread.turn("tool offer")
+        async for event in turn:
+            if isinstance(event, appserver.ServerRequest):
+                with pytest.raises(
+                    ValueError, match="one of the words 'accept', 'acceptForSession', 'decline'"
+                ):
+                    await turn.answer(event, "approved")
+                assert await turn.answer(event, "acceptForSession")
+        assert turn.result.final_response == "True"
+
+
+@pytest.mark.parametrize("prompt", ["command", "tool"])
+@pytest.mark.parametrize("answer", ["of course", {"no": "decision"}, 5])
+async def test_an_answer_that_does_not_fit_is_logged_as_what_it_comes_to(
+    connected: Connected, caplog: pytest.LogCaptureFixture, prompt: str, answer: Any
+) -> None:
+    async with connected() as client:
+        thread = await client.thread_start(cwd="/", on_approval=lambda _question, _thread: answer)
+        with caplog.at_level(logging.WARNING, "appserver"):
+            assert "declined" in str((await thread.run(prompt)).final_response)
+        (line,) = [record.message for record in caplog.records if "on_approval" in record.message]
+        assert "the question is declined" in line
+        assert "still open" not in line
+
+
 @pytest.mark.parametrize("is_async", [False, True])
 async def test_one_that_raises_declines_and_is_logged(
     connected: Connected, caplog: pytest.LogCaptureFixture, *, is_async: bool

@@ -72,6 +72,7 @@ def test_values_that_will_not_do(arguments: dict[str, Any], kind: type[Exception
     ("config", "said"),
     [
         ({}, "`model` is missing"),
+        ({"model": ""}, "`model` is missing"),
         ({"model": "m", "openai_base_url": "a:1"}, "openai_base_url is no address such as"),
         ({"model": "m", "model_providers.x.base_url": "ftp://a"}, "model_providers.x.base_url is no address"),
         ({"model": "m", "model_providers": {"x": {}}}, "model_providers.x.base_url is missing"),
@@ -81,6 +82,22 @@ def test_values_that_will_not_do(arguments: dict[str, Any], kind: type[Exception
 def test_configurations_that_will_not_do(config: dict[str, Any], said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)):
         appserver.ModelAgent.from_config(config)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "model",
+        "model_provider",
+        "model_reasoning_effort",
+        "model_verbosity",
+        "review_model",
+        "compact_prompt",
+    ],
+)
+def test_what_is_no_text_in_a_configuration_is_not_called_missing(key: str) -> None:
+    with pytest.raises(TypeError, match=f"^{key} is text, not int$"):
+        appserver.ModelAgent.from_config({"model": "m", key: 3})
 
 
 async def test_a_configuration_and_tools_of_ones_own() -> None:

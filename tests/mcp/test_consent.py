@@ -122,6 +122,7 @@ async def test_the_user_is_asked_with_what_the_call_is() -> None:
     assert question.meta == {
         "codex_approval_kind": "mcp_tool_call",
         "persist": ["session"],
+        "tool_name": "wipe",
         "tool_description": "danger",
         "tool_params": {},
         "tool_params_display": [],

@@ -143,7 +143,7 @@ async def test_a_peer_that_cannot_be_reached(peer: ScriptedPeer) -> None:
 async def test_a_peer_that_says_nothing(peer: ScriptedPeer, is_opened: bool) -> None:
     peer.takes_calls = is_opened
     peer.answers["initialize"] = HELD
-    with pytest.raises(appserver.ConnectionLostError, match=r"connect_timeout=0\.001") as caught:
+    with pytest.raises(appserver.ConnectionLostError, match=r"connect_timeout=0\.001 s$") as caught:
         await peer.connect(connect_timeout=0.001)
     assert caught.value.kind == "timed_out"
     assert peer.wire.is_shut_down

@@ -112,7 +112,9 @@ async def test_a_program_that_cannot_be_started(command: list[str]) -> None:
 @pytest.mark.promise("remote-handshake")
 async def test_a_program_that_is_silent_is_ended() -> None:
     before = children()
-    with pytest.raises(appserver.ConnectionLostError, match=r"connect_timeout=0\.2") as caught:
+    with pytest.raises(
+        appserver.ConnectionLostError, match=r"connect_timeout=0\.2 s; what it imports"
+    ) as caught:
         await connect("silent", connect_timeout=0.2)
     assert caught.value.kind == "timed_out"
     await until(lambda: not children() - before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appserver import protocol
+from appserver.conversation.answers import STILL_OPEN
 from appserver.errors import ErrorCode, ServerError
 from appserver.plain_data import is_dict
 
@@ -28,8 +29,7 @@ def decode_server_result(question: ServerRequest, result: Any) -> Any:
         return protocol.decode_server_response(question.params, result)
     except protocol.DecodeError as error:
         raise ValueError(
-            f"the answer to server request {question.id} does not fit {question.method}: {error.message}; "
-            "the question is still open"
+            f"the answer to server request {question.id} does not fit {question.method}: {error.message}{STILL_OPEN}"
         ) from error
 
 

@@ -162,7 +162,8 @@ def _exec(
     home
         The directory with the configuration; without it APPSERVER_HOME or CODEX_HOME, or else ~/.appserver.
     agent
-        The agent that answers, as module:name: an appserver.Agent, or a class or function that returns one.
+        The agent that answers, as module:name: an appserver.Agent, an agent of pydantic-ai or openai-agents as it is,
+        or a class or function that returns one.
     processor
         Request handlers, as module:name: an appserver.MessageProcessor, or a function that returns one.
     """

@@ -140,7 +140,9 @@ def _is_tool_call(params: object) -> TypeGuard[p.FormMcpServerElicitationRequest
 
 def _tool_question(params: p.FormMcpServerElicitationRequestParams) -> list[str]:
     given = json.dumps(params.meta.get("tool_params"), ensure_ascii=False)
-    return [params.message, f"  {params.server_name}: {given[:MAX_SHOWN]}"]
+    name = params.meta.get("tool_name")
+    called = f"{params.server_name}/{name}" if isinstance(name, str) else params.server_name
+    return [params.message, f"  {called}: {given[:MAX_SHOWN]}"]
 
 
 def _tool_answer(decision: str, meta: object) -> dict[str, object]:

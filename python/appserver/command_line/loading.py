@@ -7,7 +7,7 @@ import inspect
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from appserver.command_line.failures import StartError, UsageError
 
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["load_agent", "load_processor"]
 
 T = TypeVar("T")
-
-FRAMEWORKS: Final = (
-    ("pydantic_ai.agent", "AbstractAgent", "appserver.agents.adapters.pydantic_ai", "PydanticAgent"),
-    ("agents", "Agent", "appserver.agents.adapters.openai_agents", "OpenAIAgent"),
-)
-"""Of each framework the module and the class of its agents, and those of the adapter."""
 
 
 def load_agent(text: str) -> Agent:
@@ -55,11 +49,10 @@ def load_processor(text: str) -> MessageProcessor:
 
 def _adapted(found: object) -> object:
     """An agent of another framework in its adapter; everything else as it is."""
-    for module, kind, adapters, adapter in FRAMEWORKS:
-        cls = getattr(sys.modules.get(module), kind, None)  # who has made one has imported it
-        if inspect.isclass(cls) and isinstance(found, cls):
-            return getattr(importlib.import_module(adapters), adapter)(found)
-    return found
+    from appserver.agents.frameworks import adapter_of
+
+    adapter = adapter_of(found)
+    return found if adapter is None else getattr(importlib.import_module(adapter.module), adapter.cls)(found)
 
 
 def _load(

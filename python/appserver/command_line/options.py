@@ -200,7 +200,8 @@ def _add_own(parser: argparse.ArgumentParser) -> None:
         "--agent",
         action=_Once,
         metavar="<module:name>",
-        help="your agent: an appserver.Agent, or a class or function that returns one",
+        help="your agent: an appserver.Agent, an agent of pydantic-ai or openai-agents as it is, or a class or "
+        "function that returns one",
     )
     group.add_argument(
         "--processor",

@@ -13,6 +13,7 @@ import anyio
 
 import appserver
 from appserver.command_line.failures import StartError
+from appserver.command_line.looking import look_for_servers
 from appserver.command_line.output import print_status
 from appserver.command_line.server_signals import leave_after
 from appserver.command_line.stopping import leave
@@ -71,6 +72,8 @@ class Serving:
         options: ServerOptions = {"home": self._home, "cli_overrides": self._settings}
         if self._asked.settings.strict:
             options["loader_overrides"] = {"strict_config": True}
+        if self._has_own:
+            look_for_servers(self._asked.listen, self._home)  # what is imported now may take long
         if self._asked.agent is not None:
             from appserver.command_line.loading import load_agent
 

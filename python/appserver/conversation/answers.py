@@ -5,19 +5,21 @@
 | a command, a change of files | `accept` | `decline` |
 | the same in the words of old servers | `approved` | `denied` |
 | further permissions | what was asked for, for this turn | none |
-| a form of an MCP server | `accept` | `decline` |
+| the call of a tool, a form of an MCP server | `accept` | `decline` |
 | anything else | cannot be said so shortly | an error |
+
+Such a question about a tool knows the words of one about a command, too; see `_TOOL_WORDS`.
 
 Anything longer is the answer itself: the response model of the question, or its plain data.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, Union
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, Union
 
 from appserver import protocol as p
 from appserver.errors import ErrorCode, ServerError
-from appserver.plain_data import is_dict, is_mapping, plain
+from appserver.plain_data import is_dict, is_list, is_mapping, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,10 +27,14 @@ if TYPE_CHECKING:
     from appserver.conversation.host import Host
     from appserver.events import ServerRequest
 
-__all__ = ["Answer", "decline", "full_answer", "give_answer"]
+__all__ = ["STILL_OPEN", "Answer", "decline", "full_answer", "give_answer"]
 
 Answer: TypeAlias = Union[bool, str, p.WireModel, "Mapping[str, Any]"]
 """`True` or `False`, a decision such as `"acceptForSession"`, or the whole answer, a model or plain data."""
+
+
+STILL_OPEN: Final = "; the question is still open"
+"""How an error about an answer ends. Whoever declines the question for that reason leaves it out."""
 
 
 def _decision(word: str) -> Callable[[ServerRequest], Any]:
@@ -50,17 +56,35 @@ def _no_permissions(_question: ServerRequest) -> Any:
     return {"permissions": {}, "scope": "turn"}
 
 
+def _accept_for_session(question: ServerRequest) -> Any:
+    """Yes for the session, where the question offers that, and else for this once."""
+    meta = getattr(question.params, "meta", None)
+    offered = meta.get("persist") if is_dict(meta) else None
+    once: dict[str, Any] = {"action": "accept"}
+    return {**once, "_meta": {"persist": "session"}} if is_list(offered) and "session" in offered else once
+
+
+_TOOL_WORDS: Final[dict[str, Callable[[ServerRequest], Any]]] = {
+    "accept": _action("accept"),
+    "acceptForSession": _accept_for_session,
+    "decline": _action("decline"),
+    "cancel": _action("cancel"),
+}
+"""What each word means where a tool is asked about: the words of a command's question, in the form of this one."""
+
+
 class _Short(NamedTuple):
     """What short answers to a kind of question mean.
 
     Attributes:
         yes, no: the answers that they stand for.
-        field: where a word such as `"acceptForSession"` goes; None: there are no such words.
+        words: the field that a word such as `"acceptForSession"` goes to, or what each word means; None: there are
+            no such words.
     """
 
     yes: Callable[[ServerRequest], Any]
     no: Callable[[ServerRequest], Any]
-    field: str | None
+    words: str | dict[str, Callable[[ServerRequest], Any]] | None
 
 
 _SHORT: dict[str, _Short] = {
@@ -69,7 +93,7 @@ _SHORT: dict[str, _Short] = {
     "execCommandApproval": _Short(_decision("approved"), _decision("denied"), "decision"),
     "applyPatchApproval": _Short(_decision("approved"), _decision("denied"), "decision"),
     "item/permissions/requestApproval": _Short(_all_permissions, _no_permissions, None),
-    "mcpServer/elicitation/request": _Short(_action("accept"), _action("decline"), "action"),
+    "mcpServer/elicitation/request": _Short(_TOOL_WORDS["accept"], _TOOL_WORDS["decline"], _TOOL_WORDS),
 }
 
 
@@ -78,6 +102,7 @@ def full_answer(question: ServerRequest, answer: object) -> Any:
 
     Raises:
         TypeError: it is nothing that this question can be answered with.
+        ValueError: it is a word that such a question has no meaning for.
     """
     if isinstance(answer, p.WireModel):
         return answer
@@ -88,12 +113,21 @@ def full_answer(question: ServerRequest, answer: object) -> Any:
     if short is not None:
         if isinstance(answer, bool):
             return (short.yes if answer else short.no)(question)
-        if short.field is not None and isinstance(answer, str):
-            return {short.field: answer}
-        words = "True, False, " if short.field is None else "True, False, a word such as 'decline', "
+        if short.words is not None and isinstance(answer, str):
+            return _said(question, short.words, answer)
+        words = "True, False, " if short.words is None else "True, False, a word such as 'decline', "
     raise TypeError(
         f"{question.method} is answered with {words}its response model or a mapping, not {answer!r:.80}"
     )
+
+
+def _said(question: ServerRequest, words: str | dict[str, Callable[[ServerRequest], Any]], word: str) -> Any:
+    if isinstance(words, str):
+        return {words: word}
+    if word not in words:
+        known = ", ".join(map(repr, words))
+        raise ValueError(f"{question.method} is answered with one of the words {known}, not {word!r:.80}")
+    return words[word](question)
 
 
 async def give_answer(host: Host, question: ServerRequest, answer: object) -> bool:

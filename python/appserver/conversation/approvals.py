@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import anyio
 
-from appserver.conversation.answers import decline, give_answer
+from appserver.conversation.answers import STILL_OPEN, decline, give_answer
 from appserver.errors import QueueFullError, TransportError
 
 if TYPE_CHECKING:
@@ -101,8 +101,9 @@ class Approver:
             except TransportError:
                 raise
             except (TypeError, ValueError) as error:
+                why = str(error).removesuffix(STILL_OPEN)
                 logger.warning(
-                    "on_approval gave an answer that does not fit; it is taken for a no: %s", error
+                    "on_approval gave an answer that does not fit; the question is declined: %s", why
                 )
                 answer = None
         if answer is None:

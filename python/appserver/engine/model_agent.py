@@ -235,8 +235,8 @@ class ModelAgent(Agent):
         check_agent_arguments({"mcp_servers": mcp_servers, "tools": tools})
         if any("." in str(key) for key in config):
             config = nested({str(key): value for key, value in config.items()})
-        model = config.get("model")
-        if not isinstance(model, str) or not model:
+        model = text_in(config, "model")
+        if not model:
             raise ValueError("`model` is missing: name the model to use")
         provider = text_in(config, "model_provider")
         window = whole_number_in(config, "model_context_window")

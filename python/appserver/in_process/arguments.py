@@ -108,9 +108,9 @@ class ServerArgs:
         agent: who answers turns. Default: `ModelAgent` where the configuration names a model, and otherwise
             `OfflineAgent()`, which needs nothing and says that it is not a model.
         processor: the request handlers. Default: `MessageProcessor()`.
-        home: the directory with the configuration, the login and the threads; a real Codex may share it. Default: none,
-            nothing is read from or written to the disk; as its home the server reports the one that the `appserver`
-            command would use.
+        home: the directory with the configuration, the login and the threads; a real Codex may share it. One that is
+            not there is made. Default: none, nothing is read from or written to the disk; as its home the server
+            reports the one that the `appserver` command would use.
         config: settings in the place of the user's `config.toml`, as tables or by dotted keys, each JSON data.
         cli_overrides: settings by their dotted keys, as `-c` gives them, each JSON data; they count more than files.
         loader_overrides: where files are read from in place of the usual places: a `LoaderOverrides`, or a mapping with

@@ -238,9 +238,16 @@ def _check_agent(name: str, value: object) -> None:
     from appserver.agents.agent import Agent
 
     if not isinstance(value, Agent):
-        raise TypeError(
-            f"{name} is an instance of a subclass of appserver.Agent, not {kind_of(value)}{_called(value)}"
-        )
+        from appserver.agents.frameworks import adapter_of
+
+        what = f"{name} is an instance of a subclass of appserver.Agent"
+        if (adapter := adapter_of(value)) is not None:
+            raise TypeError(
+                f"{what}, not an agent of {adapter.framework}; wrap it: {adapter.module}.{adapter.cls}(agent)"
+            )
+        cls = type(value)
+        kind = f"{cls.__module__}.{cls.__qualname__}" if cls.__name__ == Agent.__name__ else kind_of(value)
+        raise TypeError(f"{what}, not {kind}{_called(value)}")
     for method, declared in vars(Agent).items():
         if inspect.isfunction(declared) and not method.startswith("_"):
             _check_method(f"{kind_of(value)}.{method}", getattr(value, method), declared)

@@ -15,6 +15,7 @@ from pydantic_core import from_json
 from appserver import protocol
 from appserver.backends.flags import OneTimeFlag
 from appserver.client.answers import as_server_error, decode_server_result
+from appserver.conversation.answers import STILL_OPEN
 from appserver.errors import ErrorCode, RuntimeClosedError, ServerError
 from appserver.events import Lagged, ServerRequest, StreamClosed
 from appserver.transports.encoding import encode_answer, encode_notification, encode_question
@@ -160,9 +161,7 @@ class Peer:
                 logger.warning("%s: %s; it counts as a refusal", self, error.message)
                 outcome = error
             except ValueError as error:
-                why = str(error).removesuffix(
-                    "; the question is still open"
-                )  # a client on a wire cannot be told
+                why = str(error).removesuffix(STILL_OPEN)  # a client on a wire cannot be told
                 logger.warning("%s: %s; it counts as a refusal", self, why)
                 outcome = ServerError(why, method=question.method)
         self._settle(request_id, outcome)

@@ -89,10 +89,18 @@ class OpenAIAgent(Agent, Generic[Deps]):
             max_turns: how many requests a run makes at the most.
 
         Raises:
-            TypeError: `agent` is no agent of openai-agents, or `models` are no models by their names.
+            TypeError: `agent` is no agent of openai-agents, `models` are no models by their names, or another argument
+                is not what it should be.
+            ValueError: `max_turns` is less than 1.
         """
         if not is_agent(agent):
             raise TypeError(f"OpenAIAgent takes an agent of openai-agents, not {type(agent).__name__}")
+        if isinstance(max_turns, bool) or not isinstance(max_turns, int):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"max_turns is a number of requests, an int, not {type(max_turns).__name__}")
+        if max_turns < 1:
+            raise ValueError(f"max_turns is {max_turns}; use 1 or more")
+        if run_config is not None and not isinstance(run_config, oai.RunConfig):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"run_config is an agents.RunConfig, not {type(run_config).__name__}")
         self._agent = agent
         self._context = context
         self._chosen = checked_models(models, oai.Model, self.model_provider)

@@ -186,7 +186,8 @@ class Link:
             raise
         self._give_up(peer, session)
         raise ConnectionLostError(
-            f"{self._target.name} has not answered within connect_timeout={self._connect_timeout} s",
+            f"{self._target.name} has not answered within connect_timeout={self._connect_timeout} s"
+            f"{self._target.why_silent}",
             "timed_out",
         )
 

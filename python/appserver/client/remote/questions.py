@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from appserver import protocol
 from appserver.client.answers import as_server_error, decode_server_result
 from appserver.client.remote.encoding import error_text, json_text, result_text
+from appserver.conversation.answers import STILL_OPEN
 from appserver.errors import ErrorCode, ServerError, TransportError
 from appserver.events import ServerRequest
 from appserver.plain_data import is_dict
@@ -99,8 +100,7 @@ class Questions:
             text = json_text(decoded)
         except (TypeError, ValueError) as error:
             raise ValueError(
-                f"the answer to server request {request_id} cannot be written as JSON: {error}; "
-                "the question is still open"
+                f"the answer to server request {request_id} cannot be written as JSON: {error}{STILL_OPEN}"
             ) from error
         return self._send(question, request_id, text, None)
 

@@ -35,6 +35,11 @@ class Target(Protocol):
         """Whether a peer that is lost may still be there."""
         ...
 
+    @property
+    def why_silent(self) -> str:
+        """What the error says of one that has not answered in time, after what it is."""
+        ...
+
     def dial(self, wire: Wire) -> int:
         """Begin to connect; the peer's number. Raises ValueError, OSError: it cannot even begin."""
         ...
@@ -49,6 +54,7 @@ class ChildProcess:
     environment: Mapping[str, str]
     stderr: int | None
     can_dial_again = False
+    why_silent = "; what it imports first, such as an agent, counts too: give more, or None for no limit"
 
     @property
     def name(self) -> str:
@@ -71,6 +77,7 @@ class UnixSocket:
 
     path: str
     can_dial_again = True
+    why_silent = ""
 
     @property
     def name(self) -> str:
@@ -90,6 +97,7 @@ class WebSocket:
     token: str | None
     ca_file: str | None = None
     can_dial_again = True
+    why_silent = ""
 
     @property
     def name(self) -> str:

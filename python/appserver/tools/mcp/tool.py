@@ -14,7 +14,7 @@ from appserver.tools.arguments import UNREADABLE, read_json, spec_of_schema
 from appserver.tools.bounded import bounded_text
 from appserver.tools.calls import FUNCTION, ToolError
 from appserver.tools.mcp.naming import names_for_models, namespaces_of
-from appserver.turns.items.consent import ask_for_consent
+from appserver.turns.items.consent import about_tool, ask_for_consent
 from appserver.turns.items.tool_server_call import ToolServerCallItem
 from appserver.turns.value_bounds import is_too_deep
 
@@ -176,7 +176,7 @@ async def _ask(
         call.turn.turn,
         server,
         f'Allow the {server} MCP server to run tool "{repaired(tool.name)}"?',
-        {"codex_approval_kind": "mcp_tool_call", **persist, "tool_description": tool.description},
+        {**persist, **about_tool(tool.name, tool.description)},
         shown,
     )
 

@@ -15,12 +15,13 @@ from appserver.plain_data import is_dict
 from appserver.policy.decisions import BY_POLICY, BY_USER, UNANSWERED
 from appserver.policy.tool_servers import Hints, verdict
 from appserver.protocol.mcp_elicitation import McpElicitationSchema
+from appserver.text import repaired
 from appserver.turns.approvals import PendingApproval
 
 if TYPE_CHECKING:
     from appserver.turns.turn import Turn
 
-__all__ = ["ApprovalResult", "ask_for_consent", "request_approval"]
+__all__ = ["ApprovalResult", "about_tool", "ask_for_consent", "request_approval"]
 
 MAX_SHOWN_BYTES: Final = 64 * 1024
 """Of the arguments in a question."""
@@ -61,7 +62,7 @@ async def request_approval(
         return ApprovalResult(is_accepted=True)
     meta: dict[str, Any] = {"persist": ["session"]} if remember else {}
     if tool is not None:
-        meta = {"codex_approval_kind": "mcp_tool_call", **meta, "tool_description": message}
+        meta |= about_tool(tool, message)
     answer = await ask_for_consent(turn, server, message, meta, arguments)
     if answer is None:
         return ApprovalResult(is_accepted=False, reason=UNANSWERED)
@@ -71,6 +72,15 @@ async def request_approval(
     if remember and kept == "session":
         turn.thread.approvals.actions.add(key)
     return ApprovalResult(is_accepted=True)
+
+
+def about_tool(name: str, description: str) -> dict[str, Any]:
+    """What the question about a call of a tool says of the tool. `tool_name` is our own, beside what Codex says."""
+    return {
+        "codex_approval_kind": "mcp_tool_call",
+        "tool_name": repaired(name),
+        "tool_description": description,
+    }
 
 
 async def ask_for_consent(

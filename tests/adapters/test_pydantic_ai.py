@@ -12,9 +12,11 @@ import pydantic_ai as pai
 import pytest
 from pydantic import BaseModel
 from pydantic_ai.exceptions import ModelHTTPError
-from pydantic_ai.messages import ModelMessage, ModelRequest, ModelResponse
+from pydantic_ai.messages import ModelMessage, ModelRequest, ModelResponse, TextPart, ToolCallPart
+from pydantic_ai.models import Model
 from pydantic_ai.models.function import AgentInfo, DeltaThinkingPart, DeltaToolCall, FunctionModel
 from pydantic_ai.models.test import TestModel
+from pydantic_ai.models.wrapper import WrapperModel
 
 import appserver
 from appserver import protocol as p
@@ -103,6 +105,66 @@ async def test_text_and_thoughts_and_usage_are_shown_as_they_come() -> None:
     assert usage.input_tokens > 0
     assert usage.output_tokens > 0
     assert script.said() == ["user-prompt: hi"]
+
+
+async def test_a_text_is_given_as_the_text_that_it_is() -> None:
+    agent = pai.Agent(TestModel())
+
+    @agent.tool
+    def shout(ctx: pai.RunContext[object]) -> str:
+        return str(ctx.prompt).upper()
+
+    async with client_of(PydanticAgent(agent)) as client:
+        events = await turn_of(client, text="quiet words")
+    (shouted,) = items_of(events, "mcpToolCall")
+    assert shouted.result.content == [{"type": "text", "text": "QUIET WORDS"}]
+
+
+class Whole(Model):  # type: ignore[misc,unused-ignore]  # mypy does not follow the package
+    """A model that cannot stream: it calls a tool, and then answers."""
+
+    @property
+    def model_name(self) -> str:
+        return "whole"
+
+    @property
+    def system(self) -> str:
+        return "tests"
+
+    async def request(
+        self,
+        messages: list[ModelMessage],
+        model_settings: Any,
+        model_request_parameters: Any,
+    ) -> ModelResponse:
+        return whole_answer(messages, None)
+
+
+def whole_answer(messages: list[ModelMessage], _info: Any) -> ModelResponse:
+    if len(messages) == 1:
+        return ModelResponse(parts=[TextPart("Let me see."), ToolCallPart("price", {"item": "tea"})])
+    return ModelResponse(parts=[TextPart("Three euros.")])
+
+
+@pytest.mark.parametrize(
+    "model",
+    [FunctionModel(whole_answer), Whole(), WrapperModel(Whole())],
+    ids=["function", "model", "wrapped"],
+)
+@pytest.mark.parametrize("is_chosen", [False, True], ids=["own", "chosen"])
+async def test_a_model_that_cannot_stream_answers_in_pieces_of_its_own(
+    model: Model, *, is_chosen: bool
+) -> None:
+    agent = pai.Agent(None if is_chosen else model)
+
+    @agent.tool_plain
+    def price(item: str) -> str:
+        return f"{item}: 3"
+
+    async with client_of(PydanticAgent(agent, models={"chosen": model} if is_chosen else None)) as client:
+        events = await turn_of(client)
+    assert [item.status for item in items_of(events, "mcpToolCall")] == ["completed"]
+    assert [item.text for item in items_of(events, "agentMessage")] == ["Let me see.", "Three euros."]
 
 
 async def test_tools_are_shown_and_usage_is_told_of_each_request() -> None:

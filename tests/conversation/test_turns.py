@@ -148,6 +148,15 @@ async def test_a_run_that_is_cancelled_while_it_begins_leaves_no_turn(connected:
         assert (await thread.run("on")).final_response == "on"
 
 
+async def test_a_thread_without_a_turn_is_read_with_none(connected: Connected) -> None:
+    async with connected() as client:
+        thread = await client.thread_start(cwd="/")
+        read = await thread.read(include_turns=True)
+        assert (read.thread.id, read.thread.turns) == (thread.id, [])
+        await thread.run("one")
+        assert len((await thread.read(include_turns=True)).thread.turns) == 1
+
+
 @pytest.mark.promise("turn-cancelled")
 async def test_the_block_of_a_turn_leaves_none_running(connected: Connected, agent: Doer) -> None:
     async with connected() as client:

@@ -21,7 +21,7 @@ from appserver.conversation.checks import (
 )
 from appserver.conversation.failures import ThreadLeftError, TurnTimeoutError
 from appserver.conversation.results import TurnResult
-from appserver.errors import OverloadedError, QueueFullError
+from appserver.errors import ErrorCode, OverloadedError, QueueFullError, ServerError
 from appserver.live import Live
 from appserver.option_names import checks_names_of_methods
 
@@ -213,14 +213,20 @@ class Thread(Live):
         Cancellation: nothing is left behind.
 
         Args:
-            include_turns: whether the turns and their items are told.
+            include_turns: whether the turns and their items are told; a thread without a message has none.
 
         Raises:
+            EphemeralThreadError: the turns of an ephemeral thread are asked for, which are kept nowhere.
             ServerError: the server does not have the thread any more.
         """
-        return await self._host.request(
-            params_of(p.ThreadReadParams, thread_id=self.id, include_turns=include_turns)
-        )
+        params = params_of(p.ThreadReadParams, thread_id=self.id, include_turns=include_turns)
+        try:
+            return await self._host.request(params)
+        except ServerError as error:
+            if not include_turns or error.code != ErrorCode.NOT_SUPPORTED:
+                raise
+        # A server has no list of turns for a thread without a message: there are none.
+        return await self._host.request(p.ThreadReadParams(thread_id=self.id))
 
     async def set_name(self, name: str) -> p.ThreadSetNameResponse:
         """Give the thread a name.

@@ -194,9 +194,10 @@ class Thread(HeldThread):
         Ctrl+C: nothing is left behind.
 
         Args:
-            include_turns: whether the turns and their items are told.
+            include_turns: whether the turns and their items are told; a thread without a message has none.
 
         Raises:
+            EphemeralThreadError: the turns of an ephemeral thread are asked for, which are kept nowhere.
             ServerError: the server does not have the thread any more.
         """
         return self._loop.call(self._inner.read, include_turns=include_turns)

@@ -36,6 +36,8 @@ try:
     from pydantic_ai.capabilities import HandleDeferredToolCalls
     from pydantic_ai.models import Model
     from pydantic_ai.tools import DeferredToolRequests, DeferredToolResults, ToolDenied
+
+    from appserver.agents.adapters.whole_answers import as_stream
 except ImportError as error:  # pragma: no cover - the tests have it
     raise ImportError(
         f"{error}; PydanticAgent needs pydantic-ai 2: pip install 'appserver-runtime[pydantic-ai]'"
@@ -98,14 +100,14 @@ class PydanticAgent(Agent, Generic[Deps]):
         Cancellation: the run is cancelled; what was said so far is kept for the next one.
         """
         check_loop("pydantic-ai")
-        prompt = [part if isinstance(part, str) else _content(part) for part in await read_prompt(turn.input)]
+        prompt = await _prompt_of(turn)
         run = _Run(turn, self._name)
         with run.remembering():
             result = await self._agent.run(
                 prompt,
                 message_history=_history(turn),
                 deps=await self._deps_of(turn),
-                model=self._chosen.get(turn.settings.model),
+                model=as_stream(self._chosen.get(turn.settings.model), self._agent.model),
                 event_stream_handler=run.show,
                 capabilities=[HandleDeferredToolCalls(handler=run.approve)],
             )
@@ -283,6 +285,17 @@ _OUTPUT_WAYS: Final[tuple[Callable[[Any], Any], ...]] = (
     text_of,
 )
 """To make JSON of an output, the fullest first."""
+
+
+async def _prompt_of(turn: TurnContext) -> Any:
+    """What the user has sent: one text as it is, as tools and models expect it, and a list where there is more.
+
+    Cancellation: nothing was begun.
+    """
+    parts = await read_prompt(turn.input)
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return parts[0]
+    return [part if isinstance(part, str) else _content(part) for part in parts]
 
 
 def _content(picture: Picture) -> Any:

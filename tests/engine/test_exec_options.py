@@ -124,7 +124,7 @@ def test_calls_of_tools_of_servers_are_answered_by_approve(tmp_path: Path, appro
         done = run(provider, tmp_path, "--approve", approve, "hello")
         assert done.returncode == 0, done.stderr
         assert said in json.dumps(provider.requests[1].outputs)
-        assert ("nobody to ask: mini/wipe: {}" in done.stderr) == (approve == "decline")
+        assert ("declined, as --approve says: mini/wipe: {}" in done.stderr) == (approve == "decline")
 
 
 @pytest.mark.parametrize(

@@ -483,7 +483,7 @@ async def test_a_configuration_switches_tools_off() -> None:
     }
     with TestProvider() as provider:
         row = {"mock": {"base_url": provider.base_url}}
-        for config in (switches, {"features": {"shell_tool": True}, "tools": 5}):
+        for config in (switches, {"features": {"shell_tool": True}, "tools": {}}):
             whole = {"model": "m", "model_provider": "mock", "model_providers": row, **config}
             async with start_client(agent=appserver.ModelAgent.from_config(whole)) as client:
                 await run_turn(client, await new_thread(client))

@@ -114,6 +114,27 @@ async def test_a_question_that_the_peer_says_is_over_is(peer: ScriptedPeer) -> N
         assert await client.resolve_server_request(questions["read"].id, ACCEPT) is False
 
 
+@pytest.mark.promise("remote-question-resolved")
+async def test_the_end_of_a_turn_ends_its_questions(peer: ScriptedPeer) -> None:
+    async with peer.connect() as client:
+        peer.ask("q", approval())
+        question = await read_question(client)
+        params: Any = question.params
+        for turn_id in ("another", params.turn_id):
+            turn = p.Turn(id=turn_id, items=[], status="interrupted")
+            peer.notify(p.TurnCompletedNotification(thread_id="t", turn=turn))
+        peer.notify(p.ServerRequestResolvedNotification(thread_id="t", request_id="q"))
+        other, ended = await client.next_event(), await client.next_event()
+        assert isinstance(other, p.TurnCompletedNotification)
+        assert isinstance(ended, p.TurnCompletedNotification)
+        assert client.open_server_requests() == []
+        assert await client.resolve_server_request(question.id, ACCEPT) is False
+        resolved = await client.next_event()
+        assert isinstance(resolved, p.ServerRequestResolvedNotification)
+        assert resolved.request_id == question.id
+        assert answers(peer) == []
+
+
 async def test_a_question_that_is_asked_again_keeps_its_id(peer: ScriptedPeer) -> None:
     async with peer.connect() as client:
         peer.ask("q", approval())

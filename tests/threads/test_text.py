@@ -237,7 +237,6 @@ async def test_numbers_of_tokens_are_refused_by_name_before_anything_is_counted(
     ("method", "params"),
     [
         ("thread/list", "\ud800"),
-        ("\ud800", None),
         ("thread/list", {"cursor": "\ud800"}),
         ("thread/list", {"sortKey": "\ud800"}),
         ("thread/start", {"cwd": "\ud800"}),
@@ -257,6 +256,14 @@ async def test_the_text_of_an_error_can_be_encoded(method: str, params: Any) -> 
         str(error.value).encode()
         error.value.message.encode()
         error.value.method.encode()
+
+
+@pytest.mark.promise("errors-encodable")
+async def test_a_method_that_no_message_can_carry_is_refused_by_its_name() -> None:
+    async with appserver.start() as client:
+        with pytest.raises(ValueError, match="the method is not valid Unicode") as error:
+            await client.request_raw("\ud800")
+    str(error.value).encode()
 
 
 @pytest.mark.promise("errors-encodable")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Questions"]
 
 MAX_REMEMBERED: Final = 1024
-"""Answered questions whose ids are kept until the peer says that they are resolved, which it mostly does at once."""
+"""Questions that are over here: their ids are kept until the peer says that they are resolved, mostly at once."""
 
 
 class _Question:
@@ -85,6 +85,14 @@ class Questions:
             return notification
         return notification.model_copy(update={"request_id": number})
 
+    def end_turn(self, turn_id: str) -> None:
+        """A turn has ended, and with it what it has asked: the peer says so of each question after that."""
+        for peer_id, number in tuple(self._open.items()):
+            question = self._core.server_request(number)
+            if question is not None and _turn_of(question.params) == turn_id:
+                self._core.close_server_request(number)
+                self._remember(peer_id, number)
+
     def answer(self, request_id: int, result: Any) -> bool:
         """Answer a question; whether the answer went out.
 
@@ -141,12 +149,16 @@ class Questions:
     def _close(self, request_id: int) -> _Question | None:
         closed: Any = self._connection.answer_server_request(request_id)
         if closed is not None:
-            self._answered[closed.peer_id] = request_id
-            if len(self._answered) > MAX_REMEMBERED:
-                self._answered.popitem(last=False)
-            self._forget(closed.peer_id)
+            self._remember(closed.peer_id, request_id)
         question: _Question | None = closed
         return question
+
+    def _remember(self, peer_id: RequestId, number: int) -> None:
+        """A question is over here, and the peer will say that it is resolved."""
+        self._answered[peer_id] = number
+        if len(self._answered) > MAX_REMEMBERED:
+            self._answered.popitem(last=False)
+        self._forget(peer_id)
 
     def _forget(self, peer_id: RequestId) -> None:
         self._open.pop(peer_id, None)
@@ -159,3 +171,8 @@ def _thread_of(params: Any) -> str | None:
     else:
         thread = getattr(params, "thread_id", None) or getattr(params, "conversation_id", None)
     return thread if isinstance(thread, str) else None
+
+
+def _turn_of(params: Any) -> Any:
+    """The turn that a question belongs to; None: to none."""
+    return params.get("turnId") if is_dict(params) else getattr(params, "turn_id", None)

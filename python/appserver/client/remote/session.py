@@ -243,6 +243,8 @@ class Session:
             self._deliver(events)  # the question may stand behind them
             events.clear()
             notification = self.questions.note_resolved(notification)
+        elif isinstance(notification, protocol.TurnCompletedNotification):
+            self.questions.end_turn(notification.turn.id)  # nobody who has read of the end finds one open
         events.append(notification)
         thread_id = getattr(notification, "thread_id", None)
         if isinstance(thread_id, str):

@@ -65,11 +65,17 @@ def test_pieces_of_a_text_give_what_the_whole_gives(lines: list[str], ends: bool
     assert (parts[False], parts[True]) == split_whole(text)
 
 
+def test_many_lines_at_once_are_one_piece() -> None:
+    text = "a line\n" * 200_000
+    splitter = PlanSplitter()
+    assert splitter.split(text + "<proposed_plan>\n" + text) == [(False, text), (True, text)]
+
+
 def test_a_line_that_is_no_tag_waits_for_nothing() -> None:
     splitter = PlanSplitter()
     assert splitter.split("<prop") == []
     assert splitter.split("er") == [(False, "<proper")]
-    assert splitter.split("\n" + " " * 100) == [(False, "\n"), (False, " " * 100)]
+    assert splitter.split("\n" + " " * 100) == [(False, "\n" + " " * 100)]
 
 
 @pytest.mark.promise("model-plan")

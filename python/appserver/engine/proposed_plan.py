@@ -38,39 +38,55 @@ class PlanSplitter:
 
     def split(self, text: str) -> list[tuple[bool, str]]:
         """What the text has: whether it is of the plan, and the piece. An empty piece of the plan: it begins here."""
-        pieces: list[tuple[bool, str]] = []
-        text, self._held = self._held + text, ""
-        while text:
-            line, end, rest = text.partition("\n")
-            if self._is_new_line:
-                word = line.strip()
-                tag = CLOSES if self.is_plan else OPENS
-                if end and word == tag:
-                    self._turn(pieces)
-                    text = rest
-                    continue
-                if not end and tag.startswith(word) and len(line) <= _LONGEST_TAG_LINE:
-                    self._held = line
-                    break
-            pieces.append((self.is_plan, line + end))
-            self._is_new_line = bool(end)
-            text = rest
-        return pieces
+        pieces = _Pieces()
+        *whole, last = (self._held + text).split("\n")
+        self._held = ""
+        for line in whole:
+            if self._is_new_line and line.strip() == self._tag:
+                self._turn(pieces)
+                continue
+            pieces.add(self.is_plan, line + "\n")
+            self._is_new_line = True
+        if self._is_new_line and self._tag.startswith(last.strip()) and len(last) <= _LONGEST_TAG_LINE:
+            self._held = last
+        elif last:
+            pieces.add(self.is_plan, last)
+            self._is_new_line = False
+        return pieces.joined()
 
     def rest(self) -> list[tuple[bool, str]]:
         """What is left at the end of the text."""
-        pieces: list[tuple[bool, str]] = []
+        pieces = _Pieces()
         line, self._held = self._held, ""
-        if line and line.strip() == (CLOSES if self.is_plan else OPENS):
+        if line.strip() == self._tag:
             self._turn(pieces)
         elif line:
-            pieces.append((self.is_plan, line))
-        return pieces
+            pieces.add(self.is_plan, line)
+        return pieces.joined()
 
-    def _turn(self, pieces: list[tuple[bool, str]]) -> None:
+    @property
+    def _tag(self) -> str:
+        return CLOSES if self.is_plan else OPENS
+
+    def _turn(self, pieces: _Pieces) -> None:
         self.is_plan = not self.is_plan
         if self.is_plan:
-            pieces.append((True, ""))
+            pieces.add(self.is_plan, "")
+
+
+class _Pieces:
+    """Lines, those of one kind in one piece: each piece is told to the clients."""
+
+    def __init__(self) -> None:
+        self._runs: list[tuple[bool, list[str]]] = []
+
+    def add(self, is_plan: bool, line: str) -> None:
+        if not self._runs or self._runs[-1][0] is not is_plan:
+            self._runs.append((is_plan, []))
+        self._runs[-1][1].append(line)
+
+    def joined(self) -> list[tuple[bool, str]]:
+        return [(is_plan, "".join(lines)) for is_plan, lines in self._runs]
 
 
 class PlannedMessage:

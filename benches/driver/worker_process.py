@@ -33,9 +33,8 @@ class Worker:
         self._command = [str(interpreter(subject)), "-m", "benches.workers.serve", subject.module, loop]
         # One layout of hash tables for all rounds; and who knows this package, for peers that need what it makes.
         self._environment = {**os.environ, "PYTHONHASHSEED": "0", "BENCHES_PYTHON": sys.executable}
-        if (
-            subject.environment
-        ):  # which must not see what is installed here; another Python finds our own sources
+        # An environment of its own must not see what is installed here; another Python finds our own sources.
+        if subject.environment:
             self._environment["PYTHONPATH"] = str(ROOT / "python") if subject.python else ""
         self._process: subprocess.Popen[str] | None = None
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import anyio
 
 from appserver import protocol
-from appserver.client.option_checks import seconds_to_wait
 from appserver.client.stopping import stop
+from appserver.conversation.checks import seconds_to_wait
 from appserver.conversation.verbs import ThreadVerbs
 from appserver.errors import ResponseDecodeError
 from appserver.live import Live

@@ -27,7 +27,6 @@ __all__ = [
     "check_sent_text",
     "kind_of",
     "listed_methods",
-    "seconds_to_wait",
 ]
 
 Check: TypeAlias = Callable[[str, Any], None]
@@ -48,21 +47,6 @@ def check_count(name: str, value: object) -> None:
         raise ValueError(f"{name} is {value}; use 1 or more (0 counts as 1)")
     if value >= 2**63:
         raise ValueError(f"{name} is {value}, which is more than 64 bits hold")
-
-
-def seconds_to_wait(timeout: object) -> float | None:
-    """The limit of a wait; what is over at once is 0 or less, and None is no limit.
-
-    Raises:
-        TypeError, ValueError: it is no number of seconds.
-    """
-    if timeout is None:
-        return None
-    if isinstance(timeout, bool) or not isinstance(timeout, int | float):
-        raise TypeError(f"timeout is a number of seconds, or None for no limit, not {kind_of(timeout)}")
-    if timeout != timeout:
-        raise ValueError("timeout is nan; give a number of seconds, or None for no limit")
-    return None if timeout >= 1e15 else float(max(timeout, 0))
 
 
 def check_method(method: object) -> None:

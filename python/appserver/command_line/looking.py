@@ -48,9 +48,8 @@ def _answers(path: Path) -> bool:
 def _is_taken(address: WebSocketAddress) -> bool:
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(
-            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
-        )  # as a server: only one that listens is in the way
+        # As a server has it: only one that listens is in the way.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address.host, address.port))
         except OSError as error:

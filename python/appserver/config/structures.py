@@ -18,6 +18,7 @@ __all__ = [
     "BUILT_IN_PROVIDERS",
     "ENVIRONMENT",
     "HISTORY",
+    "KEY_SOURCES",
     "PROJECTS",
     "PROVIDERS",
     "REVIEWER",
@@ -229,13 +230,14 @@ def _check_auth(name: str, provider: Mapping[str, Any], path: Path) -> None:
     problem = None
     if not str(provider["auth"].get("command", "")).strip():
         problem = "auth.command must not be empty"
-    elif other := next((key for key in _OTHER_KEYS if provider.get(key)), None):
+    elif other := next((key for key in KEY_SOURCES if provider.get(key)), None):
         problem = f"auth cannot be combined with {other}"
     if problem is not None:
         raise MismatchError(f"model_providers.{name}: provider {problem}", path, at_key=True)
 
 
-_OTHER_KEYS: Final = ("env_key", "experimental_bearer_token", "requires_openai_auth")
+KEY_SOURCES: Final = ("env_key", "experimental_bearer_token", "requires_openai_auth")
+"""The keys of a provider that say where its key comes from, beside `auth`."""
 
 
 PROVIDERS: Final = _Providers(_PROVIDER)

@@ -29,6 +29,7 @@ __all__ = [
     "path_text",
     "prompt_input",
     "schema_table",
+    "seconds_to_wait",
 ]
 
 Params = TypeVar("Params", bound="p.RequestParams[Any]")
@@ -92,20 +93,31 @@ def check_id(value: object, argument: str = "thread_id") -> str:
     return value
 
 
-def check_timeout(value: object) -> float | None:
-    """Seconds to wait; None: no limit.
+def seconds_to_wait(value: object) -> float | None:
+    """The limit of a wait; what is over at once is 0, and None is no limit.
 
     Raises:
-        TypeError: it is no number.
-        ValueError: it is none that can be waited for.
+        TypeError, ValueError: it is no number of seconds.
     """
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(f"timeout is a number of seconds, or None for no limit, not {type(value).__name__}")
-    if not value > 0:
+    if value != value:  # as of `float`; a whole number may be too large for `isnan`
+        raise ValueError("timeout is nan; give a number of seconds, or None for no limit")
+    return None if value >= _FOR_EVER else float(max(value, 0))
+
+
+def check_timeout(value: object) -> float | None:
+    """As `seconds_to_wait`, for what takes time: more than 0 seconds.
+
+    Raises:
+        TypeError, ValueError: it is no number of seconds, or none that can be waited for.
+    """
+    seconds = seconds_to_wait(value)
+    if seconds == 0:
         raise ValueError(f"timeout is {value}; give more than 0 seconds, or None for no limit")
-    return None if value >= _FOR_EVER else float(value)
+    return seconds
 
 
 def path_text(value: object, argument: str = "cwd") -> str | None:

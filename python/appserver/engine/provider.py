@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from appserver.config.structures import KEY_SOURCES
 from appserver.engine.key_command import KeyCommand
 from appserver.plain_data import is_mapping
 
@@ -79,7 +80,7 @@ class Provider:
             if (value := row.get(key)) is not None:
                 found[key] = check(f"{where}.{key}", value)
         if found.get("auth") is not None and (
-            other := next((key for key in _OTHER_KEYS if found.get(key)), None)
+            other := next((key for key in KEY_SOURCES if found.get(key)), None)
         ):
             raise ValueError(f"{where}: provider auth cannot be combined with {other}")
         provider = cls(id=provider_id, **found)
@@ -182,9 +183,6 @@ _KEYS: Final[Mapping[str, Callable[[str, object], Any]]] = {
     "requires_openai_auth": _flag,
     "auth": KeyCommand.from_config,
 }
-
-_OTHER_KEYS: Final = ("env_key", "experimental_bearer_token", "requires_openai_auth")
-"""What says likewise where the key comes from."""
 
 LOCAL_PROVIDERS: Final = ("ollama", "lmstudio")
 """Those that `CODEX_OSS_BASE_URL` moves elsewhere, as in Codex."""

@@ -213,9 +213,8 @@ def _failed(error: Exception) -> ModelError:
     """What an error of a transport of somebody's is to the turn."""
     if isinstance(error, MISTAKES):
         name = type(error).__name__
-        places = "".join(
-            traceback.format_tb(error.__traceback__)
-        )  # without its text, which may hold a secret
+        # Without its text, which may hold a secret.
+        places = "".join(traceback.format_tb(error.__traceback__))
         logger.warning("The transport of a model agent has a mistake, %s, raised at\n%s", name, places)
         return ModelError(
             f"the transport failed: {name}: {error}" if str(error) else f"the transport failed: {name}"

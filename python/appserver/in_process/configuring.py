@@ -184,9 +184,8 @@ async def _load_cloud(arguments: ServerArgs) -> tuple[list[CloudFragment], list[
                 _fragments(loaded.get("requirements_toml"))
             )
         if is_dict(loaded):
-            source = wire_requirements(
-                loaded, "the cloud requirements"
-            )  # before a name that nobody knows is lost
+            # First, before a name that nobody knows is lost.
+            source = wire_requirements(loaded, "the cloud requirements")
             protocol.ConfigRequirements.from_wire(loaded)
             return [], [source]
     except ConfigError as error:

@@ -81,9 +81,8 @@ class _Reader:
         self._is_bare = True  # whether the word is without quotes so far
         self._in_braces = False
         self._redirection = ""  # whose target comes next
-        self._expected: list[
-            tuple[str, bool]
-        ] = []  # the last lines of documents, and whether tabs before it count not
+        # The last line of each document that is to come, and whether tabs before it do not count.
+        self._expected: list[tuple[str, bool]] = []
 
     def commands(self) -> Iterator[SimpleCommand]:
         script = self._script

@@ -83,9 +83,8 @@ class Home:
         self.after_writing: Callable[[], object] = lambda: None
         self._is_filled = False
         self._will_flush: set[RolloutWriter] = set()
-        self._sizes: dict[
-            RolloutWriter, int
-        ] = {}  # of the files that the index lags behind, when they were looked at
+        # Of the files that the index lags behind, when they were looked at.
+        self._sizes: dict[RolloutWriter, int] = {}
         self._foreign = ForeignState(files, path)
         self._looked = 0
         self._read = 0

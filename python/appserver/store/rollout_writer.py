@@ -321,9 +321,8 @@ class RolloutWriter:
         ):
             try:
                 count = self._files.write(descriptor, text)
-            except (
-                BaseException
-            ) as error:  # whatever it was, for one a Ctrl+C: the text has its place in the file
+            # Whatever it was, a Ctrl+C for instance: the text has its place in the file.
+            except BaseException as error:
                 self._waiting += text
                 if not isinstance(error, OSError):
                     raise

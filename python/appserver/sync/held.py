@@ -83,9 +83,8 @@ class HeldTurn(Live, Held[TurnOfLoop]):
         exception: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        with suppress(
-            RuntimeClosedError
-        ):  # its client has ended, and with it the turn; or it is the parent's
+        # Its client may have ended, and with it the turn; or it is the parent's.
+        with suppress(RuntimeClosedError):
             self._loop.call(self._inner.__aexit__, None, None, None)
 
 

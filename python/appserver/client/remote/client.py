@@ -228,9 +228,8 @@ class RemoteAppServerClient(AppServerClient):
 
     def _check_open(self, what: str = "async with") -> None:
         session = self._link.session
-        if (
-            session.is_shut_down or session.loss is None
-        ):  # what a lost connection has brought can still be read
+        # What a lost connection has brought can still be read.
+        if session.is_shut_down or session.loss is None:
             session.check_open(what)
 
     def _connections(self) -> int:

@@ -12,7 +12,7 @@ import appserver
 from appserver import protocol as p
 from appserver.testing import start_client
 from tests.engine.provider import Plain, TestProvider, text_events
-from tests.engine.terminals import lives, pids_in
+from tests.engine.terminals import pids_in, until_dead
 from tests.engine.turns import error_of, last_turn, new_thread, run_turn, start_turn
 
 if TYPE_CHECKING:
@@ -130,8 +130,7 @@ async def test_an_interrupt_ends_it(tmp_path: Path) -> None:
                     assert event.turn.status == "interrupted"
                     break
             with anyio.fail_after(30):
-                while any(map(lives, pids)):  # noqa: ASYNC110 - nobody is told of its end
-                    await anyio.sleep(0.005)
+                await until_dead(pids)
 
 
 async def test_it_is_shown_to_nobody(tmp_path: Path) -> None:

@@ -14,10 +14,18 @@ from appserver.engine.instructions import PLAN_INSTRUCTIONS
 from appserver.engine.proposed_plan import PlanSplitter
 from appserver.testing import start_client
 from tests.engine.provider import Hold, TestProvider, text_events
-from tests.engine.turns import events_of_turn, items_of, last_turn, messages, new_thread, run_turn
+from tests.engine.turns import (
+    events_of_turn,
+    items_of,
+    last_turn,
+    messages,
+    new_thread,
+    read_to_end,
+    run_turn,
+)
 
 if TYPE_CHECKING:
-    from appserver import AppServerClient, Event
+    from appserver import AppServerClient
 
 TAGS = ["<proposed_plan>", "</proposed_plan>", " <proposed_plan> "]
 LINES = [*TAGS, "intro", "- step 1", "", "<proposed", "a <proposed_plan>", "   "]
@@ -28,16 +36,6 @@ async def start_planning(client: AppServerClient, thread_id: str, **settings: An
     mode = p.CollaborationMode(mode="plan", settings=p.Settings(model="m", **settings))
     prompt = [p.TextUserInput(text="hi")]
     await client.request(p.TurnStartParams(thread_id=thread_id, input=prompt, collaboration_mode=mode))
-
-
-async def events_after(client: AppServerClient) -> list[Event]:
-    """The events that are left of the turn."""
-    events: list[Event] = []
-    async for event in client:
-        events.append(event)
-        if isinstance(event, p.TurnCompletedNotification):
-            break
-    return events
 
 
 def split_whole(text: str) -> tuple[str, str]:
@@ -150,7 +148,7 @@ async def test_a_plan_that_is_cut_off_is_completed() -> None:
                 if isinstance(event, p.PlanDeltaNotification):
                     await client.request(p.TurnInterruptParams(thread_id=thread, turn_id=event.turn_id))
                     break
-            ended = await events_after(client)
+            ended = await read_to_end(client)
     kinds = [event.item.type for event in ended if isinstance(event, p.ItemCompletedNotification)]
     assert sorted(kinds) == ["agentMessage", "plan"]
     assert last_turn(ended).status == "interrupted"

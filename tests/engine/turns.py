@@ -28,13 +28,19 @@ async def start_turn(client: AppServerClient, thread_id: str, text: str = "hi") 
     return (await client.request(p.TurnStartParams(thread_id=thread_id, input=prompt))).turn.id
 
 
-async def events_of_turn(client: AppServerClient) -> list[Event]:
-    """The events up to the next `turn/completed`, which are checked."""
+async def read_to_end(client: AppServerClient) -> list[Event]:
+    """The events up to the next `turn/completed`, for instance the rest of a turn."""
     events: list[Event] = []
     async for event in client:
         events.append(event)
         if isinstance(event, p.TurnCompletedNotification):
             break
+    return events
+
+
+async def events_of_turn(client: AppServerClient) -> list[Event]:
+    """The events up to the next `turn/completed`, which are checked."""
+    events = await read_to_end(client)
     check_turn(events)
     return events
 

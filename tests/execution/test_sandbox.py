@@ -434,6 +434,21 @@ def test_a_helper_that_commands_may_change_is_not_used(tmp_path: Path) -> None:
     assert "no sandbox works here" in refused["error"]
 
 
+def after_mounts(mechanism: str, mounts: list[str], *commands: dict[str, Any]) -> list[dict[str, Any]]:
+    """What comes of commands where somebody has mounted something before, which nobody else sees."""
+    program = f"exec {sys.executable} -m tests.execution.mechanisms '{json.dumps(commands)}'"
+    said = subprocess.run(
+        ["unshare", "--mount", "/bin/sh", "-c", " && ".join([*mounts, program])],
+        env=environment(mechanism),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: list[dict[str, Any]] = json.loads(said.stdout)
+    return found
+
+
 @pytest.mark.skipif(os.getuid() != 0, reason="only root may mount")
 def test_mounts_below_a_root(mechanism: str, tmp_path: Path) -> None:
     """They may be written to as everything there; those that are out of reach are nobody's matter."""
@@ -446,17 +461,7 @@ def test_mounts_below_a_root(mechanism: str, tmp_path: Path) -> None:
         f"mount -t tmpfs -o ro tmpfs '{tmp_path}/closed'",
     ]
     write = f"cd {tmp_path}; for name in . seen over closed; do echo x > $name/file && echo wrote $name; done"
-    commands = json.dumps([{"command": write, "terms": terms(tmp_path)}])
-    script = " && ".join([*mounts, f"exec {sys.executable} -m tests.execution.mechanisms '{commands}'"])
-    said = subprocess.run(
-        ["unshare", "--mount", "/bin/sh", "-c", script],
-        env=environment(mechanism),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    (outcome,) = json.loads(said.stdout)
+    (outcome,) = after_mounts(mechanism, mounts, {"command": write, "terms": terms(tmp_path)})
     assert outcome["output"].count("wrote") == 3, outcome
     assert "wrote closed" not in outcome["output"]
 
@@ -512,17 +517,9 @@ def test_the_kernel_below_a_root(mechanism: str, tmp_path: Path) -> None:
         f"mv {tmp_path}/deep {tmp_path}/moved",
         f"echo x > {tmp_path}/deep/file",
     ]
-    given = json.dumps([{"command": command, "terms": terms(tmp_path)} for command in commands])
-    script = " && ".join([*mounts, f"exec {sys.executable} -m tests.execution.mechanisms '{given}'"])
-    said = subprocess.run(
-        ["unshare", "--mount", "/bin/sh", "-c", script],
-        env=environment(mechanism),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert [outcome["exit"] == 0 for outcome in json.loads(said.stdout)] == [False, False, False, True], said
+    given = [{"command": command, "terms": terms(tmp_path)} for command in commands]
+    found = after_mounts(mechanism, mounts, *given)
+    assert [outcome["exit"] == 0 for outcome in found] == [False, False, False, True], found
 
 
 @pytest.mark.promise("sandbox-support")

@@ -18,13 +18,12 @@ from appserver.tools.mcp.http import bound_answer
 from appserver.tools.mcp.tool import shown_result
 from appserver.tools.mcp.traffic import MAX_MESSAGE_BYTES
 from tests.engine.provider import TestProvider, call_events, completed, text_events
-from tests.engine.turns import last_turn, new_thread, run_turn, start_turn
+from tests.engine.turns import last_turn, new_thread, read_to_end, run_turn, start_turn
 from tests.mcp.agents import FREE, agent_of, calling, calls_of, row, states_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from appserver import AppServerClient, Event
 
 pytestmark = pytest.mark.promise("mcp-hostile")
 
@@ -233,21 +232,11 @@ async def test_an_interrupt_ends_the_wait_for_a_call() -> None:
                     pid = int(event.message)
                     break
             await client.request(p.TurnInterruptParams(thread_id=thread, turn_id=turn))
-            rest = await interrupted(client)
+            rest = await read_to_end(client)
             assert last_turn(rest).status == "interrupted"
             [item] = calls_of(rest)
             assert item.status == "failed"
     await gone(pid)
-
-
-async def interrupted(client: AppServerClient) -> list[Event]:
-    """The events up to the next `turn/completed`."""
-    events: list[Event] = []
-    async for event in client:
-        events.append(event)
-        if isinstance(event, p.TurnCompletedNotification):
-            break
-    return events
 
 
 async def test_one_that_ignores_the_end_of_its_input_and_signals_is_ended_all_the_same() -> None:

@@ -85,9 +85,9 @@ class Backend:
 @pytest.mark.parametrize("waits", [True, False])
 def test_one_of_two_answers_counts(step: int, *, waits: bool) -> None:
     backend: Any = Backend()
-    answer = LateAnswer(backend)
+    answer = LateAnswer()
     if waits:
-        answer.waiter()
+        answer.waiter(backend)
     seen: list[Any] = []
 
     def meanwhile() -> None:
@@ -105,8 +105,10 @@ def test_one_of_two_answers_counts(step: int, *, waits: bool) -> None:
 @pytest.mark.parametrize("step", range(1, STEPS))
 def test_an_answer_meets_its_waiter_whichever_comes_first(step: int) -> None:
     backend: Any = Backend()
-    answer = LateAnswer(backend)
-    run_until(lambda: answer.resolve("given"), LateAnswer.resolve.__code__, step, answer.waiter)
+    answer = LateAnswer()
+    run_until(
+        lambda: answer.resolve("given"), LateAnswer.resolve.__code__, step, lambda: answer.waiter(backend)
+    )
     assert set(backend.made[0].outcomes) == {"given"}
 
 

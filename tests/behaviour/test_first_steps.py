@@ -289,6 +289,34 @@ async def test_the_server_can_be_shut_down_in_it() -> None:
     assert steps == ["first", "over"]
 
 
+@ON_ASYNCIO
+async def test_it_can_be_cancelled_and_waited_for_in_its_first_step() -> None:
+    if not runs_at_once():
+        pytest.skip("its task is the loop's before it begins")
+    steps: list[str] = []
+
+    async def wait_for(task: Any) -> None:
+        await task.wait()
+        steps.append("waited")
+
+    async def handler(_ctx: appserver.RequestContext) -> None:
+        (task,) = tasks_of(handle)
+        assert not task.done
+        group.start_soon(wait_for, task)
+        task.cancel()
+        steps.append("first")
+        try:
+            await anyio.sleep_forever()
+        finally:
+            steps.append("over")
+
+    async with await bench_that(handler).start() as handle, anyio.create_task_group() as group:
+        with pytest.raises(appserver.ServerError, match="cancelled before its handler gave an answer"):
+            await handle.request(StepParams())
+    assert steps == ["first", "over", "waited"]
+    assert not tasks_of(handle)
+
+
 async def test_scopes_and_deadlines_belong_to_it() -> None:
     ends: list[str] = []
 

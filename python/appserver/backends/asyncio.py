@@ -122,17 +122,17 @@ class AsyncioBackend:
     def spawn_at_once(
         self,
         tasks: set[Task],
-        function: Callable[..., Coroutine[Any, Any, None]],
-        *arguments: Any,
+        function: Callable[[Any], Coroutine[Any, Any, None]],
+        argument: Any,
         name: str,
     ) -> bool:
-        """Run `function(*arguments)` as a task of this loop, up to its first wait. False: it cannot, now or at all."""
+        """Run `function(argument)` as a task of this loop, up to its first wait. False: it cannot, now or at all."""
         nesting = self._nesting
         if nesting is None:
             nesting = self._nesting = nesting_on(self._loop)
         if nesting.depth >= MOST_NESTED or self._loop.get_task_factory() is not None:
             return False
-        AsyncioTask(tasks, name, None).start_at_once(self._loop, function, arguments, nesting)
+        AsyncioTask(tasks, name, None).start_at_once(self._loop, function(argument), nesting)
         return True
 
     def usable(self, context: Context) -> Context:

@@ -29,9 +29,6 @@ PYTHON_CAN: bool = sys.version_info >= (3, 12)
 EagerTask: Any = asyncio.Task
 """Its type says what Python 3.11 knows, which is not `eager_start`."""
 
-current_task: Any = asyncio.current_task
-"""Asked within a task: there is one."""
-
 
 class Nesting:
     """The tasks in their first step, each within that of the one before.
@@ -73,14 +70,14 @@ def _begin() -> Generator[None, None, None]:
 class AsyncioTask:
     """A task of the server on an asyncio loop."""
 
-    __slots__ = ("_name", "_on_done", "_task", "_tasks")
-
-    _task: asyncio.Future[None]
+    __slots__ = ("_is_to_end", "_name", "_on_done", "_task", "_tasks")
 
     def __init__(self, tasks: set[Task], name: str, on_done: Callable[[], None] | None) -> None:
         self._name = name
         self._tasks = tasks
         self._on_done = on_done
+        self._task: asyncio.Future[None] | None = None  # of one in its first step
+        self._is_to_end = False
 
     def start(self, loop: asyncio.AbstractEventLoop, work: Work, arguments: tuple[Any, ...]) -> None:
         """Have the loop run it, from its next round on."""
@@ -89,64 +86,79 @@ class AsyncioTask:
             # Up to its first `await`, which is in its `try`: a task that is cancelled before its first step would never
             # come there. A done callback says it too, for a fifth of what a request costs. It stays for loops with a
             # task factory, which may await the coroutine in one of its own: that only works before it has begun.
-            body = self._run(None, work, arguments)
+            body = self._run(work, arguments)
             body.send(None)
         else:
             body = work(*arguments)
         try:
-            self._task = loop.create_task(body, name=self._name)
+            task: asyncio.Future[None] = loop.create_task(body, name=self._name)
         except BaseException:  # the loop is closed, or its factory failed
             body.close()
             raise
+        self._task = task
         self._tasks.add(self)
         if not begun:
-            self._task.add_done_callback(partial(self._ended, body))
+            task.add_done_callback(partial(self._ended, body))
         # A factory may return another kind of future.
-        if isinstance(self._task, asyncio.Task):  # pyright: ignore[reportUnnecessaryIsInstance]
-            _be_silent(self._task)
+        if isinstance(task, asyncio.Task):  # pyright: ignore[reportUnnecessaryIsInstance]
+            _be_silent(task)
 
     def start_at_once(
-        self, loop: asyncio.AbstractEventLoop, work: Work, arguments: tuple[Any, ...], nesting: Nesting
+        self, loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, None], nesting: Nesting
     ) -> None:
         """Run it up to its first wait, now; the loop has the rest. Only on the loop that runs here.
 
         Raises:
             KeyboardInterrupt: it was interrupted in that step, and is over.
         """
-        self._tasks.add(self)
+        tasks = self._tasks
+        tasks.add(self)
         nesting.depth += 1
         try:
-            task = EagerTask(self._run(loop, work, arguments), loop=loop, name=self._name, eager_start=True)
+            task = EagerTask(work, loop=loop, name=self._name, eager_start=True)
+        except BaseException:
+            tasks.discard(self)
+            raise
         finally:
             nesting.depth -= 1
-        if not task.done():
-            _be_silent(task)
+        self._task = task
+        if task.done():
+            tasks.discard(self)
+            if task.cancelled() or task.exception() is not None:
+                self._take_error(task)
+            return
+        # A callback: a coroutine around the work would be paid for by those that are over already, too.
+        task.add_done_callback(self._ended_at_once)
+        _be_silent(task)
+        if self._is_to_end:
+            task.cancel()
 
     @property
     def done(self) -> bool:
         """Whether the coroutine has finished."""
-        return self._task.done()
+        return self._task is not None and self._task.done()
 
     def cancel(self) -> None:
         """Ask the task to stop, once."""
-        self._task.cancel()
+        if self._task is None:
+            self._is_to_end = True
+        else:
+            self._task.cancel()
 
     async def wait(self) -> None:
         """Return when the task has finished, however it did.
 
         Cancellation: the task goes on.
         """
-        if not self._task.done():
-            await asyncio.wait([self._task])
+        if self._task is None:
+            await asyncio.sleep(0)  # the first step has gone by then
+        task = self._task
+        if task is not None and not task.done():
+            await asyncio.wait([task])
 
-    async def _run(
-        self, running: asyncio.AbstractEventLoop | None, work: Work, arguments: tuple[Any, ...]
-    ) -> None:
+    async def _run(self, work: Work, arguments: tuple[Any, ...]) -> None:
         try:
-            if running is None:
-                await _begin()
-            else:  # it is a task of that loop from its first step on
-                self._task = current_task(running)
+            await _begin()
             await work(
                 *arguments
             )  # made only now: of one that never begins, Python would say so when it is collected
@@ -154,18 +166,28 @@ class AsyncioTask:
             self._log(error)
         except GeneratorExit:
             # Unless the work itself raised it, the loop was closed and the task thrown away: nobody is left to be told.
-            if self in self._tasks and asyncio.current_task(self._task.get_loop()) is self._task:
-                self._task.add_done_callback(self._take_error)
+            task = self._task
+            if task is not None and self in self._tasks and self._is_current(task):
+                task.add_done_callback(self._take_error)
                 self._finish()
             raise
         except BaseException:
-            self._task.add_done_callback(self._take_error)
+            if self._task is not None:
+                self._task.add_done_callback(self._take_error)
             self._finish()
             raise
         self._finish()
 
+    @staticmethod
+    def _is_current(task: asyncio.Future[None]) -> bool:
+        return asyncio.current_task(task.get_loop()) is task
+
     def _ended(self, work: Coroutine[Any, Any, None], task: asyncio.Future[None]) -> None:
         work.close()  # it may not have begun
+        self._take_error(task)
+        self._finish()
+
+    def _ended_at_once(self, task: asyncio.Future[None]) -> None:
         self._take_error(task)
         self._finish()
 

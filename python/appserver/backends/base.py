@@ -102,8 +102,8 @@ class Backend(Protocol):
     def spawn_at_once(
         self,
         tasks: set[Task],
-        function: Callable[..., Coroutine[Any, Any, None]],
-        *arguments: Any,
+        function: Callable[[Any], Coroutine[Any, Any, None]],
+        argument: Any,
         name: str,
     ) -> bool:
         """As `spawn`, but its steps up to the first wait have run when this returns, within the caller's own step.

@@ -193,8 +193,8 @@ class TrioBackend:
     def spawn_at_once(
         self,
         tasks: set[Task],  # noqa: ARG002
-        function: Callable[..., Coroutine[Any, Any, None]],  # noqa: ARG002
-        *arguments: Any,  # noqa: ARG002
+        function: Callable[[Any], Coroutine[Any, Any, None]],  # noqa: ARG002
+        argument: Any,  # noqa: ARG002
         name: str,  # noqa: ARG002
     ) -> bool:
         """False: trio starts every task in a later round of its loop."""

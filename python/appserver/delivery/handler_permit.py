@@ -18,77 +18,90 @@ if TYPE_CHECKING:
     from appserver.backends.base import Waiter
     from appserver.backends.watch import LoopWatch
 
-__all__ = ["HandlerPermit", "answer_later", "holds_permit", "release_while_waiting", "runs_in_handler_of"]
+__all__ = [
+    "HandlerPermit",
+    "Permits",
+    "answer_later",
+    "holds_permit",
+    "release_while_waiting",
+    "runs_in_handler_of",
+]
 
 _current: ContextVar[HandlerPermit | None] = ContextVar("appserver_handler_permit", default=None)
 
 
-class HandlerPermit:
-    """One running handler's permit. Tasks that the handler starts inherit it, and may outlive it."""
+class Permits:
+    """What the permits of one connection's handlers have in common.
 
-    __slots__ = (
-        "_connection",
-        "_held",
-        "_lock",
-        "_outer",
-        "_released",
-        "_scope",
-        "_server",
-        "_shared",
-        "_start",
-    )
+    Args:
+        server, connection: the cores.
+        start: starts the jobs that may run when a handler ends or waits.
+    """
+
+    __slots__ = ("connection", "lock", "server", "start")
 
     def __init__(
-        self,
-        server: ServerCore,
-        connection: ConnectionCore,
-        scope: str | None,
-        shared: bool,
-        start: Callable[[list[Any]], None],
+        self, server: ServerCore, connection: ConnectionCore, start: Callable[[list[Any]], None]
     ) -> None:
-        self._server = server
-        self._connection = connection
+        self.server = server
+        self.connection = connection
+        self.start = start
+        # A handler may wait on several threads at once. One for all permits, as to make one costs as much as all its uses:
+        # each holds it for a few steps that call nothing, so that no finalizer comes between and asks for it again.
+        self.lock = Lock()
+
+
+class HandlerPermit:
+    """One running handler's permit, made within its task. Tasks that the handler starts inherit it, and may outlive it.
+
+    Args:
+        permits: of its connection.
+        scope, shared: its place in the order of requests.
+    """
+
+    __slots__ = ("_held", "_outer", "_permits", "_released", "_scope", "_shared")
+
+    def __init__(self, permits: Permits, scope: str | None, shared: bool) -> None:
+        self._permits = permits
         self._scope = scope
         self._shared = shared
-        self._start = start
-        self._outer: HandlerPermit | None = None  # of a handler of another server that asked this one
         self._released = 0
         self._held = True
-        self._lock = Lock()  # a handler may wait on several threads at once
-
-    def enter(self) -> None:
-        """Make this the permit of the current task."""
         outer = _current.get()
         if outer is not None:
-            outer = self._outer = _nearest_held(outer)
+            outer = _nearest_held(outer)
+        self._outer = outer  # of a handler of another server that asked this one
         if outer is not None:  # or handlers that each start the next one would keep all before them
             outer._outer = _nearest_held(outer._outer)  # noqa: SLF001
         _current.set(self)
 
     def finish(self) -> None:
         """The handler is over: start the requests that waited for its permit or its scope. Any number of times."""
-        with self._lock:
+        permits = self._permits
+        with permits.lock:
             if not self._held:
                 return
             self._held = False
             has_permit = self._released == 0
-        self._start(self._connection.finish(self._scope, self._shared, has_permit))
+        jobs = permits.connection.finish(self._scope, self._shared, has_permit)
+        if jobs:
+            permits.start(jobs)
 
     def release(self) -> None:
         """The handler begins to wait for something of its own server."""
-        with self._lock:
+        with self._permits.lock:
             self._released += 1
             has_permit = self._released == 1 and self._held
         if has_permit:
-            self._start(self._connection.suspend_handler())
+            self._permits.start(self._permits.connection.suspend_handler())
 
     def take_back(self) -> None:
         """The wait is over; for a moment one more handler may run than the bound allows."""
-        with self._lock:
+        with self._permits.lock:
             self._released -= 1
             takes_it = self._released == 0 and self._held
         if takes_it:
-            self._connection.resume_handler()
+            self._permits.connection.resume_handler()
 
     @property
     def is_held(self) -> bool:
@@ -99,7 +112,7 @@ class HandlerPermit:
         """Whether the handler, or one that waits for it further out, runs on that server."""
         permit = _nearest_held(self)
         while permit is not None:
-            if permit._server is server:  # noqa: SLF001
+            if permit._permits.server is server:  # noqa: SLF001
                 return True
             permit = _nearest_held(permit._outer)  # noqa: SLF001
         return False

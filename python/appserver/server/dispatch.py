@@ -14,7 +14,7 @@ from types import CoroutineType
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from appserver.backends.slices import SLICE
-from appserver.delivery.handler_permit import HandlerPermit
+from appserver.delivery.handler_permit import HandlerPermit, Permits
 from appserver.delivery.readers_turn import retry_beside_readers
 from appserver.delivery.rejections import rejection
 from appserver.errors import ErrorCode, OverloadedError, RuntimeClosedError, ServerError
@@ -47,6 +47,7 @@ class Job:
         "context",
         "dispatcher",
         "generation",
+        "is_admitted",
         "is_over",
         "params",
         "request_id",
@@ -73,6 +74,7 @@ class Job:
         # Its handler runs in the caller's, whichever thread and loop that is on. None: within the caller's step.
         self.context = context
         self.begun = False
+        self.is_admitted = False
         self.is_over = False
 
 
@@ -83,13 +85,14 @@ class Dispatcher:
         tasks: the handlers that run as tasks.
     """
 
-    __slots__ = ("_arrived", "_backend", "_core", "_retries", "_server_core", "_source", "tasks")
+    __slots__ = ("_arrived", "_backend", "_core", "_permits", "_retries", "_server_core", "_source", "tasks")
 
     def __init__(self, source: RequestSource, core: ConnectionCore, server_core: ServerCore) -> None:
         self._source = source
         self._core = core
         self._server_core = server_core
         self._backend = source.session.backend
+        self._permits = Permits(server_core, core, start_jobs)
         self._arrived: deque[Job] = deque()
         self._retries = 0  # requests that got through once readers had had their turn
         self.tasks: set[Task] = set()
@@ -114,14 +117,22 @@ class Dispatcher:
                 self._backend.call_soon(self._admit_slice)
 
     def admit(self, job: Job) -> None:
-        """Run the job as soon as its scope and a permit are free, at once if they are."""
+        """Run the job as soon as its scope and a permit are free, at once if they are.
+
+        An `async` handler has its first step now, where the loop can. One that had to wait is never begun so: it would
+        run within the last step of the handler that it waited for.
+        """
         spec = job.spec
         if spec.is_plain and job.scope is None:
             self._serve_in_context(job)
         elif self._core.admit(
             job, job.request_id, job.generation, spec.method, job.scope, spec.shares_scope, not spec.is_plain
         ):
-            if spec.is_plain or not self._begin_at_once(job, spec.method):
+            if spec.is_plain or not (
+                self._backend.spawn_at_once(self.tasks, self._handle, job, spec.method)
+                if job.context is None
+                else self._begin_at_once(job, job.context)
+            ):
                 start_jobs(self.begin(job))
         elif job.context is None:  # it waits: a copy is made only now, since most requests do not
             job.context = self._backend.usable(copy_context())
@@ -148,14 +159,8 @@ class Dispatcher:
             return self._core.finish(job.scope, job.spec.shares_scope, True)
         return []
 
-    def _begin_at_once(self, job: Job, name: str) -> bool:
-        """Run the first step of an `async` handler now, where the loop can.
-
-        One that had to wait is never begun so: it would run within the last step of the handler that it waited for.
-        """
-        if job.context is None:
-            return self._backend.spawn_at_once(self.tasks, self._handle, job, name=name)
-        return job.context.run(self._backend.spawn_at_once, self.tasks, self._handle, job, name=name)
+    def _begin_at_once(self, job: Job, context: Context) -> bool:
+        return context.run(self._backend.spawn_at_once, self.tasks, self._handle, job, job.spec.method)
 
     def _spawn(self, job: Job) -> None:
         on_done = partial(self._finished, job)
@@ -256,8 +261,7 @@ class Dispatcher:
     async def _handle(self, job: Job) -> None:
         job.begun = True
         spec = job.spec
-        permit = HandlerPermit(self._server_core, self._core, job.scope, spec.shares_scope, start_jobs)
-        permit.enter()
+        permit = HandlerPermit(self._permits, job.scope, spec.shares_scope)
         outcome: Any = None
         try:
             outcome = await spec.function(RequestContext(job.request_id, self._source), job.params)
@@ -267,8 +271,10 @@ class Dispatcher:
             outcome = _cancelled(spec.method)
             raise
         finally:
-            self._answer(job, outcome)
-            del outcome  # the traceback of an error has this frame
+            waiter = self._core.close_request(job.request_id, job.generation)
+            if waiter is not None:
+                waiter.resolve(outcome)
+            del outcome, waiter  # the traceback of an error has this frame
             permit.finish()
 
     def _answer(self, job: Job, outcome: Any) -> None:

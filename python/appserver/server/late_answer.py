@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from appserver.backends.base import Backend, Waiter
+    from appserver.server.dispatch import Job
 
 __all__ = ["NOT_YET", "LateAnswer"]
 
@@ -18,12 +19,14 @@ class LateAnswer:
 
     Attributes:
         outcome: what the request came to, or `NOT_YET`.
+        job: the request; set by who asks.
     """
 
-    __slots__ = ("_backend", "_turns", "_waiter", "outcome")
+    __slots__ = ("_turns", "_waiter", "job", "outcome")
 
-    def __init__(self, backend: Backend) -> None:
-        self._backend = backend
+    job: Job
+
+    def __init__(self) -> None:
         self._turns = [None]  # one: whoever takes it out says what the outcome is
         self._waiter: Waiter | None = None
         self.outcome: Any = NOT_YET
@@ -39,9 +42,14 @@ class LateAnswer:
         if self._waiter is not None:
             self._waiter.resolve(outcome)
 
-    def waiter(self) -> Waiter:
-        """What the caller waits with. Call it on the caller's loop."""
-        waiter = self._waiter = self._backend.waiter()
+    def waiter(self, backend: Backend) -> Waiter:
+        """What the caller waits with, on its own loop."""
+        waiter = self._waiter = backend.waiter()
         if self.outcome is not NOT_YET:
             waiter.resolve(self.outcome)
         return waiter
+
+    def forget(self) -> None:
+        """Let go of an error that was raised: its traceback may have a frame that has this."""
+        self.outcome = None
+        self._waiter = None

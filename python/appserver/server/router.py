@@ -24,14 +24,13 @@ from appserver.server.handler_answers import CheckedWaiter, fitting_answer
 from appserver.server.late_answer import NOT_YET, LateAnswer
 
 if TYPE_CHECKING:
-    from contextvars import Context
-
     from appserver._core import ConnectionCore, ServerCore
     from appserver.backends.base import Resolvable, Task
     from appserver.protocol import RequestId
     from appserver.server.context import RequestSource
     from appserver.server.handler_table import HandlerTable
     from appserver.server.message_processor import HandlerSpec
+    from appserver.server.ordering import Scope
 
 __all__ = ["RequestRouter"]
 
@@ -134,7 +133,9 @@ class RequestRouter:
                 self._core.close_request(request_id, generation)
             self._answers += 1
         elif self._backend.is_current():
-            result = await self._call_here(spec, params, request_id, experimental)
+            result = self._call_here(spec, params, request_id, experimental)
+            if type(result) is LateAnswer:
+                result = await self._wait_here(result)
         else:
             result = await self._call_elsewhere(spec, params, request_id, experimental)
         if type(result) is not spec.response_type:
@@ -165,34 +166,55 @@ class RequestRouter:
             self._core.close_request(request_id, generation)
             raise
 
-    async def _call_here(
+    def _call_here(
         self,
         spec: HandlerSpec,
         params: protocol.RequestParams[Any],
         request_id: RequestId | None,
         experimental: str | None,
     ) -> Any:
-        """Ask on the server's own loop."""
-        answer = LateAnswer(self._backend)
-        job = self._open(spec, params, request_id, experimental, answer, None)
+        """Ask on the server's own loop: what came of it, or the answer that the caller has to wait for."""
+        answer = LateAnswer()
+        scope = spec.scope
+        key = None if scope is None else self._scope_key(scope, params)
+        request_id, generation = self._core.open_request(request_id, spec.method, experimental, answer)
+        job = answer.job = Job(self._dispatcher, spec, params, request_id, generation, key, None)
+        if holds_permit():  # which is released first
+            return answer
+        job.is_admitted = True
         try:
-            if holds_permit():
-                outcome = await release_while_waiting(answer.waiter(), partial(self._dispatcher.admit, job))
-            else:
-                self._dispatcher.admit(job)
-                outcome = answer.outcome
-                if outcome is NOT_YET:
-                    outcome = await answer.waiter().wait()
-                else:
-                    self._answers += 1
+            self._dispatcher.admit(job)
         except BaseException:
             self._abandon(job)
             raise
+        outcome = answer.outcome
+        if outcome is NOT_YET:
+            return answer
+        self._answers += 1
         if isinstance(outcome, ServerError):
             try:
                 raise _of_method(outcome, spec)
             finally:
                 del outcome, answer  # the traceback of the error has this frame
+        return outcome
+
+    async def _wait_here(self, answer: LateAnswer) -> Any:
+        job = answer.job
+        try:
+            waiter = answer.waiter(self._backend)
+            if job.is_admitted:
+                outcome = await waiter.wait()
+            else:
+                outcome = await release_while_waiting(waiter, partial(self._dispatcher.admit, job))
+        except BaseException:
+            self._abandon(job)
+            raise
+        if isinstance(outcome, ServerError):
+            try:
+                raise _of_method(outcome, job.spec)
+            finally:
+                answer.forget()  # the traceback of the error has this frame, and that of `call`
+                del outcome, waiter
         return outcome
 
     async def _call_elsewhere(
@@ -206,7 +228,9 @@ class RequestRouter:
         self._core.is_closed()  # in a forked child this says so, where looking for a loop would only find none
         waiter = current_backend().waiter()
         context = self._backend.usable(copy_context())
-        job = self._open(spec, params, request_id, experimental, waiter, context)
+        scope = None if spec.scope is None else self._scope_key(spec.scope, params)
+        request_id, generation = self._core.open_request(request_id, spec.method, experimental, waiter)
+        job = Job(self._dispatcher, spec, params, request_id, generation, scope, context)
         try:
             watch = LoopWatch(self._backend)
             outcome = await release_while_waiting(waiter, partial(self._post, job), watch)
@@ -222,20 +246,9 @@ class RequestRouter:
                 del outcome, waiter  # the traceback of the error has this frame
         return outcome
 
-    def _open(
-        self,
-        spec: HandlerSpec,
-        params: protocol.RequestParams[Any],
-        request_id: RequestId | None,
-        experimental: str | None,
-        waiter: Resolvable,
-        context: Context | None,
-    ) -> Job:
-        scope = None
-        if spec.scope is not None and not runs_in_handler_of(self._server_core):
-            scope = spec.scope.key(params, self._core.id)
-        request_id, generation = self._core.open_request(request_id, spec.method, experimental, waiter)
-        return Job(self._dispatcher, spec, params, request_id, generation, scope, context)
+    def _scope_key(self, scope: Scope, params: protocol.RequestParams[Any]) -> str | None:
+        """What a request is put in order by; nothing, if it is part of a handler that runs already."""
+        return None if runs_in_handler_of(self._server_core) else scope.key(params, self._core.id)
 
     def _abandon(self, job: Job) -> None:
         """A handler that has not begun never will; others may have waited behind it."""

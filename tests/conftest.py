@@ -1,5 +1,6 @@
 """The event loops that every asynchronous test runs on, what is told of them, and how long a soak may draw and wait."""
 
+import gc
 import signal
 from collections.abc import Generator
 from pathlib import Path
@@ -70,6 +71,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     }
     config.hook.pytest_deselected(items=list(left))
     items[:] = [item for item in items if item not in left]
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over all that was imported and collected: it would mostly look at that."""
+    gc.collect()
+    gc.freeze()
 
 
 def _name(item: pytest.Item) -> str:

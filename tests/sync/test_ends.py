@@ -109,6 +109,7 @@ def test_ctrl_c_while_events_are_read_loses_none() -> None:
         thread = client.thread_start(cwd="/")
         stream = client.subscribe(thread_id=thread.id, methods=["turn/started", "turn/completed"])
         turn = thread.turn("press later")
+        assert isinstance(stream.next_event(), p.TurnStartedNotification)
         with pytest.raises(KeyboardInterrupt):
             list(pressed(stream, agent))
         turn.interrupt()

@@ -46,8 +46,8 @@ class Permits:
         self.server = server
         self.connection = connection
         self.start = start
-        # A handler may wait on several threads at once. One for all permits, as to make one costs as much as all its uses:
-        # each holds it for a few steps that call nothing, so that no finalizer comes between and asks for it again.
+        # A handler may wait on several threads at once. One for all permits: to make one costs as much as all its uses.
+        # Each holds it for a few steps that call nothing, so that no finalizer comes between and asks for it again.
         self.lock = Lock()
 
 

@@ -268,18 +268,18 @@ fn first() -> Vec<sock_filter> {
         instruction(libc::BPF_RET | libc::BPF_K, libc::SECCOMP_RET_ERRNO | errno.cast_unsigned(), 0, 0)
     };
     let clone3 = u32::try_from(libc::SYS_clone3).unwrap_or(u32::MAX);
-    let mut found = vec![
+    let before_the_rules = vec![
         instruction(libc::BPF_LD | libc::BPF_W | libc::BPF_ABS, NUMBER_OF_CALL, 0, 0),
         instruction(libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K, clone3, 0, 1),
         answer(libc::ENOSYS),
     ];
-    #[cfg(target_arch = "x86_64")]
-    {
+    let second_numbering = if cfg!(target_arch = "x86_64") {
         const X32: u32 = 0x4000_0000;
-        found.push(instruction(libc::BPF_JMP | libc::BPF_JGE | libc::BPF_K, X32, 0, 1));
-        found.push(answer(libc::EPERM));
-    }
-    found
+        vec![instruction(libc::BPF_JMP | libc::BPF_JGE | libc::BPF_K, X32, 0, 1), answer(libc::EPERM)]
+    } else {
+        Vec::new()
+    };
+    [before_the_rules, second_numbering].concat()
 }
 
 /// The program, or why there is none: a processor whose calls are not known.

@@ -112,6 +112,23 @@ def test_an_answer_meets_its_waiter_whichever_comes_first(step: int) -> None:
     assert set(backend.made[0].outcomes) == {"given"}
 
 
+@pytest.mark.parametrize("step", range(1, STEPS))
+def test_a_caller_that_has_its_answer_may_forget_it_at_any_step(step: int) -> None:
+    backend: Any = Backend()
+    answer = LateAnswer()
+    answer.waiter(backend)
+    failed: list[BaseException] = []
+
+    def resolve() -> None:
+        try:
+            answer.resolve("given")
+        except Exception as error:
+            failed.append(error)
+
+    run_until(resolve, LateAnswer.resolve.__code__, step, answer.forget)
+    assert not failed
+
+
 def test_slices_that_the_loop_does_at_once_hold_up_no_later_ones() -> None:
     """The loop, in another thread, may have done everything before the thread that asked it goes on."""
     backend: Any = Backend(lambda function: function())

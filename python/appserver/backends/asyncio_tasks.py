@@ -98,7 +98,7 @@ class AsyncioTask:
         self._task = task
         self._tasks.add(self)
         if not begun:
-            task.add_done_callback(partial(self._ended, body))
+            task.add_done_callback(partial(self._ended_unbegun, body))
         # A factory may return another kind of future.
         if isinstance(task, asyncio.Task):  # pyright: ignore[reportUnnecessaryIsInstance]
             _be_silent(task)
@@ -128,7 +128,7 @@ class AsyncioTask:
                 self._take_error(task)
             return
         # A callback: a coroutine around the work would be paid for by those that are over already, too.
-        task.add_done_callback(self._ended_at_once)
+        task.add_done_callback(self._ended)
         _be_silent(task)
         if self._is_to_end:
             task.cancel()
@@ -182,12 +182,11 @@ class AsyncioTask:
     def _is_current(task: asyncio.Future[None]) -> bool:
         return asyncio.current_task(task.get_loop()) is task
 
-    def _ended(self, work: Coroutine[Any, Any, None], task: asyncio.Future[None]) -> None:
+    def _ended_unbegun(self, work: Coroutine[Any, Any, None], task: asyncio.Future[None]) -> None:
         work.close()  # it may not have begun
-        self._take_error(task)
-        self._finish()
+        self._ended(task)
 
-    def _ended_at_once(self, task: asyncio.Future[None]) -> None:
+    def _ended(self, task: asyncio.Future[None]) -> None:
         self._take_error(task)
         self._finish()
 

@@ -39,8 +39,9 @@ class LateAnswer:
             return
         self.outcome = outcome
         # After that, as `waiter` looks at both the other way round: one of the two sees the other.
-        if self._waiter is not None:
-            self._waiter.resolve(outcome)
+        waiter = self._waiter  # looked at once: the caller may have its answer, and forget it, meanwhile
+        if waiter is not None:
+            waiter.resolve(outcome)
 
     def waiter(self, backend: Backend) -> Waiter:
         """What the caller waits with, on its own loop."""
